@@ -1,0 +1,53 @@
+import type { Flash } from './request';
+
+/** What a template is given; `title` names the page in the browser and in print. */
+export interface PageModel {
+  readonly title?: string;
+  /** The page uses the whole width, e.g. the bed board. */
+  readonly wide?: boolean;
+  readonly [key: string]: unknown;
+}
+
+/** `layout` false answers with the template alone, for a partial update. */
+export class PageView {
+  constructor(
+    readonly template: string,
+    readonly model: object,
+    readonly status: number = 200,
+    readonly layout: boolean = true,
+  ) {}
+}
+
+export class PageRedirect {
+  constructor(
+    readonly path: string,
+    readonly flash?: Flash,
+  ) {
+    if (!isOwnPath(path)) throw new Error('a redirect leads to a path of our own');
+  }
+}
+
+export class FileDownload {
+  constructor(
+    readonly bytes: Buffer | Uint8Array,
+    readonly name: string,
+    readonly type: string,
+    /** True shows it in the browser, false saves it. */
+    readonly inline: boolean = false,
+  ) {}
+}
+
+export const page = (template: string, model: PageModel | object = {}, status = 200): PageView =>
+  new PageView(template, model, status);
+
+export const fragment = (template: string, model: object = {}, status = 200): PageView =>
+  new PageView(template, model, status, false);
+
+export const redirect = (path: string, flash?: Flash): PageRedirect =>
+  new PageRedirect(path, flash);
+
+export const file = (bytes: Buffer | Uint8Array, name: string, type: string): FileDownload =>
+  new FileDownload(bytes, name, type);
+
+/** One leading slash, no backslash, no control character: never another site. */
+export const isOwnPath = (path: string): boolean => /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path);

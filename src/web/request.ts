@@ -1,0 +1,60 @@
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Language } from '../shared/actor';
+
+/** A short word shown once after a redirect: `key` is a sentence of the locale files. */
+export interface Flash {
+  readonly kind: 'success' | 'info' | 'warning' | 'danger';
+  readonly key: string;
+  readonly params?: Record<string, string | number>;
+}
+
+/** What the frame of every page needs to know; a Fastify hook of the shell fills it. */
+export interface ShellFacts {
+  readonly actor: Actor | null;
+  readonly language: Language;
+  readonly csrfToken: string;
+  readonly requestId: string;
+  /** Path and query as asked for, e.g. `/beds?nights=30`. */
+  readonly path: string;
+  readonly programme: {
+    readonly name: string;
+    /** True where the data are invented: the frame says so on each page. */
+    readonly synthetic: boolean;
+    /** Minutes ahead of UTC for the times shown; 0 when left out. */
+    readonly offsetMinutes?: number;
+  };
+  readonly flash?: Flash;
+  /** Where "quick exit" leads. */
+  readonly neutralAddress?: string;
+  /** The instant of the page, for "printed on"; the injected clock's. */
+  readonly now?: Date;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    mawa: ShellFacts;
+  }
+}
+
+export const CSRF_FIELD = '_csrf';
+export const NEUTRAL_ADDRESS = 'https://www.marocmeteo.ma/';
+
+/** The facts of a request that failed before its hook ran. */
+export const shellFactsOf = (request: FastifyRequest): ShellFacts =>
+  request.mawa ?? {
+    actor: null,
+    language: languageOf(request.headers['accept-language']),
+    csrfToken: '',
+    requestId: String(request.id),
+    path: request.url,
+    programme: { name: 'Mawa', synthetic: false },
+  };
+
+/** The first of our three languages that a browser asks for; French otherwise. */
+export function languageOf(accepted: string | undefined): Language {
+  for (const tag of (accepted ?? '').slice(0, 200).toLowerCase().split(',')) {
+    const found = /^\s*(fr|ar|en)\b/.exec(tag);
+    if (found) return found[1] as Language;
+  }
+  return 'fr';
+}
