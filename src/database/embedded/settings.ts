@@ -1,0 +1,46 @@
+/** The server's settings, given on its command line, so that a newer Mawa brings its own. */
+export function serverSettings(port: number, clusterName: string, unsafeFast: boolean): string[] {
+  const settings: Record<string, string | number> = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: '',
+    cluster_name: clusterName,
+    max_connections: 120,
+    shared_buffers: '128MB',
+    max_wal_size: '512MB',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    password_encryption: 'scram-sha-256',
+    ...QUIET_LOG,
+    ...(unsafeFast ? UNSAFE : {}),
+  };
+  return Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+}
+
+/**
+ * Nothing that a person typed may reach the log: no statement, no parameter, no detail of a broken
+ * constraint, and no ERROR at all, whose text can quote a value (the caller gets it anyway).
+ * Start, stop, recovery, refused connections and crashes are LOG and FATAL and stay.
+ */
+const QUIET_LOG = {
+  log_statement: 'none',
+  log_min_messages: 'log',
+  log_min_error_statement: 'panic',
+  log_min_duration_statement: -1,
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: 0,
+  log_parameter_max_length_on_error: 0,
+  log_checkpoints: 'off',
+  log_autovacuum_min_duration: -1,
+  log_lock_waits: 'off',
+  log_temp_files: -1,
+};
+
+/** For tests: a power cut may ruin the data, and nobody minds. */
+const UNSAFE = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+};
