@@ -1,0 +1,24 @@
+import { type CodedList, item } from './types';
+
+/** Where a person stands with the programme; the legal steps between them belong to beneficiaries. */
+export const stages: CodedList = {
+  version: '2026-11/1',
+  source: 'Programme list, after the steps of the national referral mechanism',
+  items: [
+    item('detected', 'Détection', 'الرصد', 'Detected'),
+    item('first_contact', 'Premier contact', 'الاتصال الأول', 'First contact'),
+    item('presumed', 'Victime présumée', 'ضحية مفترضة', 'Presumed victim'),
+    item('reflection_period', 'Délai de réflexion', 'مهلة التفكير', 'Reflection period'),
+    item('identified', 'Victime identifiée', 'ضحية تم تحديدها', 'Identified victim'),
+    item(
+      'not_victim',
+      'Orientée : non reconnue victime de traite',
+      'أُحيلت: لم تثبت صفة ضحية الاتجار',
+      'Referred on: not found to be a victim of trafficking',
+    ),
+    item('assisted', 'Accompagnement en cours', 'المواكبة جارية', 'Assisted'),
+    item('exiting', 'Sortie en préparation', 'الخروج قيد الإعداد', 'Preparing to leave'),
+    item('followed_up', 'Suivi après la sortie', 'التتبع بعد الخروج', 'Followed up'),
+    item('closed', 'Accompagnement terminé', 'انتهت المواكبة', 'Closed'),
+  ],
+};
