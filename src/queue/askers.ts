@@ -1,0 +1,13 @@
+import type { Actor } from '../shared/actor';
+import type { JobKind } from './job-kinds';
+
+/** Who stands behind a job; the shell connects this to the access module. */
+export abstract class Askers {
+  /**
+   * The person (or system user) as they are now, with the rights they have now; null when the
+   * account was withdrawn.
+   */
+  abstract actorOf(userId: string): Promise<Actor | null>;
+  /** The named system user of what happens by itself; `sweep-jobs` also keeps the books of jobs. */
+  abstract systemFor(kind: JobKind): Promise<Actor>;
+}

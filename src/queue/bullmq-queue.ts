@@ -1,0 +1,185 @@
+import { Logger } from '@nestjs/common';
+import type { Job, JobSchedulerTemplateOptions, Queue, RepeatOptions, Worker } from 'bullmq';
+import { type Backend, postgresBackend, redisBackend } from './bullmq-backends';
+import type { JobKind, WorkKind } from './job-kinds';
+import { JobQueue } from './job-queue';
+import type { Rhythm } from './schedules';
+import { limited, sleep } from './time-limit';
+
+const BELLS = 'mawa-jobs';
+const CLOCK = 'mawa-clock';
+
+const RING_LIMIT_MS = 2_000;
+const TAKE_OVER_MS = 5_000;
+
+/** Nothing is kept once heard: a bell that stayed would swallow the next one with its id. */
+const FORGET = { removeOnComplete: true, removeOnFail: true } as const;
+const RING_AGAIN = { attempts: 8, backoff: { type: 'exponential', delay: 1_000 } } as const;
+
+export interface QueueOptions {
+  /** PostgreSQL, as the application's role. */
+  databaseUrl: string;
+  /** Redis or Valkey with an append-only file and `noeviction`; PostgreSQL where it is missing. */
+  redisUrl?: string;
+  /** Keeps two programmes on one Redis apart. */
+  prefix?: string;
+}
+
+export const openJobQueue = ({ databaseUrl, redisUrl, prefix }: QueueOptions): BullmqQueue =>
+  new BullmqQueue(redisUrl ? redisBackend(redisUrl) : postgresBackend(databaseUrl), prefix);
+
+export class BullmqQueue extends JobQueue {
+  private readonly log = new Logger('queue');
+  private readonly queues = new Map<string, Queue>();
+  private readonly workers = new Set<Worker>();
+  private closing = false;
+
+  constructor(
+    private readonly backend: Backend,
+    private readonly prefix = 'mawa',
+  ) {
+    super();
+  }
+
+  ring(kind: WorkKind, jobId: string): Promise<boolean> {
+    return this.attempt(`ring for ${kind} ${jobId}`, BELLS, (queue) =>
+      queue.add(kind, {}, { jobId, ...RING_AGAIN, ...FORGET }),
+    );
+  }
+
+  listen(
+    handler: (kind: WorkKind, jobId: string) => Promise<void>,
+    { concurrency }: { concurrency: number },
+  ): Promise<void> {
+    return this.work(BELLS, concurrency, (job) => handler(job.name as WorkKind, job.id!));
+  }
+
+  schedule(kind: JobKind, rhythm: Rhythm): Promise<boolean> {
+    return this.attempt(`schedule ${kind}`, CLOCK, async (queue) => {
+      const wanted = repeatOf(rhythm);
+      const known = await queue.getJobScheduler(kind);
+      if (known && isSame(known, wanted)) return;
+      const opts: JobSchedulerTemplateOptions = { ...FORGET };
+      await queue.upsertJobScheduler(kind, wanted, { name: kind, data: {}, opts });
+    });
+  }
+
+  onSchedule(handler: (kind: JobKind) => Promise<void>): Promise<void> {
+    return this.work(CLOCK, 1, (job) => handler(job.name as JobKind));
+  }
+
+  async health(): Promise<'up' | 'down'> {
+    const heard = await this.attempt('ask for its health', BELLS, (queue) =>
+      queue.getWaitingCount(),
+    );
+    return heard ? 'up' : 'down';
+  }
+
+  async close(graceMs = 10_000): Promise<void> {
+    if (this.closing) return;
+    this.closing = true;
+    const open = [...this.workers, ...this.queues.values()];
+    await limited(graceMs, Promise.allSettled(open.map((each) => each.close()))).catch(() => {
+      this.log.warn(`closed without waiting: something still ran after ${graceMs} ms`);
+      return Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
+    });
+    await limited(RING_LIMIT_MS, this.backend.close()).catch(() => undefined);
+  }
+
+  private async attempt(
+    what: string,
+    name: string,
+    act: (queue: Queue) => Promise<unknown>,
+  ): Promise<boolean> {
+    if (this.closing) return false;
+    const queue = this.open(name);
+    try {
+      await limited(RING_LIMIT_MS, ready(queue, act));
+      return true;
+    } catch (error) {
+      this.log.warn(`could not ${what}: ${(error as Error).message}`);
+      this.drop(name, queue);
+      return false;
+    }
+  }
+
+  private open(name: string): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = this.backend.queue(name, this.named({ streams: { events: { maxLen: 100 } } }));
+      queue.on('error', (error) => this.log.debug(`${name}: ${error.message}`));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+
+  /** A queue that failed while it connected remembers the failure for good: begin anew. */
+  private drop(name: string, queue: Queue): void {
+    if (this.queues.get(name) === queue) this.queues.delete(name);
+    void limited(RING_LIMIT_MS, queue.disconnect()).catch(() => undefined);
+  }
+
+  /** Resolves when it listens, or after two seconds: then it goes on trying in the background. */
+  private async work(
+    name: string,
+    concurrency: number,
+    handle: (job: Job) => Promise<void>,
+  ): Promise<void> {
+    await limited(RING_LIMIT_MS, this.startWorker(name, concurrency, handle)).catch(() =>
+      this.log.warn(`${name}: not listening yet, trying again`),
+    );
+  }
+
+  private async startWorker(
+    name: string,
+    concurrency: number,
+    handle: (job: Job) => Promise<void>,
+  ): Promise<void> {
+    while (!this.closing) {
+      const worker = this.backend.worker(name, handle, {
+        ...this.named({}),
+        autorun: false,
+        concurrency,
+        lockDuration: TAKE_OVER_MS,
+        stalledInterval: TAKE_OVER_MS,
+        maxStalledCount: 50, // attempts are counted in the job's row, not here
+        runRetryDelay: 1_000,
+      });
+      worker.on('error', (error) => this.log.debug(`${name}: ${error.message}`));
+      worker.on('failed', (job, error) =>
+        this.log.debug(`${job?.name} ${job?.id}: ${error.message}`),
+      );
+      this.workers.add(worker);
+      try {
+        await worker.waitUntilReady();
+        worker.run().catch((error: Error) => this.log.error(`${name}: ${error.message}`));
+        return;
+      } catch (error) {
+        this.log.warn(`${name}: ${(error as Error).message}`);
+        this.workers.delete(worker);
+        await limited(RING_LIMIT_MS, worker.close(true)).catch(() => undefined);
+        await sleep(1_000);
+      }
+    }
+  }
+
+  private named<T extends object>(options: T): T & { prefix?: string } {
+    return this.backend.name === 'redis' ? { ...options, prefix: this.prefix } : options;
+  }
+}
+
+async function ready(queue: Queue, act: (queue: Queue) => Promise<unknown>): Promise<unknown> {
+  await queue.waitUntilReady();
+  return act(queue);
+}
+
+const repeatOf = (rhythm: Rhythm): Omit<RepeatOptions, 'key'> =>
+  'cron' in rhythm ? { pattern: rhythm.cron, tz: rhythm.tz } : { every: rhythm.everyMs };
+
+const isSame = (
+  known: { every?: number | string; pattern?: string; tz?: string },
+  wanted: Omit<RepeatOptions, 'key'>,
+): boolean =>
+  Number(known.every ?? 0) === Number(wanted.every ?? 0) &&
+  (known.pattern ?? '') === (wanted.pattern ?? '') &&
+  (known.tz ?? '') === (wanted.tz ?? '');

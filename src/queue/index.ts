@@ -1,0 +1,11 @@
+/** The doorbell and the record of work done in the background. */
+export { Askers } from './askers';
+export { BullmqQueue, openJobQueue, type QueueOptions } from './bullmq-queue';
+export { type ChoreHandler, JobHandlers, type WorkHandler, type WorkInHand } from './job-handlers';
+export type { ChoreKind, JobKind, WorkKind, WorkParams } from './job-kinds';
+export { JobQueue } from './job-queue';
+export { JobRunner } from './job-runner';
+export { type JobRecord, type JobResult, Jobs, RunEnded } from './jobs';
+export type { JobState } from './jobs.rules';
+export { migrateQueue, QUEUE_SCHEMA } from './queue-schema';
+export { SCHEDULES } from './schedules';

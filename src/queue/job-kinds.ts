@@ -1,0 +1,22 @@
+import type { CivilDate } from '../shared/nights';
+
+/** What each kind of work is given: ids, dates and codes, never a name or a text. */
+export interface WorkParams {
+  'draft-report': { reportId: string };
+  'render-report': { reportId: string };
+  /** Closes every night still open up to and including this one. */
+  'close-night': { night: CivilDate };
+}
+/** Work has a row: who asked, how far, how it ended. */
+export type WorkKind = keyof WorkParams;
+export const WORK_KINDS = [
+  'draft-report',
+  'render-report',
+  'close-night',
+] as const satisfies WorkKind[];
+
+/** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */
+export const CHORE_KINDS = ['lapse-holds', 'sweep-jobs'] as const;
+export type ChoreKind = (typeof CHORE_KINDS)[number];
+
+export type JobKind = WorkKind | ChoreKind;

@@ -1,0 +1,137 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { type Tx, Transactions } from '../database/transactions';
+import type { Actor } from '../shared/actor';
+import { DomainError } from '../shared/domain-error';
+import { addDays } from '../shared/nights';
+import { Askers } from './askers';
+import { JobHandlers, type WorkInHand } from './job-handlers';
+import type { ChoreKind, JobKind, WorkKind } from './job-kinds';
+import { JobQueue } from './job-queue';
+import { type JobRecord, Jobs, type Run, RunEnded } from './jobs';
+import { HEARTBEAT_EVERY_MS } from './jobs.rules';
+import { SCHEDULES } from './schedules';
+
+const LOOK_AFTER_SCHEDULES_EVERY_MS = 300_000;
+
+/** Done, or taken over, before the books were closed: nothing is left to write. */
+const unlessEnded = (error: unknown): void => {
+  if (!(error instanceof RunEnded)) throw error;
+};
+
+/** Answers the doorbell: runs each job once, as the person who asked for it. */
+@Injectable()
+export class JobRunner {
+  private readonly log = new Logger('jobs');
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly queue: JobQueue,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly askers: Askers,
+  ) {
+    handlers.addChore({ kind: 'sweep-jobs', run: () => this.sweep() });
+  }
+
+  async start({ concurrency }: { concurrency: number }): Promise<void> {
+    this.handlers.assertComplete();
+    await this.queue.listen((kind, id) => this.answer(kind, id), { concurrency });
+    await this.queue.onSchedule((kind) => this.tick(kind));
+    await this.lookAfterSchedules();
+    // A queue that lost its memory gets its schedules back.
+    this.timer = setInterval(() => void this.lookAfterSchedules(), LOOK_AFTER_SCHEDULES_EVERY_MS);
+    this.timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Throws when the bell should ring again after a pause. */
+  async answer(kind: WorkKind, id: string): Promise<void> {
+    const claim = await this.book((tx) => this.jobs.claim(tx, id));
+    if (claim.answer === 'busy') throw new Error(`${kind} ${id} runs elsewhere; looking again`);
+    if (claim.answer === 'exhausted') this.log.error(`${kind} ${id} stopped too often: failed`);
+    if (claim.answer !== 'start') return;
+    const run = { id, attempt: claim.job.attempts };
+    const actor = await this.askers.actorOf(claim.job.askedBy);
+    if (!actor) return this.book((tx) => this.jobs.refuse(tx, run, 'jobs.asker_withdrawn'));
+    await this.work(claim.job, run, actor);
+  }
+
+  async tick(kind: JobKind): Promise<void> {
+    const actor = await this.askers.systemFor(kind);
+    if (kind === 'close-night') await this.askToCloseLastNight(actor);
+    else await this.handlers.chore(kind as ChoreKind).run(actor);
+  }
+
+  async sweep(): Promise<void> {
+    await this.book((tx) => this.jobs.sweep(tx));
+  }
+
+  private async work(job: JobRecord, run: Run, actor: Actor): Promise<void> {
+    const stopped = new AbortController();
+    const heart = this.beat(run, stopped);
+    let finished = false;
+    const inHand: WorkInHand = {
+      ...{ id: job.id, kind: job.kind, params: job.params, language: job.language },
+      ...{ actor, attempt: run.attempt, signal: stopped.signal },
+      progress: (percent, step) => this.book((tx) => this.jobs.progress(tx, run, percent, step)),
+      finish: async (tx, result) => {
+        await this.jobs.finish(tx, run, result);
+        finished = true;
+      },
+    };
+    try {
+      await this.handlers.work(job.kind).run(inHand);
+      if (!finished) throw new Error(`the handler of ${job.kind} returned without finishing`);
+    } catch (error) {
+      const why: unknown = stopped.signal.aborted ? stopped.signal.reason : error;
+      await this.end(job.kind, run, why).catch(unlessEnded);
+    } finally {
+      clearInterval(heart);
+    }
+  }
+
+  private beat(run: Run, stopped: AbortController): NodeJS.Timeout {
+    const beat = () =>
+      this.book((tx) => this.jobs.progress(tx, run, 0)).catch((error: unknown) => {
+        if (error instanceof RunEnded) stopped.abort(error);
+        else this.log.warn(`no heartbeat for ${run.id}: ${(error as Error).message}`);
+      });
+    return setInterval(() => void beat(), HEARTBEAT_EVERY_MS).unref();
+  }
+
+  private async end(kind: WorkKind, run: Run, error: unknown): Promise<void> {
+    if (error instanceof RunEnded) {
+      if (error.why === 'cancelled') await this.book((tx) => this.jobs.stop(tx, run));
+      return;
+    }
+    if (error instanceof DomainError && ['forbidden', 'not_found'].includes(error.kind)) {
+      return this.book((tx) => this.jobs.refuse(tx, run, error.code));
+    }
+    // A rule of the house answers the same tomorrow; anything else may have been bad luck.
+    const again = !(error instanceof DomainError) || error.kind === 'unavailable';
+    const code = error instanceof DomainError ? error.code : 'jobs.unexpected';
+    const next = await this.book((tx) => this.jobs.fail(tx, run, code, again));
+    this.log.error(`${kind} ${run.id}, attempt ${run.attempt}: ${next}`, (error as Error).stack);
+    if (next === 'waiting') throw new Error(`${kind} ${run.id}: ${code}`);
+  }
+
+  private async askToCloseLastNight(actor: Actor): Promise<void> {
+    await this.transactions.run(actor, async (tx) => {
+      const night = addDays(tx.tonight, -1);
+      await this.jobs.enqueue(tx, 'close-night', { night }, { once: night });
+    });
+  }
+
+  private async lookAfterSchedules(): Promise<void> {
+    for (const { kind, rhythm } of SCHEDULES) await this.queue.schedule(kind, rhythm);
+  }
+
+  /** The books of jobs are kept by a system user, whoever the job runs for. */
+  private async book<T>(entry: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transactions.run(await this.askers.systemFor('sweep-jobs'), entry);
+  }
+}

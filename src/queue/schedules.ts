@@ -1,0 +1,13 @@
+import type { JobKind } from './job-kinds';
+
+export type Rhythm = { cron: string; tz?: string } | { everyMs: number };
+
+/** All that happens by itself, in one place. */
+export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
+  // A night has passed at noon; asked every hour so that a worker that slept through noon catches up.
+  { kind: 'close-night', rhythm: { cron: '10 * * * *' } },
+  // A bed held for somebody who did not come is free again within a minute.
+  { kind: 'lapse-holds', rhythm: { everyMs: 60_000 } },
+  // Rings again for jobs whose bell was lost.
+  { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
+];
