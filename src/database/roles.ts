@@ -89,7 +89,7 @@ export async function ensureDatabase(
 ): Promise<void> {
   await connected(adminUrl, async (client) => {
     await createUnlessThere(client, database, owner);
-    await closeDatabase(client, database);
+    await inTransaction(client, () => closeDatabase(client, database));
   });
   await connected(withDatabase(adminUrl, database), (client) =>
     inTransaction(client, () => prepareSchema(client, owner)),

@@ -39,7 +39,7 @@ export function livingPostmaster(data: string, clusterName: string): Postmaster 
  */
 export async function endOrphans(data: string, clusterName: string): Promise<void> {
   const gone = () => serverProcesses(data, clusterName).length === 0;
-  if (await until(gone, 3_000)) return;
+  if (await until(gone, 1_000)) return;
   for (const signal of ['SIGQUIT', 'SIGKILL'] as const) {
     for (const pid of serverProcesses(data, clusterName)) {
       try {

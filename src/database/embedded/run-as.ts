@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, lchownSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { EmbeddedError } from './embedded-error';
 
@@ -50,6 +50,17 @@ function namespaceWorks(): boolean {
   return spawnSync('unshare', [...NAMESPACE, 'true'], { stdio: 'ignore' }).status === 0;
 }
 
+/** Lets the other user through our own folder, not into its private files. */
+export function openWay(runAs: RunAs, folder: string): void {
+  if (!runAs.ids || !isClosed(folder, runAs.ids)) return;
+  chmodSync(folder, (statSync(folder).mode & 0o777) | 0o111);
+}
+
+/** Root looked after somebody's folder: leave no file there that its owner could not use. */
+export function returnToOwner(runAs: RunAs, folder: string): void {
+  if (runAs.ids && statSync(folder).uid === runAs.ids.uid) handOver(runAs, folder);
+}
+
 /** Under another uid every folder on the way must let that user pass: say which one does not. */
 export function checkReach(runAs: RunAs, paths: string[]): void {
   if (!runAs.ids) return;
@@ -85,7 +96,8 @@ export function handOver(runAs: RunAs, path: string): void {
   if (!runAs.ids) return;
   const { uid, gid } = runAs.ids;
   const stat = lstatSync(path);
-  if (stat.isSymbolicLink()) return;
-  if (stat.uid !== uid || stat.gid !== gid) chownSync(path, uid, gid);
+  // A link of either kind could lead to somebody else's file.
+  if (stat.isSymbolicLink() || (stat.isFile() && stat.nlink > 1)) return;
+  if (stat.uid !== uid || stat.gid !== gid) lchownSync(path, uid, gid);
   if (stat.isDirectory()) for (const name of readdirSync(path)) handOver(runAs, join(path, name));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
-import { mkdir, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, mkdir, realpath } from 'node:fs/promises';
 import { Client } from 'pg';
 import { APP_ROLE, ensureRoles, OWNER_ROLE } from '../roles';
 import { findBinaries, type Binaries } from './binaries';
@@ -11,7 +11,7 @@ import { withFolderLock } from './folder-lock';
 import { launch } from './launch';
 import { endOrphans, livingPostmaster, removeStaleLock, stopPostmaster } from './postmaster';
 import { isAlive, until } from './processes';
-import { checkReach, chooseRunAs, handOver } from './run-as';
+import { checkReach, chooseRunAs, handOver, openWay, returnToOwner } from './run-as';
 
 export interface EmbeddedOptions {
   /** Everything lives here: data, passwords, log. */
@@ -36,8 +36,8 @@ export interface EmbeddedPostgres {
 }
 
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  await mkdir(options.folder, { recursive: true });
-  const place = placeIn(await realpath(options.folder));
+  const place = placeIn(await writableFolder(options.folder));
+  chooseRunAs(place.data); // Says at once when the data belong to somebody else.
   const clusterName = nameOf(place);
   const { port, secrets, reused } = await withFolderLock(place.lock, () =>
     startLocked(place, clusterName, options),
@@ -55,6 +55,19 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   };
 }
 
+async function writableFolder(folder: string): Promise<string> {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK | constants.X_OK);
+    return await realpath(folder);
+  } catch (error) {
+    throw new EmbeddedError(
+      `The database folder ${folder} cannot be written (${(error as NodeJS.ErrnoException).code}). ` +
+        'Choose another folder, or start Mawa as the user it belongs to.',
+    );
+  }
+}
+
 async function startLocked(
   place: Place,
   clusterName: string,
@@ -64,7 +77,7 @@ async function startLocked(
   const runAs = chooseRunAs(place.data);
   const unsafeFast = options.unsafeFast ?? false;
   const environment = cleanEnvironment();
-  if (runAs.ids) chmodSync(place.folder, 0o711);
+  openWay(runAs, place.folder);
   checkReach(runAs, [place.folder, binaries.native]);
   await ensureCluster({ place, binaries, runAs, environment, unsafeFast });
   handOver(runAs, place.data);
@@ -77,6 +90,7 @@ async function startLocked(
   await removeStaleLock(place.data);
   const wanted = { port: options.port, clusterName, unsafeFast };
   const port = await launch({ place, binaries, runAs, environment, ...wanted });
+  returnToOwner(runAs, place.folder);
   const passwords = { ownerPassword: secrets.owner, appPassword: secrets.app };
   await ensureRoles(adminUrl(port, secrets), passwords);
   return { port, secrets, reused: false };

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { withFolderLock } from '../../src/database/embedded/folder-lock';
+import { isAlive } from '../../src/database/embedded/processes';
+
+/** The test cluster is shared by every test run of this checkout; the last run to end stops it. */
+export const FOLDER = resolve(__dirname, '../../.mawa/test-postgres');
+const RUNS = join(FOLDER, 'runs');
+
+/** What a test file needs to make itself a database. */
+export interface RunFacts {
+  run: string;
+  template: string;
+  /** URLs without a database: add a name. */
+  admin: string;
+  owner: string;
+  app: string;
+}
+
+export const templateOf = (run: string) => `mawa_template_${run}`;
+export const databasesOf = (run: string) => `mawa_test_${run}_`;
+
+/** Runs that start and runs that stop the cluster take turns. */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  mkdirSync(RUNS, { recursive: true });
+  return withFolderLock(join(FOLDER, 'runs.lock'), work);
+}
+
+export function enter(run: string): void {
+  writeFileSync(join(RUNS, `${run}.json`), '{}', { mode: 0o600 });
+}
+
+export function writeFacts(facts: RunFacts): void {
+  const path = join(RUNS, `${facts.run}.json`);
+  writeFileSync(path, JSON.stringify(facts), { mode: 0o600 });
+  process.env.MAWA_TEST_RUN = path;
+}
+
+export function readFacts(): RunFacts {
+  const path = process.env.MAWA_TEST_RUN;
+  if (!path || !existsSync(path)) {
+    throw new Error('There is no test database: run the tests through jest and its global set-up.');
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as RunFacts;
+}
+
+export function leave(run: string): void {
+  rmSync(join(RUNS, `${run}.json`), { force: true });
+}
+
+/** The runs that still go on; those of a killed process are forgotten. */
+export function liveRuns(): string[] {
+  const runs = readdirSync(RUNS).map((file) => file.replace(/\.json$/, ''));
+  return runs.filter((run) => {
+    const lives = isAlive(Number(run));
+    if (!lives) leave(run);
+    return lives;
+  });
+}

@@ -1,0 +1,6 @@
+import { readFacts } from './cluster';
+import { endRun } from './end-run';
+
+export default async function globalTeardown(): Promise<void> {
+  await endRun(readFacts().run);
+}
