@@ -41,6 +41,9 @@ function redisBinary(): string[] {
   if (!found.length && process.env.MAWA_TEST_REDIS === 'required') {
     throw new Error('MAWA_TEST_REDIS=required, and there is no redis-server or valkey-server');
   }
+  if (!found.length) {
+    process.stderr.write('No redis-server here: the doorbell is tested over PostgreSQL alone.\n');
+  }
   return found.slice(0, 1);
 }
 
