@@ -173,7 +173,7 @@ export function normalisePhone(text: string): string | null {
   const digits = text
     .normalize('NFKC')
     .replace(/[٠-٩]/g, (digit) => String(digit.charCodeAt(0) - 0x0660))
-    .replace(/[\s\p{Pd}\p{Cf}().\/]/gu, '')
+    .replace(/[\s\p{Pd}\p{Cf}()./]/gu, '')
     .replace(/^00/, '+');
   if (/^0[5-8]\d{8}$/.test(digits)) return `+212${digits.slice(1)}`;
   if (/^\+2120[5-8]\d{8}$/.test(digits)) return `+212${digits.slice(5)}`;

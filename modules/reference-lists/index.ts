@@ -41,7 +41,7 @@ const byCode = Object.fromEntries(
     name,
     new Map(LISTS[name].items.map((entry: ListItem) => [entry.code, entry])),
   ]),
-) as Record<ListName, ReadonlyMap<string, ListItem>>;
+) as unknown as Record<ListName, ReadonlyMap<string, ListItem>>;
 
 export const list = (name: ListName): CodedList => LISTS[name];
 
