@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { Client } from 'pg';
-import { ownerDataSource } from '../../src/database/data-source';
 import { startEmbedded, type EmbeddedPostgres } from '../../src/database/embedded';
+import { migrate } from '../../src/database/migrate';
 import { dropDatabase, ensureDatabase } from '../../src/database/roles';
 import { endRun } from './end-run';
 import { enter, FOLDER, inTurn, liveRuns, templateOf, writeFacts } from './cluster';
@@ -35,15 +35,6 @@ async function setUp(run: string): Promise<void> {
     owner: server.ownerUrl(''),
     app: server.appUrl(''),
   });
-}
-
-async function migrate(url: string): Promise<void> {
-  const source = await ownerDataSource(url).initialize();
-  try {
-    await source.runMigrations();
-  } finally {
-    await source.destroy();
-  }
 }
 
 /** PostgreSQL copies a template only while nobody is connected to it. */

@@ -1,0 +1,16 @@
+import { LayTheGround1700000000000 } from './1700000000000-LayTheGround';
+import { OpenCases1700000000100 } from './1700000000100-OpenCases';
+import { SetUpBeds1700000000200 } from './1700000000200-SetUpBeds';
+import { Jobs1700000000300 } from './1700000000300-Jobs';
+import { OpenTheLedger1700000000400 } from './1700000000400-OpenTheLedger';
+import { FreezeReports1700000000500 } from './1700000000500-FreezeReports';
+
+/** In order. A merged one is never edited. */
+export const MIGRATIONS = [
+  LayTheGround1700000000000,
+  OpenCases1700000000100,
+  SetUpBeds1700000000200,
+  Jobs1700000000300,
+  OpenTheLedger1700000000400,
+  FreezeReports1700000000500,
+];

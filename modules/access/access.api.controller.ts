@@ -1,0 +1,58 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '../../src/shared/actor';
+import { SessionCookies } from './cookies';
+import { Allow, CurrentActor, Public } from './decorators';
+import { SignInDto } from './dto/sign-in.dto';
+import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { SignIn } from './sign-in.service';
+
+@ApiTags('session')
+@Controller('api/v1/session')
+export class AccessApiController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+  ) {}
+
+  /** Signs in with a cookie. Changing calls then carry the answer's `csrfToken` as `x-csrf-token`. */
+  @Public()
+  @Post()
+  async start(
+    @Body() { email, password }: SignInDto,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ csrfToken: string }> {
+    const token = await this.signIn.signIn(email, password, request.ip);
+    this.cookies.start(reply, token);
+    return { csrfToken: reply.generateCsrf() };
+  }
+
+  /** Who is signed in; also where a caller finds its first `csrfToken`. */
+  @Public()
+  @Get()
+  show(@Req() { mawa }: FastifyRequest) {
+    const actor = mawa.actor && {
+      id: mawa.actor.userId,
+      name: mawa.actor.name,
+      roles: mawa.actor.roles,
+      language: mawa.actor.language,
+    };
+    return { actor, csrfToken: mawa.csrfToken };
+  }
+
+  @Allow('session:end')
+  @Delete()
+  @HttpCode(204)
+  async end(
+    @CurrentActor() _actor: Actor,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const token = request.cookies[SESSION_COOKIE];
+    if (token) await this.sessions.end(token);
+    this.cookies.end(reply);
+  }
+}

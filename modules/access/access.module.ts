@@ -1,0 +1,48 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { Clock } from '../../src/shared/clock';
+import { AccessApiController } from './access.api.controller';
+import { AccessPagesController } from './access.pages.controller';
+import { DeclaredRoutes } from './declared-routes';
+import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
+import { PermissionGuard } from './permission.guard';
+import { SessionCookies } from './cookies';
+import { SessionHook } from './session.hook';
+import { Sessions } from './sessions.service';
+import { SignIn } from './sign-in.service';
+import { Users } from './users.service';
+import { UsersApiController } from './users.api.controller';
+import { UsersPagesController } from './users.pages.controller';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [
+    AccessApiController,
+    AccessPagesController,
+    UsersApiController,
+    UsersPagesController,
+  ],
+  providers: [
+    DeclaredRoutes,
+    SessionCookies,
+    SessionHook,
+    SignIn,
+    Users,
+    PermissionGuard,
+    { provide: APP_GUARD, useExisting: PermissionGuard },
+    { provide: KEY_FILE, useFactory: (env: Env) => readKeyFile(env.keyFile), inject: [ENV] },
+    { provide: Keys, useFactory: (file: KeyFile) => new Keys(file), inject: [KEY_FILE] },
+    {
+      provide: Sessions,
+      useFactory: (dataSource: DataSource, clock: Clock, env: Env) =>
+        new Sessions(dataSource, clock, env.MAWA_IDLE_MINUTES),
+      inject: [DataSource, Clock, ENV],
+    },
+  ],
+  exports: [DeclaredRoutes, Keys, KEY_FILE, PermissionGuard, SessionHook, Sessions, Users],
+})
+export class AccessModule {}

@@ -1,0 +1,94 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { submitForm } from '../../src/web/forms';
+import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { shellFactsOf } from '../../src/web/request';
+import { SessionCookies } from './cookies';
+import { Public } from './decorators';
+import { SignInDto } from './dto/sign-in.dto';
+import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { SignIn } from './sign-in.service';
+import { Users } from './users.service';
+
+@ApiExcludeController()
+@Controller()
+export class AccessPagesController {
+  constructor(
+    private readonly signIn: SignIn,
+    private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
+    private readonly users: Users,
+  ) {}
+
+  @Public()
+  @Get('sign-in')
+  form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
+    if (mawa.actor) return redirect('/');
+    return page('access/sign-in', { next: ownPath((query as { next?: string }).next) });
+  }
+
+  @Public()
+  @Post('sign-in')
+  start(
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageView | PageRedirect> {
+    const next = ownPath(body.next);
+    const fields = { email: body.email, password: body.password };
+    return submitForm(
+      SignInDto,
+      fields,
+      shellFactsOf(request).language,
+      async ({ email, password }) => {
+        this.cookies.start(reply, await this.signIn.signIn(email, password, request.ip));
+        return redirect(next ?? '/');
+      },
+      async (form) => page('access/sign-in', { form, next }, form.status),
+    );
+  }
+
+  @Public()
+  @Post('sign-out')
+  async end(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageRedirect> {
+    await this.leave(request, reply);
+    return redirect('/sign-in');
+  }
+
+  /** Signs out and leads to a neutral page; without scripts as well, and whatever the form's age. */
+  @Public()
+  @Post('quick-exit')
+  async quickExit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.leave(request, reply);
+    void reply.header('clear-site-data', '"cache"').redirect(request.mawa.neutralAddress!, 303);
+  }
+
+  @Public()
+  @Post('language')
+  async language(
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageRedirect> {
+    const language = body.language as Language;
+    if (LANGUAGES.includes(language)) {
+      this.cookies.language(reply, language);
+      if (request.mawa.actor) await this.users.chooseLanguage(request.mawa.actor, language);
+    }
+    return redirect(ownPath(body.back) ?? '/');
+  }
+
+  private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const token = request.cookies[SESSION_COOKIE];
+    if (token) await this.sessions.end(token);
+    this.cookies.end(reply);
+  }
+}
+
+const ownPath = (path: unknown): string | undefined =>
+  typeof path === 'string' && isOwnPath(path) ? path : undefined;

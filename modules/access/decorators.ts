@@ -1,0 +1,32 @@
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { Permission } from './policy';
+
+export const PERMISSION = 'mawa:permission';
+export const PUBLIC = 'mawa:public';
+
+/** What a route needs: one permission of policy.ts. */
+export const Allow = (permission: Permission): MethodDecorator & ClassDecorator =>
+  SetMetadata(PERMISSION, permission);
+
+/** Open to anybody who reaches the server: sign-in, health. Each use is listed by a test. */
+export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
+  const { mawa } = context.switchToHttp().getRequest<FastifyRequest>();
+  if (!mawa?.actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
+  return mawa.actor;
+});
+
+/** The `Idempotency-Key` of an API call, or the hidden field of a form; null where there is none. */
+export const RequestId = createParamDecorator(
+  (_: unknown, context: ExecutionContext): string | null => {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const header = request.headers['idempotency-key'];
+    if (typeof header === 'string') return header;
+    const field = (request.body as Record<string, unknown> | undefined)?.['_request'];
+    return typeof field === 'string' && field !== '' ? field : null;
+  },
+);

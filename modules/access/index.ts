@@ -1,0 +1,12 @@
+/** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
+export { AccessModule } from './access.module';
+export { Allow, CurrentActor, Public, RequestId } from './decorators';
+export { DeclaredRoutes } from './declared-routes';
+export { createKeyFile, KEY_FILE, Keys, open, readKeyFile, seal, type KeyFile } from './keys';
+export { maySeePart, REASON_PARTS, type CasePart } from './parts';
+export { PermissionGuard } from './permission.guard';
+export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
+export { SessionHook } from './session.hook';
+export { SESSION_COOKIE, Sessions } from './sessions.service';
+export { hashPassword } from './sign-in.service';
+export { Users } from './users.service';

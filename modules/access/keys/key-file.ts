@@ -1,0 +1,42 @@
+import { mkdirSync, readFileSync, writeFileSync, existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+
+const secret = z
+  .string()
+  .transform((text) => Buffer.from(text, 'base64'))
+  .refine((bytes) => bytes.length === 32, 'a key has 32 bytes');
+
+const schema = z.object({
+  /** Names the master key in each wrapped key, so that a rotation can tell old from new. */
+  id: z.string().min(1),
+  /** Wraps the keys of people and records. */
+  master: secret,
+  /** Index of document numbers. */
+  documents: secret,
+  /** Signs cross-site tokens. */
+  csrf: secret,
+});
+
+export type KeyFile = z.output<typeof schema>;
+
+export function readKeyFile(path: string): KeyFile {
+  if (!existsSync(path)) {
+    throw new Error(`MAWA_KEY_FILE: there is no key file at ${path} (npx mawa keys create)`);
+  }
+  return schema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+/** Makes a key file, readable by its owner alone. Never overwrites one: what it sealed would be lost. */
+export function createKeyFile(path: string): void {
+  const key = () => randomBytes(32).toString('base64');
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const content = {
+    id: randomBytes(6).toString('hex'),
+    master: key(),
+    documents: key(),
+    csrf: key(),
+  };
+  writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
+}

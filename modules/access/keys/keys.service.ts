@@ -1,0 +1,64 @@
+import { createHmac } from 'node:crypto';
+import type { Tx } from '../../../src/database/transactions';
+import type { KeyFile } from './key-file';
+import { newKey, open, seal, type Place } from './seal';
+
+/** Records that are about no one person and have a key of their own. */
+export type RecordKind = 'shelter' | 'report';
+
+const wrapPlace = (kind: string, row: string): Place => ({ table: 'keys', column: kind, row });
+
+/** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
+export class Keys {
+  constructor(private readonly file: KeyFile) {}
+
+  async newCaseKey(tx: Tx, caseId: string): Promise<Buffer> {
+    const key = newKey();
+    await tx.query(
+      'INSERT INTO keys.case_keys (case_id, wrapped, master_key) VALUES ($1, $2, $3)',
+      [caseId, this.wrap('case', caseId, key), this.file.id],
+    );
+    return key;
+  }
+
+  /** The key of a person whose case the actor may see; null where it was destroyed or is not for these eyes. */
+  async caseKey(tx: Tx, caseId: string): Promise<Buffer | null> {
+    const [row] = await tx.query<{ wrapped: Buffer }>(
+      'SELECT wrapped FROM keys.case_keys WHERE case_id = $1',
+      [caseId],
+    );
+    return row ? this.unwrap('case', caseId, row.wrapped) : null;
+  }
+
+  /** The key of a record, made on first use. */
+  async recordKey(tx: Tx, kind: RecordKind, id: string): Promise<Buffer> {
+    const [row] = await tx.query<{ wrapped: Buffer }>(
+      'SELECT wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = $2',
+      [kind, id],
+    );
+    if (row) return this.unwrap(kind, id, row.wrapped);
+    const key = newKey();
+    await tx.query(
+      'INSERT INTO keys.record_keys (kind, record_id, wrapped, master_key) VALUES ($1, $2, $3, $4)',
+      [kind, id, this.wrap(kind, id, key), this.file.id],
+    );
+    return key;
+  }
+
+  unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {
+    return open(this.file.master, wrapPlace(kind, id), wrapped);
+  }
+
+  /** Same number, same digest, whatever its spaces and case; nothing can be read back from it. */
+  documentDigest(number: string): Buffer {
+    const plain = number
+      .normalize('NFKC')
+      .toUpperCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '');
+    return createHmac('sha256', this.file.documents).update(plain).digest();
+  }
+
+  private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
+    return seal(this.file.master, wrapPlace(kind, id), key);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Actor, Role } from '../../src/shared/actor';
+import type { CasePart } from '../../migrations/support';
+
+/**
+ * Which parts of a case a reason opens (the same stands in the table `access_reasons`, and a test
+ * compares the two), and which parts a role may see at all.
+ */
+const all: readonly CasePart[] = [
+  'placement',
+  'facts',
+  'identity',
+  'contact',
+  'safe_contact',
+  'story',
+  'health',
+  'legal',
+  'care',
+  'money',
+];
+
+export const REASON_PARTS: Readonly<Record<string, readonly CasePart[]>> = {
+  registered: all,
+  assigned: all,
+  request: ['placement'],
+  hold: ['placement', 'facts', 'safe_contact'],
+  stay: ['placement', 'facts', 'identity', 'safe_contact', 'health', 'care'],
+};
+
+const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {
+  shelter_manager: all.filter((part) => part !== 'legal' && part !== 'money'),
+  shelter_staff: ['placement', 'facts', 'identity', 'safe_contact', 'care'],
+  reintegration_officer: all,
+  case_supervisor: all,
+  legal_officer: ['facts', 'identity', 'contact', 'safe_contact', 'story', 'legal'],
+  hotline_operator: ['placement', 'facts', 'safe_contact'],
+};
+
+/** Whether the actor's roles may see this part of any case; row level security says of which. */
+export const maySeePart = (actor: Actor, part: CasePart): boolean =>
+  actor.roles.some((role) => ROLE_PARTS[role]?.includes(part) ?? false);
+
+export type { CasePart };

@@ -1,0 +1,34 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { Refusals } from '../audit';
+import { DomainError } from '../../src/shared/domain-error';
+import { PERMISSION, PUBLIC } from './decorators';
+import { may, type Permission } from './policy';
+
+/** The door of every route. Never middleware: its path matching on Fastify can be walked around. */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly refusals: Refusals,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets)) return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const actor = request.mawa.actor;
+    if (!actor) throw new DomainError('unauthenticated', 'access.sign_in_first');
+    const permission = this.reflector.getAllAndOverride<Permission>(PERMISSION, targets);
+    if (permission && this.allows(actor, permission)) return true;
+    const action = permission ?? 'undeclared';
+    await this.refusals.write(actor, request.ip, { action, kind: 'route', outcome: 'refused' });
+    throw new DomainError('forbidden', 'access.not_yours');
+  }
+
+  /** Apart, so that a test can switch the application's policy off and leave row level security alone. */
+  protected allows(actor: NonNullable<FastifyRequest['mawa']['actor']>, permission: Permission) {
+    return may(actor, permission);
+  }
+}

@@ -1,0 +1,83 @@
+import type { Actor, Role } from '../../src/shared/actor';
+
+/**
+ * What each role may do: the one table. A route names one of these permissions or the application
+ * does not start. Which cases somebody sees is not here: that is `case_access` (docs/access.md).
+ */
+const everybody: readonly Role[] = [
+  'administrator',
+  'shelter_manager',
+  'shelter_staff',
+  'reintegration_officer',
+  'case_supervisor',
+  'legal_officer',
+  'hotline_operator',
+  'programme_officer',
+  'finance_officer',
+  'partner_viewer',
+  'auditor',
+];
+const caseWorkers: readonly Role[] = [
+  'shelter_manager',
+  'shelter_staff',
+  'reintegration_officer',
+  'case_supervisor',
+];
+
+const POLICY = {
+  'home:see': everybody,
+  'session:end': everybody,
+
+  'users:read': ['administrator'],
+  'users:manage': ['administrator'],
+  'shelters:read': ['administrator', 'shelter_manager', 'reintegration_officer'],
+  'shelters:manage': ['administrator'],
+  'shelter-address:write': ['administrator', 'shelter_manager'],
+  'shelter-address:show': ['shelter_manager'],
+  'organisations:manage': ['administrator'],
+  'audit:read': ['auditor'],
+
+  'people:list': caseWorkers,
+  'people:read': caseWorkers,
+  'people:register': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'people:import': ['reintegration_officer', 'case_supervisor'],
+  'people:change': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'people:show-identity': caseWorkers,
+  'people:assign': ['reintegration_officer', 'case_supervisor'],
+  'consents:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+
+  'beds:board': [...caseWorkers, 'hotline_operator'],
+  'requests:read': [...caseWorkers, 'hotline_operator'],
+  'requests:open': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'beds:hold': ['shelter_manager', 'reintegration_officer'],
+  'beds:promise': ['shelter_manager', 'reintegration_officer'],
+  'beds:release': ['shelter_manager', 'reintegration_officer'],
+  'beds:check-in': ['shelter_manager', 'shelter_staff'],
+  'beds:exit': ['shelter_manager'],
+  'beds:block': ['shelter_manager'],
+
+  'services:list': caseWorkers,
+  'services:record': ['shelter_manager', 'reintegration_officer'],
+  'services:cancel': ['shelter_manager', 'reintegration_officer'],
+
+  'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
+  'rates:enter': ['finance_officer'],
+  'periods:close': ['finance_officer'],
+  'nights:close': ['finance_officer'],
+
+  'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
+  'reports:draft': ['programme_officer'],
+  'reports:write': ['programme_officer'],
+  'reports:approve': ['programme_officer'],
+  'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof POLICY;
+
+export const isPermission = (text: string): text is Permission => text in POLICY;
+
+export const may = (actor: Actor, permission: Permission): boolean =>
+  (POLICY[permission] as readonly Role[]).some((role) => actor.roles.includes(role));
+
+export const rolesThatMay = (permission: Permission): readonly Role[] => POLICY[permission];
+export const PERMISSIONS = Object.keys(POLICY) as Permission[];

@@ -1,0 +1,85 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { Clock } from '../../src/shared/clock';
+import { DomainError } from '../../src/shared/domain-error';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { languageOf, type Flash } from '../../src/web/request';
+import { SESSION_COOKIE, Sessions } from './sessions.service';
+
+export const LANGUAGE_COOKIE = 'mawa_language';
+export const FLASH_COOKIE = 'mawa_flash';
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Before every route: who asks, in which language, and whether a changing request comes from our
+ * own pages. Written as Fastify hooks, which see each request whatever its path is spelled like.
+ */
+@Injectable()
+export class SessionHook {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  register(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', async (request, reply) => this.recognise(request, reply));
+    fastify.addHook('preHandler', (request, reply, done) => {
+      if (SAFE.has(request.method) || isHarmless(request)) return done();
+      if (comesFromElsewhere(request))
+        return done(new DomainError('forbidden', 'access.elsewhere'));
+      fastify.csrfProtection(request, reply, (error?: Error) =>
+        done(error ? new DomainError('forbidden', 'access.form_expired') : undefined),
+      );
+    });
+  }
+
+  private async recognise(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const token = request.cookies[SESSION_COOKIE];
+    const actor = token ? await this.sessions.actorOf(token) : null;
+    const chosen = request.cookies[LANGUAGE_COOKIE] as Language | undefined;
+    request.mawa = {
+      actor,
+      language:
+        actor?.language ??
+        (chosen && LANGUAGES.includes(chosen)
+          ? chosen
+          : languageOf(request.headers['accept-language'])),
+      csrfToken: reply.generateCsrf(),
+      requestId: String(request.id),
+      path: request.url,
+      programme: {
+        name: this.env.MAWA_PROGRAMME,
+        synthetic: this.env.MAWA_SYNTHETIC,
+        offsetMinutes: this.env.MAWA_OFFSET_MINUTES,
+      },
+      neutralAddress: this.env.MAWA_EXIT_URL,
+      now: this.clock.now(),
+      flash: takeFlash(request, reply),
+    };
+  }
+}
+
+/** Leaving in a hurry must never fail on an expired form. */
+const isHarmless = (request: FastifyRequest): boolean => request.url === '/quick-exit';
+
+function comesFromElsewhere(request: FastifyRequest): boolean {
+  const site = request.headers['sec-fetch-site'];
+  if (typeof site === 'string' && site !== 'same-origin' && site !== 'none') return true;
+  const { origin, host } = request.headers;
+  return typeof origin === 'string' && origin !== 'null' && new URL(origin).host !== host;
+}
+
+function takeFlash(request: FastifyRequest, reply: FastifyReply): Flash | undefined {
+  const text = request.cookies[FLASH_COOKIE];
+  if (!text || request.method !== 'GET' || request.url.startsWith('/api/')) return undefined;
+  void reply.clearCookie(FLASH_COOKIE, { path: '/' });
+  try {
+    const { kind, key, params } = JSON.parse(text) as Flash;
+    return typeof key === 'string' && typeof kind === 'string' ? { kind, key, params } : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../src/shared/clock';
+import type { Actor, Language, Role } from '../../src/shared/actor';
+
+export const SESSION_COOKIE = 'mawa_session';
+const LONGEST_HOURS = 12;
+/** `seen_at` is written at most this often: a page is a read, not a write. */
+const TOUCH_AFTER = 30_000;
+
+interface SessionRow {
+  user_id: string;
+  name: string;
+  language: Language;
+  organisation_id: string | null;
+  roles: Role[];
+  shelters: string[];
+  seen_at: Date;
+}
+
+const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** Sessions live in PostgreSQL; the cookie holds a random token, the table its digest. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly idleMinutes: number,
+  ) {}
+
+  async start(userId: string): Promise<string> {
+    const token = randomBytes(32).toString('base64url');
+    const now = this.clock.now();
+    await this.dataSource.query(
+      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+       VALUES ($1, $2, $3, $3, $3::timestamptz + make_interval(hours => ${LONGEST_HOURS}))`,
+      [digestOf(token), userId, now],
+    );
+    return token;
+  }
+
+  async end(token: string): Promise<void> {
+    await this.dataSource.query(
+      'UPDATE sessions SET ended_at = $2 WHERE token_digest = $1 AND ended_at IS NULL',
+      [digestOf(token), this.clock.now()],
+    );
+  }
+
+  /** Who this token stands for now: roles and shelters as they are at this moment, or nobody. */
+  async actorOf(token: string): Promise<Actor | null> {
+    const now = this.clock.now();
+    const digest = digestOf(token);
+    const [row] = (await this.dataSource.query(
+      `SELECT s.seen_at, s.user_id, ${ACTOR_COLUMNS}
+         FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.token_digest = $1 AND s.ended_at IS NULL AND s.expires_at > $2
+          AND s.seen_at > $2::timestamptz - make_interval(mins => $3) AND u.active AND NOT u.system`,
+      [digest, now, this.idleMinutes],
+    )) as SessionRow[];
+    if (!row) return null;
+    if (now.getTime() - row.seen_at.getTime() > TOUCH_AFTER) {
+      await this.dataSource.query('UPDATE sessions SET seen_at = $2 WHERE token_digest = $1', [
+        digest,
+        now,
+      ]);
+    }
+    return toActor(row);
+  }
+
+  /** A person by id, with today's rights: jobs run as the one who asked for them. */
+  async actorById(userId: string): Promise<Actor | null> {
+    const [row] = (await this.dataSource.query(
+      `SELECT u.id AS user_id, $2::timestamptz AS seen_at, ${ACTOR_COLUMNS}
+         FROM users u WHERE u.id = $1 AND u.active AND NOT u.system`,
+      [userId, this.clock.now()],
+    )) as SessionRow[];
+    return row ? toActor(row) : null;
+  }
+
+  /** A person by e-mail address: the command line's `--as`. */
+  async actorByEmail(email: string): Promise<Actor | null> {
+    const [row] = (await this.dataSource.query(
+      'SELECT id FROM users WHERE email = lower($1) AND active AND NOT system',
+      [email],
+    )) as { id: string }[];
+    return row ? this.actorById(row.id) : null;
+  }
+}
+
+/** $2 is the instant. A role that opens cases counts only once a second person confirmed it. */
+const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
+  ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
+          AND (r.confirmed_by IS NOT NULL OR NOT r.opens_cases) ORDER BY r.role) AS roles,
+  ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
+          AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)) AS shelters`;
+
+const toActor = (row: SessionRow): Actor => ({
+  userId: row.user_id,
+  name: row.name,
+  roles: row.roles,
+  organisationId: row.organisation_id,
+  shelterIds: row.shelters,
+  language: row.language,
+  system: false,
+});

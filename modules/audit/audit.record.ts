@@ -1,0 +1,45 @@
+import stringify from 'fast-json-stable-stringify';
+import type { Tx } from '../../src/database/transactions';
+
+export interface AuditEntry {
+  /** Verb and noun, e.g. `beds.hold`, `people.show_identity`. */
+  readonly action: string;
+  readonly kind: string;
+  readonly ids?: readonly string[];
+  /** Names of fields read or changed, never their values. */
+  readonly fields?: readonly string[];
+  readonly outcome?: 'done' | 'refused' | 'not_found';
+}
+
+const LANES = 16;
+const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 16) % LANES;
+
+/** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
+export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
+  const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
+  const body = stringify({
+    at: tx.now.toISOString(),
+    actor: tx.actor.userId,
+    action,
+    kind,
+    ids,
+    fields,
+    outcome,
+    request: tx.requestId,
+  });
+  await tx.query(
+    `INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      laneOf(tx.actor.userId),
+      tx.actor.userId,
+      action,
+      kind,
+      ids,
+      fields,
+      outcome,
+      tx.requestId,
+      body,
+    ],
+  );
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { join } from 'node:path';
+import { ROOT } from './root';
+
+/**
+ * Every variable that Mawa reads, with its type, default and meaning. Nothing else reads the
+ * environment. A bad value stops the start with its name.
+ */
+const schema = z.object({
+  /** PostgreSQL as the application role (mawa_app). Absent: the embedded database is started. */
+  DATABASE_URL: z.url().optional(),
+  /** PostgreSQL as the owner role (mawa_owner), used by migrations alone. */
+  DATABASE_OWNER_URL: z.url().optional(),
+  /** PostgreSQL as an administrator, used once to make the roles on a server of your own. */
+  DATABASE_ADMIN_URL: z.url().optional(),
+  /** Connections of one process. */
+  DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(20),
+  /** Redis or Valkey for the queue. Absent: the queue lives in PostgreSQL. */
+  REDIS_URL: z.url().optional(),
+  /** Folder of the embedded database, the demo's key file and its files. */
+  MAWA_DATA: z.string().default(join(ROOT, '.mawa')),
+  /** The key file: master key and index keys, mode 0600, never beside a backup. */
+  MAWA_KEY_FILE: z.string().optional(),
+  /** web, worker or both. */
+  MAWA_ROLE: z.enum(['web', 'worker', 'both']).default('both'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  /** Set behind TLS: cookies are then marked Secure. */
+  MAWA_TLS: z.stringbool().default(false),
+  /** Addresses of proxies whose X-Forwarded-For counts, comma separated. */
+  TRUST_PROXY: z.string().optional(),
+  /** Minutes ahead of UTC of the programme; Morocco is at 0 since 2026-09-20. */
+  MAWA_OFFSET_MINUTES: z.coerce.number().int().min(-720).max(840).default(0),
+  /** Hour at which a night begins (design: noon). */
+  MAWA_NIGHT_STARTS_AT: z.coerce.number().int().min(0).max(23).default(12),
+  /** Minutes without a request after which a session ends. */
+  MAWA_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(20),
+  /** The neutral page where the quick exit leads. */
+  MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
+  /** Largest body accepted, in bytes. */
+  MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
+  /** Shown on every page and file where the people are invented. */
+  MAWA_SYNTHETIC: z.stringbool().default(false),
+  /** How the programme is named on pages and files. */
+  MAWA_PROGRAMME: z.string().max(120).default('Mawa'),
+});
+
+export type Env = z.infer<typeof schema> & { keyFile: string };
+
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const known = Object.fromEntries(
+    Object.keys(schema.shape)
+      .filter((name) => source[name] !== undefined && source[name] !== '')
+      .map((name) => [name, source[name]]),
+  );
+  const result = schema.safeParse(known);
+  if (!result.success) {
+    const lines = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment does not fit:\n${lines.join('\n')}`);
+  }
+  return {
+    ...result.data,
+    keyFile: result.data.MAWA_KEY_FILE ?? join(result.data.MAWA_DATA, 'mawa.key.json'),
+  };
+}

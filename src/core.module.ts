@@ -1,0 +1,38 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import type { Env } from './config/env';
+import { ENV } from './config/env.token';
+import { appOptions } from './database/data-source';
+import { programmeTime } from './database/programme-time';
+import { Transactions } from './database/transactions';
+import { Clock } from './shared/clock';
+
+/** What everything else stands on: the environment, the clock, the database, one transaction a use case. */
+@Global()
+@Module({})
+export class CoreModule {
+  static with(env: Env, databaseUrl: string, clock: Clock): DynamicModule {
+    return {
+      module: CoreModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...appOptions(databaseUrl, env.DATABASE_POOL),
+          autoLoadEntities: true,
+          retryAttempts: 0,
+        }),
+      ],
+      providers: [
+        { provide: ENV, useValue: env },
+        { provide: Clock, useValue: clock },
+        {
+          provide: Transactions,
+          useFactory: (dataSource: DataSource) =>
+            new Transactions(dataSource, clock, programmeTime(env)),
+          inject: [DataSource],
+        },
+      ],
+      exports: [ENV, Clock, Transactions],
+    };
+  }
+}

@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { ValidationPipe, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import csrf from '@fastify/csrf-protection';
+import helmet from '@fastify/helmet';
+import type { FastifyRequest } from 'fastify';
+import { SessionHook } from '../modules/access';
+import { AppModule } from './app.module';
+import type { Env } from './config/env';
+import { loggerOptions, NestLog } from './web/log';
+import { observe } from './web/metrics';
+import { describeApi } from './web/openapi';
+import { refuseBrokenText } from './web/broken-text';
+import { registerStatic } from './web/static';
+import { Clock, SystemClock } from './shared/clock';
+
+export interface AppParts {
+  readonly env: Env;
+  readonly databaseUrl: string;
+  readonly clock?: Clock;
+  /** Tests replace a provider: [token, value]. */
+  readonly module?: Type<unknown> | object;
+}
+
+/** The web application, ready to listen: the same for the server, the demo and the tests. */
+export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
+  const { env, databaseUrl, clock = new SystemClock() } = parts;
+  const adapter = new FastifyAdapter({
+    logger: loggerOptions(env.LOG_LEVEL),
+    bodyLimit: env.MAWA_BODY_LIMIT,
+    trustProxy: env.TRUST_PROXY?.split(','),
+    genReqId: () => randomUUID(),
+    routerOptions: { maxParamLength: 200 },
+    disableRequestLogging: true,
+    return503OnClosing: true,
+    requestTimeout: 60_000,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(env, databaseUrl, clock),
+    adapter,
+    { logger: new NestLog(adapter.getInstance().log), abortOnError: false },
+  );
+  await prepare(app, env);
+  return app;
+}
+
+/** Plugins, hooks and pipes; order matters: cookies before the token, the token before the session. */
+export async function prepare(app: NestFastifyApplication, env: Env): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  observe(fastify);
+  await app.register(helmet, { contentSecurityPolicy: policy(env), ...headers(env) });
+  await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
+  await app.register(cookie);
+  await app.register(csrf, {
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: env.MAWA_TLS },
+    getToken: (request: FastifyRequest) =>
+      (request.headers['x-csrf-token'] as string | undefined) ??
+      (request.body as { _csrf?: string } | undefined)?._csrf,
+  });
+  await registerStatic(app);
+  app.get(SessionHook).register(fastify);
+  fastify.addHook('preValidation', async (request) => {
+    refuseBrokenText(request.body);
+    refuseBrokenText(request.query);
+    refuseBrokenText(request.params);
+  });
+  app.useGlobalPipes(
+    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
+  );
+  app.enableShutdownHooks();
+  describeApi(app);
+}
+
+const policy = (env: Env) => ({
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'", new URL(env.MAWA_EXIT_URL).origin],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+    manifestSrc: ["'self'"],
+  },
+});
+
+const headers = (env: Env) =>
+  ({
+    hsts: env.MAWA_TLS ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginOpenerPolicy: { policy: 'same-origin' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    xFrameOptions: { action: 'deny' },
+  }) as const;

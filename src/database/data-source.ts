@@ -1,0 +1,34 @@
+import { DataSource } from 'typeorm';
+import type { PostgresDataSourceOptions } from 'typeorm/driver/postgres/PostgresDataSourceOptions.js';
+import { MIGRATIONS } from '../../migrations';
+
+const common = {
+  type: 'postgres',
+  synchronize: false,
+  migrationsTableName: 'migrations',
+  // Sessions speak UTC; civil dates are strings and never pass through a Date.
+  extra: { options: '-c timezone=UTC -c DateStyle=ISO,YMD' },
+} as const;
+
+/** The application's own connections: the runtime role, which owns nothing. */
+export function appOptions(url: string, pool: number): PostgresDataSourceOptions {
+  return {
+    ...common,
+    url,
+    applicationName: 'mawa',
+    extra: { ...common.extra, max: pool, idleTimeoutMillis: 30_000, statement_timeout: 60_000 },
+  };
+}
+
+/** The owner's connection: migrations and the drift check, nothing else. */
+export function ownerDataSource(url: string): DataSource {
+  return new DataSource({
+    ...common,
+    url,
+    migrations: MIGRATIONS,
+    migrationsTransactionMode: 'each',
+    applicationName: 'mawa-migrations',
+    // Defaults of columns read mawa_now(); rows that migrations write carry their own instants.
+    extra: { ...common.extra, max: 2 },
+  });
+}

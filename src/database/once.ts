@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import stringify from 'fast-json-stable-stringify';
+import { DomainError } from '../shared/domain-error';
+import type { Tx } from './transactions';
+
+/**
+ * The same request twice does its work once: the id is unique with user and use case, stored in the
+ * same transaction with a hash of the body and the answer. Same id and body: the first answer;
+ * same id, other body: refused.
+ */
+export async function once<T extends object>(
+  tx: Tx,
+  useCase: string,
+  body: unknown,
+  work: () => Promise<T>,
+): Promise<T> {
+  if (tx.requestId === null) return work();
+  if (!/^[\x21-\x7e]{8,100}$/.test(tx.requestId)) {
+    throw new DomainError('invalid', 'common.request_id');
+  }
+  const digest = createHash('sha256').update(stringify(body)).digest();
+  const key = [tx.actor.userId, useCase, tx.requestId];
+  // Two at once with the same id: the second waits here until the first has committed.
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [key.join(' ')]);
+  const [earlier] = await tx.query<{ body_digest: Buffer; answer: T }>(
+    `SELECT body_digest, answer FROM request_ids
+      WHERE user_id = $1 AND use_case = $2 AND request_id = $3`,
+    key,
+  );
+  if (earlier) {
+    if (!earlier.body_digest.equals(digest)) {
+      throw new DomainError('invalid', 'common.request_id_used');
+    }
+    return earlier.answer;
+  }
+  const answer = await work();
+  await tx.query(
+    `INSERT INTO request_ids (user_id, use_case, request_id, body_digest, answer)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [...key, digest, JSON.stringify(answer)],
+  );
+  return answer;
+}

@@ -1,0 +1,127 @@
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import type { Actor } from '../shared/actor';
+import type { Clock } from '../shared/clock';
+import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../shared/nights';
+
+/**
+ * One use case, one transaction. It carries who acts, the instant and tonight's date to PostgreSQL,
+ * where row level security, defaults and holds read them, and is handed on as an argument.
+ */
+export interface Tx {
+  readonly manager: EntityManager;
+  readonly actor: Actor;
+  readonly now: Date;
+  /** The night that `now` belongs to: noon to noon. */
+  readonly tonight: CivilDate;
+  /** The civil date of `now`. */
+  readonly today: CivilDate;
+  readonly requestId: string | null;
+  /** Rows of a statement, whatever its kind. */
+  query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** Runs after the commit succeeded; its failure never undoes the act. */
+  afterCommit(then: () => void | Promise<void>): void;
+}
+
+/** Errors after which the same work may be tried again: serialisation, deadlock, lost connection. */
+const RETRIABLE = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '08006', '08003', '08001']);
+const LOST = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE']);
+const ATTEMPTS = 5;
+
+export const sqlState = (error: unknown): string | undefined => {
+  const { code, driverError } = (error ?? {}) as {
+    code?: string;
+    driverError?: { code?: string };
+  };
+  return driverError?.code ?? code;
+};
+
+const mayTryAgain = (error: unknown): boolean => {
+  const state = sqlState(error);
+  return state !== undefined && (RETRIABLE.has(state) || LOST.has(state));
+};
+
+export class Transactions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly time: ProgrammeTime,
+  ) {}
+
+  /**
+   * Runs `work` in one transaction as `actor`. The work may run again after a deadlock or a lost
+   * connection: it must change nothing but the database. A commit whose answer was lost is not
+   * repeated blindly: with a request id (see `once`) the repeat finds the first answer.
+   */
+  async run<T>(
+    actor: Actor,
+    work: (tx: Tx) => Promise<T>,
+    requestId: string | null = null,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(actor, work, requestId);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !mayTryAgain(error)) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 20 * 2 ** attempt * Math.random()));
+      }
+    }
+  }
+
+  private async attempt<T>(
+    actor: Actor,
+    work: (tx: Tx) => Promise<T>,
+    requestId: string | null,
+  ): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.connect();
+      await runner.startTransaction();
+      const { tx, after } = this.open(runner, actor, requestId);
+      await tx.query(
+        `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true),
+                set_config('mawa.tonight', $3, true)`,
+        [actor.userId, tx.now.toISOString(), tx.tonight],
+      );
+      const result = await work(tx);
+      await runner.commitTransaction();
+      for (const then of after)
+        void Promise.resolve()
+          .then(then)
+          .catch(() => undefined);
+      return result;
+    } catch (error) {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private open(runner: QueryRunner, actor: Actor, requestId: string | null) {
+    const now = this.clock.now();
+    const after: (() => void | Promise<void>)[] = [];
+    const tx: Tx = {
+      manager: runner.manager,
+      actor,
+      now,
+      tonight: nightOf(now, this.time),
+      today: civilDateOf(now, this.time),
+      requestId,
+      query: async <T>(sql: string, params: unknown[] = []) =>
+        (await runner.query(sql, params, true)).records as T[],
+      afterCommit: (then) => void after.push(then),
+    };
+    return { tx, after };
+  }
+}
+
+/**
+ * The figures' door: inside `read`, the transaction is the role `mawa_figures`, which sees coded
+ * facts of every case and no identity. Used by metric definitions alone (docs/access.md).
+ */
+export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
+  await tx.query('SET LOCAL ROLE mawa_figures');
+  const result = await read();
+  await tx.query('RESET ROLE'); // after an error the rollback resets it
+  return result;
+}

@@ -1,0 +1,50 @@
+/** The eleven roles of the programme; what each may do stands in modules/access/policy.ts. */
+export const ROLES = [
+  'administrator',
+  'shelter_manager',
+  'shelter_staff',
+  'reintegration_officer',
+  'case_supervisor',
+  'legal_officer',
+  'hotline_operator',
+  'programme_officer',
+  'finance_officer',
+  'partner_viewer',
+  'auditor',
+] as const;
+export type Role = (typeof ROLES)[number];
+
+export const LANGUAGES = ['fr', 'ar', 'en'] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Who acts: a person signed in, or a named system user (night closing, lapsing, jobs). */
+export interface Actor {
+  readonly userId: string;
+  readonly name: string;
+  readonly roles: readonly Role[];
+  readonly organisationId: string | null;
+  /** Shelters this person works in, from membership rows. */
+  readonly shelterIds: readonly string[];
+  readonly language: Language;
+  /** True for the named system users; they have no password and cannot sign in. */
+  readonly system: boolean;
+}
+
+const systemActor = (last: string, name: string): Actor => ({
+  userId: `00000000-0000-4000-8000-00000000000${last}`,
+  name,
+  roles: [],
+  organisationId: null,
+  shelterIds: [],
+  language: 'fr',
+  system: true,
+});
+
+/** The named system users; each has its own lines in the policies and in the audit. */
+export const NIGHT_CLOSING = systemActor('1', 'night closing');
+export const LAPSING = systemActor('2', 'lapsing holds');
+export const SWEEPING = systemActor('3', 'sweeping jobs');
+export const SETTING_UP = systemActor('4', 'setting up');
+
+/** Nobody signed in: rows of failed sign-ins. Holds no right at all. */
+export const NOBODY: Actor = { ...systemActor('0', 'nobody'), system: false };

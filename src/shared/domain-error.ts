@@ -1,0 +1,36 @@
+/**
+ * What a rule of the house refuses, in words a person understands.
+ * `code` is stable and is the key of the sentence in the locale files (`errors.<code>`);
+ * `params` fill the sentence; `field` names the form field it stands beside.
+ */
+export type ErrorKind =
+  | 'invalid' // 422: the facts given cannot be right
+  | 'not_found' // 404: absent, or not for these eyes
+  | 'forbidden' // 403
+  | 'unauthenticated' // 401
+  | 'conflict' // 409: somebody or something was first
+  | 'too_large' // 413
+  | 'too_many' // 429
+  | 'unavailable'; // 503
+
+export class DomainError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    readonly code: string,
+    readonly params: Record<string, string | number> = {},
+    readonly field?: string,
+  ) {
+    super(code);
+    this.name = 'DomainError';
+  }
+}
+
+export const notFound = (): DomainError => new DomainError('not_found', 'common.not_found');
+
+/** Several fields wrong at once: one sentence each. */
+export class FieldErrors extends DomainError {
+  constructor(readonly errors: readonly DomainError[]) {
+    super('invalid', 'common.fields');
+    this.name = 'FieldErrors';
+  }
+}

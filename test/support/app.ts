@@ -1,0 +1,170 @@
+import 'reflect-metadata';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Client } from 'pg';
+import supertest from 'supertest';
+import { createKeyFile, hashPassword } from '../../modules/access';
+import { readEnv, type Env } from '../../src/config/env';
+import { createApp } from '../../src/create-app';
+import { Transactions } from '../../src/database/transactions';
+import { SettableClock } from '../../src/shared/clock';
+import { SETTING_UP, type Actor, type Language, type Role } from '../../src/shared/actor';
+import { freshDatabase, type TestDatabase } from './database';
+
+export const PASSWORD = 'un mot de passe long';
+/** 23:10 on the night of Tuesday 24 November 2026. */
+export const TONIGHT = '2026-11-24T23:10:00Z';
+
+export interface SignedIn {
+  readonly actor: Actor;
+  readonly email: string;
+  get(path: string): supertest.Test;
+  /** JSON to the API, with the cross-site token. */
+  post(path: string, body?: object, requestId?: string): supertest.Test;
+  delete(path: string): supertest.Test;
+  /** A form of a page. */
+  submit(path: string, fields: Record<string, string | string[]>): supertest.Test;
+}
+
+export interface TestApp {
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly clock: SettableClock;
+  readonly env: Env;
+  readonly transactions: Transactions;
+  /** The superuser's view: for arranging and for looking behind the wall. */
+  readonly admin: Client;
+  http(): ReturnType<typeof supertest>;
+  /** Makes an account with these roles (confirmed) and shelters, and signs it in. */
+  signIn(
+    roles: Role | Role[],
+    more?: { shelterIds?: string[]; organisationId?: string; language?: Language },
+  ): Promise<SignedIn>;
+  stop(): Promise<void>;
+}
+
+let password: Promise<string> | undefined;
+let accounts = 0;
+
+export async function startApp(
+  options: { at?: string; env?: Record<string, string> } = {},
+): Promise<TestApp> {
+  const database = await freshDatabase();
+  const data = mkdtempSync(join(tmpdir(), 'mawa-test-'));
+  const env = readEnv({
+    MAWA_DATA: data,
+    LOG_LEVEL: 'silent',
+    DATABASE_POOL: '10',
+    ...options.env,
+  });
+  createKeyFile(env.keyFile);
+  const clock = new SettableClock(new Date(options.at ?? TONIGHT));
+  const app = await createApp({ env, databaseUrl: database.appUrl, clock });
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  const admin = new Client({ connectionString: database.adminUrl });
+  await admin.connect();
+  const http = () => supertest(app.getHttpServer());
+  return {
+    app,
+    database,
+    clock,
+    env,
+    transactions: app.get(Transactions),
+    admin,
+    http,
+    signIn: async (roles, more = {}) => {
+      const email = `personne${(accounts += 1)}@example.org`;
+      const actor = await makeAccount(admin, clock.now(), email, [roles].flat(), more);
+      return session(http, email, actor);
+    },
+    stop: async () => {
+      await app.close();
+      await admin.end();
+      await database.drop();
+    },
+  };
+}
+
+async function makeAccount(
+  admin: Client,
+  now: Date,
+  email: string,
+  roles: Role[],
+  more: { shelterIds?: string[]; organisationId?: string; language?: Language },
+): Promise<Actor> {
+  password ??= hashPassword(PASSWORD);
+  const language = more.language ?? 'fr';
+  const { rows } = await admin.query<{ id: string }>(
+    `INSERT INTO users (email, name, password_hash, language, organisation_id, created_at)
+     VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+    [email, `Compte ${email.split('@')[0]}`, await password, language, more.organisationId, now],
+  );
+  const userId = rows[0]!.id;
+  const [first, second] = [SETTING_UP.userId, '00000000-0000-4000-8000-000000000003'];
+  for (const role of roles) {
+    await admin.query(
+      `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
+       VALUES ($1, $2, $3, $5, $4, $5)`,
+      [userId, role, first, second, now],
+    );
+  }
+  for (const shelterId of more.shelterIds ?? []) {
+    await admin.query(
+      `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
+       VALUES ($1, 'shelter', $2, $3, $4)`,
+      [userId, shelterId, new Date(now.getTime() - 400 * 86_400_000), first],
+    );
+  }
+  return {
+    userId,
+    name: `Compte ${email.split('@')[0]}`,
+    roles,
+    organisationId: more.organisationId ?? null,
+    shelterIds: more.shelterIds ?? [],
+    language,
+    system: false,
+  };
+}
+
+async function session(
+  http: () => ReturnType<typeof supertest>,
+  email: string,
+  actor: Actor,
+): Promise<SignedIn> {
+  const first = await http().get('/api/v1/session');
+  const jar = cookies(first);
+  const signedIn = await http()
+    .post('/api/v1/session')
+    .set('cookie', jar)
+    .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
+    .send({ email, password: PASSWORD })
+    .expect(201);
+  const cookie = `${jar}; ${cookies(signedIn)}`;
+  const token = (signedIn.body as { csrfToken: string }).csrfToken;
+  return {
+    actor,
+    email,
+    get: (path) => http().get(path).set('cookie', cookie),
+    post: (path, body = {}, requestId) => {
+      const call = http().post(path).set('cookie', cookie).set('x-csrf-token', token);
+      if (requestId) void call.set('idempotency-key', requestId);
+      return call.send(body);
+    },
+    delete: (path) => http().delete(path).set('cookie', cookie).set('x-csrf-token', token),
+    submit: (path, fields) =>
+      http()
+        .post(path)
+        .set('cookie', cookie)
+        .type('form')
+        .send({ ...fields, _csrf: token }),
+  };
+}
+
+const cookies = (response: supertest.Response): string =>
+  ([] as string[])
+    .concat(response.headers['set-cookie'] ?? [])
+    .map((line) => line.split(';')[0]!)
+    .join('; ');
