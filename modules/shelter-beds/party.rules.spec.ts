@@ -1,5 +1,5 @@
 import { proposeParty, whatLacks } from './party.rules';
-import { aBed, aBoy, aGirl, aMan, aParty, aRoom, aWoman } from './placing.samples';
+import { aBed, aBoy, aGirl, aMan, aParty, aRoom, aWoman } from '../../test/support/placing.samples';
 
 const bedsOf = (proposal: { places: readonly { bedId: string }[] }) =>
   proposal.places.map(({ bedId }) => bedId);

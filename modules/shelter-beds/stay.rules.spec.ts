@@ -1,4 +1,4 @@
-import { exactly } from './placing.samples';
+import { aGirl, exactly } from '../../test/support/placing.samples';
 import {
   exitNights,
   exitVerb,
@@ -11,7 +11,6 @@ import {
   transition,
   verbsFrom,
 } from './stay.rules';
-import { aGirl } from './placing.samples';
 
 describe('the life of a booking', () => {
   test('a hold is promised, checked in and left', () => {
@@ -43,7 +42,7 @@ describe('leaving', () => {
     });
   });
 
-  test('who leaves before sleeping has paid a day visit', () => {
+  test('who leaves before sleeping made a day visit', () => {
     expect(exitNights('2026-11-24', '2026-11-24')).toBeNull();
     expect(exitVerb('2026-11-24', '2026-11-24')).toBe('day_visit');
     expect(transition('stay', 'day_visit')).toMatchObject({ to: 'void', outcome: 'day_visit' });
