@@ -1,0 +1,77 @@
+/** What a document must fulfil before anyone hides or draws anything: mistakes of the builder. */
+import { isCivilDate } from '../../../src/shared/nights';
+import type {
+  Block,
+  Cell,
+  ChartBlock,
+  Column,
+  ReportDocument,
+  TableBlock,
+} from './report-document';
+import { eachBlock, isHidden, tablesOf } from './report-document';
+
+export class DocumentMistake extends Error {}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+function fits(cell: Cell | undefined, column: Column): boolean {
+  if (cell === null || cell === undefined || isHidden(cell)) return true;
+  if (column.type === 'integer') return typeof cell === 'number' && Number.isSafeInteger(cell);
+  if (column.type === 'money' || column.type === 'percent')
+    return typeof cell === 'string' && DECIMAL.test(cell);
+  if (column.type === 'date') return isCivilDate(cell);
+  return typeof cell === 'string';
+}
+
+function* tableMistakes(table: TableBlock): Generator<string> {
+  const keys = new Set(table.columns.map((column) => column.key));
+  const rows = table.total ? [...table.rows, table.total] : table.rows;
+  if (new Set(rows.map((row) => row.key)).size !== rows.length) yield 'two rows of one key';
+  for (const row of rows)
+    for (const column of table.columns)
+      if (!fits(row.cells[column.key], column))
+        yield `row ${row.key}: ${JSON.stringify(row.cells[column.key])} is no ${column.type}`;
+  for (const row of rows)
+    for (const key of Object.keys(row.cells))
+      if (!keys.has(key)) yield `row ${row.key}: no column ${key}`;
+  for (const column of table.columns)
+    if (column.disclosure?.role === 'follows')
+      for (const key of column.disclosure.of)
+        if (!keys.has(key)) yield `${column.key} follows ${key}, which is no column`;
+  for (const key of table.rowTotal ? [table.rowTotal.column, ...table.rowTotal.parts] : [])
+    if (!keys.has(key)) yield `row total: no column ${key}`;
+  for (const row of rows)
+    for (const key of row.sums ?? [])
+      if (!table.rows.some((part) => part.key === key))
+        yield `${row.key} adds up ${key}: no such row`;
+  if (table.breakdown && !rows.some((row) => row.unknown)) yield 'a breakdown without unknown row';
+  if (table.breakdown && !table.denominator) yield 'a breakdown without its denominator';
+}
+
+function* chartMistakes(chart: ChartBlock, tables: readonly TableBlock[]): Generator<string> {
+  const table = tables.find((candidate) => candidate.key === chart.table);
+  if (!table) return yield `no table ${chart.table}`;
+  const keys = new Set(table.columns.map((column) => column.key));
+  for (const key of [chart.category, ...chart.series.map((series) => series.column)])
+    if (!keys.has(key)) yield `no column ${key} in ${chart.table}`;
+  for (const key of chart.rows ?? [])
+    if (!table.rows.some((row) => row.key === key)) yield `no row ${key} in ${chart.table}`;
+}
+
+function* mistakes(block: Block, tables: readonly TableBlock[]): Generator<string> {
+  if (block.kind === 'table') yield* tableMistakes(block);
+  if (block.kind === 'chart') yield* chartMistakes(block, tables);
+}
+
+export function checkDocument(document: ReportDocument): void {
+  const tables = tablesOf(document);
+  const seen = new Set<string>();
+  for (const block of eachBlock(document.blocks)) {
+    if (seen.has(block.key)) throw new DocumentMistake(`two blocks of key ${block.key}`);
+    seen.add(block.key);
+    for (const mistake of mistakes(block, tables))
+      throw new DocumentMistake(`${block.kind} ${block.key}: ${mistake}`);
+  }
+  if (!/^[a-z0-9-]{1,60}$/.test(document.meta.key))
+    throw new DocumentMistake(`not a neutral name: ${document.meta.key}`);
+}

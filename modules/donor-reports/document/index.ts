@@ -1,0 +1,5 @@
+/** The typed report document, its words and its ways of writing. */
+export * from './report-document';
+export * from './labels';
+export * from './writing';
+export { checkDocument, DocumentMistake } from './check-document';
