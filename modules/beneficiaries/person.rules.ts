@@ -51,7 +51,7 @@ function checkDates(person: NewPerson, today: CivilDate, wrong: Check): void {
     else if (birthYear !== null && birthYear !== Number(birthDate.slice(0, 4)))
       wrong('birth_year_differs', 'birthYear');
   }
-  if (birthYear !== null) {
+  if (birthYear !== null && birthDate === null) {
     if (!Number.isInteger(birthYear) || birthYear < 0 || birthYear > 9999)
       wrong('not_a_year', 'birthYear');
     else if (birthYear > Number(today.slice(0, 4))) wrong('born_in_future', 'birthYear');
