@@ -87,22 +87,24 @@ export async function ensureDatabase(
   database: string,
   owner: string = OWNER_ROLE,
 ): Promise<void> {
-  await connected(adminUrl, async (client) => {
-    await createUnlessThere(client, database, owner);
-    await inTransaction(client, () => closeDatabase(client, database));
-  });
+  await connected(adminUrl, (client) => createUnlessThere(client, database));
   await connected(withDatabase(adminUrl, database), (client) =>
     inTransaction(client, () => prepareSchema(client, owner)),
   );
+  await connected(adminUrl, (client) =>
+    inTransaction(client, async () => {
+      await client.query(`ALTER DATABASE ${name(database)} OWNER TO ${name(owner)}`);
+      await closeDatabase(client, database);
+    }),
+  );
 }
 
-async function createUnlessThere(client: Client, database: string, owner: string): Promise<void> {
+/** It belongs to the administrator until the schema is ready: who is no superuser could not prepare it else. */
+async function createUnlessThere(client: Client, database: string): Promise<void> {
   const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [database]);
   if (rowCount) return;
   try {
-    await client.query(
-      `CREATE DATABASE ${name(database)} OWNER ${name(owner)} TEMPLATE template0 ENCODING 'UTF8'`,
-    );
+    await client.query(`CREATE DATABASE ${name(database)} TEMPLATE template0 ENCODING 'UTF8'`);
   } catch (error) {
     if (!hasCode(error, '42P04', '23505')) throw error; // Somebody made it in between.
   }

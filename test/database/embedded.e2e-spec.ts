@@ -41,6 +41,16 @@ async function ask(url: string, ...statements: string[]): Promise<Record<string,
   }
 }
 
+/** Starts the database from a process of its own, which stays until it is killed. */
+function startElsewhere(folder: string) {
+  const launcher = join(__dirname, '../../src/database/embedded');
+  const script = `
+    require('@swc-node/register');
+    setInterval(() => {}, 1000);
+    require(${JSON.stringify(launcher)}).startEmbedded({ folder: ${JSON.stringify(folder)}, unsafeFast: true });`;
+  return spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+}
+
 const dataOf = (server: EmbeddedPostgres) => join(server.folder, 'cluster', 'data');
 
 afterAll(async () => {
@@ -156,13 +166,20 @@ describe('Starting the embedded database', () => {
     );
   });
 
+  it('finds the server again that a killed application left running', async () => {
+    const folder = newFolder();
+    const child = startElsewhere(folder);
+    await until(() => existsSync(join(folder, 'port')), 20_000);
+    process.kill(child.pid!, 'SIGKILL');
+    await until(() => !isAlive(child.pid!), 5_000);
+    const server = await start(folder);
+    expect(server.reused).toBe(true);
+    expect(await ask(server.adminUrl(), 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
   it('never leaves half a database when it is killed while making one', async () => {
     const folder = newFolder();
-    const script = `
-      require('@swc-node/register');
-      require(${JSON.stringify(join(__dirname, '../../src/database/embedded'))})
-        .startEmbedded({ folder: ${JSON.stringify(folder)} });`;
-    const child = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
+    const child = startElsewhere(folder);
     const drafts = () => readdirSync(folder).filter((name) => name.includes('.new-'));
     await until(
       () => drafts().some((draft) => existsSync(join(folder, draft, 'data/base'))),
