@@ -1,0 +1,82 @@
+import { Decimal } from 'decimal.js';
+import {
+  formatDate,
+  formatDay,
+  formatInstant,
+  formatLongDate,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+  formatTime,
+} from './format';
+
+describe('dates as Morocco writes them', () => {
+  it('keeps a date on one line, in three languages', () => {
+    expect(formatDate('2026-11-24', 'fr')).toBe('mar.\u00a024\u00a0nov.\u00a02026');
+    expect(formatDate('2026-11-24', 'ar')).toBe('الثلاثاء\u00a024\u00a0نونبر\u00a02026');
+    expect(formatDate('2026-11-24', 'en')).toBe('Tue\u00a024\u00a0Nov\u00a02026');
+  });
+  it('uses the Moroccan names of the months in Arabic', () => {
+    expect(formatLongDate('2026-07-30', 'ar')).toBe('30\u00a0يوليوز\u00a02026');
+    expect(formatLongDate('2026-08-14', 'ar')).toBe('14\u00a0غشت\u00a02026');
+    expect(formatLongDate('2026-12-01', 'ar')).toBe('1\u00a0دجنبر\u00a02026');
+  });
+  it('writes the first of a month as French does', () => {
+    expect(formatLongDate('2026-10-01', 'fr')).toBe('1er\u00a0octobre\u00a02026');
+    expect(formatLongDate('2026-10-02', 'fr')).toBe('2\u00a0octobre\u00a02026');
+  });
+  it('leaves the year out of a day', () => {
+    expect(formatDay('2026-02-01', 'fr')).toBe('dim.\u00a01\u00a0févr.');
+  });
+  it('shows an instant at the programme’s own time', () => {
+    const late = new Date('2026-11-24T23:10:00Z');
+    expect(formatTime(late)).toBe('23:10');
+    expect(formatTime(late, 60)).toBe('00:10');
+    expect(formatTime('07:05:00')).toBe('07:05');
+    expect(formatInstant(late, 'fr')).toBe('mar.\u00a024\u00a0nov.\u00a02026, 23:10');
+    expect(formatInstant(late, 'fr', 60)).toBe('mer.\u00a025\u00a0nov.\u00a02026, 00:10');
+    expect(formatInstant(late, 'ar')).toBe('الثلاثاء\u00a024\u00a0نونبر\u00a02026، 23:10');
+  });
+  it('says nothing where there is no date', () => {
+    expect(formatDate(null, 'fr')).toBe('');
+    expect(formatDate('2026-02-30', 'fr')).toBe('');
+  });
+});
+
+describe('figures', () => {
+  it('groups thousands with a narrow no-break space in French', () => {
+    expect(formatNumber(1250, 'fr')).toBe('1\u202f250');
+    expect(formatNumber('2313084.11', 'fr')).toBe('2\u202f313\u202f084,11');
+    expect(formatNumber(2313084.11, 'en')).toBe('2,313,084.11');
+    expect(formatNumber(-1250, 'fr')).toBe('\u22121\u202f250');
+    expect(formatNumber(0, 'fr')).toBe('0');
+    expect(formatNumber(999, 'ar')).toBe('999');
+  });
+  it('writes a share with one decimal at most', () => {
+    expect(formatPercent(0.123, 'fr')).toBe('12,3\u202f%');
+    expect(formatPercent(1, 'fr')).toBe('100\u202f%');
+    expect(formatPercent(0.6667, 'en')).toBe('66.7%');
+    expect(formatPercent(0.123, 'ar')).toBe('\u206612,3\u202f%\u2069');
+  });
+});
+
+describe('money', () => {
+  it('is written with its cents and its currency', () => {
+    expect(formatMoney('1250', 'MAD', 'fr')).toBe('1\u202f250,00\u00a0MAD');
+    expect(formatMoney('1250.5', 'MAD', 'ar')).toBe('\u20661.250,50\u00a0MAD\u2069');
+    expect(formatMoney(new Decimal('2313084.11'), 'USD', 'en')).toBe('2,313,084.11\u00a0USD');
+  });
+  it('keeps each digit of an amount that a float would lose', () => {
+    expect(formatMoney('12345678901234567890.12', 'USD', 'fr')).toBe(
+      '12\u202f345\u202f678\u202f901\u202f234\u202f567\u202f890,12\u00a0USD',
+    );
+  });
+  it('rounds a half away from zero and never shows a negative nothing', () => {
+    expect(formatMoney('1.005', 'USD', 'en')).toBe('1.01\u00a0USD');
+    expect(formatMoney('-0.001', 'USD', 'en')).toBe('0.00\u00a0USD');
+    expect(formatMoney('-45.10', 'USD', 'fr')).toBe('\u221245,10\u00a0USD');
+  });
+  it('refuses a floating-point amount', () => {
+    expect(() => formatMoney(12.5, 'MAD', 'fr')).toThrow('decimal text');
+  });
+});

@@ -1,0 +1,137 @@
+/** Dates, times, numbers and money as Morocco writes them, in French, Arabic and English. */
+import { Decimal } from 'decimal.js';
+import type { Language } from '../shared/actor';
+import { type CivilDate, civilDateOf, isCivilDate, weekday } from '../shared/nights';
+import { CALENDAR_NAMES } from './calendar-names';
+
+const NARROW = '\u202f'; // narrow no-break space
+const NO_BREAK = '\u00a0';
+const MINUS = '\u2212';
+/** Keeps sign, figure and unit in one left-to-right run inside Arabic. */
+const isolate = (text: string, language: Language): string =>
+  language === 'ar' ? `\u2066${text}\u2069` : text;
+
+export type DateLike = CivilDate | Date;
+
+const civil = (value: unknown, offsetMinutes: number): CivilDate | null => {
+  if (value instanceof Date) return civilDateOf(value, { offsetMinutes, nightStartsAt: 0 });
+  const date = typeof value === 'string' ? value.slice(0, 10) : value;
+  return isCivilDate(date) ? date : null;
+};
+
+function parts(date: CivilDate, language: Language) {
+  const names = CALENDAR_NAMES[language];
+  const month = Number(date.slice(5, 7)) - 1;
+  return {
+    weekday: names.shortDays[weekday(date)]!,
+    longWeekday: names.days[weekday(date)]!,
+    day: String(Number(date.slice(8, 10))),
+    month: names.shortMonths[month]!,
+    longMonth: names.months[month]!,
+    year: date.slice(0, 4),
+  };
+}
+
+/** "mar. 24 nov. 2026", "الثلاثاء 24 نونبر 2026", "Tue 24 Nov 2026"; nothing for no date. */
+export function formatDate(value: unknown, language: Language, offsetMinutes = 0): string {
+  const date = civil(value, offsetMinutes);
+  if (!date) return '';
+  const { weekday, longWeekday, day, month, year } = parts(date, language);
+  return [language === 'ar' ? longWeekday : weekday, day, month, year].join(NO_BREAK);
+}
+
+/** Without the year: "mar. 24 nov.". */
+export function formatDay(value: unknown, language: Language, offsetMinutes = 0): string {
+  const date = civil(value, offsetMinutes);
+  if (!date) return '';
+  const { weekday, longWeekday, day, month } = parts(date, language);
+  return [language === 'ar' ? longWeekday : weekday, day, month].join(NO_BREAK);
+}
+
+/** "24 novembre 2026": for titles and documents. */
+export function formatLongDate(value: unknown, language: Language, offsetMinutes = 0): string {
+  const date = civil(value, offsetMinutes);
+  if (!date) return '';
+  const { day, longMonth, year } = parts(date, language);
+  const first = day === '1' && language === 'fr' ? '1er' : day;
+  return [first, longMonth, year].join(NO_BREAK);
+}
+
+export const formatWeekday = (date: CivilDate, language: Language): string =>
+  parts(date, language).weekday;
+export const formatMonth = (date: CivilDate, language: Language): string =>
+  parts(date, language).month;
+export const formatDayOfMonth = (date: CivilDate): string => String(Number(date.slice(8, 10)));
+
+/** "23:10"; also takes what is already a time of day. */
+export function formatTime(value: unknown, offsetMinutes = 0): string {
+  if (typeof value === 'string' && /^\d{2}:\d{2}/.test(value)) return value.slice(0, 5);
+  const instant = toInstant(value);
+  if (!instant) return '';
+  return new Date(instant.getTime() + offsetMinutes * 60_000).toISOString().slice(11, 16);
+}
+
+/** "mar. 24 nov. 2026, 23:10". */
+export function formatInstant(value: unknown, language: Language, offsetMinutes = 0): string {
+  const instant = toInstant(value);
+  if (!instant) return '';
+  const comma = language === 'ar' ? '،' : ',';
+  return `${formatDate(instant, language, offsetMinutes)}${comma} ${formatTime(instant, offsetMinutes)}`;
+}
+
+function toInstant(value: unknown): Date | null {
+  if (typeof value !== 'string' && !(value instanceof Date)) return null;
+  const instant = new Date(value);
+  return Number.isNaN(instant.getTime()) ? null : instant;
+}
+
+const SEPARATORS: Record<Language, { group: string; decimal: string }> = {
+  fr: { group: NARROW, decimal: ',' },
+  ar: { group: '.', decimal: ',' },
+  en: { group: ',', decimal: '.' },
+};
+
+/** Groups a plain decimal text such as "-1250.00"; digits are moved about, never computed. */
+function group(plain: string, language: Language): string {
+  const negative = plain.startsWith('-');
+  const [whole = '0', fraction] = plain.replace('-', '').split('.');
+  const { group: separator, decimal } = SEPARATORS[language];
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, separator);
+  const isZero = !/[1-9]/.test(plain);
+  return `${negative && !isZero ? MINUS : ''}${grouped}${fraction ? decimal + fraction : ''}`;
+}
+
+const isFigure = (value: unknown): value is string | number | Decimal =>
+  value instanceof Decimal ||
+  (typeof value === 'number' && Number.isFinite(value)) ||
+  (typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value));
+
+/** "1 250" or, with decimals, "1 250,5"; an empty text for what is no number. */
+export function formatNumber(value: unknown, language: Language, decimals?: number): string {
+  if (typeof value === 'bigint') return formatNumber(String(value), language);
+  if (!isFigure(value)) return '';
+  const exact = new Decimal(value);
+  const plain = decimals === undefined ? exact.toFixed() : exact.toFixed(decimals);
+  return exact.isNegative() ? isolate(group(plain, language), language) : group(plain, language);
+}
+
+/** A share of 1 as "12,3 %", to one decimal at most. */
+export function formatPercent(value: unknown, language: Language, decimals = 1): string {
+  if (!isFigure(value)) return '';
+  const plain = new Decimal(value).times(100).toDecimalPlaces(decimals).toFixed();
+  const space = language === 'en' ? '' : NARROW;
+  return isolate(`${group(plain, language)}${space}%`, language);
+}
+
+/**
+ * "1 250,00 MAD". Takes the text that PostgreSQL gives for a numeric, or a Decimal; a floating
+ * point number has already lost cents and is refused.
+ */
+export function formatMoney(value: unknown, currency: string, language: Language): string {
+  if (value === null || value === undefined || value === '') return '';
+  if (typeof value === 'number' || !isFigure(value)) {
+    throw new TypeError('money is a decimal text or a Decimal');
+  }
+  const plain = new Decimal(value).toFixed(2, Decimal.ROUND_HALF_UP);
+  return isolate(`${group(plain, language)}${NO_BREAK}${currency}`, language);
+}

@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next from 'i18next';
+import { ROOT } from '../config/root';
+import { LANGUAGES, type Language } from '../shared/actor';
+import { formatDate, formatInstant, formatNumber } from './format';
+
+export type SentenceParams = Record<string, unknown>;
+type Words = { [key: string]: string | Words };
+
+const FOLDER = join(ROOT, 'templates', 'locales');
+
+const read = (language: Language, namespace: string): Words =>
+  JSON.parse(readFileSync(join(FOLDER, language, `${namespace}.json`), 'utf8')) as Words;
+
+/** One file a domain; the French folder says which domains there are. */
+export const namespaces = (): string[] =>
+  readdirSync(join(FOLDER, 'fr'))
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length))
+    .sort();
+
+export const wordsOf = read;
+
+function load() {
+  const names = namespaces();
+  const all = Object.fromEntries(
+    LANGUAGES.map((language) => [
+      language,
+      Object.fromEntries(names.map((name) => [name, read(language, name)])),
+    ]),
+  );
+  const instance = i18next.createInstance();
+  void instance.init({
+    lng: 'fr',
+    fallbackLng: 'fr',
+    ns: names,
+    defaultNS: 'common',
+    resources: all,
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+  // Sentences write {{count, number}} or {{date, date}}: Latin digits and our own dates in all.
+  const formatter = instance.services.formatter;
+  formatter?.add('number', (value, language) => formatNumber(value, language as Language));
+  formatter?.add('date', (value, language) => formatDate(value, language as Language));
+  formatter?.add('instant', (value, language) => formatInstant(value, language as Language));
+  return instance;
+}
+
+const words = load();
+
+export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'fr' });
+
+/**
+ * The sentence for a key such as `beds:errors.taken`. French has a plural for millions that our
+ * files need not spell out: the ordinary plural stands in. An unknown key answers itself.
+ */
+export function translate(language: Language, key: string, params: SentenceParams = {}): string {
+  const keys = typeof params.count === 'number' ? [key, `${key}_other`] : key;
+  const sentence: unknown = words.t(keys, { ...params, lng: language, defaultValue: key });
+  return typeof sentence === 'string' ? sentence : key;
+}
+
+/** The code of a domain error, `beds.taken`, as the key of its sentence, `beds:errors.taken`. */
+export function keyOfCode(code: string): string {
+  const dot = code.indexOf('.');
+  return dot < 0 ? `common:errors.${code}` : `${code.slice(0, dot)}:errors.${code.slice(dot + 1)}`;
+}
+
+/** A sentence not yet spoken: pages hold it, the template says it in the reader's language. */
+export class Sentence {
+  constructor(
+    readonly key: string,
+    readonly params: SentenceParams = {},
+  ) {}
+  in(language: Language): string {
+    return translate(language, this.key, this.params);
+  }
+}
+
+export const directionOf = (language: Language): 'rtl' | 'ltr' =>
+  language === 'ar' ? 'rtl' : 'ltr';
