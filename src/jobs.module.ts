@@ -1,7 +1,15 @@
-import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { Sessions } from '../modules/access';
 import type { Env } from './config/env';
-import { Askers, JobHandlers, JobQueue, JobRunner, Jobs, openJobQueue, type JobKind } from './queue';
+import {
+  Askers,
+  JobHandlers,
+  JobQueue,
+  JobRunner,
+  Jobs,
+  openJobQueue,
+  type JobKind,
+} from './queue';
 import { LAPSING, NIGHT_CLOSING, SWEEPING, type Actor } from './shared/actor';
 
 const SYSTEM: Readonly<Partial<Record<JobKind, Actor>>> = {
@@ -25,7 +33,17 @@ class AskersOfSessions extends Askers {
 
 @Global()
 @Module({})
-export class JobsModule {
+export class JobsModule implements OnApplicationShutdown {
+  constructor(
+    private readonly runner: JobRunner,
+    private readonly queue: JobQueue,
+  ) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    this.runner.stop();
+    await this.queue.close();
+  }
+
   static with(env: Env, databaseUrl: string): DynamicModule {
     return {
       module: JobsModule,

@@ -34,7 +34,7 @@ export const loggerOptions = (level: string) => ({
       code: error.driverError?.code ?? error.code,
       // The message of a database error may quote a value; its stack does too.
       message: error.driverError ? 'database error' : error.message,
-      stack: error.driverError ? undefined : error.stack,
+      stack: error.driverError ? '' : (error.stack ?? ''),
     }),
   },
 });

@@ -1,0 +1,38 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Sessions } from '../../modules/access';
+import { readEnv, type Env } from '../config/env';
+import { connect } from '../database/connect';
+import { createApp } from '../create-app';
+import type { Actor } from '../shared/actor';
+
+export interface CommandContext {
+  readonly env: Env;
+  readonly app: INestApplicationContext;
+  /** The person named by `--as`: the command line has no rights of its own. */
+  actor(email: string): Promise<Actor>;
+}
+
+/** Runs a command in the application, without a port, and leaves everything as it was found. */
+export async function withApp<T>(work: (context: CommandContext) => Promise<T>): Promise<T> {
+  const env = readEnv({ LOG_LEVEL: 'warn', ...process.env });
+  const connection = await connect(env);
+  try {
+    const app = await createApp({ env, databaseUrl: connection.appUrl });
+    try {
+      await app.init();
+      return await work({
+        env,
+        app,
+        actor: async (email) => {
+          const actor = await app.get(Sessions).actorByEmail(email);
+          if (!actor) throw new Error(`--as: there is no account ${email}`);
+          return actor;
+        },
+      });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await connection.stop();
+  }
+}

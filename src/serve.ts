@@ -1,0 +1,38 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Env } from './config/env';
+import { createApp } from './create-app';
+import { JobRunner } from './queue';
+import type { Clock } from './shared/clock';
+
+/** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */
+const JOBS_AT_ONCE = 2;
+
+export interface Served {
+  readonly app: NestFastifyApplication;
+  readonly address: string | null;
+}
+
+/** Starts what MAWA_ROLE asks for. `nextPort` takes the next free port where PORT is taken. */
+export async function serve(
+  env: Env,
+  databaseUrl: string,
+  options: { clock?: Clock; nextPort?: boolean } = {},
+): Promise<Served> {
+  const app = await createApp({ env, databaseUrl, clock: options.clock });
+  await app.init();
+  if (env.MAWA_ROLE !== 'web') await app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
+  if (env.MAWA_ROLE === 'worker') return { app, address: null };
+  return { app, address: await listen(app, env, options.nextPort ?? false) };
+}
+
+async function listen(app: NestFastifyApplication, env: Env, nextPort: boolean): Promise<string> {
+  for (let port = env.PORT; ; port += 1) {
+    try {
+      await app.listen(port, env.HOST);
+      return await app.getUrl();
+    } catch (error) {
+      const taken = (error as { code?: string }).code === 'EADDRINUSE';
+      if (!taken || !nextPort || port >= env.PORT + 50) throw error;
+    }
+  }
+}
