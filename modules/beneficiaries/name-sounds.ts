@@ -29,6 +29,8 @@ export interface Gap {
   e: boolean;
   /** Any vowel, certainly one: an Arabic alef or ayn that begins a word. */
   any: boolean;
+  /** An ayn stands here: a short vowel beside it is not written. */
+  ayn: boolean;
   /** How many vowel signs are written. */
   written: number;
 }
@@ -41,7 +43,15 @@ export interface Sound {
 }
 
 export const H_CLASS = H;
-const emptyGap = (): Gap => ({ a: false, i: false, u: false, e: false, any: false, written: 0 });
+const emptyGap = (): Gap => ({
+  a: false,
+  i: false,
+  u: false,
+  e: false,
+  any: false,
+  ayn: false,
+  written: 0,
+});
 
 const ARABIC_CONSONANTS: Record<string, number> = {
   ب: B,
@@ -145,6 +155,7 @@ function hearArabic(word: string): Sound {
     } else if (first && (letter === 'ا' || letter === 'ع' || letter === 'أ')) {
       ear.vowel(['any']);
     } else {
+      if (letter === 'ع') ear.gaps.at(-1)!.ayn = true;
       const kinds = ARABIC_VOWELS[letter];
       if (kinds && kinds.length > 0) ear.vowel(kinds);
     }
@@ -231,7 +242,7 @@ export function withoutH(sound: Sound): Sound {
       return;
     }
     const gap = gaps.at(-1)!;
-    for (const kind of ['a', 'i', 'u', 'e', 'any'] as const) gap[kind] ||= after[kind];
+    for (const kind of ['a', 'i', 'u', 'e', 'any', 'ayn'] as const) gap[kind] ||= after[kind];
     gap.written += after.written;
   });
   return { arabic: sound.arabic, consonants, gaps };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config/root';
+import { FOREIGN, MOROCCAN } from './synthetic/invented-names';
 import { matches, normaliseName, searchKeys } from './name.rules';
 
 const pairs = readFileSync(join(ROOT, 'test/fixtures/names/pairs.csv'), 'utf8')
@@ -26,6 +27,21 @@ describe('finding a person by name', () => {
     );
     expect(recall).toBeGreaterThanOrEqual(0.95);
     expect(precision).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('meets the two spellings of names it was not made with, and hardly ever takes one for another', () => {
+    const stocks = new Set([MOROCCAN, ...FOREIGN].map(({ names }) => names));
+    const names = [...stocks].flatMap(({ female, male, family }) => [
+      ...female,
+      ...male,
+      ...family,
+    ]);
+    const missed = names.filter(([latin, arabic]) => !matches(latin, [arabic]).matched);
+    const wrong = names.flatMap(([latin, own]) =>
+      names.filter(([, arabic]) => arabic !== own && matches(latin, [arabic]).matched),
+    );
+    expect(missed.length / names.length).toBeLessThanOrEqual(0.05);
+    expect(wrong.length / names.length ** 2).toBeLessThan(0.001);
   });
 
   it.each(['Mohamed', 'Mohammed', 'Muhammad', 'Mhamed', 'MOUHAMED', 'مُحَمَّد', 'محمـد'])(

@@ -153,8 +153,8 @@ function arabicLatin(arabic: Gap, latin: Gap): number {
   if (arabic.i && !latin.i && !arabic.e) cost += latin.e ? 0.15 : 0.5;
   if (arabic.u && !latin.u) cost += 0.5;
   if (arabic.a && !latin.a && !latin.e) cost += latin.written === 0 ? 0.35 : 0.5;
-  if (latin.i && !arabic.i) cost += arabic.u ? 0.1 : latin.a ? 0.3 : 0.45;
-  if (latin.u && !arabic.u) cost += 0.45;
+  if (latin.i && !arabic.i) cost += arabic.u ? 0.1 : 0.45;
+  if (latin.u && !arabic.u) cost += arabic.ayn ? 0.1 : 0.45;
   return cost;
 }
 
@@ -198,7 +198,7 @@ function startCost(a: Gap, b: Gap, arabicA: boolean, arabicB: boolean): number {
   if (a.written === 0 || b.written === 0) {
     const only = a.written === 0 ? b : a;
     // Brahim for Ibrahim, Hmed for Ahmed; but Youssef never loses its first letter.
-    return only.written > 1 ? 0.6 : only.i ? 0.25 : only.u ? 0.5 : 0.3;
+    return only.written > 1 ? 0.6 : only.any ? 0.2 : only.i ? 0.25 : only.u ? 0.5 : 0.3;
   }
   return gapCost(a, b, arabicA, arabicB);
 }
