@@ -1,14 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessModule } from '../modules/access';
 import { AuditModule } from '../modules/audit';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
-import { ErrorFilter } from './web/error.filter';
 import { HealthController } from './web/health.controller';
-import { PageInterceptor } from './web/page.interceptor';
+import { WebModule } from './web/web.module';
 
 @Module({})
 export class AppModule {
@@ -17,15 +15,12 @@ export class AppModule {
       module: AppModule,
       imports: [
         CoreModule.with(env, databaseUrl, clock),
+        WebModule,
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule,
       ],
       controllers: [HealthController],
-      providers: [
-        { provide: APP_FILTER, useClass: ErrorFilter },
-        { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
-      ],
     };
   }
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { ValidationPipe, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import compress from '@fastify/compress';
@@ -13,7 +12,7 @@ import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
 import { observe } from './web/metrics';
 import { describeApi } from './web/openapi';
-import { refuseBrokenText } from './web/broken-text';
+import { refuseBrokenAddress, refuseBrokenText } from './web/broken-text';
 import { registerStatic } from './web/static';
 import { Clock, SystemClock } from './shared/clock';
 
@@ -21,8 +20,6 @@ export interface AppParts {
   readonly env: Env;
   readonly databaseUrl: string;
   readonly clock?: Clock;
-  /** Tests replace a provider: [token, value]. */
-  readonly module?: Type<unknown> | object;
 }
 
 /** The web application, ready to listen: the same for the server, the demo and the tests. */
@@ -60,16 +57,12 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
       (request.headers['x-csrf-token'] as string | undefined) ??
       (request.body as { _csrf?: string } | undefined)?._csrf,
   });
-  await registerStatic(app);
+  await registerStatic(fastify);
   app.get(SessionHook).register(fastify);
   fastify.addHook('preValidation', async (request) => {
-    refuseBrokenText(request.body);
-    refuseBrokenText(request.query);
-    refuseBrokenText(request.params);
+    refuseBrokenAddress(request.url);
+    for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);
   });
-  app.useGlobalPipes(
-    new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }),
-  );
   app.enableShutdownHooks();
   describeApi(app);
 }

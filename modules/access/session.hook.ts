@@ -9,7 +9,7 @@ import { languageOf, type Flash } from '../../src/web/request';
 import { SESSION_COOKIE, Sessions } from './sessions.service';
 
 export const LANGUAGE_COOKIE = 'mawa_language';
-export const FLASH_COOKIE = 'mawa_flash';
+const FLASH_COOKIE = 'mawa_flash';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -72,13 +72,14 @@ function comesFromElsewhere(request: FastifyRequest): boolean {
   return typeof origin === 'string' && origin !== 'null' && new URL(origin).host !== host;
 }
 
+/** Shown once: a page takes the word and clears it. Only a key of our sentences is believed. */
 function takeFlash(request: FastifyRequest, reply: FastifyReply): Flash | undefined {
   const text = request.cookies[FLASH_COOKIE];
-  if (!text || request.method !== 'GET' || request.url.startsWith('/api/')) return undefined;
+  if (!text || request.method !== 'GET' || /^\/(api|assets)\//.test(request.url)) return undefined;
   void reply.clearCookie(FLASH_COOKIE, { path: '/' });
   try {
     const { kind, key, params } = JSON.parse(text) as Flash;
-    return typeof key === 'string' && typeof kind === 'string' ? { kind, key, params } : undefined;
+    return /^[a-z-]+:[\w.]+$/.test(key) ? { kind, key, params } : undefined;
   } catch {
     return undefined;
   }

@@ -1,0 +1,61 @@
+import { DeclaredRoutes, PERMISSIONS, rolesThatMay } from '../../modules/access';
+import { ROLES } from '../../src/shared/actor';
+import { startApp, type TestApp } from '../support/app';
+
+describe('the doors of every route', () => {
+  let mawa: TestApp;
+  beforeAll(async () => (mawa = await startApp()));
+  afterAll(() => mawa.stop());
+
+  const routes = () => mawa.app.get(DeclaredRoutes).list();
+  const addressOf = (path: string) =>
+    path.replaceAll(/:[A-Za-z]+/g, '00000000-0000-4000-8000-0000000000aa');
+
+  it('only these are open to everybody', () => {
+    const open = routes().filter(({ permission }) => permission === 'public');
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /api/v1/session',
+      'GET /healthz',
+      'GET /metrics',
+      'GET /readyz',
+      'GET /sign-in',
+      'POST /api/v1/session',
+      'POST /language',
+      'POST /quick-exit',
+      'POST /sign-in',
+      'POST /sign-out',
+    ]);
+  });
+
+  it('every permission is used by a route', () => {
+    const used = new Set(routes().map(({ permission }) => permission));
+    expect(PERMISSIONS.filter((permission) => !used.has(permission))).toEqual([]);
+  });
+
+  it('each route answers 403 to every role that may not use it', async () => {
+    for (const role of ROLES) {
+      const person = await mawa.signIn(role);
+      for (const { method, path, permission } of routes()) {
+        if (permission === 'public' || rolesThatMay(permission as never).includes(role)) continue;
+        const address = addressOf(path);
+        const call =
+          method === 'GET'
+            ? person.get(address)
+            : method === 'DELETE'
+              ? person.delete(address)
+              : person.post(address);
+        const { status } = await call;
+        if (method === 'PUT' || method === 'PATCH') continue;
+        expect([role, method, path, status]).toEqual([role, method, path, 403]);
+      }
+    }
+  });
+
+  it('a stranger gets nothing but the sign-in', async () => {
+    for (const { method, path, permission } of routes()) {
+      if (permission === 'public' || method !== 'GET') continue;
+      const { status } = await mawa.http().get(addressOf(path));
+      expect([path, [302, 303, 401].includes(status)]).toEqual([path, true]);
+    }
+  });
+});

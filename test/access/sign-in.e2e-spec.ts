@@ -1,0 +1,125 @@
+import { PASSWORD, startApp, type TestApp } from '../support/app';
+
+describe('signing in', () => {
+  let mawa: TestApp;
+  beforeAll(async () => (mawa = await startApp()));
+  afterAll(() => mawa.stop());
+
+  const fresh = async () => {
+    const first = await mawa.http().get('/api/v1/session');
+    const cookie = ([] as string[])
+      .concat(first.headers['set-cookie'] ?? [])
+      .map((line) => line.split(';')[0])
+      .join('; ');
+    return { cookie, token: (first.body as { csrfToken: string }).csrfToken };
+  };
+  const attempt = async (email: string, password: string) => {
+    const { cookie, token } = await fresh();
+    return mawa
+      .http()
+      .post('/api/v1/session')
+      .set('cookie', cookie)
+      .set('x-csrf-token', token)
+      .send({ email, password });
+  };
+
+  it('opens a session with the right password, in a cookie that scripts cannot read', async () => {
+    const { email } = await mawa.signIn('programme_officer');
+    const answer = await attempt(email, PASSWORD);
+    expect(answer.status).toBe(201);
+    const line = ([] as string[])
+      .concat(answer.headers['set-cookie'] ?? [])
+      .find((text) => text.startsWith('mawa_session='));
+    expect(line).toMatch(/HttpOnly/);
+    expect(line).toMatch(/SameSite=Lax/);
+  });
+
+  it('keeps only a digest of the token', async () => {
+    const { email } = await mawa.signIn('auditor');
+    const answer = await attempt(email, PASSWORD);
+    const token = /mawa_session=([^;]+)/.exec(String(answer.headers['set-cookie']))![1]!;
+    const { rows } = await mawa.admin.query<{ all: string }>(
+      `SELECT string_agg(s::text, ' ') AS all FROM sessions s`,
+    );
+    expect(rows[0]!.all).not.toContain(token);
+  });
+
+  it('answers a wrong password, an unknown address and a closed account alike', async () => {
+    const known = await mawa.signIn('finance_officer');
+    const closed = await mawa.signIn('finance_officer');
+    await mawa.admin.query('UPDATE users SET active = false WHERE id = $1', [closed.actor.userId]);
+    const answers = [
+      await attempt(known.email, 'pas le bon mot de passe'),
+      await attempt('personne.ici@example.org', PASSWORD),
+      await attempt(closed.email, PASSWORD),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(401);
+      expect({ ...answer.body, instance: '' }).toEqual({ ...answers[0]!.body, instance: '' });
+    }
+  });
+
+  it('writes failed attempts in the audit, without the address typed', async () => {
+    await attempt('secret.typed@example.org', 'wrong wrong wrong');
+    const { rows } = await mawa.admin.query<{ body: string; outcome: string }>(
+      `SELECT body, outcome FROM audit_log WHERE action = 'session.start' AND outcome = 'refused'`,
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows)).not.toContain('secret.typed');
+  });
+
+  it('asks to wait after eight wrong passwords for one account, even for the right one', async () => {
+    const { email } = await mawa.signIn('auditor');
+    for (let n = 0; n < 8; n += 1) await attempt(email, `faux ${n} faux faux`);
+    const answer = await attempt(email, PASSWORD);
+    expect(answer.status).toBe(429);
+    expect((answer.body as { code: string }).code).toBe('access.too_many_attempts');
+  });
+
+  it('ends a session after the idle time, and at sign-out', async () => {
+    const person = await mawa.signIn('auditor');
+    await person.get('/api/v1/session').expect(200);
+    expect((await person.get('/api/v1/session')).body.actor).not.toBeNull();
+    mawa.clock.advance(21 * 60_000);
+    expect((await person.get('/api/v1/session')).body.actor).toBeNull();
+    const other = await mawa.signIn('auditor');
+    await other.delete('/api/v1/session').expect(204);
+    expect((await other.get('/api/v1/session')).body.actor).toBeNull();
+  });
+
+  it('refuses a change without the token of our own forms, or from another site', async () => {
+    const { cookie, token } = await fresh();
+    const body = { email: 'a@example.org', password: PASSWORD };
+    const send = () => mawa.http().post('/api/v1/session').set('cookie', cookie);
+    const without = await send().send(body);
+    expect(without.status).toBe(403);
+    expect(without.body.code).toBe('access.form_expired');
+    const elsewhere = await send()
+      .set('x-csrf-token', token)
+      .set('sec-fetch-site', 'cross-site')
+      .send(body);
+    expect(elsewhere.body.code).toBe('access.elsewhere');
+    const origin = await send()
+      .set('x-csrf-token', token)
+      .set('origin', 'https://evil.example')
+      .send(body);
+    expect(origin.body.code).toBe('access.elsewhere');
+  });
+
+  it('leaves at once by the quick exit, signed out, whatever the form', async () => {
+    const person = await mawa.signIn('shelter_manager');
+    const answer = await person.submit('/quick-exit', { _csrf: 'too old' });
+    expect(answer.status).toBe(303);
+    expect(answer.headers.location).toBe(mawa.env.MAWA_EXIT_URL);
+    expect((await person.get('/api/v1/session')).body.actor).toBeNull();
+  });
+
+  it('sends a stranger to the sign-in page, and an API caller a problem', async () => {
+    const page = await mawa.http().get('/admin').set('accept', 'text/html');
+    expect([302, 303]).toContain(page.status);
+    expect(page.headers.location).toMatch(/^\/sign-in/);
+    const call = await mawa.http().get('/api/v1/users');
+    expect(call.status).toBe(401);
+    expect(call.headers['content-type']).toMatch(/application\/problem\+json/);
+  });
+});
