@@ -5,7 +5,7 @@ import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
-import type { FastifyRequest } from 'fastify';
+import { LogController, type FastifyRequest } from 'fastify';
 import { SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from './config/env';
@@ -31,7 +31,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     trustProxy: env.TRUST_PROXY?.split(','),
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 200 },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     requestTimeout: 60_000,
   });

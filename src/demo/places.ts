@@ -1,0 +1,74 @@
+/** The three invented shelters: sixty beds, named after trees and spices, never after a place. */
+export interface DemoRoom {
+  readonly name: string;
+  readonly mix: 'women' | 'men' | 'family' | 'minors';
+  readonly floor: number;
+  readonly stepFree: boolean;
+  readonly beds: readonly ('single' | 'bunk_lower' | 'bunk_upper' | 'cot')[];
+}
+
+export interface DemoShelter {
+  readonly codeName: string;
+  readonly region: string;
+  readonly kind: 'emergency' | 'temporary';
+  readonly receives: readonly ('woman' | 'man' | 'girl' | 'boy')[];
+  readonly languages: readonly string[];
+  readonly address: string;
+  readonly nightRate: string;
+  readonly rooms: readonly DemoRoom[];
+}
+
+const four = ['single', 'single', 'single', 'single'] as const;
+const bunks = ['bunk_lower', 'bunk_upper', 'bunk_lower', 'bunk_upper'] as const;
+const family = ['single', 'single', 'single', 'cot'] as const;
+
+export const DEMO_SHELTERS: readonly DemoShelter[] = [
+  {
+    codeName: 'Maison Argane',
+    region: '04',
+    kind: 'emergency',
+    receives: ['woman', 'girl', 'boy'],
+    languages: ['ar', 'fr', 'ber'],
+    address: '17 impasse des Lauriers inventés, Rabat',
+    nightRate: '260.00',
+    rooms: [
+      { name: 'Jasmin', mix: 'women', floor: 0, stepFree: true, beds: four },
+      { name: 'Menthe', mix: 'women', floor: 0, stepFree: true, beds: four },
+      { name: 'Thym', mix: 'women', floor: 1, stepFree: false, beds: bunks },
+      { name: 'Amande', mix: 'family', floor: 0, stepFree: true, beds: family },
+      { name: 'Figue', mix: 'family', floor: 0, stepFree: true, beds: family },
+      { name: 'Grenade', mix: 'family', floor: 1, stepFree: false, beds: family },
+    ],
+  },
+  {
+    codeName: 'Maison Safran',
+    region: '06',
+    kind: 'temporary',
+    receives: ['woman', 'girl', 'boy'],
+    languages: ['ar', 'fr', 'en'],
+    address: '4 rue des Mûriers inventés, Casablanca',
+    nightRate: '230.00',
+    rooms: [
+      { name: 'Anis', mix: 'women', floor: 0, stepFree: true, beds: four },
+      { name: 'Cumin', mix: 'women', floor: 1, stepFree: false, beds: bunks },
+      { name: 'Sésame', mix: 'women', floor: 1, stepFree: false, beds: four },
+      { name: 'Cannelle', mix: 'family', floor: 0, stepFree: true, beds: family },
+      { name: 'Vanille', mix: 'family', floor: 1, stepFree: false, beds: family },
+    ],
+  },
+  {
+    codeName: 'Maison Cèdre',
+    region: '07',
+    kind: 'emergency',
+    receives: ['man', 'boy'],
+    languages: ['ar', 'fr', 'en'],
+    address: '29 chemin des Oliviers inventés, Marrakech',
+    nightRate: '210.00',
+    rooms: [
+      { name: 'Chêne', mix: 'men', floor: 0, stepFree: true, beds: four },
+      { name: 'Frêne', mix: 'men', floor: 1, stepFree: false, beds: bunks },
+      { name: 'Orme', mix: 'men', floor: 1, stepFree: false, beds: four },
+      { name: 'Peuplier', mix: 'minors', floor: 0, stepFree: true, beds: four },
+    ],
+  },
+];

@@ -1,0 +1,32 @@
+/** The fault drills. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
+const DRILLS = {
+  'hot-beds': require('./hot-beds.js'),
+  'killed-job': require('./killed-job.js'),
+};
+
+async function main() {
+  const words = process.argv.slice(2);
+  if (words.includes('--list')) return Object.keys(DRILLS).forEach((name) => console.log(name));
+  const short = words.includes('--short');
+  const named = words.filter((word) => !word.startsWith('--'));
+  const unknown = named.filter((name) => !DRILLS[name]);
+  if (unknown.length) throw new Error(`no such drill: ${unknown.join(', ')} (--list names them)`);
+  let passed = 0;
+  let failed = 0;
+  for (const name of named.length ? named : Object.keys(DRILLS)) {
+    for (const { title, good, figure } of await DRILLS[name]({ short })) {
+      console.log(`${good ? 'ok    ' : 'FAILED'} ${name}: ${title}${figure ? ` — ${figure}` : ''}`);
+      if (good) passed += 1;
+      else failed += 1;
+    }
+  }
+  console.log(
+    `Tests:       ${failed ? `${failed} failed, ` : ''}${passed} passed, ${passed + failed} total`,
+  );
+  process.exitCode = failed ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});

@@ -1,0 +1,280 @@
+/** What drills and benchmarks share: a database of their own, a web process that can be killed, callers. */
+const { spawn } = require('node:child_process');
+const { createHash, randomBytes, randomUUID } = require('node:crypto');
+const { mkdtempSync } = require('node:fs');
+const http = require('node:http');
+const { createServer } = require('node:net');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+const { Client } = require('pg');
+
+const ROOT = resolve(__dirname, '../..');
+const from = (path) => require(join(ROOT, 'dist', path));
+
+/** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
+async function database() {
+  const { startEmbedded } = from('src/database/embedded/index.js');
+  const { ensureDatabase } = from('src/database/roles.js');
+  const { migrate } = from('src/database/migrate.js');
+  const { createKeyFile } = from('modules/access/keys/index.js');
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-'));
+  const server = await startEmbedded({ folder: join(folder, 'postgres') });
+  await ensureDatabase(server.adminUrl(), 'drill');
+  await migrate(server.ownerUrl('drill'));
+  createKeyFile(join(folder, 'mawa.key.json'));
+  const admin = new Client({ connectionString: server.adminUrl('drill') });
+  await admin.connect();
+  return {
+    folder,
+    admin,
+    appUrl: server.appUrl('drill'),
+    adminUrl: server.adminUrl('drill'),
+    stop: async () => {
+      await admin.end();
+      await server.stop();
+    },
+  };
+}
+
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+/** A web process that comes back whenever it dies, until `stop`. */
+async function webProcess(db, role = 'web') {
+  const port = await freePort();
+  let child;
+  let stopped = false;
+  let starts = 0;
+  const start = () => {
+    starts += 1;
+    child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], {
+      env: {
+        ...process.env,
+        DATABASE_URL: db.appUrl,
+        MAWA_DATA: db.folder,
+        MAWA_ROLE: role,
+        PORT: String(port),
+        LOG_LEVEL: 'fatal',
+        DATABASE_POOL: '32',
+      },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    child.on('exit', () => !stopped && setTimeout(start, 50));
+  };
+  start();
+  const web = {
+    port,
+    pid: () => child.pid,
+    starts: () => starts,
+    kill: () => process.kill(child.pid, 'SIGKILL'),
+    ready: async () => {
+      for (let n = 0; n < 600; n += 1) {
+        const answer = await call(port, 'GET', '/healthz').catch(() => null);
+        if (answer?.status === 200) return;
+        await pause(50);
+      }
+      throw new Error('the web process did not start');
+    },
+    stop: () =>
+      new Promise((done) => {
+        stopped = true;
+        child.once('exit', done);
+        child.kill('SIGTERM');
+        setTimeout(() => child.kill('SIGKILL'), 5_000).unref();
+      }),
+  };
+  await web.ready();
+  return web;
+}
+
+const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+
+/** One HTTP call on loopback; rejects where the connection breaks. */
+function call(port, method, path, { headers = {}, body } = {}) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((done, fail) => {
+    const request = http.request(
+      {
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        agent,
+        timeout: 20_000,
+        headers: {
+          ...headers,
+          ...(text && {
+            'content-type': 'application/json',
+            'content-length': Buffer.byteLength(text),
+          }),
+        },
+      },
+      (response) => {
+        const parts = [];
+        response.on('data', (part) => parts.push(part));
+        response.on('error', fail);
+        response.on('end', () => {
+          const answer = Buffer.concat(parts).toString();
+          let json = null;
+          try {
+            json = JSON.parse(answer);
+          } catch {
+            json = null;
+          }
+          done({
+            status: response.statusCode,
+            body: json,
+            text: answer,
+            headers: response.headers,
+          });
+        });
+      },
+    );
+    request.on('timeout', () => request.destroy(new Error('no answer in time')));
+    request.on('error', fail);
+    request.end(text);
+  });
+}
+
+/** Calls again with the same request id until somebody answers. */
+async function callUntilAnswered(port, method, path, options) {
+  for (let n = 0; ; n += 1) {
+    try {
+      const answer = await call(port, method, path, options);
+      if (answer.status !== 503) return answer;
+    } catch (error) {
+      if (n > 400) throw error;
+    }
+    await pause(50);
+  }
+}
+
+/** A session without Argon2: its row is written, the cookie known. */
+async function session(db, web, userId) {
+  const token = randomBytes(32).toString('base64url');
+  const now = new Date();
+  await db.admin.query(
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $3, $4)`,
+    [
+      createHash('sha256').update(token).digest(),
+      userId,
+      now,
+      new Date(now.getTime() + 3_600_000 * 6),
+    ],
+  );
+  const first = await callUntilAnswered(web.port, 'GET', '/api/v1/session', {
+    headers: { cookie: `mawa_session=${token}` },
+  });
+  const csrf = [].concat(first.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]);
+  return {
+    cookie: [`mawa_session=${token}`, ...csrf].join('; '),
+    'x-csrf-token': first.body.csrfToken,
+  };
+}
+
+/** An officer who holds `people` women, each with an open request, and a shelter of `beds` beds. */
+async function network(db, { beds, people, parties, firstNight, nights }) {
+  const { admin } = db;
+  const officer = randomUUID();
+  const second = '00000000-0000-4000-8000-000000000003';
+  await admin.query('BEGIN');
+  const now = new Date();
+  await admin.query(
+    `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true), set_config('mawa.tonight', $3, true)`,
+    [officer, now.toISOString(), firstNight],
+  );
+  await admin.query(`INSERT INTO users (id, email, name) VALUES ($1, $2, 'Officer')`, [
+    officer,
+    `officer-${officer.slice(0, 8)}@example.org`,
+  ]);
+  await admin.query(
+    `INSERT INTO user_roles (user_id, role, granted_by, confirmed_by, confirmed_at)
+     VALUES ($1, 'reintegration_officer', '00000000-0000-4000-8000-000000000004', $2, mawa_now())`,
+    [officer, second],
+  );
+  const shelter = randomUUID();
+  await admin.query(
+    `INSERT INTO shelters (id, code_name, region, kind, receives, languages)
+     VALUES ($1, 'Maison du banc ' || left($1::text, 4), '04', 'emergency', '{woman,girl,boy}', '{fr,ar}')`,
+    [shelter],
+  );
+  const bedIds = [];
+  for (let n = 0; n < beds; n += 1) {
+    if (n % 4 === 0) {
+      await admin.query(
+        `INSERT INTO rooms (shelter_id, name, mix, floor, step_free) VALUES ($1, $2, 'women', 0, true)`,
+        [shelter, `Chambre ${n / 4 + 1}`],
+      );
+    }
+    const { rows } = await admin.query(
+      `INSERT INTO beds (room_id, shelter_id, label, kind, in_service)
+       SELECT id, $1, $2, 'single', '[2020-01-01,)' FROM rooms WHERE shelter_id = $1 AND name = $3 RETURNING id`,
+      [shelter, `L${n + 1}`, `Chambre ${Math.floor(n / 4) + 1}`],
+    );
+    bedIds.push(rows[0].id);
+  }
+  const requests = [];
+  for (let n = 0; n < people;) {
+    const size = n % 10 < parties ? Math.min(2 + (n % 2), people - n) : 1;
+    const request = { id: randomUUID(), cases: [] };
+    await admin.query(
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by)
+       VALUES ($1, $2::date + $3::int, $4, 'tonight', 'hotline', 'vital_interest', $5)`,
+      [request.id, firstNight, n % nights, 1 + (n % 2), officer],
+    );
+    for (let member = 0; member < size; member += 1, n += 1) {
+      const id = randomUUID();
+      request.cases.push(id);
+      await admin.query('SELECT set_config($1, $2, true)', ['mawa.actor', officer]);
+      await admin.query(
+        `INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, given_by)
+         SELECT $1, 'user', $2, reason, parts, $2 FROM access_reasons WHERE reason = 'registered'`,
+        [id, officer],
+      );
+      await admin.query(
+        `INSERT INTO cases (id, case_number, registered_on, registered_by, sex, birth_year, age_at_registration, age_certainty, access_need)
+         VALUES ($1, $2, $3, $4, 'female', 1996, 30, 'declared', 'none')`,
+        [id, `D-${id.slice(0, 13)}`, firstNight, officer],
+      );
+      await admin.query(
+        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, access_need, pregnant, languages)
+         VALUES ($1, $2, 'female', 30, 30, 'none', false, '{fr}')`,
+        [request.id, id],
+      );
+    }
+    requests.push(request);
+  }
+  await admin.query('COMMIT');
+  return { officer, shelter, bedIds, requests };
+}
+
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** A small repeatable source of chance. */
+function chance(seed) {
+  let state = seed >>> 0;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+module.exports = {
+  ROOT,
+  from,
+  database,
+  webProcess,
+  freePort,
+  call,
+  callUntilAnswered,
+  session,
+  network,
+  pause,
+  chance,
+};
