@@ -5,6 +5,7 @@ import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
+import { HomeController } from './home.controller';
 import { HealthController } from './web/health.controller';
 import { WebModule } from './web/web.module';
 
@@ -20,7 +21,7 @@ export class AppModule {
         AuditModule,
         AccessModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, HomeController],
     };
   }
 }
