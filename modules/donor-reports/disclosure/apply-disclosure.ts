@@ -131,7 +131,10 @@ function columnLines(table: TableBlock): Line[] {
 
 function rowLines(table: TableBlock): Line[] {
   const sum = table.rowTotal;
-  if (!sum) return [];
+  const isProtected = table.columns.some(
+    ({ key, disclosure }) => key === sum?.column && disclosure,
+  );
+  if (!sum || !isProtected) return [];
   return allRows(table)
     .filter((row) => isValue(row.cells[sum.column]))
     .map((row) => ({

@@ -44,6 +44,11 @@ function* tableMistakes(table: TableBlock): Generator<string> {
     for (const key of row.sums ?? [])
       if (!table.rows.some((part) => part.key === key))
         yield `${row.key} adds up ${key}: no such row`;
+  const summed = table.columns.filter(({ key }) =>
+    [table.rowTotal?.column, ...(table.rowTotal?.parts ?? [])].includes(key),
+  );
+  if (new Set(summed.map((column) => Boolean(column.disclosure))).size > 1)
+    yield 'a row total of which one column is protected and another open';
   if (table.breakdown && !rows.some((row) => row.unknown)) yield 'a breakdown without unknown row';
   if (table.breakdown && !table.denominator) yield 'a breakdown without its denominator';
 }

@@ -130,6 +130,22 @@ function summary(say: Say): Block[] {
         'Small counts are hidden so that nobody can be recognised. Totals remain exact.',
       ]),
     },
+    {
+      kind: 'section',
+      key: 'in-arabic',
+      language: 'ar',
+      direction: 'rtl',
+      blocks: [
+        { kind: 'heading', key: 'in-arabic-title', level: 2, text: 'ملخص بالعربية' },
+        {
+          kind: 'narrative',
+          key: 'in-arabic-text',
+          paragraphs: [
+            'بلغ عدد ليالي الإيواء 4 424 ليلة بنسبة إشغال 81,3 %، وبلغت النفقات 133 536,96 USD خلال الفصل الثالث.',
+          ],
+        },
+      ],
+    },
   ];
 }
 
@@ -755,22 +771,6 @@ function money(say: Say): Block[] {
         'تتقدم العودة الطوعية بوتيرة أبطأ من المتوقع: ملفان ينتظران وثائق السفر.',
         'Voluntary return advances more slowly than planned: travel documents are awaited.',
       ]),
-    },
-    {
-      kind: 'section',
-      key: 'in-arabic',
-      language: 'ar',
-      direction: 'rtl',
-      blocks: [
-        { kind: 'heading', key: 'in-arabic-title', level: 2, text: 'ملخص بالعربية' },
-        {
-          kind: 'narrative',
-          key: 'in-arabic-text',
-          paragraphs: [
-            'بلغ عدد ليالي الإيواء 4 424 ليلة بنسبة إشغال 81,3 %، وبلغت النفقات 133 536,96 USD خلال الفصل الثالث.',
-          ],
-        },
-      ],
     },
   ];
 }

@@ -1,0 +1,9 @@
+/** What documents use of fontkit, which brings no types. */
+declare module 'fontkit' {
+  export interface Font {
+    readonly unitsPerEm: number;
+    hasGlyphForCodePoint(codePoint: number): boolean;
+    layout(text: string): { readonly advanceWidth: number };
+  }
+  export function openSync(path: string): Font;
+}

@@ -1,0 +1,175 @@
+/** PDF/UA-1 through Typst: tagged, with language, title, contents and page numbers. */
+import { join } from 'node:path';
+import { ROOT } from '../../../src/config/root';
+import { runInWorker } from '../../../src/shared/worker';
+import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
+import { wordsOf, writeCell, writeDate, writeHeader, isHidden } from '../document';
+import { drawChart, tableOf } from './charts';
+import { fontFiles, withoutGlyph } from './fonts';
+import { isolate } from './text';
+import { TOKENS } from './tokens';
+
+export interface PdfTask {
+  readonly workspace: string;
+  readonly template: string;
+  readonly fonts: readonly string[];
+  readonly data: string;
+  readonly accessible: boolean;
+  readonly timestamp: number;
+}
+
+export interface PdfAnswer {
+  readonly bytes?: Uint8Array;
+  readonly pages?: number;
+  readonly problem?: string;
+}
+
+export interface PdfResult {
+  readonly bytes: Buffer;
+  readonly pages: number;
+  /** Characters that no font of ours can draw; the file is then tagged but not PDF/UA. */
+  readonly missing: readonly string[];
+}
+
+/** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
+export const MOST_ROWS = 2000;
+const TIMEOUT = 60_000;
+
+export class TooManyRows extends Error {}
+
+export async function renderPdf(document: DisclosedDocument): Promise<PdfResult> {
+  const rows = rowCount(document.blocks);
+  if (rows > MOST_ROWS) throw new TooManyRows(`${rows} rows`);
+  const data = JSON.stringify(pagesOf(document));
+  const missing = withoutGlyph(data);
+  const answer = await runInWorker<PdfAnswer>(
+    join(__dirname, 'pdf.worker'),
+    {
+      workspace: join(ROOT, 'templates', 'reports'),
+      template: join(ROOT, 'templates', 'reports', 'report.typ'),
+      fonts: fontFiles(),
+      data,
+      accessible: missing.length === 0,
+      timestamp: Date.parse(`${document.meta.date}T00:00:00Z`) / 1000,
+    } satisfies PdfTask,
+    { timeoutMs: TIMEOUT },
+  );
+  if (!answer.bytes) throw new Error(`the PDF could not be set: ${answer.problem}`);
+  return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };
+}
+
+const rowCount = (blocks: readonly Block[]): number =>
+  blocks.reduce((sum, block) => {
+    if (block.kind === 'table') return sum + block.rows.length;
+    return block.kind === 'section' ? sum + rowCount(block.blocks) : sum;
+  }, 0);
+
+/** The document with every value written out; the template only places it. */
+function pagesOf(document: DisclosedDocument): unknown {
+  const { meta, labels } = document;
+  const say = (text: string): string => isolate(text, meta.language);
+  const [year, month, day] = meta.date.split('-').map(Number);
+  const facts = [
+    { label: labels.period, value: meta.period.label },
+    { label: labels.audience, value: meta.audience.label },
+    { label: labels.prepared_for, value: meta.preparedFor },
+    ...(meta.preparedBy ? [{ label: labels.prepared_by, value: meta.preparedBy }] : []),
+    ...meta.facts,
+    { label: labels.date, value: writeDate(meta.date, meta.language) },
+    { label: labels.version, value: meta.version },
+  ];
+  return {
+    title: meta.title,
+    programme: say(meta.programme),
+    cover_title: say(meta.title),
+    subtitle: meta.subtitle ? say(meta.subtitle) : null,
+    period: say(meta.period.label),
+    audience: say(meta.audience.label),
+    version: say(`${labels.version} ${meta.version}`),
+    date: { year, month, day },
+    language: meta.language,
+    direction: meta.direction,
+    facts: facts.map((fact) => ({ label: fact.label, value: say(fact.value) })),
+    synthetic: meta.synthetic ? say(labels.synthetic) : null,
+    synthetic_short: meta.synthetic ? labels.synthetic_short : null,
+    contents: labels.contents,
+    page: labels.page.split(/\{\{pages?\}\}/),
+    tokens: TOKENS,
+    blocks: document.blocks.map((block) => placed(block, document, meta.language)),
+  };
+}
+
+function placed(block: Block, document: DisclosedDocument, language: Language): unknown {
+  const say = (text: string): string => isolate(text, language);
+  switch (block.kind) {
+    case 'heading':
+      return { ...block, text: say(block.text) };
+    case 'narrative':
+      return {
+        kind: block.kind,
+        title: block.title ? say(block.title) : null,
+        paragraphs: block.paragraphs.map(say),
+      };
+    case 'callout':
+      return {
+        kind: block.kind,
+        tone: block.tone,
+        title: block.title ? say(block.title) : null,
+        text: say(wordsOf(block.text)),
+      };
+    case 'kpis':
+      return {
+        kind: block.kind,
+        items: block.items.map((kpi) => ({
+          label: say(kpi.label),
+          value: say(writeCell(kpi.value, kpi, language, document.labels)),
+          note: kpi.note ? say(kpi.note) : null,
+        })),
+      };
+    case 'chart':
+      return {
+        kind: block.kind,
+        title: say(wordsOf(block.title)),
+        alt: wordsOf(block.alt),
+        svg: drawChart(block, { document, language }),
+        notes: chartNotes(block.table, tableOf(block, document), document),
+      };
+    case 'table':
+      return tablePlaced(block, document, language);
+    case 'section':
+      return {
+        kind: block.kind,
+        language: block.language,
+        direction: block.direction,
+        blocks: block.blocks.map((inner) => placed(inner, document, block.language)),
+      };
+  }
+}
+
+const chartNotes = (_key: string, _table: TableBlock, _document: DisclosedDocument): string[] => [];
+
+function tablePlaced(table: TableBlock, document: DisclosedDocument, language: Language): unknown {
+  const say = (text: string): string => isolate(text, language);
+  const { labels } = document;
+  const cells = (row: TableBlock['rows'][number]): unknown[] =>
+    table.columns.map((column) => {
+      const cell = row.cells[column.key];
+      // The currency stands in the head of the column.
+      const text = writeCell(cell, { ...column, currency: undefined }, language, labels);
+      return { text: say(text), hidden: isHidden(cell) };
+    });
+  return {
+    kind: table.kind,
+    title: say(table.title),
+    columns: table.columns.map((column) => ({
+      header: say(writeHeader(column)),
+      figure: column.type !== 'text' && column.type !== 'date',
+    })),
+    rows: table.rows.map((row) => ({ cells: cells(row), strong: row.emphasis === 'strong' })),
+    total: table.total ? cells(table.total) : null,
+    notes: [
+      ...(table.denominator ? [labels.denominator.replace('{{text}}', table.denominator)] : []),
+      ...(table.notes ?? []),
+    ].map(say),
+  };
+}

@@ -1,0 +1,29 @@
+/** Colours and faces of every document and chart; pages repeat them as CSS variables. */
+export const TOKENS = {
+  accent: '#0f5c63',
+  accentDeep: '#0a4348',
+  accentSoft: '#e3eeee',
+  accentLine: '#9fc3c4',
+  warning: '#b86e00',
+  warningSoft: '#fdf3e1',
+  danger: '#9c3a2b',
+  dangerSoft: '#fbeae6',
+  ink: '#1d2b2f',
+  muted: '#55656a',
+  line: '#cfd8da',
+  zebra: '#f5f8f8',
+  paper: '#ffffff',
+  latin: 'IBM Plex Sans',
+  arabic: 'IBM Plex Sans Arabic',
+} as const;
+
+/** Told apart by lightness as well as by hue. */
+export const SERIES = ['#0f5c63', '#e0a030', '#5f8f94', '#9c3a2b', '#b9c7ca', '#3f4f7a'] as const;
+
+export const cssVariables = (): string =>
+  Object.entries(TOKENS)
+    .filter(([, value]) => value.startsWith('#'))
+    .map(
+      ([name, value]) => `--mawa-${name.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)}:${value}`,
+    )
+    .join(';');
