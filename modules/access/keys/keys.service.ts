@@ -1,12 +1,11 @@
 import { createHmac } from 'node:crypto';
+import stringify from 'fast-json-stable-stringify';
 import type { Tx } from '../../../src/database/transactions';
+import { keyPlace, newKey, open, seal } from '../../../src/shared/seal';
 import type { KeyFile } from './key-file';
-import { newKey, open, seal, type Place } from './seal';
 
 /** Records that are about no one person and have a key of their own. */
 export type RecordKind = 'shelter' | 'report';
-
-const wrapPlace = (kind: string, row: string): Place => ({ table: 'keys', column: kind, row });
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {
@@ -21,6 +20,21 @@ export class Keys {
     return key;
   }
 
+  /** The same for many people at once, in one statement. */
+  async newCaseKeys(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Buffer>> {
+    const keys = new Map(caseIds.map((caseId) => [caseId, newKey()]));
+    await tx.query(
+      `INSERT INTO keys.case_keys (case_id, wrapped, master_key)
+       SELECT case_id, wrapped, $3 FROM unnest($1::uuid[], $2::bytea[]) AS k (case_id, wrapped)`,
+      [
+        caseIds,
+        caseIds.map((caseId) => this.wrap('case', caseId, keys.get(caseId)!)),
+        this.file.id,
+      ],
+    );
+    return keys;
+  }
+
   /** The key of a person whose case the actor may see; null where it was destroyed or is not for these eyes. */
   async caseKey(tx: Tx, caseId: string): Promise<Buffer | null> {
     const [row] = await tx.query<{ wrapped: Buffer }>(
@@ -28,6 +42,17 @@ export class Keys {
       [caseId],
     );
     return row ? this.unwrap('case', caseId, row.wrapped) : null;
+  }
+
+  /** The keys of those among these people whose case the actor may see. */
+  async caseKeys(tx: Tx, caseIds: readonly string[]): Promise<Map<string, Buffer>> {
+    const rows = await tx.query<{ caseId: string; wrapped: Buffer }>(
+      'SELECT case_id AS "caseId", wrapped FROM keys.case_keys WHERE case_id = ANY ($1)',
+      [caseIds],
+    );
+    return new Map(
+      rows.map(({ caseId, wrapped }) => [caseId, this.unwrap('case', caseId, wrapped)]),
+    );
   }
 
   /** The key of a record, made on first use. */
@@ -46,7 +71,7 @@ export class Keys {
   }
 
   unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {
-    return open(this.file.master, wrapPlace(kind, id), wrapped);
+    return open(this.file.master, keyPlace(kind, id), wrapped);
   }
 
   /** Same number, same digest, whatever its spaces and case; nothing can be read back from it. */
@@ -58,7 +83,13 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(plain).digest();
   }
 
+  /** Tells two requests apart without letting anyone guess what stood in them. */
+  bodyDigest(body: unknown): string {
+    const text = `body\0${stringify(body)}`;
+    return createHmac('sha256', this.file.documents).update(text).digest('base64');
+  }
+
   private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
-    return seal(this.file.master, wrapPlace(kind, id), key);
+    return seal(this.file.master, keyPlace(kind, id), key);
   }
 }

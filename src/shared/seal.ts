@@ -10,6 +10,13 @@ export interface Place {
   readonly row: string;
 }
 
+/** The place of a wrapped key: of a person (`case`) or of a record. */
+export const keyPlace = (kind: string, row: string): Place => ({
+  table: 'keys',
+  column: kind,
+  row,
+});
+
 const VERSION = 1;
 const context = ({ table, column, row }: Place): Buffer =>
   Buffer.from(`mawa/${VERSION}\0${table}\0${column}\0${row}`);
