@@ -1,0 +1,60 @@
+/** Benchmarks as ratios side by side. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
+const { execSync } = require('node:child_process');
+const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const os = require('node:os');
+const { join } = require('node:path');
+const { ROOT } = require('../test/faults/support.js');
+
+const BENCHES = {
+  placements: require('./placements.js'),
+  figures: require('./figures.js'),
+  start: require('./start.js'),
+};
+
+const machine = () => ({
+  cpus: os.cpus().length,
+  model: os.cpus()[0]?.model,
+  memoryGiB: Math.round(os.totalmem() / 2 ** 30),
+  node: process.version,
+  load: os.loadavg().map((value) => Number(value.toFixed(2))),
+  commit: (() => {
+    try {
+      return execSync('git rev-parse --short HEAD', { cwd: ROOT }).toString().trim();
+    } catch {
+      return null;
+    }
+  })(),
+  version: JSON.parse(readFileSync(join(ROOT, 'package.json'))).version,
+});
+
+async function main() {
+  const words = process.argv.slice(2);
+  if (words.includes('--list')) return Object.keys(BENCHES).forEach((name) => console.log(name));
+  const short = words.includes('--short');
+  const named = words.filter((word) => !word.startsWith('--'));
+  const unknown = named.filter((name) => !BENCHES[name]);
+  if (unknown.length) throw new Error(`no such benchmark: ${unknown.join(', ')} (--list names them)`);
+  const before = machine();
+  console.log(
+    `${before.cpus} cores (${before.model}), ${before.memoryGiB} GiB, Node ${before.node}, load ${before.load.join(' ')}`,
+  );
+  const results = {};
+  for (const name of named.length ? named : Object.keys(BENCHES)) {
+    console.log(`\n${name}`);
+    results[name] = await BENCHES[name]({ short, say: (line) => console.log(`  ${line}`) });
+  }
+  const at = new Date();
+  const folder = join(ROOT, 'bench/results');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${at.toISOString().replaceAll(/[:.]/g, '-')}.json`);
+  writeFileSync(
+    file,
+    JSON.stringify({ at, short, machine: before, loadAfter: os.loadavg(), results }, null, 2),
+  );
+  console.log(`\nload after ${os.loadavg().map((value) => value.toFixed(2)).join(' ')}; written to ${file.slice(ROOT.length + 1)}`);
+}
+
+main().catch((error) => {
+  console.error(error);
+  process.exit(1);
+});
