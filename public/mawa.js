@@ -1,0 +1,96 @@
+'use strict';
+// Small helps on top of pages that work without them.
+
+const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? '';
+
+// Quick exit: the session ends in the background, this page leaves the history at once.
+function leaveNow(form) {
+  const body = new URLSearchParams({ _csrf: token() });
+  const sent = navigator.sendBeacon?.('/quick-exit', body);
+  if (!sent) fetch('/quick-exit', { method: 'POST', body, keepalive: true, redirect: 'manual' });
+  document.title = '…';
+  document.documentElement.replaceChildren();
+  location.replace(form.dataset.quickExit);
+}
+
+const exit = document.querySelector('[data-quick-exit]');
+if (exit) {
+  let lastEscape = 0;
+  exit.addEventListener('submit', (event) => {
+    event.preventDefault();
+    leaveNow(exit);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    if (event.timeStamp - lastEscape < 900) leaveNow(exit);
+    lastEscape = event.timeStamp;
+  });
+}
+
+// A page that comes back from the browser's memory may show what was left behind: ask anew.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+
+document.addEventListener('htmx:configRequest', (event) => {
+  event.detail.headers['x-csrf-token'] = token();
+});
+
+// What must be put right is read first.
+document.querySelector('[data-focus]')?.focus();
+
+// A form goes out once, however often a tired hand presses.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.method !== 'post' || event.defaultPrevented) return;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = 'yes';
+  setTimeout(() => delete form.dataset.sent, 4000);
+});
+
+for (const control of document.querySelectorAll('[data-submit-on-change]')) {
+  control.addEventListener('change', () => control.form.requestSubmit());
+}
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.addEventListener('click', () => print());
+}
+
+// The bed board is one stop of the Tab key; arrows walk from bar to bar and from bed to bed.
+const board = document.querySelector('[data-board]');
+if (board) {
+  const rows = [...board.querySelectorAll('[data-row]')].map((row) => [
+    ...row.querySelectorAll('[data-stop]'),
+  ]);
+  const all = rows.flat();
+  const column = (stop) => Number(stop.dataset.column ?? 0);
+  const focusOn = (stop) => {
+    if (!stop) return;
+    for (const other of all) other.tabIndex = other === stop ? 0 : -1;
+    stop.focus();
+    stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  const nearest = (row, at) =>
+    row?.reduce((best, stop) => (column(stop) <= at || !best ? stop : best), undefined);
+  all.forEach((stop, index) => (stop.tabIndex = index === 0 ? 0 : -1));
+  board.addEventListener('keydown', (event) => {
+    const stop = event.target.closest('[data-stop]');
+    if (!stop) return;
+    const rowAt = rows.findIndex((row) => row.includes(stop));
+    const at = rows[rowAt].indexOf(stop);
+    const forward = document.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
+    const back = document.dir === 'rtl' ? 'ArrowRight' : 'ArrowLeft';
+    const below = rows.slice(rowAt + 1).find((row) => row.length > 0);
+    const above = rows.slice(0, rowAt).findLast((row) => row.length > 0);
+    const moves = {
+      [forward]: () => rows[rowAt][at + 1],
+      [back]: () => rows[rowAt][at - 1],
+      ArrowDown: () => nearest(below, column(stop)),
+      ArrowUp: () => nearest(above, column(stop)),
+      Home: () => rows[rowAt][0],
+      End: () => rows[rowAt].at(-1),
+    };
+    if (!moves[event.key]) return;
+    event.preventDefault();
+    focusOn(moves[event.key]());
+  });
+}

@@ -1,0 +1,33 @@
+/** Text that PostgreSQL or a document cannot hold is refused at the door, wherever it stands. */
+import { DomainError } from '../shared/domain-error';
+
+const MAX_DEPTH = 20;
+const MAX_VALUES = 100_000;
+
+const isBroken = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
+
+/** Throws for a NUL byte or half a surrogate pair in any text or key, or for a bottomless value. */
+export function refuseBrokenText(value: unknown): void {
+  let seen = 0;
+  const look = (part: unknown, depth: number, field: string | undefined): void => {
+    seen += 1;
+    if (depth > MAX_DEPTH || seen > MAX_VALUES) {
+      throw new DomainError('invalid', 'common.too_deep');
+    }
+    if (typeof part === 'string') {
+      if (isBroken(part)) throw new DomainError('invalid', 'common.broken_text', {}, field);
+      return;
+    }
+    if (part === null || typeof part !== 'object' || part instanceof Uint8Array) return;
+    for (const [key, inner] of Object.entries(part)) {
+      if (isBroken(key)) throw new DomainError('invalid', 'common.broken_text');
+      look(inner, depth + 1, field === undefined ? key : `${field}.${key}`);
+    }
+  };
+  look(value, 0, undefined);
+}
+
+/** The same for the address of a request: `%00` in a path or a query. */
+export function refuseBrokenAddress(url: string): void {
+  if (/%00|\0/.test(url)) throw new DomainError('invalid', 'common.broken_text');
+}

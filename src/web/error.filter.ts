@@ -1,0 +1,102 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasSentence, keyOfCode, translate } from './i18n';
+import { type KnownError, knownErrorOf, postgresCode } from './known-errors';
+import { shellFactsOf, type ShellFacts } from './request';
+import { Templates } from './templates';
+
+const UNEXPECTED: KnownError = { status: 500, code: 'common.unexpected', params: {}, fields: [] };
+
+/** The one place that knows how an error is told: a calm page, or problem+json for the API. */
+@Catch()
+export class ErrorFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Errors');
+
+  constructor(private readonly templates: Templates) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const shell = shellFactsOf(request);
+    const known = knownErrorOf(error);
+    if (known === null || known.status >= 500) this.note(error, request, shell);
+    if (reply.sent) return;
+    const told = known ?? UNEXPECTED;
+    void reply.status(told.status).header('Cache-Control', 'no-store');
+    if (request.url.startsWith('/api/')) this.answerProblem(told, shell, reply);
+    else this.answerPage(told, shell, request, reply);
+  }
+
+  private answerProblem(error: KnownError, shell: ShellFacts, reply: FastifyReply): void {
+    const errors = error.fields.map(({ field, code, params }) => ({
+      field: field ?? null,
+      code,
+      detail: sentenceOf(code, params, shell),
+    }));
+    void reply.type('application/problem+json; charset=utf-8').send(
+      JSON.stringify({
+        type: `urn:mawa:problem:${error.code}`,
+        title: titleOf(error.status, shell),
+        status: error.status,
+        code: error.code,
+        detail: sentenceOf(error.code, error.params, shell),
+        ...(errors.length > 0 && { errors }),
+        instance: shell.requestId,
+      }),
+    );
+  }
+
+  private answerPage(
+    error: KnownError,
+    shell: ShellFacts,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): void {
+    const asksForPage = request.method === 'GET' && shell.actor === null;
+    if (error.status === 401 && asksForPage) {
+      void reply.status(303).header('Location', signInPath(shell.path)).send();
+      return;
+    }
+    const model = {
+      title: titleOf(error.status, shell),
+      status: error.status,
+      sentence: sentenceOf(error.code, error.params, shell),
+      details: error.fields.map(({ code, params }) => sentenceOf(code, params, shell)),
+      reference: error.status >= 500 ? shell.requestId : null,
+      signedIn: shell.actor !== null,
+    };
+    void reply
+      .type('text/html; charset=utf-8')
+      .send(this.templates.page('errors/error', model, shell));
+  }
+
+  /** Frames and codes only: the message of a database error quotes what was sent. */
+  private note(error: unknown, request: FastifyRequest, { requestId }: ShellFacts): void {
+    const code = postgresCode(error);
+    const name = error instanceof Error ? error.name : typeof error;
+    const message = code || !(error instanceof Error) ? '' : ` ${error.message}`;
+    const route = request.routeOptions?.url ?? 'unknown route';
+    const frames = (error instanceof Error ? (error.stack ?? '') : '')
+      .split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n');
+    this.logger.error(
+      `${requestId} ${request.method} ${route}: ${name}${code ? ` ${code}` : ''}${message}`,
+      frames,
+    );
+  }
+}
+
+function sentenceOf(code: string, params: object, { language }: ShellFacts): string {
+  const key = keyOfCode(code);
+  return translate(language, hasSentence(key) ? key : 'common:errors.invalid', { ...params });
+}
+
+const titleOf = (status: number, { language }: ShellFacts): string =>
+  translate(
+    language,
+    `common:page_title.${hasSentence(`common:page_title.${status}`) ? status : 400}`,
+  );
+
+const signInPath = (path: string): string =>
+  path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;

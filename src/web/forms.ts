@@ -1,0 +1,115 @@
+/** A posted form: checked, acted upon, or shown again with words beside what is wrong. */
+import type { Language } from '../shared/actor';
+import { DomainError, FieldErrors } from '../shared/domain-error';
+import { keyOfCode, translate } from './i18n';
+import { type PageRedirect, PageView } from './page';
+import { CSRF_FIELD } from './request';
+import { STATUS_OF_KIND } from './statuses';
+import { checked, type DtoClass } from './validation';
+
+export interface FormState {
+  /** What was typed, by the name of its field. */
+  readonly values: Record<string, string | string[]>;
+  /** The sentence beside each field. */
+  readonly errors: Record<string, string>;
+  /** All sentences for the top of the page; `field` leads to where it is put right. */
+  readonly summary: readonly { readonly field: string | null; readonly sentence: string }[];
+  readonly status: number;
+}
+
+export const newForm = (values: FormState['values'] = {}): FormState => ({
+  values,
+  errors: {},
+  summary: [],
+  status: 200,
+});
+
+/**
+ * Fields named `people.0.sex` become nested objects and lists. What is left empty counts as not
+ * given. What a rule refuses comes back through `again`; anything unexpected passes through.
+ */
+export async function submitForm<T extends object, R = PageView | PageRedirect>(
+  Dto: DtoClass<T>,
+  body: unknown,
+  language: Language,
+  act: (dto: T) => Promise<R>,
+  again: (form: FormState) => Promise<PageView>,
+): Promise<R | PageView> {
+  const posted = (body ?? {}) as Record<string, unknown>;
+  try {
+    return await act(await checked(Dto, nested(posted)));
+  } catch (error) {
+    if (!(error instanceof DomainError) || !belongsBesideTheForm(error)) throw error;
+    const form = formOf(error, posted, language);
+    const view = await again(form);
+    return view.status === 200 ? new PageView(view.template, view.model, form.status) : view;
+  }
+}
+
+const belongsBesideTheForm = ({ kind }: DomainError): boolean =>
+  kind !== 'not_found' && kind !== 'forbidden' && kind !== 'unavailable';
+
+function formOf(
+  error: DomainError,
+  posted: Record<string, unknown>,
+  language: Language,
+): FormState {
+  const errors: Record<string, string> = {};
+  const all = error instanceof FieldErrors ? error.errors : [error];
+  const summary = all.map(({ code, params, field }) => {
+    const sentence = translate(language, keyOfCode(code), params);
+    if (field !== undefined) errors[field] ??= sentence;
+    return { field: field !== undefined && Object.hasOwn(posted, field) ? field : null, sentence };
+  });
+  return { values: typed(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
+}
+
+/** Everything typed comes back, but never a password. */
+function typed(posted: Record<string, unknown>): FormState['values'] {
+  const kept = Object.entries(posted).filter(
+    ([name, value]) =>
+      name !== CSRF_FIELD &&
+      !/password|secret|otp/i.test(name) &&
+      (typeof value === 'string' ||
+        (Array.isArray(value) && value.every((item) => typeof item === 'string'))),
+  );
+  return Object.fromEntries(kept) as FormState['values'];
+}
+
+type Tree = { [key: string]: unknown };
+const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
+const MAX_DEPTH = 6;
+
+export function nested(posted: Record<string, unknown>): Tree {
+  const tree: Tree = {};
+  for (const [name, value] of Object.entries(posted)) {
+    if (name === CSRF_FIELD || value === '') continue;
+    const path = name.split('.');
+    if (path.length > MAX_DEPTH || path.some((part) => FORBIDDEN.has(part))) {
+      throw new DomainError('invalid', 'common.unknown_field', { field: name.slice(0, 60) });
+    }
+    plant(tree, path, value);
+  }
+  return listsOf(tree) as Tree;
+}
+
+function plant(tree: Tree, path: string[], value: unknown): void {
+  let at = tree;
+  for (const part of path.slice(0, -1)) {
+    const inner = Object.hasOwn(at, part) ? at[part] : undefined;
+    const next: Tree = inner && typeof inner === 'object' ? (inner as Tree) : {};
+    at[part] = next;
+    at = next;
+  }
+  at[path.at(-1)!] = value;
+}
+
+/** An object whose keys are all numbers is a list, in their order, without holes. */
+function listsOf(value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  const entries = Object.entries(value).map(([key, inner]) => [key, listsOf(inner)] as const);
+  const isList = entries.length > 0 && entries.every(([key]) => /^\d{1,3}$/.test(key));
+  return isList
+    ? entries.sort(([a], [b]) => Number(a) - Number(b)).map(([, inner]) => inner)
+    : Object.fromEntries(entries);
+}

@@ -1,0 +1,95 @@
+/** Which sentence and status an error gets; what is not known here is unexpected. */
+import { HttpException } from '@nestjs/common';
+import { DomainError, FieldErrors } from '../shared/domain-error';
+import { STATUS_OF_KIND } from './statuses';
+
+export interface KnownError {
+  readonly status: number;
+  /** Stable, e.g. `beds.taken`. */
+  readonly code: string;
+  readonly params: Record<string, string | number>;
+  readonly fields: readonly DomainError[];
+}
+
+const known = (status: number, code: string): KnownError => ({
+  status,
+  code: `common.${code}`,
+  params: {},
+  fields: [],
+});
+
+/** Values that PostgreSQL cannot hold or read: they come from the request, not from us. */
+const FROM_POSTGRES: Record<string, KnownError> = {
+  '22021': known(422, 'broken_text'), // NUL byte
+  '22P05': known(422, 'broken_text'), // character that cannot be translated
+  '22P02': known(422, 'invalid_value'), // not a number, not a UUID
+  '22001': known(422, 'invalid_value'), // too long
+  '22003': known(422, 'invalid_value'), // out of range
+  '22007': known(422, 'invalid_value'), // not a date
+  '22008': known(422, 'invalid_value'), // no such date
+  '40001': known(503, 'unavailable'), // still contested after the retries
+  '40P01': known(503, 'unavailable'),
+  '57014': known(503, 'unavailable'), // took too long
+  '57P01': known(503, 'unavailable'),
+  '57P02': known(503, 'unavailable'),
+  '57P03': known(503, 'unavailable'),
+  '53300': known(503, 'unavailable'),
+  '08006': known(503, 'unavailable'),
+  ECONNREFUSED: known(503, 'unavailable'),
+  ECONNRESET: known(503, 'unavailable'),
+};
+
+const FROM_STATUS: Record<number, string> = {
+  400: 'bad_request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method',
+  408: 'unavailable',
+  409: 'conflict',
+  413: 'too_large',
+  414: 'too_large',
+  415: 'media_type',
+  422: 'invalid',
+  429: 'too_many',
+  431: 'too_large',
+  503: 'unavailable',
+};
+
+interface Coded {
+  code?: unknown;
+  driverError?: { code?: unknown };
+  statusCode?: unknown;
+  cause?: unknown;
+}
+
+export function postgresCode(error: unknown): string | null {
+  const { code, driverError } = (error ?? {}) as Coded;
+  const found = driverError?.code ?? code;
+  return typeof found === 'string' && /^[0-9A-Z]{5}$|^ECONN/.test(found) ? found : null;
+}
+
+export function knownErrorOf(error: unknown): KnownError | null {
+  if (error instanceof DomainError) {
+    const fields = error instanceof FieldErrors ? error.errors : error.field ? [error] : [];
+    return { status: STATUS_OF_KIND[error.kind], code: error.code, params: error.params, fields };
+  }
+  if (/^FST_CSRF_/.test(String((error as Coded | undefined)?.code))) {
+    return { status: 403, code: 'access.form_expired', params: {}, fields: [] };
+  }
+  const code = postgresCode(error);
+  if (code && FROM_POSTGRES[code]) return FROM_POSTGRES[code];
+  return fromHttp(error);
+}
+
+function fromHttp(error: unknown): KnownError | null {
+  const { statusCode, cause } = (error ?? {}) as Coded;
+  const status = error instanceof HttpException ? error.getStatus() : statusCode;
+  if (typeof status !== 'number' || !FROM_STATUS[status]) return null;
+  if (isBrokenJson(error) || isBrokenJson(cause)) return known(400, 'bad_json');
+  return known(status, FROM_STATUS[status]);
+}
+
+const isBrokenJson = (error: unknown): boolean =>
+  error instanceof SyntaxError ||
+  (error as Coded | undefined)?.code === 'FST_ERR_CTP_INVALID_JSON_BODY';

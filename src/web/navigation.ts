@@ -1,0 +1,62 @@
+/** The entries of the side navigation and who sees them; what a page then allows is policy. */
+import type { Actor, Role } from '../shared/actor';
+
+export interface NavigationEntry {
+  readonly key: string;
+  readonly icon: string;
+  readonly path: string;
+  /** Empty: everybody who is signed in. */
+  readonly roles: readonly Role[];
+}
+
+const CARE: readonly Role[] = [
+  'shelter_manager',
+  'shelter_staff',
+  'reintegration_officer',
+  'case_supervisor',
+];
+const FIGURES: readonly Role[] = ['programme_officer', 'finance_officer', 'auditor'];
+
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { key: 'home', icon: 'home', path: '/', roles: [] },
+  { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
+  {
+    key: 'people',
+    icon: 'folders',
+    path: '/people',
+    roles: [...CARE, 'legal_officer', 'hotline_operator'],
+  },
+  {
+    key: 'services',
+    icon: 'heart-handshake',
+    path: '/services',
+    roles: [...CARE, 'legal_officer'],
+  },
+  { key: 'budget', icon: 'coins', path: '/budget', roles: FIGURES },
+  {
+    key: 'reports',
+    icon: 'report-analytics',
+    path: '/reports',
+    roles: [...FIGURES, 'partner_viewer'],
+  },
+  { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
+];
+
+const hasRole = (actor: Actor, roles: readonly Role[]): boolean =>
+  roles.length === 0 || actor.roles.some((role) => roles.includes(role));
+
+const isWithin = (path: string, entry: string): boolean => {
+  const bare = path.split('?')[0]!;
+  return entry === '/' ? bare === '/' : bare === entry || bare.startsWith(`${entry}/`);
+};
+
+export const navigationFor = (actor: Actor | null, path: string) =>
+  actor === null
+    ? []
+    : NAVIGATION.filter((entry) => hasRole(actor, entry.roles)).map((entry) => ({
+        ...entry,
+        current: isWithin(path, entry.path),
+      }));
+
+export const maySearch = (actor: Actor | null): boolean =>
+  actor !== null && hasRole(actor, NAVIGATION.find((entry) => entry.key === 'people')!.roles);

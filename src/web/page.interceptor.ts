@@ -1,0 +1,63 @@
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { flashCookie } from './flash';
+import { FileDownload, PageRedirect, PageView } from './page';
+import { shellFactsOf } from './request';
+import { Templates } from './templates';
+
+/** Turns what a controller returned (a view, a redirect, a file) into the whole answer. */
+@Injectable()
+export class PageInterceptor implements NestInterceptor {
+  constructor(private readonly templates: Templates) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    return next.handle().pipe(map((result: unknown) => this.answer(result, request)));
+  }
+
+  private answer(result: unknown, request: FastifyRequest): unknown {
+    if (result instanceof PageView) return this.show(result, request);
+    if (result instanceof PageRedirect) return lead(result, request);
+    if (result instanceof FileDownload) return hand(result);
+    return result;
+  }
+
+  private show(view: PageView, request: FastifyRequest): Response {
+    const shell = shellFactsOf(request);
+    const html = view.layout
+      ? this.templates.page(view.template, view.model, shell)
+      : this.templates.fragment(view.template, view.model, shell);
+    const headers = {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'Content-Language': shell.language,
+    };
+    return new Response(html, { status: view.status, headers });
+  }
+}
+
+function lead({ path, flash }: PageRedirect, request: FastifyRequest): Response {
+  const headers = new Headers({ Location: encodeURI(path).replaceAll('%25', '%') });
+  if (flash) headers.append('Set-Cookie', flashCookie(flash, request));
+  return new Response(null, { status: 303, headers });
+}
+
+function hand({ bytes, name, type, inline }: FileDownload): Response {
+  const ascii = name.replace(/[^\w.-]+/g, '_');
+  const how = inline ? 'inline' : 'attachment';
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      'Content-Type': type,
+      'Content-Length': String(bytes.byteLength),
+      'Content-Disposition': `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'Cache-Control': 'no-store',
+      'X-Content-Type-Options': 'nosniff',
+    },
+  });
+}

@@ -1,0 +1,12 @@
+import type { ErrorKind } from '../shared/domain-error';
+
+export const STATUS_OF_KIND: Record<ErrorKind, number> = {
+  invalid: 422,
+  not_found: 404,
+  forbidden: 403,
+  unauthenticated: 401,
+  conflict: 409,
+  too_large: 413,
+  too_many: 429,
+  unavailable: 503,
+};

@@ -1,0 +1,88 @@
+import Handlebars, { type HelperOptions } from 'handlebars';
+import type { Language } from '../shared/actor';
+import { assetPath } from './assets';
+import {
+  formatDate,
+  formatDay,
+  formatDayOfMonth,
+  formatInstant,
+  formatLongDate,
+  formatMoney,
+  formatMonth,
+  formatNumber,
+  formatPercent,
+  formatTime,
+  formatWeekday,
+} from './format';
+import { Sentence, translate } from './i18n';
+import { iconSvg } from './icons';
+import { CSRF_FIELD, type ShellFacts } from './request';
+
+type Helpers = Record<string, Handlebars.HelperDelegate>;
+
+const shellOf = (options: HelperOptions): ShellFacts =>
+  (options.data as { shell: ShellFacts }).shell;
+const languageIn = (options: HelperOptions): Language => shellOf(options).language;
+const offsetIn = (options: HelperOptions): number => shellOf(options).programme.offsetMinutes ?? 0;
+const html = (text: string) => new Handlebars.SafeString(text);
+const escape = (text: unknown): string => Handlebars.escapeExpression(text as string);
+/** Handlebars hands the options over last, however many arguments the template wrote. */
+const withoutOptions = (args: unknown[]): [unknown[], HelperOptions] => [
+  args.slice(0, -1),
+  args.at(-1) as HelperOptions,
+];
+
+const words: Helpers = {
+  /** {{t 'beds:title'}}, {{t 'common:count.nights' count=n}}, {{t (concat 'beds:kind.' key) params}} */
+  t(...args: unknown[]) {
+    const [[key, params], options] = withoutOptions(args);
+    const given = params && typeof params === 'object' ? params : {};
+    return translate(languageIn(options), String(key), { ...given, ...options.hash });
+  },
+  /** A sentence that the page holds (a form's error, a reason), in the reader's language. */
+  say(sentence: unknown, options: HelperOptions) {
+    return sentence instanceof Sentence ? sentence.in(languageIn(options)) : (sentence ?? '');
+  },
+  concat: (...args: unknown[]) => args.slice(0, -1).join(''),
+};
+
+const figures: Helpers = {
+  date: (value, options) => formatDate(value, languageIn(options), offsetIn(options)),
+  longDate: (value, options) => formatLongDate(value, languageIn(options), offsetIn(options)),
+  day: (value, options) => formatDay(value, languageIn(options), offsetIn(options)),
+  weekday: (value, options) => formatWeekday(value, languageIn(options)),
+  month: (value, options) => formatMonth(value, languageIn(options)),
+  dayOfMonth: (value) => formatDayOfMonth(value),
+  time: (value, options) => formatTime(value, offsetIn(options)),
+  instant: (value, options) => formatInstant(value, languageIn(options), offsetIn(options)),
+  money: (value, currency, options) => formatMoney(value, currency, languageIn(options)),
+  number: (value, options: HelperOptions) =>
+    formatNumber(value, languageIn(options), options.hash.decimals as number | undefined),
+  percent: (value, options) => formatPercent(value, languageIn(options)),
+};
+
+const pieces: Helpers = {
+  icon: (name: string) => html(iconSvg(name)),
+  asset: (name: string) => assetPath(name),
+  csrf(options: HelperOptions) {
+    const token = escape(shellOf(options).csrfToken);
+    return html(`<input type="hidden" name="${CSRF_FIELD}" value="${token}">`);
+  },
+};
+
+const logic: Helpers = {
+  eq: (a, b) => a === b,
+  not: (value) => !value,
+  and: (...args) => args.slice(0, -1).every(Boolean),
+  or: (...args) => args.slice(0, -1).find(Boolean) ?? false,
+  gt: (a, b) => Number(a) > Number(b),
+  /** True where a form's value is this choice, or one of several ticked. */
+  chosen: (value, choice) =>
+    Array.isArray(value)
+      ? value.map(String).includes(String(choice))
+      : String(value ?? '') === String(choice),
+};
+
+export function registerHelpers(handlebars: typeof Handlebars): void {
+  handlebars.registerHelper({ ...words, ...figures, ...pieces, ...logic });
+}

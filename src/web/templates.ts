@@ -1,0 +1,93 @@
+/** The pages' Handlebars: strict, cached, with the helpers that write words, dates and money. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import Handlebars from 'handlebars';
+import { ROOT } from '../config/root';
+import { directionOf } from './i18n';
+import { navigationFor, maySearch } from './navigation';
+import type { PageModel } from './page';
+import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
+import { registerHelpers } from './template-helpers';
+import { LANGUAGES } from '../shared/actor';
+
+const FOLDER = join(ROOT, 'templates');
+/** Folders of templates/ that hold something other than pages. */
+const NOT_PAGES = new Set(['locales', 'reports', 'mail']);
+
+function hbsFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) {
+      const isPages = folder !== FOLDER || !NOT_PAGES.has(entry.name);
+      return isPages ? hbsFiles(join(folder, entry.name)) : [];
+    }
+    return entry.name.endsWith('.hbs') ? [join(folder, entry.name)] : [];
+  });
+}
+
+const nameOf = (path: string): string =>
+  relative(FOLDER, path).slice(0, -'.hbs'.length).split(sep).join('/');
+
+export class Templates {
+  private readonly handlebars = Handlebars.create();
+  private readonly compiled = new Map<string, Handlebars.TemplateDelegate>();
+
+  constructor() {
+    registerHelpers(this.handlebars);
+    for (const path of hbsFiles(FOLDER)) {
+      const name = nameOf(path);
+      const template = this.compile(readFileSync(path, 'utf8'));
+      this.compiled.set(name, template);
+      // `partials/alert` is included as {{> alert}}, `beds/_row` as {{> beds/_row}}.
+      this.handlebars.registerPartial(name.replace(/^partials\//, ''), template);
+    }
+  }
+
+  names(): string[] {
+    return [...this.compiled.keys()];
+  }
+
+  /** A whole page, in its frame. */
+  page(template: string, model: object, shell: ShellFacts): string {
+    const { title, wide } = model as PageModel;
+    const body = new Handlebars.SafeString(this.fragment(template, model, shell));
+    return this.run('layouts/main', { ...frame(shell), title, wide: wide === true, body }, shell);
+  }
+
+  /** The template alone. */
+  fragment(template: string, model: object, shell: ShellFacts): string {
+    return this.run(template, model, shell);
+  }
+
+  private run(name: string, model: object, shell: ShellFacts): string {
+    const template = this.compiled.get(name);
+    if (!template) throw new Error(`no template named ${name}`);
+    return template(model, { data: { shell } });
+  }
+
+  private compile(source: string): Handlebars.TemplateDelegate {
+    const knownHelpers = Object.fromEntries(
+      Object.keys(this.handlebars.helpers).map((name) => [name, true]),
+    );
+    return this.handlebars.compile(source, { strict: true, knownHelpers, knownHelpersOnly: true });
+  }
+}
+
+/** What the layout needs beside the page itself. */
+function frame(shell: ShellFacts): object {
+  return {
+    language: shell.language,
+    direction: directionOf(shell.language),
+    languages: LANGUAGES.map((code) => ({ code, current: code === shell.language })),
+    navigation: navigationFor(shell.actor, shell.path),
+    search: maySearch(shell.actor),
+    actor: shell.actor,
+    csrfToken: shell.csrfToken,
+    path: shell.path,
+    programme: shell.programme,
+    flash: shell.flash ?? null,
+    now: shell.now ?? null,
+    neutralAddress: shell.neutralAddress ?? NEUTRAL_ADDRESS,
+  };
+}
+
+export const templateExists = (name: string): boolean => existsSync(join(FOLDER, `${name}.hbs`));
