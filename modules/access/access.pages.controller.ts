@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { submitForm } from '../../src/web/forms';
+import { newForm, submitForm } from '../../src/web/forms';
 import { isOwnPath, page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { shellFactsOf } from '../../src/web/request';
 import { SessionCookies } from './cookies';
@@ -26,7 +26,10 @@ export class AccessPagesController {
   @Get('sign-in')
   form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
     if (mawa.actor) return redirect('/');
-    return page('access/sign-in', { next: ownPath((query as { next?: string }).next) });
+    return page('access/sign-in', {
+      form: newForm(),
+      next: ownPath((query as { next?: string }).next),
+    });
   }
 
   @Public()
@@ -46,7 +49,7 @@ export class AccessPagesController {
         this.cookies.start(reply, await this.signIn.signIn(email, password, request.ip));
         return redirect(next ?? '/');
       },
-      async (form) => page('access/sign-in', { form, next }, form.status),
+      async (form) => page('access/sign-in', { form, next }),
     );
   }
 

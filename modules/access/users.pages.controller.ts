@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { ROLES, type Actor } from '../../src/shared/actor';
-import { submitForm } from '../../src/web/forms';
+import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { Allow, CurrentActor } from './decorators';
 import { CreateUserDto, GrantRoleDto, JoinShelterDto } from './dto/user.dto';
@@ -18,8 +18,8 @@ export class UsersPagesController {
 
   @Allow('users:read')
   @Get()
-  async list(@CurrentActor() actor: Actor, form: object = {}, status = 200): Promise<PageView> {
-    return page('access/users', { ...(await this.model(actor)), form }, status);
+  list(@CurrentActor() actor: Actor): Promise<PageView> {
+    return this.show(actor, newForm());
   }
 
   @Allow('users:manage')
@@ -37,7 +37,7 @@ export class UsersPagesController {
         await this.users.create(actor, dto);
         return redirect('/admin', saved);
       },
-      (form) => this.list(actor, form, form.status),
+      (form) => this.show(actor, form),
     );
   }
 
@@ -57,7 +57,7 @@ export class UsersPagesController {
         await this.users.grantRole(actor, id, role);
         return redirect('/admin', saved);
       },
-      (form) => this.list(actor, form, form.status),
+      (form) => this.show(actor, form),
     );
   }
 
@@ -77,7 +77,7 @@ export class UsersPagesController {
         await this.users.joinShelter(actor, id, shelterId);
         return redirect('/admin', saved);
       },
-      (form) => this.list(actor, form, form.status),
+      (form) => this.show(actor, form),
     );
   }
 
@@ -101,9 +101,10 @@ export class UsersPagesController {
     return redirect('/admin', saved);
   }
 
-  private async model(actor: Actor) {
+  private async show(actor: Actor, form: FormState): Promise<PageView> {
     const users = await this.users.list(actor);
-    return {
+    return page('access/users', {
+      form,
       users: users.map((user) => ({
         ...user,
         itself: user.id === actor.userId,
@@ -113,6 +114,6 @@ export class UsersPagesController {
         })),
       })),
       roles: ROLES,
-    };
+    });
   }
 }
