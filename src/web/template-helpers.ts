@@ -74,7 +74,7 @@ const logic: Helpers = {
   eq: (a, b) => a === b,
   not: (value) => !value,
   and: (...args) => args.slice(0, -1).every(Boolean),
-  or: (...args) => args.slice(0, -1).find(Boolean) ?? false,
+  or: (...args) => args.slice(0, -1).find(Boolean) ?? args.at(-2),
   gt: (a, b) => Number(a) > Number(b),
   /** True where a form's value is this choice, or one of several ticked. */
   chosen: (value, choice) =>
