@@ -4,6 +4,8 @@ import { SetUpBeds1700000000200 } from './1700000000200-SetUpBeds';
 import { Jobs1700000000300 } from './1700000000300-Jobs';
 import { OpenTheLedger1700000000400 } from './1700000000400-OpenTheLedger';
 import { FreezeReports1700000000500 } from './1700000000500-FreezeReports';
+import { ScanIdentities1700000000610 } from './1700000000610-ScanIdentities';
+import { AskWhatASourceCost1700000000640 } from './1700000000640-AskWhatASourceCost';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +15,6 @@ export const MIGRATIONS = [
   Jobs1700000000300,
   OpenTheLedger1700000000400,
   FreezeReports1700000000500,
+  ScanIdentities1700000000610,
+  AskWhatASourceCost1700000000640,
 ];

@@ -1,0 +1,79 @@
+import type { Language } from '../../../src/shared/actor';
+import type { NarrativeSection } from '../report-definition';
+
+/** What the scan looks for: one person, or one shelter. */
+export interface Identity {
+  readonly given: string;
+  readonly family: string;
+  readonly aliases: readonly string[];
+  readonly phones: readonly string[];
+  readonly documents: readonly string[];
+  readonly addresses: readonly string[];
+}
+
+export const nobody: Identity = {
+  given: '',
+  family: '',
+  aliases: [],
+  phones: [],
+  documents: [],
+  addresses: [],
+};
+
+export interface NarrativeText {
+  readonly section: NarrativeSection;
+  readonly language: Language;
+  readonly text: string;
+}
+
+/** Where, never whom. */
+export interface ScanHit {
+  readonly section: NarrativeSection;
+  readonly language: Language;
+  readonly kind: 'name' | 'first_name' | 'phone' | 'document' | 'address' | 'case_number';
+  readonly blocks: boolean;
+}
+
+type Json = Record<string, unknown>;
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Every string inside, however it is nested. */
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(stringsIn);
+}
+
+/** What a sealed field says, opened; a field that is no JSON is taken as it is. */
+export function readIdentity(field: string, opened: string): Identity {
+  const value = parsed(opened);
+  if (field === 'names') {
+    const { given, family, aliases } = (value ?? {}) as Json;
+    return { ...nobody, given: text(given), family: text(family), aliases: stringsIn(aliases) };
+  }
+  if (field === 'contact') return { ...nobody, phones: stringsIn(value) };
+  if (field === 'documents') return { ...nobody, documents: stringsIn(value) };
+  return { ...nobody, addresses: stringsIn(value) };
+}
+
+function parsed(opened: string): unknown {
+  try {
+    return JSON.parse(opened) as unknown;
+  } catch {
+    return opened;
+  }
+}
+
+export const together = (parts: readonly Identity[]): Identity =>
+  parts.reduce(
+    (all, part) => ({
+      given: all.given || part.given,
+      family: all.family || part.family,
+      aliases: [...all.aliases, ...part.aliases],
+      phones: [...all.phones, ...part.phones],
+      documents: [...all.documents, ...part.documents],
+      addresses: [...all.addresses, ...part.addresses],
+    }),
+    nobody,
+  );
