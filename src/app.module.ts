@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../modules/access';
 import { AuditModule } from '../modules/audit';
+import { BeneficiariesModule } from '../modules/beneficiaries';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
@@ -20,6 +21,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule,
+        BeneficiariesModule,
       ],
       controllers: [HealthController, HomeController],
     };

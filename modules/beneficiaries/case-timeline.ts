@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../src/database/transactions';
+import type { Sentence } from '../../src/web/i18n';
+
+export interface TimelineEntry {
+  /** To filter by and to choose a sign: stage, stay, service, consent. */
+  readonly kind: 'stage' | 'stay' | 'service' | 'consent';
+  readonly at: Date | string;
+  readonly sentence: Sentence;
+  /** Where it can be read in full. */
+  readonly path?: string;
+  /** Who did it, where that is kept. */
+  readonly by?: string;
+}
+
+export type TimelineSource = (tx: Tx, caseId: string) => Promise<readonly TimelineEntry[]>;
+
+/** A port: modules that keep things about a person add what they know to the case file. */
+@Injectable()
+export class CaseTimeline {
+  private readonly sources: TimelineSource[] = [];
+
+  add(source: TimelineSource): void {
+    this.sources.push(source);
+  }
+
+  /** Newest first; each source shows only what row level security lets the actor see. */
+  async of(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+    const entries: TimelineEntry[] = [];
+    for (const source of this.sources) entries.push(...(await source(tx, caseId)));
+    return entries.sort((a, b) => instantOf(b.at) - instantOf(a.at));
+  }
+}
+
+const instantOf = (at: Date | string): number => new Date(at).getTime();

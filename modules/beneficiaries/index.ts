@@ -1,0 +1,25 @@
+/** People: registering, case numbers, sealed identity, search, stages. */
+export { BeneficiariesModule } from './beneficiaries.module';
+export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
+export { caseLabels } from './case-labels';
+export { CaseSeals, sealPlace, type OpenedFields, type SealedField } from './case-seals';
+export { CaseTimeline, type TimelineEntry } from './case-timeline';
+export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
+export { ImportPeople, type ImportSummary } from './import-people.service';
+export { matches, normaliseName, searchKeys } from './name.rules';
+export {
+  type AgeCertainty,
+  type IdentityDocument,
+  type NewPerson,
+  type PersonNames,
+  type SafeContact,
+  type Sex,
+  unknownPerson,
+} from './new-person';
+export { People, type Registered, type RegisterOptions } from './people.service';
+export { type PersonRow } from './people.queries';
+export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
+export { type PlacementFact } from './placement-facts';
+export { Stages } from './stages.service';
+export { type Stage, STAGES } from './stage.rules';
+export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';

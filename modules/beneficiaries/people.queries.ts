@@ -1,0 +1,188 @@
+/** Reading people: coded facts and case numbers; which cases is row level security's to say. */
+import type { Tx } from '../../src/database/transactions';
+import { DomainError } from '../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import type { AccessNeed, AgeCertainty, Sex } from './new-person';
+import type { Stage } from './stage.rules';
+
+export interface PersonRow {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly registeredOn: CivilDate;
+  readonly stage: Stage;
+  readonly sex: Sex | null;
+  readonly birthYear: number | null;
+  readonly ageAtRegistration: number | null;
+  readonly ageCertainty: AgeCertainty;
+  readonly nationality: string | null;
+  readonly languages: string[];
+  readonly regionRecruitment: string | null;
+  readonly regionExploitation: string | null;
+  readonly accessNeed: AccessNeed | null;
+  readonly pregnant: boolean | null;
+  readonly medical: boolean | null;
+  readonly mayCall: boolean | null;
+}
+
+const COLUMNS = `c.id, c.case_number AS "caseNumber", c.registered_on::text AS "registeredOn", c.stage, c.sex,
+  c.birth_year AS "birthYear", c.age_at_registration AS "ageAtRegistration",
+  c.age_certainty AS "ageCertainty", c.nationality, c.languages,
+  c.region_recruitment AS "regionRecruitment", c.region_exploitation AS "regionExploitation",
+  c.access_need AS "accessNeed", c.pregnant, c.medical, c.may_call AS "mayCall"`;
+
+export async function personOf(tx: Tx, caseId: string): Promise<PersonRow | null> {
+  const [row] = await tx.query<PersonRow>(`SELECT ${COLUMNS} FROM cases c WHERE c.id = $1`, [
+    caseId,
+  ]);
+  return row ?? null;
+}
+
+export async function personByNumber(tx: Tx, caseNumber: string): Promise<PersonRow | null> {
+  const [row] = await tx.query<PersonRow>(
+    `SELECT ${COLUMNS} FROM cases c WHERE c.case_number = $1`,
+    [caseNumber],
+  );
+  return row ?? null;
+}
+
+export interface PeopleFilter {
+  readonly stage?: string;
+  readonly sex?: string;
+  /** Year of registration. */
+  readonly year?: number;
+}
+
+export interface PeoplePage {
+  readonly people: PersonRow[];
+  /** Of all pages. */
+  readonly total: number;
+  /** Hand it back as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export const PAGE_SIZE = 50;
+
+/** Last registered first; the next page by key, so that a new registration shifts nothing. */
+export async function listPeople(
+  tx: Tx,
+  filter: PeopleFilter,
+  after: string | null,
+): Promise<PeoplePage> {
+  const params: unknown[] = [];
+  const wheres: string[] = [];
+  const where = (condition: (place: string) => string, value: unknown): void => {
+    params.push(value);
+    wheres.push(condition(`$${params.length}`));
+  };
+  if (filter.stage) where((p) => `c.stage = ${p}`, filter.stage);
+  if (filter.sex === 'unknown') wheres.push('c.sex IS NULL');
+  else if (filter.sex) where((p) => `c.sex = ${p}`, filter.sex);
+  if (filter.year) {
+    where((p) => `c.registered_on >= make_date(${p}, 1, 1)`, filter.year);
+    where((p) => `c.registered_on < make_date(${p}, 1, 1)`, filter.year + 1);
+  }
+  const all = wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : '';
+  const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM cases c ${all}`,
+    params,
+  );
+  if (after !== null) {
+    const { day, id } = cursorOf(after);
+    params.push(day, id);
+    const [d, i] = [`$${params.length - 1}::date`, `$${params.length}::uuid`];
+    wheres.push(`(c.registered_on < ${d} OR c.registered_on = ${d} AND c.id > ${i})`);
+  }
+  const people = await tx.query<PersonRow>(
+    `SELECT ${COLUMNS} FROM cases c ${wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : ''}
+      ORDER BY c.registered_on DESC, c.id LIMIT ${PAGE_SIZE + 1}`,
+    params,
+  );
+  const shown = people.slice(0, PAGE_SIZE);
+  const last = shown.at(-1);
+  const next = people.length > PAGE_SIZE && last ? `${last.registeredOn}_${last.id}` : null;
+  return { people: shown, total, next };
+}
+
+const CURSOR = /^(\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function cursorOf(text: string): { day: CivilDate; id: string } {
+  const [, day, id] = CURSOR.exec(text) ?? [];
+  if (!isCivilDate(day) || id === undefined) {
+    throw new DomainError('invalid', 'common.invalid_value', {}, 'after');
+  }
+  return { day, id };
+}
+
+export interface StageChangeRow {
+  readonly from: Stage | null;
+  readonly to: Stage;
+  readonly at: Date;
+  readonly by: string;
+  readonly reason: string;
+}
+
+export const stageChangesOf = (tx: Tx, caseId: string): Promise<StageChangeRow[]> =>
+  tx.query<StageChangeRow>(
+    `SELECT s.from_stage AS "from", s.to_stage AS "to", s.at, u.name AS by, s.reason
+       FROM stage_changes s JOIN users u ON u.id = s.by WHERE s.case_id = $1 ORDER BY s.at, s.id`,
+    [caseId],
+  );
+
+export async function exploitationOf(
+  tx: Tx,
+  caseId: string,
+): Promise<{ acts: string[]; means: string[]; purposes: string[] }> {
+  const rows = await tx.query<{ element: 'act' | 'means' | 'purpose'; code: string }>(
+    'SELECT element, code FROM case_exploitation WHERE case_id = $1 ORDER BY element, code',
+    [caseId],
+  );
+  const of = (element: string) => rows.filter((r) => r.element === element).map((r) => r.code);
+  return { acts: of('act'), means: of('means'), purposes: of('purpose') };
+}
+
+export interface RelativeRow {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly relation: string;
+}
+
+/** Those of the family whom the actor may see as well. */
+export const familyOf = (tx: Tx, caseId: string): Promise<RelativeRow[]> =>
+  tx.query<RelativeRow>(
+    `SELECT c.id, c.case_number AS "caseNumber", o.relation
+       FROM family_members f JOIN family_members o USING (family_id) JOIN cases c ON c.id = o.case_id
+      WHERE f.case_id = $1 AND o.case_id <> $1 ORDER BY o.relation, c.case_number`,
+    [caseId],
+  );
+
+/** How this person stands to the others of the family, where there is one. */
+export async function relationOf(tx: Tx, caseId: string): Promise<string | null> {
+  const [row] = await tx.query<{ relation: string }>(
+    'SELECT relation FROM family_members WHERE case_id = $1',
+    [caseId],
+  );
+  return row?.relation ?? null;
+}
+
+/** Which parts of the case the actor's access rows open at this instant; the role narrows them further. */
+export async function partsOpenedTo(tx: Tx, caseId: string): Promise<string[]> {
+  const [row] = await tx.query<{ parts: string[] }>(
+    `SELECT ARRAY(SELECT DISTINCT p FROM case_access a CROSS JOIN unnest(a.parts) AS p
+        WHERE a.case_id = $1 AND a.from_at <= mawa_now()
+          AND (a.until_at IS NULL OR a.until_at > mawa_now())) AS parts`,
+    [caseId],
+  );
+  return row?.parts ?? [];
+}
+
+/** Case numbers of those whom this person must not meet; only those who may read both. */
+export const keptApartFrom = (
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: string; caseNumber: string }[]> =>
+  tx.query(
+    `SELECT k.id, c.case_number AS "caseNumber" FROM keep_apart k
+       JOIN cases c ON c.id = CASE WHEN k.case_id = $1 THEN k.from_case_id ELSE k.case_id END
+      WHERE (k.case_id = $1 OR k.from_case_id = $1) AND k.ended_at IS NULL ORDER BY c.case_number`,
+    [caseId],
+  );

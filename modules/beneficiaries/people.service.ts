@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { record } from '../audit';
+import type { Tx } from '../../src/database/transactions';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { CaseSeals, sealedPartsOf } from './case-seals';
+import { caseLabels } from './case-labels';
+import type { NewPerson } from './new-person';
+import { validatePerson } from './person.rules';
+import { type PersonRow, personOf } from './people.queries';
+import { type PlacementFact, placementFactsOf } from './placement-facts';
+import {
+  insertCases,
+  insertDigests,
+  insertExploitation,
+  insertFamilies,
+  insertStages,
+  newCasesOf,
+} from './registration';
+import type { Stage } from './stage.rules';
+
+export interface RegisterOptions {
+  /** All of them are one family; otherwise those who share a `familyKey` are. */
+  readonly together?: boolean;
+  /** Where each stands already, from earlier records; `detected` where left out. */
+  readonly reached?: readonly Stage[];
+}
+
+export interface Registered {
+  /** In the order given. */
+  readonly cases: readonly {
+    readonly id: string;
+    readonly caseNumber: string;
+    readonly familyId: string | null;
+  }[];
+  /** Of the first family, where there is one. */
+  readonly familyId: string | null;
+  /** A document number given here is known to the programme: perhaps the same person. Never whose. */
+  readonly possibleDuplicate: boolean;
+}
+
+export const MAX_TOGETHER = 20;
+const BATCH = 500;
+
+/** The public face of people's records: registering, finding, what placing needs. */
+@Injectable()
+export class People {
+  constructor(
+    private readonly seals: CaseSeals,
+    private readonly keys: Keys,
+  ) {}
+
+  /** All of them or none, in the caller's transaction. */
+  async register(
+    tx: Tx,
+    people: readonly NewPerson[],
+    { together = false, reached }: RegisterOptions = {},
+    onBatch: (done: number) => void = () => undefined,
+  ): Promise<Registered> {
+    this.check(people, tx.today);
+    const all = newCasesOf(people, { together, reached });
+    const numbers = new Map<string, string>();
+    let known = 0;
+    for (let from = 0; from < all.length; from += BATCH) {
+      const batch = all.slice(from, from + BATCH);
+      for (const [id, number] of await insertCases(tx, batch)) numbers.set(id, number);
+      await insertExploitation(tx, batch);
+      await insertFamilies(tx, batch);
+      await insertStages(tx, batch);
+      await this.seals.sealNew(
+        tx,
+        batch.map(({ id, person }) => ({ id, fields: sealedPartsOf(person) })),
+      );
+      known += await insertDigests(
+        tx,
+        batch.flatMap(({ id, person }) =>
+          person.documents.map(({ kind, number }) => ({
+            caseId: id,
+            kind,
+            digest: this.keys.documentDigest(number),
+          })),
+        ),
+      );
+      onBatch(from + batch.length);
+    }
+    await record(tx, { action: 'people.register', kind: 'case', ids: all.map(({ id }) => id) });
+    const cases = all.map(({ id, familyId }) => ({ id, caseNumber: numbers.get(id)!, familyId }));
+    return {
+      cases,
+      familyId: cases.find(({ familyId }) => familyId)?.familyId ?? null,
+      possibleDuplicate: known > 0,
+    };
+  }
+
+  /** Coded facts of a person whom the actor may see; otherwise "not found". */
+  async find(tx: Tx, caseId: string): Promise<PersonRow> {
+    const person = await personOf(tx, caseId);
+    if (!person) throw notFound();
+    return person;
+  }
+
+  /** What choosing a bed needs, on the first night; the exact birth date is opened, used and left. */
+  placementFacts(tx: Tx, caseIds: readonly string[], on: CivilDate): Promise<PlacementFact[]> {
+    return placementFactsOf(tx, this.seals, caseIds, on);
+  }
+
+  /** Case numbers by id, of those whom the actor may see. */
+  caseLabels(tx: Tx, caseIds: readonly string[]): Promise<Map<string, string>> {
+    return caseLabels(tx, caseIds);
+  }
+
+  private check(people: readonly NewPerson[], today: CivilDate): void {
+    if (people.length === 0) throw new DomainError('invalid', 'common.required', {}, 'people');
+    const errors = people.flatMap((person, place) =>
+      validatePerson(person, today).map(
+        ({ kind, code, params, field }) =>
+          new DomainError(kind, code, params, `people.${place}.${field}`),
+      ),
+    );
+    if (errors.length > 0) throw new FieldErrors(errors.slice(0, 500));
+  }
+}

@@ -1,0 +1,98 @@
+/** What choosing a bed needs of people: an age on the first night, never a birth date. */
+import { record } from '../audit';
+import type { Tx } from '../../src/database/transactions';
+import { notFound } from '../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import type { CaseSeals } from './case-seals';
+import type { AccessNeed, AgeCertainty, Sex } from './new-person';
+import { ageRange } from './person.rules';
+
+export interface PlacementFact {
+  readonly caseId: string;
+  readonly sex: Sex | null;
+  /** Completed years on that day; a range where the day of birth is unknown, null where all is. */
+  readonly ageLow: number | null;
+  readonly ageHigh: number | null;
+  /** 2 or 18, where the person turns so old within a year after that day. */
+  readonly turnsAge: number | null;
+  readonly turnsOn: CivilDate | null;
+  readonly accessNeed: AccessNeed | null;
+  readonly pregnant: boolean | null;
+  readonly languages: readonly string[];
+}
+
+interface Row {
+  readonly caseId: string;
+  readonly sex: Sex | null;
+  readonly birthYear: number | null;
+  readonly ageAtRegistration: number | null;
+  readonly ageCertainty: AgeCertainty;
+  readonly registeredOn: CivilDate;
+  readonly accessNeed: AccessNeed | null;
+  readonly pregnant: boolean | null;
+  readonly languages: string[];
+}
+
+const RULES_CHANGE_AT = [2, 18];
+const LOOK_AHEAD_DAYS = 366;
+
+/** In the order asked for. Somebody whom the actor may not see: not found, for all of them. */
+export async function placementFactsOf(
+  tx: Tx,
+  seals: CaseSeals,
+  caseIds: readonly string[],
+  on: CivilDate,
+): Promise<PlacementFact[]> {
+  const rows = await tx.query<Row>(
+    `SELECT id AS "caseId", sex, birth_year AS "birthYear",
+            age_at_registration AS "ageAtRegistration", age_certainty AS "ageCertainty",
+            registered_on::text AS "registeredOn", access_need AS "accessNeed", pregnant, languages
+       FROM cases WHERE id = ANY ($1)`,
+    [caseIds],
+  );
+  const byId = new Map(rows.map((row) => [row.caseId, row]));
+  if (caseIds.some((id) => !byId.has(id))) throw notFound();
+  const opened = await seals.open(tx, caseIds, ['birth_date']);
+  if (opened.size > 0) {
+    const ids = [...opened.keys()];
+    await record(tx, {
+      action: 'people.use_birth_date',
+      kind: 'case',
+      ids,
+      fields: ['birth_date'],
+    });
+  }
+  return caseIds.map((id) => factOf(byId.get(id)!, opened.get(id)?.birth_date ?? null, on));
+}
+
+function factOf(row: Row, birthDate: CivilDate | null, on: CivilDate): PlacementFact {
+  const { caseId, sex, accessNeed, pregnant, languages } = row;
+  const age = ageRange({ ...row, birthDate }, on);
+  const turn = birthDate === null ? null : nextTurn(birthDate, on);
+  return {
+    caseId,
+    sex,
+    ageLow: age?.low ?? null,
+    ageHigh: age?.high ?? null,
+    turnsAge: turn?.age ?? null,
+    turnsOn: turn?.on ?? null,
+    accessNeed,
+    pregnant,
+    languages,
+  };
+}
+
+/** The next birthday at which other rules of placing begin, if it comes within a year. */
+export function nextTurn(born: CivilDate, on: CivilDate): { age: number; on: CivilDate } | null {
+  for (const age of RULES_CHANGE_AT) {
+    const birthday = birthdayOf(born, age);
+    if (birthday > on && birthday <= addDays(on, LOOK_AHEAD_DAYS)) return { age, on: birthday };
+  }
+  return null;
+}
+
+/** The first day on which `ageOn` counts that many years: 1 March for a 29 February without one. */
+function birthdayOf(born: CivilDate, age: number): CivilDate {
+  const [year, month, day] = born.split('-').map(Number) as [number, number, number];
+  return new Date(Date.UTC(year + age, month - 1, day)).toISOString().slice(0, 10);
+}

@@ -1,0 +1,64 @@
+/** What of a new person is kept in clear: coded facts alone; the exact date stays sealed. */
+import { ageOn } from '../../src/shared/nights';
+import type { AgeCertainty, NewPerson } from './new-person';
+
+export interface AgeFacts {
+  readonly birthYear: number | null;
+  readonly ageAtRegistration: number | null;
+  readonly ageCertainty: AgeCertainty;
+}
+
+/** Year, age and how sure they are. Where only the year is known the protective, younger age counts. */
+export function ageFactsOf(person: NewPerson): AgeFacts {
+  const { birthDate, birthYear, ageAtRegistration, ageCertainty, registeredOn } = person;
+  if (birthDate !== null) {
+    return {
+      birthYear: Number(birthDate.slice(0, 4)),
+      ageAtRegistration: ageOn(birthDate, registeredOn),
+      ageCertainty: ageCertainty === 'declared' ? 'declared' : 'exact',
+    };
+  }
+  const guessed = ageCertainty === 'declared' || ageCertainty === 'estimated';
+  if (birthYear !== null) {
+    const younger = Math.max(0, Number(registeredOn.slice(0, 4)) - birthYear - 1);
+    return {
+      birthYear,
+      ageAtRegistration: ageAtRegistration ?? younger,
+      ageCertainty: guessed ? ageCertainty : 'year',
+    };
+  }
+  if (ageAtRegistration !== null) {
+    return { birthYear, ageAtRegistration, ageCertainty: guessed ? ageCertainty : 'declared' };
+  }
+  return { birthYear: null, ageAtRegistration: null, ageCertainty: 'unknown' };
+}
+
+export interface Kinship {
+  readonly family: number | null;
+  readonly relation: string;
+}
+
+/**
+ * Who belongs together: all of them, or those who share a family key. A family has at least two;
+ * its first is whom the others are related to, unless they said otherwise.
+ */
+export function kinshipOf(people: readonly NewPerson[], together: boolean): Kinship[] {
+  const keyOf = (person: NewPerson): string | null => (together ? '' : person.familyKey);
+  const members = new Map<string, number>();
+  for (const person of people) {
+    const key = keyOf(person);
+    if (key !== null) members.set(key, (members.get(key) ?? 0) + 1);
+  }
+  const families = new Map(
+    [...members].filter(([, size]) => size > 1).map(([key], place) => [key, place]),
+  );
+  const begun = new Set<string>();
+  return people.map((person) => {
+    const key = keyOf(person);
+    const family = key === null ? undefined : families.get(key);
+    if (key === null || family === undefined) return { family: null, relation: 'self' };
+    const first = !begun.has(key);
+    begun.add(key);
+    return { family, relation: person.relation ?? (first ? 'self' : 'companion') };
+  });
+}
