@@ -5,6 +5,7 @@ import { Jobs1700000000300 } from './1700000000300-Jobs';
 import { OpenTheLedger1700000000400 } from './1700000000400-OpenTheLedger';
 import { FreezeReports1700000000500 } from './1700000000500-FreezeReports';
 import { ScanIdentities1700000000610 } from './1700000000610-ScanIdentities';
+import { PlaceInTurn1700000000620 } from './1700000000620-PlaceInTurn';
 import { AskWhatASourceCost1700000000640 } from './1700000000640-AskWhatASourceCost';
 
 /** In order. A merged one is never edited. */
@@ -16,5 +17,6 @@ export const MIGRATIONS = [
   OpenTheLedger1700000000400,
   FreezeReports1700000000500,
   ScanIdentities1700000000610,
+  PlaceInTurn1700000000620,
   AskWhatASourceCost1700000000640,
 ];
