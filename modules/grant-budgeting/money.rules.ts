@@ -1,0 +1,119 @@
+/** Amounts to the cent: one rounding rule, dated conversion, and splits whose parts add up exactly. */
+import { Decimal } from 'decimal.js';
+
+/** Forty digits: a product of the largest amount and rate is exact before it is rounded. */
+const Exact = Decimal.clone({ precision: 40, rounding: Decimal.ROUND_HALF_UP });
+export type Amount = Decimal | string;
+
+/** Currencies that the programme writes; all have two decimals. */
+export const CURRENCIES = ['MAD', 'USD', 'EUR', 'GBP', 'CHF'] as const;
+export type Currency = (typeof CURRENCIES)[number];
+
+/** Half a cent goes up, away from zero: the one rounding of money in Mawa. */
+export const toCent = (amount: Amount): Decimal =>
+  new Exact(amount).toDecimalPlaces(2, Decimal.ROUND_HALF_UP);
+
+/** As PostgreSQL writes a numeric of two decimals. */
+export const written = (amount: Amount): string => toCent(amount).toFixed(2);
+
+export const sumOf = (amounts: readonly Amount[]): Decimal =>
+  amounts.reduce<Decimal>((sum, amount) => sum.plus(amount), new Exact(0));
+
+/** Rates are kept with eight decimals; what an entry shows is what was multiplied. */
+const RATE_DECIMALS = 8;
+
+export interface Rate {
+  /** How many units of the grant's currency one unit of the original is worth. */
+  readonly rate: string;
+  readonly on: string;
+}
+
+/** A rate typed as "1 USD = 9.2 MAD", read from MAD to USD. */
+export const inverse = (rate: Amount): string =>
+  new Exact(1).dividedBy(rate).toDecimalPlaces(RATE_DECIMALS).toFixed(RATE_DECIMALS);
+
+export const convert = (amount: Amount, rate: Amount): Decimal =>
+  toCent(new Exact(amount).times(rate));
+
+export interface Split {
+  readonly spent: Decimal;
+  readonly unfunded: Decimal;
+  /** The same split in the currency of the invoice; the two add up to it. */
+  readonly originalSpent: Decimal;
+  readonly originalUnfunded: Decimal;
+}
+
+/** What the line still holds is spent, the rest is unfunded: the fact is booked either way. */
+export function splitByRoom(original: Amount, amount: Amount, room: Amount): Split {
+  const whole = toCent(amount);
+  const wholeOriginal = toCent(original);
+  const spent = Decimal.min(whole, Decimal.max(toCent(room), 0));
+  const unfunded = whole.minus(spent);
+  const originalSpent = unfunded.isZero()
+    ? wholeOriginal
+    : toCent(new Exact(wholeOriginal).times(spent).dividedBy(whole));
+  return {
+    spent,
+    unfunded,
+    originalSpent,
+    originalUnfunded: wholeOriginal.minus(originalSpent),
+  };
+}
+
+/**
+ * Parts in proportion to their weights, each rounded, the cent difference on the last one, so that
+ * the parts add up to the whole.
+ */
+export function allocate(whole: Amount, weights: readonly Amount[]): Decimal[] {
+  const total = sumOf(weights);
+  if (weights.length === 0 || !total.greaterThan(0)) throw new RangeError('weights are needed');
+  const parts = weights
+    .slice(0, -1)
+    .map((weight) => toCent(new Exact(whole).times(weight).dividedBy(total)));
+  return [...parts, toCent(whole).minus(sumOf(parts))];
+}
+
+export interface ShareInput {
+  readonly afterFee: Amount;
+  readonly supportRate: Amount;
+}
+
+export interface AgencyShares {
+  readonly fee: Decimal;
+  readonly afterFee: Decimal;
+  readonly shares: readonly {
+    readonly afterFee: Decimal;
+    readonly direct: Decimal;
+    readonly support: Decimal;
+  }[];
+  readonly direct: Decimal;
+  readonly support: Decimal;
+}
+
+/**
+ * From the award to direct costs: the agent's fee off the top, then in each agency's share the
+ * support cost, a rate on direct costs: direct = share / (1 + rate), support is the remainder.
+ */
+export function agencyShares(
+  amount: Amount,
+  feeRate: Amount,
+  inputs: readonly ShareInput[],
+): AgencyShares {
+  const fee = convert(amount, feeRate);
+  const afterFee = toCent(amount).minus(fee);
+  const shares = inputs.map(({ afterFee, supportRate }) => {
+    const share = toCent(afterFee);
+    const direct = toCent(share.dividedBy(new Exact(1).plus(supportRate)));
+    return { afterFee: share, direct, support: share.minus(direct) };
+  });
+  if (!sumOf(inputs.map((share) => share.afterFee)).equals(afterFee)) {
+    throw new RangeError('the shares do not add up to what is left after the fee');
+  }
+  return {
+    fee,
+    afterFee,
+    shares,
+    direct: sumOf(shares.map((share) => share.direct)),
+    support: sumOf(shares.map((share) => share.support)),
+  };
+}
