@@ -48,6 +48,13 @@ const kpisOf = (document: ReportDocument): Kpi[] =>
 
 const kpiFigure = (kpi: Kpi): string => kpi.figure ?? `kpi/${kpi.key}`;
 
+/** How a figure is protected is no business of the reader's. */
+function without<T extends object, K extends keyof T>(from: T, ...keys: K[]): Omit<T, K> {
+  const copy: Partial<T> = { ...from };
+  for (const key of keys) delete copy[key];
+  return copy as Omit<T, K>;
+}
+
 const isValue = (cell: Cell | undefined): cell is string | number =>
   typeof cell === 'string' || typeof cell === 'number';
 
@@ -190,13 +197,12 @@ class Mask {
         if (mark) used.add(mark);
         cells[key] = mark ? this.hiddenCell(mark) : cell;
       }
-      const { figures: _figures, structural: _structural, ...rest } = from;
-      return { ...rest, cells };
+      return { ...without(from, 'figures', 'structural'), cells };
     };
     const { total, ...rest } = table;
     return {
       ...rest,
-      columns: table.columns.map(({ disclosure: _disclosure, ...column }) => column),
+      columns: table.columns.map((column) => without(column, 'disclosure')),
       rows: table.rows.map(row),
       ...(total ? { total: row(total) } : {}),
       notes: [...(table.notes ?? []), ...this.notes(used)],
@@ -217,8 +223,10 @@ class Mask {
 
   private kpi(kpi: Kpi): Kpi {
     const mark = isValue(kpi.value) ? this.marks.get(kpiFigure(kpi)) : undefined;
-    const { figure: _figure, disclosure: _disclosure, ...rest } = kpi;
-    return { ...rest, value: mark ? this.hiddenCell(mark) : kpi.value };
+    return {
+      ...without(kpi, 'figure', 'disclosure'),
+      value: mark ? this.hiddenCell(mark) : kpi.value,
+    };
   }
 
   private statement(statement: Statement): string {

@@ -4,7 +4,7 @@ import { ROOT } from '../../../src/config/root';
 import { runInWorker } from '../../../src/shared/worker';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { wordsOf, writeCell, writeDate, writeHeader, isHidden } from '../document';
-import { drawChart, tableOf } from './charts';
+import { drawChart } from './charts';
 import { fontFiles, withoutGlyph } from './fonts';
 import { isolate } from './text';
 import { TOKENS } from './tokens';
@@ -132,7 +132,6 @@ function placed(block: Block, document: DisclosedDocument, language: Language): 
         title: say(wordsOf(block.title)),
         alt: wordsOf(block.alt),
         svg: drawChart(block, { document, language }),
-        notes: chartNotes(block.table, tableOf(block, document), document),
       };
     case 'table':
       return tablePlaced(block, document, language);
@@ -145,8 +144,6 @@ function placed(block: Block, document: DisclosedDocument, language: Language): 
       };
   }
 }
-
-const chartNotes = (_key: string, _table: TableBlock, _document: DisclosedDocument): string[] => [];
 
 function tablePlaced(table: TableBlock, document: DisclosedDocument, language: Language): unknown {
   const say = (text: string): string => isolate(text, language);

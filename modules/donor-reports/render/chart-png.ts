@@ -1,0 +1,27 @@
+/** The same chart as a picture of dots, for the formats that cannot carry SVG. */
+import { Resvg } from '@resvg/resvg-js';
+import type { ChartBlock, DisclosedDocument, Language } from '../document';
+import { chartSize, drawChart, type ChartSize } from './charts';
+import { fontFiles } from './fonts';
+import { TOKENS } from './tokens';
+
+export interface ChartPicture extends ChartSize {
+  readonly png: Buffer;
+}
+
+export function chartPng(
+  chart: ChartBlock,
+  document: DisclosedDocument,
+  language: Language,
+): ChartPicture {
+  const size = chartSize(chart, document);
+  const svg = drawChart(chart, { document, language });
+  const png = new Resvg(svg, {
+    background: TOKENS.paper,
+    fitTo: { mode: 'zoom', value: 2 },
+    font: { fontFiles: fontFiles(), loadSystemFonts: false, defaultFontFamily: TOKENS.latin },
+  })
+    .render()
+    .asPng();
+  return { ...size, png };
+}

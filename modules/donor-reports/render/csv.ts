@@ -1,0 +1,112 @@
+/**
+ * One tidy table of every figure, for spreadsheets and scripts: one value a line, with its table,
+ * row, column and unit. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
+ */
+import Decimal from 'decimal.js';
+import { stringify } from 'csv-stringify/sync';
+import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
+import { isHidden, writeCell } from '../document';
+import { guarded } from './formula-guard';
+
+interface Shape {
+  readonly type: ValueType;
+  readonly currency?: string;
+  readonly decimals?: number;
+}
+
+type Line = readonly [
+  chapter: string,
+  table: string,
+  row: string,
+  column: string,
+  unit: string,
+  value: string,
+];
+
+export function renderCsv(document: DisclosedDocument): Buffer {
+  const { labels } = document;
+  const head = [
+    labels.csv_chapter,
+    labels.csv_table,
+    labels.csv_row,
+    labels.csv_column,
+    labels.csv_unit,
+    labels.csv_value,
+  ];
+  const lines = [...linesOf(document.blocks, document, '')];
+  const text = stringify([head, ...lines], { delimiter: ';', record_delimiter: '\r\n', bom: true });
+  return Buffer.from(text, 'utf8');
+}
+
+function* linesOf(
+  blocks: readonly Block[],
+  document: DisclosedDocument,
+  chapter: string,
+): Generator<Line> {
+  let current = chapter;
+  for (const block of blocks) {
+    if (block.kind === 'heading' && block.level === 1) current = block.text;
+    if (block.kind === 'section') yield* linesOf(block.blocks, document, current);
+    if (block.kind === 'table') yield* tableLines(block, document, current);
+    if (block.kind === 'kpis')
+      for (const kpi of block.items)
+        yield line(document, [current, document.labels.key_figures, kpi.label], kpi, '', kpi.value);
+  }
+}
+
+function* tableLines(
+  table: TableBlock,
+  document: DisclosedDocument,
+  chapter: string,
+): Generator<Line> {
+  const [first, ...columns] = table.columns;
+  const rows = table.total ? [...table.rows, table.total] : table.rows;
+  for (const row of rows) {
+    const shape = { type: first!.type, decimals: first!.decimals };
+    const name = writeCell(row.cells[first!.key], shape, document.meta.language, document.labels);
+    for (const column of columns)
+      yield line(
+        document,
+        [chapter, table.title, name],
+        column,
+        column.header,
+        row.cells[column.key],
+      );
+  }
+}
+
+function line(
+  document: DisclosedDocument,
+  [chapter, table, row]: readonly [string, string, string],
+  shape: Shape,
+  column: string,
+  cell: Cell | undefined,
+): Line {
+  const unit = unitOf(shape, document);
+  return [
+    guarded(chapter),
+    guarded(table),
+    guarded(row),
+    guarded(column),
+    unit,
+    valueOf(cell, shape),
+  ];
+}
+
+function unitOf({ type, currency }: Shape, { labels }: DisclosedDocument): string {
+  if (type === 'money') return currency ?? labels.unit_number;
+  if (type === 'percent') return labels.unit_percent;
+  if (type === 'date') return labels.unit_date;
+  return type === 'text' ? labels.unit_text : labels.unit_number;
+}
+
+/** Figures with a decimal comma and no grouping; dates DD/MM/YYYY; a hidden figure as its mark. */
+function valueOf(cell: Cell | undefined, { type, decimals }: Shape): string {
+  if (isHidden(cell)) return guarded(cell.mark);
+  if (cell === null || cell === undefined) return '';
+  if (type === 'date') return String(cell).split('-').reverse().join('/');
+  if (type === 'text') return guarded(String(cell));
+  const number = type === 'percent' ? new Decimal(cell).times(100) : new Decimal(cell);
+  const places = decimals ?? (type === 'money' ? 2 : type === 'percent' ? 1 : 0);
+  return number.toFixed(places, Decimal.ROUND_HALF_UP).replace('.', ',');
+}

@@ -1,0 +1,12 @@
+/** A spreadsheet must never run what somebody typed into a name. */
+
+/** What programs skip before they look for a formula. */
+const SKIPPED = /^[\s\p{Default_Ignorable_Code_Point}\p{Cc}]*/u;
+
+export function looksLikeFormula(text: string): boolean {
+  const first = text.replace(SKIPPED, '')[0];
+  return first !== undefined && '=+-@＝＋－＠'.includes(first);
+}
+
+/** An apostrophe in front: shown as text by every spreadsheet. */
+export const guarded = (text: string): string => (looksLikeFormula(text) ? `'${text}` : text);

@@ -1,0 +1,88 @@
+/** Rewrites an Office file so that the same document gives the same bytes: order, times, properties. */
+import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, ZipWriter } from '@zip.js/zip.js';
+import type { CivilDate } from '../document';
+
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[c]!);
+
+export interface CoreProperties {
+  readonly title: string;
+  readonly language: string;
+  readonly date: CivilDate;
+}
+
+/** Neutral: nobody's name, no machine, no hour. */
+function coreXml({ title, language, date }: CoreProperties): string {
+  const instant = `<dcterms:%s xsi:type="dcterms:W3CDTF">${date}T00:00:00Z</dcterms:%s>`;
+  return (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+    '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" ' +
+    'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" ' +
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">' +
+    `<dc:title>${escapeXml(title)}</dc:title><dc:creator>Mawa</dc:creator>` +
+    `<cp:lastModifiedBy>Mawa</cp:lastModifiedBy><dc:language>${language}</dc:language>` +
+    `${instant.replaceAll('%s', 'created')}${instant.replaceAll('%s', 'modified')}</cp:coreProperties>`
+  );
+}
+
+/** What the writing libraries count on from file to file, or fill with the hour. */
+function settled(name: string, part: Uint8Array, core: CoreProperties): Uint8Array {
+  if (name === 'docProps/core.xml') return Buffer.from(coreXml(core));
+  if (name === 'word/fontTable.xml') return Buffer.from(FONT_TABLE);
+  if (name !== 'word/document.xml') return part;
+  let picture = 0;
+  const text = Buffer.from(part).toString('utf8');
+  return Buffer.from(text.replace(/(<wp:docPr id=")\d+/g, (_, tag: string) => tag + ++picture));
+}
+
+/** Says that the faces are without serifs, for machines that have neither. */
+const FONT_TABLE =
+  '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' +
+  '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">' +
+  ['Calibri', 'Arial']
+    .map(
+      (name) =>
+        `<w:font w:name="${name}"><w:family w:val="swiss"/><w:pitch w:val="variable"/></w:font>`,
+    )
+    .join('') +
+  '</w:fonts>';
+
+/** An ordinary file that everyone may read. */
+const FILE = { versionMadeBy: 0x0314, externalFileAttributes: (0o100644 << 16) >>> 0 } as const;
+const QUIET = { useWebWorkers: false } as const;
+
+export async function settleOfficeFile(bytes: Uint8Array, core: CoreProperties): Promise<Buffer> {
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), QUIET);
+  const writer = new ZipWriter(new Uint8ArrayWriter(), {
+    ...QUIET,
+    extendedTimestamp: false,
+    level: 6,
+    keepOrder: true,
+  });
+  // The zip format keeps local time without a zone: built from parts, so no zone matters.
+  const [year, month, day] = core.date.split('-').map(Number) as [number, number, number];
+  const lastModDate = new Date(year, month - 1, day, 0, 0, 0);
+  const entries = (await reader.getEntries()).filter((entry) => !entry.directory);
+  entries.sort((a, b) => rank(a.filename) - rank(b.filename) || (a.filename < b.filename ? -1 : 1));
+  for (const entry of entries) {
+    const part = await entry.getData(new Uint8ArrayWriter());
+    const content = new Uint8ArrayReader(settled(entry.filename, part, core));
+    await writer.add(entry.filename, content, { lastModDate, ...FILE, ...QUIET });
+  }
+  await reader.close();
+  return Buffer.from(await writer.close());
+}
+
+/** Readers expect the list of types first. */
+const rank = (name: string): number =>
+  name === '[Content_Types].xml' ? 0 : name.startsWith('_rels/') ? 1 : 2;
+
+/** The text of one part, for tests and checks. */
+export async function readPart(bytes: Uint8Array, name: string): Promise<string> {
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), QUIET);
+  const entry = (await reader.getEntries()).find((candidate) => candidate.filename === name);
+  if (!entry || entry.directory) throw new Error(`no part ${name}`);
+  const part = await entry.getData(new Uint8ArrayWriter());
+  await reader.close();
+  return Buffer.from(part).toString('utf8');
+}
