@@ -75,6 +75,9 @@ const logic: Helpers = {
   not: (value) => !value,
   and: (...args) => args.slice(0, -1).every(Boolean),
   or: (...args) => args.slice(0, -1).find(Boolean) ?? args.at(-2),
+  last: (list) => (Array.isArray(list) ? list.at(-1) : undefined),
+  /** True for the first night shown and for each first of a month. */
+  startsMonth: (date, isFirst) => isFirst === true || String(date).endsWith('-01'),
   gt: (a, b) => Number(a) > Number(b),
   /** True where a form's value is this choice, or one of several ticked. */
   chosen: (value, choice) =>

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
 import { ROOT } from '../config/root';
+import { newForm } from './forms';
 import { directionOf } from './i18n';
 import { navigationFor, maySearch } from './navigation';
 import type { PageModel } from './page';
@@ -13,6 +14,9 @@ import { LANGUAGES } from '../shared/actor';
 const FOLDER = join(ROOT, 'templates');
 /** Folders of templates/ that hold something other than pages. */
 const NOT_PAGES = new Set(['locales', 'reports', 'mail']);
+
+/** So that a page shown for the first time need not say that nothing is wrong yet. */
+const EMPTY_FORM = newForm();
 
 function hbsFiles(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
@@ -61,7 +65,7 @@ export class Templates {
   private run(name: string, model: object, shell: ShellFacts): string {
     const template = this.compiled.get(name);
     if (!template) throw new Error(`no template named ${name}`);
-    return template(model, { data: { shell } });
+    return template({ form: EMPTY_FORM, ...model }, { data: { shell } });
   }
 
   private compile(source: string): Handlebars.TemplateDelegate {
