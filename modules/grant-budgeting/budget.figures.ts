@@ -1,0 +1,110 @@
+/** Budgeted, spent, unfunded and left, by line: the one definition for page, report and export. */
+import { asFigures, type Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
+import { sumOf, written } from './money.rules';
+import type { Named } from './grant-setup';
+
+/** Half-open: `from` counts, `until` does not. */
+export interface Period {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
+export interface Sums {
+  readonly budgeted: string;
+  /** Booked before the period began; what is booked today counts today, whenever it happened. */
+  readonly spentBefore: string;
+  readonly spentInPeriod: string;
+  readonly spentToDate: string;
+  readonly unfundedToDate: string;
+  readonly left: string;
+}
+
+export interface LineFigures extends Sums {
+  readonly lineId: string;
+  readonly code: string;
+  readonly name: Named;
+  readonly organisationCode: string;
+}
+
+export interface BudgetFigures {
+  readonly grant: {
+    readonly code: string;
+    readonly title: string;
+    readonly currency: string;
+    readonly amount: string;
+    readonly fee: string;
+    readonly startsOn: CivilDate;
+    readonly endsOn: CivilDate;
+    readonly sharesSource: string;
+  };
+  readonly shares: readonly {
+    readonly organisationCode: string;
+    readonly afterFee: string;
+    readonly direct: string;
+    readonly support: string;
+  }[];
+  readonly lines: readonly LineFigures[];
+  readonly totals: Sums;
+}
+
+const GRANT = `
+  SELECT code, title, currency, amount, (amount - (SELECT sum(after_fee) FROM grant_shares WHERE grant_id = g.id))::text AS fee,
+         starts_on::text AS "startsOn", ends_on::text AS "endsOn", shares_source AS "sharesSource"
+    FROM grants g WHERE id = $1`;
+
+const SHARES = `
+  SELECT o.code AS "organisationCode", s.after_fee AS "afterFee", s.direct, s.support
+    FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id
+   WHERE s.grant_id = $1 ORDER BY s.after_fee DESC, o.code`;
+
+const LINES = `
+  WITH booked AS (
+    SELECT a.line_id,
+           sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on < $2) AS before,
+           sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on >= $2) AS within,
+           sum(e.amount) FILTER (WHERE a.kind = 'unfunded') AS unfunded
+      FROM ledger_transactions t
+      JOIN ledger_entries e ON e.transaction_id = t.id
+      JOIN ledger_accounts a ON a.id = e.account_id
+     WHERE t.grant_id = $1 AND t.booked_on < $3 AND a.line_id IS NOT NULL
+     GROUP BY a.line_id)
+  SELECT l.id AS "lineId", l.code, l.name, o.code AS "organisationCode", l.amount AS budgeted,
+         coalesce(b.before, 0.00) AS "spentBefore", coalesce(b.within, 0.00) AS "spentInPeriod",
+         coalesce(b.before, 0.00) + coalesce(b.within, 0.00) AS "spentToDate",
+         coalesce(b.unfunded, 0.00) AS "unfundedToDate",
+         l.amount - coalesce(b.before, 0.00) - coalesce(b.within, 0.00) AS left
+    FROM budget_lines l
+    JOIN organisations o ON o.id = l.organisation_id
+    JOIN grant_shares s ON s.grant_id = l.grant_id AND s.organisation_id = l.organisation_id
+    LEFT JOIN booked b ON b.line_id = l.id
+   WHERE l.grant_id = $1 ORDER BY s.after_fee DESC, o.code, l.code`;
+
+const COLUMNS = [
+  'budgeted',
+  'spentBefore',
+  'spentInPeriod',
+  'spentToDate',
+  'unfundedToDate',
+  'left',
+] as const satisfies (keyof Sums)[];
+
+export const sumsOf = (lines: readonly Sums[]): Sums =>
+  Object.fromEntries(
+    COLUMNS.map((column) => [column, written(sumOf(lines.map((line) => line[column])))]),
+  ) as unknown as Sums;
+
+/** The figures of a grant that exists; opens the figures’ door itself. */
+export function budgetFigures(
+  tx: Tx,
+  grantId: string,
+  { from, until }: Period,
+): Promise<BudgetFigures> {
+  return asFigures(tx, async () => {
+    const [grant] = await tx.query<BudgetFigures['grant']>(GRANT, [grantId]);
+    const shares = await tx.query<BudgetFigures['shares'][number]>(SHARES, [grantId]);
+    const lines = await tx.query<LineFigures>(LINES, [grantId, from, until]);
+    if (!grant) throw new Error('there is no such grant');
+    return { grant, shares, lines, totals: sumsOf(lines) };
+  });
+}

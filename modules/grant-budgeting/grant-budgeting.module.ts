@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { Ledger } from './ledger.service';
+
+@Module({ providers: [Ledger], exports: [Ledger] })
+export class GrantBudgetingModule {}

@@ -1,0 +1,8 @@
+/** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
+export { budgetFigures, type BudgetFigures, type Period } from './budget.figures';
+export { GrantBudgetingModule } from './grant-budgeting.module';
+export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
+export { JTIP_GRANT } from './jtip-grant';
+export { Ledger, type Charge, type Charged, type Source } from './ledger.service';
+export { CURRENCIES, sumOf, toCent, written, type Currency } from './money.rules';
+export { nightRateOf, setNightRate, type NightRate } from './night-rates';
