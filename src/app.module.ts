@@ -2,6 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../modules/access';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
+import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { ShelterBedsModule } from '../modules/shelter-beds';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
@@ -22,6 +24,8 @@ export class AppModule {
         AuditModule,
         AccessModule,
         BeneficiariesModule,
+        GrantBudgetingModule,
+        ShelterBedsModule,
       ],
       controllers: [HealthController, HomeController],
     };

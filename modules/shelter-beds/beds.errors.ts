@@ -1,0 +1,51 @@
+/** What the calendar's constraints refuse, in words: who came second, and never where somebody sleeps. */
+import { DomainError } from '../../src/shared/domain-error';
+import { sqlState } from '../../src/database/transactions';
+
+type Params = Record<string, string | number>;
+
+export const constraintOf = (error: unknown): string | undefined => {
+  const { constraint, driverError } = (error ?? {}) as {
+    constraint?: string;
+    driverError?: { constraint?: string };
+  };
+  return driverError?.constraint ?? constraint;
+};
+
+/** One sentence for a bed that is taken, held for others or not proposed: they cannot be told apart. */
+export const bedTaken = (params: Params): DomainError =>
+  new DomainError('conflict', 'beds.taken', params);
+
+/** A stay cannot grow over nights that are somebody else's. */
+export const nightsTaken = (params: Params): DomainError =>
+  new DomainError('conflict', 'beds.nights_taken', params);
+
+const OF_A_PERSON = new Set(['booking_people_one_person_once', 'booking_people_one_active']);
+
+/** Runs a change of the calendar and turns its constraints into sentences. */
+export async function inTheCalendar<T>(
+  params: Params,
+  change: () => Promise<T>,
+  taken: (params: Params) => DomainError = bedTaken,
+): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    throw calendarError(error, params, taken) ?? error;
+  }
+}
+
+function calendarError(
+  error: unknown,
+  params: Params,
+  taken: (params: Params) => DomainError,
+): DomainError | null {
+  const constraint = constraintOf(error);
+  if (constraint === undefined || !sqlState(error)?.startsWith('23')) return null;
+  if (constraint === 'bookings_one_bed_once') return taken(params);
+  if (OF_A_PERSON.has(constraint)) return new DomainError('conflict', 'beds.already_has_bed');
+  if (constraint === 'bookings_within_service') {
+    return new DomainError('invalid', 'beds.out_of_service', params);
+  }
+  return null;
+}

@@ -1,0 +1,63 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { EXIT_OUTCOMES, RELEASES } from '../words';
+import { IsNight } from './civil-date';
+
+class VersionedDto {
+  /** The version that the form showed: a change meanwhile is refused rather than overwritten. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+export class CheckInDto extends VersionedDto {
+  /** The night on which they came, where it is entered late; tonight when left out. */
+  @IsOptional()
+  @IsNight()
+  night?: string;
+}
+
+export class ExitDto extends VersionedDto {
+  /** The day on which they left; the night of that day is not counted. Today when left out. */
+  @IsOptional()
+  @IsNight()
+  on?: string;
+
+  @IsOptional()
+  @IsIn(EXIT_OUTCOMES)
+  outcome?: (typeof EXIT_OUTCOMES)[number];
+}
+
+export class PlannedExitDto extends VersionedDto {
+  /** Null or left out: open again. */
+  @IsOptional()
+  @IsNight()
+  on?: string | null;
+}
+
+export class ReleaseDto extends VersionedDto {
+  @IsOptional()
+  @IsIn(RELEASES)
+  outcome?: (typeof RELEASES)[number];
+
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
+export class BlockDto {
+  @IsNight()
+  from: string;
+
+  /** The first night on which the bed is good again; left out: until further notice. */
+  @IsOptional()
+  @IsNight()
+  until?: string;
+
+  @IsString()
+  @Length(3, 100)
+  reason: string;
+}

@@ -1,0 +1,79 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { BASES, SOURCES, URGENCIES, type Basis, type RequestSource, type Urgency } from '../words';
+import { IsNight } from './civil-date';
+
+const asList = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? [value] : value;
+
+export class NewRequestDto {
+  @Transform(asList)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  caseIds: string[];
+
+  /** The first night. */
+  @IsNight()
+  neededFrom: string;
+
+  /** Left out or null: until further notice. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  nights?: number | null;
+
+  @IsIn(URGENCIES)
+  urgency: Urgency;
+
+  @IsIn(SOURCES)
+  source: RequestSource;
+
+  @IsIn(BASES)
+  basis: Basis;
+}
+
+export class PlacementDto {
+  @IsUUID()
+  caseId: string;
+
+  @IsUUID()
+  bedId: string;
+}
+
+export class HoldDto {
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => PlacementDto)
+  placements: PlacementDto[];
+
+  /** Needed where something is not known: what was asked, and what was answered. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
+export class ReasonDto {
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}

@@ -1,0 +1,134 @@
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
+import { IsNight } from './civil-date';
+
+const asList = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? [value] : value;
+const trimmed = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.trim() : value;
+const asBoolean = ({ value }: { value: unknown }): unknown =>
+  value === 'yes' || value === 'true' ? true : value === 'no' || value === 'false' ? false : value;
+
+export class NewBedDto {
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 20)
+  label: string;
+
+  @IsIn(BED_KINDS)
+  kind: (typeof BED_KINDS)[number];
+
+  /** The first night in service; tonight when left out. */
+  @IsOptional()
+  @IsNight()
+  from?: string;
+}
+
+export class NewRoomDto {
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 60)
+  name: string;
+
+  @IsIn(ROOM_MIXES)
+  mix: (typeof ROOM_MIXES)[number];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(-5)
+  @Max(50)
+  floor?: number;
+
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean()
+  stepFree?: boolean;
+}
+
+export class NewShelterDto {
+  /** Never the street or the neighbourhood: a name that gives nothing away. */
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 60)
+  codeName: string;
+
+  /** Code of the list of regions. */
+  @IsString()
+  @MaxLength(20)
+  region: string;
+
+  @IsIn(SHELTER_KINDS)
+  kind: (typeof SHELTER_KINDS)[number];
+
+  @Transform(asList)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsIn(RECEIVED, { each: true })
+  receives: (typeof RECEIVED)[number][];
+
+  /** Codes of the list of languages. */
+  @IsOptional()
+  @Transform(asList)
+  @ArrayMaxSize(30)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(3, { each: true })
+  languages?: string[];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  maximumStayNights?: number;
+
+  @IsOptional()
+  @IsUUID()
+  organisationId?: string;
+}
+
+export class EndBedDto {
+  /** The first night on which the bed is no longer there. */
+  @IsNight()
+  from: string;
+}
+
+export class ChangeBedDto extends EndBedDto {
+  @IsOptional()
+  @IsIn(BED_KINDS)
+  kind?: (typeof BED_KINDS)[number];
+
+  @IsOptional()
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 20)
+  label?: string;
+
+  @IsOptional()
+  @IsUUID()
+  roomId?: string;
+}
+
+export class ShelterAddressDto {
+  @Transform(trimmed)
+  @IsString()
+  @Length(1, 500)
+  address: string;
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { People } from '../beneficiaries';
+import { once } from '../../src/database/once';
+import { Transactions, sqlState, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { addDays } from '../../src/shared/nights';
+import { loadBookings, moveBooking } from './bookings.store';
+import type { NewRequestDto } from './dto/request.dto';
+import { findRequest, listRequests, type RequestRow } from './requests.queries';
+
+/** A bed is asked for: seen by every shelter with what placing needs, by nobody with more. */
+@Injectable()
+export class BedRequests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+  ) {}
+
+  list(actor: Actor): Promise<RequestRow[]> {
+    return this.transactions.run(actor, (tx) => listRequests(tx));
+  }
+
+  one(actor: Actor, id: string): Promise<RequestRow> {
+    return this.transactions.run(actor, (tx) => findRequest(tx, id));
+  }
+
+  open(
+    actor: Actor,
+    request: NewRequestDto,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'requests.open', request, () => this.openIn(tx, request)),
+      requestId,
+    );
+  }
+
+  async openIn(tx: Tx, request: NewRequestDto): Promise<{ id: string }> {
+    const { caseIds, neededFrom, nights = null, urgency, source, basis } = request;
+    if (neededFrom < tx.tonight || neededFrom > addDays(tx.tonight, 366)) {
+      throw new DomainError('invalid', 'beds.needed_from_range', {}, 'neededFrom');
+    }
+    const people = await this.people.placementFacts(tx, caseIds, neededFrom);
+    const id = randomUUID();
+    await tx.query(
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, neededFrom, nights, urgency, source, basis, tx.actor.userId],
+    );
+    await tx.query(
+      `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, access_need, pregnant, languages)
+       SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
+         FROM jsonb_to_recordset($2::jsonb) AS p("caseId" uuid, sex text, "ageLow" smallint, "ageHigh" smallint,
+           "turnsAge" smallint, "turnsOn" date, "accessNeed" text, pregnant boolean, languages text[])`,
+      [id, JSON.stringify(people)],
+    );
+    await announce(tx, id);
+    // Help comes first; that it was given on vital interest is followed up, and never undone by a refusal.
+    if (basis === 'vital_interest') await this.askForConsent(tx, id, caseIds);
+    await record(tx, { action: 'requests.open', kind: 'bed_request', ids: [id, ...caseIds] });
+    return { id };
+  }
+
+  /** Nobody looks for a bed any more; what was held for it is free at once. */
+  withdraw(actor: Actor, id: string, reason: string | null = null): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const request = await findRequest(tx, id, true);
+      if (request.state !== 'open') {
+        throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
+      }
+      const held = await loadBookings(tx, { requestId: id, states: ['hold'] });
+      await tx.query(
+        `UPDATE bed_requests SET state = 'withdrawn', held_until = NULL WHERE id = $1`,
+        [id],
+      );
+      for (const booking of held) {
+        await moveBooking(tx, booking, 'release', {}, reason ?? 'request withdrawn');
+      }
+      await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });
+    });
+  }
+
+  private async askForConsent(tx: Tx, requestId: string, caseIds: string[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO tasks (kind, case_id, subject_id, for_role, due_at)
+       SELECT 'consent', unnest($1::uuid[]), $2, 'reintegration_officer',
+              mawa_now() + make_interval(hours => mawa_setting('consent_due_hours')::int)
+       ON CONFLICT DO NOTHING`,
+      [caseIds, requestId],
+    );
+  }
+}
+
+async function announce(tx: Tx, requestId: string): Promise<void> {
+  try {
+    await tx.query('SELECT announce_request($1)', [requestId]);
+  } catch (error) {
+    // Only whoever holds these people fully may show them to the shelters.
+    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'beds.not_your_people');
+    throw error;
+  }
+}

@@ -1,0 +1,229 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import {
+  loadBooking,
+  loadBookings,
+  moveBooking,
+  mustAllocate,
+  mustBeLive,
+  mustWorkHere,
+  type Booking,
+} from './bookings.store';
+import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from './dto/booking.dto';
+import { NightCorrections } from './night-corrections';
+import { exitNights, exitVerb } from './stay.rules';
+
+export interface Moved {
+  readonly bookings: readonly { readonly id: string; readonly version: number }[];
+}
+
+export interface Released extends Moved {
+  readonly released: readonly string[];
+}
+
+/** From hold to exit: each step of a booking, by those whose step it is. */
+@Injectable()
+export class Stays {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly corrections: NightCorrections,
+  ) {}
+
+  /** The arrival is expected: what was held is kept, without a time limit. */
+  promise(actor: Actor, requestId: string, repeatId: string | null = null): Promise<Moved> {
+    return this.run(actor, 'beds.promise', { requestId }, repeatId, (tx) =>
+      this.promiseIn(tx, requestId),
+    );
+  }
+
+  async promiseIn(tx: Tx, requestId: string): Promise<Moved> {
+    const held = await wholeParty(tx, requestId);
+    mustAllocate(
+      tx.actor,
+      held.map(({ shelterId }) => shelterId),
+    );
+    const moved: Booking[] = [];
+    await closeRequest(tx, requestId);
+    for (const booking of held) moved.push(await moveBooking(tx, booking, 'promise'));
+    return written(tx, 'beds.promise', moved);
+  }
+
+  checkIn(actor: Actor, bookingId: string, body: CheckInDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.check-in', { bookingId, ...body }, repeatId, async (tx) => {
+      const booking = await loadBooking(tx, bookingId, body.version);
+      return this.arrive(tx, [booking], body.night);
+    });
+  }
+
+  /** Everybody of the request at once, each in the bed that was kept for them. */
+  checkInParty(
+    actor: Actor,
+    requestId: string,
+    { night }: CheckInDto,
+    repeatId: string | null = null,
+  ) {
+    return this.run(actor, 'beds.check-in-party', { requestId, night }, repeatId, async (tx) => {
+      return this.arrive(tx, await wholeParty(tx, requestId), night);
+    });
+  }
+
+  async arrive(tx: Tx, bookings: readonly Booking[], given?: CivilDate): Promise<Moved> {
+    const night = given ?? tx.tonight;
+    if (night > tx.tonight) throw new DomainError('invalid', 'beds.not_yet', {}, 'night');
+    const moved: Booking[] = [];
+    await this.corrections.holdTheBooks(tx);
+    for (const { requestId } of bookings) if (requestId) await closeRequest(tx, requestId);
+    for (const booking of bookings) {
+      mustWorkHere(tx.actor, booking.shelterId);
+      mustBeLive(booking, tx.now);
+      const { until } = booking.nights;
+      // Whoever comes after the planned last night stays until further notice.
+      const nights = { from: night, until: until !== null && until > night ? until : null };
+      const kept = booking.state === 'hold' ? await moveBooking(tx, booking, 'promise') : booking;
+      const stay = await moveBooking(tx, kept, 'check_in', { nights, checkedInAt: tx.now });
+      await this.corrections.settle(tx, stay, null, nights);
+      moved.push(stay);
+    }
+    return written(tx, 'beds.check_in', moved);
+  }
+
+  /** They left on this day; the night of that day is not counted, and a day without a night is a visit. */
+  exit(actor: Actor, bookingId: string, body: ExitDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.exit', { bookingId, ...body }, repeatId, (tx) =>
+      this.exitIn(tx, bookingId, body),
+    );
+  }
+
+  async exitIn(tx: Tx, bookingId: string, { on: day, outcome, version }: ExitDto): Promise<Moved> {
+    const on = day ?? tx.today;
+    if (on > tx.today) throw new DomainError('invalid', 'beds.exit_in_future', {}, 'on');
+    await this.corrections.holdTheBooks(tx);
+    const booking = await loadBooking(tx, bookingId, version);
+    mustWorkHere(tx.actor, booking.shelterId);
+    const { nights: before } = booking;
+    const slept = exitNights(before.from, on);
+    const verb = exitVerb(before.from, on);
+    const step = slept === null ? {} : { nights: slept, outcome: outcome ?? 'left' };
+    const moved = await moveBooking(tx, booking, verb, step);
+    await this.corrections.settle(tx, moved, before, slept);
+    await closeOverdue(tx, [bookingId]);
+    return written(tx, 'beds.exit', [moved]);
+  }
+
+  /** Closes the range, so that later nights can be promised; without a day it opens again. */
+  planExit(actor: Actor, bookingId: string, { on = null, version }: PlannedExitDto) {
+    return this.transactions.run(actor, async (tx) => {
+      const booking = await loadBooking(tx, bookingId, version);
+      mustWorkHere(tx.actor, booking.shelterId);
+      const { from } = booking.nights;
+      if (on !== null && (on <= from || on < tx.today)) {
+        throw new DomainError('invalid', 'beds.planned_exit_too_early', {}, 'on');
+      }
+      const moved = await moveBooking(tx, booking, 'plan_exit', { nights: { from, until: on } });
+      await closeOverdue(tx, on === null || on > tx.tonight ? [bookingId] : []);
+      return written(tx, 'beds.plan_exit', [moved]);
+    });
+  }
+
+  /** The bed is free again. People who are held together are released together. */
+  release(actor: Actor, bookingId: string, { outcome, reason, version }: ReleaseDto) {
+    return this.transactions.run(actor, async (tx) => {
+      const booking = await loadBooking(tx, bookingId, version);
+      mustBeLive(booking, tx.now);
+      if (outcome === 'no_show') return this.giveUp(tx, [booking], 'no_show', reason);
+      if (booking.state !== 'hold') return this.giveUp(tx, [booking], 'cancel', reason);
+      const { requestId } = booking;
+      const held = requestId ? await loadBookings(tx, { requestId, states: ['hold'] }) : [booking];
+      return this.giveUp(tx, held, 'release', reason);
+    });
+  }
+
+  /** Whatever is held or promised for a request is free again, and the request waits on. */
+  releaseParty(actor: Actor, requestId: string, reason?: string): Promise<Released> {
+    return this.transactions.run(actor, async (tx) => {
+      const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+      if (kept.length === 0) throw new DomainError('conflict', 'beds.nothing_held');
+      const verb = kept[0]!.state === 'hold' ? 'release' : 'cancel';
+      return this.giveUp(tx, kept, verb, reason);
+    });
+  }
+
+  private async giveUp(
+    tx: Tx,
+    bookings: readonly Booking[],
+    verb: 'release' | 'cancel' | 'no_show',
+    reason: string | null = null,
+  ): Promise<Released> {
+    mustAllocate(
+      tx.actor,
+      bookings.map(({ shelterId }) => shelterId),
+    );
+    const released = bookings.map(({ id }) => id);
+    const requestId = bookings[0]!.requestId;
+    // Before the beds are given up: with them goes the sight of the request.
+    if (requestId && verb !== 'no_show') await reopenRequest(tx, requestId, released);
+    const moved: Booking[] = [];
+    for (const booking of bookings) moved.push(await moveBooking(tx, booking, verb, {}, reason));
+    return { released, ...(await written(tx, `beds.${verb}`, moved)) };
+  }
+
+  private run(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    repeatId: string | null,
+    work: (tx: Tx) => Promise<Moved>,
+  ): Promise<Moved> {
+    return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
+  }
+}
+
+/** What is kept for a request, whole: a part of a family is never promised or received alone. */
+async function wholeParty(tx: Tx, requestId: string): Promise<Booking[]> {
+  const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+  const [request] = await tx.query<{ people: number }>(
+    `SELECT (SELECT count(*)::int FROM request_people p WHERE p.request_id = r.id) AS people
+       FROM bed_requests r WHERE r.id = $1`,
+    [requestId],
+  );
+  if (!request) throw notFound();
+  for (const booking of kept) mustBeLive(booking, tx.now);
+  if (kept.length === 0 || kept.length !== request.people) {
+    throw new DomainError('conflict', 'beds.nothing_held');
+  }
+  return kept;
+}
+
+const closeRequest = (tx: Tx, requestId: string) =>
+  tx.query(
+    `UPDATE bed_requests SET state = 'placed', held_until = NULL WHERE id = $1 AND state = 'open'`,
+    [requestId],
+  );
+
+/** Once nothing is kept for it any more, the request waits again, seen by every shelter. */
+const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
+  tx.query(
+    `UPDATE bed_requests r SET held_until = NULL, state = 'open'
+      WHERE r.id = $1 AND r.state IN ('open', 'placed') AND NOT EXISTS (
+        SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+         WHERE bp.request_id = r.id AND NOT bp.booking_id = ANY ($2) AND k.state <> 'void'
+           AND (k.state <> 'hold' OR k.hold_until > mawa_now()))`,
+    [requestId, released],
+  );
+
+const closeOverdue = (tx: Tx, bookingIds: string[]) =>
+  tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE kind = 'overdue_stay' AND subject_id = ANY ($1) AND done_at IS NULL`,
+    [bookingIds],
+  );
+
+async function written(tx: Tx, action: string, bookings: readonly Booking[]): Promise<Moved> {
+  await record(tx, { action, kind: 'booking', ids: bookings.map(({ id }) => id) });
+  return { bookings: bookings.map(({ id, version }) => ({ id, version })) };
+}
