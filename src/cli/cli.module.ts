@@ -1,12 +1,17 @@
 import { Module } from '@nestjs/common';
+import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
+import { ImportBeneficiariesCommand, ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { UserCommand, UserCreateCommand } from './user.command';
 
 @Module({
   providers: [
+    DemoCommand,
     DoctorCommand,
+    ImportBeneficiariesCommand,
+    ImportCommand,
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,

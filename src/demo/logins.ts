@@ -1,0 +1,99 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Role } from '../shared/actor';
+
+export interface DemoLogin {
+  readonly key: string;
+  readonly name: string;
+  readonly email: string;
+  readonly roles: readonly Role[];
+  /** Code names of the shelters where this person works. */
+  readonly shelters?: readonly string[];
+  readonly organisation?: string;
+}
+
+/** One person a role that has work here; two administrators, because one alone cannot confirm a role. */
+export const DEMO_LOGINS: readonly DemoLogin[] = [
+  { key: 'amal', name: 'Amal Idrissi', email: 'amal@demo.mawa', roles: ['administrator'] },
+  { key: 'driss', name: 'Driss Tazi', email: 'driss@demo.mawa', roles: ['administrator'] },
+  {
+    key: 'samira',
+    name: 'Samira Bennis',
+    email: 'samira@demo.mawa',
+    roles: ['shelter_manager'],
+    shelters: ['Maison Argane'],
+    organisation: 'ARGANE',
+  },
+  {
+    key: 'houda',
+    name: 'Houda Filali',
+    email: 'houda@demo.mawa',
+    roles: ['shelter_manager'],
+    shelters: ['Maison Safran'],
+    organisation: 'SAFRAN',
+  },
+  {
+    key: 'yassine',
+    name: 'Yassine Alaoui',
+    email: 'yassine@demo.mawa',
+    roles: ['shelter_manager'],
+    shelters: ['Maison Cèdre'],
+    organisation: 'CEDRE',
+  },
+  {
+    key: 'leila',
+    name: 'Leïla Mansouri',
+    email: 'leila@demo.mawa',
+    roles: ['reintegration_officer'],
+    organisation: 'IOM',
+  },
+  {
+    key: 'karim',
+    name: 'Karim Ouazzani',
+    email: 'karim@demo.mawa',
+    roles: ['reintegration_officer'],
+    organisation: 'IOM',
+  },
+  {
+    key: 'nadia',
+    name: 'Nadia Berrada',
+    email: 'nadia@demo.mawa',
+    roles: ['programme_officer'],
+    organisation: 'IOM',
+  },
+  {
+    key: 'omar',
+    name: 'Omar Chraïbi',
+    email: 'omar@demo.mawa',
+    roles: ['finance_officer'],
+    organisation: 'IOM',
+  },
+  {
+    key: 'jane',
+    name: 'Jane Doyle',
+    email: 'jane@demo.mawa',
+    roles: ['partner_viewer'],
+    organisation: 'JTIP',
+  },
+];
+
+interface DemoState {
+  readonly password: string;
+  readonly builtFor: string;
+}
+
+const fileIn = (data: string): string => join(data, 'demo.json');
+
+/** Kept beside the data, so that a second start prints the same logins; null before the first. */
+export function readDemoState(data: string): DemoState | null {
+  const file = fileIn(data);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DemoState) : null;
+}
+
+export const writeDemoState = (data: string, state: DemoState): void =>
+  writeFileSync(fileIn(data), JSON.stringify(state, null, 2), { mode: 0o600 });
+
+/** Easy to type on a phone, different on each installation. */
+export const newPassword = (): string =>
+  `argane-${randomInt(1000, 9999)}-safran-${randomInt(1000, 9999)}`;

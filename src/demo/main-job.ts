@@ -1,0 +1,101 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
+import { Services } from '../../modules/assistance-services';
+import { BedRequests, FindCandidates, Holds, Stays } from '../../modules/shelter-beds';
+import { Transactions } from '../database/transactions';
+import type { SettableClock } from '../shared/clock';
+import { addDays, type CivilDate } from '../shared/nights';
+import type { Founded } from './found-programme';
+
+/** A woman with a girl of seven and a boy of one: everything else about them is not asked tonight. */
+const family = (on: CivilDate): NewPerson[] => {
+  const year = Number(on.slice(0, 4));
+  const person = (given: string, more: Partial<NewPerson>): NewPerson => ({
+    ...unknownPerson(on),
+    names: { given, family: 'Ouattara', aliases: [] },
+    nationality: 'CI',
+    languages: ['fr'],
+    accessNeed: 'none',
+    ageCertainty: 'exact',
+    familyKey: 'main-job',
+    ...more,
+  });
+  return [
+    person('Mariam', {
+      sex: 'female',
+      birthDate: `${year - 29}-03-12`,
+      relation: 'self',
+      pregnant: false,
+      regionExploitation: '04',
+      exploitation: { acts: [], means: [], purposes: ['forced_labour'] },
+      safeContact: { mayCall: false },
+    }),
+    person('Aïcha', { sex: 'female', birthDate: `${year - 7}-02-03`, relation: 'child' }),
+    person('Issa', { sex: 'male', birthDate: `${year - 1}-01-20`, relation: 'child' }),
+  ];
+};
+
+/**
+ * 23:10: the hotline sends a woman with two children. Registered, placed by the best proposal, held,
+ * promised, checked in; the next days she is helped, and the help is charged.
+ */
+export async function placeTheFamily(
+  app: INestApplicationContext,
+  founded: Founded,
+  clock: SettableClock,
+  night: CivilDate,
+): Promise<{ caseIds: string[]; requestId: string }> {
+  clock.set(`${night}T23:10:00Z`);
+  const leila = await founded.actor('leila');
+  const samira = await founded.actor('samira');
+  const { cases } = await app
+    .get(Transactions)
+    .run(leila, (tx) => app.get(People).register(tx, family(night), { together: true }));
+  const caseIds = cases.map(({ id }) => id);
+  const { id: requestId } = await app.get(BedRequests).open(leila, {
+    caseIds,
+    neededFrom: night,
+    nights: 25,
+    urgency: 'tonight',
+    source: 'hotline',
+    basis: 'vital_interest',
+  });
+  const { proposals } = await app.get(FindCandidates).forRequest(samira, requestId);
+  const best = proposals.find(({ codeName }) => codeName === 'Maison Argane');
+  if (!best) throw new Error('the demonstration found no beds for the family');
+  const placements = best.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
+  await app.get(Holds).place(samira, requestId, { placements });
+  await app.get(Stays).promise(samira, requestId);
+  clock.advance(70 * 60_000);
+  await app.get(Stays).checkInParty(samira, requestId, {});
+  return { caseIds, requestId };
+}
+
+/** What she and the children were given in the days after, each with its cost. */
+export async function helpTheFamily(
+  app: INestApplicationContext,
+  founded: Founded,
+  clock: SettableClock,
+  night: CivilDate,
+  caseIds: readonly string[],
+): Promise<void> {
+  const leila = await founded.actor('leila');
+  const given = [
+    [1, 0, 'medical_consultation', '1', '350.00'],
+    [1, 2, 'medical_consultation', '1', '250.00'],
+    [2, 0, 'psychological_session', '1', '400.00'],
+    [3, 0, 'material_kit', '3', '780.00'],
+    [6, 0, 'legal_consultation', '1', '600.00'],
+  ] as const;
+  for (const [after, member, typeCode, quantity, amount] of given) {
+    const givenOn = addDays(night, after);
+    clock.set(`${givenOn}T16:00:00Z`);
+    await app.get(Services).record(leila, {
+      caseId: caseIds[member]!,
+      typeCode,
+      givenOn,
+      quantity,
+      cost: { amount, currency: 'MAD' },
+    });
+  }
+}

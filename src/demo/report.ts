@@ -1,0 +1,81 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ApproveReport, DraftReport, WriteNarrative } from '../../modules/donor-reports';
+import { Transactions } from '../database/transactions';
+import { JobRunner } from '../queue';
+import { LANGUAGES, type Language } from '../shared/actor';
+import type { Founded } from './found-programme';
+
+type Section = 'summary' | 'progress' | 'challenges' | 'next';
+
+/** What the programme officer writes: no name, no place, no number that a table does not show. */
+const NARRATIVE: Readonly<Record<Section, Readonly<Record<Language, string>>>> = {
+  summary: {
+    fr: 'Les trois hébergements ont fonctionné sans interruption pendant le trimestre. Les familles ont été placées ensemble, les mineurs jamais avec des adultes sans lien.\n\nLes dépenses suivent le plan pour l’hébergement ; le soutien psychologique avance plus vite que prévu.',
+    ar: 'اشتغلت مراكز الإيواء الثلاثة دون انقطاع طوال الفصل. وُضعت الأسر معا، ولم يُوضع أي قاصر مع بالغين لا صلة له بهم.\n\nتسير نفقات الإيواء وفق الخطة، ويتقدم الدعم النفسي أسرع مما كان متوقعا.',
+    en: 'The three shelters worked without a break during the quarter. Families were placed together, and no minor with unrelated adults.\n\nSpending on shelter follows the plan; psychological support moves faster than planned.',
+  },
+  progress: {
+    fr: 'Chaque personne arrivée la nuit a reçu un lit dans l’heure. Les consultations médicales ont eu lieu dans les trois jours. Les partenaires ont saisi les aides le jour même, ce qui permet de lire les dépenses au jour le jour.',
+    ar: 'كل شخص وصل ليلا حصل على سرير خلال ساعة. وأُجريت الفحوص الطبية في غضون ثلاثة أيام. وسجّل الشركاء المساعدات في يومها، مما يتيح متابعة النفقات يوما بيوم.',
+    en: 'Everyone who arrived at night had a bed within the hour. Medical consultations took place within three days. Partners recorded help on the day itself, so that spending can be read day by day.',
+  },
+  challenges: {
+    fr: 'Les places pour hommes restent rares dans le nord. L’interprétation vers certaines langues dépend encore de quelques bénévoles.',
+    ar: 'تظل أماكن الرجال نادرة في الشمال. ولا تزال الترجمة إلى بعض اللغات رهينة ببضعة متطوعين.',
+    en: 'Places for men remain scarce in the north. Interpreting into some languages still depends on a few volunteers.',
+  },
+  next: {
+    fr: 'Ouvrir une chambre familiale de plus, former les équipes de nuit à l’accueil des enfants, et signer deux conventions de formation.',
+    ar: 'فتح غرفة عائلية إضافية، وتكوين فرق الليل على استقبال الأطفال، وتوقيع اتفاقيتين للتكوين.',
+    en: 'Open one more family room, train the night teams in receiving children, and sign two training agreements.',
+  },
+};
+
+/** Drafts, writes, approves and freezes the quarter's report by the use cases and their jobs. */
+export async function produceReport(
+  app: INestApplicationContext,
+  founded: Founded,
+  quarter: string,
+): Promise<string> {
+  const nadia = await founded.actor('nadia');
+  const runner = app.get(JobRunner);
+  const asked = { kind: 'iom-quarterly', grantId: founded.grant.grantId, quarter };
+  const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
+  await runner.answer('draft-report', jobId);
+  for (const section of Object.keys(NARRATIVE) as Section[]) {
+    for (const language of LANGUAGES) {
+      const text = NARRATIVE[section][language];
+      await app.get(WriteNarrative).write(nadia, id, { section, language, text }, null);
+    }
+  }
+  const approved = await app.get(ApproveReport).approve(nadia, id, { readAgain: true }, null);
+  await runner.answer('render-report', approved.jobId);
+  return id;
+}
+
+/** The frozen files under `out/`, named without anything that tells about a person or a place. */
+export async function writeFiles(
+  app: INestApplicationContext,
+  founded: Founded,
+  reportId: string,
+  quarter: string,
+  folder: string,
+): Promise<string[]> {
+  const files = await app.get(Transactions).run(await founded.actor('nadia'), (tx) =>
+    tx.query<{ format: string; language: string; bytes: Buffer }>(
+      `SELECT f.format, f.language, f.bytes FROM report_files f
+        WHERE f.report_id = $1 AND f.version = (SELECT max(version) FROM report_files WHERE report_id = $1)
+        ORDER BY f.language, f.format`,
+      [reportId],
+    ),
+  );
+  if (files.length === 0) throw new Error('the report of the quarter was not frozen');
+  mkdirSync(folder, { recursive: true });
+  return files.map(({ format, language, bytes }) => {
+    const path = join(folder, `mawa-iom-${quarter.toLowerCase()}-${language}.${format}`);
+    writeFileSync(path, bytes);
+    return path;
+  });
+}

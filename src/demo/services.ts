@@ -1,0 +1,45 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Services } from '../../modules/assistance-services';
+import type { SettableClock } from '../shared/clock';
+import type { CivilDate } from '../shared/nights';
+import type { Founded } from './found-programme';
+import type { Chances } from './history';
+import type { Registered } from './people';
+
+/** How often each kind of help is given on a day, and what it costs about, in dirhams. */
+const KINDS = [
+  ['medical_consultation', 0.7, 200, 600],
+  ['psychological_session', 0.9, 300, 500],
+  ['legal_consultation', 0.4, 400, 900],
+  ['administrative_papers', 0.3, 50, 300],
+  ['material_kit', 0.35, 180, 420],
+  ['education_support', 0.25, 150, 500],
+  ['transport', 0.5, 40, 260],
+  ['interpretation', 0.2, 150, 350],
+] as const;
+
+/** The help of one day, by the use case itself: to people registered by then, by their own officer. */
+export async function giveHelp(
+  app: INestApplicationContext,
+  founded: Founded,
+  clock: SettableClock,
+  day: CivilDate,
+  people: readonly Registered[],
+  chance: Chances,
+): Promise<void> {
+  const known = people.filter(({ registeredOn }) => registeredOn < day).slice(-160);
+  if (known.length === 0) return;
+  clock.set(`${day}T15:00:00Z`);
+  for (const [typeCode, share, low, high] of KINDS) {
+    if (!chance.happens(share)) continue;
+    const person = known[chance.between(0, known.length - 1)]!;
+    const amount = `${chance.between(low, high)}.${chance.happens(0.3) ? '50' : '00'}`;
+    await app.get(Services).record(await founded.actor(person.officer), {
+      caseId: person.caseId,
+      typeCode,
+      givenOn: day,
+      quantity: '1',
+      ...(chance.happens(0.8) && { cost: { amount, currency: 'MAD' } }),
+    });
+  }
+}
