@@ -33,7 +33,11 @@ export function renderCsv(document: DisclosedDocument): Buffer {
     labels.csv_unit,
     labels.csv_value,
   ];
-  const lines = [...linesOf(document.blocks, document, '')];
+  const lines: string[][] = [...linesOf(document.blocks, document, '')].map((line) => [...line]);
+  if (document.meta.synthetic) {
+    head.push(labels.csv_note);
+    for (const line of lines) line.push(labels.synthetic_short);
+  }
   const text = stringify([head, ...lines], { delimiter: ';', record_delimiter: '\r\n', bom: true });
   return Buffer.from(text, 'utf8');
 }

@@ -51,10 +51,11 @@ export async function renderDocx(document: DisclosedDocument): Promise<Buffer> {
 export function runsOf(text: string, style: RunStyle, language: Language): TextRun[] {
   const pieces =
     marked(text, language).match(
-      /[\p{Script=Arabic}\p{M}][^\p{Script=Latin}\d]*|[^\p{Script=Arabic}]+/gu,
+      /[\p{Script=Arabic}\p{M}،؛؟][^\p{Script=Latin}\d\u200e]*|[^\p{Script=Arabic}،؛؟]+/gu,
     ) ?? [];
   return pieces.map((piece) => {
-    const rightToLeft = isArabic(piece) || (language === 'ar' && !/[\p{L}\d]/u.test(piece));
+    const rightToLeft =
+      /[\p{Script=Arabic}،؛؟]/u.test(piece) || (language === 'ar' && !/[\p{L}\d]/u.test(piece));
     return new TextRun({
       text: piece,
       ...style,

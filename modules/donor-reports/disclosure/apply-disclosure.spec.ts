@@ -1,0 +1,159 @@
+import type { Block, Column, DisclosedDocument, ReportDocument, Row } from '../document';
+import { DocumentMistake, eachBlock, standardLabels, tablesOf } from '../document';
+import { applyDisclosure, INSIDERS } from './apply-disclosure';
+
+const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
+
+const document = (blocks: Block[]): ReportDocument => ({
+  format: 'mawa-report/1',
+  labels: standardLabels('fr'),
+  meta: {
+    key: 'essai',
+    kind: 'iom-quarterly',
+    programme: 'Programme',
+    title: 'Essai',
+    period: { from: '2026-07-01', to: '2026-09-30', label: 'Été' },
+    language: 'fr',
+    direction: 'ltr',
+    audience: { key: 'donor', label: 'Bailleur' },
+    version: '1',
+    preparedFor: 'Bailleur',
+    date: '2026-10-01',
+    facts: [],
+  },
+  blocks,
+});
+
+const people: Column = {
+  key: 'people',
+  header: 'Personnes',
+  type: 'integer',
+  disclosure: { role: 'count', additive: true },
+};
+const name: Column = { key: 'name', header: 'Nom', type: 'text' };
+const row = (key: string, count: number, more: Partial<Row> = {}): Row => ({
+  key,
+  cells: { name: key, people: count },
+  ...more,
+});
+const table = (key: string, rows: Row[], total?: Row): Block => ({
+  kind: 'table',
+  key,
+  title: key,
+  columns: [name, people],
+  rows,
+  total,
+});
+const shown = (disclosed: DisclosedDocument, key: string): unknown[] => {
+  const found = tablesOf(disclosed).find((candidate) => candidate.key === key)!;
+  return [...found.rows, ...(found.total ? [found.total] : [])].map((r) => r.cells.people);
+};
+const protectedMark = { hidden: true, mark: '•' };
+
+describe('the version of an audience', () => {
+  it('marks what is hidden and says why under the table', () => {
+    const disclosed = applyDisclosure(
+      document([table('t', [row('a', 3), row('b', 9), row('c', 20)], row('total', 32))]),
+      DONOR,
+    );
+    expect(shown(disclosed, 't')).toEqual([protectedMark, protectedMark, 20, 32]);
+    expect(tablesOf(disclosed)[0]!.notes).toEqual([
+      expect.stringContaining('masqué pour protéger les personnes'),
+    ]);
+    expect(disclosed.disclosure).toEqual({ audience: 'donor', threshold: 5, hidden: 2 });
+  });
+
+  it('shows insiders every figure', () => {
+    const disclosed = applyDisclosure(document([table('t', [row('a', 3)])]), INSIDERS);
+    expect(shown(disclosed, 't')).toEqual([3]);
+    expect(disclosed.disclosure.hidden).toBe(0);
+  });
+
+  it('is made once', () => {
+    const disclosed = applyDisclosure(document([table('t', [row('a', 3)])]), INSIDERS);
+    expect(() => applyDisclosure(disclosed, DONOR)).toThrow('already');
+  });
+
+  it('hides a figure wherever it is shown, and what that gives away there', () => {
+    const shared = { figures: { people: 'people.minors' } };
+    const disclosed = applyDisclosure(
+      document([
+        table(
+          'by-age',
+          [row('minors', 6, shared), row('young', 3), row('old', 30)],
+          row('total', 39),
+        ),
+        table('by-need', [row('minors', 6, shared), row('x', 8), row('y', 40)], row('total', 54)),
+        {
+          kind: 'kpis',
+          key: 'k',
+          items: [
+            { key: 'minors', label: 'mineurs', value: 6, type: 'integer', figure: 'people.minors' },
+          ],
+        },
+      ]),
+      DONOR,
+    );
+    expect(shown(disclosed, 'by-age')).toEqual([protectedMark, protectedMark, 30, 39]);
+    expect(shown(disclosed, 'by-need')).toEqual([protectedMark, protectedMark, 40, 54]);
+    const kpis = [...eachBlock(disclosed.blocks)].find((block) => block.kind === 'kpis')!;
+    expect(kpis.kind === 'kpis' && kpis.items[0]!.value).toEqual(protectedMark);
+  });
+
+  it('refuses two values for one figure', () => {
+    const blocks = [4, 5].map((n) =>
+      table(`t${n}`, [row('a', n, { figures: { people: 'same' } })]),
+    );
+    expect(() => applyDisclosure(document(blocks), DONOR)).toThrow('same');
+  });
+
+  it('says something else where a sentence would quote a hidden figure', () => {
+    const callout = (figure: string): Block => ({
+      kind: 'callout',
+      key: `c-${figure.replace(/\W/g, '-')}`,
+      tone: 'info',
+      text: { text: 'Il y en a trois.', figures: [figure], otherwise: 'Il y en a peu.' },
+    });
+    const disclosed = applyDisclosure(
+      document([
+        table('t', [row('a', 3), row('b', 9)]),
+        callout('t/a/people'),
+        callout('t/b/people'),
+      ]),
+      DONOR,
+    );
+    expect(disclosed.blocks.slice(1)).toMatchObject([
+      { text: 'Il y en a peu.' },
+      { text: 'Il y en a trois.' },
+    ]);
+  });
+
+  it('keeps nothing of how figures are protected', () => {
+    const text = JSON.stringify(
+      applyDisclosure(
+        document([table('t', [row('a', 0, { structural: ['people'], figures: { people: 'x' } })])]),
+        DONOR,
+      ).blocks,
+    );
+    expect(text).not.toMatch(/structural|figures|additive|role/);
+  });
+
+  it('respects subtotals', () => {
+    const rows = [row('a', 3), row('b', 30), row('c', 12), { ...row('ab', 33), sums: ['a', 'b'] }];
+    const disclosed = applyDisclosure(document([table('t', rows, row('total', 45))]), DONOR);
+    expect(shown(disclosed, 't')).toEqual([protectedMark, protectedMark, 12, 33, 45]);
+  });
+});
+
+describe('a document that cannot be right', () => {
+  it('is refused with the place', () => {
+    const bad = table('t', [{ key: 'a', cells: { name: 'a', people: '7' } }]);
+    expect(() => applyDisclosure(document([bad]), DONOR)).toThrow(DocumentMistake);
+    expect(() => applyDisclosure(document([bad]), DONOR)).toThrow('table t: row a');
+  });
+
+  it('a breakdown without a row for what is not known is refused', () => {
+    const blocks = [{ ...table('t', [row('a', 9)]), breakdown: true } as Block];
+    expect(() => applyDisclosure(document(blocks), DONOR)).toThrow('unknown row');
+  });
+});
