@@ -38,6 +38,21 @@ export class ImportBeneficiariesCommand extends CommandRunner {
   }
 }
 
+/** Each bad row by its number and reason, then what happened to the file as a whole. */
+function told(summary: ImportSummary, language: Language, dryRun: boolean): string[] {
+  const say = (key: string, params: Record<string, string | number>) =>
+    translate(language, `people:import.${key}`, params);
+  if (summary.errors.length === 0) {
+    const count = dryRun ? summary.rows : summary.registered;
+    return [say(dryRun ? 'dry_run' : 'done', { count })];
+  }
+  const lines = summary.errors.map(({ row, column, sentence }) => {
+    if (row === 0) return say('file', { sentence });
+    return column ? say('row_column', { row, column, sentence }) : say('row', { row, sentence });
+  });
+  return [...lines, say('nothing_changed', {})];
+}
+
 @Command({
   name: 'import',
   description: 'Lists from files',
