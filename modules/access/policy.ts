@@ -34,6 +34,7 @@ const POLICY = {
   'shelters:manage': ['administrator'],
   'shelter-address:write': ['administrator', 'shelter_manager'],
   'shelter-address:show': ['shelter_manager'],
+  'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
   'audit:read': ['auditor'],
 
@@ -44,6 +45,8 @@ const POLICY = {
   'people:change': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:show-identity': caseWorkers,
   'people:assign': ['reintegration_officer', 'case_supervisor'],
+  'people:keep-apart': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'consents:read': caseWorkers,
   'consents:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
 
   'beds:board': [...caseWorkers, 'hotline_operator'],

@@ -1,12 +1,32 @@
 import { Module } from '@nestjs/common';
+import { CaseAccess } from './case-access.service';
+import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
 import { CaseTimeline } from './case-timeline';
 import { ImportPeople } from './import-people.service';
+import { ListPeople } from './list-people.service';
+import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { People } from './people.service';
+import { RegisterPeople } from './register-people.service';
+import { SearchPeople } from './search-people.service';
+import { ShowIdentity } from './show-identity.service';
 import { Stages } from './stages.service';
 
 @Module({
-  providers: [CaseSeals, CaseTimeline, ImportPeople, People, Stages],
+  controllers: [PeopleApiController, PersonApiController],
+  providers: [
+    CaseAccess,
+    CaseFiles,
+    CaseSeals,
+    CaseTimeline,
+    ImportPeople,
+    ListPeople,
+    People,
+    RegisterPeople,
+    SearchPeople,
+    ShowIdentity,
+    Stages,
+  ],
   exports: [CaseSeals, CaseTimeline, ImportPeople, People, Stages],
 })
 export class BeneficiariesModule {}

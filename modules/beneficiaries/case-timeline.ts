@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
-import type { Sentence } from '../../src/web/i18n';
+import type { Language } from '../../src/shared/actor';
 
 export interface TimelineEntry {
   /** To filter by and to choose a sign: stage, stay, service, consent. */
   readonly kind: 'stage' | 'stay' | 'service' | 'consent';
   readonly at: Date | string;
-  readonly sentence: Sentence;
+  /** What happened, in the reader's language. */
+  readonly sentence: (language: Language) => string;
   /** Where it can be read in full. */
   readonly path?: string;
   /** Who did it, where that is kept. */

@@ -20,6 +20,8 @@ export { People, type Registered, type RegisterOptions } from './people.service'
 export { type PersonRow } from './people.queries';
 export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
 export { type PlacementFact } from './placement-facts';
+export { allowedParts } from './show-identity.service';
 export { Stages } from './stages.service';
 export { type Stage, STAGES } from './stage.rules';
+export { Chance } from './synthetic/random';
 export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';

@@ -1,4 +1,9 @@
-import { People, syntheticPeople, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
+import {
+  People,
+  syntheticPeople,
+  unknownPerson,
+  type NewPerson,
+} from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('what other modules ask about people', () => {
@@ -73,5 +78,7 @@ describe('what other modules ask about people', () => {
   });
 
   const audits = async () =>
-    Number((await mawa.admin.query<{ n: string }>('SELECT count(*) AS n FROM audit_log')).rows[0]!.n);
+    Number(
+      (await mawa.admin.query<{ n: string }>('SELECT count(*) AS n FROM audit_log')).rows[0]!.n,
+    );
 });

@@ -1,0 +1,117 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { labelOf } from '../reference-lists';
+import { translate } from '../../src/web/i18n';
+import { CaseTimeline, type TimelineEntry } from './case-timeline';
+import {
+  exploitationOf,
+  familyOf,
+  keptApartFrom,
+  type PersonRow,
+  type RelativeRow,
+  relationOf,
+  stageChangesOf,
+  type StageChangeRow,
+} from './people.queries';
+import { type AgeRange, ageRange } from './person.rules';
+import { People } from './people.service';
+import { allowedParts } from './show-identity.service';
+import { nextStages, type Stage } from './stage.rules';
+
+export interface OpenTask {
+  readonly kind: string;
+  readonly dueAt: Date;
+  readonly overdue: boolean;
+}
+
+export interface CaseFile extends PersonRow {
+  /** Completed years today, from what is known in clear; a range where the day is not. */
+  readonly age: AgeRange | null;
+  readonly relation: string | null;
+  readonly family: readonly RelativeRow[];
+  readonly exploitation: Record<'acts' | 'means' | 'purposes', string[]>;
+  readonly stages: readonly StageChangeRow[];
+  readonly nextStages: readonly Stage[];
+  readonly keptApart: readonly { id: string; caseNumber: string }[];
+  readonly tasks: readonly OpenTask[];
+  /** What the actor may see of this person. */
+  readonly parts: readonly string[];
+}
+
+const PARTS = [
+  'placement',
+  'facts',
+  'identity',
+  'contact',
+  'safe_contact',
+  'story',
+  'health',
+  'legal',
+  'care',
+  'money',
+] as const;
+
+/** All that may be seen of one person without showing who it is. */
+@Injectable()
+export class CaseFiles {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly timeline: CaseTimeline,
+  ) {
+    timeline.add(stagesOnTheTimeline);
+  }
+
+  of(actor: Actor, caseId: string): Promise<CaseFile> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, caseId));
+  }
+
+  withTimeline(
+    actor: Actor,
+    caseId: string,
+  ): Promise<{ file: CaseFile; timeline: TimelineEntry[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.ofIn(tx, caseId);
+      return { file, timeline: await this.timeline.of(tx, caseId) };
+    });
+  }
+
+  private async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
+    const person = await this.people.find(tx, caseId);
+    const parts = await allowedParts(tx, caseId, PARTS);
+    return {
+      ...person,
+      medical: parts.includes('health') ? person.medical : null,
+      age: ageRange({ ...person, birthDate: null }, tx.today),
+      relation: await relationOf(tx, caseId),
+      family: await familyOf(tx, caseId),
+      exploitation: await exploitationOf(tx, caseId),
+      stages: await stageChangesOf(tx, caseId),
+      nextStages: nextStages(person.stage),
+      keptApart: parts.includes('story') ? await keptApartFrom(tx, caseId) : [],
+      tasks: await openTasks(tx, caseId),
+      parts,
+    };
+  }
+}
+
+const openTasks = (tx: Tx, caseId: string): Promise<OpenTask[]> =>
+  tx.query<OpenTask>(
+    `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks
+      WHERE case_id = $1 AND done_at IS NULL ORDER BY due_at, id`,
+    [caseId],
+  );
+
+async function stagesOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const changes = await stageChangesOf(tx, caseId);
+  return changes.map(({ to, at, by, reason }) => ({
+    kind: 'stage',
+    at,
+    by,
+    sentence: (language) =>
+      translate(language, `people:timeline.stage.${reason}`, {
+        stage: labelOf('stages', to, language),
+      }),
+  }));
+}

@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { maySeePart } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { CaseSeals } from './case-seals';
+import { displayName } from './display-name';
+import { listPeople, type PeopleFilter, type PeoplePage, type PersonRow } from './people.queries';
+
+export interface ListedPerson extends PersonRow {
+  /** Only where names were asked for: null where none is known or it is not for these eyes. */
+  readonly name?: string | null;
+}
+
+/** The list of people: coded facts; names only when asked for, with one audit row for all shown. */
+@Injectable()
+export class ListPeople {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  run(
+    actor: Actor,
+    filter: PeopleFilter,
+    { after = null, names = false }: { after?: string | null; names?: boolean } = {},
+  ): Promise<Omit<PeoplePage, 'people'> & { people: ListedPerson[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const page = await listPeople(tx, filter, after);
+      // A list says nothing of health, whoever reads it.
+      const people = page.people.map((person) => ({ ...person, medical: null }));
+      if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
+      return { ...page, people: await this.withNames(tx, people) };
+    });
+  }
+
+  private async withNames(tx: Tx, people: readonly PersonRow[]): Promise<ListedPerson[]> {
+    const opened = await this.seals.open(
+      tx,
+      people.map(({ id }) => id),
+      ['names'],
+    );
+    await record(tx, {
+      action: 'people.list_names',
+      kind: 'case',
+      ids: [...opened.keys()],
+      fields: ['names'],
+    });
+    return people.map((person) => {
+      const names = opened.get(person.id)?.names;
+      return { ...person, name: names ? displayName(names) : null };
+    });
+  }
+}

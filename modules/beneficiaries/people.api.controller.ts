@@ -1,0 +1,135 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { CaseAccess } from './case-access.service';
+import { CaseFiles } from './case-file.service';
+import { AssignDto, ChangeStageDto, KeepApartDto, ShowIdentityDto } from './dto/change-person.dto';
+import { ListPeopleDto, SearchPeopleDto } from './dto/list-people.dto';
+import { RegisterPeopleDto } from './dto/register-people.dto';
+import { ListPeople } from './list-people.service';
+import { RegisterPeople } from './register-people.service';
+import { SearchPeople } from './search-people.service';
+import { ShowIdentity } from './show-identity.service';
+import { Stages } from './stages.service';
+
+@ApiTags('people')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people')
+export class PeopleApiController {
+  constructor(
+    private readonly registering: RegisterPeople,
+    private readonly lists: ListPeople,
+    private readonly files: CaseFiles,
+    private readonly search: SearchPeople,
+  ) {}
+
+  @Allow('people:register')
+  @Post()
+  register(
+    @CurrentActor() actor: Actor,
+    @Body() { people }: RegisterPeopleDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.registering.run(actor, people, requestId);
+  }
+
+  @Allow('people:list')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Query() query: ListPeopleDto) {
+    const { stage, sex, year, after, names } = query;
+    const filter = { stage: stage || undefined, sex: sex || undefined, year };
+    return this.lists.run(actor, filter, { after, names: names === 'true' });
+  }
+
+  @Allow('people:list')
+  @Get('search')
+  find(@CurrentActor() actor: Actor, @Query() { q }: SearchPeopleDto) {
+    return this.search.run(actor, q);
+  }
+
+  /** Coded facts alone; who it is takes a deliberate `POST …/identity`. */
+  @Allow('people:read')
+  @Get(':id')
+  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.files.of(actor, id);
+  }
+}
+
+@ApiTags('people')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id')
+export class PersonApiController {
+  constructor(
+    private readonly identity: ShowIdentity,
+    private readonly stages: Stages,
+    private readonly access: CaseAccess,
+  ) {}
+
+  /** Names, birth date, contact and documents, each as far as they are open to you. Recorded. */
+  @Allow('people:show-identity')
+  @Post('identity')
+  @HttpCode(200)
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { parts }: ShowIdentityDto,
+  ) {
+    return this.identity.run(actor, id, parts);
+  }
+
+  @Allow('people:change')
+  @Post('stages')
+  changeStage(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() step: ChangeStageDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stages.change(actor, id, step, requestId);
+  }
+
+  @Allow('people:assign')
+  @Post('access')
+  @HttpCode(204)
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { userId }: AssignDto,
+  ) {
+    return this.access.assign(actor, id, userId);
+  }
+
+  @Allow('people:assign')
+  @Delete('access/:userId')
+  @HttpCode(204)
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('userId', ParseUUIDPipe) userId: string,
+  ) {
+    return this.access.end(actor, id, userId);
+  }
+
+  @Allow('people:keep-apart')
+  @Post('keep-apart')
+  keepApart(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { otherCaseId }: KeepApartDto,
+  ) {
+    return this.access.keepApart(actor, id, otherCaseId);
+  }
+}

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { once } from '../../src/database/once';
+import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import type { PersonDto } from './dto/register-people.dto';
+import { People, type Registered } from './people.service';
+import { personGiven } from './person-given';
+
+/** Registers one person, or a family of several: all of them or none, once for each request id. */
+@Injectable()
+export class RegisterPeople {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly keys: Keys,
+  ) {}
+
+  run(actor: Actor, given: readonly PersonDto[], requestId: string | null): Promise<Registered> {
+    // Kept with the request id: a keyed digest, from which no name can be guessed.
+    const body = this.keys.bodyDigest(given);
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'people.register', body, () =>
+          this.people.register(
+            tx,
+            given.map((person) => personGiven(person, tx.today)),
+            { together: given.length > 1 },
+          ),
+        ),
+      requestId,
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import { join } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { KEY_FILE, maySeePart, type KeyFile } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
+import { parseCaseNumber } from './case-number.rules';
+import { personByNumber, type PersonRow } from './people.queries';
+
+export interface FoundPerson {
+  readonly id: string;
+  readonly caseNumber: string;
+  /** Null where the person was found by the case number: no name was opened. */
+  readonly name: string | null;
+  readonly score: number;
+  readonly stage: PersonRow['stage'];
+  readonly registeredOn: string;
+}
+
+export interface SearchResult {
+  readonly found: readonly FoundPerson[];
+  /** How many there are in all; `found` holds the nearest. */
+  readonly matched: number;
+}
+
+interface SealedRow {
+  readonly id: string;
+  readonly wrapped: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+export interface SearchWork {
+  readonly query: string;
+  readonly language: Language;
+  readonly limit: number;
+  readonly master: Uint8Array;
+  readonly rows: readonly SealedRow[];
+}
+export interface SearchAnswer {
+  found: { id: string; score: number; name: string }[];
+  matched: number;
+}
+
+const LIMIT = 50;
+const LONGEST = 100;
+const TIMEOUT_MS = 20_000;
+
+/** By case number, or by name over the encrypted names of those whom the actor may see. */
+@Injectable()
+export class SearchPeople {
+  constructor(
+    private readonly transactions: Transactions,
+    @Inject(KEY_FILE) private readonly keyFile: KeyFile,
+  ) {}
+
+  run(actor: Actor, words: string): Promise<SearchResult> {
+    const query = words.trim();
+    if (query.length > LONGEST) {
+      throw new DomainError('invalid', 'people.search_long', { max: LONGEST }, 'q');
+    }
+    const caseNumber = parseCaseNumber(query);
+    if (caseNumber === null && !/\p{L}.*\p{L}/u.test(query)) {
+      throw new DomainError('invalid', 'people.search_short', {}, 'q');
+    }
+    return this.transactions.run(actor, (tx) =>
+      caseNumber === null ? this.byName(tx, query) : this.byNumber(tx, caseNumber),
+    );
+  }
+
+  private async byNumber(tx: Tx, caseNumber: string): Promise<SearchResult> {
+    const person = await personByNumber(tx, caseNumber);
+    await note(tx, person ? [person.id] : [], 1);
+    if (!person) return { found: [], matched: 0 };
+    const { id, stage, registeredOn } = person;
+    return { found: [{ id, caseNumber, name: null, score: 1, stage, registeredOn }], matched: 1 };
+  }
+
+  private async byName(tx: Tx, query: string): Promise<SearchResult> {
+    if (!maySeePart(tx.actor, 'identity')) {
+      throw new DomainError('forbidden', 'people.part_not_yours');
+    }
+    const rows = await tx.query<SealedRow>(
+      `SELECT s.case_id AS id, k.wrapped, s.sealed
+         FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id WHERE s.field = 'names'`,
+    );
+    const { found, matched } = await this.match(query, tx.actor.language, rows);
+    const people = await tx.query<Omit<FoundPerson, 'name' | 'score'>>(
+      `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn"
+         FROM cases WHERE id = ANY ($1)`,
+      [found.map(({ id }) => id)],
+    );
+    const byId = new Map(people.map((person) => [person.id, person]));
+    const shown = found.flatMap(({ id, name, score }) => {
+      const person = byId.get(id);
+      return person ? [{ ...person, name, score }] : [];
+    });
+    await note(
+      tx,
+      shown.map(({ id }) => id),
+      rows.length,
+    );
+    return { found: shown, matched };
+  }
+
+  private async match(
+    query: string,
+    language: Language,
+    rows: readonly SealedRow[],
+  ): Promise<SearchAnswer> {
+    if (rows.length === 0) return { found: [], matched: 0 };
+    const work: SearchWork = { query, language, limit: LIMIT, master: this.keyFile.master, rows };
+    try {
+      return await runInWorker<SearchAnswer>(join(__dirname, 'search.worker'), work, {
+        timeoutMs: TIMEOUT_MS,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkerTimeout)) throw error;
+      throw new DomainError('unavailable', 'people.search_slow');
+    }
+  }
+}
+
+/** One row for a search: how many names were scanned and which ids were shown, never the words. */
+const note = (tx: Tx, ids: string[], scanned: number): Promise<void> =>
+  record(tx, { action: 'people.search', kind: 'case', ids, fields: [`scanned:${scanned}`] });

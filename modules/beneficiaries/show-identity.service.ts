@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { maySeePart, type CasePart } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { CaseSeals, type SealedField } from './case-seals';
+import type { IdentityDocument, PersonNames, SafeContact } from './new-person';
+import { partsOpenedTo } from './people.queries';
+import { People } from './people.service';
+
+export const IDENTITY_PARTS = ['safe_contact', 'identity', 'contact', 'story'] as const;
+export type IdentityPart = (typeof IDENTITY_PARTS)[number];
+
+const FIELDS_OF: Readonly<Record<IdentityPart, readonly SealedField[]>> = {
+  safe_contact: ['safe_contact'],
+  identity: ['names', 'birth_date', 'documents'],
+  contact: ['contact'],
+  story: ['story'],
+};
+
+/** How to reach the person safely comes before anything that one could reach them with. */
+export interface Identity {
+  readonly safeContact?: Partial<SafeContact> | null;
+  readonly names?: PersonNames | null;
+  readonly birthDate?: string | null;
+  readonly contact?: { readonly phone: string } | null;
+  readonly documents?: readonly IdentityDocument[];
+  readonly story?: string | null;
+}
+
+/** The deliberate "show": only the parts that role and access both open, and always recorded. */
+@Injectable()
+export class ShowIdentity {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  run(
+    actor: Actor,
+    caseId: string,
+    asked: readonly IdentityPart[] = ['safe_contact', 'identity', 'contact'],
+  ): Promise<Identity> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      const parts = await allowedParts(tx, caseId, asked);
+      if (parts.length === 0) throw new DomainError('forbidden', 'people.part_not_yours');
+      const fields = parts.flatMap((part) => FIELDS_OF[part as IdentityPart]);
+      const opened = (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
+      await record(tx, { action: 'people.show_identity', kind: 'case', ids: [caseId], fields });
+      const has = (part: IdentityPart): boolean => parts.includes(part);
+      return {
+        ...(has('safe_contact') && { safeContact: opened.safe_contact ?? null }),
+        ...(has('identity') && {
+          names: opened.names ?? null,
+          birthDate: opened.birth_date ?? null,
+          documents: opened.documents ?? [],
+        }),
+        ...(has('contact') && { contact: opened.contact ?? null }),
+        ...(has('story') && { story: opened.story ?? null }),
+      };
+    });
+  }
+}
+
+/** Both walls at once: what the role may see of any case, and what is open to the actor of this one. */
+export async function allowedParts<P extends CasePart>(
+  tx: Tx,
+  caseId: string,
+  asked: readonly P[],
+): Promise<P[]> {
+  const opened = await partsOpenedTo(tx, caseId);
+  return asked.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));
+}

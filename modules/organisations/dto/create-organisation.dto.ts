@@ -1,0 +1,21 @@
+import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
+import { says } from '../../../src/web/validation';
+import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service';
+
+export class CreateOrganisationDto {
+  /** Short and for ever, as it stands in budgets and reports: IOM, CNCLT. */
+  @Matches(/^[A-Z0-9][A-Z0-9-]{1,19}$/, says('organisations.code'))
+  code: string;
+
+  @IsIn(ORGANISATION_KINDS)
+  kind: OrganisationKind;
+
+  @Matches(/\S/, says('common.required'))
+  @MaxLength(200)
+  name: string;
+
+  /** ISO 3166-1 alpha-2. */
+  @IsOptional()
+  @Matches(/^[A-Z]{2}$/, says('organisations.country'))
+  country?: string;
+}
