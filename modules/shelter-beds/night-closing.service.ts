@@ -7,7 +7,8 @@ import { LAPSING, NIGHT_CLOSING, type Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
-import { NightLedger, type NightRate } from './night-ledger';
+import { nightRateOf, type NightRate } from '../grant-budgeting';
+import { NightLedger } from './night-ledger';
 import { prolongOverdue } from './overdue';
 
 export interface ClosedNight {
@@ -38,35 +39,36 @@ export class NightClosing implements OnModuleInit {
   ask(actor: Actor, night: CivilDate): Promise<{ jobId: string }> {
     return this.transactions.run(actor, async (tx) => {
       mustHavePassed(tx, night);
-      const jobId = await this.jobs.enqueue(tx, 'close-night', { night }, { once: night });
+      const jobId = await this.jobs.enqueue(tx, 'close-night', { night });
       await record(tx, { action: 'nights.ask_closing', kind: 'job', ids: [jobId] });
       return { jobId };
     });
   }
 
-  /** In the transaction of a caller who has become night closing. */
+  /**
+   * In the transaction of night closing. A night that is closed already stays as it is; only what
+   * could not be charged then, for want of a rate, is added now.
+   */
   async closeNight(tx: Tx, night: CivilDate): Promise<ClosedNight> {
     mustHavePassed(tx, night);
     await this.corrections.takeTheBooks(tx);
-    const [closed] = await tx.query<{ charged: number }>(
-      'SELECT charged FROM closed_nights WHERE night = $1',
-      [night],
-    );
-    if (closed) return { night, slept: closed.charged, charged: closed.charged, withoutRate: 0 };
-    await prolongOverdue(tx, night);
+    const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
+    if (!closed) await prolongOverdue(tx, night);
     const stays = await tx.query<{ id: string; shelterId: string }>(
       `SELECT k.id, k.shelter_id AS "shelterId" FROM bookings k
         WHERE k.nights @> $1::date AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
         ORDER BY k.shelter_id, k.id`,
       [night],
     );
+    if (!closed) await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
     const charged = await this.charge(tx, night, stays);
-    await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
-      night,
-      tx.actor.userId,
-      charged,
-    ]);
-    await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
+    if (!closed) {
+      await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
+        night,
+        tx.actor.userId,
+        charged,
+      ]);
+    }
     return { night, slept: stays.length, charged, withoutRate: stays.length - charged };
   }
 
@@ -78,13 +80,9 @@ export class NightClosing implements OnModuleInit {
     const rates = new Map<string, NightRate | null>();
     let charged = 0;
     for (const { id, shelterId } of stays) {
-      if (!rates.has(shelterId)) {
-        rates.set(shelterId, await this.ledger.rateOf(tx, shelterId, night));
-      }
-      const rate = rates.get(shelterId);
-      if (!rate) continue;
-      await this.ledger.charge(tx, id, night, rate);
-      charged += 1;
+      if (!rates.has(shelterId)) rates.set(shelterId, await nightRateOf(tx, shelterId, night));
+      const slept = { bookingId: id, shelterId, night };
+      if (await this.ledger.charge(tx, slept, rates.get(shelterId))) charged += 1;
     }
     return charged;
   }
@@ -121,7 +119,7 @@ async function openNights(tx: Tx, upTo: CivilDate): Promise<CivilDate[]> {
                coalesce((SELECT min(lower(nights)) FROM bookings
                           WHERE state IN ('stay', 'ended') AND checked_in_at IS NOT NULL), $1::date)) AS first) f,
             generate_series(f.first::timestamp, $1::date::timestamp, interval '1 day') d
-      WHERE NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date) ORDER BY 1`,
+      WHERE d::date = $1::date OR NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date) ORDER BY 1`,
     [upTo],
   );
   return rows.map(({ night }) => night);

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import type { Tx } from '../../src/database/transactions';
 import { contains, type CivilDate, type Nights } from '../../src/shared/nights';
-import { asNightClosing } from './as-night-closing';
 import type { Booking } from './bookings.store';
 import { NightLedger } from './night-ledger';
 
@@ -35,14 +34,11 @@ export class NightCorrections {
     const gone = nights.filter((night) => within(before, night) && !within(after, night));
     const come = nights.filter((night) => !within(before, night) && within(after, night));
     if (gone.length + come.length === 0) return;
-    await asNightClosing(tx, async (system) => {
-      for (const night of gone) await this.ledger.reverse(system, stay.id, night, 'late-exit');
-      for (const night of come) {
-        const rate = await this.ledger.rateOf(system, stay.shelterId, night);
-        if (rate) await this.ledger.charge(system, stay.id, night, rate);
-      }
-      const fields = [...gone, ...come];
-      await record(system, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });
-    });
+    for (const night of gone) await this.ledger.reverse(tx, stay.id, night, 'left_earlier');
+    for (const night of come) {
+      await this.ledger.charge(tx, { bookingId: stay.id, shelterId: stay.shelterId, night });
+    }
+    const fields = [...gone, ...come];
+    await record(tx, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });
   }
 }

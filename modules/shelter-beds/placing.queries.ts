@@ -87,7 +87,8 @@ WITH asked AS MATERIALIZED (
 ), taken AS MATERIALIZED (
   SELECT k.id, k.bed_id, b.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, lower(k.nights) AS first,
          -- Whoever is still there past the planned exit sleeps there tonight: the bed is not free.
-         CASE WHEN k.state = 'stay' THEN greatest(upper(k.nights), mawa_tonight() + 1) ELSE upper(k.nights) END AS last
+         CASE WHEN k.state = 'stay' AND upper(k.nights) <= mawa_tonight() THEN mawa_tonight() + 1
+              ELSE upper(k.nights) END AS last
     FROM asked, bookings k JOIN beds b ON b.id = k.bed_id
    WHERE b.room_id IN (SELECT room_id FROM wanted) AND k.state <> 'void'
      AND (k.state <> 'hold' OR k.hold_until > mawa_now())

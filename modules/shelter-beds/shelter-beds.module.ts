@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { GrantBudgetingModule } from '../grant-budgeting';
 import { Blocks } from './blocks.service';
 import { BookingsApiController } from './bookings.api.controller';
 import { FindCandidates } from './candidates.service';
@@ -14,10 +15,9 @@ import { ShelterAddress } from './shelter-address.service';
 import { SheltersApiController } from './shelters.api.controller';
 import { Shelters } from './shelters.service';
 import { Stays } from './stays.service';
-import { LedgerOfNights } from './ledger-of-nights';
 
 @Module({
-  imports: [BeneficiariesModule],
+  imports: [BeneficiariesModule, GrantBudgetingModule],
   controllers: [
     SheltersApiController,
     BedRequestsApiController,
@@ -34,7 +34,7 @@ import { LedgerOfNights } from './ledger-of-nights';
     ShelterAddress,
     Shelters,
     Stays,
-    { provide: NightLedger, useClass: LedgerOfNights },
+    NightLedger,
   ],
   exports: [BedRequests, FindCandidates, Holds, NightClosing, ShelterAddress, Shelters, Stays],
 })

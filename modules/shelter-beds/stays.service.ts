@@ -147,7 +147,10 @@ export class Stays {
   releaseParty(actor: Actor, requestId: string, reason?: string): Promise<Released> {
     return this.transactions.run(actor, async (tx) => {
       const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
-      if (kept.length === 0) throw new DomainError('conflict', 'beds.nothing_held');
+      if (kept.length === 0) {
+        await peopleOf(tx, requestId);
+        throw new DomainError('conflict', 'beds.nothing_held');
+      }
       const verb = kept[0]!.state === 'hold' ? 'release' : 'cancel';
       return this.giveUp(tx, kept, verb, reason);
     });
@@ -186,17 +189,23 @@ export class Stays {
 /** What is kept for a request, whole: a part of a family is never promised or received alone. */
 async function wholeParty(tx: Tx, requestId: string): Promise<Booking[]> {
   const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+  const people = await peopleOf(tx, requestId);
+  for (const booking of kept) mustBeLive(booking, tx.now);
+  if (kept.length === 0 || kept.length !== people) {
+    throw new DomainError('conflict', 'beds.nothing_held');
+  }
+  return kept;
+}
+
+/** How many a request is for; one that is not open to the actor is not found. */
+async function peopleOf(tx: Tx, requestId: string): Promise<number> {
   const [request] = await tx.query<{ people: number }>(
     `SELECT (SELECT count(*)::int FROM request_people p WHERE p.request_id = r.id) AS people
        FROM bed_requests r WHERE r.id = $1`,
     [requestId],
   );
   if (!request) throw notFound();
-  for (const booking of kept) mustBeLive(booking, tx.now);
-  if (kept.length === 0 || kept.length !== request.people) {
-    throw new DomainError('conflict', 'beds.nothing_held');
-  }
-  return kept;
+  return request.people;
 }
 
 const closeRequest = (tx: Tx, requestId: string) =>

@@ -18,6 +18,13 @@ interface RoomPlan {
   readonly stepFree?: boolean;
 }
 
+/** The superuser's session needs an instant too where it touches what triggers follow. */
+export const standsAt = (mawa: TestApp, instant: string) =>
+  mawa.admin.query(
+    `SELECT set_config('mawa.now', $1, false), set_config('mawa.tonight', $2, false), set_config('mawa.actor', $3, false)`,
+    [instant, instant.slice(0, 10), SETTING_UP.userId],
+  );
+
 let shelters = 0;
 
 /** Straight into the inventory: beds in service since long ago. */
@@ -114,20 +121,16 @@ export const inBeds = (caseIds: readonly string[], bedIds: readonly string[]) =>
 /** Straight into the calendar, as history: who slept there, and nobody's use case. */
 export async function aPastStay(
   mawa: TestApp,
-  { bedId, caseId, nights }: { bedId: string; caseId: string; nights: string },
+  { bedId, caseId, nights, sign }: { bedId: string; caseId: string; nights: string; sign?: string },
 ): Promise<string> {
   const open = nights.endsWith(',)');
   const { rows } = await mawa.admin.query<{ id: string }>(
     `WITH k AS (
-       INSERT INTO bookings (bed_id, shelter_id, nights, state, outcome, checked_in_at, created_at, created_by)
-       SELECT b.id, b.shelter_id, $2::daterange, $3, $4, lower($2::daterange)::timestamp AT TIME ZONE 'UTC' + interval '20 hours', '2026-01-01', $5
+       INSERT INTO bookings (bed_id, shelter_id, nights, state, outcome, mix_sign, checked_in_at, created_at, created_by)
+       SELECT b.id, b.shelter_id, $2::daterange, $3, $4, $6, lower($2::daterange)::timestamp AT TIME ZONE 'UTC' + interval '20 hours', '2026-01-01', $5
          FROM beds b WHERE b.id = $1 RETURNING id)
      SELECT id FROM k`,
-    [bedId, nights, open ? 'stay' : 'ended', open ? null : 'left', SETTING_UP.userId],
-  );
-  await mawa.admin.query(
-    `SELECT set_config('mawa.now', '2026-01-01Z', false), set_config('mawa.actor', $1, false)`,
-    [SETTING_UP.userId],
+    [bedId, nights, open ? 'stay' : 'ended', open ? null : 'left', SETTING_UP.userId, sign ?? null],
   );
   await mawa.admin.query(
     'INSERT INTO booking_people (booking_id, case_id, nights, state) VALUES ($1, $2, $3, $4)',
