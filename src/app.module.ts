@@ -2,7 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../modules/access';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
+import { ConsentsModule } from '../modules/consents';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { OrganisationsModule } from '../modules/organisations';
 import { ShelterBedsModule } from '../modules/shelter-beds';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
@@ -23,7 +25,9 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule,
+        OrganisationsModule,
         BeneficiariesModule,
+        ConsentsModule,
         GrantBudgetingModule,
         ShelterBedsModule,
       ],
