@@ -37,6 +37,7 @@ export const ASSETS: ReadonlyMap<string, string> = new Map([
   ...own(),
   ...bootstrap(),
   ...fonts(),
+  ['report.css', join(ROOT, 'templates', 'reports', 'report.css')] as [string, string],
   ['htmx.min.js', join(MODULES, 'htmx.org', 'dist', 'htmx.min.js')] as [string, string],
 ]);
 

@@ -1,0 +1,142 @@
+import { labelOf, list } from '../../reference-lists';
+import type { Block, Column, Row, Statement } from '../document';
+import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
+import type { Composer } from './context';
+
+const TABLE = 'people-by-age';
+const count = (key: string, header: string, additive = true): Column => ({
+  key,
+  header,
+  type: 'integer',
+  disclosure: { role: 'count', additive },
+});
+
+export function peopleByAge(to: Composer): Block[] {
+  const { bySexAndAge } = to.figures.people;
+  const cell = (band: string, sex: string): number => bySexAndAge[band]?.[sex] ?? 0;
+  const row = (key: string, label: string, bands: readonly string[]): Row => {
+    const sexes = SEX_COLUMNS.map(
+      (sex) => [sex, bands.reduce((all, band) => all + cell(band, sex), 0)] as const,
+    );
+    const people = sexes.reduce((all, [, number]) => all + number, 0);
+    return { key, cells: { age: label, ...Object.fromEntries(sexes), total: people } };
+  };
+  return [
+    {
+      kind: 'table',
+      key: TABLE,
+      title: to.say('people.by_age'),
+      columns: [
+        { key: 'age', header: to.say('people.age'), type: 'text' },
+        ...SEX_COLUMNS.map((sex) => count(sex, to.say(`people.sex.${sex}`))),
+        count('total', to.say('total')),
+      ],
+      rowTotal: { column: 'total', parts: [...SEX_COLUMNS] },
+      rows: AGE_BANDS.map((band) => ({
+        ...row(band, to.say(`people.band.${band}`), [band]),
+        ...(band === 'unknown' && { unknown: true }),
+      })),
+      total: {
+        ...row('total', to.say('total'), AGE_BANDS),
+        figures: { total: 'people.served' },
+      },
+      breakdown: true,
+      denominator: to.say('people.denominator'),
+    },
+  ];
+}
+
+export function peopleChart(to: Composer): Block[] {
+  return [
+    {
+      kind: 'chart',
+      key: 'people-chart',
+      shape: 'stacked',
+      horizontal: true,
+      title: largestBand(to),
+      alt: to.say('people.chart_alt'),
+      table: TABLE,
+      category: 'age',
+      series: SEX_COLUMNS.map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) })),
+    },
+  ];
+}
+
+function largestBand(to: Composer): Statement {
+  const { bySexAndAge } = to.figures.people;
+  const size = (band: string): number =>
+    Object.values(bySexAndAge[band] ?? {}).reduce((all, number) => all + number, 0);
+  const sorted = AGE_BANDS.filter((band) => band !== 'unknown').sort((a, b) => size(b) - size(a));
+  const [first, second] = [sorted[0]!, sorted[1]!];
+  const otherwise = to.say('people.chart_title');
+  if (size(first) === size(second)) return otherwise;
+  return {
+    text: to.say('people.largest', { band: to.say(`people.band.${first}`) }),
+    figures: [`${TABLE}/${first}/total`, `${TABLE}/${second}/total`],
+    otherwise,
+  };
+}
+
+export function peopleByOrigin(to: Composer): Block[] {
+  const { byOrigin, total } = to.figures.people;
+  const row = (key: string): Row => ({
+    key,
+    cells: { origin: to.say(`people.origin.${key}`), people: byOrigin[key] ?? 0 },
+    ...(key === 'unknown' && { unknown: true }),
+  });
+  return [
+    {
+      kind: 'table',
+      key: 'people-by-origin',
+      title: to.say('people.by_origin'),
+      columns: [
+        { key: 'origin', header: to.say('people.nationality'), type: 'text' },
+        count('people', to.say('people.people')),
+      ],
+      rows: ['national', 'foreign', 'unknown'].map(row),
+      total: {
+        key: 'total',
+        cells: { origin: to.say('total'), people: total },
+        figures: { people: 'people.served' },
+      },
+      breakdown: true,
+      denominator: to.say('people.denominator'),
+    },
+  ];
+}
+
+export function peopleByPurpose(to: Composer): Block[] {
+  const { byPurpose, total } = to.figures.people;
+  const codes = list('purposes').items.map(({ code }) => code);
+  const extra = Object.keys(byPurpose).filter(
+    (code) => code !== 'unknown' && !codes.includes(code),
+  );
+  const known = [...codes, ...extra].filter((code) => (byPurpose[code] ?? 0) > 0);
+  const row = (code: string, label: string): Row => ({
+    key: code,
+    cells: { purpose: label, people: byPurpose[code] ?? 0 },
+  });
+  return [
+    {
+      kind: 'table',
+      key: 'people-by-purpose',
+      title: to.say('people.by_purpose'),
+      columns: [
+        { key: 'purpose', header: to.say('people.purpose'), type: 'text' },
+        count('people', to.say('people.people'), false),
+      ],
+      rows: [
+        ...known.map((code) => row(code, labelOf('purposes', code, to.language))),
+        { ...row('unknown', to.say('not_known')), unknown: true },
+      ],
+      total: {
+        key: 'total',
+        cells: { purpose: to.say('people.all'), people: total },
+        figures: { people: 'people.served' },
+      },
+      breakdown: true,
+      denominator: to.say('people.denominator'),
+      notes: [to.say('people.purpose_note')],
+    },
+  ];
+}

@@ -1,0 +1,41 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { JobHandlers } from '../../src/queue';
+import { ApproveReport } from './approve-report.service';
+import { DraftReport } from './draft-report.service';
+import { FreezeReport } from './freeze-report.service';
+import { GatherFigures } from './gather-figures';
+import { ReadReport } from './read-report.service';
+import { ReportVault } from './report-vault';
+import { ReportVersions } from './report-versions';
+import { ReportsApiController } from './reports.api.controller';
+import { ReportsPagesController } from './reports.pages.controller';
+import { IdentityScan } from './scan/identity-scan.service';
+import { WriteNarrative } from './write-narrative.service';
+
+@Module({
+  controllers: [ReportsApiController, ReportsPagesController],
+  providers: [
+    ApproveReport,
+    DraftReport,
+    FreezeReport,
+    GatherFigures,
+    IdentityScan,
+    ReadReport,
+    ReportVault,
+    ReportVersions,
+    WriteNarrative,
+  ],
+  exports: [ApproveReport, DraftReport, ReadReport, WriteNarrative],
+})
+export class DonorReportsModule implements OnModuleInit {
+  constructor(
+    private readonly handlers: JobHandlers,
+    private readonly draft: DraftReport,
+    private readonly freeze: FreezeReport,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addWork({ kind: 'draft-report', run: (work) => this.draft.run(work) });
+    this.handlers.addWork({ kind: 'render-report', run: (work) => this.freeze.run(work) });
+  }
+}

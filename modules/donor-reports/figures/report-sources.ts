@@ -1,0 +1,31 @@
+import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { Period } from './report.figures';
+
+/** Ids of the rows behind the figures of beds, services and money (those of people come with them). */
+const SOURCES = `
+  SELECT 'bookings/' || k.shelter_id AS figure, array_agg(DISTINCT k.id::text) AS ids
+    FROM bookings k
+   WHERE k.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+   GROUP BY k.shelter_id
+  UNION ALL
+  SELECT 'services/' || type_code, array_agg(id::text ORDER BY id)
+    FROM services WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL GROUP BY type_code
+  UNION ALL
+  SELECT 'spent/' || a.line_id, array_agg(DISTINCT t.id::text)
+    FROM ledger_entries e
+    JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'spent'
+    JOIN ledger_transactions t ON t.id = e.transaction_id
+   WHERE a.grant_id = $3 AND t.booked_on < $2
+   GROUP BY a.line_id
+  ORDER BY 1`;
+
+export async function reportSources(
+  tx: Tx,
+  grantId: string,
+  { from, until }: Period,
+): Promise<Record<string, string[]>> {
+  const rows = await asFigures(tx, () =>
+    tx.query<{ figure: string; ids: string[] }>(SOURCES, [from, until, grantId]),
+  );
+  return Object.fromEntries(rows.map(({ figure, ids }) => [figure, ids]));
+}

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import { RunEnded, type WorkInHand } from '../../src/queue';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
+import { step } from './draft-report.service';
+import { editions } from './editions';
+import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
+import { type DocumentVersion, ReportVault, sha256 } from './report-vault';
+import { ReportVersions } from './report-versions';
+import { IdentityScan } from './scan/identity-scan.service';
+import {
+  byLanguage,
+  findReport,
+  fingerprintOf,
+  latestNarratives,
+  lockReport,
+  type NarrativeVersion,
+} from './reports.queries';
+
+interface Made {
+  readonly document: DocumentVersion;
+  readonly published: Awaited<ReturnType<ReportVersions['of']>>['published'];
+  readonly texts: readonly NarrativeVersion[];
+  readonly fingerprint: string;
+  readonly version: number;
+  readonly readAgain: boolean;
+}
+
+interface MadeFile {
+  readonly format: ReportFormat;
+  readonly language: Language;
+  readonly bytes: Buffer;
+}
+
+/** Renders an approved report in every format and language, and freezes it with its files in one transaction. */
+@Injectable()
+export class FreezeReport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly vault: ReportVault,
+    private readonly versions: ReportVersions,
+    private readonly scan: IdentityScan,
+  ) {}
+
+  async run(work: WorkInHand<'render-report'>): Promise<void> {
+    if (!may(work.actor, 'reports:approve')) throw new DomainError('forbidden', 'access.not_yours');
+    const { reportId } = work.params;
+    await work.progress(5, 'compose');
+    const made = await this.transactions.run(work.actor, (tx) => this.make(tx, reportId));
+    // Looked through again: what is published is exactly what was scanned.
+    const hits = await this.scan.of(reportId, made.texts);
+    if (stopsOf(hits, made.readAgain).length > 0)
+      throw new DomainError('conflict', 'reports.names_somebody');
+    const files = await this.render(work, made);
+    await this.transactions.run(work.actor, async (tx) => {
+      await this.keep(tx, reportId, made, files);
+      await work.finish(tx, { reportId, version: made.version, files: files.length });
+    });
+  }
+
+  private async make(tx: Tx, reportId: string): Promise<Made> {
+    const report = await findReport(tx, reportId);
+    assertDrafted(report.state);
+    const texts = await latestNarratives(tx, reportId);
+    const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
+    const version = drafted + 1;
+    const { insider, published, threshold } = await this.versions.of(tx, {
+      report,
+      figures,
+      narratives: byLanguage(texts),
+      version,
+      approved: true,
+    });
+    const [approval] = await tx.query<{ reason: string | null }>(
+      `SELECT reason FROM report_states WHERE report_id = $1 AND to_state = 'approved'
+        ORDER BY id DESC LIMIT 1`,
+      [reportId],
+    );
+    const versions = { ...editions(), definition: report.definitionVersion, threshold };
+    return {
+      document: { figures, sources, insider, published, versions },
+      published,
+      texts,
+      fingerprint: fingerprintOf(texts),
+      version,
+      readAgain: approval?.reason === READ_AGAIN,
+    };
+  }
+
+  private async render(work: WorkInHand, { published }: Made): Promise<MadeFile[]> {
+    const wanted = LANGUAGES.flatMap((language) =>
+      REPORT_FORMATS.map((format) => ({ language, format })),
+    );
+    const files: MadeFile[] = [];
+    for (const { language, format } of wanted) {
+      if (work.signal.aborted) throw new RunEnded('cancelled');
+      const at = 10 + Math.floor((80 * files.length) / wanted.length);
+      await work.progress(at, `render_${format}`);
+      const { bytes } = await renderReport(published[language], format);
+      files.push({ format, language, bytes });
+    }
+    await work.progress(92, 'keep');
+    return files;
+  }
+
+  private async keep(tx: Tx, id: string, made: Made, files: readonly MadeFile[]): Promise<void> {
+    const report = await lockReport(tx, id);
+    assertDrafted(report.state);
+    const unchanged = fingerprintOf(await latestNarratives(tx, id)) === made.fingerprint;
+    if (!unchanged || report.version !== made.version - 1)
+      throw new DomainError('conflict', 'reports.written_meanwhile');
+    const version = await this.vault.add(tx, id, made.document);
+    await tx.query(
+      `INSERT INTO report_files (report_id, version, format, language, sha256, bytes)
+       SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[])`,
+      [
+        id,
+        version,
+        files.map(({ format }) => format),
+        files.map(({ language }) => language),
+        files.map(({ bytes }) => sha256(bytes)),
+        files.map(({ bytes }) => bytes),
+      ],
+    );
+    await tx.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [id]);
+    await step(tx, id, 'frozen');
+    await record(tx, { action: 'reports.freeze', kind: 'report', ids: [id] });
+  }
+}

@@ -1,0 +1,35 @@
+import type { ReportDefinition } from './report-definition';
+
+/** The quarterly report of IOM to the donor: the sections of its interim report that we have figures for. */
+export const IOM_QUARTERLY: ReportDefinition = {
+  kind: 'iom-quarterly',
+  version: '2026-11/1',
+  fileStem: 'mawa-iom',
+  agency: 'IOM',
+  dueDays: 30,
+  audience: { key: 'donor', thresholdKey: 'threshold_donor', zeros: 'hide' },
+  sections: [
+    { key: 'summary', blocks: ['key-figures', 'narrative-summary', 'reading-note'] },
+    {
+      key: 'people',
+      blocks: ['people-chart', 'people-by-age', 'people-by-origin', 'people-by-purpose'],
+    },
+    { key: 'beds', blocks: ['beds-chart', 'beds-by-month', 'beds-by-shelter'] },
+    { key: 'services', blocks: ['services-chart', 'services-by-type'] },
+    { key: 'progress', blocks: ['narrative-progress'] },
+    { key: 'challenges', blocks: ['narrative-challenges'] },
+    { key: 'next', blocks: ['narrative-next'] },
+    { key: 'money', blocks: ['budget-chart', 'budget-by-line', 'grant-steps', 'grant-shares'] },
+    { key: 'method', blocks: ['method'] },
+  ],
+};
+
+const DEFINITIONS: Readonly<Record<string, ReportDefinition>> = {
+  [IOM_QUARTERLY.kind]: IOM_QUARTERLY,
+};
+
+export const definitionOf = (kind: string): ReportDefinition => {
+  const definition = DEFINITIONS[kind];
+  if (!definition) throw new Error(`no definition of ${kind}`);
+  return definition;
+};

@@ -1,0 +1,42 @@
+/** A report as a definition: which sections, in which order, made of which blocks, for whom. */
+export const NARRATIVE_SECTIONS = ['summary', 'progress', 'challenges', 'next'] as const;
+export type NarrativeSection = (typeof NARRATIVE_SECTIONS)[number];
+
+export type BlockName =
+  | 'key-figures'
+  | 'reading-note'
+  | `narrative-${NarrativeSection}`
+  | 'people-chart'
+  | 'people-by-age'
+  | 'people-by-origin'
+  | 'people-by-purpose'
+  | 'beds-chart'
+  | 'beds-by-month'
+  | 'beds-by-shelter'
+  | 'services-chart'
+  | 'services-by-type'
+  | 'budget-chart'
+  | 'budget-by-line'
+  | 'grant-steps'
+  | 'grant-shares'
+  | 'method';
+
+export interface ReportDefinition {
+  readonly kind: string;
+  readonly version: string;
+  /** Neutral start of file names. */
+  readonly fileStem: string;
+  readonly agency: string;
+  /** Days after the last day of the period. */
+  readonly dueDays: number;
+  readonly audience: {
+    readonly key: string;
+    /** The setting that holds the least count shown to them. */
+    readonly thresholdKey: string;
+    readonly zeros: 'hide' | 'show';
+  };
+  readonly sections: readonly {
+    readonly key: string;
+    readonly blocks: readonly BlockName[];
+  }[];
+}

@@ -1,0 +1,110 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import type { FileDownload } from '../../src/web/page';
+import { ApproveReport } from './approve-report.service';
+import { DraftReport } from './draft-report.service';
+import { ApproveReportDto, DraftReportDto, WriteNarrativeDto } from './dto/report.dto';
+import { reportFile } from './report-file';
+import { ReadReport } from './read-report.service';
+import { WriteNarrative } from './write-narrative.service';
+
+@ApiTags('reports')
+@Controller('api/v1/reports')
+export class ReportsApiController {
+  constructor(
+    private readonly read: ReadReport,
+    private readonly draft: DraftReport,
+    private readonly narrative: WriteNarrative,
+    private readonly approval: ApproveReport,
+  ) {}
+
+  @Allow('reports:published')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.read.list(actor);
+  }
+
+  @Allow('reports:draft')
+  @Post()
+  begin(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: DraftReportDto,
+  ) {
+    const { kind, grantId, quarter } = body;
+    return this.draft.begin(actor, { kind, grantId, quarter }, requestId);
+  }
+
+  @Allow('reports:published')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.read.one(actor, id);
+  }
+
+  /** Every figure, and what the audience will see. */
+  @Allow('reports:read')
+  @Get(':id/versions')
+  both(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.read.both(actor, id);
+  }
+
+  /** Computes the figures again from today's rows. */
+  @Allow('reports:draft')
+  @Post(':id/drafts')
+  again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.draft.again(actor, id);
+  }
+
+  @Allow('reports:write')
+  @Post(':id/narratives')
+  write(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { section, language, text = '', basedOn }: WriteNarrativeDto,
+  ) {
+    return this.narrative.write(actor, id, { section, language, text, basedOn }, requestId);
+  }
+
+  /** Approves and freezes: the files are made in the background. */
+  @Allow('reports:approve')
+  @Post(':id/approval')
+  approve(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { readAgain = false }: ApproveReportDto,
+  ) {
+    return this.approval.approve(actor, id, { readAgain }, requestId);
+  }
+
+  /** Stops the drafting or freezing in hand. */
+  @Allow('reports:draft')
+  @Delete(':id/work')
+  @HttpCode(204)
+  stop(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<void> {
+    return this.read.cancel(actor, id);
+  }
+
+  @Allow('reports:published')
+  @Get(':id/files/:format/:language')
+  file(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('format') format: string,
+    @Param('language') language: string,
+  ): Promise<FileDownload> {
+    return reportFile(this.read, actor, id, format, language);
+  }
+}

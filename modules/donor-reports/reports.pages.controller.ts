@@ -1,0 +1,162 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { newForm, submitForm } from '../../src/web/forms';
+import {
+  type FileDownload,
+  fragment,
+  page,
+  type PageRedirect,
+  redirect,
+  type PageView,
+} from '../../src/web/page';
+import { ApproveReport } from './approve-report.service';
+import { DraftReport } from './draft-report.service';
+import { ApproveReportDto, DraftReportDto, WritePageDto } from './dto/report.dto';
+import { ReadReport } from './read-report.service';
+import { reportFile } from './report-file';
+import { NARRATIVE_SECTIONS } from './report-definition';
+import { comparePage, languageFrom, listPage, reportPage } from './reports.pages';
+import { WriteNarrative } from './write-narrative.service';
+
+type Answer = Promise<PageView | PageRedirect>;
+
+@ApiExcludeController()
+@Controller('reports')
+export class ReportsPagesController {
+  constructor(
+    private readonly read: ReadReport,
+    private readonly draft: DraftReport,
+    private readonly narrative: WriteNarrative,
+    private readonly approval: ApproveReport,
+  ) {}
+
+  @Allow('reports:published')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return page('report-pages/list', await listPage(this.read, actor, newForm(), mawa.language));
+  }
+
+  @Allow('reports:draft')
+  @Post()
+  begin(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, string>,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      DraftReportDto,
+      body,
+      mawa.language,
+      async (dto) => redirect(`/reports/${(await this.draft.begin(actor, dto, null)).id}`),
+      async (form) =>
+        page('report-pages/list', await listPage(this.read, actor, form, mawa.language)),
+    );
+  }
+
+  @Allow('reports:published')
+  @Get(':id')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query('language') language: string | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return reportPage(this.read, actor, id, languageFrom(language, mawa.language), newForm(), mawa);
+  }
+
+  /** What the bar of the page asks every second. */
+  @Allow('reports:read')
+  @Get(':id/progress')
+  async progress(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { job } = await this.read.one(actor, id);
+    return fragment('report-pages/_progress', { id, job });
+  }
+
+  @Allow('reports:read')
+  @Get(':id/versions')
+  compare(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query('language') language: string | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return comparePage(this.read, actor, id, languageFrom(language, mawa.language), mawa.language);
+  }
+
+  @Allow('reports:draft')
+  @Post(':id/drafts')
+  async again(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.draft.again(actor, id);
+    return redirect(`/reports/${id}`);
+  }
+
+  @Allow('reports:draft')
+  @Post(':id/work/stop')
+  async stop(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.read.cancel(actor, id);
+    return redirect(`/reports/${id}`);
+  }
+
+  @Allow('reports:write')
+  @Post(':id/narratives')
+  write(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Record<string, string>,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      WritePageDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        const versions = dto.basedOn.split(',').map(Number);
+        const texts = NARRATIVE_SECTIONS.map((section, place) => ({
+          ...{ section, language: dto.language },
+          ...{ text: dto[section] ?? '', basedOn: versions[place]! },
+        }));
+        const { unusual } = await this.narrative.writeAll(actor, id, texts);
+        const back = `/reports/${id}?language=${dto.language}`;
+        if (unusual.length === 0) return redirect(back, { kind: 'success', key: 'common:saved' });
+        const params = { characters: unusual.join(' ') };
+        return redirect(back, { kind: 'warning', key: 'reports:saved_unusual', params });
+      },
+      (form) =>
+        reportPage(this.read, actor, id, languageFrom(body.language, mawa.language), form, mawa),
+    );
+  }
+
+  @Allow('reports:approve')
+  @Post(':id/approval')
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Record<string, string>,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      ApproveReportDto,
+      body,
+      mawa.language,
+      async ({ readAgain = false }) => {
+        await this.approval.approve(actor, id, { readAgain }, null);
+        return redirect(`/reports/${id}`);
+      },
+      (form) => reportPage(this.read, actor, id, mawa.language, form, mawa),
+    );
+  }
+
+  @Allow('reports:published')
+  @Get(':id/files/:format/:language')
+  file(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('format') format: string,
+    @Param('language') language: string,
+  ): Promise<FileDownload> {
+    return reportFile(this.read, actor, id, format, language);
+  }
+}

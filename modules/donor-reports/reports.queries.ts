@@ -1,0 +1,138 @@
+import type { Tx } from '../../src/database/transactions';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { NARRATIVE_SECTIONS, type NarrativeSection } from './report-definition';
+
+export interface ReportRow {
+  readonly id: string;
+  readonly kind: string;
+  readonly grantId: string;
+  readonly grantCode: string;
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+  readonly audienceId: string;
+  readonly audience: string;
+  readonly state: 'drafting' | 'drafted' | 'frozen' | 'superseded';
+  readonly definitionVersion: string;
+  readonly createdAt: Date;
+  /** Of the newest document; null while there is none, or not for these eyes. */
+  readonly version: number | null;
+}
+
+const REPORTS = `
+  SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
+         r.period_from::text AS "from", r.period_until::text AS "until",
+         r.audience_id AS "audienceId", o.name AS audience, r.state,
+         r.definition_version AS "definitionVersion", r.created_at AS "createdAt",
+         coalesce((SELECT max(version) FROM report_documents d WHERE d.report_id = r.id),
+                  (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version
+    FROM reports r
+    JOIN grants g ON g.id = r.grant_id
+    JOIN organisations o ON o.id = r.audience_id`;
+
+/** Row level security says which: makers all, a partner its own published ones. */
+export const listReports = (tx: Tx): Promise<ReportRow[]> =>
+  tx.query<ReportRow>(`${REPORTS} ORDER BY r.period_from DESC, r.created_at DESC LIMIT 200`);
+
+export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
+  const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);
+  if (!report) throw notFound();
+  return report;
+}
+
+/** Held until the end of the transaction, so that state, text and version move one after the other. */
+export async function lockReport(tx: Tx, id: string): Promise<ReportRow> {
+  const [locked] = await tx.query('SELECT 1 FROM reports WHERE id = $1 FOR UPDATE', [id]);
+  if (!locked) throw notFound();
+  return findReport(tx, id);
+}
+
+export interface NarrativeVersion {
+  readonly section: NarrativeSection;
+  readonly language: Language;
+  readonly version: number;
+  readonly text: string;
+  readonly writtenAt: Date;
+  readonly writtenBy: string;
+}
+
+export const latestNarratives = (tx: Tx, reportId: string): Promise<NarrativeVersion[]> =>
+  tx.query<NarrativeVersion>(
+    `SELECT DISTINCT ON (n.section, n.language) n.section, n.language, n.version, n.text,
+            n.written_at AS "writtenAt", u.name AS "writtenBy"
+       FROM report_narratives n JOIN users u ON u.id = n.written_by
+      WHERE n.report_id = $1 ORDER BY n.section, n.language, n.version DESC`,
+    [reportId],
+  );
+
+export type NarrativesByLanguage = Record<Language, Partial<Record<NarrativeSection, string>>>;
+
+export const byLanguage = (rows: readonly NarrativeVersion[]): NarrativesByLanguage =>
+  Object.fromEntries(
+    LANGUAGES.map((language) => [
+      language,
+      Object.fromEntries(
+        NARRATIVE_SECTIONS.flatMap((section) => {
+          const row = rows.find((one) => one.language === language && one.section === section);
+          return row ? [[section, row.text]] : [];
+        }),
+      ),
+    ]),
+  ) as NarrativesByLanguage;
+
+/** Which texts a freeze was made of: compared again before it is kept. */
+export const fingerprintOf = (rows: readonly NarrativeVersion[]): string =>
+  rows.map(({ section, language, version }) => `${section}/${language}/${version}`).join(' ');
+
+export interface FileRow {
+  readonly format: string;
+  readonly language: Language;
+  readonly version: number;
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+export const filesOf = (tx: Tx, reportId: string): Promise<FileRow[]> =>
+  tx.query<FileRow>(
+    `SELECT format, language, version, sha256, length(bytes) AS bytes FROM report_files
+      WHERE report_id = $1 ORDER BY format, language`,
+    [reportId],
+  );
+
+/** The first night of a period that is not closed, or null. */
+export async function firstOpenNight(
+  tx: Tx,
+  from: CivilDate,
+  until: CivilDate,
+): Promise<CivilDate | null> {
+  const [open] = await tx.query<{ night: CivilDate | null }>(
+    `SELECT min(day)::date::text AS night FROM generate_series($1::date, $2::date - 1, interval '1 day') day
+      WHERE NOT EXISTS (SELECT 1 FROM closed_nights n WHERE n.night = day::date)`,
+    [from, until],
+  );
+  return open?.night ?? null;
+}
+
+export const jobOfReport = async (
+  tx: Tx,
+  reportId: string,
+): Promise<{ id: string; askedBy: string } | null> => {
+  const [job] = await tx.query<{ id: string; askedBy: string }>(
+    `SELECT id, asked_by AS "askedBy" FROM jobs
+      WHERE kind IN ('draft-report', 'render-report') AND params ->> 'reportId' = $1
+      ORDER BY asked_at DESC LIMIT 1`,
+    [reportId],
+  );
+  return job ?? null;
+};
+
+/** Approved and on its way to be frozen: nothing of it may change meanwhile. */
+export async function isBeingFrozen(tx: Tx, reportId: string): Promise<boolean> {
+  const rows = await tx.query(
+    `SELECT 1 FROM jobs WHERE kind = 'render-report' AND params ->> 'reportId' = $1
+        AND state IN ('waiting', 'running')`,
+    [reportId],
+  );
+  return rows.length > 0;
+}

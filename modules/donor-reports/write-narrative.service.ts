@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { frozen } from './draft-report.service';
+import { unusualCharacters } from './narrative.rules';
+import { isBeingFrozen, lockReport } from './reports.queries';
+import type { NarrativeSection } from './report-definition';
+
+export interface NarrativeAsked {
+  readonly section: NarrativeSection;
+  readonly language: Language;
+  readonly text: string;
+  /** The version that the author had before them; 0 for none. */
+  readonly basedOn?: number;
+}
+
+export interface NarrativeKept {
+  readonly version: number;
+  /** Characters that files cannot show: kept in the text, left out of the files. */
+  readonly unusual: string[];
+}
+
+/** Each saving is a version of its own; nothing written is lost. */
+@Injectable()
+export class WriteNarrative {
+  constructor(private readonly transactions: Transactions) {}
+
+  write(
+    actor: Actor,
+    reportId: string,
+    asked: NarrativeAsked,
+    requestId: string | null,
+  ): Promise<NarrativeKept> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'reports.narrative', { reportId, ...asked }, async () => {
+          await assertOpen(tx, reportId);
+          return keep(tx, reportId, asked);
+        }),
+      requestId,
+    );
+  }
+
+  /** The sections of a page, all or none. */
+  writeAll(
+    actor: Actor,
+    reportId: string,
+    sections: readonly NarrativeAsked[],
+  ): Promise<{ unusual: string[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      await assertOpen(tx, reportId);
+      const unusual = new Set<string>();
+      for (const section of sections)
+        for (const character of (await keep(tx, reportId, section)).unusual) unusual.add(character);
+      return { unusual: [...unusual] };
+    });
+  }
+}
+
+async function assertOpen(tx: Tx, reportId: string): Promise<void> {
+  const report = await lockReport(tx, reportId);
+  if (report.state === 'frozen' || report.state === 'superseded') throw frozen();
+  if (await isBeingFrozen(tx, reportId)) throw new DomainError('conflict', 'reports.freezing');
+}
+
+async function keep(tx: Tx, reportId: string, asked: NarrativeAsked): Promise<NarrativeKept> {
+  const { section, language, text, basedOn } = asked;
+  const [last] = await tx.query<{ version: number; text: string }>(
+    `SELECT version, text FROM report_narratives
+      WHERE report_id = $1 AND section = $2 AND language = $3 ORDER BY version DESC LIMIT 1`,
+    [reportId, section, language],
+  );
+  const unusual = unusualCharacters(text);
+  if ((last?.text ?? '') === text) return { version: last?.version ?? 0, unusual };
+  if (basedOn !== undefined && basedOn !== (last?.version ?? 0))
+    throw new DomainError('conflict', 'reports.written_meanwhile', {}, section);
+  const version = (last?.version ?? 0) + 1;
+  await tx.query(
+    `INSERT INTO report_narratives (report_id, section, language, text, version, written_by)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [reportId, section, language, text, version, tx.actor.userId],
+  );
+  const fields = [`${section}/${language}`];
+  await record(tx, { action: 'reports.write', kind: 'report', ids: [reportId], fields });
+  return { version, unusual };
+}
