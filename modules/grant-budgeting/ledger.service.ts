@@ -281,8 +281,8 @@ const bookedFor = (tx: Tx, { sourceKind, sourceId }: Source): Promise<BookedEntr
     [sourceKind, sourceId],
   );
 
-/** One open task a line, however many facts go beyond it. */
-async function tellFinance(tx: Tx, lineId: string): Promise<void> {
+/** One open task a line, however many facts go beyond it; null is for costs that wait for a rate or a line. */
+export async function tellFinance(tx: Tx, lineId: string | null): Promise<void> {
   await tx.query(
     `INSERT INTO tasks (kind, subject_id, for_role, due_at)
      VALUES ('finance', $1, 'finance_officer', $2) ON CONFLICT DO NOTHING`,

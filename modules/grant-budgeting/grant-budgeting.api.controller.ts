@@ -1,0 +1,82 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { Budget } from './budget.queries';
+import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
+import { Periods } from './periods.service';
+import { ExchangeRates } from './rates.service';
+
+@ApiTags('budget')
+@Controller('api/v1')
+export class GrantBudgetingApiController {
+  constructor(
+    private readonly budget: Budget,
+    private readonly rates: ExchangeRates,
+    private readonly periods: Periods,
+  ) {}
+
+  /** Every grant as of today: shares, lines, spent, unfunded, left. */
+  @Allow('budget:read')
+  @Get('budget')
+  today(@CurrentActor() actor: Actor) {
+    return this.budget.today(actor);
+  }
+
+  /** Newest first; hand `next` back as `after`. */
+  @Allow('budget:read')
+  @Get('budget/lines/:id/entries')
+  entries(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query('after') after?: string,
+  ) {
+    return this.budget.entries(actor, id, after ?? null);
+  }
+
+  @Allow('budget:read')
+  @Get('exchange-rates')
+  async listRates(@CurrentActor() actor: Actor) {
+    return { rates: await this.rates.list(actor) };
+  }
+
+  /** One unit of `from` is `rate` units of `to`, from that day on. Never edited: a later date supersedes. */
+  @Allow('rates:enter')
+  @Post('exchange-rates')
+  enterRate(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: EnterRateDto,
+  ) {
+    return this.rates.enter(actor, body, requestId);
+  }
+
+  @Allow('budget:read')
+  @Get('night-rates')
+  async listNightRates(@CurrentActor() actor: Actor) {
+    return { nightRates: await this.rates.nightRates(actor) };
+  }
+
+  @Allow('rates:enter')
+  @Post('night-rates')
+  setNightRate(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: SetNightRateDto,
+  ) {
+    return this.rates.setNight(actor, body, requestId);
+  }
+
+  @Allow('budget:read')
+  @Get('periods')
+  async listPeriods(@CurrentActor() actor: Actor) {
+    return { closed: await this.periods.list(actor) };
+  }
+
+  /** Nothing is booked on or before that day any more. */
+  @Allow('periods:close')
+  @Post('periods/closing')
+  close(@CurrentActor() actor: Actor, @Body() { untilDay }: ClosePeriodDto) {
+    return this.periods.close(actor, untilDay);
+  }
+}

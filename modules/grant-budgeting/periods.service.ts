@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+
+export interface ClosedPeriod {
+  readonly untilDay: CivilDate;
+  readonly closedAt: Date;
+  readonly closedBy: string;
+}
+
+/** A closed period never changes: what comes late is booked today and names the day of the fact. */
+@Injectable()
+export class Periods {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor): Promise<ClosedPeriod[]> {
+    return this.transactions.run(actor, closedPeriodsIn);
+  }
+
+  close(actor: Actor, untilDay: CivilDate): Promise<{ untilDay: CivilDate }> {
+    return this.transactions.run(actor, async (tx) => {
+      if (!isCivilDate(untilDay)) throw refuse('invalid', 'common.not_date');
+      if (untilDay >= tx.today) throw refuse('invalid', 'budget.period_not_over');
+      // Two at once: the second looks again once the first is done.
+      await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', ['close period']);
+      const [{ last } = { last: null }] = await tx.query<{ last: CivilDate | null }>(
+        'SELECT max(until_day)::text AS last FROM closed_periods',
+      );
+      if (last !== null && untilDay <= last) {
+        throw refuse('conflict', 'budget.period_closed_already', { day: last });
+      }
+      await tx.query('INSERT INTO closed_periods (until_day, closed_by) VALUES ($1, $2)', [
+        untilDay,
+        tx.actor.userId,
+      ]);
+      await record(tx, { action: 'budget.close_period', kind: 'period', fields: [untilDay] });
+      return { untilDay };
+    });
+  }
+}
+
+export const closedPeriodsIn = (tx: Tx): Promise<ClosedPeriod[]> =>
+  tx.query<ClosedPeriod>(
+    `SELECT p.until_day::text AS "untilDay", p.closed_at AS "closedAt", u.name AS "closedBy"
+       FROM closed_periods p JOIN users u ON u.id = p.closed_by ORDER BY p.until_day DESC LIMIT 40`,
+  );
+
+const refuse = (kind: 'invalid' | 'conflict', code: string, params = {}) =>
+  new DomainError(kind, code, params, 'untilDay');
