@@ -1,0 +1,99 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Ledger, tellFinance, WaitingCharges } from '../grant-budgeting';
+import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { lineFor } from './catalogue';
+
+export interface Costly {
+  readonly id: string;
+  readonly typeCode: string;
+  readonly givenOn: CivilDate;
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export type Charging =
+  | { readonly state: 'charged'; readonly funded: string; readonly unfunded: string }
+  /** The service stands; its cost is booked once the rate or the line is known. */
+  | { readonly state: 'waiting' };
+
+const source = (sourceId: string) => ({ sourceKind: 'service', sourceId }) as const;
+
+/** What a service cost, in the ledger. A service given is never refused for money. */
+@Injectable()
+export class ServiceCharging implements OnModuleInit {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly transactions: Transactions,
+    private readonly waiting: WaitingCharges,
+  ) {}
+
+  onModuleInit(): void {
+    this.waiting.add((actor) => this.chargeWaiting(actor));
+  }
+
+  async charge(tx: Tx, service: Costly): Promise<Charging> {
+    const lineId = await lineFor(tx, service.typeCode, service.givenOn);
+    if (lineId === null) return this.wait(tx);
+    const { amount, currency, givenOn: factOn } = service;
+    try {
+      const booked = await this.ledger.charge(tx, {
+        ...source(service.id),
+        factOn,
+        lineId,
+        amount,
+        currency,
+      });
+      return { state: 'charged', funded: booked.funded, unfunded: booked.unfunded };
+    } catch (error) {
+      if (error instanceof DomainError && error.code === 'budget.no_rate') return this.wait(tx);
+      throw error;
+    }
+  }
+
+  /** A cancelled service is never given again: what is given later is a new service with its own id. */
+  async reverse(tx: Tx, id: string, reason: string): Promise<void> {
+    await this.ledger.reverse(tx, { ...source(id), reason });
+  }
+
+  /** Charging and cancelling one service wait for each other. */
+  async hold(tx: Tx, id: string): Promise<void> {
+    await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [id]);
+  }
+
+  /** Costs whose rate was not known; asked when a rate is entered. Each in a transaction of its own. */
+  async chargeWaiting(actor: Actor): Promise<number> {
+    const services = await this.transactions.run(actor, (tx) => waitingServices(tx));
+    let charged = 0;
+    for (const { id } of services) {
+      const done = await this.transactions.run(actor, async (tx) => {
+        await this.hold(tx, id);
+        const [service] = await waitingServices(tx, id);
+        return service !== undefined && (await this.charge(tx, service)).state === 'charged';
+      });
+      if (done) charged += 1;
+    }
+    return charged;
+  }
+
+  private async wait(tx: Tx): Promise<Charging> {
+    await tellFinance(tx, null);
+    return { state: 'waiting' };
+  }
+}
+
+/** Coded facts through the figures' door: who was helped is not among them. */
+const waitingServices = (tx: Tx, id: string | null = null): Promise<Costly[]> =>
+  asFigures(tx, () =>
+    tx.query<Costly>(
+      `SELECT s.id, s.type_code AS "typeCode", s.given_on::text AS "givenOn", s.cost_amount AS amount,
+              s.cost_currency AS currency
+         FROM services s
+        WHERE s.cost_amount IS NOT NULL AND s.cancelled_at IS NULL AND ($1::uuid IS NULL OR s.id = $1)
+          AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'service' AND t.source_id = s.id::text)
+        ORDER BY s.given_on, s.id LIMIT 5000`,
+      [id],
+    ),
+  );

@@ -1,0 +1,88 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { CURRENCIES } from '../../grant-budgeting';
+import { says } from '../../../src/web/validation';
+import { CANCEL_REASONS, type CancelReason } from '../services.service';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+export class CostDto {
+  /** Decimal text with at most two decimals: "1250.50". */
+  @Matches(/^\d{1,8}(\.\d{1,2})?$/, says('common.not_amount'))
+  amount: string;
+
+  @IsIn(CURRENCIES)
+  currency: string;
+}
+
+export class RecordServiceDto {
+  @IsUUID()
+  caseId: string;
+
+  @IsString()
+  @MaxLength(60)
+  typeCode: string;
+
+  @Matches(DAY, says('common.not_date'))
+  givenOn: string;
+
+  /** In the unit of the type; 1 where left out. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))
+  @Matches(/^\d{1,5}(\.\d{1,2})?$/, says('services.bad_quantity'))
+  quantity?: string;
+
+  /** The organisation that gave it. */
+  @IsOptional()
+  @IsUUID()
+  providerId?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CostDto)
+  cost?: CostDto;
+
+  /** Sealed under the person's own key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class CancelServiceDto {
+  @IsIn(CANCEL_REASONS)
+  reason: CancelReason;
+}
+
+export class ListServicesDto {
+  @IsOptional()
+  @IsUUID()
+  caseId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  typeCode?: string;
+
+  @IsOptional()
+  @Matches(DAY, says('common.not_date'))
+  from?: string;
+
+  /** Not included. */
+  @IsOptional()
+  @Matches(DAY, says('common.not_date'))
+  until?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  after?: string;
+}

@@ -1,0 +1,12 @@
+/** What was given to a person on a day, by whom, and what it cost. */
+export { AssistanceServicesModule } from './assistance-services.module';
+export { serviceTypes, type ServiceType } from './catalogue';
+export { SERVICE_TYPES } from './catalogue.data';
+export { serviceFigures, type ServiceFigures } from './service.figures';
+export {
+  CANCEL_REASONS,
+  Services,
+  type CancelReason,
+  type NewService,
+  type RecordedService,
+} from './services.service';

@@ -1,0 +1,42 @@
+/** Services given in a period: the one definition for page, report and export. */
+import { asFigures, type Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
+
+export interface ServiceFigures {
+  readonly byType: readonly {
+    readonly typeCode: string;
+    readonly category: string;
+    readonly name: Readonly<Record<Language, string>>;
+    /** How many times. */
+    readonly services: number;
+    /** In the unit of the type, decimal text. */
+    readonly quantity: string;
+    /** Distinct people. */
+    readonly people: number;
+  }[];
+  /** Distinct cases with a service given in the period. */
+  readonly peopleByCase: readonly string[];
+}
+
+/** By the day they were given; cancelled ones do not count. Half-open period. */
+export function serviceFigures(
+  tx: Tx,
+  { from, until }: { from: CivilDate; until: CivilDate },
+): Promise<ServiceFigures> {
+  const given = 's.given_on >= $1 AND s.given_on < $2 AND s.cancelled_at IS NULL';
+  return asFigures(tx, async () => {
+    const byType = await tx.query<ServiceFigures['byType'][number]>(
+      `SELECT t.code AS "typeCode", t.category, t.name, count(*)::int AS services,
+              trim_scale(sum(s.quantity))::text AS quantity, count(DISTINCT s.case_id)::int AS people
+         FROM services s JOIN service_types t ON t.code = s.type_code
+        WHERE ${given} GROUP BY t.code ORDER BY t.category, t.code`,
+      [from, until],
+    );
+    const cases = await tx.query<{ id: string }>(
+      `SELECT DISTINCT s.case_id AS id FROM services s WHERE ${given} ORDER BY 1`,
+      [from, until],
+    );
+    return { byType, peopleByCase: cases.map(({ id }) => id) };
+  });
+}

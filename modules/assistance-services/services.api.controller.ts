@@ -1,0 +1,69 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { serviceTypes } from './catalogue';
+import { CancelServiceDto, ListServicesDto, RecordServiceDto } from './dto/service.dto';
+import { ServiceNotes } from './service-note';
+import { ServiceLists } from './services.queries';
+import { Services } from './services.service';
+
+@ApiTags('services')
+@Controller('api/v1')
+export class ServicesApiController {
+  constructor(
+    private readonly services: Services,
+    private readonly lists: ServiceLists,
+    private readonly notes: ServiceNotes,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Allow('services:list')
+  @Get('service-types')
+  async types(@CurrentActor() actor: Actor) {
+    return { types: await this.transactions.run(actor, serviceTypes) };
+  }
+
+  /** Of those whom one may see, last given first; hand `next` back as `after`. */
+  @Allow('services:list')
+  @Get('services')
+  list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListServicesDto) {
+    return this.lists.list(actor, filter, after ?? null);
+  }
+
+  @Allow('services:list')
+  @Get('services/:id')
+  find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.lists.find(actor, id);
+  }
+
+  /** Opens the sealed note; the reading is recorded. */
+  @Allow('services:list')
+  @Get('services/:id/note')
+  note(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.notes.read(actor, id);
+  }
+
+  @Allow('services:record')
+  @Post('services')
+  record(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: RecordServiceDto,
+  ) {
+    return this.services.record(actor, body, requestId);
+  }
+
+  /** Takes back the service and what was booked for it. */
+  @Allow('services:cancel')
+  @Post('services/:id/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: CancelServiceDto,
+  ) {
+    return this.services.cancel(actor, id, reason, requestId);
+  }
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '../../src/shared/domain-error';
+
+/** What a service is refused for; the sentences stand in the locale files of `services`. */
+const invalid = (key: string, field: string, params = {}) =>
+  new DomainError('invalid', `services.${key}`, params, field);
+
+export const unknownType = () => invalid('unknown_type', 'typeCode');
+export const unknownProvider = () => invalid('unknown_provider', 'providerId');
+export const unknownCase = () => invalid('unknown_case', 'caseNumber');
+export const badQuantity = () => invalid('bad_quantity', 'quantity');
+export const badAmount = () => new DomainError('invalid', 'common.not_amount', {}, 'cost.amount');
+export const inFuture = () => invalid('in_future', 'givenOn');
+export const beforeRegistration = (day: string) =>
+  invalid('before_registration', 'givenOn', { day });
+export const cancelledAlready = () => new DomainError('conflict', 'services.cancelled_already');

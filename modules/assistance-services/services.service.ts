@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys, seal } from '../access';
+import { record } from '../audit';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../src/shared/nights';
+import { serviceTypes } from './catalogue';
+import { ServiceCharging, type Charging } from './charging.service';
+import { notePlace } from './service-note';
+import {
+  badAmount,
+  badQuantity,
+  beforeRegistration,
+  cancelledAlready,
+  inFuture,
+  unknownProvider,
+  unknownType,
+} from './services.errors';
+
+export interface NewService {
+  readonly caseId: string;
+  readonly typeCode: string;
+  readonly givenOn: CivilDate;
+  /** Decimal text, 1 where left out. */
+  readonly quantity?: string;
+  readonly providerId?: string;
+  readonly cost?: { readonly amount: string; readonly currency: string };
+  readonly note?: string;
+}
+
+export interface RecordedService {
+  readonly id: string;
+  /** Null where nothing was paid. */
+  readonly charge: Charging | null;
+}
+
+/** Why a service that was recorded did not happen: a code, since the ledger shows it. */
+export const CANCEL_REASONS = [
+  'entered_twice',
+  'wrong_person',
+  'wrong_details',
+  'not_given',
+] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+/** A service given to a person on a day, and what it cost. */
+@Injectable()
+export class Services {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly charging: ServiceCharging,
+    private readonly keys: Keys,
+  ) {}
+
+  record(
+    actor: Actor,
+    service: NewService,
+    requestId: string | null = null,
+  ): Promise<RecordedService> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'services.record', service, () => this.recordIn(tx, service)),
+      requestId,
+    );
+  }
+
+  async recordIn(tx: Tx, service: NewService): Promise<RecordedService> {
+    const { caseId, typeCode, givenOn, quantity = '1', providerId, cost } = service;
+    refuseWrong(tx, service);
+    const registeredOn = await registrationOf(tx, caseId);
+    if (givenOn < registeredOn) throw beforeRegistration(registeredOn);
+    const type = (await serviceTypes(tx)).find(({ code }) => code === typeCode);
+    if (!type?.active) throw unknownType();
+    if (providerId) await mustExist(tx, providerId);
+    const id = randomUUID();
+    const note = await this.sealed(tx, id, caseId, service.note);
+    await tx.query(
+      `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
+         note_sealed, recorded_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        id,
+        caseId,
+        typeCode,
+        givenOn,
+        quantity,
+        providerId ?? null,
+        cost?.amount ?? null,
+        cost?.currency ?? null,
+        note,
+        tx.actor.userId,
+      ],
+    );
+    await record(tx, { action: 'services.record', kind: 'service', ids: [id, caseId] });
+    const charge = cost ? await this.charging.charge(tx, { id, typeCode, givenOn, ...cost }) : null;
+    return { id, charge };
+  }
+
+  cancel(
+    actor: Actor,
+    id: string,
+    reason: CancelReason,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'services.cancel', { id, reason }, () => this.cancelIn(tx, id, reason)),
+      requestId,
+    );
+  }
+
+  async cancelIn(tx: Tx, id: string, reason: CancelReason): Promise<{ id: string }> {
+    await this.charging.hold(tx, id);
+    const [service] = await tx.query<{ cancelled: boolean }>(
+      'SELECT cancelled_at IS NOT NULL AS cancelled FROM services WHERE id = $1 FOR UPDATE',
+      [id],
+    );
+    if (!service) throw notFound();
+    if (service.cancelled) throw cancelledAlready();
+    await tx.query(
+      'UPDATE services SET cancelled_at = $2, cancelled_by = $3, cancel_reason = $4 WHERE id = $1',
+      [id, tx.now, tx.actor.userId, reason],
+    );
+    await record(tx, { action: 'services.cancel', kind: 'service', ids: [id] });
+    await this.charging.reverse(tx, id, reason);
+    return { id };
+  }
+
+  private async sealed(tx: Tx, id: string, caseId: string, note?: string): Promise<Buffer | null> {
+    const text = note?.trim();
+    if (!text) return null;
+    const key = await this.keys.caseKey(tx, caseId);
+    if (!key) throw notFound();
+    return seal(key, notePlace(id), text);
+  }
+}
+
+function refuseWrong(tx: Tx, { givenOn, quantity, cost }: NewService): void {
+  if (!isCivilDate(givenOn)) throw new DomainError('invalid', 'common.not_date', {}, 'givenOn');
+  if (givenOn > tx.today) throw inFuture();
+  if (quantity !== undefined && !isBetween(quantity, 0, 10_000)) throw badQuantity();
+  if (cost && !isBetween(cost.amount, 0, 99_999_999.99)) throw badAmount();
+}
+
+/** Plain decimal text with two decimals at most, above `low` and not above `high`. */
+const isBetween = (text: string, low: number, high: number): boolean =>
+  /^\d{1,8}(\.\d{1,2})?$/.test(text) && Number(text) > low && Number(text) <= high;
+
+/** The day of registration of somebody whose care the actor may see; otherwise "not found". */
+async function registrationOf(tx: Tx, caseId: string): Promise<CivilDate> {
+  const [row] = await tx.query<{ registeredOn: CivilDate }>(
+    `SELECT c.registered_on::text AS "registeredOn" FROM cases c
+      WHERE c.id = $1 AND EXISTS (SELECT 1 FROM case_access a
+        WHERE a.case_id = c.id AND a.parts @> ARRAY['care', 'facts'] AND a.from_at <= mawa_now()
+          AND (a.until_at IS NULL OR a.until_at > mawa_now()))`,
+    [caseId],
+  );
+  if (!row) throw notFound();
+  return row.registeredOn;
+}
+
+async function mustExist(tx: Tx, organisationId: string): Promise<void> {
+  const found = await tx.query('SELECT 1 FROM organisations WHERE id = $1 AND active', [
+    organisationId,
+  ]);
+  if (found.length === 0) throw unknownProvider();
+}
