@@ -72,6 +72,16 @@ if (board) {
   const nearest = (row, at) =>
     row?.reduce((best, stop) => (column(stop) <= at || !best ? stop : best), undefined);
   all.forEach((stop, index) => (stop.tabIndex = index === 0 ? 0 : -1));
+  // The words of a bar low on the screen open above it.
+  const place = ({ target }) => {
+    const stop = target.closest('.bar, .verdict');
+    const tip = stop?.querySelector('.tip');
+    if (!tip) return;
+    stop.classList.remove('is-low');
+    stop.classList.toggle('is-low', tip.getBoundingClientRect().bottom > innerHeight - 8);
+  };
+  board.addEventListener('mouseover', place);
+  board.addEventListener('focusin', place);
   board.addEventListener('keydown', (event) => {
     const stop = event.target.closest('[data-stop]');
     if (!stop) return;

@@ -10,6 +10,8 @@ interface CalendarNames {
   /** Sunday first, as `weekday()` counts. */
   readonly days: readonly string[];
   readonly shortDays: readonly string[];
+  /** One letter, for narrow columns. */
+  readonly dayLetters: readonly string[];
 }
 
 const split = (text: string): string[] => text.split(' ');
@@ -25,12 +27,14 @@ export const CALENDAR_NAMES: Record<Language, CalendarNames> = {
     shortMonths: split('janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'),
     days: split('dimanche lundi mardi mercredi jeudi vendredi samedi'),
     shortDays: split('dim. lun. mar. mer. jeu. ven. sam.'),
+    dayLetters: split('D L M M J V S'),
   },
   ar: {
     months: arabicMonths,
     shortMonths: arabicMonths,
     days: arabicDays,
     shortDays: split('أحد اثنين ثلاثاء أربعاء خميس جمعة سبت'),
+    dayLetters: split('ح ن ث ر خ ج س'),
   },
   en: {
     months: split(
@@ -39,5 +43,6 @@ export const CALENDAR_NAMES: Record<Language, CalendarNames> = {
     shortMonths: split('Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec'),
     days: split('Sunday Monday Tuesday Wednesday Thursday Friday Saturday'),
     shortDays: split('Sun Mon Tue Wed Thu Fri Sat'),
+    dayLetters: split('S M T W T F S'),
   },
 };

@@ -59,6 +59,8 @@ export function formatLongDate(value: unknown, language: Language, offsetMinutes
 
 export const formatWeekday = (date: CivilDate, language: Language): string =>
   parts(date, language).weekday;
+export const formatWeekdayLetter = (date: CivilDate, language: Language): string =>
+  CALENDAR_NAMES[language].dayLetters[weekday(date)]!;
 export const formatMonth = (date: CivilDate, language: Language): string =>
   parts(date, language).month;
 export const formatDayOfMonth = (date: CivilDate): string => String(Number(date.slice(8, 10)));

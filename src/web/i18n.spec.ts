@@ -5,7 +5,7 @@ type Flat = Map<string, string>;
 const PLURALS: Record<Language, string[]> = {
   fr: ['one', 'other'],
   en: ['one', 'other'],
-  ar: ['zero', 'one', 'two', 'few', 'many', 'other'],
+  ar: ['one', 'two', 'few', 'many', 'other'],
 };
 const SUFFIX = /_(zero|one|two|few|many|other)$/;
 

@@ -22,12 +22,31 @@ export const namespaces = (): string[] =>
 
 export const wordsOf = read;
 
+/**
+ * A plural form that a file leaves out (French for millions, Arabic for none) is said like the
+ * ordinary one; without this a missing form would be said in French.
+ */
+function withEachPlural(words: Words, forms: readonly string[]): Words {
+  const filled: Words = { ...words };
+  for (const [key, value] of Object.entries(words)) {
+    const base = /^(.+)_other$/.exec(key)?.[1];
+    if (typeof value !== 'string') filled[key] = withEachPlural(value, forms);
+    else if (base) for (const form of forms) filled[`${base}_${form}`] ??= value;
+  }
+  return filled;
+}
+
+const pluralForms = (language: Language): string[] =>
+  new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+
 function load() {
   const names = namespaces();
   const all = Object.fromEntries(
     LANGUAGES.map((language) => [
       language,
-      Object.fromEntries(names.map((name) => [name, read(language, name)])),
+      Object.fromEntries(
+        names.map((name) => [name, withEachPlural(read(language, name), pluralForms(language))]),
+      ),
     ]),
   );
   const instance = i18next.createInstance();
@@ -52,13 +71,9 @@ const words = load();
 
 export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'fr' });
 
-/**
- * The sentence for a key such as `beds:errors.taken`. French has a plural for millions that our
- * files need not spell out: the ordinary plural stands in. An unknown key answers itself.
- */
+/** The sentence for a key such as `beds:errors.taken`. An unknown key answers itself. */
 export function translate(language: Language, key: string, params: SentenceParams = {}): string {
-  const keys = typeof params.count === 'number' ? [key, `${key}_other`] : key;
-  const sentence: unknown = words.t(keys, { ...params, lng: language, defaultValue: key });
+  const sentence: unknown = words.t(key, { ...params, lng: language, defaultValue: key });
   return typeof sentence === 'string' ? sentence : key;
 }
 

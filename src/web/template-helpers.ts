@@ -13,6 +13,7 @@ import {
   formatPercent,
   formatTime,
   formatWeekday,
+  formatWeekdayLetter,
 } from './format';
 import { Sentence, translate } from './i18n';
 import { iconSvg } from './icons';
@@ -50,6 +51,7 @@ const figures: Helpers = {
   date: (value, options) => formatDate(value, languageIn(options), offsetIn(options)),
   longDate: (value, options) => formatLongDate(value, languageIn(options), offsetIn(options)),
   day: (value, options) => formatDay(value, languageIn(options), offsetIn(options)),
+  weekdayLetter: (value, options) => formatWeekdayLetter(value, languageIn(options)),
   weekday: (value, options) => formatWeekday(value, languageIn(options)),
   month: (value, options) => formatMonth(value, languageIn(options)),
   dayOfMonth: (value) => formatDayOfMonth(value),
@@ -76,8 +78,7 @@ const logic: Helpers = {
   and: (...args) => args.slice(0, -1).every(Boolean),
   or: (...args) => args.slice(0, -1).find(Boolean) ?? args.at(-2),
   last: (list) => (Array.isArray(list) ? list.at(-1) : undefined),
-  /** True for the first night shown and for each first of a month. */
-  startsMonth: (date, isFirst) => isFirst === true || String(date).endsWith('-01'),
+  months: (nights) => monthsOf(nights as Night[]),
   gt: (a, b) => Number(a) > Number(b),
   /** True where a form's value is this choice, or one of several ticked. */
   chosen: (value, choice) =>
@@ -85,6 +86,19 @@ const logic: Helpers = {
       ? value.map(String).includes(String(choice))
       : String(value ?? '') === String(choice),
 };
+
+type Night = { readonly date: string };
+
+/** The months over a row of nights, each with how many columns it takes. */
+function monthsOf(nights: readonly Night[]): { date: string; span: number }[] {
+  const months: { date: string; span: number }[] = [];
+  for (const { date } of nights) {
+    const last = months.at(-1);
+    if (last?.date.slice(0, 7) === date.slice(0, 7)) last.span += 1;
+    else months.push({ date, span: 1 });
+  }
+  return months;
+}
 
 export function registerHelpers(handlebars: typeof Handlebars): void {
   handlebars.registerHelper({ ...words, ...figures, ...pieces, ...logic });

@@ -1,0 +1,35 @@
+import { BadRequestException, NotFoundException, PayloadTooLargeException } from '@nestjs/common';
+import { DomainError } from '../shared/domain-error';
+import { knownErrorOf } from './known-errors';
+
+const told = (error: unknown) => {
+  const known = knownErrorOf(error);
+  return known && [known.status, known.code];
+};
+
+describe('what an error is told as', () => {
+  it.each([
+    [new DomainError('invalid', 'beds.taken'), 422, 'beds.taken'],
+    [new DomainError('conflict', 'beds.taken'), 409, 'beds.taken'],
+    [new DomainError('too_many', 'access.too_many_attempts'), 429, 'access.too_many_attempts'],
+    [new NotFoundException(), 404, 'common.not_found'],
+    [new PayloadTooLargeException(), 413, 'common.too_large'],
+    [
+      new BadRequestException('x', { cause: { code: 'FST_ERR_CTP_INVALID_JSON_BODY' } }),
+      400,
+      'common.bad_json',
+    ],
+    [{ statusCode: 415, code: 'FST_ERR_CTP_INVALID_MEDIA_TYPE' }, 415, 'common.media_type'],
+    [{ driverError: { code: '22021' } }, 422, 'common.broken_text'],
+    [{ driverError: { code: '22P02' } }, 422, 'common.invalid_value'],
+    [{ code: '57P01' }, 503, 'common.unavailable'],
+  ])('%p', (error, status, code) => {
+    expect(told(error)).toEqual([status, code]);
+  });
+
+  it('is nothing for a mistake of ours', () => {
+    expect(told(new TypeError('x is undefined'))).toBeNull();
+    expect(told({ driverError: { code: '42601' } })).toBeNull();
+    expect(told({ statusCode: 500 })).toBeNull();
+  });
+});

@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../config/root';
+import type { Actor, Language } from '../shared/actor';
+import { hasSentence, translate } from './i18n';
+import { iconSvg } from './icons';
+import { navigationFor } from './navigation';
+import type { ShellFacts } from './request';
+import { Templates } from './templates';
+
+const folder = join(ROOT, 'templates');
+const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  // reports/ holds files that are sent, each complete in itself.
+  .filter((name) => name.endsWith('.hbs') && !name.startsWith('reports/'))
+  .map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
+
+const actor: Actor = {
+  userId: 'u',
+  name: 'Nadia <b>',
+  roles: ['shelter_manager'],
+  organisationId: null,
+  shelterIds: [],
+  language: 'fr',
+  system: false,
+};
+const shell = (language: Language, who: Actor | null = actor): ShellFacts => ({
+  actor: who,
+  language,
+  csrfToken: 'token-1',
+  requestId: 'request-1',
+  path: '/beds',
+  programme: { name: 'Mawa', synthetic: true },
+  now: new Date('2026-11-24T23:10:00Z'),
+});
+
+describe('the templates', () => {
+  it.each(sources)('%s carries no script, style or unescaped value', (_name, source) => {
+    expect(source).not.toMatch(/\{\{\{|<style|\sstyle=|\son[a-z]+="|javascript:/i);
+    for (const [script] of source.matchAll(/<script\b[^>]*>[^<]*/g)) {
+      expect(script).toMatch(/^<script src="[^"]+" defer>$/);
+    }
+  });
+
+  it.each(sources)('%s says only sentences that exist', (_name, source) => {
+    const keys = [...source.matchAll(/\bt '([a-z-]+:[\w.-]+)'/g)].map((match) => match[1]!);
+    const missing = keys.filter((key) => !hasSentence(key) && !hasSentence(`${key}_other`));
+    expect(missing).toEqual([]);
+  });
+
+  it.each(sources)('%s draws only icons that exist', (_name, source) => {
+    for (const match of source.matchAll(/\bicon '([a-z0-9-]+)'/g)) {
+      expect(iconSvg(match[1]!)).toContain('aria-hidden="true"');
+    }
+  });
+
+  it.each(sources)('%s protects each form that changes something', (name, source) => {
+    const forms = [...source.matchAll(/<form\b[^>]*method="post"[\s\S]*?<\/form>/gi)];
+    for (const [form] of forms)
+      expect({ name, form }).toEqual({ name, form: expect.stringContaining('{{csrf}}') });
+  });
+});
+
+describe('the frame of a page', () => {
+  const templates = new Templates();
+  const html = (language: Language, who: Actor | null = actor) =>
+    templates.page(
+      'home/index',
+      { title: 'Accueil', name: 'Nadia', entries: [] },
+      shell(language, who),
+    );
+
+  it('turns to the right for Arabic and names its language', () => {
+    expect(html('ar')).toContain('<html lang="ar" dir="rtl">');
+    expect(html('ar')).toContain('bootstrap.rtl.min.css');
+    expect(html('fr')).toContain('<html lang="fr" dir="ltr">');
+  });
+
+  it('marks where the reader is and shows the doors of the role alone', () => {
+    expect(html('fr')).toMatch(/href="\/beds" aria-current="page"/);
+    expect(html('fr')).not.toContain('href="/budget"');
+    expect(navigationFor(null, '/')).toEqual([]);
+  });
+
+  it('escapes whatever a person is called', () => {
+    expect(html('fr')).toContain('Nadia &lt;b&gt;');
+    expect(html('fr')).not.toContain('Nadia <b>');
+  });
+
+  it('offers the quick exit to everybody, signed in or not', () => {
+    expect(html('fr', null)).toContain('action="/quick-exit"');
+    expect(html('fr', null)).not.toContain('action="/sign-out"');
+  });
+
+  it('says that the data are invented, who prints and when', () => {
+    expect(html('fr')).toContain(translate('fr', 'common:synthetic'));
+    expect(html('fr')).toContain(
+      'Imprimé par Nadia &lt;b&gt; le mar.\u00a024\u00a0nov.\u00a02026, 23:10',
+    );
+  });
+
+  it('fails loudly where a template asks for a fact that the page did not give', () => {
+    expect(() => templates.fragment('errors/error', { title: 'x' }, shell('fr'))).toThrow();
+  });
+});
