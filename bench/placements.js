@@ -35,12 +35,20 @@ module.exports = async function placements({ short, say }) {
       http.push(await overHttp(web, net, headers, seconds));
       await clear(db);
       replay.push(await replayed(db, net, recorded, seconds));
-      say(`round ${round + 1}: HTTP ${http[round].toFixed(0)}/s, replay ${replay[round].toFixed(0)}/s`);
+      say(
+        `round ${round + 1}: HTTP ${http[round].toFixed(0)}/s, replay ${replay[round].toFixed(0)}/s`,
+      );
     }
     const ratio = median(http) / median(replay);
     const own = pgbench(db, short ? 2 : 5);
-    say(`placements over HTTP ${median(http).toFixed(0)}/s against replay ${median(replay).toFixed(0)}/s: ratio ${ratio.toFixed(2)} (aim 0.5)`);
-    say(own ? `pgbench's own small write transaction: ${own.toFixed(0)}/s` : 'pgbench is not installed here');
+    say(
+      `placements over HTTP ${median(http).toFixed(0)}/s against replay ${median(replay).toFixed(0)}/s: ratio ${ratio.toFixed(2)} (aim 0.5)`,
+    );
+    say(
+      own
+        ? `pgbench's own small write transaction: ${own.toFixed(0)}/s`
+        : 'pgbench is not installed here',
+    );
     return { statements: recorded.length, http, replay, ratio, aim: 0.5, pgbench: own };
   } finally {
     await web.stop();
@@ -67,10 +75,15 @@ async function overHttp(web, net, headers, seconds) {
       const next = attempts(net, number, CONNECTIONS);
       while (Date.now() < until) {
         const { request, placements } = next();
-        const answer = await support.call(web.port, 'POST', `/api/v1/bed-requests/${request.id}/holds`, {
-          headers: { ...headers, 'idempotency-key': randomUUID() },
-          body: { placements },
-        });
+        const answer = await support.call(
+          web.port,
+          'POST',
+          `/api/v1/bed-requests/${request.id}/holds`,
+          {
+            headers: { ...headers, 'idempotency-key': randomUUID() },
+            body: { placements },
+          },
+        );
         if (answer.status !== 201 && answer.status !== 409) {
           throw new Error(`${answer.status} ${answer.text.slice(0, 300)}`);
         }
@@ -93,27 +106,40 @@ async function record(db, net, headers) {
   const statements = [];
   const source = app.get(DataSource);
   const before = source.logger;
-  source.logger = { ...silent, logQuery: (sql, params) => statements.push({ sql, params: params ?? [] }) };
+  source.logger = {
+    ...silent,
+    logQuery: (sql, params) => statements.push({ sql, params: params ?? [] }),
+  };
   const request = net.requests.at(-1);
   const bedId = net.bedIds.at(-1);
-  const answer = await app.getHttpAdapter().getInstance().inject({
-    method: 'POST',
-    url: `/api/v1/bed-requests/${request.id}/holds`,
-    headers: { ...headers, 'idempotency-key': 'recorded-placement-0001' },
-    payload: { placements: [{ caseId: request.cases[0], bedId }] },
-  });
+  const answer = await app
+    .getHttpAdapter()
+    .getInstance()
+    .inject({
+      method: 'POST',
+      url: `/api/v1/bed-requests/${request.id}/holds`,
+      headers: { ...headers, 'idempotency-key': 'recorded-placement-0001' },
+      payload: { placements: [{ caseId: request.cases[0], bedId }] },
+    });
   source.logger = before;
   await app.close();
   if (answer.statusCode !== 201) throw new Error(`recording: ${answer.statusCode} ${answer.body}`);
   const bookingId = answer.json().bookings[0].id;
   return statements.map(({ sql, params }) => ({
     sql,
-    params: named(params, { request: request.id, person: request.cases[0], bed: bedId, booking: bookingId }),
+    params: named(params, {
+      request: request.id,
+      person: request.cases[0],
+      bed: bedId,
+      booking: bookingId,
+    }),
   }));
 }
 
 const silent = Object.fromEntries(
-  ['logQuery', 'logQueryError', 'logQuerySlow', 'logSchemaBuild', 'logMigration', 'log'].map((name) => [name, () => undefined]),
+  ['logQuery', 'logQueryError', 'logQuerySlow', 'logSchemaBuild', 'logMigration', 'log'].map(
+    (name) => [name, () => undefined],
+  ),
 );
 
 /** Ids of the recorded placement become names that each replayed one fills with its own. */
@@ -130,7 +156,9 @@ const named = (params, ids) =>
 function replayed(db, net, recorded, seconds) {
   return new Promise((done, fail) => {
     const child = fork(join(__dirname, 'replay.js'));
-    child.on('message', ({ perSecond, error }) => (error ? fail(new Error(error)) : done(perSecond)));
+    child.on('message', ({ perSecond, error }) =>
+      error ? fail(new Error(error)) : done(perSecond),
+    );
     child.on('exit', (code) => code && fail(new Error(`the replay left with ${code}`)));
     child.send({ url: db.appUrl, recorded, net, seconds, connections: CONNECTIONS });
   });
@@ -149,8 +177,12 @@ const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.l
 function pgbench(db, seconds) {
   const init = spawnSync('pgbench', ['-i', '-q', '-s', '5', db.adminUrl], { encoding: 'utf8' });
   if (init.error || init.status !== 0) return null;
-  const run = spawnSync('pgbench', ['-n', '-N', '-c', '32', '-j', '2', '-T', String(seconds), db.adminUrl], {
-    encoding: 'utf8',
-  });
+  const run = spawnSync(
+    'pgbench',
+    ['-n', '-N', '-c', '32', '-j', '2', '-T', String(seconds), db.adminUrl],
+    {
+      encoding: 'utf8',
+    },
+  );
   return Number(/tps = ([\d.]+)/.exec(run.stdout)?.[1]) || null;
 }

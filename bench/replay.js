@@ -24,7 +24,13 @@ async function replay({ url, recorded, net, seconds, connections }) {
       for (let n = number; Date.now() < until; n += connections) {
         const request = net.requests[n % net.requests.length];
         const bed = net.bedIds[(n * 7 + Math.floor(n / net.requests.length)) % net.bedIds.length];
-        const own = { request: request.id, person: request.cases[0], bed, booking: randomUUID(), key: randomUUID() };
+        const own = {
+          request: request.id,
+          person: request.cases[0],
+          bed,
+          booking: randomUUID(),
+          key: randomUUID(),
+        };
         try {
           for (const { sql, params } of recorded) await client.query(sql, fill(params, own));
           done += 1;
@@ -40,8 +46,10 @@ async function replay({ url, recorded, net, seconds, connections }) {
 }
 
 const fill = (value, own) => {
-  if (typeof value === 'string') return value.replaceAll(/\u00ab(\w+)\u00bb/g, (_, name) => own[name]);
+  if (typeof value === 'string')
+    return value.replaceAll(/\u00ab(\w+)\u00bb/g, (_, name) => own[name]);
   if (Array.isArray(value)) return value.map((item) => fill(item, own));
-  if (value && typeof value === 'object') return '$bytes' in value ? Buffer.from(value.$bytes, 'base64') : value;
+  if (value && typeof value === 'object')
+    return '$bytes' in value ? Buffer.from(value.$bytes, 'base64') : value;
   return value;
 };

@@ -33,7 +33,8 @@ async function main() {
   const short = words.includes('--short');
   const named = words.filter((word) => !word.startsWith('--'));
   const unknown = named.filter((name) => !BENCHES[name]);
-  if (unknown.length) throw new Error(`no such benchmark: ${unknown.join(', ')} (--list names them)`);
+  if (unknown.length)
+    throw new Error(`no such benchmark: ${unknown.join(', ')} (--list names them)`);
   const before = machine();
   console.log(
     `${before.cpus} cores (${before.model}), ${before.memoryGiB} GiB, Node ${before.node}, load ${before.load.join(' ')}`,
@@ -51,7 +52,12 @@ async function main() {
     file,
     JSON.stringify({ at, short, machine: before, loadAfter: os.loadavg(), results }, null, 2),
   );
-  console.log(`\nload after ${os.loadavg().map((value) => value.toFixed(2)).join(' ')}; written to ${file.slice(ROOT.length + 1)}`);
+  console.log(
+    `\nload after ${os
+      .loadavg()
+      .map((value) => value.toFixed(2))
+      .join(' ')}; written to ${file.slice(ROOT.length + 1)}`,
+  );
 }
 
 main().catch((error) => {

@@ -17,8 +17,12 @@ module.exports = async function start({ short, say }) {
     }
     const sorted = [...times].sort((a, b) => a - b);
     const node = bareNode();
-    say(`cold start until the first answer: median ${sorted[Math.floor(sorted.length / 2)].toFixed(0)} ms of ${times.length}`);
-    say(`memory at rest, web and worker in one: ${memory ?? 'not known here'} MiB resident (bare Node ${node} MiB)`);
+    say(
+      `cold start until the first answer: median ${sorted[Math.floor(sorted.length / 2)].toFixed(0)} ms of ${times.length}`,
+    );
+    say(
+      `memory at rest, web and worker in one: ${memory ?? 'not known here'} MiB resident (bare Node ${node} MiB)`,
+    );
     return { times, memoryMiB: memory, bareNodeMiB: node };
   } finally {
     await db.stop();
@@ -27,7 +31,9 @@ module.exports = async function start({ short, say }) {
 
 const residentMiB = (pid) => {
   try {
-    return Math.round(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024);
+    return Math.round(
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
+    );
   } catch {
     return null;
   }
@@ -35,6 +41,6 @@ const residentMiB = (pid) => {
 
 const bareNode = () => {
   const { spawnSync } = require('node:child_process');
-  const script = "console.log(Math.round(process.memoryUsage().rss / 2 ** 20))";
+  const script = 'console.log(Math.round(process.memoryUsage().rss / 2 ** 20))';
   return Number(spawnSync(process.execPath, ['-e', script]).stdout.toString());
 };

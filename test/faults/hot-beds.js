@@ -30,7 +30,7 @@ module.exports = async function hotBeds({ short }) {
       kills: 0,
       locksAway: true,
     })),
-    ...(await drill('control: constraints dropped, locks away', {
+    ...(await drill('control: constraints dropped, locks and looking away', {
       attempts: few,
       kills: 0,
       locksAway: true,
@@ -57,7 +57,15 @@ async function drill(name, { attempts, kills, locksAway, constraintsDropped }) {
     const started = Date.now();
     const told = await place({ db, web, net, headers, attempts, kills });
     const seconds = (Date.now() - started) / 1000;
-    return judge(name, { db, told, attempts, seconds, web, kills, control: constraintsDropped });
+    return await judge(name, {
+      db,
+      told,
+      attempts,
+      seconds,
+      web,
+      kills,
+      control: constraintsDropped,
+    });
   } finally {
     await web.stop();
     await db.stop();
@@ -162,7 +170,7 @@ async function judge(name, { db, told, attempts, seconds, web, kills, control })
     return [
       {
         title: `${name}: overlaps are found`,
-        good: beds + people > 0,
+        good: beds > 0 && people > 0,
         figure: `${beds} of a bed, ${people} of a person`,
       },
     ];
@@ -194,12 +202,11 @@ const takeLocksAway = (db) =>
        SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN END $$`,
   );
 
-/** The insert is made slow as well: what happens between looking and writing is what is at stake. */
+/** And nobody sees what is booked: the rules, asked again before the insert, find every bed free. */
 const dropConstraints = (db) =>
   db.admin.query(
     `ALTER TABLE bookings DROP CONSTRAINT bookings_one_bed_once;
      ALTER TABLE booking_people DROP CONSTRAINT booking_people_one_person_once;
      DROP INDEX booking_people_one_active;
-     CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.01); RETURN NEW; END $$;
-     CREATE TRIGGER slowly BEFORE INSERT ON bookings FOR EACH ROW EXECUTE FUNCTION slowly();`,
+     CREATE POLICY nobody_looks ON bookings AS RESTRICTIVE FOR SELECT TO mawa_app USING (false);`,
   );

@@ -1,7 +1,6 @@
 /** The fault drills. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
 const DRILLS = {
   'hot-beds': require('./hot-beds.js'),
-  'killed-job': require('./killed-job.js'),
 };
 
 async function main() {

@@ -201,8 +201,8 @@ async function network(db, { beds, people, parties, firstNight, nights }) {
   const shelter = randomUUID();
   await admin.query(
     `INSERT INTO shelters (id, code_name, region, kind, receives, languages)
-     VALUES ($1, 'Maison du banc ' || left($1::text, 4), '04', 'emergency', '{woman,girl,boy}', '{fr,ar}')`,
-    [shelter],
+     VALUES ($1, $2, '04', 'emergency', '{woman,girl,boy}', '{fr,ar}')`,
+    [shelter, `Maison du banc ${shelter.slice(0, 4)}`],
   );
   const bedIds = [];
   for (let n = 0; n < beds; n += 1) {
