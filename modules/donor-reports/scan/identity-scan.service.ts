@@ -36,7 +36,8 @@ export class IdentityScan {
     const rows = await this.transactions.run(IDENTITY_SCAN, (tx) =>
       tx.query<SealedRow>('SELECT * FROM scan_identities($1)', [reportId]),
     );
-    const owners = Map.groupBy(rows, ({ owner_id }) => owner_id);
+    const owners = new Map<string, SealedRow[]>();
+    for (const row of rows) owners.set(row.owner_id, [...(owners.get(row.owner_id) ?? []), row]);
     let seen = 0;
     for (const fields of owners.values()) {
       scan.look(this.identityOf(fields));

@@ -64,7 +64,11 @@ export class NarrativeScan {
         kind,
         blocks: kind !== 'first_name',
       });
-    return [...seen.values()];
+    // Once a name must go, a first name of the same text need not be asked about.
+    return [...seen.values()].filter(
+      ({ section, language, kind }) =>
+        kind !== 'first_name' || !seen.has(`${section}/${language}/name`),
+    );
   }
 
   private lookForAlias(alias: string, index: TextIndex, note: (kind: Kind) => void): void {
