@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../modules/access';
+import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
 import { ConsentsModule } from '../modules/consents';
+import { DonorReportsModule } from '../modules/donor-reports';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
 import { ShelterBedsModule } from '../modules/shelter-beds';
@@ -30,6 +32,8 @@ export class AppModule {
         ConsentsModule,
         GrantBudgetingModule,
         ShelterBedsModule,
+        AssistanceServicesModule,
+        DonorReportsModule,
       ],
       controllers: [HealthController, HomeController],
     };
