@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { CaseAccess } from './case-access.service';
+import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
 import { CaseTimeline } from './case-timeline';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
+import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPeople } from './search-people.service';
@@ -13,7 +15,12 @@ import { ShowIdentity } from './show-identity.service';
 import { Stages } from './stages.service';
 
 @Module({
-  controllers: [PeopleApiController, PersonApiController],
+  controllers: [
+    PeopleApiController,
+    PersonApiController,
+    PeoplePagesController,
+    CaseFilePagesController,
+  ],
   providers: [
     CaseAccess,
     CaseFiles,

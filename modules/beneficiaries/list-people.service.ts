@@ -6,8 +6,11 @@ import type { Actor } from '../../src/shared/actor';
 import { CaseSeals } from './case-seals';
 import { displayName } from './display-name';
 import { listPeople, type PeopleFilter, type PeoplePage, type PersonRow } from './people.queries';
+import { type AgeRange, ageRange } from './person.rules';
 
 export interface ListedPerson extends PersonRow {
+  /** Completed years today, from what is known in clear. */
+  readonly age: AgeRange | null;
   /** Only where names were asked for: null where none is known or it is not for these eyes. */
   readonly name?: string | null;
 }
@@ -28,13 +31,17 @@ export class ListPeople {
     return this.transactions.run(actor, async (tx) => {
       const page = await listPeople(tx, filter, after);
       // A list says nothing of health, whoever reads it.
-      const people = page.people.map((person) => ({ ...person, medical: null }));
+      const people = page.people.map((person) => ({
+        ...person,
+        medical: null,
+        age: ageRange({ ...person, birthDate: null }, tx.today),
+      }));
       if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
       return { ...page, people: await this.withNames(tx, people) };
     });
   }
 
-  private async withNames(tx: Tx, people: readonly PersonRow[]): Promise<ListedPerson[]> {
+  private async withNames(tx: Tx, people: readonly ListedPerson[]): Promise<ListedPerson[]> {
     const opened = await this.seals.open(
       tx,
       people.map(({ id }) => id),

@@ -72,7 +72,12 @@ export class Templates {
     const knownHelpers = Object.fromEntries(
       Object.keys(this.handlebars.helpers).map((name) => [name, true]),
     );
-    return this.handlebars.compile(source, { strict: true, knownHelpers, knownHelpersOnly: true });
+    return this.handlebars.compile(source, {
+      strict: true,
+      preventIndent: true,
+      knownHelpers,
+      knownHelpersOnly: true,
+    });
   }
 }
 

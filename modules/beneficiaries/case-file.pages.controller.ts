@@ -1,0 +1,116 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { CaseAccess } from './case-access.service';
+import { CaseFiles } from './case-file.service';
+import { caseFileModel } from './case-file.view';
+import { AssignDto, ChangeStageDto } from './dto/change-person.dto';
+import { type Identity, ShowIdentity } from './show-identity.service';
+import { Stages } from './stages.service';
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id')
+export class CaseFilePagesController {
+  constructor(
+    private readonly files: CaseFiles,
+    private readonly identity: ShowIdentity,
+    private readonly stages: Stages,
+    private readonly access: CaseAccess,
+  ) {}
+
+  @Allow('people:read')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query('kind') kind: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, request, { kind: typeof kind === 'string' ? kind : null });
+  }
+
+  /** The deliberate "show": the page with who it is; a reload asks, and records, again. */
+  @Allow('people:show-identity')
+  @Post('identity')
+  @HttpCode(200)
+  async showIdentity(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, request, { identity: await this.identity.run(actor, id) });
+  }
+
+  @Allow('people:change')
+  @Post('stages')
+  changeStage(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ChangeStageDto,
+      body,
+      request.mawa.language,
+      async (step) => {
+        await this.stages.change(actor, id, step);
+        return redirect(`/people/${id}`, { kind: 'success', key: 'people:file.stage_changed' });
+      },
+      (form) => this.view(actor, id, request, { form }),
+    );
+  }
+
+  @Allow('people:assign')
+  @Post('access')
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      AssignDto,
+      body,
+      request.mawa.language,
+      async ({ userId }) => {
+        await this.access.assign(actor, id, userId);
+        return redirect(`/people/${id}`, { kind: 'success', key: 'people:file.assigned' });
+      },
+      (form) => this.view(actor, id, request, { form }),
+    );
+  }
+
+  private async view(
+    actor: Actor,
+    id: string,
+    { mawa }: FastifyRequest,
+    more: { kind?: string | null; identity?: Identity; form?: FormState },
+  ): Promise<PageView> {
+    const { file, timeline } = await this.files.withTimeline(actor, id);
+    const colleagues = may(actor, 'people:assign') ? await this.access.colleagues(actor) : [];
+    const { kind = null, identity = null, form = newForm() } = more;
+    const { language } = mawa;
+    return page(
+      'people/file',
+      caseFileModel({ actor, language, file, timeline, kind, identity, colleagues, form }),
+    );
+  }
+}

@@ -1,0 +1,150 @@
+/** The model of the case-file page: left who, middle what happened, right what is next. */
+import { may } from '../access';
+import { labelOf, list } from '../reference-lists';
+import type { Actor, Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import type { Colleague } from './case-access.service';
+import type { CaseFile } from './case-file.service';
+import type { TimelineEntry } from './case-timeline';
+import { displayName } from './display-name';
+import { alertsOf, type Fact, exploitationFacts, factsOf } from './person-words';
+import type { Identity } from './show-identity.service';
+import { CHOSEN_REASONS } from './stage.rules';
+
+const KINDS = ['stage', 'stay', 'service', 'consent'] as const;
+const ICONS: Record<TimelineEntry['kind'], string> = {
+  stage: 'route',
+  stay: 'bed',
+  service: 'heart-handshake',
+  consent: 'checks',
+};
+
+export interface CaseFileParts {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly file: CaseFile;
+  readonly timeline: readonly TimelineEntry[];
+  readonly kind: string | null;
+  readonly identity: Identity | null;
+  readonly colleagues: readonly Colleague[];
+  readonly form: FormState;
+}
+
+export function caseFileModel(parts: CaseFileParts) {
+  const { actor, language, file, timeline, kind, identity, colleagues, form } = parts;
+  const path = `/people/${file.id}`;
+  const words = (key: string, params: object = {}) =>
+    translate(language, `people:${key}`, { ...params });
+  const shown = timeline.filter((entry) => kind === null || entry.kind === kind);
+  const mayChange = may(actor, 'people:change') && file.parts.includes('facts');
+  return {
+    title: words('file.title', { number: file.caseNumber }),
+    lead: words('file.registered_on', { day: file.registeredOn }),
+    path,
+    file,
+    alerts: alertsOf(file, language),
+    facts: factsOf(file, language),
+    exploitation: exploitationFacts(file, language),
+    family: file.family.map((relative) => ({
+      ...relative,
+      relationLabel: labelOf('relations', relative.relation, language),
+    })),
+    mayShow:
+      may(actor, 'people:show-identity') &&
+      ['identity', 'contact', 'safe_contact'].some((part) => file.parts.includes(part)),
+    identity: identity && identitySections(identity, language),
+    kinds: [
+      { label: words('timeline.kind.all'), path, current: kind === null },
+      ...KINDS.map((one) => ({
+        label: words(`timeline.kind.${one}`),
+        path: `${path}?kind=${one}`,
+        current: kind === one,
+      })),
+    ],
+    timeline: shown.map((entry) => ({
+      icon: ICONS[entry.kind],
+      at: entry.at,
+      text: entry.sentence(language),
+      path: entry.path ?? null,
+      by: entry.by ?? null,
+    })),
+    tasks: file.tasks.map(({ kind: task, dueAt, overdue }) => ({
+      text: words(`file.task.${task}`),
+      due: words(overdue ? 'file.overdue' : 'file.due', { day: dueAt }),
+      overdue,
+      path: task === 'consent' ? `${path}/consents` : null,
+    })),
+    requestPath: may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
+    servicePath: may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
+    consentPath:
+      may(actor, 'consents:record') && file.parts.includes('care') ? `${path}/consents` : null,
+    stages: mayChange
+      ? file.nextStages.map((value) => ({ value, label: labelOf('stages', value, language) }))
+      : null,
+    reasons: CHOSEN_REASONS.map((value) => ({ value, label: words(`stage_reason.${value}`) })),
+    colleagues: may(actor, 'people:assign')
+      ? colleagues.map(({ id: value, name: label }) => ({ value, label }))
+      : null,
+    form,
+  };
+}
+
+interface Section {
+  readonly title: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Safe contact first: it is read before anything that one could reach the person with. */
+function identitySections(identity: Identity, language: Language): Section[] {
+  const words = (key: string) => translate(language, `people:${key}`);
+  const fact = (key: string, value: string | null | undefined): Fact[] =>
+    value ? [{ label: words(`fields.${key}`), value }] : [];
+  const { safeContact, names, birthDate, contact, documents, story } = identity;
+  const sections: Section[] = [];
+  if (safeContact !== undefined) {
+    const { mayCall = null, channel = null } = safeContact ?? {};
+    const call = mayCall === null ? words('not_known') : words(mayCall ? 'yes' : 'no');
+    sections.push({
+      title: words('file.safe_contact'),
+      facts: [
+        ...fact('safeContact.mayCall', call),
+        ...fact('safeContact.safeTimes', safeContact?.safeTimes),
+        ...fact('safeContact.channel', channel && labelOf('contact_channels', channel, language)),
+        ...fact('safeContact.callerName', safeContact?.callerName),
+        ...fact('safeContact.mustNotKnow', safeContact?.mustNotKnow),
+      ],
+    });
+  }
+  if (names !== undefined) {
+    sections.push({
+      title: words('file.identity'),
+      facts: [
+        ...(names ? [{ label: words('list.name'), value: displayName(names) }] : []),
+        ...fact('names.aliases', names?.aliases.join(' · ')),
+        ...fact(
+          'birthDate',
+          birthDate && translate(language, 'people:file.day', { day: birthDate }),
+        ),
+        ...(documents ?? []).map(({ kind, number }) => ({
+          label: labelOf('document_kinds', kind, language),
+          value: number,
+        })),
+      ],
+    });
+  }
+  if (contact !== undefined) {
+    sections.push({ title: words('file.contact'), facts: fact('phone', contact?.phone) });
+  }
+  if (story !== undefined) {
+    sections.push({ title: words('new.story_part'), facts: fact('story', story) });
+  }
+  return sections;
+}
+
+/** Years of registration to choose from, the newest first. */
+export const yearsUntil = (year: number): number[] =>
+  Array.from({ length: Math.max(1, year - 2018) }, (_, back) => year - back);
+
+export const stageChoices = (language: Language) =>
+  list('stages').items.map(({ code, labels }) => ({ value: code, label: labels[language] }));

@@ -1,0 +1,87 @@
+/** Coded facts of a person in the reader's words. */
+import { labelOf, type ListName } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import type { CaseFile } from './case-file.service';
+import type { PersonRow } from './people.queries';
+import type { AgeRange } from './person.rules';
+
+export function ageWords(age: AgeRange | null, language: Language): string {
+  if (age === null) return translate(language, 'people:age.unknown');
+  return age.low === age.high
+    ? translate(language, 'people:age.exact', { count: age.low })
+    : translate(language, 'people:age.range', { low: age.low, high: age.high });
+}
+
+const label = (name: ListName, code: string | null, language: Language): string =>
+  code === null ? translate(language, 'people:not_known') : labelOf(name, code, language);
+
+const yesNo = (value: boolean | null, language: Language): string =>
+  translate(language, value === null ? 'people:not_known' : value ? 'people:yes' : 'people:no');
+
+export const listed = (person: PersonRow & { age: AgeRange | null }, language: Language) => ({
+  ...person,
+  stageLabel: labelOf('stages', person.stage, language),
+  sexLabel: label('sexes', person.sex, language),
+  ageLabel: ageWords(person.age, language),
+});
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** Who, as little as possible: what is not known and not asked for by the work is left out. */
+export function factsOf(file: CaseFile, language: Language): Fact[] {
+  const field = (name: string) => translate(language, `people:fields.${name}`);
+  const facts: Fact[] = [
+    { label: field('stage'), value: labelOf('stages', file.stage, language) },
+    { label: field('sex'), value: label('sexes', file.sex, language) },
+    {
+      label: translate(language, 'people:new.age'),
+      value: `${ageWords(file.age, language)} (${labelOf('age_certainties', file.ageCertainty, language)})`,
+    },
+  ];
+  const add = (name: string, value: string | null) => {
+    if (value) facts.push({ label: field(name), value });
+  };
+  const code = (name: ListName, given: string | null) =>
+    given === null ? null : labelOf(name, given, language);
+  add('nationality', code('nationalities', file.nationality));
+  add('languages', file.languages.map((one) => labelOf('languages', one, language)).join(' · '));
+  add('accessNeed', label('access_needs', file.accessNeed, language));
+  if (file.pregnant !== null) add('pregnant', yesNo(file.pregnant, language));
+  if (file.medical !== null) add('medical', yesNo(file.medical, language));
+  add('regionRecruitment', code('regions', file.regionRecruitment));
+  add('regionExploitation', code('regions', file.regionExploitation));
+  return facts;
+}
+
+const ELEMENTS = ['acts', 'means', 'purposes'] as const;
+
+export const exploitationFacts = (file: CaseFile, language: Language): Fact[] =>
+  ELEMENTS.filter((element) => file.exploitation[element].length > 0).map((element) => ({
+    label: translate(language, `people:fields.exploitation.${element}`),
+    value: file.exploitation[element].map((code) => labelOf(element, code, language)).join(' · '),
+  }));
+
+export interface Alert {
+  readonly kind: 'danger' | 'warning';
+  readonly text: string;
+}
+
+/** What must be read before anything else. */
+export function alertsOf(file: CaseFile, language: Language): Alert[] {
+  const alert = (kind: Alert['kind'], key: string, params: object = {}): Alert => ({
+    kind,
+    text: translate(language, `people:alert.${key}`, { ...params }),
+  });
+  return [
+    ...(file.mayCall === false ? [alert('danger', 'unsafe_call')] : []),
+    ...(file.mayCall === null ? [alert('warning', 'call_unknown')] : []),
+    ...file.keptApart.map(({ caseNumber }) =>
+      alert('danger', 'keep_apart', { number: caseNumber }),
+    ),
+    ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
+  ];
+}

@@ -1,0 +1,99 @@
+/** The registration form of one person or a family: its questions, and adding or removing somebody. */
+import { randomUUID } from 'node:crypto';
+import { list, type ListName } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { MAX_TOGETHER } from './people.service';
+
+export type Posted = Record<string, unknown>;
+const PERSON_FIELD = /^people\.(\d{1,2})\.(.+)$/;
+
+/** How many people the form holds: one at least. */
+export function countOf(values: Posted): number {
+  const places = Object.keys(values).map((name) => Number(PERSON_FIELD.exec(name)?.[1] ?? 0));
+  return Math.min(MAX_TOGETHER, Math.max(0, ...places) + 1);
+}
+
+/** Without one person; those after move up. */
+export function withoutPerson(values: Posted, place: number): Posted {
+  const kept: Posted = {};
+  for (const [name, value] of Object.entries(values)) {
+    const [, at, field] = PERSON_FIELD.exec(name) ?? [];
+    const number = Number(at);
+    if (at === undefined || number < place) kept[name] = value;
+    else if (number > place) kept[`people.${number - 1}.${field}`] = value;
+  }
+  return kept;
+}
+
+/** What the buttons of the form say beside its fields; `act` is the button pressed. */
+export function splitPosted(body: unknown): { fields: Posted; act: string; requestId: string } {
+  const { act, _request, ...fields } = (body ?? {}) as Posted;
+  return {
+    fields,
+    act: typeof act === 'string' ? act : '',
+    requestId: typeof _request === 'string' && _request ? _request : randomUUID(),
+  };
+}
+
+const choicesOf = (name: ListName, language: Language) =>
+  list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+
+/** What the template needs: one fieldset a person, each field under its own name. */
+export function registrationModel(
+  language: Language,
+  form: FormState,
+  people: number,
+  requestId: string,
+) {
+  const words = (key: string) => translate(language, key);
+  const collator = new Intl.Collator(language);
+  const unknown = { value: '', label: words('people:new.unknown') };
+  return {
+    title: words('people:new.title'),
+    requestId,
+    mayAdd: people < MAX_TOGETHER,
+    people: Array.from({ length: people }, (_, place) => ({
+      ordinal: place + 1,
+      prefix: `people.${place}.`,
+      isFirst: place === 0,
+      mayRemove: people > 1,
+      act: `remove-${place}`,
+    })),
+    choices: {
+      sexes: [...choicesOf('sexes', language), unknown],
+      yesNo: [
+        { value: 'yes', label: words('people:yes') },
+        { value: 'no', label: words('people:no') },
+        unknown,
+      ],
+      estimated: [{ value: 'yes', label: words('people:new.estimated') }],
+      nationalities: choicesOf('nationalities', language).sort((a, b) =>
+        collator.compare(a.label, b.label),
+      ),
+      languages: choicesOf('languages', language),
+      regions: choicesOf('regions', language),
+      accessNeeds: [...choicesOf('access_needs', language), unknown],
+      relations: choicesOf('relations', language),
+      channels: choicesOf('contact_channels', language),
+      documentKinds: choicesOf('document_kinds', language),
+      acts: choicesOf('acts', language),
+      means: choicesOf('means', language),
+      purposes: choicesOf('purposes', language),
+    },
+    form: { ...form, errors: besideTheirFields(form.errors) },
+  };
+}
+
+/** The rules name "the documents"; the form shows that beside the number of the first. */
+function besideTheirFields(errors: FormState['errors']): FormState['errors'] {
+  const moved = { ...errors };
+  for (const [field, sentence] of Object.entries(errors)) {
+    if (/^people\.\d+\.documents$/.test(field)) moved[`${field}.0.number`] ??= sentence;
+    if (/^people\.\d+\.ageCertainty$/.test(field)) {
+      moved[field.replace('ageCertainty', 'estimated')] ??= sentence;
+    }
+  }
+  return moved;
+}
