@@ -14,7 +14,7 @@ const family = (on: CivilDate): NewPerson[] => {
     ...unknownPerson(on),
     names: { given, family: 'Ouattara', aliases: [] },
     nationality: 'CI',
-    languages: ['fr'],
+    languages: ['fra'],
     accessNeed: 'none',
     ageCertainty: 'exact',
     familyKey: 'main-job',

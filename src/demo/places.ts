@@ -28,7 +28,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     region: '04',
     kind: 'emergency',
     receives: ['woman', 'girl', 'boy'],
-    languages: ['ar', 'fr', 'ber'],
+    languages: ['ary', 'fra', 'tzm'],
     address: '17 impasse des Lauriers inventés, Rabat',
     nightRate: '260.00',
     rooms: [
@@ -45,7 +45,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     region: '06',
     kind: 'temporary',
     receives: ['woman', 'girl', 'boy'],
-    languages: ['ar', 'fr', 'en'],
+    languages: ['ary', 'fra', 'eng'],
     address: '4 rue des Mûriers inventés, Casablanca',
     nightRate: '230.00',
     rooms: [
@@ -61,7 +61,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     region: '07',
     kind: 'emergency',
     receives: ['man', 'boy'],
-    languages: ['ar', 'fr', 'en'],
+    languages: ['ary', 'fra', 'eng'],
     address: '29 chemin des Oliviers inventés, Marrakech',
     nightRate: '210.00',
     rooms: [
