@@ -16,10 +16,14 @@ export const IOM_QUARTERLY: ReportDefinition = {
     },
     { key: 'beds', blocks: ['beds-chart', 'beds-by-month', 'beds-by-shelter'] },
     { key: 'services', blocks: ['services-chart', 'services-by-type'] },
-    { key: 'progress', blocks: ['narrative-progress'] },
-    { key: 'challenges', blocks: ['narrative-challenges'] },
-    { key: 'next', blocks: ['narrative-next'] },
-    { key: 'money', blocks: ['budget-chart', 'budget-by-line', 'grant-steps', 'grant-shares'] },
+    {
+      key: 'narrative',
+      blocks: ['narrative-progress', 'narrative-challenges', 'narrative-next'],
+    },
+    {
+      key: 'money',
+      blocks: ['budget-chart', 'budget-by-line', 'beyond-budget', 'grant-steps', 'grant-shares'],
+    },
     { key: 'method', blocks: ['method'] },
   ],
 };

@@ -17,6 +17,7 @@ export type BlockName =
   | 'services-by-type'
   | 'budget-chart'
   | 'budget-by-line'
+  | 'beyond-budget'
   | 'grant-steps'
   | 'grant-shares'
   | 'method';

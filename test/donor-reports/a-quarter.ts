@@ -70,7 +70,7 @@ const PEOPLE = `
   WITH c AS (
     INSERT INTO cases (id, case_number, registered_on, registered_by, sex, age_at_registration, age_certainty, nationality)
     SELECT gen_random_uuid(), 'T-' || i, '2026-06-20', $1,
-           CASE WHEN i = 59 THEN NULL WHEN i = 60 THEN 'other' WHEN i % 3 = 0 THEN 'male' ELSE 'female' END,
+           CASE WHEN i = 43 THEN NULL WHEN i = 44 THEN 'other' WHEN i % 3 = 0 THEN 'male' ELSE 'female' END,
            CASE WHEN i % 20 = 7 THEN NULL ELSE (i * 7) % 60 END,
            CASE WHEN i % 20 = 7 THEN 'unknown' ELSE 'declared' END,
            CASE WHEN i % 10 = 0 THEN NULL WHEN i % 4 = 0 THEN 'SN' ELSE 'MA' END

@@ -5,7 +5,7 @@ import { quarterOf } from '../quarters.rules';
 import type { BlockName } from '../report-definition';
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
 import { Composer, type Composition } from './context';
-import { budgetByLine, budgetChart, grantShares, grantSteps } from './money.blocks';
+import { beyondBudget, budgetByLine, budgetChart, grantShares, grantSteps } from './money.blocks';
 import { peopleByAge, peopleByOrigin, peopleByPurpose, peopleChart } from './people.blocks';
 import { servicesByType, servicesChart } from './services.blocks';
 import { keyFigures, method, narratives, readingNote } from './text.blocks';
@@ -25,6 +25,7 @@ const BUILDERS: Readonly<Record<BlockName, (to: Composer) => Block[]>> = {
   'services-by-type': servicesByType,
   'budget-chart': budgetChart,
   'budget-by-line': budgetByLine,
+  'beyond-budget': beyondBudget,
   'grant-steps': grantSteps,
   'grant-shares': grantShares,
   method,

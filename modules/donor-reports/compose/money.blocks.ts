@@ -3,7 +3,7 @@ import type { Block, Row } from '../document';
 import type { BudgetLineFigures } from '../figures/report.figures';
 import { ratio, sum, type Composer } from './context';
 
-const AMOUNTS = ['budgeted', 'spentInPeriod', 'spentToDate', 'unfundedToDate', 'left'] as const;
+const AMOUNTS = ['budgeted', 'spentInPeriod', 'spentToDate', 'left'] as const;
 
 export function budgetByLine(to: Composer): Block[] {
   const { currency } = to.figures.budget.grant;
@@ -28,11 +28,39 @@ export function budgetByLine(to: Composer): Block[] {
         ...(agencies.length > 1 ? [subtotal(to, agency, lines)] : []),
       ]),
       total: row('total', to.say('total'), to.figures.budget.lines),
-      notes: [
-        to.say('money.note_charged'),
-        to.say('money.note_unfunded'),
-        to.say('money.note_currency', { currency }),
+      notes: [to.say('money.note_charged'), to.say('money.note_currency', { currency })],
+    },
+  ];
+}
+
+/** Facts are always booked; what a line could not carry is listed here, where there is any. */
+export function beyondBudget(to: Composer): Block[] {
+  const { lines, grant } = to.figures.budget;
+  const beyond = lines.filter((line) => !new Decimal(line.unfundedToDate).isZero());
+  if (beyond.length === 0) return [];
+  const row = (key: string, line: string, amount: string): Row => ({
+    key,
+    cells: { line, amount },
+  });
+  return [
+    {
+      kind: 'table',
+      key: 'beyond-budget',
+      title: to.say('money.unfundedToDate'),
+      columns: [
+        { key: 'line', header: to.say('money.line'), type: 'text' },
+        {
+          key: 'amount',
+          header: to.say('money.amount'),
+          type: 'money',
+          currency: grant.currency,
+        },
       ],
+      rows: beyond.map((line) =>
+        row(line.lineId, `${line.code} ${line.name[to.language]}`, line.unfundedToDate),
+      ),
+      total: row('total', to.say('total'), sum(beyond.map((line) => line.unfundedToDate))),
+      notes: [to.say('money.note_unfunded')],
     },
   ];
 }

@@ -11,11 +11,21 @@ const count = (key: string, header: string, additive = true): Column => ({
   disclosure: { role: 'count', additive },
 });
 
+/** A sex that was recorded for nobody has no column: its zeros would hide the figures beside them. */
+function sexesOf(to: Composer): string[] {
+  const bands = Object.values(to.figures.people.bySexAndAge);
+  return SEX_COLUMNS.filter(
+    (sex) => ALWAYS.has(sex) || bands.some((counts) => (counts[sex] ?? 0) > 0),
+  );
+}
+const ALWAYS: ReadonlySet<string> = new Set(['female', 'male']);
+
 export function peopleByAge(to: Composer): Block[] {
   const { bySexAndAge } = to.figures.people;
+  const columns = sexesOf(to);
   const cell = (band: string, sex: string): number => bySexAndAge[band]?.[sex] ?? 0;
   const row = (key: string, label: string, bands: readonly string[]): Row => {
-    const sexes = SEX_COLUMNS.map(
+    const sexes = columns.map(
       (sex) => [sex, bands.reduce((all, band) => all + cell(band, sex), 0)] as const,
     );
     const people = sexes.reduce((all, [, number]) => all + number, 0);
@@ -28,10 +38,10 @@ export function peopleByAge(to: Composer): Block[] {
       title: to.say('people.by_age'),
       columns: [
         { key: 'age', header: to.say('people.age'), type: 'text' },
-        ...SEX_COLUMNS.map((sex) => count(sex, to.say(`people.sex.${sex}`))),
+        ...columns.map((sex) => count(sex, to.say(`people.sex.${sex}`))),
         count('total', to.say('total')),
       ],
-      rowTotal: { column: 'total', parts: [...SEX_COLUMNS] },
+      rowTotal: { column: 'total', parts: columns },
       rows: AGE_BANDS.map((band) => ({
         ...row(band, to.say(`people.band.${band}`), [band]),
         ...(band === 'unknown' && { unknown: true }),
@@ -42,6 +52,7 @@ export function peopleByAge(to: Composer): Block[] {
       },
       breakdown: true,
       denominator: to.say('people.denominator'),
+      notes: columns.length < SEX_COLUMNS.length ? [to.say('people.sex_note')] : [],
     },
   ];
 }
@@ -57,7 +68,7 @@ export function peopleChart(to: Composer): Block[] {
       alt: to.say('people.chart_alt'),
       table: TABLE,
       category: 'age',
-      series: SEX_COLUMNS.map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) })),
+      series: sexesOf(to).map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) })),
     },
   ];
 }

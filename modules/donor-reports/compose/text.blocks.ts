@@ -63,9 +63,11 @@ export const narrative =
       .split(/\r?\n+/)
       .map((line) => line.trim())
       .filter((line) => line !== '');
-    return paragraphs.length > 0
-      ? [{ kind: 'narrative', key: `narrative-${section}`, paragraphs }]
-      : [];
+    if (paragraphs.length === 0) return [];
+    const text = { kind: 'narrative', key: `narrative-${section}`, paragraphs } as const;
+    if (section === 'summary') return [text];
+    const heading = { kind: 'heading', key: `about-${section}`, level: 2 } as const;
+    return [{ ...heading, text: to.say(`section.${section}`) }, text];
   };
 
 export const narratives = Object.fromEntries(
