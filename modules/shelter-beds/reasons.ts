@@ -10,16 +10,17 @@ export interface Told {
   readonly sign: 'for' | 'against' | 'unknown';
   readonly code: string;
   readonly text: string;
+  /** What fills the sentence, written as the reader writes dates. */
+  readonly params: Readonly<Record<string, string | number>>;
   /** A hard reason decides; a soft one only weighs. */
   readonly hard: boolean;
 }
 
-export const tell = ({ sign, code, params, hard }: Reason, language: Language): Told => ({
-  sign,
-  code,
-  hard,
-  text: translate(language, `placement:reasons.${code}`, spoken(params, language)),
-});
+export function tell({ sign, code, params, hard }: Reason, language: Language): Told {
+  const written = spoken(params, language);
+  const text = translate(language, `placement:reasons.${code}`, written);
+  return { sign, code, hard, params: written, text };
+}
 
 export const tellLack = ({ code, params }: Lack, language: Language): string =>
   translate(language, `placement:lacks.${code}`, { ...params });
@@ -27,7 +28,7 @@ export const tellLack = ({ code, params }: Lack, language: Language): string =>
 export const tellVerdict = (verdict: Verdict, language: Language): string =>
   translate(language, `placement:verdicts.${verdict}`);
 
-const spoken = (params: Reason['params'], language: Language): Record<string, unknown> =>
+const spoken = (params: Reason['params'], language: Language): Told['params'] =>
   Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,

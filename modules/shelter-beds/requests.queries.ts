@@ -85,3 +85,31 @@ export async function findRequest(tx: Tx, id: string, lock = false): Promise<Req
   if (!row) throw notFound();
   return row;
 }
+
+export interface PersonToPlace {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly sex: Sex | null;
+  readonly birthYear: number | null;
+  /** The one whom the page was opened for, or of the same family. */
+  readonly given: boolean;
+}
+
+const CHOICES = 30;
+
+/** Those whom the actor follows and who have no bed yet; the one asked for and the family first. */
+export const peopleToPlace = (tx: Tx, caseId: string | null): Promise<PersonToPlace[]> =>
+  tx.query<PersonToPlace>(
+    `SELECT c.id, c.case_number AS "caseNumber", c.sex, c.birth_year AS "birthYear",
+            coalesce(c.id::text = $1 OR EXISTS (SELECT 1 FROM family_members f JOIN family_members g USING (family_id)
+              WHERE f.case_id = c.id AND g.case_id::text = $1), false) AS given
+       FROM cases c
+      WHERE EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = c.id AND a.reason IN ('registered', 'assigned')
+               AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+        AND NOT EXISTS (SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+             WHERE bp.case_id = c.id AND bp.state IN ('hold', 'promised', 'stay') AND (k.hold_until IS NULL OR k.hold_until > mawa_now()))
+        AND NOT EXISTS (SELECT 1 FROM request_people p JOIN bed_requests r ON r.id = p.request_id
+             WHERE p.case_id = c.id AND r.state = 'open')
+      ORDER BY given DESC, c.registered_on DESC, c.registered_at DESC, c.id LIMIT ${CHOICES}`,
+    [caseId],
+  );

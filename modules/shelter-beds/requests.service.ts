@@ -9,7 +9,13 @@ import { DomainError } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
 import { loadBookings, moveBooking } from './bookings.store';
 import type { NewRequestDto } from './dto/request.dto';
-import { findRequest, listRequests, type RequestRow } from './requests.queries';
+import {
+  findRequest,
+  listRequests,
+  peopleToPlace,
+  type PersonToPlace,
+  type RequestRow,
+} from './requests.queries';
 
 /** A bed is asked for: seen by every shelter with what placing needs, by nobody with more. */
 @Injectable()
@@ -25,6 +31,17 @@ export class BedRequests {
 
   one(actor: Actor, id: string): Promise<RequestRow> {
     return this.transactions.run(actor, (tx) => findRequest(tx, id));
+  }
+
+  /** For the form: whom the actor may ask a bed for. */
+  peopleToPlace(
+    actor: Actor,
+    caseId: string | null,
+  ): Promise<{ people: PersonToPlace[]; tonight: string }> {
+    return this.transactions.run(actor, async (tx) => ({
+      people: await peopleToPlace(tx, caseId),
+      tonight: tx.tonight,
+    }));
   }
 
   open(

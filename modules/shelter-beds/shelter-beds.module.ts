@@ -2,7 +2,11 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { Blocks } from './blocks.service';
+import { BoardApiController } from './board.api.controller';
+import { BoardPagesController } from './board.pages.controller';
+import { BedBoard } from './board.service';
 import { BookingsApiController } from './bookings.api.controller';
+import { BookingsPagesController } from './bookings.pages.controller';
 import { FindCandidates } from './candidates.service';
 import { Holds } from './hold.service';
 import { NightClosing } from './night-closing.service';
@@ -10,32 +14,50 @@ import { NightCorrections } from './night-corrections';
 import { NightLedger } from './night-ledger';
 import { NightsApiController } from './nights.api.controller';
 import { BedRequestsApiController } from './requests.api.controller';
+import { BedRequestsPagesController } from './requests.pages.controller';
 import { BedRequests } from './requests.service';
 import { ShelterAddress } from './shelter-address.service';
 import { SheltersApiController } from './shelters.api.controller';
+import { SheltersPagesController } from './shelters.pages.controller';
 import { Shelters } from './shelters.service';
 import { Stays } from './stays.service';
 
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule],
   controllers: [
-    SheltersApiController,
+    BoardApiController,
+    BoardPagesController,
     BedRequestsApiController,
+    BedRequestsPagesController,
     BookingsApiController,
+    BookingsPagesController,
     NightsApiController,
+    SheltersApiController,
+    SheltersPagesController,
   ],
   providers: [
+    BedBoard,
     BedRequests,
     Blocks,
     FindCandidates,
     Holds,
     NightClosing,
     NightCorrections,
+    NightLedger,
     ShelterAddress,
     Shelters,
     Stays,
-    NightLedger,
   ],
-  exports: [BedRequests, FindCandidates, Holds, NightClosing, ShelterAddress, Shelters, Stays],
+  exports: [
+    BedBoard,
+    BedRequests,
+    Blocks,
+    FindCandidates,
+    Holds,
+    NightClosing,
+    ShelterAddress,
+    Shelters,
+    Stays,
+  ],
 })
 export class ShelterBedsModule {}

@@ -1,0 +1,87 @@
+/** The page of one request: for whom, what is proposed, what is held, and the next press. */
+import { may } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { newForm, type FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { distinct } from './board.page';
+import type { Candidates, ToldProposal } from './candidates.service';
+import { holdForm } from './hold.form';
+import type { RequestRow } from './requests.queries';
+
+export function requestPage(
+  request: RequestRow,
+  candidates: Candidates | null,
+  actor: Actor,
+  form: FormState = newForm(),
+): object {
+  const say = (key: string, params = {}) => translate(actor.language, `beds:${key}`, params);
+  const held = request.bookings.filter(({ state }) => state === 'hold');
+  const promised = request.bookings.filter(({ state }) => state === 'promised');
+  const here = request.bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId));
+  const whole = (bookings: readonly unknown[]) => bookings.length === request.people.length;
+  return {
+    title: say('request.title', {
+      people: translate(actor.language, 'common:count.people', { count: request.people.length }),
+    }),
+    form,
+    request,
+    people: request.people.map((person, index) => ({
+      ...person,
+      number: index + 1,
+      sexKey: person.sex ?? 'unknown',
+      age: ageOf(person.ageLow, person.ageHigh, say),
+    })),
+    bookings: request.bookings.map((booking) => ({
+      ...booking,
+      ...{ caseNumber: numberOf(request, booking.caseId), opens: true },
+    })),
+    boardPath: `/beds?request=${request.id}`,
+    mayPromise: whole(held) && may(actor, 'beds:promise'),
+    mayCheckIn: (whole(held) || whole(promised)) && here && may(actor, 'beds:check-in'),
+    mayRelease: held.length + promised.length > 0 && may(actor, 'beds:release'),
+    mayWithdraw: request.state === 'open' && may(actor, 'requests:open'),
+    lacks: candidates?.lacks ?? [],
+    proposals: (request.bookings.length === 0 ? (candidates?.proposals ?? []) : []).map((one) =>
+      proposalModel(one, request, actor),
+    ),
+    otherBeds: (request.bookings.length === 0 ? (candidates?.beds ?? []) : [])
+      .filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed')
+      .map(({ codeName, roomName, label, verdict, reasons }) => ({
+        place: `${codeName} · ${roomName} ${label}`,
+        state: verdict,
+        reasons: distinct(reasons.filter(({ sign, hard }) => sign === 'against' && hard)),
+      })),
+  };
+}
+
+function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor): object {
+  const form = holdForm(proposal, request, actor);
+  return {
+    rank: proposal.rank,
+    state: proposal.verdict,
+    codeName: proposal.codeName,
+    asks: proposal.verdict === 'ask',
+    reasons: distinct(proposal.reasons),
+    places: proposal.places.map(({ caseId, label, roomName, reasons }) => ({
+      ...{ label, roomName },
+      number: request.people.findIndex((one) => one.caseId === caseId) + 1,
+      reasons: distinct(reasons),
+    })),
+    action: form?.action ?? null,
+    fields: form?.fields ?? [],
+  };
+}
+
+const numberOf = (request: RequestRow, caseId: string): string | null =>
+  request.people.find((one) => one.caseId === caseId)?.caseNumber ?? null;
+
+function ageOf(
+  low: number | null,
+  high: number | null,
+  say: (key: string, params?: object) => string,
+): string {
+  if (low === null || high === null) return say('request.age_unknown');
+  return low === high
+    ? say('request.age', { count: low })
+    : say('request.age_range', { low, high });
+}
