@@ -120,12 +120,7 @@ function call(port, method, path, { headers = {}, body } = {}) {
         response.on('error', fail);
         response.on('end', () => {
           const answer = Buffer.concat(parts).toString();
-          let json = null;
-          try {
-            json = JSON.parse(answer);
-          } catch {
-            json = null;
-          }
+          const json = parsed(answer);
           done({
             status: response.statusCode,
             body: json,
@@ -139,6 +134,14 @@ function call(port, method, path, { headers = {}, body } = {}) {
     request.on('error', fail);
     request.end(text);
   });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** Calls again with the same request id until somebody answers. */
