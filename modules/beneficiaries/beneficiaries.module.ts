@@ -4,6 +4,7 @@ import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
 import { CaseTimeline } from './case-timeline';
+import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
@@ -16,6 +17,7 @@ import { Stages } from './stages.service';
 
 @Module({
   controllers: [
+    ImportApiController,
     PeopleApiController,
     PersonApiController,
     PeoplePagesController,

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { may } from '../access';
+import { Keys, may } from '../access';
 import { record } from '../audit';
-import { Transactions } from '../../src/database/transactions';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import { keyOfCode, translate } from '../../src/web/i18n';
@@ -17,6 +18,7 @@ export interface ImportSummary {
     readonly field: string | null;
     readonly column: string | null;
     readonly code: string;
+    readonly params: Record<string, string | number>;
     /** In the reader's language. */
     readonly sentence: string;
   }[];
@@ -26,6 +28,8 @@ export interface ImportSummary {
 
 export interface ImportOptions {
   readonly dryRun?: boolean;
+  /** The same file with the same id is registered once. */
+  readonly requestId?: string | null;
   /** After each batch: how many of how many are written (not yet committed). */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -39,12 +43,13 @@ export class ImportPeople {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
+    private readonly keys: Keys,
   ) {}
 
   async run(
     actor: Actor,
     bytes: Buffer,
-    { dryRun = false, onProgress = () => undefined }: ImportOptions = {},
+    { dryRun = false, requestId = null, onProgress = () => undefined }: ImportOptions = {},
   ): Promise<ImportSummary> {
     if (!may(actor, 'people:import')) throw new DomainError('forbidden', 'access.not_yours');
     const today = await this.transactions.run(actor, (tx) => Promise.resolve(tx.today));
@@ -56,16 +61,23 @@ export class ImportPeople {
         field: field ?? null,
         column: typeof params.column === 'string' ? params.column : null,
         code,
+        params,
         sentence: sentenceOf(actor.language, code, params),
       }));
       return { rows: found, errors: told, registered: 0, possibleDuplicate: false };
     }
     if (dryRun) return { rows: found, errors: [], registered: 0, possibleDuplicate: false };
     try {
-      const { possibleDuplicate } = await this.transactions.run(actor, async (tx) => {
-        await record(tx, { action: 'people.import', kind: 'file' });
-        return this.people.register(tx, rows, {}, (done) => onProgress(done, found));
-      });
+      const body = this.keys.bodyDigest(bytes.toString('base64'));
+      const work = (tx: Tx) =>
+        once(tx, 'people.import', body, async () => {
+          await record(tx, { action: 'people.import', kind: 'file' });
+          const { possibleDuplicate } = await this.people.register(tx, rows, {}, (done) =>
+            onProgress(done, found),
+          );
+          return { possibleDuplicate };
+        });
+      const { possibleDuplicate } = await this.transactions.run(actor, work, requestId);
       return { rows: found, errors: [], registered: found, possibleDuplicate };
     } catch (error) {
       if (!(error instanceof FieldErrors)) throw error;
@@ -89,6 +101,7 @@ function rowError(
     field: name,
     column: null,
     code,
+    params,
     sentence: sentenceOf(language, code, params),
   };
 }

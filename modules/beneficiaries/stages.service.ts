@@ -39,8 +39,10 @@ export class Stages {
     checkStep(row.stage, to);
     await tx.query('UPDATE cases SET stage = $2 WHERE id = $1', [caseId, to]);
     await tx.query(
-      `INSERT INTO stage_changes (case_id, from_stage, to_stage, by, reason)
-       VALUES ($1, $2, $3, $4, $5)`,
+      // Always after the last one: their order is the history, also within one instant.
+      `INSERT INTO stage_changes (case_id, from_stage, to_stage, by, reason, at)
+       SELECT $1, $2, $3, $4, $5, greatest(mawa_now(), max(at) + interval '1 millisecond')
+         FROM stage_changes WHERE case_id = $1`,
       [caseId, row.stage, to, tx.actor.userId, reason],
     );
     await record(tx, {

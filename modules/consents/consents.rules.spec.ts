@@ -43,7 +43,11 @@ describe('consents', () => {
     const before = [consent({ decision: 'refused', at: earlier })];
     expect(() => checkConsent(consent(), before, now)).not.toThrow();
     expect(() =>
-      checkConsent(consent({ decision: 'withdrawn' }), [...before, consent()], now),
+      checkConsent(
+        consent({ decision: 'withdrawn' }),
+        [...before, consent({ at: new Date('2026-11-21T10:00:00Z') })],
+        now,
+      ),
     ).not.toThrow();
   });
 });

@@ -38,6 +38,6 @@ export function checkConsent(
   if (consent.decision === 'withdrawn' && last?.decision !== 'given') {
     throw wrong('nothing_to_withdraw', 'decision');
   }
-  // An earlier instant would not count, and whoever recorded it would believe that it does.
-  if (last && consent.at < last.at) throw wrong('newer_known', 'at');
+  // One that is not later would not count, and whoever recorded it would believe that it does.
+  if (last && consent.at <= last.at) throw wrong('newer_known', 'at');
 }

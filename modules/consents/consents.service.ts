@@ -77,14 +77,14 @@ export class Consents implements OnModuleInit {
     const { purpose, decision, how, language } = consent;
     const recipientId = consent.recipientId ?? null;
     const explainedBy = consent.explainedById ?? tx.actor.userId;
-    const at = consent.at ? new Date(consent.at) : tx.now;
     if (!isCode('languages', language)) {
       throw new DomainError('invalid', 'common.not_choice', {}, 'language');
     }
     await mustExist(tx, 'organisations', recipientId, 'recipientId');
     await mustExist(tx, 'users', explainedBy, 'explainedById');
     const before = await consentsOf(tx, caseId);
-    checkConsent({ purpose, recipientId, decision, at }, before, tx.now);
+    const at = consent.at ? new Date(consent.at) : afterAll(before, tx.now);
+    checkConsent({ purpose, recipientId, decision, at }, before, consent.at ? tx.now : at);
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO consents (case_id, purpose, recipient_id, decision, how, language, explained_by, at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
@@ -103,6 +103,10 @@ export class Consents implements OnModuleInit {
     }
   }
 }
+
+/** Now, and later than what is written already: the newest counts, also within one instant. */
+const afterAll = (before: readonly Consent[], now: Date): Date =>
+  new Date(Math.max(now.getTime(), ...before.map(({ at }) => at.getTime() + 1)));
 
 const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
   tx.query<Consent>(

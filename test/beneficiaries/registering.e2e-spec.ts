@@ -22,12 +22,20 @@ describe('registering people', () => {
   };
   const count = async (table: string) =>
     Number((await mawa.admin.query(`SELECT count(*) AS n FROM ${table}`)).rows[0].n);
-  const everything = async () =>
-    Promise.all(
-      ['cases', 'case_access', 'case_seals', 'keys.case_keys', 'stage_changes', 'audit_log'].map(
-        count,
-      ),
-    );
+  const everything = async () => {
+    const counts: number[] = [];
+    for (const table of [
+      'cases',
+      'case_access',
+      'case_seals',
+      'keys.case_keys',
+      'stage_changes',
+      'audit_log',
+    ]) {
+      counts.push(await count(table));
+    }
+    return counts;
+  };
 
   it('needs nothing but today', async () => {
     const { cases } = await register([{}]);

@@ -1,0 +1,107 @@
+import { People, syntheticPeople } from '../../modules/beneficiaries';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+describe('finding a person by name over encrypted data', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  const numbers = new Map<string, string>();
+  beforeAll(async () => {
+    mawa = await startApp();
+    officer = await mawa.signIn('reintegration_officer');
+    const people = [
+      { names: { given: 'Fatima Zahra', family: 'El Idrissi' } },
+      { names: { given: 'محمد', family: 'بنعلي' } },
+      { names: { given: 'Aïssata', family: 'Koné', aliases: ['Tata'] } },
+      { names: { aliases: ['Petit Moussa'] } },
+      { names: { given: 'Émilie', family: 'N’Guessan' } },
+      {},
+    ];
+    for (const person of people) {
+      const { body } = await officer.post('/api/v1/people', { people: [person] }).expect(201);
+      numbers.set(body.cases[0].caseNumber, JSON.stringify(person));
+    }
+  });
+  afterAll(() => mawa.stop());
+
+  const search = async (q: string) => {
+    const { body } = await officer
+      .get(`/api/v1/people/search?q=${encodeURIComponent(q)}`)
+      .expect(200);
+    return body as { found: { name: string | null; caseNumber: string }[]; matched: number };
+  };
+
+  it.each([
+    ['فاطمة الزهراء', 'Fatima Zahra El Idrissi'],
+    ['fatima ezzahra', 'Fatima Zahra El Idrissi'],
+    ['Mohamed Benali', 'محمد بنعلي'],
+    ['MUHAMMAD', 'محمد بنعلي'],
+    ['aissata kone', 'Aïssata Koné'],
+    ['tata', 'Aïssata Koné'],
+    ['Moussa', 'Petit Moussa'],
+    ['emilie nguessan', 'Émilie N’Guessan'],
+  ])('%s finds %s', async (q, name) => {
+    const { found } = await search(q);
+    expect(found.map((person) => person.name)).toContain(name);
+  });
+
+  it('a case number finds without opening any name, however it is typed', async () => {
+    const [caseNumber] = numbers.keys();
+    const { found } = await search(` ${caseNumber!.toLowerCase().replaceAll('-', ' ')} `);
+    expect(found).toMatchObject([{ caseNumber, name: null }]);
+  });
+
+  it('one audit row says how many were scanned and who was shown, never the words', async () => {
+    await search('Idrissi');
+    const { rows } = await mawa.admin.query(
+      `SELECT fields, cardinality(subject_ids) AS shown, body FROM audit_log
+        WHERE action = 'people.search' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect(rows[0]).toMatchObject({ fields: ['scanned:5'], shown: 1 });
+    expect(rows[0].body).not.toContain('Idrissi');
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['one letter', 'a'],
+    ['signs', '== ++'],
+    ['a wrong check character', 'M-0000-000-1'],
+    ['101 letters', 'ab'.repeat(51)],
+  ])('%s gets a sentence, not a list', async (_what, q) => {
+    const answer = await officer.get(`/api/v1/people/search?q=${encodeURIComponent(q)}`);
+    expect([200, 422]).toContain(answer.status);
+    if (answer.status === 200) expect(answer.body.found).toEqual([]);
+    else expect(answer.body.detail).toMatch(/\.$/);
+  });
+
+  it('answers among the 719 of the demonstration within two seconds, fifty at most', async () => {
+    const all = syntheticPeople(1, '2026-11-24');
+    await mawa.transactions.run(officer.actor, (tx) => mawa.app.get(People).register(tx, all));
+    const started = Date.now();
+    const { found, matched } = await search('Fatima');
+    expect(Date.now() - started).toBeLessThan(2_000);
+    expect(matched).toBeGreaterThan(1);
+    expect(found.length).toBeLessThanOrEqual(50);
+  });
+
+  it('the list is walked page by page without missing or repeating anybody', async () => {
+    const seen: string[] = [];
+    let after = '';
+    for (;;) {
+      const { body } = await officer.get(`/api/v1/people?sex=male${after}`).expect(200);
+      seen.push(...body.people.map((person: { id: string }) => person.id));
+      if (!body.next) {
+        expect(seen).toHaveLength(body.total);
+        break;
+      }
+      after = `&after=${body.next}`;
+    }
+    expect(new Set(seen).size).toBe(seen.length);
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM cases WHERE sex = 'male'`,
+    );
+    expect(seen).toHaveLength(rows[0].n);
+    await officer.get('/api/v1/people?after=nonsense').expect(422);
+    await officer.get('/api/v1/people?stage=nonsense').expect(422);
+    await officer.get(`/api/v1/people?year=2024&stage=assisted`).expect(200);
+  });
+});
