@@ -156,7 +156,12 @@ export class DraftReport {
       sources,
       insider: made.insider,
       published: made.published,
-      versions: { ...editions(), definition: report.definitionVersion, threshold: made.threshold },
+      versions: {
+        ...editions(),
+        definition: report.definitionVersion,
+        threshold: made.threshold,
+        ages: made.ages,
+      },
     });
   }
 }

@@ -68,7 +68,7 @@ export class FreezeReport {
     const texts = await latestNarratives(tx, reportId);
     const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
     const version = drafted + 1;
-    const { insider, published, threshold } = await this.versions.of(tx, {
+    const { insider, published, threshold, ages } = await this.versions.of(tx, {
       report,
       figures,
       narratives: byLanguage(texts),
@@ -80,7 +80,7 @@ export class FreezeReport {
         ORDER BY id DESC LIMIT 1`,
       [reportId],
     );
-    const versions = { ...editions(), definition: report.definitionVersion, threshold };
+    const versions = { ...editions(), definition: report.definitionVersion, threshold, ages };
     return {
       document: { figures, sources, insider, published, versions },
       published,

@@ -1,4 +1,6 @@
 /** A report as a definition: which sections, in which order, made of which blocks, for whom. */
+import type { AgeBand } from './figures/report.figures';
+
 export const NARRATIVE_SECTIONS = ['summary', 'progress', 'challenges', 'next'] as const;
 export type NarrativeSection = (typeof NARRATIVE_SECTIONS)[number];
 
@@ -22,6 +24,12 @@ export type BlockName =
   | 'grant-shares'
   | 'method';
 
+/** Ages put together: the finest grouping that leaves enough to read is published. */
+export interface AgeGrouping {
+  readonly key: string;
+  readonly groups: readonly { readonly key: string; readonly bands: readonly AgeBand[] }[];
+}
+
 export interface ReportDefinition {
   readonly kind: string;
   readonly version: string;
@@ -36,6 +44,8 @@ export interface ReportDefinition {
     readonly thresholdKey: string;
     readonly zeros: 'hide' | 'show';
   };
+  /** From fine to coarse; people of the programme always see the first. */
+  readonly ages: readonly AgeGrouping[];
   readonly sections: readonly {
     readonly key: string;
     readonly blocks: readonly BlockName[];

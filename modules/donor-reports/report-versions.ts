@@ -4,9 +4,10 @@ import { ENV } from '../../src/config/env.token';
 import type { Tx } from '../../src/database/transactions';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { composeReport } from './compose/compose-report';
-import type { ReportHead } from './compose/context';
+import type { PeopleView, ReportHead } from './compose/context';
+import { viewToPublish } from './compose/view-to-publish';
 import { applyDisclosure, INSIDERS, type DisclosurePolicy } from './disclosure';
-import type { DisclosedDocument } from './document';
+import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
 import { definitionOf } from './iom-quarterly.definition';
 import type { NarrativesByLanguage, ReportRow } from './reports.queries';
@@ -17,6 +18,8 @@ export interface Versions {
   readonly insider: ByLanguage;
   readonly published: ByLanguage;
   readonly threshold: number;
+  /** Which grouping of ages is published. */
+  readonly ages: string;
 }
 
 interface Made {
@@ -35,20 +38,24 @@ export class ReportVersions {
   async of(tx: Tx, made: Made): Promise<Versions> {
     const policy = await this.policyOf(tx, made.report.kind);
     const head = this.headOf(tx, made, policy.threshold);
-    const inEach = (make: (language: Language) => DisclosedDocument): ByLanguage =>
-      Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as ByLanguage;
-    const whole = (language: Language) =>
+    const { ages } = definitionOf(made.report.kind);
+    const whole = (view: PeopleView, language: Language): ReportDocument =>
       composeReport({
         definition: definitionOf(made.report.kind),
         figures: made.figures,
         narratives: made.narratives[language],
-        head,
-        language,
+        ...{ head, language, view },
       });
+    const masked = (view: PeopleView) => applyDisclosure(whole(view, 'fr'), policy);
+    const view = viewToPublish(ages, masked);
+    const inEach = (make: (language: Language) => DisclosedDocument): ByLanguage =>
+      Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as ByLanguage;
+    const all: PeopleView = { ages: ages[0]!, pictureBySex: true };
     return {
-      insider: inEach((language) => applyDisclosure(whole(language), INSIDERS)),
-      published: inEach((language) => applyDisclosure(whole(language), policy)),
+      insider: inEach((language) => applyDisclosure(whole(all, language), INSIDERS)),
+      published: inEach((language) => applyDisclosure(whole(view, language), policy)),
       threshold: policy.threshold,
+      ages: view.ages.key,
     };
   }
 

@@ -4,7 +4,7 @@ import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
 import type { Period, ReportFigures } from '../figures/report.figures';
-import type { NarrativeSection, ReportDefinition } from '../report-definition';
+import type { AgeGrouping, NarrativeSection, ReportDefinition } from '../report-definition';
 
 /** What stands on the cover and is not a figure. */
 export interface ReportHead {
@@ -25,6 +25,13 @@ export interface Composition {
   readonly head: ReportHead;
   readonly narratives: Narratives;
   readonly language: Language;
+  readonly view: PeopleView;
+}
+
+/** How people are shown: by which ages, and whether the picture tells women and men apart. */
+export interface PeopleView {
+  readonly ages: AgeGrouping;
+  readonly pictureBySex: boolean;
 }
 
 type Params = Record<string, unknown>;
@@ -36,6 +43,7 @@ export class Composer {
   readonly language: Language;
   readonly definition: ReportDefinition;
   readonly narratives: Narratives;
+  readonly view: PeopleView;
 
   constructor(composition: Composition) {
     this.figures = composition.figures;
@@ -43,6 +51,7 @@ export class Composer {
     this.language = composition.language;
     this.definition = composition.definition;
     this.narratives = composition.narratives;
+    this.view = composition.view;
   }
 
   say(key: string, params: Params = {}): string {

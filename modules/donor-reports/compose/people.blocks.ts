@@ -3,7 +3,7 @@ import type { Block, Column, Row, Statement } from '../document';
 import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
 import type { Composer } from './context';
 
-const TABLE = 'people-by-age';
+export const PEOPLE_TABLE = 'people-by-age';
 const count = (key: string, header: string, additive = true): Column => ({
   key,
   header,
@@ -34,7 +34,7 @@ export function peopleByAge(to: Composer): Block[] {
   return [
     {
       kind: 'table',
-      key: TABLE,
+      key: PEOPLE_TABLE,
       title: to.say('people.by_age'),
       columns: [
         { key: 'age', header: to.say('people.age'), type: 'text' },
@@ -42,9 +42,9 @@ export function peopleByAge(to: Composer): Block[] {
         count('total', to.say('total')),
       ],
       rowTotal: { column: 'total', parts: columns },
-      rows: AGE_BANDS.map((band) => ({
-        ...row(band, to.say(`people.band.${band}`), [band]),
-        ...(band === 'unknown' && { unknown: true }),
+      rows: to.view.ages.groups.map(({ key, bands }) => ({
+        ...row(key, to.say(`people.band.${key}`), bands),
+        ...(key === 'unknown' && { unknown: true }),
       })),
       total: {
         ...row('total', to.say('total'), AGE_BANDS),
@@ -62,28 +62,37 @@ export function peopleChart(to: Composer): Block[] {
     {
       kind: 'chart',
       key: 'people-chart',
-      shape: 'stacked',
+      shape: to.view.pictureBySex ? 'stacked' : 'bar',
       horizontal: true,
       title: largestBand(to),
-      alt: to.say('people.chart_alt'),
-      table: TABLE,
+      alt: to.say(to.view.pictureBySex ? 'people.chart_alt' : 'people.chart_alt_total'),
+      table: PEOPLE_TABLE,
       category: 'age',
-      series: sexesOf(to).map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) })),
+      series: to.view.pictureBySex
+        ? sexesOf(to).map((sex) => ({ column: sex, label: to.say(`people.sex.${sex}`) }))
+        : [{ column: 'total', label: to.say('people.people') }],
     },
   ];
 }
 
 function largestBand(to: Composer): Statement {
   const { bySexAndAge } = to.figures.people;
-  const size = (band: string): number =>
-    Object.values(bySexAndAge[band] ?? {}).reduce((all, number) => all + number, 0);
-  const sorted = AGE_BANDS.filter((band) => band !== 'unknown').sort((a, b) => size(b) - size(a));
+  const { groups } = to.view.ages;
+  const size = (key: string): number =>
+    groups
+      .find((group) => group.key === key)!
+      .bands.flatMap((band) => Object.values(bySexAndAge[band] ?? {}))
+      .reduce((all, number) => all + number, 0);
+  const sorted = groups
+    .map(({ key }) => key)
+    .filter((key) => key !== 'unknown')
+    .sort((a, b) => size(b) - size(a));
   const [first, second] = [sorted[0]!, sorted[1]!];
   const otherwise = to.say('people.chart_title');
   if (size(first) === size(second)) return otherwise;
   return {
     text: to.say('people.largest', { band: to.say(`people.band.${first}`) }),
-    figures: [`${TABLE}/${first}/total`, `${TABLE}/${second}/total`],
+    figures: [`${PEOPLE_TABLE}/${first}/total`, `${PEOPLE_TABLE}/${second}/total`],
     otherwise,
   };
 }
