@@ -1,6 +1,7 @@
 /** The fault drills. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
 const DRILLS = {
   'hot-beds': require('./hot-beds.js'),
+  canaries: require('./canaries.js'),
 };
 
 async function main() {
