@@ -1,6 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import {
   IsIn,
+  IsNotEmpty,
   IsOptional,
   IsString,
   IsUUID,
@@ -23,10 +24,7 @@ export class CostDto {
   currency: string;
 }
 
-export class RecordServiceDto {
-  @IsUUID()
-  caseId: string;
-
+class ServiceFactsDto {
   @IsString()
   @MaxLength(60)
   typeCode: string;
@@ -55,6 +53,19 @@ export class RecordServiceDto {
   @IsString()
   @MaxLength(2000)
   note?: string;
+}
+
+export class RecordServiceDto extends ServiceFactsDto {
+  @IsUUID()
+  caseId: string;
+}
+
+/** On the page people write the case number. */
+export class RecordServiceFormDto extends ServiceFactsDto {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(60)
+  caseNumber: string;
 }
 
 export class CancelServiceDto {

@@ -1,0 +1,25 @@
+import { typedNumber } from '../grant-budgeting';
+
+export type Typed = Record<string, unknown>;
+
+const isBlank = (value: unknown): boolean => typeof value !== 'string' || value.trim() === '';
+
+/** "1 250,50" becomes 1250.50; a currency without an amount is no cost. */
+export function readTyped(body: Typed): Typed {
+  const read: Typed = {
+    ...body,
+    quantity: typedNumber(body['quantity']),
+    'cost.amount': typedNumber(body['cost.amount']),
+  };
+  if (isBlank(body['cost.amount'])) {
+    delete read['cost.amount'];
+    delete read['cost.currency'];
+  }
+  return read;
+}
+
+/** The form comes back as it was written, not as it was read. */
+export const asWritten = (body: Typed): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../access';
+import type { Actor, Language } from '../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { RecordServiceFormDto } from './dto/service.dto';
+import { ServiceChoices } from './service-choices';
+import { filterOf, isFiltered, listQueryOf, pathOf } from './service-filter';
+import { asWritten, readTyped, type Typed } from './service-form';
+import { ServiceLists } from './services.queries';
+import { Services } from './services.service';
+
+/** What was given lately, and noting a service for somebody one knows. */
+@ApiExcludeController()
+@Controller('services')
+export class ServicesPagesController {
+  constructor(
+    private readonly services: Services,
+    private readonly lists: ServiceLists,
+    private readonly choices: ServiceChoices,
+  ) {}
+
+  @Allow('services:list')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+    @Query() asked: Record<string, unknown>,
+  ): Promise<PageView> {
+    const query = listQueryOf(asked);
+    const about = query.case ? await this.choices.find(actor, query.case) : null;
+    const unknown = query.case !== '' && !about;
+    const { services, total, next } = unknown
+      ? { services: [], total: 0, next: null }
+      : await this.lists.list(actor, filterOf(query, about?.id), query.after || null);
+    const record = about ? `/services/new?case=${about.id}` : '/services/new';
+    return page('services/list', {
+      title: translate(mawa.language, 'services:title'),
+      services: services.map((one) => ({ ...one, label: one.typeName[mawa.language] })),
+      total,
+      unknown,
+      recordPath: may(actor, 'services:record') ? record : null,
+      types: await this.choices.types(actor, mawa.language),
+      filter: { ...query, case: about?.caseNumber ?? query.case },
+      filtered: isFiltered(query),
+      nextPath: next && pathOf({ ...query, after: next }),
+      previousPath: query.after && pathOf({ ...query, after: '' }),
+    });
+  }
+
+  @Allow('services:record')
+  @Get('new')
+  async open(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+    @Query('case') of?: string,
+  ): Promise<PageView> {
+    const { caseNumber, today } = await this.choices.start(actor, of);
+    const values = { caseNumber, givenOn: today, quantity: '1', 'cost.currency': 'MAD' };
+    return this.form(actor, mawa.language, newForm(values));
+  }
+
+  @Allow('services:record')
+  @Post()
+  record(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, act, ...body }: Typed,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      RecordServiceFormDto,
+      readTyped(body),
+      mawa.language,
+      async ({ caseNumber, ...facts }) => {
+        const caseId = await this.choices.caseIdOf(actor, caseNumber);
+        const { charge } = await this.services.record(actor, { ...facts, caseId }, requestId);
+        const kind = charge?.state === 'waiting' ? 'info' : 'success';
+        const next = act === 'another' ? '/services/new' : '/services';
+        const key = `services:recorded.${charge?.state ?? 'free'}`;
+        return redirect(`${next}?case=${caseId}`, { kind, key });
+      },
+      (form) =>
+        this.form(actor, mawa.language, {
+          ...form,
+          values: { ...form.values, ...asWritten(body) },
+        }),
+    );
+  }
+
+  private async form(actor: Actor, language: Language, form: FormState): Promise<PageView> {
+    return page('services/new', {
+      title: translate(language, 'services:new.title'),
+      ...(await this.choices.forForm(actor, language)),
+      requestId: randomUUID(),
+      form,
+    });
+  }
+}

@@ -1,0 +1,81 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import type { Actor, Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import { translate } from '../../src/web/i18n';
+import { page, type PageView } from '../../src/web/page';
+import { sumsOf } from './budget.figures';
+import { barOf, byAgency, PICTURE, waterfall } from './budget.picture';
+import { Budget, type BudgetToday } from './budget.queries';
+
+@ApiExcludeController()
+@Controller('budget')
+export class BudgetPagesController {
+  constructor(private readonly budget: Budget) {}
+
+  @Allow('budget:read')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+    @Query('grant') code?: string,
+  ): Promise<PageView> {
+    const { grants } = await this.budget.today(actor);
+    const shown = code ? grants.find(({ grant }) => grant.code === code) : grants[0];
+    if (code && !shown) throw notFound();
+    return page('budget/overview', {
+      title: translate(mawa.language, 'budget:title'),
+      mayEnter: may(actor, 'rates:enter'),
+      grants: grants.length > 1 ? grants.map(({ grant }) => grant.code) : null,
+      ...(shown && modelOf(shown, mawa.language)),
+    });
+  }
+
+  @Allow('budget:read')
+  @Get('lines/:id')
+  async entries(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+    @Query('after') after?: string,
+  ): Promise<PageView> {
+    const { line, entries, total, next } = await this.budget.entries(actor, id, after ?? null);
+    const name = line.name[mawa.language];
+    return page('budget/entries', {
+      title: `${line.code} · ${name}`,
+      line,
+      total,
+      entries: entries.map((entry) => ({
+        ...entry,
+        converted: entry.originalCurrency !== line.currency,
+      })),
+      nextPath: next && `/budget/lines/${id}?after=${next}`,
+      previousPath: after && `/budget/lines/${id}`,
+    });
+  }
+}
+
+function modelOf(today: BudgetToday, language: Language) {
+  const { grant, totals, lines, elapsed } = today;
+  const named = lines.map((line) => ({
+    ...line,
+    label: line.name[language],
+    bar: barOf(line, elapsed),
+    hasUnfunded: line.unfundedToDate !== '0.00',
+  }));
+  return {
+    ...today,
+    currency: grant.currency,
+    picture: PICTURE,
+    steps: waterfall(today, language === 'ar'),
+    spentShare: barOf(totals, elapsed).spentShare,
+    hasUnfunded: totals.unfundedToDate !== '0.00',
+    invented: grant.sharesSource.startsWith('invented'),
+    agencies: byAgency(named).map((agency) => {
+      const totals = sumsOf(agency.lines);
+      return { ...agency, totals, bar: barOf(totals, elapsed) };
+    }),
+  };
+}

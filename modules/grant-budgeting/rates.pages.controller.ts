@@ -1,0 +1,155 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
+import { CURRENCIES } from './money.rules';
+import { Periods } from './periods.service';
+import { RateChoices } from './rate-choices';
+import { ExchangeRates } from './rates.service';
+import { typedNumber } from './typed-number';
+
+type Posted = Record<string, unknown>;
+const saved = { kind: 'success', key: 'common:flash.saved' } as const;
+const currencies = CURRENCIES.map((value) => ({ value, label: value }));
+
+/** What finance types in: dated rates, prices of a night, closed periods. */
+@ApiExcludeController()
+@Controller('budget')
+export class RatesPagesController {
+  constructor(
+    private readonly rates: ExchangeRates,
+    private readonly periods: Periods,
+    private readonly choices: RateChoices,
+  ) {}
+
+  @Allow('budget:read')
+  @Get('rates')
+  list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.showRates(actor, request, newForm({ from: 'USD', to: 'MAD' }));
+  }
+
+  @Allow('rates:enter')
+  @Post('rates')
+  enter(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const typed = {
+      ...body,
+      rate: typedNumber(body['rate'], 8),
+      confirmed: body['confirmed'] === 'yes',
+    };
+    return submitForm(
+      EnterRateDto,
+      typed,
+      request.mawa.language,
+      async (dto) => {
+        const { charged } = await this.rates.enter(actor, dto, requestId);
+        const told = { kind: 'success', key: 'budget:rates.entered', params: { charged } } as const;
+        return redirect('/budget/rates', told);
+      },
+      (form) => this.showRates(actor, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  @Allow('budget:read')
+  @Get('night-rates')
+  nights(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.showNights(actor, request, newForm({ currency: 'MAD' }));
+  }
+
+  @Allow('rates:enter')
+  @Post('night-rates')
+  setNight(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      SetNightRateDto,
+      { ...body, amount: typedNumber(body['amount']) },
+      request.mawa.language,
+      async (dto) => {
+        await this.rates.setNight(actor, dto, requestId);
+        return redirect('/budget/night-rates', saved);
+      },
+      (form) => this.showNights(actor, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  @Allow('budget:read')
+  @Get('periods')
+  closed(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.showPeriods(actor, request, newForm());
+  }
+
+  @Allow('periods:close')
+  @Post('periods')
+  close(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ClosePeriodDto,
+      body,
+      request.mawa.language,
+      async ({ untilDay }) => {
+        await this.periods.close(actor, untilDay);
+        return redirect('/budget/periods', saved);
+      },
+      (form) => this.showPeriods(actor, request, form),
+    );
+  }
+
+  private async showRates(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    return page('budget/rates', {
+      title: translate(mawa.language, 'budget:rates.title'),
+      rates: await this.rates.list(actor),
+      mayEnter: may(actor, 'rates:enter'),
+      mustConfirm: 'confirmed' in form.errors,
+      confirmations: [{ value: 'yes', label: translate(mawa.language, 'budget:rates.confirm') }],
+      currencies,
+      requestId: randomUUID(),
+      form,
+    });
+  }
+
+  private async showNights(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    return page('budget/night-rates', {
+      title: translate(mawa.language, 'budget:nights.title'),
+      nightRates: await this.rates.nightRates(actor),
+      mayEnter: may(actor, 'rates:enter'),
+      ...(await this.choices.of(actor, mawa.language)),
+      currencies,
+      requestId: randomUUID(),
+      form,
+    });
+  }
+
+  private async showPeriods(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    return page('budget/periods', {
+      title: translate(mawa.language, 'budget:periods.title'),
+      closed: await this.periods.list(actor),
+      mayClose: may(actor, 'periods:close'),
+      form,
+    });
+  }
+}
+
+/** The form comes back as it was written, not as it was read. */
+const asTyped = ({ values }: FormState, body: Posted): FormState['values'] => ({
+  ...values,
+  ...Object.fromEntries(
+    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  ),
+});

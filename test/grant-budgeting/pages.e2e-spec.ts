@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenedGrant } from '../../modules/grant-budgeting';
+import type { Actor } from '../../src/shared/actor';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { charge, enteredRate, openedGrant, setLine } from './samples';
+
+describe('the pages of the budget', () => {
+  let app: TestApp;
+  let grant: OpenedGrant;
+  let omar: SignedIn;
+  let officer: Actor;
+
+  const given = (code: string, amount: string) =>
+    charge(app, officer, {
+      sourceKind: 'service',
+      sourceId: randomUUID(),
+      factOn: '2026-11-20',
+      lineId: grant.lines[code]!,
+      amount,
+      currency: 'MAD',
+    });
+
+  beforeAll(async () => {
+    app = await startApp();
+    omar = await app.signIn('finance_officer');
+    officer = (await app.signIn('reintegration_officer')).actor;
+  });
+  afterAll(() => app.stop());
+
+  it('say what will be here while there is no grant', async () => {
+    const { text } = await omar.get('/budget').expect(200);
+    expect(text).toContain('Le budget de la subvention apparaîtra ici.');
+  });
+
+  it('show the grant’s arithmetic as a picture, spent against time, and what is unfunded in words', async () => {
+    grant = await openedGrant(app);
+    await enteredRate(app, ['USD', 'MAD', '2026-11-01', '9.20']);
+    await setLine(app.admin, grant.lines['IOM-2.2']!, '100.00');
+    await given('IOM-2.2', '1000.00');
+    await given('UNODC-1.1', '9200.00');
+    const { text } = await omar.get('/budget').expect(200);
+    for (const amount of [
+      '2\u202f500\u202f000,00',
+      '25\u202f000,00',
+      '161\u202f915,89',
+      '2\u202f313\u202f084,11',
+      '1\u202f100,00',
+    ]) {
+      expect(text).toContain(`>${amount}</text>`);
+    }
+    expect(text).toContain('63,3\u202f% du temps écoulé');
+    expect(text).toContain('Non financé : 8,70\u00a0USD');
+    expect(text).toContain('Répartition inventée');
+    expect(text).not.toMatch(/style=|budget:|common:/);
+  });
+
+  it('lead to the entries of a line with amount of origin and rate, never to a case', async () => {
+    const { text } = await omar.get(`/budget/lines/${grant.lines['IOM-2.2']}`).expect(200);
+    expect(text).toContain('100,00\u00a0USD');
+    expect(text).toContain('919,96\u00a0MAD');
+    expect(text).toContain('0,10869565');
+    expect(text).toContain('Non financé');
+    expect(text).not.toContain('/people/');
+  });
+
+  it('take a rate as people write it, ask about a slip of the comma, and say what is wrong', async () => {
+    const rate = {
+      from: 'USD',
+      to: 'MAD',
+      rate: '9,31',
+      validFrom: '2026-11-15',
+      source: 'Taux ONU',
+    };
+    await omar.submit('/budget/rates', rate).expect(303);
+    const slip = await omar
+      .submit('/budget/rates', { ...rate, rate: '93,1', validFrom: '2026-11-20' })
+      .expect(422);
+    expect(slip.text).toContain('s’écarte de plus d’un quart');
+    expect(slip.text).toContain('value="93,1"');
+    expect(slip.text).toContain('name="confirmed"');
+    await omar
+      .submit('/budget/rates', { ...rate, rate: '93,1', validFrom: '2026-11-20', confirmed: 'yes' })
+      .expect(303);
+    const again = await omar.submit('/budget/rates', rate).expect(409);
+    expect(again.text).toContain('existe déjà à cette date');
+    const { text } = await omar.get('/budget/rates').expect(200);
+    expect(text).toContain('9,31');
+  });
+
+  it('set the price of a night and close a period, after saying what follows', async () => {
+    const { rows } = await app.admin.query<{ id: string }>(
+      `INSERT INTO shelters (code_name, region, kind, receives, created_at) VALUES ('Maison Argane', '04', 'emergency', '{woman}', '2024-01-01Z') RETURNING id`,
+    );
+    const night = {
+      shelterId: rows[0]!.id,
+      from: '2026-11-01',
+      amount: '180,50',
+      currency: 'MAD',
+      lineId: grant.lines['IOM-1.1']!,
+    };
+    await omar.submit('/budget/night-rates', night).expect(303);
+    expect((await omar.get('/budget/night-rates').expect(200)).text).toContain('180,50\u00a0MAD');
+    const before = await omar.get('/budget/periods').expect(200);
+    expect(before.text).toContain('Cela ne se défait pas.');
+    const wrong = await omar.submit('/budget/periods', { untilDay: '2026-11-24' }).expect(422);
+    expect(wrong.text).toContain('Cette période n’est pas finie.');
+    await omar.submit('/budget/periods', { untilDay: '2026-09-30' }).expect(303);
+    expect((await omar.get('/budget/periods').expect(200)).text).toContain(
+      '30\u00a0sept.\u00a02026',
+    );
+  });
+
+  it('give programme and audit the figures without the forms, and others nothing', async () => {
+    const auditor = await app.signIn('auditor');
+    const { text } = await auditor.get('/budget/rates').expect(200);
+    expect(text).not.toContain('action="/budget/rates"');
+    await auditor.submit('/budget/rates', {}).expect(403);
+    await (await app.signIn('shelter_manager')).get('/budget').expect(403);
+  });
+
+  it.each(['ar', 'en'] as const)('are written in %s as well', async (language) => {
+    const other = await app.signIn('finance_officer', { language });
+    for (const path of [
+      '/budget',
+      '/budget/rates',
+      '/budget/night-rates',
+      '/budget/periods',
+      `/budget/lines/${grant.lines['IOM-2.2']}`,
+    ]) {
+      const { text } = await other.get(path).expect(200);
+      expect(text).not.toMatch(/budget:|common:/);
+    }
+  });
+});
