@@ -27,7 +27,7 @@ export async function listPage(
     title: translate(language, 'reports:title'),
     form,
     mayDraft: may(actor, 'reports:draft'),
-    makes: may(actor, 'reports:read'),
+    who: may(actor, 'reports:read') ? 'makers' : 'readers',
     reports: reports.map((report) => ({ ...report, name: quarterWords(report.quarter, language) })),
     waiting: waiting.map((one) => ({ ...one, name: quarterWords(one.quarter, language) })),
   };
