@@ -13,6 +13,7 @@ import { NightClosing } from './night-closing.service';
 import { NightCorrections } from './night-corrections';
 import { NightLedger } from './night-ledger';
 import { NightsApiController } from './nights.api.controller';
+import { StaysOnTheTimeline } from './on-the-timeline';
 import { BedRequestsApiController } from './requests.api.controller';
 import { BedRequestsPagesController } from './requests.pages.controller';
 import { BedRequests } from './requests.service';
@@ -47,6 +48,7 @@ import { Stays } from './stays.service';
     ShelterAddress,
     Shelters,
     Stays,
+    StaysOnTheTimeline,
   ],
   exports: [
     BedBoard,
