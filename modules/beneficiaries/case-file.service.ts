@@ -14,7 +14,8 @@ import {
   stageChangesOf,
   type StageChangeRow,
 } from './people.queries';
-import { type AgeRange, ageRange } from './person.rules';
+import type { AgeRange } from './person.rules';
+import { ageInClear } from './registration.rules';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
 import { nextStages, type Stage } from './stage.rules';
@@ -83,7 +84,7 @@ export class CaseFiles {
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,
-      age: ageRange({ ...person, birthDate: null }, tx.today),
+      age: ageInClear(person, tx.today),
       relation: await relationOf(tx, caseId),
       family: await familyOf(tx, caseId),
       exploitation: await exploitationOf(tx, caseId),

@@ -6,7 +6,8 @@ import type { Actor } from '../../src/shared/actor';
 import { CaseSeals } from './case-seals';
 import { displayName } from './display-name';
 import { listPeople, type PeopleFilter, type PeoplePage, type PersonRow } from './people.queries';
-import { type AgeRange, ageRange } from './person.rules';
+import type { AgeRange } from './person.rules';
+import { ageInClear } from './registration.rules';
 
 export interface ListedPerson extends PersonRow {
   /** Completed years today, from what is known in clear. */
@@ -34,7 +35,7 @@ export class ListPeople {
       const people = page.people.map((person) => ({
         ...person,
         medical: null,
-        age: ageRange({ ...person, birthDate: null }, tx.today),
+        age: ageInClear(person, tx.today),
       }));
       if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
       return { ...page, people: await this.withNames(tx, people) };

@@ -26,6 +26,13 @@ export const listed = (person: PersonRow & { age: AgeRange | null }, language: L
   ageLabel: ageWords(person.age, language),
 });
 
+/** How sure an age is, unless it comes from an exact date. */
+function sureOrNot({ age, ageCertainty }: CaseFile, language: Language): string {
+  const words = ageWords(age, language);
+  if (age === null || ageCertainty === 'exact') return words;
+  return `${words} (${labelOf('age_certainties', ageCertainty, language)})`;
+}
+
 export interface Fact {
   readonly label: string;
   readonly value: string;
@@ -39,7 +46,7 @@ export function factsOf(file: CaseFile, language: Language): Fact[] {
     { label: field('sex'), value: label('sexes', file.sex, language) },
     {
       label: translate(language, 'people:new.age'),
-      value: `${ageWords(file.age, language)} (${labelOf('age_certainties', file.ageCertainty, language)})`,
+      value: sureOrNot(file, language),
     },
   ];
   const add = (name: string, value: string | null) => {

@@ -1,5 +1,5 @@
 import { unknownPerson, type NewPerson } from './new-person';
-import { ageFactsOf, kinshipOf } from './registration.rules';
+import { ageFactsOf, ageInClear, kinshipOf } from './registration.rules';
 
 const person = (facts: Partial<NewPerson> = {}): NewPerson => ({
   ...unknownPerson('2026-11-24'),
@@ -40,6 +40,29 @@ describe('what is kept in clear of an age', () => {
       ageAtRegistration: null,
       ageCertainty: 'unknown',
     });
+  });
+});
+
+describe('the age shown without opening the birth date', () => {
+  const facts = (birthDate: string) => {
+    const known = person({ birthDate, ageCertainty: 'exact' });
+    return { ...ageFactsOf(known), registeredOn: known.registeredOn };
+  };
+
+  it('is sure on the day of registration, and a range until the year is over', () => {
+    expect(ageInClear(facts('1994-03-02'), '2026-11-24')).toEqual({ low: 32, high: 32 });
+    expect(ageInClear(facts('1994-12-31'), '2026-12-20')).toEqual({ low: 31, high: 32 });
+    expect(ageInClear(facts('1994-03-02'), '2027-06-01')).toEqual({ low: 32, high: 33 });
+  });
+
+  it('is a range where only the year is known, and nothing where nothing is', () => {
+    const year = { birthYear: 2008, ageAtRegistration: 17, ageCertainty: 'year' } as const;
+    expect(ageInClear({ ...year, registeredOn: '2026-11-24' }, '2026-11-24')).toEqual({
+      low: 17,
+      high: 18,
+    });
+    const unknown = { birthYear: null, ageAtRegistration: null, ageCertainty: 'unknown' } as const;
+    expect(ageInClear({ ...unknown, registeredOn: '2026-11-24' }, '2026-11-24')).toBeNull();
   });
 });
 

@@ -1,6 +1,7 @@
 /** What of a new person is kept in clear: coded facts alone; the exact date stays sealed. */
-import { ageOn } from '../../src/shared/nights';
+import { ageOn, type CivilDate } from '../../src/shared/nights';
 import type { AgeCertainty, NewPerson } from './new-person';
+import { type AgeRange, ageRange } from './person.rules';
 
 export interface AgeFacts {
   readonly birthYear: number | null;
@@ -31,6 +32,21 @@ export function ageFactsOf(person: NewPerson): AgeFacts {
     return { birthYear, ageAtRegistration, ageCertainty: guessed ? ageCertainty : 'declared' };
   }
   return { birthYear: null, ageAtRegistration: null, ageCertainty: 'unknown' };
+}
+
+/**
+ * The age on a day from what is kept in clear: where the age at registration came from an exact
+ * date, it and the year of birth together leave fewer ages than either alone.
+ */
+export function ageInClear(
+  facts: AgeFacts & { readonly registeredOn: CivilDate },
+  on: CivilDate,
+): AgeRange | null {
+  const age = ageRange({ ...facts, birthDate: null }, on);
+  if (age === null || facts.birthYear === null || facts.ageCertainty !== 'exact') return age;
+  const since = ageRange({ ...facts, birthDate: null, birthYear: null }, on);
+  if (since === null) return age;
+  return { low: Math.max(age.low, since.low), high: Math.min(age.high, since.high) };
 }
 
 export interface Kinship {
