@@ -90,10 +90,9 @@ const requestHref = ({ id }: RequestRow, actor: Actor, query: BoardQuery): strin
   may(actor, 'beds:hold') ? boardPath({ ...query, request: id }) : `/beds/requests/${id}`;
 
 function placingModel({ request, candidates }: Placing, actor: Actor, query: BoardQuery): object {
-  const { request: _stop, ...rest } = query;
   return {
     people: request.people.length,
-    stopPath: boardPath(rest),
+    stopPath: boardPath({ ...query, request: undefined }),
     requestPath: `/beds/requests/${request.id}`,
     lacks: candidates.lacks,
     proposals: candidates.proposals

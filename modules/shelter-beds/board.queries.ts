@@ -68,9 +68,13 @@ export const boardBookings = (
             k.checked_in_at IS NOT NULL AS "checkedIn"
        FROM bookings k
       WHERE k.state <> 'void' AND (k.state <> 'hold' OR k.hold_until > mawa_now())
-        AND (k.nights && daterange($1, $2) OR (k.state = 'stay' AND upper(k.nights) <= mawa_tonight()))
+        AND k.ends_on > $1::date AND k.nights && daterange($1, $2) AND ($3::uuid IS NULL OR k.shelter_id = $3)
+      UNION ALL
+     SELECT k.id, k.bed_id, k.shelter_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, true
+       FROM bookings k
+      WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
         AND ($3::uuid IS NULL OR k.shelter_id = $3)
-      ORDER BY lower(k.nights)`,
+      ORDER BY "from"`,
     [window.from, window.until, shelterId],
   );
 

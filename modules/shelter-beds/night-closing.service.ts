@@ -56,7 +56,7 @@ export class NightClosing implements OnModuleInit {
     if (!closed) await prolongOverdue(tx, night);
     const stays = await tx.query<{ id: string; shelterId: string }>(
       `SELECT k.id, k.shelter_id AS "shelterId" FROM bookings k
-        WHERE k.nights @> $1::date AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+        WHERE k.ends_on > $1::date AND k.nights @> $1::date AND k.state <> 'void' AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
         ORDER BY k.shelter_id, k.id`,
       [night],
     );

@@ -9,7 +9,7 @@ import { addDays, type CivilDate } from '../../src/shared/nights';
 export async function prolongOverdue(tx: Tx, night: CivilDate): Promise<void> {
   await tx.query('SELECT lapse_holds(NULL, NULL)');
   const due = await tx.query<{ id: string; bedId: string }>(
-    `SELECT k.id, k.bed_id AS "bedId" FROM bookings k WHERE k.state = 'stay' AND upper(k.nights) <= $1::date ORDER BY k.id`,
+    `SELECT k.id, k.bed_id AS "bedId" FROM bookings k WHERE k.state = 'stay' AND k.ends_on <= $1::date ORDER BY k.id`,
     [night],
   );
   if (due.length === 0) return;

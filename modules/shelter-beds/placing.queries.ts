@@ -70,7 +70,7 @@ export interface PlacingFacts {
 
 const SQL = `
 WITH asked AS MATERIALIZED (
-  SELECT r.*, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
+  SELECT r.*, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
     FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
    WHERE r.id = $1
 ), people AS MATERIALIZED (
@@ -84,15 +84,21 @@ WITH asked AS MATERIALIZED (
          s.code_name, s.receives, s.languages
     FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
    WHERE s.active AND b.in_service && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+), near AS MATERIALIZED (
+  SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (
-  SELECT k.id, k.bed_id, b.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, lower(k.nights) AS first,
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, lower(k.nights) AS first,
          -- Whoever is still there past the planned exit sleeps there tonight: the bed is not free.
-         CASE WHEN k.state = 'stay' AND upper(k.nights) <= mawa_tonight() THEN mawa_tonight() + 1
+         CASE WHEN k.state = 'stay' AND k.ends_on <= mawa_tonight() THEN mawa_tonight() + 1
               ELSE upper(k.nights) END AS last
-    FROM asked, bookings k JOIN beds b ON b.id = k.bed_id
-   WHERE b.room_id IN (SELECT room_id FROM wanted) AND k.state <> 'void'
+    FROM asked, near JOIN bookings k ON k.bed_id = near.id
+   WHERE k.state <> 'void' AND k.ends_on > asked.first_night
      AND (k.state <> 'hold' OR k.hold_until > mawa_now())
-     AND (upper(k.nights) IS NULL OR k.state = 'stay' OR upper(k.nights) > lower(asked.span))
+  UNION ALL
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, lower(k.nights), mawa_tonight() + 1
+    FROM asked, bookings k JOIN near ON near.id = k.bed_id
+   WHERE k.shelter_id IN (SELECT shelter_id FROM wanted) AND k.state = 'stay'
+     AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night
 ), strangers AS MATERIALIZED (
   SELECT x.room_id, x.strangers FROM asked, party,
     LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x

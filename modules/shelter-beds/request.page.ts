@@ -23,6 +23,7 @@ export function requestPage(
     title: say('request.title', {
       people: translate(actor.language, 'common:count.people', { count: request.people.length }),
     }),
+    wide: true,
     form,
     request,
     people: request.people.map((person, index) => ({
@@ -56,17 +57,22 @@ export function requestPage(
 
 function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor): object {
   const form = holdForm(proposal, request, actor);
+  const { rank, verdict, codeName, places, reasons } = proposal;
+  // What holds for each place is said once; beside a place stands only what is its own.
+  const shared = places[0]!.reasons.filter(({ text }) =>
+    places.every((place) => place.reasons.some((one) => one.text === text)),
+  );
+  const isShared = ({ text }: { text: string }) => shared.some((one) => one.text === text);
   return {
-    rank: proposal.rank,
-    state: proposal.verdict,
-    codeName: proposal.codeName,
-    asks: proposal.verdict === 'ask',
-    reasons: distinct(proposal.reasons),
-    places: proposal.places.map(({ caseId, label, roomName, reasons }) => ({
-      ...{ label, roomName },
-      number: request.people.findIndex((one) => one.caseId === caseId) + 1,
-      reasons: distinct(reasons),
-    })),
+    ...{ rank, state: verdict, codeName, asks: verdict === 'ask' },
+    reasons: distinct([...reasons, ...shared]),
+    places: places
+      .map(({ caseId, label, roomName, reasons: own }) => ({
+        ...{ label, roomName },
+        number: request.people.findIndex((one) => one.caseId === caseId) + 1,
+        reasons: distinct(own.filter((one) => !isShared(one))),
+      }))
+      .sort((a, b) => a.number - b.number),
     action: form?.action ?? null,
     fields: form?.fields ?? [],
   };

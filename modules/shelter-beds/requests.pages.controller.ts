@@ -184,6 +184,5 @@ export class BedRequestsPagesController {
 
 /** The key of the press is read by its decorator; the form itself does not know it. */
 function withoutKey(body: Fields | undefined): Fields {
-  const { _request, ...fields } = body ?? {};
-  return fields;
+  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== '_request'));
 }

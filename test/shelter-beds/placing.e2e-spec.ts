@@ -85,16 +85,19 @@ describe('a woman with two children at 23:10', () => {
     expect(rows).toEqual([]);
   });
 
-  it('a hold takes at most ten statements, and candidates as many for two beds as for sixty', async () => {
+  it('a hold takes at most ten statements, and candidates and board as many for few beds as for many', async () => {
     const request = await aRequest(mawa, officer);
     const few = await countStatements(() =>
       officer.get(`/api/v1/bed-requests/${request.id}/candidates`).expect(200),
     );
+    const board = () => countStatements(() => officer.get('/api/v1/beds/board').expect(200));
+    const small = await board();
     const large = await aShelter(mawa, { Z: { beds: 60 } });
     const many = await countStatements(() =>
       officer.get(`/api/v1/bed-requests/${request.id}/candidates`).expect(200),
     );
     expect(many).toBe(few);
+    expect(await board()).toBe(small);
     const hold = await countStatements(() =>
       officer
         .post(
