@@ -7,6 +7,7 @@ import { FreezeReports1700000000500 } from './1700000000500-FreezeReports';
 import { ScanIdentities1700000000610 } from './1700000000610-ScanIdentities';
 import { PlaceInTurn1700000000620 } from './1700000000620-PlaceInTurn';
 import { AskWhatASourceCost1700000000640 } from './1700000000640-AskWhatASourceCost';
+import { KeepBalances1700000000645 } from './1700000000645-KeepBalances';
 import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByTheirEnd';
 
 /** In order. A merged one is never edited. */
@@ -20,5 +21,6 @@ export const MIGRATIONS = [
   ScanIdentities1700000000610,
   PlaceInTurn1700000000620,
   AskWhatASourceCost1700000000640,
+  KeepBalances1700000000645,
   FindNightsByTheirEnd1700000000660,
 ];

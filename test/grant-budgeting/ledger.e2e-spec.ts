@@ -261,6 +261,16 @@ describe('the ledger', () => {
     });
 
     it.each([
+      'UPDATE ledger_balances SET balance = 0',
+      'INSERT INTO ledger_balances (account_id, balance) SELECT gen_random_uuid(), 5',
+      'UPDATE ledger_entries SET amount = amount',
+      'DELETE FROM ledger_transactions',
+    ])('%s is refused to the application', async (sql) => {
+      const attempt = app.transactions.run(officer, (tx) => tx.query(sql));
+      await expect(attempt).rejects.toMatchObject({ driverError: { code: '42501' } });
+    });
+
+    it.each([
       'UPDATE ledger_entries SET amount = amount',
       'DELETE FROM ledger_entries',
       'UPDATE ledger_transactions SET fact_on = fact_on',
