@@ -263,10 +263,6 @@ export class OpenCases1700000000100 implements MigrationInterface {
            AND (until_at IS NULL OR until_at > mawa_now());
       END $$;
 
-      ALTER FUNCTION open_case(uuid) OWNER TO mawa_gate;
-      ALTER FUNCTION mawa_holds_fully(uuid) OWNER TO mawa_gate;
-      ALTER FUNCTION grant_access(uuid, text, uuid, timestamptz) OWNER TO mawa_gate;
-      ALTER FUNCTION end_access(uuid, uuid) OWNER TO mawa_gate;
       REVOKE EXECUTE ON FUNCTION open_case(uuid), mawa_holds_fully(uuid), grant_access(uuid, text, uuid, timestamptz),
         end_access(uuid, uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION open_case(uuid), mawa_holds_fully(uuid), grant_access(uuid, text, uuid, timestamptz),
@@ -282,6 +278,12 @@ export class OpenCases1700000000100 implements MigrationInterface {
       CREATE POLICY cases_for_figures ON cases FOR SELECT TO mawa_figures USING (true);
       GRANT SELECT ON case_exploitation TO mawa_figures;
       CREATE POLICY case_exploitation_for_figures ON case_exploitation FOR SELECT TO mawa_figures USING (true);
+
+      -- Handed over last: afterwards this role may no longer say who calls them.
+      ALTER FUNCTION open_case(uuid) OWNER TO mawa_gate;
+      ALTER FUNCTION mawa_holds_fully(uuid) OWNER TO mawa_gate;
+      ALTER FUNCTION grant_access(uuid, text, uuid, timestamptz) OWNER TO mawa_gate;
+      ALTER FUNCTION end_access(uuid, uuid) OWNER TO mawa_gate;
     `);
   }
 

@@ -204,7 +204,6 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
         END IF;
         RETURN NULL;
       END $$;
-      ALTER FUNCTION access_follows_the_bed() OWNER TO mawa_gate;
       CREATE TRIGGER access_follows_the_bed AFTER INSERT OR UPDATE OF state ON booking_people
         FOR EACH ROW EXECUTE FUNCTION access_follows_the_bed();
 
@@ -224,7 +223,6 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
         GET DIAGNOSTICS v_count = ROW_COUNT;
         RETURN v_count;
       END $$;
-      ALTER FUNCTION lapse_holds(uuid[], uuid[]) OWNER TO mawa_gate;
       REVOKE EXECUTE ON FUNCTION lapse_holds(uuid[], uuid[]) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION lapse_holds(uuid[], uuid[]) TO mawa_app;
 
@@ -241,7 +239,6 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
          WHERE p.request_id = p_request AND s.active
         ON CONFLICT DO NOTHING;
       END $$;
-      ALTER FUNCTION announce_request(uuid) OWNER TO mawa_gate;
       REVOKE EXECUTE ON FUNCTION announce_request(uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION announce_request(uuid) TO mawa_app;
 
@@ -254,7 +251,6 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
         END IF;
         RETURN NULL;
       END $$;
-      ALTER FUNCTION request_access_ends() OWNER TO mawa_gate;
       CREATE TRIGGER request_access_ends AFTER UPDATE OF state ON bed_requests
         FOR EACH ROW EXECUTE FUNCTION request_access_ends();
 
@@ -337,10 +333,6 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
         RETURN (SELECT count(DISTINCT case_id)::integer FROM document_digests WHERE digest = p_digest);
       END $$;
 
-      ALTER FUNCTION blind_strangers(uuid[], daterange, uuid[]) OWNER TO mawa_blind;
-      ALTER FUNCTION blind_barred(uuid[], daterange, uuid[]) OWNER TO mawa_blind;
-      ALTER FUNCTION blind_already_placed(daterange, uuid[]) OWNER TO mawa_blind;
-      ALTER FUNCTION blind_same_document(bytea) OWNER TO mawa_blind;
       REVOKE EXECUTE ON FUNCTION blind_strangers(uuid[], daterange, uuid[]), blind_barred(uuid[], daterange, uuid[]),
         blind_already_placed(daterange, uuid[]), blind_same_document(bytea) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION blind_strangers(uuid[], daterange, uuid[]), blind_barred(uuid[], daterange, uuid[]),
@@ -357,6 +349,16 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
       GRANT SELECT (booking_id, case_id, nights, state) ON booking_people TO mawa_figures;
       CREATE POLICY bookings_for_figures ON bookings FOR SELECT TO mawa_figures USING (true);
       CREATE POLICY booking_people_for_figures ON booking_people FOR SELECT TO mawa_figures USING (true);
+
+      -- Handed over last: afterwards this role may no longer say who calls them.
+      ALTER FUNCTION access_follows_the_bed() OWNER TO mawa_gate;
+      ALTER FUNCTION lapse_holds(uuid[], uuid[]) OWNER TO mawa_gate;
+      ALTER FUNCTION announce_request(uuid) OWNER TO mawa_gate;
+      ALTER FUNCTION request_access_ends() OWNER TO mawa_gate;
+      ALTER FUNCTION blind_strangers(uuid[], daterange, uuid[]) OWNER TO mawa_blind;
+      ALTER FUNCTION blind_barred(uuid[], daterange, uuid[]) OWNER TO mawa_blind;
+      ALTER FUNCTION blind_already_placed(daterange, uuid[]) OWNER TO mawa_blind;
+      ALTER FUNCTION blind_same_document(bytea) OWNER TO mawa_blind;
     `);
   }
 

@@ -23,7 +23,6 @@ export class PlaceInTurn1700000000620 implements MigrationInterface {
              WHERE (ka.case_id = ANY (p_cases) OR ka.from_case_id = ANY (p_cases)) AND ka.ended_at IS NULL
           ) t ORDER BY 1 OFFSET 0) ordered;
       END $$;
-      ALTER FUNCTION placing_locks(uuid[], uuid[]) OWNER TO mawa_blind;
       REVOKE EXECUTE ON FUNCTION placing_locks(uuid[], uuid[]) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION placing_locks(uuid[], uuid[]) TO mawa_app;
 
@@ -38,7 +37,6 @@ export class PlaceInTurn1700000000620 implements MigrationInterface {
         END IF;
         RETURN NEW;
       END $$;
-      ALTER FUNCTION beds_keep_their_bookings() OWNER TO mawa_gate;
       CREATE TRIGGER beds_keep_their_bookings BEFORE UPDATE OF in_service ON beds
         FOR EACH ROW EXECUTE FUNCTION beds_keep_their_bookings();
 
@@ -53,9 +51,13 @@ export class PlaceInTurn1700000000620 implements MigrationInterface {
         ON CONFLICT DO NOTHING;
         RETURN NULL;
       END $$;
-      ALTER FUNCTION request_access_returns() OWNER TO mawa_gate;
       CREATE TRIGGER request_access_returns AFTER UPDATE OF state ON bed_requests
         FOR EACH ROW WHEN (OLD.state = 'placed' AND NEW.state = 'open') EXECUTE FUNCTION request_access_returns();
+
+      -- Handed over last: afterwards this role may no longer say who calls them.
+      ALTER FUNCTION placing_locks(uuid[], uuid[]) OWNER TO mawa_blind;
+      ALTER FUNCTION beds_keep_their_bookings() OWNER TO mawa_gate;
+      ALTER FUNCTION request_access_returns() OWNER TO mawa_gate;
     `);
   }
 

@@ -36,7 +36,6 @@ const POLICY = {
   'shelter-address:show': ['shelter_manager'],
   'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
-  'audit:read': ['auditor'],
 
   'people:list': caseWorkers,
   'people:read': caseWorkers,

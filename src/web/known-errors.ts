@@ -74,7 +74,8 @@ export function knownErrorOf(error: unknown): KnownError | null {
     const fields = error instanceof FieldErrors ? error.errors : error.field ? [error] : [];
     return { status: STATUS_OF_KIND[error.kind], code: error.code, params: error.params, fields };
   }
-  if (/^FST_CSRF_/.test(String((error as Coded | undefined)?.code))) {
+  // Nest hands the plugin's refusal on with its words alone.
+  if (error instanceof HttpException && /\bcsrf\b/i.test(error.message)) {
     return { status: 403, code: 'access.form_expired', params: {}, fields: [] };
   }
   const code = postgresCode(error);
