@@ -60,11 +60,7 @@ function stubOf(chart: ChartBlock, rows: readonly Row[]): number {
     const shown = values.map((value) => (value === '-' ? 0 : value));
     return chart.shape === 'stacked' ? shown.reduce((a, b) => a + b, 0) : Math.max(...shown);
   });
-  return (
-    Math.max(...longest, 0) *
-      (chart.horizontal ? 0.022 : 0.075 / (chart.shape === 'stacked' ? chart.series.length : 1)) ||
-    1
-  );
+  return Math.max(...longest, 0) * (chart.horizontal ? 0.04 : 0.075) || 1;
 }
 
 /** A height that gives every bar its room. */
@@ -73,7 +69,8 @@ export function chartSize(chart: ChartBlock, document: DisclosedDocument): Chart
   const legend = chart.series.length > 1 ? 26 : 0;
   if (!chart.horizontal) return { width: 660, height: 225 + legend };
   const bars = chart.shape === 'stacked' ? 1 : chart.series.length;
-  return { width: 660, height: 30 + legend + rows * (13 + 16 * bars) };
+  const row = rows > 10 && bars > 1 ? 12 + 13 * bars : 13 + 16 * bars;
+  return { width: 660, height: 30 + legend + rows * row };
 }
 
 export function drawChart(chart: ChartBlock, { document, language }: ChartContext): string {
@@ -124,13 +121,16 @@ const HATCH = {
 function optionsOf(picture: Picture): echarts.EChartsCoreOption {
   const { chart, rtl } = picture;
   const several = chart.series.length > 1;
+  const named = namesOf(picture);
+  const side = { left: 12, right: 12 };
+  if (chart.horizontal) side[rtl ? 'left' : 'right'] = 14 + longestLabel(picture);
   const values = valueAxis(picture);
   const categories = categoryAxis(picture);
   return {
     animation: false,
     textStyle: text(TOKENS.ink),
     color: [...SERIES],
-    grid: { left: 12, right: 12, top: several ? 40 : 18, bottom: 8, containLabel: true },
+    grid: { ...side, top: several ? 40 : 18, bottom: 8, containLabel: true },
     legend: several
       ? {
           top: 0,
@@ -138,19 +138,44 @@ function optionsOf(picture: Picture): echarts.EChartsCoreOption {
           icon: 'roundRect',
           itemWidth: 12,
           itemHeight: 12,
+          // Readers without our faces draw wider letters.
+          itemGap: 26,
           align: rtl ? 'right' : 'left',
           textStyle: text(TOKENS.ink),
-          data: rtl
-            ? chart.series.map((series) => series.label).reverse()
-            : chart.series.map((series) => series.label),
+          data: rtl ? named.reverse() : named,
           selectedMode: false,
         }
       : undefined,
     xAxis: chart.horizontal ? values : categories,
     yAxis: chart.horizontal ? categories : values,
-    series: chart.series.flatMap((_, i) => seriesOf(picture, i)),
+    series: [
+      ...chart.series.flatMap((_, i) => seriesOf(picture, i)),
+      ...(chart.shape === 'stacked' ? [hiddenPart(picture)] : []),
+    ],
   };
 }
+
+/** In a stack, what is hidden in every row has no colour of its own to explain. */
+const namesOf = ({ chart, rows }: Picture): string[] =>
+  chart.series
+    .filter(
+      ({ column: key }) =>
+        chart.shape !== 'stacked' || rows.some((row) => !isHidden(row.cells[key])),
+    )
+    .map((series) => series.label);
+
+/** The room that the words at the end of the longest bar need. */
+const longestLabel = ({ chart, table, rows, write }: Picture): number =>
+  Math.max(
+    0,
+    ...chart.series.flatMap(({ column: key }) => {
+      const of = column(table, key);
+      const end = rows.map((row) => row.cells[key]);
+      return (chart.shape === 'stacked' ? end.filter(isHidden) : end).map((cell) =>
+        textWidth(write(cell, of), SIZE, isHidden(cell)),
+      );
+    }),
+  );
 
 function categoryAxis({ chart, table, rows, rtl, write }: Picture) {
   const category = column(table, chart.category);
@@ -165,7 +190,7 @@ function categoryAxis({ chart, table, rows, rtl, write }: Picture) {
       ...text(TOKENS.ink),
       interval: 0,
       lineHeight: 15,
-      width: chart.horizontal ? 210 : Math.floor(600 / rows.length) - 8,
+      width: chart.horizontal ? 235 : Math.floor(600 / rows.length) - 8,
       overflow: 'break' as const,
     },
   };
@@ -180,7 +205,7 @@ function valueAxis({ chart, table, rtl, language }: Picture) {
     min: 0,
     minInterval: type === 'integer' ? 1 : undefined,
     splitNumber: 4,
-    splitLine: { lineStyle: { color: TOKENS.line, width: 0.7 } },
+    splitLine: { show: !chart.horizontal, lineStyle: { color: TOKENS.line, width: 0.7 } },
     axisLine: { show: false },
     axisLabel: {
       ...text(TOKENS.muted),
@@ -219,7 +244,7 @@ function seriesOf(picture: Picture, index: number): echarts.SeriesOption[] {
     barMaxWidth: chart.horizontal ? 16 : 42,
     name: series.label,
   };
-  return [
+  const shown = [
     {
       ...bar,
       itemStyle: { color: SERIES[index % SERIES.length] },
@@ -231,6 +256,10 @@ function seriesOf(picture: Picture, index: number): echarts.SeriesOption[] {
       },
       labelLayout: inside ? { hideOverlap: true } : undefined,
     },
+  ];
+  if (inside) return shown as echarts.SeriesOption[];
+  return [
+    ...shown,
     {
       ...bar,
       name: `${series.label} `,
@@ -239,11 +268,36 @@ function seriesOf(picture: Picture, index: number): echarts.SeriesOption[] {
       label: {
         ...label,
         ...text(TOKENS.muted, true),
-        position: inside && !chart.horizontal ? 'right' : endOf(picture),
         formatter: ({ dataIndex }: { dataIndex: number }) => write(cells[dataIndex], of),
       },
     },
   ] as echarts.SeriesOption[];
+}
+
+/** One hatched end for all that a stack hides: how many parts it has is seen in the table. */
+function hiddenPart(picture: Picture): echarts.SeriesOption {
+  const { chart, table, rows, stub, write } = picture;
+  const marks = rows.map((row) => {
+    const hidden = chart.series.filter(({ column: key }) => isHidden(row.cells[key]));
+    return [
+      ...new Set(hidden.map(({ column: key }) => write(row.cells[key], column(table, key)))),
+    ].join(' ');
+  });
+  return {
+    type: 'bar',
+    stack: 'all',
+    barMaxWidth: chart.horizontal ? 16 : 42,
+    name: ' ',
+    itemStyle: HATCH,
+    data: marks.map((mark) => (mark ? stub : '-')),
+    label: {
+      ...text(TOKENS.muted, true),
+      show: true,
+      position: endOf(picture),
+      distance: 5,
+      formatter: ({ dataIndex }: { dataIndex: number }) => marks[dataIndex]!,
+    },
+  } as echarts.SeriesOption;
 }
 
 const endOf = ({ chart, rtl }: Picture): 'top' | 'left' | 'right' =>

@@ -24,7 +24,7 @@ import {
   type IParagraphOptions,
   type IRunOptions,
 } from 'docx';
-import type { Block, Column, DisclosedDocument, Language, Row, TableBlock } from '../document';
+import type { Block, Column, DisclosedDocument, Kpi, Language, Row, TableBlock } from '../document';
 import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { chartPng } from './chart-png';
 import { isArabic } from './fonts';
@@ -104,7 +104,7 @@ class Writer {
           ...block.paragraphs.map((text) => this.paragraph(text)),
         ];
       case 'kpis':
-        return [this.kpis(block), this.gap()];
+        return rowsOfCards(block.items).flatMap((items) => [this.kpis(items), this.gap()]);
       case 'callout':
         return this.callout(block.title, wordsOf(block.text), block.tone);
       case 'chart':
@@ -141,9 +141,9 @@ class Writer {
     });
   }
 
-  private kpis(block: Extract<Block, { kind: 'kpis' }>): Table {
-    const width = Math.floor(WIDTH / block.items.length);
-    const cells = block.items.map((kpi) => {
+  private kpis(items: readonly Kpi[]): Table {
+    const width = Math.floor(WIDTH / items.length);
+    const cells = items.map((kpi) => {
       const value = writeCell(kpi.value, kpi, this.language, this.document.labels);
       return new TableCell({
         width: { size: width, type: WidthType.DXA },
@@ -161,7 +161,7 @@ class Writer {
             {
               bold: true,
               color: hex(TOKENS.accentDeep),
-              size: value.length > 10 ? 21 : 38,
+              size: value.length * 240 > width ? 28 : 38,
             },
             AlignmentType.START,
           ),
@@ -172,7 +172,7 @@ class Writer {
     });
     return this.grid(
       [new TableRow({ cantSplit: true, children: cells })],
-      block.items.map(() => width),
+      items.map(() => width),
     );
   }
 
@@ -181,11 +181,13 @@ class Writer {
     text: string,
     style: RunStyle,
     alignment: (typeof AlignmentType)[keyof typeof AlignmentType] = AlignmentType.RIGHT,
+    keepNext = false,
   ): Paragraph {
-    if (isArabic(text)) return this.paragraph(text, style, { spacing: { after: 0 } });
+    if (isArabic(text)) return this.paragraph(text, style, { keepNext, spacing: { after: 0 } });
     const side = this.rtl && alignment === AlignmentType.START ? AlignmentType.RIGHT : alignment;
     return new Paragraph({
       alignment: side,
+      keepNext,
       spacing: { after: 0 },
       children: [new TextRun({ text, ...style, font: FACE, sizeComplexScript: style.size })],
     });
@@ -269,15 +271,17 @@ class Writer {
   }
 
   private table(table: TableBlock): Child[] {
-    const widths = columnWidths(table);
-    const size = table.columns.length > 5 ? 17 : 19;
+    const size = table.columns.length > 5 ? 16 : 19;
+    const widths = columnWidths(table, size, (row, column) => this.written(row, column));
     const head = new TableRow({
       tableHeader: true,
       cantSplit: true,
       children: table.columns.map((column, i) => this.headCell(column, widths[i]!, size)),
     });
     const rows = table.total ? [...table.rows, table.total] : table.rows;
-    const body = rows.map((row) => this.row(table, row, widths, size));
+    const body = rows.map((row) =>
+      this.row(table, row, widths, size, rows.length <= MOST_TOGETHER && row !== rows.at(-1)),
+    );
     const notes = [
       ...(table.denominator
         ? [this.document.labels.denominator.replace('{{text}}', table.denominator)]
@@ -302,6 +306,12 @@ class Writer {
     ];
   }
 
+  /** The currency stands in the head of the column. */
+  private written(row: Row, column: Column): string {
+    const shape = { ...column, currency: undefined };
+    return writeCell(row.cells[column.key], shape, this.language, this.document.labels);
+  }
+
   private headCell(column: Column, width: number, size: number): TableCell {
     const style = { bold: true, color: hex(TOKENS.accentDeep), size };
     return new TableCell({
@@ -319,13 +329,20 @@ class Writer {
         this.paragraph(writeHeader(column), style, {
           // In a right-to-left paragraph "start" is the right side, where its figures stand.
           alignment: isText(column) || this.rtl ? AlignmentType.START : AlignmentType.END,
+          keepNext: true,
           spacing: { after: 0 },
         }),
       ],
     });
   }
 
-  private row(table: TableBlock, row: Row, widths: readonly number[], size: number): TableRow {
+  private row(
+    table: TableBlock,
+    row: Row,
+    widths: readonly number[],
+    size: number,
+    keepNext: boolean,
+  ): TableRow {
     const isTotal = row === table.total;
     const line = { style: BorderStyle.SINGLE, size: 4, color: hex(TOKENS.line) };
     const strong = { style: BorderStyle.SINGLE, size: 8, color: hex(TOKENS.accent) };
@@ -333,12 +350,7 @@ class Writer {
       cantSplit: true,
       children: table.columns.map((column, i) => {
         const cell = row.cells[column.key];
-        const text = writeCell(
-          cell,
-          { ...column, currency: undefined },
-          this.language,
-          this.document.labels,
-        );
+        const text = this.written(row, column);
         const style = {
           size,
           bold: isTotal || row.emphasis === 'strong',
@@ -350,8 +362,8 @@ class Writer {
           borders: { left: none, right: none, top: isTotal ? strong : none, bottom: line },
           children: [
             isText(column)
-              ? this.paragraph(text, style, { spacing: { after: 0 } })
-              : this.figure(text, style),
+              ? this.paragraph(text, style, { keepNext, spacing: { after: 0 } })
+              : this.figure(text, style, AlignmentType.RIGHT, keepNext),
           ],
         });
       }),
@@ -362,14 +374,43 @@ class Writer {
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' };
 const inner = { bottom: none };
 const CELL = { top: 50, bottom: 50, left: 80, right: 80 };
+/** Up to so many rows a table is not broken over two pages. */
+const MOST_TOGETHER = 26;
 const isText = (column: Column): boolean => column.type === 'text' || column.type === 'date';
 
-/** Figures get what they need, words the rest. */
-function columnWidths(table: TableBlock): number[] {
+/** Five cards stand as three and two: every row is filled. */
+function rowsOfCards(items: readonly Kpi[]): (readonly Kpi[])[] {
+  const rows = Math.max(1, Math.ceil(items.length / 4));
+  const wide = Math.ceil(items.length / rows);
+  return Array.from({ length: rows }, (_, i) => items.slice(i * wide, (i + 1) * wide));
+}
+
+/** Figures get what they need, or more where words leave it; words the rest. */
+function columnWidths(
+  table: TableBlock,
+  size: number,
+  written: (row: Row, column: Column) => string,
+): number[] {
+  const rows = table.total ? [...table.rows, table.total] : table.rows;
+  const letters = (column: Column): number =>
+    Math.max(
+      ...writeHeader(column)
+        .split(' ')
+        // Bold letters are wider than figures.
+        .map((word) => Math.ceil(word.length * 1.2)),
+      ...rows.map((row) => written(row, column).length),
+    );
   const figures = table.columns.filter((column) => !isText(column));
-  const each = Math.min(1750, Math.floor((WIDTH * 0.74) / Math.max(figures.length, 1)));
-  const words = (WIDTH - each * figures.length) / (table.columns.length - figures.length);
-  return table.columns.map((column) => (isText(column) ? Math.floor(words) : each));
+  // Letters of 0.62 of their height, in twentieths of a point, and the margins of the cell.
+  const needs = figures.map((column) => Math.ceil(letters(column) * size * 6.2) + 180);
+  const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
+  const most = WIDTH * 0.72;
+  const chosen = [1750, 1450, 1200, 0]
+    .map((least) => needs.map((need) => Math.max(need, least)))
+    .find((widths) => sum(widths) <= most);
+  const each = chosen ?? figures.map(() => Math.floor(most / figures.length));
+  const words = Math.floor((WIDTH - sum(each)) / (table.columns.length - figures.length || 1));
+  return table.columns.map((column) => each[figures.indexOf(column)] ?? words);
 }
 
 class DocxReport {
@@ -480,6 +521,7 @@ class DocxReport {
     return new Paragraph({
       bidirectional: direction === 'rtl',
       spacing: { after: 100 },
+      indent: { start: 2800, hanging: 2800 },
       tabStops: [{ type: TabStopType.START, position: 2800 }],
       children: [
         ...runsOf(label, { color: hex(TOKENS.muted) }, language),

@@ -40,6 +40,8 @@ const fill = (hex: string): ExcelJS.Fill => ({
   fgColor: argb(hex),
 });
 const HEAD_ROW = 4;
+/** The widest column, in characters. */
+const WIDEST = 56;
 
 export async function renderXlsx(document: DisclosedDocument): Promise<Buffer> {
   const day = new Date(`${document.meta.date}T00:00:00Z`);
@@ -204,7 +206,7 @@ class SummarySheet {
       vertical: 'top',
       readingOrder: readingOrder(text),
     };
-    row.height = Math.max(16, Math.ceil(text.length / 92) * 16);
+    row.height = Math.max(16, Math.ceil(text.length / 100) * 16);
   }
 
   private start(): 'left' | 'right' {
@@ -289,7 +291,11 @@ function writeRow(
       bold: isTotal || row.emphasis === 'strong',
       ...(isHidden(raw) ? { color: argb(TOKENS.muted) } : {}),
     });
-    cell.alignment = sideOf(column, document);
+    cell.alignment = {
+      ...sideOf(column, document),
+      wrapText: column.type === 'text',
+      vertical: 'middle',
+    };
     cell.border = isTotal
       ? { top: { style: 'medium', color: argb(TOKENS.accent) } }
       : { bottom: { style: 'hair', color: argb(TOKENS.line) } };
@@ -384,10 +390,20 @@ function setWidths(
         ? labels.not_applicable.length
         : String(cell).length;
     });
-    const head = Math.ceil(writeHeader(column).length * (i === 0 ? 1 : 0.7));
-    sheet.getColumn(i + 1).width = Math.min(48, Math.max(head, ...lengths, 9) + 5);
+    const head = Math.ceil(writeHeader(column).length * (i === 0 ? 1 : 0.8));
+    sheet.getColumn(i + 1).width = Math.min(WIDEST, Math.max(head, ...lengths, 9) + 5);
+  });
+  // Not every program finds the height of a wrapped row by itself.
+  rows.forEach((row, i) => {
+    const lengths = table.columns
+      .filter((column) => column.type === 'text')
+      .map((column) => String(row.cells[column.key] ?? '').length);
+    const lines = Math.ceil(Math.max(...lengths, 1) / (WIDEST - 2));
+    sheet.getRow(HEAD_ROW + 1 + i).height = 15 * lines + 3;
   });
 }
+
+const UPRIGHT = { orientation: 'portrait', fitToHeight: 1 } as const;
 
 /** The pictures drawn from this table, under it. */
 function addCharts(
@@ -409,6 +425,8 @@ function addCharts(
     sheet.addImage(id, { tl: { col: 0, row }, ext: { width: width * 0.9, height: height * 0.9 } });
     row += Math.ceil((height * 0.9) / 20) + 2;
   }
+  // Table and picture on one upright page where they would not stand on one laid across.
+  if (row > from && row * 20 > 540) Object.assign(sheet.pageSetup, UPRIGHT);
 }
 
 type ChartInLanguage = readonly [Extract<Block, { kind: 'chart' }>, Language];
