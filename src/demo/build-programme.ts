@@ -1,4 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
+import { Chance, People } from '../../modules/beneficiaries';
 import {
   BedRequests,
   Holds,
@@ -10,13 +11,12 @@ import { quarterOf } from '../../modules/donor-reports';
 import { ExchangeRates } from '../../modules/grant-budgeting';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
-import { NIGHT_CLOSING } from '../shared/actor';
+import { NIGHT_CLOSING, type Actor } from '../shared/actor';
 import { addDays, eachNight, type CivilDate } from '../shared/nights';
 import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
-import { helpTheFamily, placeTheFamily } from './main-job';
-import { Chance } from '../../modules/beneficiaries';
+import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
 import { registerPeople, SEED, type Registered } from './people';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
@@ -108,7 +108,7 @@ async function typeInRates({ app, clock, today }: Build, founded: Founded, from:
 }
 
 async function livePast(
-  { app, adminUrl, clock, today }: Build,
+  { adminUrl, clock, today }: Build,
   founded: Founded,
   people: readonly Registered[],
   span: { from: CivilDate; tonight: CivilDate; placedOn: CivilDate },
@@ -145,7 +145,6 @@ async function livePast(
     tonight: span.from,
     by: samira.userId,
   });
-  void app;
   return stays.length;
 }
 
@@ -158,7 +157,7 @@ async function theyLeave({ app, clock }: Build, founded: Founded, requestId: str
 
 async function bookingsOf(
   app: INestApplicationContext,
-  actor: Parameters<Stays['exit']>[0],
+  actor: Actor,
   requestId: string,
 ): Promise<{ rows: string[] }> {
   return app.get(Transactions).run(actor, async (tx) => {
@@ -177,17 +176,12 @@ async function tonightsRequests(
   people: readonly Registered[],
   tonight: CivilDate,
 ): Promise<void> {
-  const free = await withoutBed(app, founded, people);
-  const families = familiesOf(free);
-  const mother = families.find((members) => members.length === 3) ?? families[0];
-  const alone = free.filter(({ family }) => family === null);
-  const woman = alone.filter(({ sex, age }) => sex === 'female' && (age ?? 0) >= 18);
-  const man = alone.find(({ sex, age }) => sex === 'male' && (age ?? 0) >= 18);
-  const ask = async (members: readonly Registered[] | undefined, more: object) => {
-    const [first] = members ?? [];
-    if (!first) return undefined;
-    return app.get(BedRequests).open(await founded.actor(first.officer), {
-      caseIds: members!.map(({ caseId }) => caseId),
+  const free = (await withoutBed(app, founded, people)).filter(({ family }) => family === null);
+  const women = free.filter(({ sex, age }) => sex === 'female' && (age ?? 0) >= 18);
+  const man = free.find(({ sex, age }) => sex === 'male' && (age ?? 0) >= 18);
+  const ask = async (officer: string, caseIds: string[], more: object) =>
+    app.get(BedRequests).open(await founded.actor(officer), {
+      caseIds,
       neededFrom: tonight,
       nights: null,
       urgency: 'tonight',
@@ -195,32 +189,53 @@ async function tonightsRequests(
       basis: 'vital_interest',
       ...more,
     });
-  };
-  const expected = await ask(woman.slice(0, 1), {
-    neededFrom: addDays(tonight, 1),
-    nights: 21,
-    urgency: 'days',
-    source: 'ngo',
-    basis: 'consent',
-  });
-  if (expected) {
-    const samira = await founded.actor('samira');
-    const { proposals } = await app.get(FindCandidates).forRequest(samira, expected.id);
-    const best = proposals.find(({ codeName }) => codeName === 'Maison Argane');
-    if (best) {
-      const placements = best.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
-      await app.get(Holds).place(samira, expected.id, { placements, reason: 'attendue demain' });
-      await app.get(Stays).promise(samira, expected.id);
+  const houda = await founded.actor('houda');
+  for (const woman of women.slice(0, 8)) {
+    const { id } = await ask(woman.officer, [woman.caseId], {
+      neededFrom: addDays(tonight, 1),
+      nights: 21,
+      urgency: 'days',
+      source: 'ngo',
+      basis: 'consent',
+    });
+    const { proposals } = await app.get(FindCandidates).forRequest(houda, id);
+    const best = proposals.find(({ places }) => isWomensRoom(founded, places[0]!.bedId, houda));
+    if (!best) {
+      await app.get(BedRequests).withdraw(await founded.actor(woman.officer), id);
+      continue;
     }
+    const placements = best.places.map(({ caseId, bedId }) => ({ caseId, bedId }));
+    await app.get(Holds).place(houda, id, { placements, reason: 'attendue demain' });
+    await app.get(Stays).promise(houda, id);
+    break;
   }
   clock.advance(-95 * 60_000);
-  await ask(man && [man], { source: 'police', urgency: 'days' });
+  if (man) await ask(man.officer, [man.caseId], { source: 'police', urgency: 'days' });
   clock.advance(60 * 60_000);
-  await ask(woman.slice(1, 2), { source: 'ngo' });
+  const other = women[8];
+  if (other) await ask(other.officer, [other.caseId], { source: 'ngo' });
   clock.advance(30 * 60_000);
-  await ask(mother, {});
+  const leila = await founded.actor('leila');
+  const { cases } = await app.get(Transactions).run(leila, (tx) =>
+    app.get(People).register(tx, womanWithTwo(tx.today, 'Kouassi', ['Adjoua', 'Nadège', 'Yann']), {
+      together: true,
+    }),
+  );
+  await ask(
+    'leila',
+    cases.map(({ id }) => id),
+    { nights: 30 },
+  );
   clock.advance(5 * 60_000);
 }
+
+const isWomensRoom = (founded: Founded, bedId: string, manager: Actor): boolean =>
+  founded.rooms.some(
+    ({ mix, shelterId, bedIds }) =>
+      mix === 'women' &&
+      manager.shelterIds.includes(shelterId) &&
+      bedIds.some((bed) => bed.bedId === bedId),
+  );
 
 async function withoutBed(
   app: INestApplicationContext,
@@ -239,13 +254,4 @@ async function withoutBed(
     for (const { id } of rows) placed.add(id);
   }
   return people.filter(({ caseId }) => !placed.has(caseId)).toReversed();
-}
-
-function familiesOf(people: readonly Registered[]): Registered[][] {
-  const families = new Map<string, Registered[]>();
-  for (const person of people) {
-    if (person.family === null) continue;
-    families.set(person.family, [...(families.get(person.family) ?? []), person]);
-  }
-  return [...families.values()].filter((members) => members.length > 1);
 }

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
+import { Consents } from '../../modules/consents';
 import { Services } from '../../modules/assistance-services';
 import { BedRequests, FindCandidates, Holds, Stays } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
@@ -8,20 +9,24 @@ import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
 
 /** A woman with a girl of seven and a boy of one: everything else about them is not asked tonight. */
-const family = (on: CivilDate): NewPerson[] => {
+export const womanWithTwo = (
+  on: CivilDate,
+  name: string,
+  [mother, girl, boy]: readonly [string, string, string],
+): NewPerson[] => {
   const year = Number(on.slice(0, 4));
   const person = (given: string, more: Partial<NewPerson>): NewPerson => ({
     ...unknownPerson(on),
-    names: { given, family: 'Ouattara', aliases: [] },
+    names: { given, family: name, aliases: [] },
     nationality: 'CI',
     languages: ['fra'],
     accessNeed: 'none',
     ageCertainty: 'exact',
-    familyKey: 'main-job',
+    familyKey: name,
     ...more,
   });
   return [
-    person('Mariam', {
+    person(mother, {
       sex: 'female',
       birthDate: `${year - 29}-03-12`,
       relation: 'self',
@@ -30,8 +35,8 @@ const family = (on: CivilDate): NewPerson[] => {
       exploitation: { acts: [], means: [], purposes: ['forced_labour'] },
       safeContact: { mayCall: false },
     }),
-    person('Aïcha', { sex: 'female', birthDate: `${year - 7}-02-03`, relation: 'child' }),
-    person('Issa', { sex: 'male', birthDate: `${year - 1}-01-20`, relation: 'child' }),
+    person(girl, { sex: 'female', birthDate: `${year - 7}-02-03`, relation: 'child' }),
+    person(boy, { sex: 'male', birthDate: `${year - 1}-01-20`, relation: 'child' }),
   ];
 };
 
@@ -48,9 +53,11 @@ export async function placeTheFamily(
   clock.set(`${night}T23:10:00Z`);
   const leila = await founded.actor('leila');
   const samira = await founded.actor('samira');
-  const { cases } = await app
-    .get(Transactions)
-    .run(leila, (tx) => app.get(People).register(tx, family(night), { together: true }));
+  const { cases } = await app.get(Transactions).run(leila, (tx) =>
+    app.get(People).register(tx, womanWithTwo(night, 'Ouattara', ['Mariam', 'Aïcha', 'Issa']), {
+      together: true,
+    }),
+  );
   const caseIds = cases.map(({ id }) => id);
   const { id: requestId } = await app.get(BedRequests).open(leila, {
     caseIds,
@@ -80,6 +87,15 @@ export async function helpTheFamily(
   caseIds: readonly string[],
 ): Promise<void> {
   const leila = await founded.actor('leila');
+  clock.set(`${addDays(night, 1)}T11:00:00Z`);
+  for (const caseId of caseIds) {
+    await app.get(Consents).record(leila, caseId, {
+      purpose: 'shelter',
+      decision: 'given',
+      how: caseId === caseIds[0] ? 'oral' : 'guardian',
+      language: 'fra',
+    });
+  }
   const given = [
     [1, 0, 'medical_consultation', '1', '350.00'],
     [1, 2, 'medical_consultation', '1', '250.00'],
