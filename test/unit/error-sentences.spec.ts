@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../src/config/root';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
+
+type Words = { [key: string]: string | Words };
+
+const sources = ['modules', 'src'].flatMap((folder) =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+    .map((name) => join(folder, name)),
+);
+/** Without comments, which may show a code as an example. */
+const textOf = (file: string) =>
+  readFileSync(join(ROOT, file), 'utf8').replaceAll(/^\s*(\/\*\*|\*|\/\/).*$/gm, '');
+
+const all = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map((match) => match[1]!);
+
+/** Codes that stand in the source as they are. */
+const WRITTEN_OUT = [
+  /DomainError\(\s*[^,()]+,\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\bsays\(\s*'([a-z-]+\.[a-z0-9_.]+)'/g,
+  /defaultMessage: \(\) => '([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\brefuse\((?:'[a-z_]+',\s*)?'([a-z-]+\.[a-z0-9_.]+)'/g,
+  /\bcode: '([a-z-]+\.[a-z0-9_.]+)'/g,
+];
+
+/** Codes that a small function completes: where, how it is called, and the domain it adds. */
+const COMPLETED: [file: string, call: RegExp, domain: string][] = [
+  ['modules/consents/consents.rules.ts', /\bwrong\('(\w+)'/g, 'consents'],
+  ['modules/beneficiaries/person.rules.ts', /\bwrong\('(\w+)'/g, 'people'],
+  ['modules/beneficiaries/import/parse-beneficiaries.ts', /\bwrong\('(\w+)'/g, 'people'],
+  ['modules/beneficiaries/import/read-person.ts', /\bwrong\(\s*[\w']+,\s*'(\w+)'/g, 'people'],
+  ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
+  ['src/web/known-errors.ts', /\bknown\(\d+, '(\w+)'/g, 'common'],
+  ['src/web/known-errors.ts', /^ {2}\d{3}: '(\w+)'/gm, 'common'],
+  ['src/web/validation.ts', /^ {2}\w+: '([a-z_]+)',$/gm, 'common'],
+];
+
+/** Codes with a word of a list at their end. */
+const VERBS = all(textOf('modules/shelter-beds/stay.rules.ts'), /verb: '(\w+)'/g);
+const KINDS = ['name', 'first_name', 'phone', 'document', 'address', 'case_number'];
+
+const codes = [
+  ...sources.flatMap((file) =>
+    WRITTEN_OUT.flatMap((pattern) => all(textOf(file), pattern).map((code) => [code, file])),
+  ),
+  ...COMPLETED.flatMap(([file, call, domain]) =>
+    all(textOf(file), call).map((code) => [`${domain}.${code}`, file]),
+  ),
+  ...VERBS.map((verb) => [`beds.cannot_${verb}`, 'modules/shelter-beds/stay.rules.ts']),
+  ...KINDS.map((kind) => [
+    `reports.found_${kind}`,
+    'modules/donor-reports/approve-report.service.ts',
+  ]),
+] as [string, string][];
+
+/** Looked up in the file of the language itself: a missing sentence would be said in French. */
+function standsIn(language: Language, code: string): boolean {
+  const [namespace, path] = keyOfCode(code).split(':') as [string, string];
+  if (!namespaces().includes(namespace)) return false;
+  const steps = path.split('.');
+  const last = steps.pop()!;
+  let words: Words | string | undefined = wordsOf(language, namespace);
+  for (const step of steps) words = typeof words === 'object' ? words[step] : undefined;
+  return typeof words === 'object' && (last in words || `${last}_other` in words);
+}
+
+describe('what is refused', () => {
+  it('is found in the sources, however it is written', () => {
+    for (const [file, call] of COMPLETED) {
+      expect([file, all(textOf(file), call).length > 0]).toEqual([file, true]);
+    }
+    expect(new Set(codes.map(([code]) => code)).size).toBeGreaterThan(150);
+  });
+
+  it('has a sentence in French, Arabic and English', () => {
+    const missing = codes.flatMap(([code, file]) =>
+      LANGUAGES.filter((language) => !standsIn(language, code)).map(
+        (language) => `${language} ${code} (${file})`,
+      ),
+    );
+    expect([...new Set(missing)]).toEqual([]);
+    const unknown = codes.filter(([code]) => !hasSentence(keyOfCode(code)));
+    expect(unknown).toEqual([]);
+  });
+
+  it('is never written in a way that this search does not know', () => {
+    const built = sources.flatMap((file) =>
+      all(textOf(file), /DomainError\(\s*[^,()]+,\s*(`[^`]+`)/g).map((code) => `${file} ${code}`),
+    );
+    expect(built.sort()).toEqual(
+      [
+        'modules/assistance-services/services.errors.ts `services.${key}`',
+        'modules/beneficiaries/import/read-person.ts `people.${code}`',
+        'modules/beneficiaries/person.rules.ts `people.${code}`',
+        'modules/consents/consents.rules.ts `consents.${code}`',
+        'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
+        'modules/shelter-beds/stay.rules.ts `beds.cannot_${verb}`',
+        "src/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
+      ].sort(),
+    );
+  });
+});
