@@ -121,7 +121,7 @@ async function buildShelters(app: INestApplicationContext, admin: Actor, from: C
         const { id: roomId } = await inventory.addRoomIn(tx, id, room);
         const bedIds: { bedId: string; kind: string }[] = [];
         for (const [at, kind] of room.beds.entries()) {
-          const label = `${room.name} ${at + 1}`;
+          const label = `${room.name[0]}${at + 1}`;
           const { id: bedId } = await inventory.addBedIn(tx, roomId, { label, kind, from });
           bedIds.push({ bedId, kind });
         }
