@@ -1,0 +1,16 @@
+/** Journeys through the pages in a real browser, one after another: `npm run test:browser`. */
+const { projects } = require('../../jest.config.js');
+
+const { transform, testEnvironment, modulePathIgnorePatterns } = projects[0];
+module.exports = {
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/journeys/*.journey.ts'],
+  testTimeout: 90_000,
+  testEnvironment,
+  transform,
+  modulePathIgnorePatterns,
+  // What the browser's driver sends into pages is sent as it was published.
+  transformIgnorePatterns: ['/node_modules/(playwright-core|axe-core|@axe-core)/'],
+  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+};

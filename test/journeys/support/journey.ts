@@ -1,0 +1,76 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { JobRunner } from '../../../src/queue';
+import { startApp, type TestApp } from '../../support/app';
+import { launchChromium } from './chromium';
+import { Visitor, type DESK } from './visitor';
+
+export interface Journey {
+  readonly mawa: TestApp;
+  /** Where the quick exit leads in these tests: a page of nobody. */
+  readonly neutral: string;
+  /** Somebody opens a browser of their own, does something and leaves without anything amiss. */
+  as(
+    name: string,
+    work: (visitor: Visitor) => Promise<void>,
+    viewport?: typeof DESK,
+  ): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** The whole application on a free port over a database of its own, its jobs running, and a browser. */
+export async function beginJourney(options: { at?: string } = {}): Promise<Journey> {
+  const browser = await launchChromium();
+  const nobody = await neutralPage();
+  const neutral = addressOf(nobody);
+  const mawa = await startApp({ ...options, env: { MAWA_EXIT_URL: neutral } });
+  await mawa.app.get(JobRunner).start({ concurrency: 1 });
+  await mawa.app.listen(0, '127.0.0.1');
+  const base = addressOf(mawa.app.getHttpServer() as Server);
+  return {
+    mawa,
+    neutral,
+    as: (name, work, viewport) => visit(browser, base, name, work, viewport),
+    end: async () => {
+      await browser.close();
+      await mawa.stop();
+      nobody.close();
+    },
+  };
+}
+
+async function visit(
+  browser: Browser,
+  base: string,
+  name: string,
+  work: (visitor: Visitor) => Promise<void>,
+  viewport?: typeof DESK,
+): Promise<void> {
+  const visitor = await Visitor.arrive(browser, base, name, viewport);
+  try {
+    await work(visitor);
+  } catch (error) {
+    await visitor.picture();
+    await visitor.leave().catch((met: Error) => {
+      (error as Error).message += `\n\n${met.message}`;
+    });
+    throw error;
+  }
+  await visitor.leave();
+}
+
+const addressOf = (server: Server): string =>
+  `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+async function neutralPage(): Promise<Server> {
+  const server = createServer((request, response) => {
+    if (request.url !== '/') return void response.writeHead(204).end();
+    response.setHeader('content-type', 'text/html; charset=utf-8');
+    response.end(
+      '<!doctype html><html lang="fr"><title>La météo</title><p>Il fait beau.</p></html>',
+    );
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return server;
+}

@@ -1,0 +1,112 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Download, Locator, Page } from 'playwright-core';
+import { ROOT } from '../../../src/config/root';
+
+export const DESK = { width: 1280, height: 860 };
+export const PHONE = { width: 360, height: 740 };
+
+const GRAVE = ['serious', 'critical'];
+const FAILED_LOAD = /Failed to load resource: the server responded with a status of (\d+)/;
+
+/** Somebody at a browser of their own: every page they come to is looked at for accessibility. */
+export class Visitor {
+  /** What went wrong beside the path of the test; `leave` fails when it is not empty. */
+  private readonly problems: string[] = [];
+  private readonly expected = new Set<number>();
+
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly name: string,
+  ) {
+    page.setDefaultTimeout(10_000);
+    page.on('console', (message) => {
+      if (message.type() !== 'error') return;
+      const status = Number(FAILED_LOAD.exec(message.text())?.[1]);
+      if (!this.expected.has(status)) this.note(`console: ${message.text()}`);
+    });
+    page.on('pageerror', (error) => this.note(`script: ${error.message}`));
+  }
+
+  static async arrive(
+    browser: Browser,
+    base: string,
+    name: string,
+    viewport = DESK,
+  ): Promise<Visitor> {
+    const context = await browser.newContext({
+      ...{ viewport, baseURL: base, locale: 'fr-MA', acceptDownloads: true },
+      reducedMotion: 'reduce',
+    });
+    return new Visitor(context, await context.newPage(), name);
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.open('/sign-in');
+    await this.page.getByLabel('Adresse électronique').fill(email);
+    await this.page.getByLabel('Mot de passe').fill(password);
+    await this.press(this.page.getByRole('button', { name: 'Se connecter' }));
+  }
+
+  /** Types an address; a refusal is fine only where its status is expected. */
+  async open(path: string, status = 200): Promise<void> {
+    if (status >= 400) this.expected.add(status);
+    const response = await this.page.goto(path);
+    expect({ path, status: response?.status() }).toEqual({ path, status });
+    await this.look();
+  }
+
+  /** Follows a link or sends a form, and looks at the page that comes. */
+  async press(what: Locator, status = 200): Promise<void> {
+    if (status >= 400) this.expected.add(status);
+    const loaded = this.page.waitForEvent('load');
+    loaded.catch(() => undefined);
+    await what.click();
+    await loaded;
+    await this.look();
+  }
+
+  async download(link: Locator): Promise<Download> {
+    const arrives = this.page.waitForEvent('download');
+    arrives.catch(() => undefined);
+    await link.click();
+    return arrives;
+  }
+
+  /** The page as it is now: nothing serious for who reads with ears or keys, nothing cut at the side. */
+  async look(): Promise<void> {
+    const { violations } = await new AxeBuilder({ page: this.page }).setLegacyMode().analyze();
+    for (const { id, impact, help, nodes } of violations) {
+      if (!GRAVE.includes(impact ?? '')) continue;
+      const where = nodes.map(({ html, any }) => `    ${html}\n      ${any[0]?.message ?? ''}`);
+      this.note(`accessibility, ${impact}, ${id}: ${help}\n${where.slice(0, 5).join('\n')}`);
+    }
+    const wide = await this.page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (wide > 1) this.note(`the page is ${wide} px wider than the screen`);
+  }
+
+  /** Closes the browser window and fails on all that was noted on the way. */
+  async leave(): Promise<void> {
+    await this.context.close();
+    if (this.problems.length > 0) {
+      throw new Error(`${this.name} met on the way:\n${this.problems.join('\n')}`);
+    }
+  }
+
+  /** What was on the screen, for whoever reads why a journey failed. */
+  async picture(): Promise<void> {
+    const folder = join(ROOT, 'out', 'journeys');
+    mkdirSync(folder, { recursive: true });
+    await this.page
+      .screenshot({ path: join(folder, `${this.name}.png`), fullPage: true })
+      .catch(() => undefined);
+  }
+
+  private note(problem: string): void {
+    this.problems.push(`${new URL(this.page.url()).pathname}: ${problem}`);
+  }
+}
