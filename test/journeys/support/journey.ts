@@ -6,6 +6,9 @@ import { startApp, type TestApp } from '../../support/app';
 import { launchChromium } from './chromium';
 import { Visitor, type DESK } from './visitor';
 
+/** The evening of the tests goes on while somebody reads and types. */
+const TICK_MS = 100;
+
 export interface Journey {
   readonly mawa: TestApp;
   /** Where the quick exit leads in these tests: a page of nobody. */
@@ -25,6 +28,7 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
   const nobody = await neutralPage();
   const neutral = addressOf(nobody);
   const mawa = await startApp({ ...options, env: { MAWA_EXIT_URL: neutral } });
+  const clock = setInterval(() => mawa.clock.advance(TICK_MS), TICK_MS);
   await mawa.app.get(JobRunner).start({ concurrency: 1 });
   await mawa.app.listen(0, '127.0.0.1');
   const base = addressOf(mawa.app.getHttpServer() as Server);
@@ -33,6 +37,7 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
     neutral,
     as: (name, work, viewport) => visit(browser, base, name, work, viewport),
     end: async () => {
+      clearInterval(clock);
       await browser.close();
       await mawa.stop();
       nobody.close();
