@@ -5,7 +5,8 @@ const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?
 
 // Quick exit: the session ends in the background, this page leaves the history at once.
 function leaveNow(form) {
-  const body = new URLSearchParams({ _csrf: token() });
+  // In the background nothing is led on to the neutral page: only this window goes there.
+  const body = new URLSearchParams({ _csrf: token(), background: 'yes' });
   const sent = navigator.sendBeacon?.('/quick-exit', body);
   if (!sent) fetch('/quick-exit', { method: 'POST', body, keepalive: true, redirect: 'manual' });
   document.title = '…';

@@ -68,7 +68,10 @@ export class AccessPagesController {
   @Post('quick-exit')
   async quickExit(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.leave(request, reply);
-    void reply.header('clear-site-data', '"cache"').redirect(request.mawa.neutralAddress!, 303);
+    void reply.header('clear-site-data', '"cache"');
+    const { background } = (request.body ?? {}) as { background?: string };
+    if (background) void reply.code(204).send();
+    else void reply.redirect(request.mawa.neutralAddress!, 303);
   }
 
   @Public()

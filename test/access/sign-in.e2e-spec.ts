@@ -114,6 +114,13 @@ describe('signing in', () => {
     expect((await person.get('/api/v1/session')).body.actor).toBeNull();
   });
 
+  it('leads nowhere when the quick exit is sent behind the page, and signs out all the same', async () => {
+    const person = await mawa.signIn('shelter_manager');
+    const answer = await person.submit('/quick-exit', { background: 'yes' });
+    expect([answer.status, answer.headers.location]).toEqual([204, undefined]);
+    expect((await person.get('/api/v1/session')).body.actor).toBeNull();
+  });
+
   it('sends a stranger to the sign-in page, and an API caller a problem', async () => {
     const page = await mawa.http().get('/admin').set('accept', 'text/html');
     expect([302, 303]).toContain(page.status);

@@ -45,6 +45,7 @@ describe('a woman with two children', () => {
       await page.getByRole('button', { name: 'Quitter vite' }).click();
       await page.waitForURL(`${journey.neutral}/`);
       await page.getByText('Il fait beau.').waitFor();
+      await signedOut(); // The session ends behind the neutral page.
       await leila.open('/people');
       expect(new URL(page.url()).pathname).toBe('/sign-in');
     }));
@@ -100,6 +101,17 @@ describe('a woman with two children', () => {
       const html = await page.content();
       for (const number of await caseNumbers()) expect(html).not.toContain(number);
     }));
+
+  async function signedOut(): Promise<void> {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      const { rows } = await journey.mawa.admin.query(
+        'SELECT 1 FROM sessions WHERE ended_at IS NULL',
+      );
+      if (rows.length === 0) return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error('the quick exit did not end the session');
+  }
 
   const person = (visitor: Visitor, ordinal: number) =>
     visitor.page.getByRole('group', { name: `Personne ${ordinal}`, exact: true });

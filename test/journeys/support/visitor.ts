@@ -83,8 +83,8 @@ export class Visitor {
       const where = nodes.map(({ html, any }) => `    ${html}\n      ${any[0]?.message ?? ''}`);
       this.note(`accessibility, ${impact}, ${id}: ${help}\n${where.slice(0, 5).join('\n')}`);
     }
-    const wide = await this.page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    const wide = await this.page.evaluate<number>(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
     );
     if (wide > 1) this.note(`the page is ${wide} px wider than the screen`);
   }

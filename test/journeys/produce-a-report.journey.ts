@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright-core';
+import { aQuarter, type AQuarter } from '../donor-reports/a-quarter';
+import { PASSWORD } from '../support/app';
+import { beginJourney, type Journey } from './support/journey';
+
+const SUMMARY = 'Les deux hébergements ont fonctionné sans interruption pendant le trimestre.';
+/** Jobs run behind the page, which asks for their progress by itself. */
+const WORK = { timeout: 60_000 };
+
+const pdf = (page: Page) => page.getByRole('link', { name: 'PDF accessible, Français' });
+
+async function isThePdf(download: Download): Promise<void> {
+  expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+  const bytes = await readFile((await download.path())!);
+  expect(bytes.subarray(0, 5).toString('latin1')).toBe('%PDF-');
+  expect(bytes.length).toBeGreaterThan(20_000);
+}
+
+describe('the report of the last closed quarter', () => {
+  let journey: Journey;
+  let quarter: AQuarter;
+  let path: string;
+
+  beforeAll(async () => {
+    journey = await beginJourney();
+    quarter = await aQuarter(journey.mawa);
+  });
+  afterAll(() => journey?.end());
+
+  it('is drafted, written, compared, approved and downloaded by the programme officer', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    await journey.as('nadia', async (nadia) => {
+      const { page } = nadia;
+      await nadia.signIn(email, PASSWORD);
+      await nadia.press(page.getByRole('navigation').getByRole('link', { name: 'Rapports' }));
+      const waiting = page.getByRole('row').filter({ hasText: '3e trimestre 2026' });
+      await nadia.press(waiting.getByRole('button', { name: 'Préparer' }));
+      path = new URL(page.url()).pathname;
+      await page.getByRole('link', { name: 'Comparer les deux versions' }).waitFor(WORK);
+      await nadia.look();
+
+      await page.getByLabel('Résumé').fill(SUMMARY);
+      await nadia.press(page.getByRole('button', { name: 'Enregistrer le texte' }));
+      await page.getByText('C’est enregistré.').waitFor();
+
+      await nadia.press(page.getByRole('link', { name: 'Comparer les deux versions' }));
+      const insider = page.getByRole('region', { name: 'Version du programme' });
+      const published = page.getByRole('region', { name: 'Version du bailleur' });
+      for (const version of [insider, published]) {
+        await version.getByText(SUMMARY).first().waitFor();
+      }
+      expect(await insider.innerText()).not.toEqual(await published.innerText());
+      await nadia.press(page.getByRole('link', { name: 'العربية' }));
+      await nadia.press(page.getByRole('link', { name: 'Retour au rapport' }));
+
+      await nadia.press(page.getByRole('button', { name: 'Approuver et figer' }));
+      await page.getByRole('heading', { name: 'Fichiers publiés' }).waitFor(WORK);
+      await nadia.look();
+      await isThePdf(await nadia.download(pdf(page)));
+    });
+  });
+
+  it('is downloaded by its donor', async () => {
+    const { email } = await journey.mawa.signIn('partner_viewer', {
+      organisationId: quarter.donorId,
+    });
+    await journey.as('jane', async (jane) => {
+      const { page } = jane;
+      await jane.signIn(email, PASSWORD);
+      await jane.open('/reports');
+      await jane.press(page.getByRole('link', { name: /3e trimestre 2026/ }));
+      expect(await page.getByRole('link', { name: 'Comparer' }).count()).toBe(0);
+      await isThePdf(await jane.download(pdf(page)));
+      await jane.open(`${path}/versions`, 403);
+    });
+  });
+
+  it('does not exist for another donor', async () => {
+    const { email } = await journey.mawa.signIn('partner_viewer', {
+      organisationId: quarter.otherId,
+    });
+    await journey.as('another-donor', async (other) => {
+      await other.signIn(email, PASSWORD);
+      await other.open('/reports');
+      await other.page.getByText('Aucun rapport n’a encore été publié').waitFor();
+      await other.open(path, 404);
+      await other.open(`${path}/files/pdf/fr`, 404);
+    });
+  });
+});
