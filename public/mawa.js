@@ -73,12 +73,13 @@ if (board) {
   const nearest = (row, at) =>
     row?.reduce((best, stop) => (column(stop) <= at || !best ? stop : best), undefined);
   all.forEach((stop, index) => (stop.tabIndex = index === 0 ? 0 : -1));
-  // The words of a bar low on the screen open above it.
+  // The words of a bar open below it wherever the board was moved to; low on the screen, above it.
   const place = ({ target }) => {
     const stop = target.closest('.bar, .verdict');
     const tip = stop?.querySelector('.tip');
     if (!tip) return;
     stop.classList.remove('is-low');
+    tip.style.top = `${stop.getBoundingClientRect().top}px`;
     stop.classList.toggle('is-low', tip.getBoundingClientRect().bottom > innerHeight - 8);
   };
   board.addEventListener('mouseover', place);

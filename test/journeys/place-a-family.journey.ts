@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 import { found, HOUDA, LEILA, SAMIRA } from './support/programme';
@@ -80,6 +81,10 @@ describe('a woman with two children', () => {
       await samira.signIn(SAMIRA, PASSWORD);
       await samira.open('/beds');
       expect(await page.locator('[data-board] .bar--stay').count()).toBe(3);
+      const bar = page.locator('[data-board] .bar--stay').last();
+      await bar.scrollIntoViewIfNeeded();
+      await bar.hover();
+      await standsBeside(bar.locator('.tip'), bar);
       await samira.press(page.getByRole('button', { name: 'العربية' }));
       expect(await page.locator('html').getAttribute('dir')).toBe('rtl');
       expect(await page.locator('[data-board] .bar--stay').count()).toBe(3);
@@ -111,6 +116,16 @@ describe('a woman with two children', () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
     throw new Error('the quick exit did not end the session');
+  }
+
+  /** The words of a bar open over it or under it, wherever the board has been moved to. */
+  async function standsBeside(words: Locator, bar: Locator): Promise<void> {
+    const [at, of] = [(await words.boundingBox())!, (await bar.boundingBox())!];
+    expect(at.width).toBeGreaterThan(100);
+    expect(
+      Math.min(Math.abs(at.y - (of.y + of.height)), Math.abs(of.y - (at.y + at.height))),
+    ).toBeLessThan(24);
+    expect(at.x).toBeGreaterThanOrEqual(of.x - 24);
   }
 
   const person = (visitor: Visitor, ordinal: number) =>
