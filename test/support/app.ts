@@ -23,7 +23,14 @@ export interface SignedIn {
   get(path: string): supertest.Test;
   /** JSON to the API, with the cross-site token. */
   post(path: string, body?: object, requestId?: string): supertest.Test;
+  put(path: string, body?: object): supertest.Test;
   delete(path: string): supertest.Test;
+  /** Whatever text as whatever it says it is, to the API. */
+  send(method: string, path: string, text: string, type?: string): supertest.Test;
+  /** A form written by hand. */
+  form(path: string, text: string): supertest.Test;
+  /** What each of these calls carries. */
+  readonly headers: Readonly<Record<string, string>>;
   /** A form of a page. */
   submit(path: string, fields: Record<string, string | string[]>): supertest.Test;
 }
@@ -153,7 +160,18 @@ async function session(
       if (requestId) void call.set('idempotency-key', requestId);
       return call.send(body);
     },
+    put: (path, body = {}) =>
+      http().put(path).set('cookie', cookie).set('x-csrf-token', token).send(body),
     delete: (path) => http().delete(path).set('cookie', cookie).set('x-csrf-token', token),
+    send: (method, path, text, type = 'application/json') =>
+      http()
+        [method.toLowerCase() as 'post'](path)
+        .set({ cookie, 'x-csrf-token': token, 'content-type': type })
+        .serialize((body: unknown) => body as string)
+        .send(text),
+    form: (path, text) =>
+      http().post(path).set('cookie', cookie).type('form').send(`_csrf=${token}&${text}`),
+    headers: { cookie, 'x-csrf-token': token },
     submit: (path, fields) =>
       http()
         .post(path)

@@ -1,0 +1,131 @@
+/** Every declared route as a call that gets past its form, with ids to fill in. */
+import type supertest from 'supertest';
+import { DeclaredRoutes } from '../../modules/access';
+import type { SignedIn, TestApp } from '../support/app';
+
+/** What one asks for: the ids and the number of somebody. */
+export interface Asked {
+  readonly person: string;
+  readonly caseNumber: string;
+  readonly request: string;
+  readonly booking: string;
+  readonly service: string;
+}
+
+/** What the reader has of her own, so that a form is right but for the person asked for. */
+export interface Own {
+  readonly caseId: string;
+  readonly shelterId: string;
+  readonly bedId: string;
+  readonly colleagueId: string;
+}
+
+export interface Door {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+}
+
+type Bodies = Record<string, (asked: Asked, own: Own) => object>;
+
+const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
+const request = {
+  neededFrom: '2026-11-24',
+  urgency: 'tonight',
+  source: 'hotline',
+  basis: 'consent',
+};
+
+/** By handler path without /api/v1, for pages and API alike. */
+const BODIES: Bodies = {
+  '/people/:id/identity': () => ({ parts: ['identity', 'contact', 'story', 'safe_contact'] }),
+  '/people/:id/stages': () => ({ to: 'presumed', reason: 'assessment' }),
+  '/people/:id/access': (_asked, own) => ({ userId: own.colleagueId }),
+  '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId }),
+  '/people/:id/consents': () => consent,
+  '/services': ({ person, caseNumber }) => ({
+    ...{ caseId: person, caseNumber },
+    ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },
+  }),
+  '/services/:id/cancellation': () => ({ reason: 'not_given' }),
+  '/bed-requests': ({ person }) => ({ ...request, caseIds: [person] }),
+  '/beds/requests': ({ person }) => ({ ...request, caseIds: [person] }),
+  '/bed-requests/:id/holds': ({ person }, own) => ({
+    placements: [{ caseId: person, bedId: own.bedId }],
+    reason: 'demandé',
+  }),
+  '/beds/requests/:id/holds': ({ person }, own) => ({
+    'placements.0.caseId': person,
+    'placements.0.bedId': own.bedId,
+    reason: 'demandé',
+  }),
+  '/reports/:id/narratives': () => ({ section: 'summary', language: 'fr', text: 'un texte' }),
+  '/admin/roles/:id/end': () => ({}),
+};
+
+/** A form takes what it names, and no more. */
+const FIELDS: Record<string, string[]> = {
+  'POST /services': ['caseNumber', 'typeCode', 'givenOn'],
+  'POST /api/v1/services': ['caseId', 'typeCode', 'givenOn'],
+};
+
+/** Where the id stands in the query, or inside the body of a route without one in its path. */
+const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own): Door[] => [
+  { method: 'GET', path: `/api/v1/people/search?q=${caseNumber}` },
+  { method: 'GET', path: `/people?q=${caseNumber}` },
+  { method: 'GET', path: `/people?after=2026-01-01_${person}` },
+  { method: 'GET', path: `/api/v1/services?caseId=${person}` },
+  { method: 'GET', path: `/services?case=${person}` },
+  { method: 'GET', path: `/services?case=${caseNumber}` },
+  { method: 'GET', path: `/services/new?case=${person}` },
+  { method: 'GET', path: `/services/new?case=${caseNumber}` },
+  { method: 'GET', path: `/beds/requests/new?case=${person}` },
+  { method: 'GET', path: `/beds?request=${asked}` },
+  { method: 'GET', path: `/services/${service}?note=1` },
+  {
+    method: 'POST',
+    path: `/api/v1/people/${own.caseId}/keep-apart`,
+    body: { otherCaseId: person },
+  },
+];
+
+/** These end the reader's own session, or belong to nobody. */
+const skipped = (path: string, permission: string) =>
+  permission === 'public' || permission === 'session:end' || path.startsWith('/metrics');
+
+const only = (fields: string[] | undefined, body: object): object =>
+  fields
+    ? Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)))
+    : body;
+
+/** Each route with each id it could be asked with. */
+export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
+  const routes = mawa.app
+    .get(DeclaredRoutes)
+    .list()
+    .filter(({ path, permission }) => !skipped(path, permission));
+  const ids = [asked.person, asked.request, asked.booking, asked.service];
+  const doors = routes.flatMap(({ method, path }): Door[] => {
+    const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
+    const sent = method === 'GET' ? undefined : only(FIELDS[`${method} ${path}`], body);
+    const filled = (id: string) =>
+      path
+        .replace(':userId', own.colleagueId)
+        .replace(':format', 'csv')
+        .replace(':language', 'fr')
+        .replace(':date', '2026-11-24')
+        .replaceAll(/:[A-Za-z]+/g, id);
+    const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];
+    return paths.map((one) => ({ method, path: one, body: sent }));
+  });
+  return [...doors, ...MORE(asked, own)];
+}
+
+export function knock(reader: SignedIn, { method, path, body = {} }: Door): supertest.Test {
+  if (method === 'GET') return reader.get(path);
+  if (method === 'DELETE') return reader.delete(path);
+  if (method === 'PUT') return reader.put(path, body);
+  return path.startsWith('/api/')
+    ? reader.post(path, body)
+    : reader.submit(path, body as Record<string, string | string[]>);
+}

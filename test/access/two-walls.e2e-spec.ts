@@ -1,0 +1,323 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { PermissionGuard } from '../../modules/access';
+import { newCaseNumber } from '../../modules/beneficiaries';
+import { bedFigures } from '../../modules/shelter-beds';
+import { SETTING_UP, type Role } from '../../src/shared/actor';
+import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { everyDoor, knock, type Asked, type Door, type Own } from './every-door';
+
+const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
+const WORDS = ['+212661998877', 'après la prière du soir', 'un récit bien gardé', 'chez la tante'];
+const NOTE = 'une note du médecin';
+const DOCUMENT = 'QX7654321';
+const ADDRESS = '7 rue des Tisserands, Fès';
+const ROLES: Role[] = [
+  'shelter_manager',
+  'reintegration_officer',
+  'administrator',
+  'programme_officer',
+  'finance_officer',
+  'partner_viewer',
+  'auditor',
+  'hotline_operator',
+];
+
+interface Scene {
+  readonly mawa: TestApp;
+  readonly a: TestShelter;
+  readonly b: TestShelter;
+  readonly own: Own;
+  /** The woman who sleeps in B, and her child. */
+  readonly hidden: Asked[];
+  readonly managerOfA: SignedIn;
+  readonly managerOfB: SignedIn;
+}
+
+/** A family registered by an officer and received in B; a woman of A's own; all by the real use cases. */
+async function setScene(): Promise<Scene> {
+  const mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } });
+  await standsAt(mawa, '2026-11-24T23:10:00Z');
+  const a = await aShelter(mawa, { A: { mix: 'family', beds: 3 } });
+  const b = await aShelter(mawa, { B: { mix: 'family', beds: 3 } });
+  const officer = await mawa.signIn('reintegration_officer');
+  const managerOfA = await mawa.signIn('shelter_manager', { shelterIds: [a.id] });
+  const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
+  await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
+  const hidden = await received(officer, managerOfB, b);
+  const { body } = await managerOfA
+    .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
+    .expect(201);
+  const colleague = await mawa.signIn('case_supervisor');
+  const own = {
+    ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
+    colleagueId: colleague.actor.userId,
+  };
+  return { mawa, a, b, own, hidden, managerOfA, managerOfB };
+}
+
+async function received(officer: SignedIn, manager: SignedIn, b: TestShelter): Promise<Asked[]> {
+  const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
+  const mother = {
+    ...{ names: { given: NAMES[0], family: NAMES[1] }, sex: 'female', birthDate: '1994-03-08' },
+    ...{ phone: WORDS[0], safeContact, story: WORDS[2], accessNeed: 'none', pregnant: false },
+    ...{ documents: [{ kind: 'passport', number: DOCUMENT }] },
+    ...{ exploitation: { acts: ['recruit'], means: [], purposes: [] } },
+  };
+  const child = {
+    ...{ names: { given: NAMES[2], family: NAMES[1] }, sex: 'female', birthDate: '2018-05-02' },
+    ...{ accessNeed: 'none', relation: 'child' },
+  };
+  const { body: people } = await officer
+    .post('/api/v1/people', { people: [mother, child] })
+    .expect(201);
+  const cases = people.cases as { id: string; caseNumber: string }[];
+  const caseIds = cases.map(({ id }) => id);
+  const { body: other } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
+  for (const id of caseIds) {
+    const apart = { otherCaseId: other.cases[0].id };
+    await officer.post(`/api/v1/people/${id}/keep-apart`, apart).expect(201);
+  }
+  const asked = { urgency: 'tonight', source: 'hotline', basis: 'vital_interest' };
+  const { body: request } = await officer
+    .post('/api/v1/bed-requests', { caseIds, neededFrom: '2026-11-24', ...asked })
+    .expect(201);
+  const path = `/api/v1/bed-requests/${request.id}`;
+  const placements = inBeds(caseIds, b.rooms.B!.beds);
+  await officer.post(`${path}/holds`, { placements, reason: 'demandé au téléphone' }).expect(201);
+  await officer.post(`${path}/promise`).expect(201);
+  const { body: arrived } = await manager.post(`${path}/check-in`).expect(201);
+  const hidden: Asked[] = [];
+  for (const [index, { id, caseNumber }] of cases.entries()) {
+    const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
+    await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
+    const { body: service } = await officer
+      .post('/api/v1/services', {
+        ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
+      })
+      .expect(201);
+    hidden.push({
+      ...{ person: id, caseNumber, request: request.id, service: service.id },
+      booking: arrived.bookings[index].id,
+    });
+  }
+  return hidden;
+}
+
+/** Somebody who does not exist, with a number that could. */
+const nobody = (): Asked => ({
+  ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
+  caseNumber: newCaseNumber(randomBytes),
+});
+
+const secretsOf = ({ hidden }: Scene): string[] => [
+  ...hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
+  ...NAMES,
+  ...WORDS,
+  '0661998877',
+  NOTE,
+  DOCUMENT,
+  ADDRESS,
+];
+
+/** All that a call says: its address and its body. */
+const sentBy = ({ path, body = {} }: Door): string =>
+  `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
+
+/** What two answers may differ in: what was asked for, and the marks of the call itself. */
+function told(text: string, asked: Asked, sent: string): string {
+  const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
+  return named
+    .reduce((so, value) => so.replaceAll(value, 'ASKED'), text)
+    .replaceAll(/"instance":"[^"]*"/g, '')
+    .replaceAll(/(name="(?:csrf-token|_csrf|_request)" (?:value|content)=")[^"]*/g, '$1');
+}
+
+interface Found {
+  readonly leaks: string[];
+  readonly differences: string[];
+  readonly broken: string[];
+  readonly answers: number;
+}
+
+/** Every door twice: with the hidden person's ids, and with nobody's. */
+async function walk(scene: Scene, reader: SignedIn, asked = scene.hidden[0]!): Promise<Found> {
+  const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
+  const nil = nobody();
+  const doors = everyDoor(scene.mawa, asked, scene.own);
+  const absent = everyDoor(scene.mawa, nil, scene.own);
+  const secrets = secretsOf(scene);
+  for (const [place, door] of doors.entries()) {
+    const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
+    const one = await knock(reader, door).buffer(true);
+    const two = await knock(reader, absent[place]!).buffer(true);
+    const [text, other] = [textOf(one), textOf(two)];
+    if (one.status >= 500) found.broken.push(`${name} ${one.status}`);
+    const sent = sentBy(door);
+    for (const secret of secrets) {
+      if (!sent.includes(secret) && text.includes(secret)) found.leaks.push(`${name}: ${secret}`);
+      if (other.includes(secret)) found.leaks.push(`${name} (of nobody): ${secret}`);
+    }
+    const same =
+      one.status === two.status &&
+      told(text, asked, sent) === told(other, nil, sentBy(absent[place]!));
+    if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
+  }
+  return { ...found, answers: doors.length };
+}
+
+const textOf = ({ text, body, headers }: { text?: string; body: unknown; headers: object }) =>
+  `${text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : '')} ${JSON.stringify({ ...headers, 'set-cookie': '', etag: '', date: '', 'content-length': '' })}`;
+
+const nameOf = ({ path }: Door, asked: Asked): string =>
+  Object.entries(asked).reduce<string>(
+    (so, [kind, value]: [string, string]) => so.replaceAll(value, `<${kind}>`),
+    path,
+  );
+
+/** The hidden people's rows, all of them, as one digest a table. */
+async function rowsOf({ mawa, hidden }: Scene): Promise<Record<string, string>> {
+  const { rows: tables } = await mawa.admin.query<{ name: string; column: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname AS column
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE n.nspname IN ('public', 'keys') AND c.relkind = 'r' AND NOT a.attisdropped
+        AND (a.attname = 'case_id' OR (c.relname = 'cases' AND a.attname = 'id'))`,
+  );
+  const digests: Record<string, string> = {};
+  const of = async (name: string, where: string, ids: string[]) => {
+    const { rows } = await mawa.admin.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest
+         FROM ${name} t WHERE ${where} = ANY ($1::uuid[])`,
+      [ids],
+    );
+    digests[name] = rows[0]!.digest;
+  };
+  const people = hidden.map(({ person }) => person);
+  for (const { name, column } of tables) await of(name, column, people);
+  await of(
+    'bookings',
+    'id',
+    hidden.map(({ booking }) => booking),
+  );
+  await of(
+    'booking_changes',
+    'booking_id',
+    hidden.map(({ booking }) => booking),
+  );
+  await of(
+    'bed_requests',
+    'id',
+    hidden.map(({ request }) => request),
+  );
+  return digests;
+}
+
+describe('the two walls around the people of another shelter', () => {
+  let scene: Scene;
+  let before: Record<string, string>;
+  beforeAll(async () => {
+    scene = await setScene();
+    before = await rowsOf(scene);
+  }, 60_000);
+  afterAll(() => scene.mawa.stop());
+
+  const quiet = { leaks: [], differences: [], broken: [] };
+  const readerOf = (role: Role): Promise<SignedIn> =>
+    role === 'shelter_manager' ? Promise.resolve(scene.managerOfA) : scene.mawa.signIn(role);
+
+  it('the scene is worth looking at: B’s manager sees her people', async () => {
+    const [mother] = scene.hidden as [Asked];
+    const { text } = await scene.managerOfB.get(`/people/${mother.person}`).expect(200);
+    expect(text).toContain(mother.caseNumber);
+    const empty = Object.entries(before).filter(([, digest]) => digest.startsWith('0 '));
+    expect(empty).toEqual([]);
+    expect(everyDoor(scene.mawa, mother, scene.own).length).toBeGreaterThan(200);
+  });
+
+  it.each(ROLES)(
+    'nothing of them comes through any route to this role: %s',
+    async (role) => {
+      const { answers, ...found } = await walk(scene, await readerOf(role));
+      expect(found).toEqual(quiet);
+      expect(answers).toBeGreaterThan(200);
+    },
+    120_000,
+  );
+
+  it.each(ROLES)(
+    'nor with the application’s policy switched off, row level security being left alone: %s',
+    async (role) => {
+      const allows = jest
+        .spyOn(PermissionGuard.prototype as never, 'allows' as never)
+        .mockReturnValue(true as never);
+      try {
+        const { answers: _answers, ...found } = await walk(scene, await readerOf(role));
+        expect(found).toEqual(quiet);
+        expect(allows).toHaveBeenCalled();
+      } finally {
+        allows.mockRestore();
+      }
+    },
+    120_000,
+  );
+
+  it('nothing of them was changed by all this', async () => {
+    expect(await rowsOf(scene)).toEqual(before);
+  });
+
+  it('yet the calendar shows A’s manager the beds of B as occupied, and by nobody', async () => {
+    const { body } = await scene.managerOfA.get('/api/v1/beds/board').expect(200);
+    const theirs = body.shelters.find(({ id }: { id: string }) => id === scene.b.id);
+    expect(theirs.occupancy).toEqual({ used: 2, available: 3 });
+    const bars = theirs.rooms[0].beds.map((bed: { bars: object[] }) => bed.bars);
+    const occupied = { kind: 'stay', caseNumber: null, family: null, own: false, openEnd: true };
+    expect(bars).toEqual([
+      [expect.objectContaining({ ...occupied, sign: 'woman' })],
+      [expect.objectContaining({ ...occupied, sign: 'girl' })],
+      [],
+    ]);
+    const { text } = await scene.managerOfA.get('/beds').expect(200);
+    expect(text).not.toContain(scene.hidden[0]!.caseNumber);
+  });
+
+  it('and the programme’s figures are complete, whoever reads them', async () => {
+    await scene.mawa.admin.query(
+      `INSERT INTO closed_nights (night, closed_by) VALUES ('2026-11-24', $1)`,
+      [SETTING_UP.userId],
+    );
+    for (const role of ['programme_officer', 'shelter_manager'] as const) {
+      const reader = await readerOf(role);
+      const figures = await scene.mawa.transactions.run(reader.actor, (tx) =>
+        bedFigures(tx, { from: '2026-11-01', until: '2026-12-01' }),
+      );
+      expect(figures.total).toEqual({ used: 2, available: 6 });
+      expect(figures.peopleByCase).toHaveLength(2);
+    }
+  });
+});
+
+describe('without row level security', () => {
+  it('the same walk does find them, so that it can be believed', async () => {
+    const scene = await setScene();
+    try {
+      const { rows } = await scene.mawa.admin.query<{ name: string }>(
+        `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relrowsecurity AND n.nspname IN ('public', 'keys')`,
+      );
+      for (const { name } of rows) {
+        await scene.mawa.admin.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
+      }
+      const { leaks, differences } = await walk(scene, scene.managerOfA);
+      const [mother] = scene.hidden as [Asked];
+      for (const secret of [mother.caseNumber, 'Mahjouba', WORDS[0]!, WORDS[2]!]) {
+        expect([secret, leaks.filter((leak) => leak.endsWith(secret)).length > 0]).toEqual([
+          secret,
+          true,
+        ]);
+      }
+      expect(differences.length).toBeGreaterThan(20);
+    } finally {
+      await scene.mawa.stop();
+    }
+  }, 120_000);
+});
