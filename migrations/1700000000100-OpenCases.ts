@@ -159,7 +159,7 @@ export class OpenCases1700000000100 implements MigrationInterface {
       ALTER TABLE keys.case_keys FORCE ROW LEVEL SECURITY;
       CREATE POLICY case_keys_by_access ON keys.case_keys TO mawa_app
         USING (${visible('case_keys.case_id', 'facts')}) WITH CHECK (${visible('case_keys.case_id', 'facts')});
-      GRANT SELECT, INSERT, UPDATE ON keys.case_keys TO mawa_app;
+      GRANT SELECT, INSERT ON keys.case_keys TO mawa_app;
 
       -- Keys of records that are about no one person: shelter addresses, reports before suppression.
       CREATE TABLE keys.record_keys (
@@ -169,7 +169,7 @@ export class OpenCases1700000000100 implements MigrationInterface {
         master_key text NOT NULL,
         PRIMARY KEY (kind, record_id)
       );
-      GRANT SELECT, INSERT, UPDATE ON keys.record_keys TO mawa_app;
+      GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
 
       CREATE TABLE document_digests (
         case_id uuid NOT NULL REFERENCES cases (id),

@@ -192,14 +192,16 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
           RETURN NULL;
         END IF;
         UPDATE case_access
-           SET until_at = mawa_now() + CASE WHEN NEW.state = 'ended'
-             THEN make_interval(days => (mawa_setting('access_after_exit_days'))::int) ELSE interval '0' END
-         WHERE case_id = NEW.case_id AND source_id = NEW.booking_id AND until_at IS NULL
+           SET until_at = least(coalesce(until_at, 'infinity'), mawa_now() + CASE WHEN NEW.state = 'ended'
+             THEN make_interval(days => (mawa_setting('access_after_exit_days'))::int) ELSE interval '0' END)
+         WHERE case_id = NEW.case_id AND source_id = NEW.booking_id AND (until_at IS NULL OR until_at > mawa_now())
            AND reason IS DISTINCT FROM v_reason;
         IF v_reason IS NOT NULL THEN
-          INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, given_by)
-          SELECT NEW.case_id, 'shelter', v_shelter, reason, parts, NEW.booking_id, mawa_actor()
-            FROM access_reasons WHERE reason = v_reason
+          -- A hold opens the person until its time and not a minute longer, whether a job runs or not.
+          INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
+          SELECT NEW.case_id, 'shelter', v_shelter, r.reason, r.parts, NEW.booking_id,
+                 CASE NEW.state WHEN 'hold' THEN (SELECT hold_until FROM bookings WHERE id = NEW.booking_id) END, mawa_actor()
+            FROM access_reasons r WHERE r.reason = v_reason
           ON CONFLICT DO NOTHING;
         END IF;
         RETURN NULL;
@@ -254,8 +256,8 @@ export class SetUpBeds1700000000200 implements MigrationInterface {
       CREATE TRIGGER request_access_ends AFTER UPDATE OF state ON bed_requests
         FOR EACH ROW EXECUTE FUNCTION request_access_ends();
 
-      GRANT SELECT, INSERT, UPDATE ON shelters, rooms, beds, shelter_addresses, bed_requests, request_people, bookings TO mawa_app;
-      GRANT SELECT, INSERT ON booking_people, booking_changes TO mawa_app;
+      GRANT SELECT, INSERT, UPDATE ON shelters, rooms, beds, shelter_addresses, bed_requests, bookings TO mawa_app;
+      GRANT SELECT, INSERT ON request_people, booking_people, booking_changes TO mawa_app;
       GRANT SELECT ON shelters, beds, bookings, booking_people, request_people TO mawa_gate;
       GRANT UPDATE ON bookings TO mawa_gate;
       GRANT INSERT ON booking_changes TO mawa_gate;

@@ -89,6 +89,7 @@ export class BedRequests {
       if (request.state !== 'open') {
         throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
       }
+      await mustSpeakFor(tx, id);
       const held = await loadBookings(tx, { requestId: id, states: ['hold'] });
       await tx.query(
         `UPDATE bed_requests SET state = 'withdrawn', held_until = NULL WHERE id = $1`,
@@ -120,4 +121,13 @@ async function announce(tx: Tx, requestId: string): Promise<void> {
     if (sqlState(error) === '42501') throw new DomainError('forbidden', 'beds.not_your_people');
     throw error;
   }
+}
+
+/** A request is taken back by those who hold its people fully, not by every shelter that sees it. */
+async function mustSpeakFor(tx: Tx, requestId: string): Promise<void> {
+  const [stranger] = await tx.query(
+    'SELECT 1 FROM request_people WHERE request_id = $1 AND NOT mawa_holds_fully(case_id) LIMIT 1',
+    [requestId],
+  );
+  if (stranger) throw new DomainError('forbidden', 'access.not_yours');
 }

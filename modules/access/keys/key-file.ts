@@ -15,8 +15,6 @@ const schema = z.object({
   master: secret,
   /** Index of document numbers. */
   documents: secret,
-  /** Signs cross-site tokens. */
-  csrf: secret,
 });
 
 export type KeyFile = z.output<typeof schema>;
@@ -36,7 +34,6 @@ export function createKeyFile(path: string): void {
     id: randomBytes(6).toString('hex'),
     master: key(),
     documents: key(),
-    csrf: key(),
   };
   writeFileSync(path, JSON.stringify(content, null, 2), { mode: 0o600, flag: 'wx' });
 }
