@@ -251,8 +251,8 @@ describe('the two walls around the people of another shelter', () => {
         .spyOn(PermissionGuard.prototype as never, 'allows' as never)
         .mockReturnValue(true as never);
       try {
-        const { answers: _answers, ...found } = await walk(scene, await readerOf(role));
-        expect(found).toEqual(quiet);
+        const walked = await walk(scene, await readerOf(role));
+        expect({ ...walked, answers: undefined }).toEqual({ ...quiet, answers: undefined });
         expect(allows).toHaveBeenCalled();
       } finally {
         allows.mockRestore();

@@ -163,12 +163,11 @@ async function session(
     put: (path, body = {}) =>
       http().put(path).set('cookie', cookie).set('x-csrf-token', token).send(body),
     delete: (path) => http().delete(path).set('cookie', cookie).set('x-csrf-token', token),
-    send: (method, path, text, type = 'application/json') =>
-      http()
-        [method.toLowerCase() as 'post'](path)
-        .set({ cookie, 'x-csrf-token': token, 'content-type': type })
-        .serialize((body: unknown) => body as string)
-        .send(text),
+    send: (method, path, text, type = 'application/json') => {
+      const verb = method.toLowerCase() as 'post';
+      const call = http()[verb](path).set({ cookie, 'x-csrf-token': token, 'content-type': type });
+      return call.serialize((body: unknown) => body as string).send(text);
+    },
     form: (path, text) =>
       http().post(path).set('cookie', cookie).type('form').send(`_csrf=${token}&${text}`),
     headers: { cookie, 'x-csrf-token': token },
