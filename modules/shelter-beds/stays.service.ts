@@ -4,7 +4,7 @@ import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { addDays, type CivilDate } from '../../src/shared/nights';
 import {
   loadBooking,
   loadBookings,
@@ -25,6 +25,9 @@ export interface Moved {
 export interface Released extends Moved {
   readonly released: readonly string[];
 }
+
+/** An arrival is entered at most a month late: a slip in the year would charge every night since. */
+const LATEST_ENTRY_DAYS = 31;
 
 /** From hold to exit: each step of a booking, by those whose step it is. */
 @Injectable()
@@ -75,6 +78,9 @@ export class Stays {
   async arrive(tx: Tx, bookings: readonly Booking[], given?: CivilDate): Promise<Moved> {
     const night = given ?? tx.tonight;
     if (night > tx.tonight) throw new DomainError('invalid', 'beds.not_yet', {}, 'night');
+    if (night < addDays(tx.tonight, -LATEST_ENTRY_DAYS)) {
+      throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
+    }
     const moved: Booking[] = [];
     await this.corrections.holdTheBooks(tx);
     for (const { requestId } of bookings) if (requestId) await closeRequest(tx, requestId);
