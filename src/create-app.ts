@@ -12,7 +12,8 @@ import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
 import { observe } from './web/metrics';
 import { describeApi } from './web/openapi';
-import { refuseBrokenAddress, refuseBrokenText } from './web/broken-text';
+import { readableAddress, refuseBrokenAddress, refuseBrokenText } from './web/broken-text';
+import { hearOut } from './web/hear-out';
 import { registerStatic } from './web/static';
 import { Clock, SystemClock } from './shared/clock';
 
@@ -30,7 +31,9 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     bodyLimit: env.MAWA_BODY_LIMIT,
     trustProxy: env.TRUST_PROXY?.split(','),
     genReqId: () => randomUUID(),
-    routerOptions: { maxParamLength: 200 },
+    // A word of an address may be as long as an address: it is looked for, and not found, in words.
+    routerOptions: { maxParamLength: 16_384 },
+    rewriteUrl: ({ url = '/' }) => readableAddress(url),
     logController: new LogController({ disableRequestLogging: true }),
     return503OnClosing: true,
     requestTimeout: 60_000,
@@ -63,6 +66,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
     refuseBrokenAddress(request.url);
     for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);
   });
+  fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
   app.enableShutdownHooks();
   describeApi(app);
 }

@@ -69,7 +69,8 @@ function comesFromElsewhere(request: FastifyRequest): boolean {
   const site = request.headers['sec-fetch-site'];
   if (typeof site === 'string' && site !== 'same-origin' && site !== 'none') return true;
   const { origin, host } = request.headers;
-  return typeof origin === 'string' && origin !== 'null' && new URL(origin).host !== host;
+  if (typeof origin !== 'string' || origin === 'null') return false;
+  return !URL.canParse(origin) || new URL(origin).host !== host;
 }
 
 /** Shown once: a page takes the word and clears it. Only a key of our sentences is believed. */

@@ -31,3 +31,17 @@ export function refuseBrokenText(value: unknown): void {
 export function refuseBrokenAddress(url: string): void {
   if (/%00|\0/.test(url)) throw new DomainError('invalid', 'common.broken_text');
 }
+
+/**
+ * An address whose per cent signs spell no text is taken letter by letter: the router would answer
+ * it in its own words, ours say in the reader's language that there is nothing here.
+ */
+export function readableAddress(url: string): string {
+  const [path = '', ...rest] = url.split('?');
+  try {
+    decodeURIComponent(path);
+    return url;
+  } catch {
+    return [path.replaceAll('%', '%25'), ...rest].join('?');
+  }
+}

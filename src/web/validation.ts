@@ -102,4 +102,10 @@ export async function checked<T extends object>(Dto: DtoClass<T>, plain: object)
 
 /** The pipe of the API: unknown fields are refused, each wrong field gets its sentence. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({ ...RULES, transform: true, exceptionFactory: fieldErrorsOf });
+  new ValidationPipe({
+    ...RULES,
+    transform: true,
+    // The sentence of a limit names the limit, which is read from the class.
+    validationError: { target: true },
+    exceptionFactory: fieldErrorsOf,
+  });

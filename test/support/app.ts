@@ -166,6 +166,7 @@ async function session(
     send: (method, path, text, type = 'application/json') => {
       const verb = method.toLowerCase() as 'post';
       const call = http()[verb](path).set({ cookie, 'x-csrf-token': token, 'content-type': type });
+      void call.timeout(10_000);
       return call.serialize((body: unknown) => body as string).send(text);
     },
     form: (path, text) =>
