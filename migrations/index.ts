@@ -9,6 +9,8 @@ import { PlaceInTurn1700000000620 } from './1700000000620-PlaceInTurn';
 import { AskWhatASourceCost1700000000640 } from './1700000000640-AskWhatASourceCost';
 import { KeepBalances1700000000645 } from './1700000000645-KeepBalances';
 import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByTheirEnd';
+import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
+import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +25,6 @@ export const MIGRATIONS = [
   AskWhatASourceCost1700000000640,
   KeepBalances1700000000645,
   FindNightsByTheirEnd1700000000660,
+  ConfirmAdministrators1700000000670,
+  CountThoseWhoStayed1700000000680,
 ];

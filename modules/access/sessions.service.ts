@@ -89,10 +89,10 @@ export class Sessions {
   }
 }
 
-/** $2 is the instant. A role that opens cases counts only once a second person confirmed it. */
+/** $2 is the instant. A role that opens cases or gives roles counts only once a second person confirmed it. */
 const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
-          AND (r.confirmed_by IS NOT NULL OR NOT r.opens_cases) ORDER BY r.role) AS roles,
+          AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
           AND m.from_at <= $2 AND (m.until_at IS NULL OR m.until_at > $2)) AS shelters`;
 

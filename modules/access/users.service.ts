@@ -23,7 +23,7 @@ export interface NewUser {
   readonly organisationId?: string | null;
 }
 
-/** Accounts, roles and memberships. Nobody changes their own; a role that opens cases needs a second person. */
+/** Accounts, roles and memberships. Nobody changes their own; a role that opens cases or gives roles needs a second person. */
 @Injectable()
 export class Users {
   constructor(private readonly transactions: Transactions) {}
@@ -33,7 +33,7 @@ export class Users {
       tx.query<UserRow>(
         `SELECT u.id, u.email, u.name, u.active, o.name AS organisation,
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', r.id, 'role', r.role, 'grantedBy', r.granted_by,
-                'waiting', r.opens_cases AND r.confirmed_by IS NULL) ORDER BY r.role)
+                'waiting', r.needs_second AND r.confirmed_by IS NULL) ORDER BY r.role)
                FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL), '[]') AS roles,
             ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id
                AND m.principal_kind = 'shelter' AND m.until_at IS NULL) AS shelters
@@ -65,7 +65,7 @@ export class Users {
     }
   }
 
-  /** A role that opens cases waits until another administrator confirms it. */
+  /** A role that opens cases or gives roles waits until another administrator confirms it. */
   grantRole(actor: Actor, userId: string, role: Role): Promise<{ id: string }> {
     return this.transactions.run(actor, (tx) => this.grantRoleIn(tx, userId, role));
   }

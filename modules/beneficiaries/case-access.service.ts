@@ -41,6 +41,8 @@ export class CaseAccess {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
       await this.people.find(tx, otherCaseId);
+      // A placement under way and this decision never miss each other.
+      await tx.query('SELECT placing_locks($1, $2)', [[], [caseId, otherCaseId]]);
       if (caseId === otherCaseId) {
         throw new DomainError('invalid', 'people.apart_from_self', {}, 'otherCaseId');
       }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { hashPassword, Users } from '../../modules/access';
 import { Transactions } from '../database/transactions';
-import { ROLES, SETTING_UP, type Role } from '../shared/actor';
+import { ROLES, SETTING_UP, SWEEPING, type Role } from '../shared/actor';
 import { withApp } from './with-app';
 
 interface Options {
@@ -26,15 +26,17 @@ export class UserCreateCommand extends CommandRunner {
     const passwordHash = await hashPassword(password);
     await withApp(async ({ app }) => {
       const users = app.get(Users);
-      await app.get(Transactions).run(SETTING_UP, async (tx) => {
+      const roleId = await app.get(Transactions).run(SETTING_UP, async (tx) => {
         const name = options.name ?? options.email;
         const { id } = await users.createIn(
           tx,
           { email: options.email, name, password },
           passwordHash,
         );
-        await users.grantRoleIn(tx, id, options.role);
+        return (await users.grantRoleIn(tx, id, options.role)).id;
       });
+      // Whoever runs commands on the server founds the programme: the second word is theirs as well.
+      await app.get(Transactions).run(SWEEPING, (tx) => users.confirmRoleIn(tx, roleId));
     });
     process.stdout.write(`${options.email}\npassword: ${password}\n`);
   }

@@ -42,6 +42,28 @@ describe('accounts and roles', () => {
     await second.post(`/api/v1/roles/${roleId}/confirmation`).expect(409);
   });
 
+  it('an administrator made by one alone confirms nothing until another has confirmed them', async () => {
+    const { admin, user, email } = await account();
+    await mawa.admin.query(
+      'UPDATE users SET password_hash = u.password_hash FROM users u WHERE users.id = $1 AND u.email = $2',
+      [user.id, admin.email],
+    );
+    const { body: role } = await admin
+      .post(`/api/v1/users/${user.id}/roles`, { role: 'administrator' })
+      .expect(201);
+    const accomplice = await mawa.signInAs(email);
+    await accomplice.get('/api/v1/users').expect(403);
+    const { user: third } = await account();
+    const { body: opening } = await admin
+      .post(`/api/v1/users/${third.id}/roles`, { role: 'shelter_manager' })
+      .expect(201);
+    const path = `/api/v1/roles/${(opening as { id: string }).id}/confirmation`;
+    await accomplice.post(path).expect(403);
+    const other = await mawa.signIn('administrator');
+    await other.post(`/api/v1/roles/${(role as { id: string }).id}/confirmation`).expect(204);
+    await accomplice.post(path).expect(204);
+  });
+
   it('nobody gives, confirms or ends a role of their own, not even by SQL', async () => {
     const admin = await mawa.signIn('administrator');
     const { userId } = admin.actor;

@@ -170,6 +170,32 @@ describe('two who reach for the same bed', () => {
     expect(a).toMatchObject({ verdict: 'not_proposed', reasons: [], score: null, caseId: null });
   });
 
+  it('kept apart counts somebody who stayed beyond the planned exit', async () => {
+    const [she, other] = await register(mawa, officer.actor, [aWoman(), aWoman()], false);
+    const refuge = await aShelter(mawa, { T: { beds: 2 } });
+    const [t1, t2] = refuge.rooms.T!.beds as [string, string];
+    await aPastStay(mawa, { bedId: t1, caseId: other!.id, nights: '[2026-11-20,)', sign: 'woman' });
+    await mawa.admin.query(
+      `UPDATE bookings SET nights = '[2026-11-20,2026-11-24)' WHERE bed_id = $1`,
+      [t1],
+    );
+    const { body } = await officer.post('/api/v1/bed-requests', {
+      ...{ caseIds: [she!.id], neededFrom: '2026-11-24', urgency: 'tonight' },
+      ...{ source: 'ngo', basis: 'consent' },
+    });
+    const request = { id: body.id as string, caseIds: [she!.id] };
+    const verdictOf = async () =>
+      (
+        await officer.get(`/api/v1/bed-requests/${request.id}/candidates`).expect(200)
+      ).body.beds.find(({ bedId }: { bedId: string }) => bedId === t2).verdict;
+    expect(await verdictOf()).toBe('fits');
+    await officer
+      .post(`/api/v1/people/${she!.id}/keep-apart`, { otherCaseId: other!.id })
+      .expect(201);
+    expect(await verdictOf()).toBe('not_proposed');
+    await hold(officer, request, [t2]).expect(409);
+  });
+
   it('what is not known needs a reason, and is then placed', async () => {
     const request = await aRequest(mawa, officer, [aWoman({ accessNeed: null })]);
     const stairs = await aShelter(mawa, { E: { beds: 1, stepFree: false } });

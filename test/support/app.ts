@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
-import { createKeyFile, hashPassword } from '../../modules/access';
+import { createKeyFile, hashPassword, Sessions } from '../../modules/access';
 import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
 import { Transactions } from '../../src/database/transactions';
@@ -49,6 +49,8 @@ export interface TestApp {
     roles: Role | Role[],
     more?: { shelterIds?: string[]; organisationId?: string; language?: Language },
   ): Promise<SignedIn>;
+  /** Signs an existing account in, with the password of all test accounts and whatever rights it has. */
+  signInAs(email: string): Promise<SignedIn>;
   stop(): Promise<void>;
 }
 
@@ -86,6 +88,10 @@ export async function startApp(
       const email = `personne${(accounts += 1)}@example.org`;
       const actor = await makeAccount(admin, clock.now(), email, [roles].flat(), more);
       return session(http, email, actor);
+    },
+    signInAs: async (email) => {
+      const actor = await app.get(Sessions).actorByEmail(email);
+      return session(http, email, actor!);
     },
     stop: async () => {
       await app.close();
