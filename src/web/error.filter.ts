@@ -98,5 +98,8 @@ const titleOf = (status: number, { language }: ShellFacts): string =>
     `common:page_title.${hasSentence(`common:page_title.${status}`) ? status : 400}`,
   );
 
-const signInPath = (path: string): string =>
-  path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`;
+/** Back to the page afterwards, without its query: words of a search are not carried along. */
+const signInPath = (path: string): string => {
+  const page = path.split('?')[0]!;
+  return page === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(page)}`;
+};

@@ -125,6 +125,8 @@ describe('signing in', () => {
     const page = await mawa.http().get('/admin').set('accept', 'text/html');
     expect([302, 303]).toContain(page.status);
     expect(page.headers.location).toMatch(/^\/sign-in/);
+    const search = await mawa.http().get('/people?q=Fatima').set('accept', 'text/html');
+    expect(search.headers.location).toBe('/sign-in?next=%2Fpeople');
     const call = await mawa.http().get('/api/v1/users');
     expect(call.status).toBe(401);
     expect(call.headers['content-type']).toMatch(/application\/problem\+json/);
