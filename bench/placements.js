@@ -9,7 +9,7 @@ const { join } = require('node:path');
 const support = require('../test/faults/support.js');
 
 const CONNECTIONS = 32;
-const NIGHTS = 300;
+const { NIGHTS, bedOf } = require('./places.js');
 
 module.exports = async function placements({ short, say }) {
   const seconds = short ? 3 : 10;
@@ -19,8 +19,8 @@ module.exports = async function placements({ short, say }) {
   try {
     const tonight = new Date().toISOString().slice(0, 10);
     const net = await support.network(db, {
-      beds: 200,
-      people: 4_000,
+      beds: 400,
+      people: 8_000,
       parties: 0,
       firstNight: tonight,
       nights: NIGHTS,
@@ -60,21 +60,24 @@ module.exports = async function placements({ short, say }) {
 function attempts(net, number, callers) {
   let n = number;
   return () => {
-    const request = net.requests[n % net.requests.length];
-    const bedId = net.bedIds[(n * 7 + Math.floor(n / net.requests.length)) % net.bedIds.length];
+    const request = net.requests[n];
+    const bedId = net.bedIds[bedOf(n)];
     n += callers;
-    return { request, placements: [{ caseId: request.cases[0], bedId }] };
+    return request && { request, placements: [{ caseId: request.cases[0], bedId }] };
   };
 }
 
 async function overHttp(web, net, headers, seconds) {
-  const until = Date.now() + seconds * 1000;
+  const began = Date.now();
+  const until = began + seconds * 1000;
   let done = 0;
   await Promise.all(
     Array.from({ length: CONNECTIONS }, async (_, number) => {
       const next = attempts(net, number, CONNECTIONS);
       while (Date.now() < until) {
-        const { request, placements } = next();
+        const attempt = next();
+        if (!attempt) break;
+        const { request, placements } = attempt;
         const answer = await support.call(
           web.port,
           'POST',
@@ -84,14 +87,12 @@ async function overHttp(web, net, headers, seconds) {
             body: { placements },
           },
         );
-        if (answer.status !== 201 && answer.status !== 409) {
-          throw new Error(`${answer.status} ${answer.text.slice(0, 300)}`);
-        }
-        if (answer.status === 201) done += 1;
+        if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text.slice(0, 300)}`);
+        done += 1;
       }
     }),
   );
-  return done / seconds;
+  return done / ((Date.now() - began) / 1000);
 }
 
 /** The statements that one placement sends, as a logging web process writes them down. */
@@ -132,6 +133,7 @@ async function record(db, net, headers) {
       person: request.cases[0],
       bed: bedId,
       booking: bookingId,
+      nights: request.nights,
     }),
   }));
 }

@@ -225,11 +225,13 @@ async function network(db, { beds, people, parties, firstNight, nights }) {
   const requests = [];
   for (let n = 0; n < people;) {
     const size = n % 10 < parties ? Math.min(2 + (n % 2), people - n) : 1;
-    const request = { id: randomUUID(), cases: [] };
+    const first = dayAfter(firstNight, n % nights);
+    const until = dayAfter(first, 1 + (n % 2));
+    const request = { id: randomUUID(), cases: [], nights: `[${first},${until})` };
     await admin.query(
       `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by)
-       VALUES ($1, $2::date + $3::int, $4, 'tonight', 'hotline', 'vital_interest', $5)`,
-      [request.id, firstNight, n % nights, 1 + (n % 2), officer],
+       VALUES ($1, $2, $3, 'tonight', 'hotline', 'vital_interest', $4)`,
+      [request.id, first, 1 + (n % 2), officer],
     );
     for (let member = 0; member < size; member += 1, n += 1) {
       const id = randomUUID();
@@ -256,6 +258,9 @@ async function network(db, { beds, people, parties, firstNight, nights }) {
   await admin.query('COMMIT');
   return { officer, shelter, bedIds, requests };
 }
+
+const dayAfter = (day, days) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
 
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
