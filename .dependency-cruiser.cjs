@@ -1,11 +1,12 @@
 /**
  * The lines of the house (docs/model.md): a module uses only lines above its own, through index.ts.
- *   1 access audit documents reference-lists   2 organisations beneficiaries consents grant-budgeting plans
+ *   1 access audit documents reference-lists
+ *   2 organisations beneficiaries consents grant-budgeting plans assessments complaints
  *   3 referrals shelter-beds assistance-services legal-aid hotline voluntary-return vocational-training
  *   4 donor-reports
  */
 const one = 'access|audit|documents|reference-lists';
-const two = 'organisations|beneficiaries|consents|grant-budgeting|plans';
+const two = 'organisations|beneficiaries|consents|grant-budgeting|plans|assessments|complaints';
 const three =
   'referrals|shelter-beds|assistance-services|legal-aid|hotline|voluntary-return|vocational-training';
 
@@ -52,10 +53,14 @@ module.exports = {
     },
     {
       name: 'records-among-themselves',
-      comment: 'all may use organisations; consents and plans may use beneficiaries',
+      comment:
+        'all may use organisations; consents, plans, assessments and complaints may use beneficiaries',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
-      to: { path: line('beneficiaries|consents|grant-budgeting|plans'), pathNot: '^modules/$1/' },
+      to: {
+        path: line('beneficiaries|consents|grant-budgeting|plans|assessments|complaints'),
+        pathNot: '^modules/$1/',
+      },
     },
     {
       name: 'processes-never-meet',

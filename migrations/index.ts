@@ -11,6 +11,7 @@ import { KeepBalances1700000000645 } from './1700000000645-KeepBalances';
 import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByTheirEnd';
 import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
+import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   FindNightsByTheirEnd1700000000660,
   ConfirmAdministrators1700000000670,
   CountThoseWhoStayed1700000000680,
+  OpenTasks1700000000700,
 ];

@@ -5,7 +5,7 @@ import type { CasePart } from '../../migrations/support';
  * Which parts of a case a reason opens (the same stands in the table `access_reasons`, and a test
  * compares the two), and which parts a role may see at all.
  */
-const all: readonly CasePart[] = [
+export const CASE_PARTS: readonly CasePart[] = [
   'placement',
   'facts',
   'identity',
@@ -19,18 +19,18 @@ const all: readonly CasePart[] = [
 ];
 
 export const REASON_PARTS: Readonly<Record<string, readonly CasePart[]>> = {
-  registered: all,
-  assigned: all,
+  registered: CASE_PARTS,
+  assigned: CASE_PARTS,
   request: ['placement'],
   hold: ['placement', 'facts', 'safe_contact'],
   stay: ['placement', 'facts', 'identity', 'safe_contact', 'health', 'care'],
 };
 
 const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {
-  shelter_manager: all.filter((part) => part !== 'legal' && part !== 'money'),
+  shelter_manager: CASE_PARTS.filter((part) => part !== 'legal' && part !== 'money'),
   shelter_staff: ['placement', 'facts', 'identity', 'safe_contact', 'care'],
-  reintegration_officer: all,
-  case_supervisor: all,
+  reintegration_officer: CASE_PARTS,
+  case_supervisor: CASE_PARTS,
   legal_officer: ['facts', 'identity', 'contact', 'safe_contact', 'story', 'legal'],
   hotline_operator: ['placement', 'facts', 'safe_contact'],
 };

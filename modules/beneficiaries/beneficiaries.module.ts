@@ -3,6 +3,7 @@ import { CaseAccess } from './case-access.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
+import { CaseTabs } from './case-tabs';
 import { CaseTimeline } from './case-timeline';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
@@ -27,6 +28,7 @@ import { Stages } from './stages.service';
     CaseAccess,
     CaseFiles,
     CaseSeals,
+    CaseTabs,
     CaseTimeline,
     ImportPeople,
     ListPeople,
@@ -36,6 +38,6 @@ import { Stages } from './stages.service';
     ShowIdentity,
     Stages,
   ],
-  exports: [CaseSeals, CaseTimeline, ImportPeople, People, Stages],
+  exports: [CaseSeals, CaseTabs, CaseTimeline, ImportPeople, People, Stages],
 })
 export class BeneficiariesModule {}

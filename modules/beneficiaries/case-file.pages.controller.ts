@@ -20,6 +20,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import { CaseAccess } from './case-access.service';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
+import { CaseTabs } from './case-tabs';
 import { AssignDto, ChangeStageDto } from './dto/change-person.dto';
 import { type Identity, ShowIdentity } from './show-identity.service';
 import { Stages } from './stages.service';
@@ -33,6 +34,7 @@ export class CaseFilePagesController {
     private readonly identity: ShowIdentity,
     private readonly stages: Stages,
     private readonly access: CaseAccess,
+    private readonly tabs: CaseTabs,
   ) {}
 
   @Allow('people:read')
@@ -108,9 +110,10 @@ export class CaseFilePagesController {
     const colleagues = may(actor, 'people:assign') ? await this.access.colleagues(actor) : [];
     const { kind = null, identity = null, form = newForm() } = more;
     const { language } = mawa;
+    const tabs = await this.tabs.row(actor, language, id, '', file.parts);
     return page(
       'people/file',
-      caseFileModel({ actor, language, file, timeline, kind, identity, colleagues, form }),
+      caseFileModel({ actor, language, file, timeline, kind, identity, colleagues, form, tabs }),
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CASE_PARTS } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { labelOf } from '../reference-lists';
@@ -40,19 +41,6 @@ export interface CaseFile extends PersonRow {
   readonly parts: readonly string[];
 }
 
-const PARTS = [
-  'placement',
-  'facts',
-  'identity',
-  'contact',
-  'safe_contact',
-  'story',
-  'health',
-  'legal',
-  'care',
-  'money',
-] as const;
-
 /** All that may be seen of one person without showing who it is. */
 @Injectable()
 export class CaseFiles {
@@ -80,7 +68,7 @@ export class CaseFiles {
 
   private async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
-    const parts = await allowedParts(tx, caseId, PARTS);
+    const parts = await allowedParts(tx, caseId, CASE_PARTS);
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,

@@ -6,19 +6,12 @@ import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import type { Colleague } from './case-access.service';
 import type { CaseFile } from './case-file.service';
-import type { TimelineEntry } from './case-timeline';
+import type { CaseTabRow } from './case-tabs';
+import { TIMELINE_KINDS, TIMELINE_SIGNS, type TimelineEntry } from './case-timeline';
 import { displayName } from './display-name';
 import { alertsOf, type Fact, exploitationFacts, factsOf } from './person-words';
 import type { Identity } from './show-identity.service';
 import { CHOSEN_REASONS } from './stage.rules';
-
-const KINDS = ['stage', 'stay', 'service', 'consent'] as const;
-const ICONS: Record<TimelineEntry['kind'], string> = {
-  stage: 'route',
-  stay: 'bed',
-  service: 'heart-handshake',
-  consent: 'checks',
-};
 
 export interface CaseFileParts {
   readonly actor: Actor;
@@ -29,10 +22,11 @@ export interface CaseFileParts {
   readonly identity: Identity | null;
   readonly colleagues: readonly Colleague[];
   readonly form: FormState;
+  readonly tabs: CaseTabRow;
 }
 
 export function caseFileModel(parts: CaseFileParts) {
-  const { actor, language, file, timeline, kind, identity, colleagues, form } = parts;
+  const { actor, language, file, timeline, kind, identity, colleagues, form, tabs } = parts;
   const path = `/people/${file.id}`;
   const words = (key: string, params: object = {}) =>
     translate(language, `people:${key}`, { ...params });
@@ -42,6 +36,7 @@ export function caseFileModel(parts: CaseFileParts) {
     title: words('file.title', { number: file.caseNumber }),
     lead: words('file.registered_on', { day: file.registeredOn }),
     path,
+    tabs,
     file,
     alerts: alertsOf(file, language),
     facts: factsOf(file, language),
@@ -56,14 +51,16 @@ export function caseFileModel(parts: CaseFileParts) {
     identity: identity && identitySections(identity, language),
     kinds: [
       { label: words('timeline.kind.all'), path, current: kind === null },
-      ...KINDS.map((one) => ({
-        label: words(`timeline.kind.${one}`),
-        path: `${path}?kind=${one}`,
-        current: kind === one,
-      })),
+      ...TIMELINE_KINDS.filter((one) => timeline.some((entry) => entry.kind === one)).map(
+        (one) => ({
+          label: words(`timeline.kind.${one}`),
+          path: `${path}?kind=${one}`,
+          current: kind === one,
+        }),
+      ),
     ],
     timeline: shown.map((entry) => ({
-      icon: ICONS[entry.kind],
+      icon: TIMELINE_SIGNS[entry.kind],
       at: entry.at,
       text: entry.sentence(language),
       path: entry.path ?? null,
@@ -77,8 +74,6 @@ export function caseFileModel(parts: CaseFileParts) {
     })),
     requestPath: may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
     servicePath: may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
-    consentPath:
-      may(actor, 'consents:record') && file.parts.includes('care') ? `${path}/consents` : null,
     stages: mayChange
       ? file.nextStages.map((value) => ({ value, label: labelOf('stages', value, language) }))
       : null,

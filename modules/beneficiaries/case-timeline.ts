@@ -2,9 +2,25 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
 
+/** What can stand on a file's timeline, with the sign before it. */
+export const TIMELINE_SIGNS = {
+  stage: 'route',
+  stay: 'bed',
+  service: 'heart-handshake',
+  consent: 'checks',
+  share: 'share',
+  plan: 'target',
+  assessment: 'clipboard-check',
+  document: 'file-text',
+  change: 'pencil',
+  access: 'key',
+} as const;
+export type TimelineKind = keyof typeof TIMELINE_SIGNS;
+export const TIMELINE_KINDS = Object.keys(TIMELINE_SIGNS) as TimelineKind[];
+
 export interface TimelineEntry {
-  /** To filter by and to choose a sign: stage, stay, service, consent. */
-  readonly kind: 'stage' | 'stay' | 'service' | 'consent';
+  /** To filter by and to choose a sign. */
+  readonly kind: TimelineKind;
   readonly at: Date | string;
   /** What happened, in the reader's language. */
   readonly sentence: (language: Language) => string;

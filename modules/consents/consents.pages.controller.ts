@@ -12,6 +12,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { AskedNotFound } from '../audit';
+import { CaseTabs } from '../beneficiaries';
 import { Organisations } from '../organisations';
 import { list, labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
@@ -29,6 +30,7 @@ export class ConsentsPagesController {
   constructor(
     private readonly consents: Consents,
     private readonly organisations: Organisations,
+    private readonly tabs: CaseTabs,
   ) {}
 
   @Allow('consents:record')
@@ -74,6 +76,7 @@ export class ConsentsPagesController {
     return page('consents/record', {
       title: words('title'),
       caseId: id,
+      tabs: await this.tabs.row(actor, language, id, 'consents'),
       standing: standing.map((consent) => spoken(consent, language)),
       purposes: choices('purpose', PURPOSES),
       decisions: choices('decision', DECISIONS),

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../audit';
-import { allowedParts, CaseTimeline, People, type TimelineEntry } from '../beneficiaries';
+import { allowedParts, CaseTabs, CaseTimeline, People, type TimelineEntry } from '../beneficiaries';
 import { isCode } from '../reference-lists';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
@@ -41,10 +41,19 @@ export class Consents implements OnModuleInit {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
   ) {}
 
   onModuleInit(): void {
     this.timeline.add(onTheTimeline);
+    this.tabs.add({
+      key: 'consents',
+      label: 'consents:tab',
+      icon: 'checks',
+      permission: 'consents:record',
+      part: 'care',
+      order: 20,
+    });
   }
 
   /** What counts now, and all that was ever said, oldest first. */

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { CASE_PARTS, may, type CasePart, type Permission } from '../access';
+import { Transactions } from '../../src/database/transactions';
+import { allowedParts } from './show-identity.service';
+
+/** One page of a person's file, of whichever module keeps what stands on it. */
+export interface CaseTab {
+  /** Last part of the address, `/people/<id>/<key>`. */
+  readonly key: string;
+  /** A key of the locales. */
+  readonly label: string;
+  readonly icon: string;
+  readonly permission: Permission;
+  readonly part: CasePart;
+  /** Place in the row: 10 for what is opened every day, 90 for what is rare. */
+  readonly order: number;
+}
+
+/** A port: modules that keep things about a person put their page into the row above the file. */
+@Injectable()
+export class CaseTabs {
+  private readonly tabs: CaseTab[] = [];
+
+  constructor(private readonly transactions: Transactions) {}
+
+  add(tab: CaseTab): void {
+    this.tabs.push(tab);
+    this.tabs.sort((a, b) => a.order - b.order || a.key.localeCompare(b.key));
+  }
+
+  /**
+   * The row for `{{> case-tabs tabs=tabs}}`; `current` is a tab's key, or '' for the file itself.
+   * `parts` is what the actor may see of this case, where the caller has it at hand.
+   */
+  async row(
+    actor: Actor,
+    language: Language,
+    caseId: string,
+    current: string,
+    parts?: readonly string[],
+  ) {
+    const seen =
+      parts ?? (await this.transactions.run(actor, (tx) => allowedParts(tx, caseId, CASE_PARTS)));
+    const own = this.tabs.filter(
+      ({ permission, part }) => may(actor, permission) && seen.includes(part),
+    );
+    return [{ key: '', label: 'people:file.overview', icon: 'id' }, ...own].map(
+      ({ key, label, icon }) => ({
+        label: translate(language, label),
+        icon,
+        path: key === '' ? `/people/${caseId}` : `/people/${caseId}/${key}`,
+        current: key === current,
+      }),
+    );
+  }
+}
+
+export type CaseTabRow = Awaited<ReturnType<CaseTabs['row']>>;
