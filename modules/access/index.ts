@@ -2,7 +2,16 @@
 export { AccessModule } from './access.module';
 export { Allow, CurrentActor, Public, RequestId } from './decorators';
 export { DeclaredRoutes } from './declared-routes';
-export { createKeyFile, KEY_FILE, Keys, open, readKeyFile, seal, type KeyFile } from './keys';
+export {
+  createKeyFile,
+  KEY_FILE,
+  Keys,
+  open,
+  readKeyFile,
+  seal,
+  type KeyFile,
+  type Place,
+} from './keys';
 export { CASE_PARTS, maySeePart, REASON_PARTS, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';

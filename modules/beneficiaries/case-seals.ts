@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, open, seal } from '../access';
+import { Keys, open, seal, type Place } from '../access';
 import type { Tx } from '../../src/database/transactions';
+import { notFound } from '../../src/shared/domain-error';
 import type { NewPerson, PersonNames, IdentityDocument, SafeContact } from './new-person';
 
 /** The sealed fields of a person; which part of the case each belongs to stands in the policy of the table. */
@@ -89,4 +90,26 @@ export class CaseSeals {
     }
     return opened;
   }
+
+  /** Text about one person in a table of another module, under that person's key. */
+  async sealText(tx: Tx, caseId: string, place: Place, text: string): Promise<Buffer> {
+    const key = (await this.keys.caseKeys(tx, [caseId])).get(caseId);
+    if (!key) throw notFound();
+    return seal(key, place, text);
+  }
+
+  /** The texts in the order asked for; null where the key is not for the actor, or is destroyed. */
+  async openTexts(tx: Tx, texts: readonly SealedText[]): Promise<(string | null)[]> {
+    const keys = await this.keys.caseKeys(tx, [...new Set(texts.map(({ caseId }) => caseId))]);
+    return texts.map(({ caseId, place, sealed }) => {
+      const key = keys.get(caseId);
+      return key ? open(key, place, sealed).toString() : null;
+    });
+  }
+}
+
+export interface SealedText {
+  readonly caseId: string;
+  readonly place: Place;
+  readonly sealed: Buffer;
 }

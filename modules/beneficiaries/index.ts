@@ -2,7 +2,13 @@
 export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { caseLabels } from './case-labels';
-export { CaseSeals, sealPlace, type OpenedFields, type SealedField } from './case-seals';
+export {
+  CaseSeals,
+  sealPlace,
+  type OpenedFields,
+  type SealedField,
+  type SealedText,
+} from './case-seals';
 export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs';
 export { CaseTimeline, type TimelineEntry } from './case-timeline';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
