@@ -15,8 +15,6 @@ export interface ServiceFigures {
     /** Distinct people. */
     readonly people: number;
   }[];
-  /** Distinct cases with a service given in the period. */
-  readonly peopleByCase: readonly string[];
 }
 
 /** By the day they were given; cancelled ones do not count. Half-open period. */
@@ -33,10 +31,6 @@ export function serviceFigures(
         WHERE ${given} GROUP BY t.code ORDER BY t.category, t.code`,
       [from, until],
     );
-    const cases = await tx.query<{ id: string }>(
-      `SELECT DISTINCT s.case_id AS id FROM services s WHERE ${given} ORDER BY 1`,
-      [from, until],
-    );
-    return { byType, peopleByCase: cases.map(({ id }) => id) };
+    return { byType };
   });
 }

@@ -55,7 +55,9 @@ export class GatherFigures {
         lines: budget.lines,
       },
     };
-    const named = Object.entries(sources).map(([key, ids]) => [`people/${key}`, ids] as const);
+    const named = Object.entries(sources).map(
+      ([key, ids]) => [`people/${key}`, [...ids].sort()] as const,
+    );
     return { figures, sources: { ...Object.fromEntries(named), ...rest } };
   }
 }

@@ -6,75 +6,110 @@ import type { PeopleServedWithSources, Period } from './figures/report.figures';
  * whom a service was given that was not cancelled. Age is age at registration.
  */
 const PEOPLE_SERVED = `
-  WITH nights AS MATERIALIZED (
-    SELECT bp.case_id, k.shelter_id, n.night
+  WITH closed AS (
+    SELECT to_char(night, 'YYYY-MM') AS month, range_agg(daterange(night, night + 1)) AS nights
+      FROM closed_nights WHERE night >= $1 AND night < $2 GROUP BY 1
+  ), slept AS (
+    SELECT bp.case_id AS id, string_agg(DISTINCT k.shelter_id::text, ' ') AS shelters,
+           string_agg(DISTINCT closed.month, ' ') AS months
       FROM booking_people bp
       JOIN bookings k ON k.id = bp.booking_id
-      JOIN closed_nights n ON bp.nights @> n.night
-     WHERE bp.nights && daterange($1, $2) AND n.night >= $1 AND n.night < $2
-       AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
-  ), helped AS MATERIALIZED (
-    SELECT DISTINCT case_id FROM services
+      JOIN closed ON bp.nights && closed.nights
+     WHERE bp.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+     GROUP BY 1
+  ), helped AS (
+    SELECT DISTINCT case_id AS id FROM services
      WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL
-  ), people AS MATERIALIZED (
-    SELECT c.id, coalesce(c.sex, 'unknown') AS sex,
-           CASE WHEN c.age_at_registration IS NULL THEN 'unknown'
-                WHEN c.age_at_registration < 12 THEN '0-11'
-                WHEN c.age_at_registration < 18 THEN '12-17'
-                WHEN c.age_at_registration < 25 THEN '18-24'
-                WHEN c.age_at_registration < 35 THEN '25-34'
-                WHEN c.age_at_registration < 50 THEN '35-49'
-                ELSE '50+' END AS band,
-           CASE WHEN c.nationality IS NULL THEN 'unknown'
-                WHEN c.nationality = 'MA' THEN 'national' ELSE 'foreign' END AS origin
-      FROM cases c
-     WHERE c.id IN (SELECT case_id FROM nights UNION SELECT case_id FROM helped)
+  ), purposes AS (
+    SELECT case_id AS id, string_agg(code, ' ') AS purposes
+      FROM case_exploitation WHERE element = 'purpose' GROUP BY 1
+  ), alike AS (
+    SELECT concat_ws('|', coalesce(c.sex, 'unknown'),
+             CASE WHEN c.age_at_registration IS NULL THEN 'unknown'
+                  WHEN c.age_at_registration < 12 THEN '0-11'
+                  WHEN c.age_at_registration < 18 THEN '12-17'
+                  WHEN c.age_at_registration < 25 THEN '18-24'
+                  WHEN c.age_at_registration < 35 THEN '25-34'
+                  WHEN c.age_at_registration < 50 THEN '35-49'
+                  ELSE '50+' END,
+             CASE WHEN c.nationality IS NULL THEN 'unknown'
+                  WHEN c.nationality = 'MA' THEN 'national' ELSE 'foreign' END,
+             CASE WHEN helped.id IS NULL THEN '' ELSE 'all' END,
+             coalesce(purposes.purposes, 'unknown'), coalesce(slept.shelters, ''), coalesce(slept.months, '')) AS traits,
+           c.id
+      FROM slept FULL JOIN helped USING (id)
+      JOIN cases c USING (id)
+      LEFT JOIN purposes USING (id)
   )
-  SELECT 'sex-age' AS kind, sex AS a, band AS b, string_agg(id::text, ',' ORDER BY id) AS ids
-    FROM people GROUP BY sex, band
-  UNION ALL
-  SELECT 'origin', origin, NULL, string_agg(id::text, ',' ORDER BY id) FROM people GROUP BY origin
-  UNION ALL
-  SELECT 'purpose', coalesce(x.code, 'unknown'), NULL, string_agg(p.id::text, ',' ORDER BY p.id)
-    FROM people p LEFT JOIN case_exploitation x ON x.case_id = p.id AND x.element = 'purpose'
-   GROUP BY 2
-  UNION ALL
-  SELECT 'shelter', shelter_id::text, NULL, string_agg(DISTINCT case_id::text, ',') FROM nights GROUP BY shelter_id
-  UNION ALL
-  SELECT 'month', to_char(night, 'YYYY-MM'), NULL, string_agg(DISTINCT case_id::text, ',') FROM nights GROUP BY 2
-  UNION ALL
-  SELECT 'helped', 'all', NULL, string_agg(case_id::text, ',' ORDER BY case_id) FROM helped HAVING count(*) > 0
-  ORDER BY 1, 2, 3`;
+  SELECT traits, string_agg(id::text, ',') AS ids FROM alike GROUP BY traits`;
 
-/** Ids come as one text: the driver reads an array of thousands of them letter by letter. */
-type Row = Omit<Group, 'ids'> & { ids: string };
-
-interface Group {
-  kind: 'sex-age' | 'origin' | 'purpose' | 'shelter' | 'month' | 'helped';
-  a: string;
-  b: string | null;
-  ids: string[];
+/** Those whom the figures cannot tell apart; ids come as one text, which the driver reads at once. */
+interface Row {
+  readonly traits: string;
+  readonly ids: string;
 }
 
 export async function peopleServed(tx: Tx, period: Period): Promise<PeopleServedWithSources> {
   const rows = await asFigures(tx, () => tx.query<Row>(PEOPLE_SERVED, [period.from, period.until]));
-  const groups: Group[] = rows.map((row) => ({ ...row, ids: row.ids.split(',') }));
-  const of = (kind: Group['kind']): Group[] => groups.filter((group) => group.kind === kind);
-  const counts = (kind: Group['kind']): Record<string, number> =>
-    Object.fromEntries(of(kind).map(({ a, ids }) => [a, ids.length]));
-  const bySexAndAge: Record<string, Record<string, number>> = {};
-  for (const { a, b, ids } of of('sex-age')) (bySexAndAge[b!] ??= {})[a] = ids.length;
+  const people = new Groups();
+  for (const { traits, ids } of rows) people.add(traits.split('|'), ids.split(','));
   return {
-    total: of('sex-age').reduce((sum, { ids }) => sum + ids.length, 0),
-    bySexAndAge,
-    byOrigin: counts('origin'),
-    byPurpose: counts('purpose'),
-    inBeds: new Set(of('shelter').flatMap(({ ids }) => ids)).size,
-    helped: of('helped')[0]?.ids.length ?? 0,
-    byShelter: counts('shelter'),
-    byMonth: counts('month'),
-    sources: Object.fromEntries(
-      groups.map(({ kind, a, b, ids }) => [[kind, a, b].filter(Boolean).join('/'), ids]),
-    ),
+    total: people.total,
+    bySexAndAge: people.bySexAndAge(),
+    byOrigin: people.counts('origin'),
+    byPurpose: people.counts('purpose'),
+    inBeds: people.inBeds,
+    helped: people.counts('helped')['all'] ?? 0,
+    byShelter: people.counts('shelter'),
+    byMonth: people.counts('month'),
+    sources: people.sources(),
   };
 }
+
+/** Adds the alike up into the rows of the report; the ids behind a row stay with it, in no order. */
+class Groups {
+  private readonly members = new Map<string, string[][]>();
+  total = 0;
+  inBeds = 0;
+
+  add(traits: readonly string[], ids: string[]): void {
+    const [sex, age, origin, helped, purposes, shelters, months] = traits as string[];
+    this.total += ids.length;
+    if (shelters !== '') this.inBeds += ids.length;
+    this.join('sex-age', `${sex}/${age}`, ids);
+    this.join('origin', origin!, ids);
+    if (helped !== '') this.join('helped', helped!, ids);
+    for (const purpose of words(purposes)) this.join('purpose', purpose, ids);
+    for (const shelter of words(shelters)) this.join('shelter', shelter, ids);
+    for (const month of words(months)) this.join('month', month, ids);
+  }
+
+  counts(kind: string): Record<string, number> {
+    const own = [...this.members].filter(([key]) => key.startsWith(`${kind}/`));
+    return Object.fromEntries(own.map(([key, lists]) => [key.slice(kind.length + 1), size(lists)]));
+  }
+
+  bySexAndAge(): Record<string, Record<string, number>> {
+    const bands: Record<string, Record<string, number>> = {};
+    for (const [key, count] of Object.entries(this.counts('sex-age'))) {
+      const [sex, band] = key.split('/') as [string, string];
+      (bands[band] ??= {})[sex] = count;
+    }
+    return bands;
+  }
+
+  sources(): Record<string, string[]> {
+    return Object.fromEntries([...this.members].map(([key, lists]) => [key, lists.flat()]));
+  }
+
+  private join(kind: string, group: string, ids: string[]): void {
+    const key = `${kind}/${group}`;
+    const lists = this.members.get(key);
+    if (lists) lists.push(ids);
+    else this.members.set(key, [ids]);
+  }
+}
+
+const words = (text: string | undefined): string[] => (text ? text.split(' ') : []);
+const size = (lists: readonly string[][]): number =>
+  lists.reduce((sum, ids) => sum + ids.length, 0);

@@ -24,8 +24,6 @@ export interface BedFigures {
   } & BedNights)[];
   readonly months: readonly ({ readonly month: string } & BedNights)[];
   readonly total: BedNights;
-  /** Distinct cases with a bed-night in the period. */
-  readonly peopleByCase: readonly string[];
 }
 
 /** Used ÷ available; null where nothing was available. */
@@ -66,13 +64,6 @@ const NIGHTS = `
     LEFT JOIN blocked ON blocked.shelter_id = s.id AND blocked.month = m.month
    ORDER BY s.code_name, m.month`;
 
-const PEOPLE = `
-  SELECT DISTINCT bp.case_id AS id
-    FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
-   WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND bp.nights && daterange($1, $2)
-     AND EXISTS (SELECT 1 FROM closed_nights c WHERE c.night >= $1::date AND c.night < $2::date AND bp.nights @> c.night)
-   ORDER BY 1`;
-
 type Cell = BedNights & {
   readonly shelterId: string;
   readonly codeName: string;
@@ -83,12 +74,10 @@ type Cell = BedNights & {
 export function bedFigures(tx: Tx, { from, until }: Period): Promise<BedFigures> {
   return asFigures(tx, async () => {
     const cells = await tx.query<Cell>(NIGHTS, [from, until]);
-    const people = await tx.query<{ id: string }>(PEOPLE, [from, until]);
     return {
       shelters: addUp(cells, ({ shelterId, codeName, kind }) => ({ shelterId, codeName, kind })),
       months: addUp(cells, ({ month }) => ({ month })),
       total: addUp(cells, () => ({}))[0] ?? { used: 0, available: 0 },
-      peopleByCase: people.map(({ id }) => id),
     };
   });
 }
