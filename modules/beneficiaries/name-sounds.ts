@@ -132,7 +132,7 @@ class Listener {
   }
 }
 
-const isArabic = (word: string): boolean => /\p{Script=Arabic}/u.test(word);
+export const isArabic = (word: string): boolean => /\p{Script=Arabic}/u.test(word);
 
 export const soundOf = (word: string): Sound =>
   isArabic(word) ? hearArabic(word) : hearLatin(word);
@@ -149,7 +149,7 @@ function hearArabic(word: string): Sound {
     const bits = ARABIC_CONSONANTS[letter];
     const first = !ear.started;
     if (letter === 'ه' && place === letters.length - 1 && place > 0) {
-      ear.vowel(['e']); // a ta marbuta without its dots, or a silent h
+      ear.vowel(['a', 'e']); // a ta marbuta without its dots, or a silent h
     } else if (bits !== undefined) {
       ear.consonant(dentalJ && ear.consonants.length < 2 && letter === 'ج' ? D | J : bits);
     } else if (first && (letter === 'ا' || letter === 'ع' || letter === 'أ')) {
@@ -168,7 +168,6 @@ type Vowels = readonly (keyof Gap)[];
 const LATIN: [RegExp, readonly number[] | null, Vowels?][] = [
   [/^tch/, [C]],
   [/^sch/, [C]],
-  [/^chr/, [K, R]],
   [/^ch|^sh/, [C]],
   [/^ck|^cq|^qu(?=[eiy])/, [K]],
   [/^kh|^5/, [X | K]],
@@ -208,13 +207,13 @@ const LATIN: [RegExp, readonly number[] | null, Vowels?][] = [
 function hearLatin(word: string): Sound {
   const ear = new Listener(false);
   // Diallo and Jallow, Ndiaye and Njie: di before a vowel is dj at the head of West African names.
-  const head = /^(n?)di(?=[aou])/.exec(word);
+  const head = /^(n?)di(?=[aou]|en)/.exec(word);
   let rest = head ? word.slice(head[0].length) : word;
   if (head) {
     if (head[1]) ear.consonant(N);
     ear.consonant(D | J);
   }
-  rest = rest.replace(/(?<=[aeiouy])h$/, '');
+  rest = rest.replace(/^chr/, 'kr').replace(/(?<=[aeiouy])[h3]$/, '');
   while (rest !== '') {
     const rule = LATIN.find(([pattern]) => pattern.test(rest));
     if (!rule) {

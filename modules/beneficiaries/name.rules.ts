@@ -1,5 +1,5 @@
 /** Names as people write them: normal form, search keys, and whether two spellings may be one name. */
-import { type Gap, H_CLASS, type Sound, keysOf, soundOf, withoutH } from './name-sounds';
+import { type Gap, H_CLASS, isArabic, type Sound, keysOf, soundOf, withoutH } from './name-sounds';
 
 /** Letters in their plain form: no case, no accents, no vowel marks, one alef, one ya, one ha. */
 export function normaliseName(name: string): string {
@@ -50,7 +50,7 @@ const LEANS_ON_NEXT =
 const LEANS_ON_PREVIOUS = /^(eddine?|addine?|ddine?|uddin|dine?|allah|ellah|الدين|الله)$/;
 
 /** The words of a name, particles put together with what they belong to. */
-function wordsOf(name: string): string[] {
+export function wordsOf(name: string): string[] {
   const words: string[] = [];
   let leaning = '';
   for (const word of lettersOf(name).split(' ').filter(Boolean).slice(0, 12)) {
@@ -80,7 +80,8 @@ function wordsOf(name: string): string[] {
  */
 const SAME_NAME: string[][] = [
   ['fatoumata', 'fatou', 'fatimata', 'fatoum', 'فاتوماتا', 'فاتو', 'فطوماتا'],
-  ['abdoulaye', 'abdoulay', 'abdulai', 'abdoulahi', 'عبدولاي', 'عبدالله', 'abdallah', 'abdellah'],
+  ['abdoulaye', 'abdoulay', 'abdulai', 'abdoulahi', 'عبدولاي', 'عبدلله', 'abdlah', 'abdla'],
+  ['abdilah', 'abdillah', 'عبدإله', 'عبداله'],
   ['khadija', 'khadidja', 'kadidiatou', 'khadidiatou', 'kadiatou', 'khady', 'خديجة', 'كادياتو'],
   ['ndiaye', 'njie', 'njay', 'ndjaye', 'نداي', 'نجاي', 'اندياي', 'ندياي'],
   ['diop', 'jobe', 'diob', 'ديوب', 'جوب'],
@@ -92,12 +93,18 @@ const SAME_NAME: string[][] = [
   ['mahmoud', 'mahmud', 'mahmood', 'محمود'],
   ['ahmed', 'ahmad', 'hmed', 'أحمد', 'احمد'],
   ['hamid', 'hameed', 'حميد'],
+  ['kouadio', 'kouadjo', 'kwadio', 'kwadjo', 'cudjoe'],
+  ['thierno', 'tierno', 'cherno', 'tcherno', 'تيرنو', 'شيرنو'],
+  ['tidiane', 'tidjane', 'tidjani', 'tidiani', 'tijane', 'tijan', 'tijani', 'تيجان', 'تيجاني'],
+  ['keltoum', 'kaltoum', 'kalthoum', 'kelthoum', 'kulthum', 'kultum', 'كلثوم'],
+  ['precious', 'preshious'],
+  ['blessing', 'blesing', 'blessin', 'blesin', 'بليسينغ', 'بلسينغ'],
 ];
 const groupOf = new Map(
   SAME_NAME.flatMap((words, group) => words.map((word) => [word, group] as const)),
 );
 
-interface Word {
+export interface Word {
   readonly text: string;
   readonly groups: readonly number[];
   readonly sounds: readonly Sound[];
@@ -108,12 +115,17 @@ function formsOf(word: string): string[] {
   const servant = /^(?:عبد)(?:ال)?(.{2,})$/.exec(word);
   if (servant) return [`عبد${servant[1]}`];
   const latinServant = /^abd(?:[aeiou]+l)(?=[^aeiou]|[aeiou].{2})(.{2,})$/.exec(word);
-  if (latinServant && !/^abd[aeiou]+la[yi]/.test(word)) return [`abd${latinServant[1]}`];
+  if (latinServant && !/^abd[aeiou]+la[yi]/.test(word)) {
+    const name = latinServant[1]!;
+    // Abdelatif is Abdel Latif, written with one l.
+    return /^[aeiou]/.test(name) ? [`abd${name}`, `abdl${name}`] : [`abd${name}`];
+  }
   const forms = [word];
   if (/^ال..+/.test(word)) forms.push(word.slice(2));
   else if (/^ل[حخعمكب]../.test(word)) forms.push(word.slice(1));
   if (/^[ae]l-?.{4,}/.test(word)) forms.push(word.slice(2));
   else if (/^e([dnrstz])\1../.test(word)) forms.push(word.slice(2));
+  if (/^l[aeo].{4,}i$/.test(word)) forms.push(word.slice(1));
   if (/^la?h../.test(word)) forms.push(word.replace(/^la?/, ''));
   return forms;
 }
@@ -154,7 +166,7 @@ function arabicLatin(arabic: Gap, latin: Gap): number {
   if (arabic.u && !latin.u) cost += 0.5;
   if (arabic.a && !latin.a && !latin.e) cost += latin.written === 0 ? 0.35 : 0.5;
   if (latin.i && !arabic.i) cost += arabic.u ? 0.1 : 0.45;
-  if (latin.u && !arabic.u) cost += arabic.ayn ? 0.1 : 0.45;
+  if (latin.u && !arabic.u) cost += arabic.ayn || (arabic.i && latin.i) ? 0.1 : 0.45;
   return cost;
 }
 
@@ -186,7 +198,8 @@ function endCost(a: Gap, b: Gap, arabicA: boolean, arabicB: boolean): number {
   const silent = (gap: Gap): boolean => gap.written === 0 || (gap.e && !gap.a && !gap.i && !gap.u);
   if (silent(a) && silent(b)) return 0;
   if (a.written === 0 || b.written === 0) return 0.6;
-  if (silent(a) || silent(b)) return 0.2;
+  // Amine and Amina are two people; Fodé and Fodi may be one.
+  if (silent(a) || silent(b)) return (silent(a) ? b : a).i ? 0.2 : 0.5;
   // Ali and Alia, Nada and Nadia.
   const i = a.i !== b.i && a.a && b.a;
   const ia = a.a !== b.a && a.i && b.i && !a.u && !a.e && !b.e;
@@ -218,7 +231,7 @@ function soundCost(a: Sound, b: Sound): number {
 
 const countH = (sound: Sound): number => sound.consonants.filter((bits) => bits === H_CLASS).length;
 
-function wordCost(a: Word, b: Word): number {
+export function wordCost(a: Word, b: Word): number {
   if (a.text === b.text) return 0;
   if (a.groups.length > 0 && b.groups.length > 0)
     return a.groups.some((group) => b.groups.includes(group)) ? 0.05 : 9;
@@ -228,7 +241,7 @@ function wordCost(a: Word, b: Word): number {
       const article = formA === 0 && formB === 0 ? 0 : 0.03;
       best = Math.min(best, soundCost(soundA, soundB) + article);
       const dropped = Math.abs(countH(soundA) - countH(soundB));
-      if (dropped > 0)
+      if (dropped > 0 && soundA.consonants.length > 1 && soundB.consonants.length > 1)
         best = Math.min(
           best,
           soundCost(withoutH(soundA), withoutH(soundB)) + 0.2 * dropped + article,
@@ -238,19 +251,22 @@ function wordCost(a: Word, b: Word): number {
   return best;
 }
 
-const SAME_WORD = 0.43;
+export const SAME_WORD = 0.43;
 
-interface Unit extends Word {
+export interface Unit extends Word {
   readonly from: number;
   readonly size: 1 | 2;
 }
 
 /** Words, and neighbours written as one: Fatima Zahra is also Fatimazahra. */
-function unitsOf(words: readonly string[]): Unit[] {
+export function unitsOf(words: readonly string[]): Unit[] {
   const single = words.map((word, from): Unit => ({ ...hear(word), from, size: 1 }));
-  const pairs = words
-    .slice(1)
-    .map((word, from): Unit => ({ ...hear(words[from]! + word), from, size: 2 }));
+  const pairs = words.slice(1).flatMap((word, from): Unit[] => {
+    const before = words[from]!;
+    // Two scripts are never written as one word.
+    if (isArabic(before) !== isArabic(word)) return [];
+    return [{ ...hear(before + word.replace(/^ال(?=..)/, '')), from, size: 2 }];
+  });
   return [...single, ...pairs];
 }
 
@@ -314,5 +330,6 @@ export function searchKeys(name: string): string[] {
     ...unit.sounds.flatMap((sound) => keysOf(sound)),
     ...unit.groups.map((group) => `=${group}`),
   ]);
-  return [...new Set(keys)].filter((key) => key !== '').sort();
+  // Aya and Yahya have no consonant that is always written.
+  return [...new Set(keys.map((key) => (key === '' ? '~' : key)))].sort();
 }
