@@ -12,6 +12,7 @@ import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByT
 import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
+import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   ConfirmAdministrators1700000000670,
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
+  WorkFromTasks1700000000740,
 ];

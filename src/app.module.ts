@@ -7,6 +7,7 @@ import { ConsentsModule } from '../modules/consents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
+import { PlansModule } from '../modules/plans';
 import { ShelterBedsModule } from '../modules/shelter-beds';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
@@ -31,6 +32,7 @@ export class AppModule {
         BeneficiariesModule,
         ConsentsModule,
         GrantBudgetingModule,
+        PlansModule,
         ShelterBedsModule,
         AssistanceServicesModule,
         DonorReportsModule,

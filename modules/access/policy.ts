@@ -24,6 +24,11 @@ const caseWorkers: readonly Role[] = [
   'case_supervisor',
 ];
 
+/** Whoever can be given something to do. */
+const doers: readonly Role[] = everybody.filter(
+  (role) => role !== 'partner_viewer' && role !== 'auditor',
+);
+
 const POLICY = {
   'home:see': everybody,
   'session:end': everybody,
@@ -47,6 +52,10 @@ const POLICY = {
   'people:keep-apart': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'consents:read': caseWorkers,
   'consents:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+
+  'tasks:read': doers,
+  'tasks:do': doers,
+  'tasks:make': caseWorkers,
 
   'beds:board': [...caseWorkers, 'hotline_operator'],
   'requests:read': [...caseWorkers, 'hotline_operator'],

@@ -79,8 +79,8 @@ export class Transactions {
       const { tx, after } = this.open(runner, actor, requestId);
       await tx.query(
         `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true),
-                set_config('mawa.tonight', $3, true)`,
-        [actor.userId, tx.now.toISOString(), tx.tonight],
+                set_config('mawa.tonight', $3, true), set_config('mawa.offset', $4, true)`,
+        [actor.userId, tx.now.toISOString(), tx.tonight, String(this.time.offsetMinutes)],
       );
       const result = await work(tx);
       await runner.commitTransaction();

@@ -19,6 +19,19 @@ const FIGURES: readonly Role[] = ['programme_officer', 'finance_officer', 'audit
 
 export const NAVIGATION: readonly NavigationEntry[] = [
   { key: 'home', icon: 'home', path: '/', roles: [] },
+  {
+    key: 'tasks',
+    icon: 'checklist',
+    path: '/tasks',
+    roles: [
+      ...CARE,
+      'legal_officer',
+      'hotline_operator',
+      'programme_officer',
+      'finance_officer',
+      'administrator',
+    ],
+  },
   { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
   {
     key: 'people',

@@ -1,0 +1,4 @@
+/** What waits to be done, and what was agreed with a person: tasks, care plans, the officer's day. */
+export { PlansModule } from './plans.module';
+export { type TaskKind, TaskKinds } from './task-kinds';
+export { type NewTask, type Task, Tasks } from './tasks.service';

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import type { Language } from '../../src/shared/actor';
+import { hasSentence, translate } from '../../src/web/i18n';
+
+export interface TaskPlace {
+  readonly caseId: string | null;
+  readonly subjectId: string | null;
+}
+
+/** Where a kind of task is done, and whether the act itself closes it. */
+export interface TaskKind {
+  readonly kind: string;
+  readonly icon: string;
+  readonly path: (task: TaskPlace) => string | null;
+  /** True where nothing but a person's word says that it is done. */
+  readonly byHand: boolean;
+}
+
+const onTheFile = (page: string) => (task: TaskPlace) =>
+  task.caseId && `/people/${task.caseId}${page}`;
+
+const KNOWN: readonly TaskKind[] = [
+  { kind: 'consent', icon: 'checks', path: onTheFile('/consents'), byHand: false },
+  {
+    kind: 'overdue_stay',
+    icon: 'bed',
+    path: ({ subjectId }) => subjectId && `/beds/bookings/${subjectId}`,
+    byHand: false,
+  },
+  { kind: 'finance', icon: 'coins', path: () => '/budget', byHand: true },
+  { kind: 'confirm_role', icon: 'user-check', path: () => '/admin', byHand: false },
+  { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
+];
+
+/** A kind that nobody described leads to the person's file and is done by a word. */
+const UNKNOWN: Omit<TaskKind, 'kind'> = { icon: 'checkbox', path: onTheFile(''), byHand: true };
+
+/** A port: whoever opens tasks of a kind says where it is done; its words are `people:file.task.<kind>`. */
+@Injectable()
+export class TaskKinds {
+  private readonly kinds = new Map(KNOWN.map((kind) => [kind.kind, kind]));
+
+  add(kind: TaskKind): void {
+    if (this.kinds.has(kind.kind)) throw new Error(`two places for tasks of kind ${kind.kind}`);
+    this.kinds.set(kind.kind, kind);
+  }
+
+  of(kind: string): TaskKind {
+    return this.kinds.get(kind) ?? { kind, ...UNKNOWN };
+  }
+
+  words(kind: string, language: Language): string {
+    const key = `people:file.task.${kind}`;
+    return translate(language, hasSentence(key) ? key : 'plans:task.other');
+  }
+}

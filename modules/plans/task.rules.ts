@@ -1,0 +1,43 @@
+/** When a task is due, what may be done with it, how long it may be put off. */
+import { DomainError } from '../../src/shared/domain-error';
+import {
+  addDays,
+  civilDateOf,
+  isCivilDate,
+  type CivilDate,
+  type ProgrammeTime,
+} from '../../src/shared/nights';
+
+export const POSTPONE_REASONS = [
+  'person_not_reached',
+  'not_safe_now',
+  'person_asked',
+  'waits_for_others',
+  'no_time',
+] as const;
+export type PostponeReason = (typeof POSTPONE_REASONS)[number];
+
+export const WHENS = ['overdue', 'today', 'coming'] as const;
+export type When = (typeof WHENS)[number];
+
+/** Past its instant is overdue, also within the day; the rest of the day is today. */
+export function whenOf(dueAt: Date, now: Date, time: ProgrammeTime): When {
+  if (dueAt <= now) return 'overdue';
+  return civilDateOf(dueAt, time) === civilDateOf(now, time) ? 'today' : 'coming';
+}
+
+/** A day that is named without an hour is over when the day is. */
+export const endOfDay = (day: CivilDate, { offsetMinutes }: ProgrammeTime): Date =>
+  new Date(Date.parse(`${addDays(day, 1)}T00:00:00Z`) - offsetMinutes * 60_000 - 60_000);
+
+export const startOfDay = (day: CivilDate, { offsetMinutes }: ProgrammeTime): Date =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - offsetMinutes * 60_000);
+
+/** A day from today on, not further than so many days. */
+export function checkDueDay(day: unknown, today: CivilDate, furthest: number, field: string): void {
+  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
+  if (day < today) throw new DomainError('invalid', 'plans.day_has_passed', {}, field);
+  if (day > addDays(today, furthest)) {
+    throw new DomainError('invalid', 'plans.too_far_ahead', { days: furthest }, field);
+  }
+}

@@ -1,0 +1,86 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { ListTasksDto, MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
+import { Tasks } from './tasks.service';
+
+@ApiTags('tasks')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/tasks')
+export class TasksApiController {
+  constructor(private readonly tasks: Tasks) {}
+
+  @Allow('tasks:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListTasksDto) {
+    return this.tasks.list(actor, filter, after ?? null);
+  }
+
+  @Allow('tasks:make')
+  @Post()
+  make(
+    @CurrentActor() actor: Actor,
+    @Body() body: MakeTaskDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.tasks.make(actor, body, requestId);
+  }
+
+  @Allow('tasks:read')
+  @Get(':id')
+  get(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.tasks.get(actor, id);
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/taking')
+  @HttpCode(204)
+  take(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.tasks.take(actor, id);
+  }
+
+  @Allow('tasks:do')
+  @Delete(':id/taking')
+  @HttpCode(204)
+  putBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.tasks.putBack(actor, id);
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/completion')
+  @HttpCode(204)
+  done(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.tasks.done(actor, id);
+  }
+
+  @Allow('tasks:do')
+  @Delete(':id/completion')
+  @HttpCode(204)
+  notDone(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.tasks.notDone(actor, id);
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/postponements')
+  @HttpCode(204)
+  postpone(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PostponeTaskDto,
+  ) {
+    return this.tasks.postpone(actor, id, body);
+  }
+}

@@ -1,0 +1,180 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor, Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { MakeTaskDto, PostponeTaskDto } from './dto/task.dto';
+import { TaskKinds } from './task-kinds';
+import { POSTPONE_REASONS } from './task.rules';
+import { Tasks } from './tasks.service';
+import { shownTask, tasksModel } from './tasks.view';
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('tasks')
+export class TasksPagesController {
+  constructor(
+    private readonly tasks: Tasks,
+    private readonly kinds: TaskKinds,
+  ) {}
+
+  @Allow('tasks:read')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() asked: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const whose = asked.whose === 'all' ? 'all' : 'mine';
+    const after = typeof asked.after === 'string' && asked.after !== '' ? asked.after : null;
+    const shown = await this.tasks.list(actor, { whose }, after);
+    return page(
+      'plans/tasks',
+      tasksModel(actor, mawa.language, this.kinds, shown, { whose, after }),
+    );
+  }
+
+  @Allow('tasks:make')
+  @Get('new')
+  open(
+    @CurrentActor() actor: Actor,
+    @Query('case') caseId: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.form(actor, mawa.language, caseId, newForm());
+  }
+
+  @Allow('tasks:make')
+  @Post()
+  make(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      MakeTaskDto,
+      body,
+      mawa.language,
+      async (task) => {
+        await this.tasks.make(actor, task);
+        return redirect('/tasks', { kind: 'success', key: 'plans:tasks.made' });
+      },
+      (form) => this.form(actor, mawa.language, body.caseId, form),
+    );
+  }
+
+  @Allow('tasks:read')
+  @Get(':id')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.one(actor, mawa.language, id, newForm());
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/postpone')
+  postpone(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      PostponeTaskDto,
+      body,
+      mawa.language,
+      async (later) => {
+        await this.tasks.postpone(actor, id, later);
+        return redirect('/tasks', { kind: 'success', key: 'plans:tasks.postponed' });
+      },
+      (form) => this.one(actor, mawa.language, id, form),
+    );
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/take')
+  async take(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.tasks.take(actor, id);
+    return redirect('/tasks', { kind: 'success', key: 'plans:tasks.taken' });
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/put-back')
+  async putBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.tasks.putBack(actor, id);
+    return redirect('/tasks', { kind: 'success', key: 'plans:tasks.put_back' });
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/done')
+  async done(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.tasks.done(actor, id);
+    return redirect('/tasks', { kind: 'success', key: 'plans:tasks.marked_done' });
+  }
+
+  @Allow('tasks:do')
+  @Post(':id/not-done')
+  async notDone(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.tasks.notDone(actor, id);
+    return redirect('/tasks', { kind: 'success', key: 'plans:tasks.waits_again' });
+  }
+
+  private async form(
+    actor: Actor,
+    language: Language,
+    caseId: unknown,
+    form: FormState,
+  ): Promise<PageView> {
+    if (typeof caseId !== 'string' || !/^[0-9a-f-]{36}$/i.test(caseId)) throw notFound();
+    const { caseNumber, holders } = await this.tasks.holders(actor, caseId);
+    return page('plans/task-new', {
+      title: translate(language, 'plans:tasks.new'),
+      lead: translate(language, 'plans:tasks.about', { number: caseNumber }),
+      caseId,
+      holders: holders
+        .filter(({ id }) => id !== actor.userId)
+        .map(({ id: value, name: label }) => ({ value, label })),
+      form,
+    });
+  }
+
+  private async one(
+    actor: Actor,
+    language: Language,
+    id: string,
+    form: FormState,
+  ): Promise<PageView> {
+    const { task, changes } = await this.tasks.get(actor, id);
+    const words = (key: string) => translate(language, `plans:${key}`);
+    const shown = shownTask(task, this.kinds, actor, language);
+    return page('plans/task', {
+      title: shown.text,
+      task: shown,
+      open: task.doneAt === null,
+      changes: changes.map((change) => ({
+        ...change,
+        text: words(`tasks.change.${change.change}`),
+        reason: change.reason && words(`postpone.${change.reason}`),
+      })),
+      reasons: POSTPONE_REASONS.map((value) => ({ value, label: words(`postpone.${value}`) })),
+      form,
+    });
+  }
+}

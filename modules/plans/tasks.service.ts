@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { CaseSeals, People } from '../beneficiaries';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { once } from '../../src/database/once';
+import { programmeTime } from '../../src/database/programme-time';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { addDays, type CivilDate, type ProgrammeTime } from '../../src/shared/nights';
+import { settingOf } from './settings';
+import { TaskKinds } from './task-kinds';
+import {
+  changesOf,
+  countTasks,
+  doneLately,
+  openTasks,
+  type TaskChange,
+  type TaskCounts,
+  type TaskFilter,
+  taskOf,
+  type TaskRow,
+} from './task.queries';
+import {
+  checkDueDay,
+  endOfDay,
+  type PostponeReason,
+  startOfDay,
+  type When,
+  whenOf,
+} from './task.rules';
+
+export interface Task extends Omit<TaskRow, 'title'> {
+  readonly when: When;
+  /** What one wrote oneself; null for the other kinds. */
+  readonly title: string | null;
+  /** Where it is done. */
+  readonly path: string | null;
+  readonly byHand: boolean;
+}
+
+export interface TaskPage {
+  readonly counts: TaskCounts;
+  readonly tasks: Task[];
+  readonly done: Task[];
+  readonly next: string | null;
+}
+
+export interface NewTask {
+  readonly caseId: string;
+  readonly title: string;
+  readonly dueOn: CivilDate;
+  /** A colleague who holds the file too; oneself where left out. */
+  readonly forUserId?: string | null;
+}
+
+const DONE_LATELY_DAYS = 7;
+const sealedTitle = (taskId: string) => ({ table: 'tasks', column: 'title', row: taskId });
+
+/** What waits for somebody, and doing it. */
+@Injectable()
+export class Tasks {
+  private readonly time: ProgrammeTime;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly seals: CaseSeals,
+    private readonly kinds: TaskKinds,
+    @Inject(ENV) env: Env,
+  ) {
+    this.time = programmeTime(env);
+  }
+
+  list(actor: Actor, filter: TaskFilter, after: string | null = null): Promise<TaskPage> {
+    return this.transactions.run(actor, (tx) => this.listIn(tx, filter, after));
+  }
+
+  async listIn(tx: Tx, filter: TaskFilter, after: string | null = null): Promise<TaskPage> {
+    const until = await this.horizon(tx);
+    const { tasks, next } = await openTasks(tx, filter, after, until);
+    const since = startOfDay(addDays(tx.today, -DONE_LATELY_DAYS), this.time);
+    const done = after === null ? await doneLately(tx, filter, since) : [];
+    const shown = await this.shown(tx, [...tasks, ...done]);
+    return {
+      counts: await countTasks(tx, filter, startOfDay(addDays(tx.today, 1), this.time), until),
+      tasks: shown.slice(0, tasks.length),
+      done: shown.slice(tasks.length),
+      next,
+    };
+  }
+
+  async countIn(tx: Tx): Promise<TaskCounts> {
+    const tomorrow = startOfDay(addDays(tx.today, 1), this.time);
+    return countTasks(tx, {}, tomorrow, await this.horizon(tx));
+  }
+
+  get(actor: Actor, id: string): Promise<{ task: Task; changes: TaskChange[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [task] = await this.shown(tx, [await this.find(tx, id)]);
+      return { task: task!, changes: await changesOf(tx, id) };
+    });
+  }
+
+  /** Colleagues to whom one may give a task about this person, oneself among them. */
+  holders(actor: Actor, caseId: string): Promise<{ caseNumber: string; holders: Holder[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const { caseNumber } = await this.people.find(tx, caseId);
+      return { caseNumber, holders: await holdersOf(tx, caseId) };
+    });
+  }
+
+  make(actor: Actor, task: NewTask, requestId: string | null = null): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'tasks.make', task, () => this.makeIn(tx, task)),
+      requestId,
+    );
+  }
+
+  take(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.findOpen(tx, id);
+      if (task.takenBy === actor.userId) return;
+      if (task.takenBy)
+        throw new DomainError('conflict', 'plans.taken', { name: task.takenName ?? '' });
+      await tx.query('UPDATE tasks SET taken_by = $2 WHERE id = $1', [id, actor.userId]);
+      await this.changed(tx, id, 'taken');
+    });
+  }
+
+  putBack(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.findOpen(tx, id);
+      if (task.takenBy !== actor.userId)
+        throw new DomainError('conflict', 'plans.not_taken_by_you');
+      await tx.query('UPDATE tasks SET taken_by = NULL WHERE id = $1', [id]);
+      await this.changed(tx, id, 'put_back');
+    });
+  }
+
+  /** Only where no act closes it; pressing twice is the same as once. */
+  done(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.find(tx, id, true);
+      if (task.doneAt) return;
+      if (!this.kinds.of(task.kind).byHand)
+        throw new DomainError('conflict', 'plans.done_by_the_act');
+      await tx.query('UPDATE tasks SET done_at = mawa_now(), done_by = $2 WHERE id = $1', [
+        id,
+        actor.userId,
+      ]);
+      await this.changed(tx, id, 'done');
+    });
+  }
+
+  /** A slip of the hand: what one marked oneself waits again. */
+  notDone(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.find(tx, id, true);
+      if (!task.doneAt) return;
+      const [own] = await tx.query(
+        `UPDATE tasks SET done_at = NULL, done_by = NULL WHERE id = $1 AND done_by = $2
+            AND EXISTS (SELECT 1 FROM task_changes h WHERE h.task_id = $1 AND h.change = 'done') RETURNING 1`,
+        [id, actor.userId],
+      );
+      if (!own) throw new DomainError('conflict', 'plans.not_done_by_you');
+      await this.changed(tx, id, 'not_done');
+    });
+  }
+
+  postpone(
+    actor: Actor,
+    id: string,
+    { until, reason }: { until: CivilDate; reason: PostponeReason },
+  ): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const task = await this.findOpen(tx, id);
+      checkDueDay(until, tx.today, await settingOf(tx, 'task_postpone_days', 60), 'until');
+      const due = endOfDay(until, this.time);
+      if (due <= task.dueAt) throw new DomainError('invalid', 'plans.not_later', {}, 'until');
+      await tx.query('UPDATE tasks SET due_at = $2 WHERE id = $1', [id, due]);
+      await tx.query(
+        `INSERT INTO task_changes (task_id, change, by, reason, due_before, due_after)
+         VALUES ($1, 'postponed', $2, $3, $4, $5)`,
+        [id, actor.userId, reason, task.dueAt, due],
+      );
+      await record(tx, { action: 'tasks.postpone', kind: 'task', ids: [id], fields: ['due_at'] });
+    });
+  }
+
+  private async makeIn(tx: Tx, task: NewTask): Promise<{ id: string }> {
+    await this.people.find(tx, task.caseId);
+    checkDueDay(task.dueOn, tx.today, 366, 'dueOn');
+    const forUser = task.forUserId ?? tx.actor.userId;
+    const holders = await holdersOf(tx, task.caseId);
+    if (!holders.some(({ id }) => id === tx.actor.userId)) {
+      throw new DomainError('forbidden', 'people.part_not_yours');
+    }
+    if (!holders.some(({ id }) => id === forUser)) {
+      throw new DomainError('invalid', 'plans.does_not_hold', {}, 'forUserId');
+    }
+    const id = randomUUID();
+    const title = await this.seals.sealText(tx, task.caseId, sealedTitle(id), task.title.trim());
+    await tx.query(
+      `INSERT INTO tasks (id, kind, case_id, subject_id, for_user, due_at, title, opened_by)
+       VALUES ($1, 'own', $2, $1, $3, $4, $5, $6)`,
+      [id, task.caseId, forUser, endOfDay(task.dueOn, this.time), title, tx.actor.userId],
+    );
+    await record(tx, { action: 'tasks.make', kind: 'task', ids: [id, task.caseId] });
+    return { id };
+  }
+
+  private async find(tx: Tx, id: string, lock = false): Promise<TaskRow> {
+    const task = await taskOf(tx, id, lock);
+    if (!task) throw notFound();
+    return task;
+  }
+
+  private async findOpen(tx: Tx, id: string): Promise<TaskRow> {
+    const task = await this.find(tx, id, true);
+    if (task.doneAt) throw new DomainError('conflict', 'plans.done_already');
+    return task;
+  }
+
+  private async changed(tx: Tx, id: string, change: string): Promise<void> {
+    await tx.query('INSERT INTO task_changes (task_id, change, by) VALUES ($1, $2, $3)', [
+      id,
+      change,
+      tx.actor.userId,
+    ]);
+    await record(tx, { action: `tasks.${change}`, kind: 'task', ids: [id] });
+  }
+
+  /** Opening what somebody wrote about a person is recorded, once for the whole list. */
+  private async shown(tx: Tx, rows: readonly TaskRow[]): Promise<Task[]> {
+    const titled = rows.filter(({ title, caseId }) => title && caseId);
+    const texts = await this.seals.openTexts(
+      tx,
+      titled.map(({ id, caseId, title }) => ({
+        caseId: caseId!,
+        place: sealedTitle(id),
+        sealed: title!,
+      })),
+    );
+    if (titled.length > 0) {
+      const ids = titled.map(({ id }) => id);
+      await record(tx, { action: 'tasks.read', kind: 'task', ids, fields: ['title'] });
+    }
+    const titles = new Map(titled.map(({ id }, place) => [id, texts[place] ?? null]));
+    return rows.map((row) => {
+      const { byHand, path } = this.kinds.of(row.kind);
+      return {
+        ...row,
+        title: titles.get(row.id) ?? null,
+        when: whenOf(row.dueAt, tx.now, this.time),
+        path: path(row),
+        byHand,
+      };
+    });
+  }
+
+  private async horizon(tx: Tx): Promise<Date> {
+    const days = await settingOf(tx, 'task_days_ahead', 14);
+    return startOfDay(addDays(tx.today, days + 1), this.time);
+  }
+}
+
+export interface Holder {
+  readonly id: string;
+  readonly name: string;
+}
+
+const holdersOf = (tx: Tx, caseId: string): Promise<Holder[]> =>
+  tx.query<Holder>('SELECT user_id AS id, name FROM case_holders($1)', [caseId]);
