@@ -75,9 +75,7 @@ export function caseFileModel(parts: CaseFileParts) {
     requestPath: may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
     servicePath: may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
     taskPath:
-      may(actor, 'tasks:make') && file.parts.includes('care')
-        ? `/tasks/new?case=${file.id}`
-        : null,
+      may(actor, 'tasks:make') && file.parts.includes('care') ? `/tasks/new?case=${file.id}` : null,
     stages: mayChange
       ? file.nextStages.map((value) => ({ value, label: labelOf('stages', value, language) }))
       : null,
