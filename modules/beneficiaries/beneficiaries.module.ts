@@ -14,6 +14,8 @@ import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPeople } from './search-people.service';
 import { ShowIdentity } from './show-identity.service';
+import { StagesApiController } from './stages.api.controller';
+import { StagesPagesController } from './stages.pages.controller';
 import { Stages } from './stages.service';
 
 @Module({
@@ -23,6 +25,8 @@ import { Stages } from './stages.service';
     PersonApiController,
     PeoplePagesController,
     CaseFilePagesController,
+    StagesApiController,
+    StagesPagesController,
   ],
   providers: [
     CaseAccess,

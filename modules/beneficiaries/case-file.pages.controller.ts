@@ -21,9 +21,8 @@ import { CaseAccess } from './case-access.service';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
 import { CaseTabs } from './case-tabs';
-import { AssignDto, ChangeStageDto } from './dto/change-person.dto';
+import { AssignDto } from './dto/change-person.dto';
 import { type Identity, ShowIdentity } from './show-identity.service';
-import { Stages } from './stages.service';
 
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
@@ -32,7 +31,6 @@ export class CaseFilePagesController {
   constructor(
     private readonly files: CaseFiles,
     private readonly identity: ShowIdentity,
-    private readonly stages: Stages,
     private readonly access: CaseAccess,
     private readonly tabs: CaseTabs,
   ) {}
@@ -58,26 +56,6 @@ export class CaseFilePagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.view(actor, id, request, { identity: await this.identity.run(actor, id) });
-  }
-
-  @Allow('people:change')
-  @Post('stages')
-  changeStage(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
-  ): Promise<PageView | PageRedirect> {
-    return submitForm(
-      ChangeStageDto,
-      body,
-      request.mawa.language,
-      async (step) => {
-        await this.stages.change(actor, id, step);
-        return redirect(`/people/${id}`, { kind: 'success', key: 'people:file.stage_changed' });
-      },
-      (form) => this.view(actor, id, request, { form }),
-    );
   }
 
   @Allow('people:assign')

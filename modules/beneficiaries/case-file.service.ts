@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { labelOf } from '../reference-lists';
-import { translate } from '../../src/web/i18n';
 import { CaseTimeline, type TimelineEntry } from './case-timeline';
 import {
   exploitationOf,
@@ -12,14 +10,14 @@ import {
   type PersonRow,
   type RelativeRow,
   relationOf,
-  stageChangesOf,
-  type StageChangeRow,
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
-import { nextStages, type Stage } from './stage.rules';
+import { stageChangesOf, type StageChangeRow } from './stage.queries';
+import type { Stage } from './stage.rules';
+import { Stages } from './stages.service';
 
 export interface OpenTask {
   readonly kind: string;
@@ -34,6 +32,7 @@ export interface CaseFile extends PersonRow {
   readonly family: readonly RelativeRow[];
   readonly exploitation: Record<'acts' | 'means' | 'purposes', string[]>;
   readonly stages: readonly StageChangeRow[];
+  /** Those that the actor's role may write down. */
   readonly nextStages: readonly Stage[];
   readonly keptApart: readonly { id: string; caseNumber: string }[];
   readonly tasks: readonly OpenTask[];
@@ -48,9 +47,8 @@ export class CaseFiles {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly timeline: CaseTimeline,
-  ) {
-    timeline.add(stagesOnTheTimeline);
-  }
+    private readonly stages: Stages,
+  ) {}
 
   of(actor: Actor, caseId: string): Promise<CaseFile> {
     return this.transactions.run(actor, (tx) => this.ofIn(tx, caseId));
@@ -77,7 +75,7 @@ export class CaseFiles {
       family: await familyOf(tx, caseId),
       exploitation: await exploitationOf(tx, caseId),
       stages: await stageChangesOf(tx, caseId),
-      nextStages: nextStages(person.stage),
+      nextStages: (await this.stages.nextFor(tx, person.stage)).map(({ to }) => to),
       keptApart: parts.includes('story') ? await keptApartFrom(tx, caseId) : [],
       tasks: await openTasks(tx, caseId),
       parts,
@@ -91,16 +89,3 @@ const openTasks = (tx: Tx, caseId: string): Promise<OpenTask[]> =>
       WHERE case_id = $1 AND done_at IS NULL ORDER BY due_at, id`,
     [caseId],
   );
-
-async function stagesOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const changes = await stageChangesOf(tx, caseId);
-  return changes.map(({ to, at, by, reason }) => ({
-    kind: 'stage',
-    at,
-    by,
-    sentence: (language) =>
-      translate(language, `people:timeline.stage.${reason}`, {
-        stage: labelOf('stages', to, language),
-      }),
-  }));
-}

@@ -11,7 +11,7 @@ import { TIMELINE_KINDS, TIMELINE_SIGNS, type TimelineEntry } from './case-timel
 import { displayName } from './display-name';
 import { alertsOf, type Fact, exploitationFacts, factsOf } from './person-words';
 import type { Identity } from './show-identity.service';
-import { CHOSEN_REASONS } from './stage.rules';
+import { pathModel } from './stages.view';
 
 export interface CaseFileParts {
   readonly actor: Actor;
@@ -24,6 +24,9 @@ export interface CaseFileParts {
   readonly form: FormState;
   readonly tabs: CaseTabRow;
 }
+
+/** Where a task is done, of those that this module and the consents know. */
+const TASK_PAGES: Record<string, string> = { consent: 'consents', reflection_ends: 'stages' };
 
 export function caseFileModel(parts: CaseFileParts) {
   const { actor, language, file, timeline, kind, identity, colleagues, form, tabs } = parts;
@@ -70,16 +73,14 @@ export function caseFileModel(parts: CaseFileParts) {
       text: words(`file.task.${task}`),
       due: words(overdue ? 'file.overdue' : 'file.due', { day: dueAt }),
       overdue,
-      path: task === 'consent' ? `${path}/consents` : null,
+      path: TASK_PAGES[task] ? `${path}/${TASK_PAGES[task]}` : null,
     })),
     requestPath: may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
     servicePath: may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
     taskPath:
       may(actor, 'tasks:make') && file.parts.includes('care') ? `/tasks/new?case=${file.id}` : null,
-    stages: mayChange
-      ? file.nextStages.map((value) => ({ value, label: labelOf('stages', value, language) }))
-      : null,
-    reasons: CHOSEN_REASONS.map((value) => ({ value, label: words(`stage_reason.${value}`) })),
+    way: pathModel(file.stage, file.stages, file.nextStages, language),
+    stagesPath: mayChange && file.nextStages.length > 0 ? `${path}/stages#next-stage` : null,
     colleagues: may(actor, 'people:assign')
       ? colleagues.map(({ id: value, name: label }) => ({ value, label }))
       : null,

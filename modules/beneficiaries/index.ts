@@ -29,6 +29,6 @@ export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './per
 export { type PlacementFact } from './placement-facts';
 export { allowedParts } from './show-identity.service';
 export { Stages } from './stages.service';
-export { type Stage, STAGES } from './stage.rules';
+export { type Decider, type Stage, STAGES } from './stage.rules';
 export { Chance } from './synthetic/random';
 export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';

@@ -16,14 +16,13 @@ import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { CaseAccess } from './case-access.service';
 import { CaseFiles } from './case-file.service';
-import { AssignDto, ChangeStageDto, KeepApartDto, ShowIdentityDto } from './dto/change-person.dto';
+import { AssignDto, KeepApartDto, ShowIdentityDto } from './dto/change-person.dto';
 import { ListPeopleDto, SearchPeopleDto } from './dto/list-people.dto';
 import { RegisterPeopleDto } from './dto/register-people.dto';
 import { ListPeople } from './list-people.service';
 import { RegisterPeople } from './register-people.service';
 import { SearchPeople } from './search-people.service';
 import { ShowIdentity } from './show-identity.service';
-import { Stages } from './stages.service';
 
 @ApiTags('people')
 @UseInterceptors(AskedNotFound)
@@ -74,7 +73,6 @@ export class PeopleApiController {
 export class PersonApiController {
   constructor(
     private readonly identity: ShowIdentity,
-    private readonly stages: Stages,
     private readonly access: CaseAccess,
   ) {}
 
@@ -88,17 +86,6 @@ export class PersonApiController {
     @Body() { parts }: ShowIdentityDto,
   ) {
     return this.identity.run(actor, id, parts);
-  }
-
-  @Allow('people:change')
-  @Post('stages')
-  changeStage(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() step: ChangeStageDto,
-    @RequestId() requestId: string | null,
-  ) {
-    return this.stages.change(actor, id, step, requestId);
   }
 
   @Allow('people:assign')

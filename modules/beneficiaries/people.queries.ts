@@ -113,21 +113,6 @@ function cursorOf(text: string): { day: CivilDate; id: string } {
   return { day, id };
 }
 
-export interface StageChangeRow {
-  readonly from: Stage | null;
-  readonly to: Stage;
-  readonly at: Date;
-  readonly by: string;
-  readonly reason: string;
-}
-
-export const stageChangesOf = (tx: Tx, caseId: string): Promise<StageChangeRow[]> =>
-  tx.query<StageChangeRow>(
-    `SELECT s.from_stage AS "from", s.to_stage AS "to", s.at, u.name AS by, s.reason
-       FROM stage_changes s JOIN users u ON u.id = s.by WHERE s.case_id = $1 ORDER BY s.at, s.id`,
-    [caseId],
-  );
-
 export async function exploitationOf(
   tx: Tx,
   caseId: string,

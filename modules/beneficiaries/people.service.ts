@@ -18,6 +18,7 @@ import {
   insertStages,
   newCasesOf,
 } from './registration';
+import { transitionsIn } from './stage.queries';
 import type { Stage } from './stage.rules';
 
 export interface RegisterOptions {
@@ -59,7 +60,8 @@ export class People {
     onBatch: (done: number) => void = () => undefined,
   ): Promise<Registered> {
     this.check(people, tx.today);
-    const all = newCasesOf(people, { together, reached });
+    const steps = reached ? await transitionsIn(tx) : [];
+    const all = newCasesOf(people, { together, reached, steps });
     const numbers = new Map<string, string>();
     let known = 0;
     for (let from = 0; from < all.length; from += BATCH) {

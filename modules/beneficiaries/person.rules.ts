@@ -11,6 +11,7 @@ export const LIMITS = {
   document: 60,
   documents: 20,
   story: 20_000,
+  note: 2_000,
 };
 const OLDEST = 120;
 const FIRST_REGISTRATION = '2000-01-01';

@@ -5,7 +5,7 @@ import type { Tx } from '../../src/database/transactions';
 import { newCaseNumber } from './case-number.rules';
 import type { NewPerson } from './new-person';
 import { ageFactsOf, kinshipOf, type Kinship } from './registration.rules';
-import { type Stage, wayTo } from './stage.rules';
+import { type Stage, type Transition, wayTo } from './stage.rules';
 
 export interface NewCase extends Kinship {
   readonly id: string;
@@ -17,7 +17,11 @@ export interface NewCase extends Kinship {
 
 export function newCasesOf(
   people: readonly NewPerson[],
-  { together, reached }: { together: boolean; reached?: readonly Stage[] },
+  {
+    together,
+    reached,
+    steps = [],
+  }: { together: boolean; reached?: readonly Stage[]; steps?: readonly Transition[] },
 ): NewCase[] {
   const kinship = kinshipOf(people, together);
   const familyIds = new Map<number, string>();
@@ -30,7 +34,7 @@ export function newCasesOf(
       family,
       relation,
       familyId: family === null ? null : familyIds.get(family)!,
-      way: wayTo(reached?.[place] ?? 'detected'),
+      way: wayTo(steps, reached?.[place] ?? 'detected'),
     };
   });
 }

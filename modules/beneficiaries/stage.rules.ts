@@ -1,4 +1,5 @@
-/** The legal steps between the stages of a person's way through the programme: the one table. */
+/** The steps between the stages of a person's way: the table itself is data (`stage_transitions`). */
+import type { Role } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 
 export const STAGES = [
@@ -15,19 +16,30 @@ export const STAGES = [
 ] as const;
 export type Stage = (typeof STAGES)[number];
 
+/** Who decided a step: codes of the list `deciders`. */
+export const DECIDERS = [
+  'programme',
+  'self',
+  'organisation',
+  'hotline',
+  'police',
+  'prosecutor',
+  'judge',
+  'labour_inspector',
+  'health_service',
+  'social_service',
+] as const;
+export type Decider = (typeof DECIDERS)[number];
+
 /** Help never waits for a decision of others: one may be assisted while still only presumed. */
-const NEXT: Readonly<Record<Stage, readonly Stage[]>> = {
-  detected: ['first_contact', 'presumed', 'not_victim', 'closed'],
-  first_contact: ['presumed', 'not_victim', 'closed'],
-  presumed: ['reflection_period', 'identified', 'assisted', 'not_victim', 'closed'],
-  reflection_period: ['identified', 'assisted', 'not_victim', 'closed'],
-  identified: ['assisted', 'exiting', 'closed'],
-  not_victim: ['presumed', 'closed'],
-  assisted: ['identified', 'exiting', 'not_victim', 'closed'],
-  exiting: ['followed_up', 'assisted', 'closed'],
-  followed_up: ['assisted', 'closed'],
-  closed: ['presumed', 'assisted', 'followed_up'],
-};
+export interface Transition {
+  readonly from: Stage;
+  readonly to: Stage;
+  readonly roles: readonly Role[];
+  readonly deciders: readonly Decider[];
+  /** Comes back after an end. */
+  readonly reopens: boolean;
+}
 
 /** Why a stage changes: codes, because free text about a person is never kept in clear. */
 export const STAGE_REASONS = [
@@ -47,23 +59,59 @@ export type StageReason = (typeof STAGE_REASONS)[number];
 
 /** What a person may choose from; the first two are written by registering itself. */
 export const CHOSEN_REASONS = STAGE_REASONS.slice(2);
+const REOPENING: readonly StageReason[] = [
+  'new_facts',
+  'person_wishes',
+  'authority_decision',
+  'correction',
+];
 
 export const isStage = (text: unknown): text is Stage => STAGES.includes(text as Stage);
-export const nextStages = (from: Stage): readonly Stage[] => NEXT[from];
 
-export function checkStep(from: Stage, to: Stage): void {
-  if (!NEXT[from].includes(to)) {
-    throw new DomainError('conflict', 'people.stage_step', {}, 'to');
+const byList = (a: Transition, b: Transition): number =>
+  STAGES.indexOf(a.to) - STAGES.indexOf(b.to);
+
+/** The steps from here, in the order of the list. */
+export const stepsFrom = (table: readonly Transition[], from: Stage): readonly Transition[] =>
+  table.filter((step) => step.from === from).sort(byList);
+
+export interface AskedStep {
+  readonly to: Stage;
+  readonly reason: StageReason;
+  /** The programme's own team where left out and allowed. */
+  readonly decidedBy?: Decider | null;
+}
+
+/** The decider of a legal step by somebody with these roles, or the sentence of what is wrong. */
+export function checkStep(
+  table: readonly Transition[],
+  from: Stage,
+  { to, reason, decidedBy }: AskedStep,
+  roles: readonly Role[],
+): Decider {
+  const step = table.find((one) => one.from === from && one.to === to);
+  if (!step) throw new DomainError('conflict', 'people.stage_step', {}, 'to');
+  if (!step.roles.some((role) => roles.includes(role))) {
+    throw new DomainError('forbidden', 'stages.role');
   }
+  if (step.reopens && !REOPENING.includes(reason)) {
+    throw new DomainError('invalid', 'stages.reopening_reason', {}, 'reason');
+  }
+  const decider = decidedBy ?? 'programme';
+  if (!step.deciders.includes(decider)) {
+    const code = decidedBy ? 'stages.decider' : 'stages.decider_needed';
+    throw new DomainError('invalid', code, {}, 'decidedBy');
+  }
+  return decider;
 }
 
 /** The shortest legal way to a stage that was reached before the person was written down here. */
-export function wayTo(to: Stage): readonly Stage[] {
+export function wayTo(table: readonly Transition[], to: Stage): readonly Stage[] {
   const from: Partial<Record<Stage, Stage>> = {};
   const queue: Stage[] = ['detected'];
   for (let at = queue.shift(); at !== undefined && at !== to; at = queue.shift()) {
     if (at === 'closed' || at === 'not_victim') continue; // an end is not a way to somewhere else
-    for (const next of NEXT[at]) {
+    for (const { to: next } of stepsFrom(table, at)) {
       if (next === 'detected' || from[next]) continue;
       from[next] = at;
       queue.push(next);

@@ -12,7 +12,7 @@ import {
   sexes,
 } from './data/person';
 import { regions } from './data/regions';
-import { stages } from './data/stages';
+import { deciders, stages } from './data/stages';
 import type { CodedList, ListItem } from './data/types';
 
 export type { CodedList, Labels, ListItem } from './data/types';
@@ -25,6 +25,7 @@ const LISTS = {
   nationalities,
   languages,
   stages,
+  deciders,
   sexes,
   age_certainties: ageCertainties,
   access_needs: accessNeeds,

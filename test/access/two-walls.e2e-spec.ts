@@ -91,6 +91,8 @@ async function received(officer: SignedIn, manager: SignedIn, b: TestShelter): P
   for (const [index, { id, caseNumber }] of cases.entries()) {
     const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
     await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
+    const step = { to: 'presumed', reason: 'assessment', note: NOTE };
+    await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
     const { body: service } = await officer
       .post('/api/v1/services', {
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },

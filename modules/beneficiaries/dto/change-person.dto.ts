@@ -1,5 +1,22 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { CHOSEN_REASONS, type Stage, type StageReason, STAGES } from '../stage.rules';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  MaxLength,
+} from 'class-validator';
+import { LIMITS } from '../person.rules';
+import {
+  CHOSEN_REASONS,
+  type Decider,
+  DECIDERS,
+  type Stage,
+  type StageReason,
+  STAGES,
+} from '../stage.rules';
 import { IDENTITY_PARTS, type IdentityPart } from '../show-identity.service';
 
 export class ChangeStageDto {
@@ -9,6 +26,17 @@ export class ChangeStageDto {
   /** A code: free text about a person is never kept in clear. */
   @IsIn(CHOSEN_REASONS)
   reason: StageReason;
+
+  /** Code of the list deciders; the programme's own team where left out and allowed. */
+  @IsOptional()
+  @IsIn(DECIDERS)
+  decidedBy?: Decider;
+
+  /** What was said about it; kept sealed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(LIMITS.note)
+  note?: string;
 }
 
 export class AssignDto {

@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { ChangeStageDto } from './dto/change-person.dto';
+import { Stages } from './stages.service';
+
+@ApiTags('people')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/stages')
+export class StagesApiController {
+  constructor(private readonly stages: Stages) {}
+
+  /** The way so far, and the steps that you may write down next. */
+  @Allow('people:read')
+  @Get()
+  history(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.stages.history(actor, id);
+  }
+
+  @Allow('people:change')
+  @Post()
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() step: ChangeStageDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stages.change(actor, id, step, requestId);
+  }
+}
