@@ -13,6 +13,7 @@ import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdmin
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
+import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 
 /** In order. A merged one is never edited. */
@@ -32,5 +33,6 @@ export const MIGRATIONS = [
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
   WorkFromTasks1700000000740,
+  KeepDocuments1700000000750,
   FollowTheStages1700000000780,
 ];

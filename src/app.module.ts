@@ -4,6 +4,7 @@ import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
 import { ConsentsModule } from '../modules/consents';
+import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
@@ -28,6 +29,7 @@ export class AppModule {
         JobsModule.with(env, databaseUrl),
         AuditModule,
         AccessModule,
+        DocumentsModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,

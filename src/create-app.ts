@@ -15,6 +15,7 @@ import { describeApi } from './web/openapi';
 import { readableAddress, refuseBrokenAddress, refuseBrokenText } from './web/broken-text';
 import { hearOut } from './web/hear-out';
 import { registerStatic } from './web/static';
+import { acceptUploads } from './web/uploads';
 import { Clock, SystemClock } from './shared/clock';
 
 export interface AppParts {
@@ -62,6 +63,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   });
   await registerStatic(fastify);
   app.get(SessionHook).register(fastify);
+  await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   fastify.addHook('preValidation', async (request) => {
     refuseBrokenAddress(request.url);
     for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);

@@ -6,11 +6,13 @@ export {
   createKeyFile,
   KEY_FILE,
   Keys,
+  newKey,
   open,
   readKeyFile,
   seal,
   type KeyFile,
   type Place,
+  type RecordKind,
 } from './keys';
 export { CASE_PARTS, maySeePart, REASON_PARTS, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';

@@ -57,6 +57,15 @@ const POLICY = {
   'tasks:do': doers,
   'tasks:make': caseWorkers,
 
+  'documents:read': [...caseWorkers, 'legal_officer'],
+  'documents:add': [...caseWorkers, 'legal_officer'],
+  'documents:remove': [
+    'shelter_manager',
+    'reintegration_officer',
+    'case_supervisor',
+    'legal_officer',
+  ],
+
   'beds:board': [...caseWorkers, 'hotline_operator'],
   'requests:read': [...caseWorkers, 'hotline_operator'],
   'requests:open': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

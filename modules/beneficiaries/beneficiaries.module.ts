@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents';
 import { CaseAccess } from './case-access.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
 import { CaseTabs } from './case-tabs';
 import { CaseTimeline } from './case-timeline';
+import { DocumentsApiController } from './documents/documents.api.controller';
+import { DocumentsPagesController } from './documents/documents.pages.controller';
+import { PersonDocuments } from './documents/person-documents.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
@@ -19,6 +23,7 @@ import { StagesPagesController } from './stages.pages.controller';
 import { Stages } from './stages.service';
 
 @Module({
+  imports: [DocumentsModule],
   controllers: [
     ImportApiController,
     PeopleApiController,
@@ -27,6 +32,8 @@ import { Stages } from './stages.service';
     CaseFilePagesController,
     StagesApiController,
     StagesPagesController,
+    DocumentsApiController,
+    DocumentsPagesController,
   ],
   providers: [
     CaseAccess,
@@ -37,11 +44,12 @@ import { Stages } from './stages.service';
     ImportPeople,
     ListPeople,
     People,
+    PersonDocuments,
     RegisterPeople,
     SearchPeople,
     ShowIdentity,
     Stages,
   ],
-  exports: [CaseSeals, CaseTabs, CaseTimeline, ImportPeople, People, Stages],
+  exports: [CaseSeals, CaseTabs, CaseTimeline, ImportPeople, People, PersonDocuments, Stages],
 })
 export class BeneficiariesModule {}

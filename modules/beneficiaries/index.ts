@@ -11,6 +11,7 @@ export {
 } from './case-seals';
 export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs';
 export { CaseTimeline, type TimelineEntry } from './case-timeline';
+export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
 export { matches, normaliseName, searchKeys } from './name.rules';

@@ -39,6 +39,8 @@ const schema = z.object({
   MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
   /** Largest body accepted, in bytes. */
   MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
+  /** Largest file accepted, in bytes; the programme's own limit (document_max_bytes) may be lower. */
+  MAWA_UPLOAD_LIMIT: z.coerce.number().int().min(10_000).max(30_000_000).default(10_000_000),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** Shown on every page and file where the people are invented. */
   MAWA_SYNTHETIC: z.stringbool().default(false),

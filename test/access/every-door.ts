@@ -10,6 +10,7 @@ export interface Asked {
   readonly request: string;
   readonly booking: string;
   readonly service: string;
+  readonly document: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -43,6 +44,8 @@ const BODIES: Bodies = {
   '/people/:id/access': (_asked, own) => ({ userId: own.colleagueId }),
   '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId }),
   '/people/:id/consents': () => consent,
+  '/people/:id/documents': () => ({ kind: 'other' }),
+  '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
   '/services': ({ person, caseNumber }) => ({
     ...{ caseId: person, caseNumber },
     ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },
@@ -114,6 +117,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':format', 'csv')
         .replace(':language', 'fr')
         .replace(':date', '2026-11-24')
+        .replace(':page', '1')
+        .replace(':documentId', asked.document)
         .replaceAll(/:[A-Za-z]+/g, id);
     const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));

@@ -4,6 +4,7 @@ import { newCaseNumber } from '../../modules/beneficiaries';
 import { bedFigures } from '../../modules/shelter-beds';
 import { SETTING_UP, type Role } from '../../src/shared/actor';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
+import { pdf, send } from '../documents/files';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { everyDoor, knock, type Asked, type Door, type Own } from './every-door';
 
@@ -44,7 +45,7 @@ async function setScene(): Promise<Scene> {
   const managerOfA = await mawa.signIn('shelter_manager', { shelterIds: [a.id] });
   const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
   await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
-  const hidden = await received(officer, managerOfB, b);
+  const hidden = await received(mawa, officer, managerOfB, b);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -56,7 +57,12 @@ async function setScene(): Promise<Scene> {
   return { mawa, a, b, own, hidden, managerOfA, managerOfB };
 }
 
-async function received(officer: SignedIn, manager: SignedIn, b: TestShelter): Promise<Asked[]> {
+async function received(
+  mawa: TestApp,
+  officer: SignedIn,
+  manager: SignedIn,
+  b: TestShelter,
+): Promise<Asked[]> {
   const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
   const mother = {
     ...{ names: { given: NAMES[0], family: NAMES[1] }, sex: 'female', birthDate: '1994-03-08' },
@@ -98,8 +104,11 @@ async function received(officer: SignedIn, manager: SignedIn, b: TestShelter): P
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
       })
       .expect(201);
+    const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
+    const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
     hidden.push({
       ...{ person: id, caseNumber, request: request.id, service: service.id },
+      document: document.id,
       booking: arrived.bookings[index].id,
     });
   }
@@ -109,6 +118,7 @@ async function received(officer: SignedIn, manager: SignedIn, b: TestShelter): P
 /** Somebody who does not exist, with a number that could. */
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
+  document: randomUUID(),
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -63,11 +63,13 @@ export class Keys {
     );
     if (row) return this.unwrap(kind, id, row.wrapped);
     const key = newKey();
-    await tx.query(
-      'INSERT INTO keys.record_keys (kind, record_id, wrapped, master_key) VALUES ($1, $2, $3, $4)',
+    const [made] = await tx.query(
+      `INSERT INTO keys.record_keys (kind, record_id, wrapped, master_key) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING RETURNING 1 AS made`,
       [kind, id, this.wrap(kind, id, key), this.file.id],
     );
-    return key;
+    // Two at once on a new record: the first key counts.
+    return made ? key : this.recordKey(tx, kind, id);
   }
 
   unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {

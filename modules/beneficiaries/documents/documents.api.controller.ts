@@ -1,0 +1,109 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import { DOCUMENT_KINDS, DOCUMENT_PARTS } from '../../documents';
+import type { Actor } from '../../../src/shared/actor';
+import type { FileDownload } from '../../../src/web/page';
+import { oneFile } from '../../../src/web/uploads';
+import { downloadOf, pictureOf } from './document-file';
+import { AddDocumentDto, RemoveDocumentDto } from './dto/document.dto';
+import { PersonDocuments } from './person-documents.service';
+
+const FORM = {
+  type: 'object',
+  required: ['kind', 'file'],
+  properties: {
+    kind: { type: 'string', enum: DOCUMENT_KINDS },
+    part: { type: 'string', enum: DOCUMENT_PARTS },
+    validUntil: { type: 'string', format: 'date' },
+    file: { type: 'string', format: 'binary' },
+  },
+};
+
+@ApiTags('documents')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/documents')
+export class DocumentsApiController {
+  constructor(private readonly documents: PersonDocuments) {}
+
+  /** Coded facts alone; a name or a content is opened one by one, and recorded. */
+  @Allow('documents:read')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { documents } = await this.documents.list(actor, id);
+    return { documents };
+  }
+
+  @Allow('documents:add')
+  @RouteConfig({ takesFile: true })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: FORM })
+  @Post()
+  add(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() facts: AddDocumentDto,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.documents.add(actor, id, oneFile(request), facts, requestId);
+  }
+
+  @Allow('documents:read')
+  @Get(':documentId')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('documentId', ParseUUIDPipe) documentId: string,
+  ) {
+    return this.documents.find(actor, id, documentId);
+  }
+
+  @Allow('documents:read')
+  @Get(':documentId/file')
+  async download(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('documentId', ParseUUIDPipe) documentId: string,
+  ): Promise<FileDownload> {
+    return downloadOf(await this.documents.open(actor, id, documentId));
+  }
+
+  @Allow('documents:read')
+  @Get(':documentId/pages/:page')
+  async look(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Param('page', ParseIntPipe) page: number,
+  ): Promise<FileDownload> {
+    return pictureOf(await this.documents.page(actor, id, documentId, page), page);
+  }
+
+  /** The bytes are destroyed for good; who and why stays. */
+  @Allow('documents:remove')
+  @Post(':documentId/removal')
+  @HttpCode(204)
+  remove(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('documentId', ParseUUIDPipe) documentId: string,
+    @Body() { reason }: RemoveDocumentDto,
+  ) {
+    return this.documents.remove(actor, id, documentId, reason);
+  }
+}

@@ -1,0 +1,137 @@
+/** The models of the pages of a person's documents: cards without a name, one document with it. */
+import { may } from '../../access';
+import {
+  ACCEPTED,
+  DOCUMENT_KINDS,
+  type DocumentRow,
+  type OpenedDocument,
+  PARTS_OF_KIND,
+  REMOVAL_REASONS,
+  validityOf,
+} from '../../documents';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { daysBetween } from '../../../src/shared/nights';
+import { randomUUID } from 'node:crypto';
+import type { FormState } from '../../../src/web/forms';
+import { formatNumber } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+import type { CaseTabRow } from '../case-tabs';
+import type { DocumentsOfPerson } from './person-documents.service';
+
+const SIGNS = {
+  identity_document: 'id',
+  medical_certificate: 'stethoscope',
+  court_paper: 'gavel',
+  photo: 'photo',
+  consent_signed: 'checks',
+  contract: 'file-text',
+  other: 'file',
+} as const satisfies Record<(typeof DOCUMENT_KINDS)[number], string>;
+
+interface Frame {
+  readonly actor: Actor;
+  readonly caseId: string;
+  readonly language: Language;
+  readonly form: FormState;
+  readonly tabs: CaseTabRow;
+}
+
+export function documentsModel(given: DocumentsOfPerson & Frame) {
+  const { actor, caseId, caseNumber, language, form, tabs, documents, parts } = given;
+  const words = (key: string, params: object = {}) =>
+    translate(language, `documents:${key}`, { ...params });
+  const kinds = DOCUMENT_KINDS.filter((kind) =>
+    PARTS_OF_KIND[kind].some((part) => parts.includes(part)),
+  );
+  const path = `/people/${caseId}/documents`;
+  return {
+    title: words('title', { number: caseNumber }),
+    caseId,
+    path,
+    tabs,
+    form,
+    documents: documents
+      .filter(({ removed }) => removed === null)
+      .map((row) => ({
+        ...cardOf(row, language),
+        ...validityWords(row, given),
+        path: `${path}/${row.id}`,
+      })),
+    removed: documents
+      .filter(({ removed }) => removed !== null)
+      .map((row) => ({ ...cardOf(row, language), removed: row.removed })),
+    mayAdd: may(actor, 'documents:add') && kinds.length > 0,
+    kinds: kinds.map((kind) => ({
+      value: kind,
+      label: words(`kind.${kind}`),
+      hint: words(`read_by.${PARTS_OF_KIND[kind].length > 1 ? 'usual' : 'always'}`, {
+        part: words(`part.${PARTS_OF_KIND[kind][0]}`),
+      }),
+    })),
+    parts: parts.map((part) => ({ value: part, label: words(`part.${part}`) })),
+    accept: ACCEPTED.join(','),
+    requestId: randomUUID(),
+  };
+}
+
+export function documentModel(given: { document: OpenedDocument } & Frame) {
+  const { actor, caseId, language, form, tabs, document } = given;
+  const path = `/people/${caseId}/documents/${document.id}`;
+  return {
+    title: translate(language, `documents:kind.${document.kind}`),
+    caseId,
+    path,
+    tabs,
+    form,
+    document: { ...document, ...cardOf(document, language) },
+    images: Array.from({ length: document.previewPages }, (_, place) => ({
+      number: place + 1,
+      path: `${path}/pages/${place + 1}`,
+    })),
+    more: document.pages !== null && document.pages > document.previewPages,
+    isPdf: document.media === 'pdf',
+    isPicture: document.pages === null && document.previewPages > 0,
+    mayRemove: may(actor, 'documents:remove'),
+    reasons: REMOVAL_REASONS.map((value) => ({
+      value,
+      label: translate(language, `documents:removal.${value}`),
+    })),
+  };
+}
+
+const cardOf = (row: DocumentRow, language: Language) => ({
+  ...row,
+  sign: SIGNS[row.kind],
+  label: translate(language, `documents:kind.${row.kind}`),
+  partLabel: translate(language, `documents:part.${row.part}`),
+  mediaLabel: mediaWords(row, language),
+});
+
+/** "PDF, 3 pages, 1,2 Mo". */
+function mediaWords({ media, pages, size }: DocumentRow, language: Language): string {
+  const words = (key: string, params: object) =>
+    translate(language, `documents:${key}`, { ...params });
+  const kilobytes = Math.max(1, Math.round(size / 1_000));
+  const weight =
+    size < 1_000_000
+      ? words('kilobytes', { size: formatNumber(kilobytes, language) })
+      : words('megabytes', { size: formatNumber((size / 1_000_000).toFixed(1), language) });
+  const comma = language === 'ar' ? '، ' : ', ';
+  return [media.toUpperCase(), ...(pages ? [words('pages', { count: pages })] : []), weight].join(
+    comma,
+  );
+}
+
+/** Colour and words say the same. */
+function validityWords(row: DocumentRow, { today, warnDays, language }: DocumentsOfPerson & Frame) {
+  const validity = validityOf(row.validUntil, today, warnDays);
+  if (validity === 'none') return { validity: null };
+  const days = daysBetween(today, row.validUntil!);
+  const key = validity === 'soon' && days === 0 ? 'today' : validity;
+  const sentence = translate(language, `documents:validity.${key}`, {
+    day: row.validUntil,
+    count: Math.abs(days),
+  });
+  const colour = { valid: 'good', soon: 'warning', expired: 'danger' }[validity];
+  return { validity: { sentence, colour } };
+}

@@ -1,0 +1,129 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type DocumentFacts,
+  DOCUMENT_PARTS,
+  type DocumentOwner,
+  type DocumentPart,
+  type DocumentRow,
+  Documents,
+  type OpenedDocument,
+  PARTS_OF_KIND,
+  type RemovalReason,
+} from '../../documents';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Upload } from '../../../src/web/uploads';
+import { CaseTabs } from '../case-tabs';
+import { CaseTimeline } from '../case-timeline';
+import { People } from '../people.service';
+import { allowedParts } from '../show-identity.service';
+import { documentsOnTheTimeline } from './on-the-timeline';
+
+const ofCase = (id: string): DocumentOwner => ({ kind: 'case', id });
+
+export interface DocumentsOfPerson {
+  readonly caseNumber: string;
+  readonly documents: readonly DocumentRow[];
+  /** Those in which the actor may file and read. */
+  readonly parts: readonly DocumentPart[];
+  readonly warnDays: number;
+  readonly today: CivilDate;
+}
+
+/** The documents of a person, as far as role and access open their parts. */
+@Injectable()
+export class PersonDocuments implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly documents: Documents,
+    private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(documentsOnTheTimeline(this.documents));
+    this.tabs.add({
+      key: 'documents',
+      label: 'documents:tab',
+      icon: 'file-text',
+      permission: 'documents:read',
+      part: 'facts',
+      order: 40,
+    });
+  }
+
+  list(actor: Actor, caseId: string): Promise<DocumentsOfPerson> {
+    return this.transactions.run(actor, async (tx) => {
+      const { caseNumber } = await this.people.find(tx, caseId);
+      const [setting] = await tx.query<{ days: number }>(
+        `SELECT mawa_setting('document_expiry_days')::int AS days`,
+      );
+      return {
+        documents: await this.documents.list(tx, ofCase(caseId)),
+        parts: await allowedParts(tx, caseId, DOCUMENT_PARTS),
+        warnDays: setting!.days,
+        today: tx.today,
+        caseNumber,
+      };
+    });
+  }
+
+  /** The file is inspected between two transactions: drawing a picture anew holds no connection. */
+  async add(
+    actor: Actor,
+    caseId: string,
+    upload: Upload,
+    facts: DocumentFacts,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    await this.transactions.run(actor, (tx) => this.mustBeOpen(tx, caseId, facts));
+    const file = await this.documents.inspect(upload);
+    const body = { caseId, ...facts, file: file.sent.toString('base64') };
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'documents.add', body, async () => {
+          await this.mustBeOpen(tx, caseId, facts);
+          return this.documents.add(tx, ofCase(caseId), file, facts);
+        }),
+      requestId,
+    );
+  }
+
+  find(actor: Actor, caseId: string, id: string): Promise<OpenedDocument> {
+    return this.inCase(actor, caseId, (tx) => this.documents.find(tx, ofCase(caseId), id));
+  }
+
+  open(actor: Actor, caseId: string, id: string): Promise<DocumentRow & { bytes: Buffer }> {
+    return this.inCase(actor, caseId, (tx) => this.documents.open(tx, ofCase(caseId), id));
+  }
+
+  page(actor: Actor, caseId: string, id: string, page: number): Promise<Buffer> {
+    return this.inCase(actor, caseId, (tx) => this.documents.page(tx, ofCase(caseId), id, page));
+  }
+
+  remove(actor: Actor, caseId: string, id: string, reason: RemovalReason): Promise<void> {
+    return this.inCase(actor, caseId, (tx) =>
+      this.documents.remove(tx, ofCase(caseId), id, reason),
+    );
+  }
+
+  private inCase<T>(actor: Actor, caseId: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      return work(tx);
+    });
+  }
+
+  private async mustBeOpen(tx: Tx, caseId: string, { kind, part }: DocumentFacts): Promise<void> {
+    await this.people.find(tx, caseId);
+    const asked = part ?? PARTS_OF_KIND[kind][0];
+    if ((await allowedParts(tx, caseId, [asked])).length === 0) {
+      throw new DomainError('invalid', 'documents.part_not_yours', {}, part ? 'part' : 'kind');
+    }
+  }
+}

@@ -1,0 +1,18 @@
+/** Why a file is not kept; each has its sentence, which stands beside the field `file`. */
+import { DomainError } from '../../src/shared/domain-error';
+
+export type NotKept =
+  | 'active'
+  | 'archive'
+  | 'bomb'
+  | 'broken'
+  | 'dishonest'
+  | 'empty'
+  | 'heic'
+  | 'name_broken'
+  | 'name_disagrees'
+  | 'too_many_points'
+  | 'type_refused';
+
+export const notKept = (why: NotKept): DomainError =>
+  new DomainError('invalid', `documents.${why}`, {}, 'file');

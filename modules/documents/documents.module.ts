@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { DocumentSeals } from './document-seals';
+import { Documents } from './documents.service';
+
+@Module({ providers: [DocumentSeals, Documents], exports: [Documents] })
+export class DocumentsModule {}

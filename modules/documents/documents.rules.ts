@@ -1,0 +1,70 @@
+/** What kinds of documents are kept, in which part of a case each may stand, how long it is valid. */
+import type { CasePart } from '../access';
+import { DomainError } from '../../src/shared/domain-error';
+import { addDays, isCivilDate, type CivilDate } from '../../src/shared/nights';
+
+export const DOCUMENT_PARTS = [
+  'identity',
+  'contact',
+  'story',
+  'health',
+  'legal',
+  'care',
+  'money',
+] as const satisfies CasePart[];
+export type DocumentPart = (typeof DOCUMENT_PARTS)[number];
+
+/** The first part of each is the usual one; a medical certificate is never filed where more may read it. */
+export const PARTS_OF_KIND = {
+  identity_document: ['identity'],
+  medical_certificate: ['health'],
+  court_paper: ['legal'],
+  photo: ['identity', 'health', 'legal', 'care'],
+  consent_signed: ['care'],
+  contract: ['care', 'money', 'legal'],
+  other: ['care', 'identity', 'contact', 'story', 'health', 'legal', 'money'],
+} as const satisfies Record<string, readonly DocumentPart[]>;
+export type DocumentKind = keyof typeof PARTS_OF_KIND;
+export const DOCUMENT_KINDS = Object.keys(PARTS_OF_KIND) as DocumentKind[];
+
+export const REMOVAL_REASONS = [
+  'wrong_person',
+  'wrong_file',
+  'person_wishes',
+  'no_longer_needed',
+  'replaced',
+] as const;
+export type RemovalReason = (typeof REMOVAL_REASONS)[number];
+
+/** Where it is filed: as asked for, else where its kind usually stands. */
+export function partOf(kind: DocumentKind, asked: DocumentPart | null): DocumentPart {
+  const allowed: readonly DocumentPart[] = PARTS_OF_KIND[kind];
+  if (asked !== null && !allowed.includes(asked)) {
+    throw new DomainError('invalid', 'documents.part_of_kind', {}, 'part');
+  }
+  return asked ?? allowed[0]!;
+}
+
+const EARLIEST = '1900-01-01';
+const LATEST = '2200-01-01';
+
+export function checkValidity(validUntil: string | null): CivilDate | null {
+  if (validUntil === null) return null;
+  if (!isCivilDate(validUntil) || validUntil < EARLIEST || validUntil >= LATEST) {
+    throw new DomainError('invalid', 'common.not_date', {}, 'validUntil');
+  }
+  return validUntil;
+}
+
+export type Validity = 'none' | 'valid' | 'soon' | 'expired';
+
+/** A document is good on the day that it names; `warnDays` before, it says so. */
+export function validityOf(
+  validUntil: CivilDate | null,
+  today: CivilDate,
+  warnDays: number,
+): Validity {
+  if (validUntil === null) return 'none';
+  if (validUntil < today) return 'expired';
+  return validUntil <= addDays(today, warnDays) ? 'soon' : 'valid';
+}

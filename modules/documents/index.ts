@@ -1,0 +1,18 @@
+/** Files about a person or a record: inspected, sealed, looked at page by page, destroyed. */
+export { type DocumentOwner } from './document-seals';
+export { type DocumentRow } from './documents.queries';
+export {
+  DOCUMENT_KINDS,
+  DOCUMENT_PARTS,
+  type DocumentKind,
+  type DocumentPart,
+  PARTS_OF_KIND,
+  REMOVAL_REASONS,
+  type RemovalReason,
+  type Validity,
+  validityOf,
+} from './documents.rules';
+export { DocumentsModule } from './documents.module';
+export { type DocumentFacts, Documents, type OpenedDocument } from './documents.service';
+export { type InspectedFile } from './inspect';
+export { ACCEPTED, EXTENSION, type Media, MIME } from './media.rules';
