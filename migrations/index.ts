@@ -12,6 +12,11 @@ import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByT
 import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
+import { HideCases1700000000730 } from './1700000000730-HideCases';
+import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
+import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
+import { WriteWithARight1700000000733 } from './1700000000733-WriteWithARight';
+import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
@@ -32,6 +37,11 @@ export const MIGRATIONS = [
   ConfirmAdministrators1700000000670,
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
+  HideCases1700000000730,
+  KeepAHolder1700000000731,
+  BreakGlass1700000000732,
+  WriteWithARight1700000000733,
+  EndKeepApart1700000000734,
   WorkFromTasks1700000000740,
   KeepDocuments1700000000750,
   FollowTheStages1700000000780,

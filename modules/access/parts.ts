@@ -24,6 +24,17 @@ export const REASON_PARTS: Readonly<Record<string, readonly CasePart[]>> = {
   request: ['placement'],
   hold: ['placement', 'facts', 'safe_contact'],
   stay: ['placement', 'facts', 'identity', 'safe_contact', 'health', 'care'],
+  break_glass: ['placement', 'facts', 'identity', 'contact', 'safe_contact', 'health', 'care'],
+};
+
+/** Which of them a reason also lets one write; the same stands in `access_reasons.writes`. */
+export const REASON_WRITES: Readonly<Record<string, readonly CasePart[]>> = {
+  registered: CASE_PARTS,
+  assigned: CASE_PARTS,
+  request: [],
+  hold: [],
+  stay: ['health', 'care'],
+  break_glass: ['care'],
 };
 
 const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {

@@ -1,5 +1,17 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
+import { CaseAccessApiController } from './access/access.api.controller';
+import { AccessPage } from './access/access.page';
+import { CaseAccessPagesController } from './access/access.pages.controller';
+import {
+  BreakGlassApiController,
+  BreakGlassPagesController,
+} from './access/break-glass.controllers';
+import { BreakGlass } from './access/break-glass.service';
+import { Conflicts } from './access/conflicts.service';
+import { KeepApart } from './access/keep-apart.service';
+import { Restrictions } from './access/restrictions.service';
+import { WhoHasAccess } from './access/who-has-access.service';
 import { CaseAccess } from './case-access.service';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
@@ -34,9 +46,19 @@ import { Stages } from './stages.service';
     StagesPagesController,
     DocumentsApiController,
     DocumentsPagesController,
+    CaseAccessApiController,
+    CaseAccessPagesController,
+    BreakGlassApiController,
+    BreakGlassPagesController,
   ],
   providers: [
+    AccessPage,
+    BreakGlass,
     CaseAccess,
+    Conflicts,
+    KeepApart,
+    Restrictions,
+    WhoHasAccess,
     CaseFiles,
     CaseSeals,
     CaseTabs,

@@ -1,8 +1,12 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import { atTheGate, changed, mustAnswerFor } from './access/gate';
 import { People } from './people.service';
 
 export interface Colleague {
@@ -16,50 +20,32 @@ export class CaseAccess {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
-  assign(actor: Actor, caseId: string, userId: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      await this.mustHoldFully(tx, caseId);
-      const [colleague] = await colleaguesOf(tx, userId);
-      if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
-      await tx.query(`SELECT grant_access($1, 'user', $2)`, [caseId, userId]);
-      await record(tx, { action: 'people.assign', kind: 'case', ids: [caseId, userId] });
-    });
+  /** `until` is the last day; without one the colleague keeps the case until it is ended. */
+  assign(
+    actor: Actor,
+    caseId: string,
+    userId: string,
+    until: CivilDate | null = null,
+  ): Promise<void> {
+    return this.transactions.run(actor, (tx) => this.assignIn(tx, caseId, userId, until));
   }
 
   end(actor: Actor, caseId: string, userId: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      await this.mustHoldFully(tx, caseId);
-      await tx.query('SELECT end_access($1, $2)', [caseId, userId]);
-      await record(tx, { action: 'people.end_access', kind: 'case', ids: [caseId, userId] });
-    });
+    return this.transactions.run(actor, (tx) => this.endIn(tx, caseId, userId));
   }
 
-  /** Two people who must never sleep under one roof; readable by those who may read both stories. */
-  keepApart(actor: Actor, caseId: string, otherCaseId: string): Promise<{ id: string }> {
+  /** The colleague takes the case over and the actor's own access ends: both, or neither. */
+  handOver(actor: Actor, caseId: string, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.people.find(tx, caseId);
-      await this.people.find(tx, otherCaseId);
-      // A placement under way and this decision never miss each other.
-      await tx.query('SELECT placing_locks($1, $2)', [[], [caseId, otherCaseId]]);
-      if (caseId === otherCaseId) {
-        throw new DomainError('invalid', 'people.apart_from_self', {}, 'otherCaseId');
+      if (userId === actor.userId) {
+        throw new DomainError('invalid', 'case-access.to_yourself', {}, 'userId');
       }
-      await this.mustHoldFully(tx, caseId);
-      await this.mustHoldFully(tx, otherCaseId);
-      const [before] = await tx.query<{ id: string }>(
-        `SELECT id FROM keep_apart WHERE ended_at IS NULL
-            AND (case_id = $1 AND from_case_id = $2 OR case_id = $2 AND from_case_id = $1)`,
-        [caseId, otherCaseId],
-      );
-      if (before) return before;
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO keep_apart (case_id, from_case_id, decided_by) VALUES ($1, $2, $3) RETURNING id`,
-        [caseId, otherCaseId, actor.userId],
-      );
-      await record(tx, { action: 'people.keep_apart', kind: 'case', ids: [caseId, otherCaseId] });
-      return row!;
+      await this.assignIn(tx, caseId, userId, null);
+      await this.endIn(tx, caseId, actor.userId);
+      await record(tx, { action: 'people.hand_over', kind: 'case', ids: [caseId, userId] });
     });
   }
 
@@ -70,16 +56,36 @@ export class CaseAccess {
     );
   }
 
-  private async mustHoldFully(tx: Tx, caseId: string): Promise<void> {
-    await this.people.find(tx, caseId);
-    const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
-      caseId,
-    ]);
-    if (!row?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
+  /** The instant at which the day after the last one begins. */
+  endOf(day: CivilDate, { today }: Tx, field = 'until'): string {
+    if (day < today) throw new DomainError('invalid', 'case-access.until_past', {}, field);
+    const midnight = Date.parse(`${addDays(day, 1)}T00:00:00Z`);
+    return new Date(midnight - this.env.MAWA_OFFSET_MINUTES * 60_000).toISOString();
+  }
+
+  private async assignIn(tx: Tx, caseId: string, userId: string, until: CivilDate | null) {
+    await mustAnswerFor(tx, this.people, caseId);
+    const [colleague] = await colleaguesOf(tx, userId);
+    if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
+    await atTheGate(() =>
+      tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [
+        caseId,
+        userId,
+        until === null ? null : this.endOf(until, tx),
+      ]),
+    );
+    await record(tx, { action: 'people.assign', kind: 'case', ids: [caseId, userId] });
+  }
+
+  private async endIn(tx: Tx, caseId: string, userId: string): Promise<void> {
+    await mustAnswerFor(tx, this.people, caseId);
+    const ended = await changed(tx, 'end_access($1, $2)', [caseId, userId]);
+    if (ended === 0) throw new DomainError('conflict', 'case-access.nothing_to_end');
+    await record(tx, { action: 'people.end_access', kind: 'case', ids: [caseId, userId] });
   }
 }
 
-const colleaguesOf = (tx: Tx, userId: string | null = null): Promise<Colleague[]> =>
+export const colleaguesOf = (tx: Tx, userId: string | null = null): Promise<Colleague[]> =>
   tx.query<Colleague>(
     `SELECT u.id, u.name FROM users u
       WHERE u.active AND NOT u.system AND ($1::uuid IS NULL OR u.id = $1)

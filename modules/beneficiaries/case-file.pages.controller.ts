@@ -1,5 +1,4 @@
 import {
-  Body,
   Controller,
   Get,
   HttpCode,
@@ -12,16 +11,14 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../access';
+import { Allow, CurrentActor } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { CaseAccess } from './case-access.service';
+import { type FormState, newForm } from '../../src/web/forms';
+import { page, type PageView } from '../../src/web/page';
 import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
 import { CaseTabs } from './case-tabs';
-import { AssignDto } from './dto/change-person.dto';
 import { type Identity, ShowIdentity } from './show-identity.service';
 
 @ApiExcludeController()
@@ -31,7 +28,6 @@ export class CaseFilePagesController {
   constructor(
     private readonly files: CaseFiles,
     private readonly identity: ShowIdentity,
-    private readonly access: CaseAccess,
     private readonly tabs: CaseTabs,
   ) {}
 
@@ -58,26 +54,6 @@ export class CaseFilePagesController {
     return this.view(actor, id, request, { identity: await this.identity.run(actor, id) });
   }
 
-  @Allow('people:assign')
-  @Post('access')
-  assign(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
-  ): Promise<PageView | PageRedirect> {
-    return submitForm(
-      AssignDto,
-      body,
-      request.mawa.language,
-      async ({ userId }) => {
-        await this.access.assign(actor, id, userId);
-        return redirect(`/people/${id}`, { kind: 'success', key: 'people:file.assigned' });
-      },
-      (form) => this.view(actor, id, request, { form }),
-    );
-  }
-
   private async view(
     actor: Actor,
     id: string,
@@ -85,13 +61,12 @@ export class CaseFilePagesController {
     more: { kind?: string | null; identity?: Identity; form?: FormState },
   ): Promise<PageView> {
     const { file, timeline } = await this.files.withTimeline(actor, id);
-    const colleagues = may(actor, 'people:assign') ? await this.access.colleagues(actor) : [];
     const { kind = null, identity = null, form = newForm() } = more;
     const { language } = mawa;
     const tabs = await this.tabs.row(actor, language, id, '', file.parts);
     return page(
       'people/file',
-      caseFileModel({ actor, language, file, timeline, kind, identity, colleagues, form, tabs }),
+      caseFileModel({ actor, language, file, timeline, kind, identity, form, tabs }),
     );
   }
 }

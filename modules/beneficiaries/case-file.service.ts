@@ -7,12 +7,14 @@ import {
   exploitationOf,
   familyOf,
   keptApartFrom,
+  partsWrittenBy,
   type PersonRow,
   type RelativeRow,
   relationOf,
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
+import { restrictionOf } from './access/restrictions.service';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
@@ -38,6 +40,10 @@ export interface CaseFile extends PersonRow {
   readonly tasks: readonly OpenTask[];
   /** What the actor may see of this person. */
   readonly parts: readonly string[];
+  /** What of it they may write as well. */
+  readonly writes: readonly string[];
+  /** Open to named people alone. */
+  readonly restricted: boolean;
 }
 
 /** All that may be seen of one person without showing who it is. */
@@ -79,6 +85,8 @@ export class CaseFiles {
       keptApart: parts.includes('story') ? await keptApartFrom(tx, caseId) : [],
       tasks: await openTasks(tx, caseId),
       parts,
+      writes: await partsWrittenBy(tx, caseId),
+      restricted: (await restrictionOf(tx, caseId)) !== null,
     };
   }
 }
@@ -86,6 +94,7 @@ export class CaseFiles {
 const openTasks = (tx: Tx, caseId: string): Promise<OpenTask[]> =>
   tx.query<OpenTask>(
     `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks
-      WHERE case_id = $1 AND done_at IS NULL ORDER BY due_at, id`,
+      WHERE case_id = $1 AND done_at IS NULL AND (for_user IS NULL OR for_user = mawa_actor())
+      ORDER BY due_at, id`,
     [caseId],
   );

@@ -4,7 +4,6 @@ import { labelOf, list } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import type { Colleague } from './case-access.service';
 import type { CaseFile } from './case-file.service';
 import type { CaseTabRow } from './case-tabs';
 import { TIMELINE_KINDS, TIMELINE_SIGNS, type TimelineEntry } from './case-timeline';
@@ -20,7 +19,6 @@ export interface CaseFileParts {
   readonly timeline: readonly TimelineEntry[];
   readonly kind: string | null;
   readonly identity: Identity | null;
-  readonly colleagues: readonly Colleague[];
   readonly form: FormState;
   readonly tabs: CaseTabRow;
 }
@@ -29,12 +27,12 @@ export interface CaseFileParts {
 const TASK_PAGES: Record<string, string> = { consent: 'consents', reflection_ends: 'stages' };
 
 export function caseFileModel(parts: CaseFileParts) {
-  const { actor, language, file, timeline, kind, identity, colleagues, form, tabs } = parts;
+  const { actor, language, file, timeline, kind, identity, form, tabs } = parts;
   const path = `/people/${file.id}`;
   const words = (key: string, params: object = {}) =>
     translate(language, `people:${key}`, { ...params });
   const shown = timeline.filter((entry) => kind === null || entry.kind === kind);
-  const mayChange = may(actor, 'people:change') && file.parts.includes('facts');
+  const mayChange = may(actor, 'people:change') && file.writes.includes('facts');
   return {
     title: words('file.title', { number: file.caseNumber }),
     lead: words('file.registered_on', { day: file.registeredOn }),
@@ -81,9 +79,6 @@ export function caseFileModel(parts: CaseFileParts) {
       may(actor, 'tasks:make') && file.parts.includes('care') ? `/tasks/new?case=${file.id}` : null,
     way: pathModel(file.stage, file.stages, file.nextStages, language),
     stagesPath: mayChange && file.nextStages.length > 0 ? `${path}/stages#next-stage` : null,
-    colleagues: may(actor, 'people:assign')
-      ? colleagues.map(({ id: value, name: label }) => ({ value, label }))
-      : null,
     form,
   };
 }

@@ -1,7 +1,6 @@
 import {
   Body,
   Controller,
-  Delete,
   Get,
   HttpCode,
   Param,
@@ -14,9 +13,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { CaseAccess } from './case-access.service';
 import { CaseFiles } from './case-file.service';
-import { AssignDto, KeepApartDto, ShowIdentityDto } from './dto/change-person.dto';
+import { ShowIdentityDto } from './dto/change-person.dto';
 import { ListPeopleDto, SearchPeopleDto } from './dto/list-people.dto';
 import { RegisterPeopleDto } from './dto/register-people.dto';
 import { ListPeople } from './list-people.service';
@@ -71,10 +69,7 @@ export class PeopleApiController {
 @UseInterceptors(AskedNotFound)
 @Controller('api/v1/people/:id')
 export class PersonApiController {
-  constructor(
-    private readonly identity: ShowIdentity,
-    private readonly access: CaseAccess,
-  ) {}
+  constructor(private readonly identity: ShowIdentity) {}
 
   /** Names, birth date, contact and documents, each as far as they are open to you. Recorded. */
   @Allow('people:show-identity')
@@ -86,37 +81,5 @@ export class PersonApiController {
     @Body() { parts }: ShowIdentityDto,
   ) {
     return this.identity.run(actor, id, parts);
-  }
-
-  @Allow('people:assign')
-  @Post('access')
-  @HttpCode(204)
-  assign(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { userId }: AssignDto,
-  ) {
-    return this.access.assign(actor, id, userId);
-  }
-
-  @Allow('people:assign')
-  @Delete('access/:userId')
-  @HttpCode(204)
-  end(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('userId', ParseUUIDPipe) userId: string,
-  ) {
-    return this.access.end(actor, id, userId);
-  }
-
-  @Allow('people:keep-apart')
-  @Post('keep-apart')
-  keepApart(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() { otherCaseId }: KeepApartDto,
-  ) {
-    return this.access.keepApart(actor, id, otherCaseId);
   }
 }

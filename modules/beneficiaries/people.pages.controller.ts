@@ -8,6 +8,7 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { parseCaseNumber } from './case-number.rules';
 import { stageChoices, yearsUntil } from './case-file.view';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
@@ -110,6 +111,13 @@ export class PeoplePagesController {
       matched: result.matched,
       isCut: result.matched > result.found.length,
       shown: result.found.length,
+      // An emergency begins with a number, never with a name.
+      glassPath:
+        result.found.length === 0 &&
+        parseCaseNumber(words) !== null &&
+        may(actor, 'break-glass:break')
+          ? `/break-glass?${new URLSearchParams({ number: parseCaseNumber(words)! })}`
+          : null,
       found: result.found.map((person) => ({
         ...person,
         stageLabel: stageChoices(language).find(({ value }) => value === person.stage)?.label,

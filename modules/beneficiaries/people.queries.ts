@@ -160,6 +160,17 @@ export async function partsOpenedTo(tx: Tx, caseId: string): Promise<string[]> {
   return row?.parts ?? [];
 }
 
+/** Which parts of the case the actor may also write, from the reasons of the access rows. */
+export async function partsWrittenBy(tx: Tx, caseId: string): Promise<string[]> {
+  const [row] = await tx.query<{ parts: string[] }>(
+    `SELECT ARRAY(SELECT DISTINCT p FROM case_access a JOIN access_reasons r USING (reason) CROSS JOIN unnest(r.writes) AS p
+        WHERE a.case_id = $1 AND a.from_at <= mawa_now()
+          AND (a.until_at IS NULL OR a.until_at > mawa_now())) AS parts`,
+    [caseId],
+  );
+  return row?.parts ?? [];
+}
+
 /** Case numbers of those whom this person must not meet; only those who may read both. */
 export const keptApartFrom = (
   tx: Tx,

@@ -84,6 +84,7 @@ export function alertsOf(file: CaseFile, language: Language): Alert[] {
     text: translate(language, `people:alert.${key}`, { ...params }),
   });
   return [
+    ...(file.restricted ? [alert('warning', 'restricted')] : []),
     ...(file.mayCall === false ? [alert('danger', 'unsafe_call')] : []),
     ...(file.mayCall === null ? [alert('warning', 'call_unknown')] : []),
     ...file.keptApart.map(({ caseNumber }) =>

@@ -5,12 +5,13 @@ import { labelOf } from '../reference-lists';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 import { CaseSeals } from './case-seals';
 import { CaseTabs } from './case-tabs';
 import { CaseTimeline, type TimelineEntry } from './case-timeline';
+import { partsWrittenBy, personOf } from './people.queries';
 import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow, stageNotesOf, transitionsIn } from './stage.queries';
 import { type AskedStep, checkStep, type Stage, stepsFrom, type Transition } from './stage.rules';
@@ -72,6 +73,7 @@ export class Stages implements OnModuleInit {
     caseId: string,
     step: StageStep,
   ): Promise<{ stage: Stage; untilOn: CivilDate | null }> {
+    await mustWrite(tx, caseId);
     const [row] = await tx.query<{ stage: Stage }>(
       'SELECT stage FROM cases WHERE id = $1 FOR UPDATE',
       [caseId],
@@ -196,4 +198,12 @@ async function stagesOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntr
       return translate(language, 'stages:timeline_decided', { what, who });
     },
   }));
+}
+
+/** A shelter that keeps a bed sees where a person stands and moves nothing. */
+async function mustWrite(tx: Tx, caseId: string): Promise<void> {
+  if (!(await personOf(tx, caseId))) throw notFound();
+  if (!(await partsWrittenBy(tx, caseId)).includes('facts')) {
+    throw new DomainError('forbidden', 'people.not_yours_to_change');
+  }
 }

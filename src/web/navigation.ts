@@ -40,6 +40,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: [...CARE, 'legal_officer', 'hotline_operator'],
   },
   {
+    key: 'reviews',
+    icon: 'lock-open',
+    path: '/break-glass/reviews',
+    roles: ['case_supervisor'],
+  },
+  {
     key: 'services',
     icon: 'heart-handshake',
     path: '/services',

@@ -42,7 +42,23 @@ const BODIES: Bodies = {
   '/people/:id/identity': () => ({ parts: ['identity', 'contact', 'story', 'safe_contact'] }),
   '/people/:id/stages': () => ({ to: 'presumed', reason: 'assessment' }),
   '/people/:id/access': (_asked, own) => ({ userId: own.colleagueId }),
-  '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId }),
+  '/people/:id/access/hand-over': (_asked, { colleagueId }) => ({
+    ...{ userId: colleagueId, successorId: colleagueId },
+  }),
+  '/people/:id/blocks': (_asked, { colleagueId }) => ({
+    ...{ userId: colleagueId, scope: 'case', reason: 'une cousine' },
+    ...{ blockedId: colleagueId, blockScope: 'case', blockReason: 'une cousine' },
+  }),
+  '/people/:id/restriction': () => ({ reason: 'menacée', restrictReason: 'menacée' }),
+  '/people/:id/restriction/names': (_asked, { colleagueId }) => ({
+    ...{ userId: colleagueId, nameId: colleagueId },
+  }),
+  '/people/:id/restriction/lift/answer': () => ({ lift: true }),
+  // Without the note nothing opens: what the whole form opens has a test of its own.
+  '/break-glass': ({ caseNumber }) => ({ caseNumber, cause: 'life' }),
+  '/break-glass/reviews/:id': () => ({ verdict: 'justified', note: 'relu' }),
+  '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId, otherNumber: 'M-0' }),
+  '/people/:id/keep-apart/:apartId/end': () => ({ reason: 'un accord', apartReason: 'un accord' }),
   '/people/:id/consents': () => consent,
   '/people/:id/documents': () => ({ kind: 'other' }),
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
@@ -70,6 +86,18 @@ const BODIES: Bodies = {
 const FIELDS: Record<string, string[]> = {
   'POST /services': ['caseNumber', 'typeCode', 'givenOn'],
   'POST /api/v1/services': ['caseId', 'typeCode', 'givenOn'],
+  'POST /people/:id/access/hand-over': ['successorId'],
+  'POST /api/v1/people/:id/access/hand-over': ['userId'],
+  'POST /people/:id/blocks': ['blockedId', 'blockScope', 'blockReason'],
+  'POST /api/v1/people/:id/blocks': ['userId', 'scope', 'reason'],
+  'POST /people/:id/restriction': ['restrictReason'],
+  'POST /api/v1/people/:id/restriction': ['reason'],
+  'POST /people/:id/restriction/names': ['nameId'],
+  'POST /api/v1/people/:id/restriction/names': ['userId'],
+  'POST /people/:id/keep-apart': ['otherNumber'],
+  'POST /api/v1/people/:id/keep-apart': ['otherCaseId'],
+  'POST /people/:id/keep-apart/:apartId/end': ['apartReason'],
+  'POST /api/v1/people/:id/keep-apart/:apartId/end': ['reason'],
 };
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
@@ -77,6 +105,7 @@ const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own):
   { method: 'GET', path: `/api/v1/people/search?q=${caseNumber}` },
   { method: 'GET', path: `/people?q=${caseNumber}` },
   { method: 'GET', path: `/people?after=2026-01-01_${person}` },
+  { method: 'GET', path: `/break-glass?number=${caseNumber}` },
   { method: 'GET', path: `/api/v1/services?caseId=${person}` },
   { method: 'GET', path: `/services?case=${person}` },
   { method: 'GET', path: `/services?case=${caseNumber}` },

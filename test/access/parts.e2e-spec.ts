@@ -1,4 +1,4 @@
-import { REASON_PARTS } from '../../modules/access';
+import { REASON_PARTS, REASON_WRITES } from '../../modules/access';
 import { startApp, type TestApp } from '../support/app';
 
 describe('the parts of a case that a reason opens', () => {
@@ -7,8 +7,11 @@ describe('the parts of a case that a reason opens', () => {
   afterAll(() => mawa.stop());
 
   it('are the same in code and in the database', async () => {
-    const { rows } = await mawa.admin.query<{ reason: string; parts: string[] }>(
-      'SELECT reason, parts FROM access_reasons',
+    const { rows } = await mawa.admin.query<{ reason: string; parts: string[]; writes: string[] }>(
+      'SELECT reason, parts, writes FROM access_reasons',
+    );
+    expect(Object.fromEntries(rows.map(({ reason, writes }) => [reason, writes]))).toEqual(
+      REASON_WRITES,
     );
     expect(Object.fromEntries(rows.map(({ reason, parts }) => [reason, parts]))).toEqual(
       REASON_PARTS,

@@ -46,6 +46,7 @@ async function setScene(): Promise<Scene> {
   const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
   await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
   const hidden = await received(mawa, officer, managerOfB, b);
+  await guarded(mawa, officer, managerOfB, hidden[0]!);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -113,6 +114,22 @@ async function received(
     });
   }
   return hidden;
+}
+
+/** What guards a person leaves rows of its own: an emergency, a conflict, a time for named people. */
+async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, asked: Asked) {
+  const path = `/api/v1/people/${asked.person}`;
+  const supervisor = await mawa.signIn('case_supervisor');
+  const other = await mawa.signIn('case_supervisor');
+  const emergency = { caseNumber: asked.caseNumber, cause: 'life', note: 'elle ne répond plus' };
+  await other.post('/api/v1/break-glass', emergency).expect(200);
+  const { userId } = other.actor;
+  await officer.post(`${path}/blocks`, { userId, scope: 'case', reason: 'sa cousine' }).expect(201);
+  await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
+  const userIds = [officer.actor.userId, manager.actor.userId];
+  await supervisor.post(`${path}/restriction`, { reason: 'menacée', userIds }).expect(201);
+  await supervisor.post(`${path}/restriction/lift`).expect(204);
+  await officer.post(`${path}/restriction/lift/answer`, { lift: true }).expect(204);
 }
 
 /** Somebody who does not exist, with a number that could. */

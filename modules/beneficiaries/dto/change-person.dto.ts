@@ -6,8 +6,10 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Matches,
   MaxLength,
 } from 'class-validator';
+import { says } from '../../../src/web/validation';
 import { LIMITS } from '../person.rules';
 import {
   CHOSEN_REASONS,
@@ -43,6 +45,11 @@ export class AssignDto {
   /** The colleague who will hold this case as well. */
   @IsUUID()
   userId: string;
+
+  /** The last day of their access, YYYY-MM-DD; without one it stays until it is ended. */
+  @IsOptional()
+  @Matches(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, says('common.not_date'))
+  until?: string;
 }
 
 export class KeepApartDto {

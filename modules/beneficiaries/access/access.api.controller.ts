@@ -1,0 +1,171 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { CaseAccess } from '../case-access.service';
+import { AssignDto, KeepApartDto } from '../dto/change-person.dto';
+import { AnswerLiftDto, BlockDto, ColleagueDto, EndKeepApartDto, RestrictDto } from './access.dto';
+import { Conflicts } from './conflicts.service';
+import { KeepApart } from './keep-apart.service';
+import { Restrictions } from './restrictions.service';
+import { WhoHasAccess } from './who-has-access.service';
+
+@ApiTags('access to a case')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id')
+export class CaseAccessApiController {
+  constructor(
+    private readonly who: WhoHasAccess,
+    private readonly access: CaseAccess,
+    private readonly conflicts: Conflicts,
+    private readonly restrictions: Restrictions,
+    private readonly apart: KeepApart,
+  ) {}
+
+  /** Who sees this case and who did, for those who answer for it. Recorded. */
+  @Allow('people:see-access')
+  @Get('access')
+  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.who.of(actor, id);
+  }
+
+  @Allow('people:assign')
+  @Post('access')
+  @HttpCode(204)
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { userId, until }: AssignDto,
+  ) {
+    return this.access.assign(actor, id, userId, until);
+  }
+
+  /** The colleague has the case and you no longer have it. */
+  @Allow('people:assign')
+  @Post('access/hand-over')
+  @HttpCode(204)
+  handOver(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { userId }: ColleagueDto,
+  ) {
+    return this.access.handOver(actor, id, userId);
+  }
+
+  @Allow('people:assign')
+  @Delete('access/:userId')
+  @HttpCode(204)
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('userId', ParseUUIDPipe) userId: string,
+  ) {
+    return this.access.end(actor, id, userId);
+  }
+
+  @Allow('people:block')
+  @Post('blocks')
+  block(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: BlockDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.conflicts.block(actor, id, body, requestId);
+  }
+
+  @Allow('people:block')
+  @Delete('blocks/:blockId')
+  @HttpCode(204)
+  liftBlock(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('blockId', ParseUUIDPipe) blockId: string,
+  ) {
+    return this.conflicts.lift(actor, id, blockId);
+  }
+
+  @Allow('people:restrict')
+  @Post('restriction')
+  restrict(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RestrictDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.restrictions.set(actor, id, body, requestId);
+  }
+
+  @Allow('people:name')
+  @Post('restriction/names')
+  @HttpCode(204)
+  name(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { userId }: ColleagueDto,
+  ) {
+    return this.restrictions.name(actor, id, userId);
+  }
+
+  @Allow('people:name')
+  @Delete('restriction/names/:userId')
+  @HttpCode(204)
+  unname(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('userId', ParseUUIDPipe) userId: string,
+  ) {
+    return this.restrictions.unname(actor, id, userId);
+  }
+
+  @Allow('people:restrict')
+  @Post('restriction/lift')
+  @HttpCode(204)
+  askLift(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.restrictions.askLift(actor, id);
+  }
+
+  @Allow('people:name')
+  @Post('restriction/lift/answer')
+  @HttpCode(204)
+  answerLift(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { lift }: AnswerLiftDto,
+  ) {
+    return this.restrictions.answerLift(actor, id, lift);
+  }
+
+  @Allow('people:keep-apart')
+  @Post('keep-apart')
+  keepApart(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { otherCaseId }: KeepApartDto,
+  ) {
+    return this.apart.decide(actor, id, otherCaseId);
+  }
+
+  @Allow('people:keep-apart')
+  @Post('keep-apart/:apartId/end')
+  @HttpCode(204)
+  endKeepApart(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('apartId', ParseUUIDPipe) apartId: string,
+    @Body() { reason }: EndKeepApartDto,
+  ) {
+    return this.apart.end(actor, id, apartId, reason);
+  }
+}

@@ -1,0 +1,246 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { DtoClass } from '../../../src/web/validation';
+import { CaseAccess } from '../case-access.service';
+import { AssignDto } from '../dto/change-person.dto';
+import {
+  AnswerLiftForm,
+  BlockForm,
+  EndKeepApartForm,
+  HandOverForm,
+  KeepApartForm,
+  NameForm,
+  RestrictForm,
+} from './access.dto';
+import { AccessPage, type FormName } from './access.page';
+import { Conflicts } from './conflicts.service';
+import { fieldsAs } from './form-fields';
+import { KeepApart } from './keep-apart.service';
+import { Restrictions } from './restrictions.service';
+
+type Answer = Promise<PageView | PageRedirect>;
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id')
+export class CaseAccessPagesController {
+  constructor(
+    private readonly page: AccessPage,
+    private readonly access: CaseAccess,
+    private readonly conflicts: Conflicts,
+    private readonly restrictions: Restrictions,
+    private readonly apart: KeepApart,
+  ) {}
+
+  @Allow('people:see-access')
+  @Get('access')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.page.show(actor, id, mawa.language);
+  }
+
+  @Allow('people:assign')
+  @Post('access')
+  assign(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('assign', AssignDto, { actor, id, body, request }, ({ userId, until }) =>
+      this.access.assign(actor, id, userId, until),
+    );
+  }
+
+  /** Afterwards the case is no longer one's own to look at: back to the list. */
+  @Allow('people:assign')
+  @Post('access/hand-over')
+  handOver(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form(
+      'handOver',
+      HandOverForm,
+      { actor, id, body, request, leadsTo: '/people' },
+      ({ successorId }) =>
+        fieldsAs({ userId: 'successorId' }, () => this.access.handOver(actor, id, successorId)),
+    );
+  }
+
+  @Allow('people:assign')
+  @Post('access/:userId/end')
+  async end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('userId', ParseUUIDPipe) userId: string,
+  ): Promise<PageRedirect> {
+    await this.access.end(actor, id, userId);
+    const leadsTo = userId === actor.userId ? '/people' : `/people/${id}/access`;
+    return redirect(leadsTo, { kind: 'success', key: 'case-access:done.end' });
+  }
+
+  @Allow('people:block')
+  @Post('blocks')
+  block(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('block', BlockForm, { actor, id, body, request }, (typed) =>
+      fieldsAs({ userId: 'blockedId', until: 'blockUntil' }, () =>
+        this.conflicts.block(actor, id, {
+          userId: typed.blockedId,
+          scope: typed.blockScope,
+          reason: typed.blockReason,
+          until: typed.blockUntil,
+        }),
+      ),
+    );
+  }
+
+  @Allow('people:block')
+  @Post('blocks/:blockId/end')
+  async liftBlock(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('blockId', ParseUUIDPipe) blockId: string,
+  ): Promise<PageRedirect> {
+    await this.conflicts.lift(actor, id, blockId);
+    return redirect(`/people/${id}/access`, { kind: 'success', key: 'case-access:done.unblock' });
+  }
+
+  @Allow('people:restrict')
+  @Post('restriction')
+  restrict(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('restrict', RestrictForm, { actor, id, body, request }, (typed) =>
+      fieldsAs({ userId: 'namedIds' }, () =>
+        this.restrictions.set(actor, id, {
+          reason: typed.restrictReason,
+          userIds: typed.namedIds,
+        }),
+      ),
+    );
+  }
+
+  @Allow('people:name')
+  @Post('restriction/names')
+  name(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('name', NameForm, { actor, id, body, request }, ({ nameId }) =>
+      fieldsAs({ userId: 'nameId' }, () => this.restrictions.name(actor, id, nameId)),
+    );
+  }
+
+  @Allow('people:name')
+  @Post('restriction/names/:userId/end')
+  async unname(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('userId', ParseUUIDPipe) userId: string,
+  ): Promise<PageRedirect> {
+    await this.restrictions.unname(actor, id, userId);
+    const leadsTo = userId === actor.userId ? '/people' : `/people/${id}/access`;
+    return redirect(leadsTo, { kind: 'success', key: 'case-access:done.unname' });
+  }
+
+  @Allow('people:restrict')
+  @Post('restriction/lift')
+  async askLift(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.restrictions.askLift(actor, id);
+    return redirect(`/people/${id}/access`, { kind: 'info', key: 'case-access:done.ask_lift' });
+  }
+
+  @Allow('people:name')
+  @Post('restriction/lift/answer')
+  answerLift(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('answerLift', AnswerLiftForm, { actor, id, body, request }, ({ lift }) =>
+      this.restrictions.answerLift(actor, id, lift === 'yes'),
+    );
+  }
+
+  @Allow('people:keep-apart')
+  @Post('keep-apart')
+  keepApart(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('apart', KeepApartForm, { actor, id, body, request }, ({ otherNumber }) =>
+      this.apart.decideByNumber(actor, id, otherNumber),
+    );
+  }
+
+  @Allow('people:keep-apart')
+  @Post('keep-apart/:apartId/end')
+  endKeepApart(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('apartId', ParseUUIDPipe) apartId: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return this.form('endApart', EndKeepApartForm, { actor, id, body, request }, (typed) =>
+      this.apart.end(actor, id, apartId, typed.apartReason),
+    );
+  }
+
+  private form<T extends object>(
+    name: FormName,
+    Dto: DtoClass<T>,
+    asked: { actor: Actor; id: string; body: unknown; request: FastifyRequest; leadsTo?: string },
+    act: (typed: T) => Promise<unknown>,
+  ): Answer {
+    const { actor, id, body, request, leadsTo = `/people/${id}/access` } = asked;
+    const { language } = request.mawa;
+    return submitForm(
+      Dto,
+      body,
+      language,
+      async (typed) => {
+        await act(typed);
+        return redirect(leadsTo, { kind: 'success', key: `case-access:done.${name}` });
+      },
+      (form) => this.page.show(actor, id, language, { [name]: form }),
+    );
+  }
+}
