@@ -30,6 +30,12 @@ const KNOWN: readonly TaskKind[] = [
   { kind: 'finance', icon: 'coins', path: () => '/budget', byHand: true },
   { kind: 'confirm_role', icon: 'user-check', path: () => '/admin', byHand: false },
   { kind: 'reflection_ends', icon: 'route', path: onTheFile('/stages'), byHand: false },
+  {
+    kind: 'break_glass',
+    icon: 'lock-open',
+    path: ({ subjectId }) => subjectId && `/break-glass/reviews/${subjectId}`,
+    byHand: false,
+  },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 
