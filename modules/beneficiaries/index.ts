@@ -1,6 +1,11 @@
 /** People: registering, case numbers, sealed identity, search, stages. */
+export { BreakGlass } from './access/break-glass.service';
+export { Conflicts } from './access/conflicts.service';
+export { KeepApart } from './access/keep-apart.service';
+export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
+export { CaseAccess } from './case-access.service';
 export { caseLabels } from './case-labels';
 export {
   CaseSeals,

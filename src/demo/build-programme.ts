@@ -17,6 +17,7 @@ import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
+import { guardSome } from './guards';
 import { registerPeople, SEED, type Registered } from './people';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
@@ -83,6 +84,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
 
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);
+  await guardSome(app, founded, people);
   return files;
 }
 

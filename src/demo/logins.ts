@@ -56,6 +56,13 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     organisation: 'IOM',
   },
   {
+    key: 'salma',
+    name: 'Salma Kettani',
+    email: 'salma@demo.mawa',
+    roles: ['case_supervisor'],
+    organisation: 'IOM',
+  },
+  {
     key: 'nadia',
     name: 'Nadia Berrada',
     email: 'nadia@demo.mawa',

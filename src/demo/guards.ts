@@ -1,0 +1,51 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import {
+  BreakGlass,
+  CaseAccess,
+  Conflicts,
+  KeepApart,
+  Restrictions,
+} from '../../modules/beneficiaries';
+import { Transactions } from '../database/transactions';
+import type { Founded } from './found-programme';
+import type { Registered } from './people';
+
+/** What guards people, so that its pages show something: invented reasons for invented people. */
+export async function guardSome(
+  app: INestApplicationContext,
+  founded: Founded,
+  people: readonly Registered[],
+): Promise<void> {
+  const [leila, karim, salma, houda] = await Promise.all(
+    ['leila', 'karim', 'salma', 'houda'].map((key) => founded.actor(key)),
+  );
+  const hers = people.filter(({ officer, family }) => officer === 'leila' && family === null);
+  const [watched, hunted, apart, urgent] = hers.slice(-4).map(({ caseId }) => caseId) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const access = app.get(CaseAccess);
+  for (const id of [watched, hunted]) await access.assign(leila!, id, salma!.userId);
+  await app.get(Conflicts).block(leila!, watched, {
+    ...{ userId: karim!.userId, scope: 'family' },
+    reason: 'Il connaît la famille du recruteur (inventé).',
+  });
+  await app.get(KeepApart).decide(leila!, watched, apart);
+  await app.get(Restrictions).set(salma!, hunted, {
+    reason: 'Des hommes ont demandé après elle devant le foyer (inventé).',
+    userIds: [leila!.userId, houda!.userId],
+  });
+  const [row] = await app
+    .get(Transactions)
+    .run(leila!, (tx) =>
+      tx.query<{ number: string }>('SELECT case_number AS number FROM cases WHERE id = $1', [
+        urgent,
+      ]),
+    );
+  await app.get(BreakGlass).break(houda!, {
+    ...{ caseNumber: row!.number, cause: 'medical' },
+    note: 'Amenée inconsciente aux urgences, l’hôpital demande ses allergies (inventé).',
+  });
+}
