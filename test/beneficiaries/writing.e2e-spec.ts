@@ -6,7 +6,8 @@ import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './gua
 /** One statement of each kind that would change a person; answers how many rows it changed. */
 const WRITES: Readonly<Record<string, string>> = {
   stage: `UPDATE cases SET stage = 'presumed' WHERE id = $1 RETURNING 1`,
-  'stage history': `INSERT INTO stage_changes (case_id, to_stage, by, reason) VALUES ($1, 'presumed', mawa_actor(), 'x') RETURNING 1`,
+  'stage history': `INSERT INTO stage_changes (case_id, from_stage, to_stage, by, reason, decided_by)
+    VALUES ($1, 'detected', 'presumed', mawa_actor(), 'assessment', 'programme') RETURNING 1`,
   exploitation: `INSERT INTO case_exploitation VALUES ($1, 'act', 'recruit', '1') RETURNING 1`,
   family: `INSERT INTO family_members VALUES (gen_random_uuid(), $1, 'self') RETURNING 1`,
   name: `UPDATE case_seals SET sealed = '\\x00' WHERE case_id = $1 AND field = 'names' RETURNING 1`,
@@ -45,7 +46,9 @@ describe('reading a case and writing in it are two rights', () => {
         throw new Undo();
       };
       await mawa.transactions.run(reader.actor, attempt).catch((error: { code?: string }) => {
-        if (!(error instanceof Undo) && error.code !== '42501') throw error;
+        // The trigger of stages looks first: a stranger's case has no stage to leave.
+        const refused = ['42501', '23514'].includes(error.code ?? '');
+        if (!(error instanceof Undo) && !refused) throw error;
       });
     }
     return done;
@@ -65,7 +68,7 @@ describe('reading a case and writing in it are two rights', () => {
       expect(body.code).toBe('people.not_yours_to_change');
     });
     const { text } = await manager.get(`/people/${person.id}`).expect(200);
-    expect(text).not.toContain('/stages');
+    expect(text).not.toContain('/stages#next-stage');
   });
 
   it('where she sleeps, care and health are written, and neither stage, facts nor family', async () => {
