@@ -20,6 +20,7 @@ import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
+import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   WorkFromTasks1700000000740,
   KeepDocuments1700000000750,
   FollowTheStages1700000000780,
+  CorrectFacts1700000000781,
 ];

@@ -47,6 +47,7 @@ const POLICY = {
   'people:register': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:import': ['reintegration_officer', 'case_supervisor'],
   'people:change': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'people:correct': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:show-identity': caseWorkers,
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:see-access': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

@@ -21,6 +21,9 @@ import { CaseTimeline } from './case-timeline';
 import { DocumentsApiController } from './documents/documents.api.controller';
 import { DocumentsPagesController } from './documents/documents.pages.controller';
 import { PersonDocuments } from './documents/person-documents.service';
+import { CorrectionsApiController } from './corrections/corrections.api.controller';
+import { CorrectionsPagesController } from './corrections/corrections.pages.controller';
+import { Corrections } from './corrections/corrections.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
@@ -42,6 +45,8 @@ import { Stages } from './stages.service';
     PersonApiController,
     PeoplePagesController,
     CaseFilePagesController,
+    CorrectionsApiController,
+    CorrectionsPagesController,
     StagesApiController,
     StagesPagesController,
     DocumentsApiController,
@@ -63,6 +68,7 @@ import { Stages } from './stages.service';
     CaseSeals,
     CaseTabs,
     CaseTimeline,
+    Corrections,
     ImportPeople,
     ListPeople,
     People,

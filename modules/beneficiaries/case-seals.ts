@@ -69,6 +69,30 @@ export class CaseSeals {
     );
   }
 
+  /** New values of fields whose former ones are kept already; a field of which nothing is known goes. */
+  async replace(
+    tx: Tx,
+    caseId: string,
+    write: OpenedFields,
+    remove: readonly SealedField[],
+  ): Promise<void> {
+    const key = await this.keys.caseKey(tx, caseId);
+    if (!key) throw notFound();
+    for (const [field, value] of Object.entries(write)) {
+      const sealed = seal(key, sealPlace(field as SealedField, caseId), JSON.stringify(value));
+      await tx.query(
+        `INSERT INTO case_seals (case_id, field, sealed) VALUES ($1, $2, $3)
+         ON CONFLICT (case_id, field) DO UPDATE SET sealed = excluded.sealed, sealed_at = mawa_now()`,
+        [caseId, field, sealed],
+      );
+    }
+    if (remove.length === 0) return;
+    await tx.query('DELETE FROM case_seals WHERE case_id = $1 AND field = ANY ($2)', [
+      caseId,
+      remove,
+    ]);
+  }
+
   /** The fields asked for, of those people and parts that row level security lets the actor see. */
   async open(
     tx: Tx,

@@ -40,6 +40,37 @@ export function splitPosted(body: unknown): { fields: Posted; act: string; reque
 const choicesOf = (name: ListName, language: Language) =>
   list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
 
+/** What can be chosen for each coded fact of a person. */
+export function personChoices(language: Language) {
+  const words = (key: string) => translate(language, key);
+  const collator = new Intl.Collator(language);
+  const unknown = { value: '', label: words('people:new.unknown') };
+  return {
+    sexes: [...choicesOf('sexes', language), unknown],
+    yesNo: [
+      { value: 'yes', label: words('people:yes') },
+      { value: 'no', label: words('people:no') },
+      unknown,
+    ],
+    estimated: [{ value: 'yes', label: words('people:new.estimated') }],
+    nationalities: choicesOf('nationalities', language).sort((a, b) =>
+      collator.compare(a.label, b.label),
+    ),
+    languages: choicesOf('languages', language),
+    regions: choicesOf('regions', language),
+    accessNeeds: [...choicesOf('access_needs', language), unknown],
+    relations: choicesOf('relations', language),
+    channels: choicesOf('contact_channels', language),
+    documentKinds: choicesOf('document_kinds', language),
+    acts: choicesOf('acts', language),
+    means: choicesOf('means', language),
+    purposes: choicesOf('purposes', language),
+    ageCertainties: choicesOf('age_certainties', language).filter(
+      ({ value }) => value !== 'unknown',
+    ),
+  };
+}
+
 /** What the template needs: one fieldset a person, each field under its own name. */
 export function registrationModel(
   language: Language,
@@ -47,11 +78,8 @@ export function registrationModel(
   people: number,
   requestId: string,
 ) {
-  const words = (key: string) => translate(language, key);
-  const collator = new Intl.Collator(language);
-  const unknown = { value: '', label: words('people:new.unknown') };
   return {
-    title: words('people:new.title'),
+    title: translate(language, 'people:new.title'),
     requestId,
     mayAdd: people < MAX_TOGETHER,
     people: Array.from({ length: people }, (_, place) => ({
@@ -61,27 +89,7 @@ export function registrationModel(
       mayRemove: people > 1,
       act: `remove-${place}`,
     })),
-    choices: {
-      sexes: [...choicesOf('sexes', language), unknown],
-      yesNo: [
-        { value: 'yes', label: words('people:yes') },
-        { value: 'no', label: words('people:no') },
-        unknown,
-      ],
-      estimated: [{ value: 'yes', label: words('people:new.estimated') }],
-      nationalities: choicesOf('nationalities', language).sort((a, b) =>
-        collator.compare(a.label, b.label),
-      ),
-      languages: choicesOf('languages', language),
-      regions: choicesOf('regions', language),
-      accessNeeds: [...choicesOf('access_needs', language), unknown],
-      relations: choicesOf('relations', language),
-      channels: choicesOf('contact_channels', language),
-      documentKinds: choicesOf('document_kinds', language),
-      acts: choicesOf('acts', language),
-      means: choicesOf('means', language),
-      purposes: choicesOf('purposes', language),
-    },
+    choices: personChoices(language),
     form: { ...form, errors: besideTheirFields(form.errors) },
   };
 }

@@ -100,6 +100,8 @@ async function received(
     await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
     const step = { to: 'presumed', reason: 'assessment', note: NOTE };
     await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
+    const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
+    await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
     const { body: service } = await officer
       .post('/api/v1/services', {
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },

@@ -78,7 +78,7 @@ class DocumentForm {
   number?: string;
 }
 
-class PersonForm {
+export class PersonForm {
   /** Says that this person is there, even where nothing else is known. */
   @IsOptional()
   @IsString()

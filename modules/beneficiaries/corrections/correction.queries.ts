@@ -1,0 +1,135 @@
+/** The rows of corrections, and a person's facts as they stand. */
+import type { Tx } from '../../../src/database/transactions';
+import { list } from '../../reference-lists';
+import type { OpenedFields } from '../case-seals';
+import { type NewPerson, unknownPerson } from '../new-person';
+import { exploitationOf, type PersonRow } from '../people.queries';
+import type { CorrectableField, Why } from './correction.rules';
+
+export interface CorrectionRow {
+  readonly id: string;
+  readonly version: number;
+  readonly fields: readonly CorrectableField[];
+  readonly why: Why;
+  readonly at: Date;
+  readonly by: string;
+}
+
+/** Newest first. */
+export const correctionsOf = (tx: Tx, caseId: string, after = 0): Promise<CorrectionRow[]> =>
+  tx.query<CorrectionRow>(
+    `SELECT c.id, c.version, c.fields, c.why, c.at, u.name AS by
+       FROM case_corrections c JOIN users u ON u.id = c.by
+      WHERE c.case_id = $1 AND c.version > $2 ORDER BY c.version DESC`,
+    [caseId, after],
+  );
+
+export interface FormerRow {
+  readonly correctionId: string;
+  readonly field: string;
+  readonly sealed: Buffer;
+}
+
+export const formerValuesOf = (tx: Tx, caseId: string): Promise<FormerRow[]> =>
+  tx.query<FormerRow>(
+    `SELECT correction_id AS "correctionId", field, sealed FROM case_former_values WHERE case_id = $1`,
+    [caseId],
+  );
+
+export const formerPlace = (correctionId: string, field: string) => ({
+  table: 'case_former_values',
+  column: field,
+  row: correctionId,
+});
+
+export async function versionOf(tx: Tx, caseId: string): Promise<number> {
+  const [row] = await tx.query<{ version: number }>(
+    'SELECT version FROM cases WHERE id = $1 FOR UPDATE',
+    [caseId],
+  );
+  return row!.version;
+}
+
+/** What is known now, in the shape of a person to be registered. */
+export async function standingFacts(
+  tx: Tx,
+  row: PersonRow,
+  opened: OpenedFields,
+): Promise<NewPerson> {
+  return {
+    ...unknownPerson(row.registeredOn),
+    names: opened.names ?? { given: null, family: null, aliases: [] },
+    birthDate: opened.birth_date ?? null,
+    documents: [...(opened.documents ?? [])],
+    phone: opened.contact?.phone ?? null,
+    safeContact: opened.safe_contact ?? null,
+    story: opened.story ?? null,
+    sex: row.sex,
+    birthYear: row.birthYear,
+    ageAtRegistration: row.ageAtRegistration,
+    ageCertainty: row.ageCertainty,
+    nationality: row.nationality,
+    languages: row.languages,
+    regionRecruitment: row.regionRecruitment,
+    regionExploitation: row.regionExploitation,
+    accessNeed: row.accessNeed,
+    pregnant: row.pregnant,
+    medical: row.medical,
+    exploitation: await exploitationOf(tx, row.id),
+  };
+}
+
+/** In clear, by the field that they come from; what is not corrected is not touched. */
+const COLUMNS: readonly [CorrectableField, column: string, (person: NewPerson) => unknown][] = [
+  ['sex', 'sex', ({ sex }) => sex],
+  ['birthYear', 'birth_year', ({ birthYear }) => birthYear],
+  ['ageAtRegistration', 'age_at_registration', ({ ageAtRegistration }) => ageAtRegistration],
+  ['ageCertainty', 'age_certainty', ({ ageCertainty }) => ageCertainty],
+  ['nationality', 'nationality', ({ nationality }) => nationality],
+  ['languages', 'languages', ({ languages }) => languages],
+  ['regionRecruitment', 'region_recruitment', ({ regionRecruitment }) => regionRecruitment],
+  ['regionExploitation', 'region_exploitation', ({ regionExploitation }) => regionExploitation],
+  ['accessNeed', 'access_need', ({ accessNeed }) => accessNeed],
+  ['pregnant', 'pregnant', ({ pregnant }) => pregnant],
+  ['medical', 'medical', ({ medical }) => medical],
+  ['safeContact', 'may_call', ({ safeContact }) => safeContact?.mayCall ?? null],
+];
+
+export async function writeFacts(
+  tx: Tx,
+  id: string,
+  version: number,
+  person: NewPerson,
+  fields: readonly CorrectableField[],
+): Promise<void> {
+  const columns = COLUMNS.filter(([field]) => fields.includes(field));
+  const sets = columns.map(([, column], place) => `, ${column} = $${place + 3}`).join('');
+  await tx.query(`UPDATE cases SET version = $2${sets} WHERE id = $1`, [
+    ...[id, version],
+    ...columns.map(([, , value]) => value(person)),
+  ]);
+}
+
+const ELEMENTS = [
+  ['act', 'acts'],
+  ['means', 'means'],
+  ['purpose', 'purposes'],
+] as const;
+
+/** A code that stays keeps the edition that it was chosen from. */
+export async function writeExploitation(tx: Tx, id: string, person: NewPerson): Promise<void> {
+  const rows = ELEMENTS.flatMap(([element, name]) =>
+    [...new Set(person.exploitation[name])].map((code) => ({
+      ...{ element, code },
+      list_version: list(name).version,
+    })),
+  );
+  await tx.query(
+    `WITH given AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS r (element text, code text, list_version text)),
+          gone AS (DELETE FROM case_exploitation e WHERE case_id = $1
+            AND NOT EXISTS (SELECT 1 FROM given g WHERE g.element = e.element AND g.code = e.code))
+     INSERT INTO case_exploitation (case_id, element, code, list_version)
+     SELECT $1, element, code, list_version FROM given ON CONFLICT DO NOTHING`,
+    [id, JSON.stringify(rows)],
+  );
+}

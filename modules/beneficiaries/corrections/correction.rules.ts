@@ -1,0 +1,158 @@
+/** Correcting what is known of a person: what changed, what stood there before, what two people both changed. */
+import type { OpenedFields, SealedField } from '../case-seals';
+import { sealedPartsOf } from '../case-seals';
+import type { NewPerson } from '../new-person';
+import { ageFactsOf } from '../registration.rules';
+import type { CasePart } from '../../access';
+
+export const WHYS = ['mistake', 'changed', 'person_asked'] as const;
+export type Why = (typeof WHYS)[number];
+
+/** What can be corrected, by the part of the case that it belongs to. */
+export const FIELDS = {
+  names: 'identity',
+  birthDate: 'identity',
+  birthYear: 'identity',
+  ageAtRegistration: 'identity',
+  ageCertainty: 'identity',
+  documents: 'identity',
+  sex: 'facts',
+  nationality: 'facts',
+  languages: 'facts',
+  accessNeed: 'facts',
+  pregnant: 'facts',
+  regionRecruitment: 'facts',
+  regionExploitation: 'facts',
+  exploitation: 'facts',
+  medical: 'health',
+  safeContact: 'safe_contact',
+  phone: 'contact',
+  story: 'story',
+} as const satisfies Partial<Record<keyof NewPerson, CasePart>>;
+export type CorrectableField = keyof typeof FIELDS;
+export const CORRECTABLE = Object.keys(FIELDS) as CorrectableField[];
+export type Facts = Pick<NewPerson, CorrectableField>;
+
+/** Which sealed former value keeps a field: the coded ones together. */
+const KEPT_IN: Readonly<Partial<Record<CorrectableField, SealedField | 'health'>>> = {
+  names: 'names',
+  birthDate: 'birth_date',
+  documents: 'documents',
+  phone: 'contact',
+  safeContact: 'safe_contact',
+  story: 'story',
+  medical: 'health',
+};
+export const keptIn = (field: CorrectableField): SealedField | 'health' | 'facts' =>
+  KEPT_IN[field] ?? 'facts';
+
+const norm = (value: unknown): unknown => {
+  if (Array.isArray(value)) {
+    const all = value.map(norm);
+    return all.every((one) => typeof one === 'string') ? [...all].sort() : all;
+  }
+  if (value === null || value === undefined || value === '') return null;
+  if (typeof value !== 'object') return value;
+  const entries = Object.entries(value)
+    .map(([key, inner]) => [key, norm(inner)] as const)
+    .filter(([, inner]) => inner !== null && !(Array.isArray(inner) && inner.length === 0));
+  if (entries.length === 0) return null;
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+};
+const empty = (value: unknown) => (Array.isArray(value) && value.length === 0 ? null : value);
+export const isSame = (one: unknown, two: unknown): boolean =>
+  JSON.stringify(empty(norm(one))) === JSON.stringify(empty(norm(two)));
+
+export const changedFields = (before: Facts, after: Facts): CorrectableField[] =>
+  CORRECTABLE.filter((field) => !isSame(before[field], after[field]));
+
+const AGES: readonly CorrectableField[] = [
+  ...(['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty'] as const),
+];
+export const isOfAge = (field: CorrectableField): boolean => AGES.includes(field);
+
+/**
+ * Date, year and age at registration say one thing three ways. Whoever corrects one of them means
+ * it: what follows from it and was left as it stood is worked out anew.
+ */
+export function settleAge<P extends NewPerson>(before: NewPerson, after: P): P {
+  const dateChanged = after.birthDate !== before.birthDate;
+  const yearChanged = after.birthYear !== before.birthYear;
+  const ageChanged = after.ageAtRegistration !== before.ageAtRegistration;
+  const settled = { ...after };
+  if (dateChanged && after.birthDate !== null) {
+    if (!yearChanged) settled.birthYear = null;
+    if (!ageChanged) settled.ageAtRegistration = null;
+  } else if (yearChanged && !ageChanged) {
+    settled.ageAtRegistration = null;
+  } else if (ageChanged && !yearChanged && !dateChanged && before.birthDate === null) {
+    settled.birthYear = null;
+  }
+  if (settled.birthDate === null && settled.ageCertainty === 'exact') {
+    settled.ageCertainty = 'unknown';
+  }
+  return settled;
+}
+
+/** Year, age at registration and how sure they are, by the same definition as at registration. */
+export const withAges = <P extends NewPerson>(person: P): P => ({
+  ...person,
+  ...ageFactsOf(person),
+});
+
+/** What of these fields stood there before, by the value that keeps it. */
+export function formerValues(
+  before: Facts,
+  changed: readonly CorrectableField[],
+): Map<string, unknown> {
+  const kept = new Map<string, unknown>();
+  for (const field of changed) {
+    const place = keptIn(field);
+    const value = before[field] ?? null;
+    kept.set(place, { ...(kept.get(place) as object | undefined), [field]: value });
+  }
+  return kept;
+}
+
+/** The sealed fields that are written anew, and those of which nothing is known any more. */
+export function sealsToWrite(
+  after: NewPerson,
+  changed: readonly CorrectableField[],
+): { write: OpenedFields; remove: SealedField[] } {
+  const all = sealedPartsOf(after);
+  const fields = new Set(changed.map(keptIn));
+  const write: Record<string, unknown> = {};
+  const remove: SealedField[] = [];
+  for (const field of fields) {
+    if (field === 'facts' || field === 'health') continue;
+    if (all[field] === undefined) remove.push(field);
+    else write[field] = all[field];
+  }
+  return { write: write as OpenedFields, remove };
+}
+
+export type Typed = Readonly<Record<string, string | string[]>>;
+
+export interface Merged {
+  readonly values: Record<string, string | string[]>;
+  /** Fields that both changed: what the other wrote. */
+  readonly both: Record<string, string | string[]>;
+}
+
+/**
+ * Somebody saved while this was being typed. What only the other changed is taken over, what only
+ * the second changed stays as typed, what both changed stays as typed and is named.
+ */
+export function mergeTyped(base: Typed, current: Typed, typed: Typed): Merged {
+  const values: Merged['values'] = { ...typed };
+  const both: Merged['both'] = {};
+  // One box ticked comes as text, several as a list.
+  const said = (from: Typed, name: string) => [from[name] ?? ''].flat().filter((one) => one !== '');
+  for (const name of new Set([...Object.keys(base), ...Object.keys(current)])) {
+    const [was, is, mine] = [said(base, name), said(current, name), said(typed, name)];
+    if (isSame(was, is) || isSame(is, mine)) continue;
+    if (isSame(was, mine)) values[name] = current[name] ?? '';
+    else both[name] = current[name] ?? '';
+  }
+  return { values, both };
+}

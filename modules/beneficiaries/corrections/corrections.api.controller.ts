@@ -1,0 +1,33 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { CorrectPersonDto } from '../dto/correct-person.dto';
+import { Corrections } from './corrections.service';
+
+@ApiTags('people')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/corrections')
+export class CorrectionsApiController {
+  constructor(private readonly corrections: Corrections) {}
+
+  /** What is known now with its version, and what stood there before. Recorded. */
+  @Allow('people:correct')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const standing = await this.corrections.standing(actor, id);
+    return { ...standing, history: await this.corrections.history(actor, id) };
+  }
+
+  @Allow('people:correct')
+  @Post()
+  correct(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() correction: CorrectPersonDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.corrections.correct(actor, id, correction, requestId);
+  }
+}

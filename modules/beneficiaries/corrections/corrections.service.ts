@@ -1,0 +1,299 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Keys, type CasePart } from '../../access';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { translate } from '../../../src/web/i18n';
+import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals';
+import { CaseTabs } from '../case-tabs';
+import { CaseTimeline, type TimelineEntry } from '../case-timeline';
+import type { PersonDto } from '../dto/register-people.dto';
+import type { NewPerson } from '../new-person';
+import { partsWrittenBy } from '../people.queries';
+import { People } from '../people.service';
+import { validatePerson } from '../person.rules';
+import { personGiven } from '../person-given';
+import { insertDigests } from '../registration';
+import { allowedParts } from '../show-identity.service';
+import {
+  type CorrectionRow,
+  correctionsOf,
+  formerPlace,
+  formerValuesOf,
+  standingFacts,
+  versionOf,
+  writeExploitation,
+  writeFacts,
+} from './correction.queries';
+import {
+  changedFields,
+  CORRECTABLE,
+  type CorrectableField,
+  FIELDS,
+  formerValues,
+  isOfAge,
+  sealsToWrite,
+  settleAge,
+  type Why,
+  withAges,
+} from './correction.rules';
+import { fieldWords } from './correction.words';
+
+export interface Correction {
+  /** Of the case when it was read: somebody who saved since then is not overwritten. */
+  readonly version: number;
+  readonly why: Why;
+  /** Only what is named changes; null and empty mean "not known". */
+  readonly person: PersonDto;
+}
+
+export interface Standing {
+  readonly version: number;
+  readonly person: NewPerson;
+  /** The parts that are open to the actor. */
+  readonly parts: readonly CasePart[];
+  /** Whether the actor may correct them. */
+  readonly mayCorrect: boolean;
+}
+
+export interface Former extends CorrectionRow {
+  /** What stood there before, as far as it is open to the actor. */
+  readonly before: Partial<NewPerson>;
+}
+
+const PARTS: CasePart[] = ['facts', 'identity', 'contact', 'safe_contact', 'story', 'health'];
+const SEALED: SealedField[] = [
+  ...(['names', 'birth_date', 'documents', 'contact', 'safe_contact', 'story'] as const),
+];
+
+/** Facts are corrected with their history: what stood before, who, when and why. */
+@Injectable()
+export class Corrections implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly seals: CaseSeals,
+    private readonly keys: Keys,
+    private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(onTheTimeline);
+    this.tabs.add({
+      key: 'corrections',
+      label: 'corrections:tab',
+      icon: 'pencil',
+      permission: 'people:correct',
+      part: 'facts',
+      order: 14,
+    });
+  }
+
+  /** What is known now, as far as it is open to the actor; recorded as a reading of identity. */
+  standing(actor: Actor, caseId: string): Promise<Standing> {
+    return this.transactions.run(actor, (tx) => this.standingIn(tx, caseId));
+  }
+
+  /** The same as it stood at an earlier version, from what was kept since. */
+  asOf(actor: Actor, caseId: string, version: number): Promise<NewPerson> {
+    return this.transactions.run(actor, async (tx) => {
+      const { person } = await this.standingIn(tx, caseId);
+      const former = await this.formerIn(tx, caseId, version);
+      return Object.assign({}, person, ...former.map(({ before }) => before)) as NewPerson;
+    });
+  }
+
+  history(actor: Actor, caseId: string): Promise<Former[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      return this.formerIn(tx, caseId, 0);
+    });
+  }
+
+  correct(
+    actor: Actor,
+    caseId: string,
+    correction: Correction,
+    requestId: string | null = null,
+  ): Promise<{ version: number; fields: CorrectableField[]; possibleDuplicate: boolean }> {
+    const body = this.keys.bodyDigest({ caseId, ...correction });
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'people.correct', body, () => this.correctIn(tx, caseId, correction)),
+      requestId,
+    );
+  }
+
+  private async correctIn(tx: Tx, caseId: string, { version, why, person: given }: Correction) {
+    const row = await this.people.find(tx, caseId);
+    // A shelter that keeps a bed reads facts and corrects none.
+    const writes = await partsWrittenBy(tx, caseId);
+    if (!writes.includes('facts')) throw new DomainError('forbidden', 'people.not_yours_to_change');
+    const standing = await versionOf(tx, caseId);
+    if (standing !== version) throw await changedMeanwhile(tx, caseId, version);
+    const parts = await allowedParts(tx, caseId, PARTS);
+    const before = await standingFacts(tx, row, await this.opened(tx, caseId, parts));
+    const asked = askedOf(given);
+    if (asked.some((field) => ![parts, writes].every((own) => own.includes(FIELDS[field])))) {
+      throw new DomainError('forbidden', 'people.part_not_yours');
+    }
+    const typed = personGiven(given, row.registeredOn);
+    const corrected = {
+      ...before,
+      ...Object.fromEntries(asked.map((field) => [field, typed[field]])),
+    };
+    const ages = asked.some(isOfAge);
+    const merged = ages ? settleAge(before, corrected) : corrected;
+    const errors = validatePerson(merged, tx.today).map(
+      ({ kind, code, params, field }) => new DomainError(kind, code, params, `person.${field}`),
+    );
+    if (errors.length > 0) throw new FieldErrors(errors);
+    const after = ages ? withAges(merged) : merged;
+    const fields = changedFields(before, after);
+    if (fields.length === 0) throw new DomainError('invalid', 'corrections.nothing');
+    const next = version + 1;
+    await this.keep(tx, caseId, { version: next, why, fields, before });
+    await this.write(tx, caseId, next, after, fields);
+    const known = fields.includes('documents') ? await this.newDigests(tx, caseId, after) : 0;
+    await record(tx, { action: 'people.correct', kind: 'case', ids: [caseId], fields });
+    return { version: next, fields, possibleDuplicate: known > 0 };
+  }
+
+  private async keep(
+    tx: Tx,
+    caseId: string,
+    kept: { version: number; why: Why; fields: CorrectableField[]; before: NewPerson },
+  ): Promise<void> {
+    const [correction] = await tx.query<{ id: string }>(
+      `INSERT INTO case_corrections (case_id, version, fields, why, by)
+       VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+      [caseId, kept.version, kept.fields, kept.why, tx.actor.userId],
+    );
+    const { id } = correction!;
+    for (const [field, value] of formerValues(kept.before, kept.fields)) {
+      const text = JSON.stringify(value);
+      const sealed = await this.seals.sealText(tx, caseId, formerPlace(id, field), text);
+      await tx.query(
+        `INSERT INTO case_former_values (correction_id, case_id, field, sealed) VALUES ($1, $2, $3, $4)`,
+        [id, caseId, field, sealed],
+      );
+    }
+  }
+
+  private async write(
+    tx: Tx,
+    caseId: string,
+    version: number,
+    after: NewPerson,
+    fields: readonly CorrectableField[],
+  ): Promise<void> {
+    await writeFacts(tx, caseId, version, after, fields);
+    if (fields.includes('exploitation')) await writeExploitation(tx, caseId, after);
+    const { write, remove } = sealsToWrite(after, fields);
+    await this.seals.replace(tx, caseId, write, remove);
+  }
+
+  private async newDigests(tx: Tx, caseId: string, { documents }: NewPerson): Promise<number> {
+    const before = await tx.query<{ digest: Buffer }>(
+      'DELETE FROM document_digests WHERE case_id = $1 RETURNING digest',
+      [caseId],
+    );
+    const own = new Set(before.map(({ digest }) => digest.toString('hex')));
+    const all = documents.map(({ kind, number }) => ({
+      caseId,
+      kind,
+      digest: this.keys.documentDigest(number),
+    }));
+    const isOwn = ({ digest }: { digest: Buffer }) => own.has(digest.toString('hex'));
+    await insertDigests(tx, all.filter(isOwn));
+    return insertDigests(
+      tx,
+      all.filter((one) => !isOwn(one)),
+    );
+  }
+
+  private async standingIn(tx: Tx, caseId: string): Promise<Standing> {
+    const row = await this.people.find(tx, caseId);
+    const parts = await allowedParts(tx, caseId, PARTS);
+    const opened = await this.opened(tx, caseId, parts);
+    const person = await standingFacts(tx, row, opened);
+    const [{ version } = { version: 1 }] = await tx.query<{ version: number }>(
+      'SELECT version FROM cases WHERE id = $1',
+      [caseId],
+    );
+    await record(tx, {
+      action: 'people.read_to_correct',
+      kind: 'case',
+      ids: [caseId],
+      fields: SEALED.filter((field) => field in opened),
+    });
+    const medical = parts.includes('health') ? person.medical : null;
+    const mayCorrect = (await partsWrittenBy(tx, caseId)).includes('facts');
+    return { version, person: { ...person, medical }, parts, mayCorrect };
+  }
+
+  private async opened(tx: Tx, caseId: string, parts: readonly CasePart[]): Promise<OpenedFields> {
+    const partOf = (field: SealedField): CasePart =>
+      field === 'contact' || field === 'safe_contact' || field === 'story' ? field : 'identity';
+    const fields = SEALED.filter((field) => parts.includes(partOf(field)));
+    return (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
+  }
+
+  private async formerIn(tx: Tx, caseId: string, after: number): Promise<Former[]> {
+    const corrections = await correctionsOf(tx, caseId, after);
+    if (corrections.length === 0) return [];
+    const parts = await allowedParts(tx, caseId, PARTS);
+    const kept = (await formerValuesOf(tx, caseId)).filter(({ correctionId }) =>
+      corrections.some(({ id }) => id === correctionId),
+    );
+    const texts = await this.seals.openTexts(
+      tx,
+      kept.map(({ correctionId, field, sealed }) => ({
+        ...{ caseId, sealed },
+        place: formerPlace(correctionId, field),
+      })),
+    );
+    await record(tx, { action: 'people.read_corrections', kind: 'case', ids: [caseId] });
+    return corrections.map((correction) => ({
+      ...correction,
+      before: Object.fromEntries(
+        kept
+          .flatMap(({ correctionId }, place) =>
+            correctionId === correction.id && texts[place]
+              ? Object.entries(JSON.parse(texts[place]) as object)
+              : [],
+          )
+          .filter(([field]) => parts.includes(FIELDS[field as CorrectableField])),
+      ) as Partial<NewPerson>,
+    }));
+  }
+}
+
+/** What the correction names at all, empty or not. */
+const askedOf = (given: PersonDto): CorrectableField[] =>
+  CORRECTABLE.filter((field) => given[field] !== undefined);
+
+/** Says who saved first, and what they changed. */
+async function changedMeanwhile(tx: Tx, caseId: string, version: number): Promise<DomainError> {
+  const [last] = await correctionsOf(tx, caseId, version);
+  const fields = [...new Set((await correctionsOf(tx, caseId, version)).flatMap((c) => c.fields))];
+  return new DomainError('conflict', 'corrections.changed_meanwhile', {
+    who: last?.by ?? '',
+    what: fieldWords(fields, tx.actor.language),
+  });
+}
+
+async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const corrections = await correctionsOf(tx, caseId);
+  return corrections.map(({ at, by, fields, why }) => ({
+    kind: 'change',
+    at,
+    by,
+    path: `/people/${caseId}/corrections#history`,
+    sentence: (language) =>
+      translate(language, `corrections:timeline.${why}`, { what: fieldWords(fields, language) }),
+  }));
+}
