@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import { list } from '../reference-lists';
 import type { Actor } from '../../src/shared/actor';
+import { Clock } from '../../src/shared/clock';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
@@ -26,6 +27,7 @@ export class PeoplePagesController {
     private readonly registering: RegisterPeople,
     private readonly lists: ListPeople,
     private readonly search: SearchPeople,
+    private readonly clock: Clock,
   ) {}
 
   @Allow('people:list')
@@ -55,7 +57,7 @@ export class PeoplePagesController {
         value: code,
         label: labels[mawa.language],
       })),
-      years: yearsUntil((mawa.now ?? new Date()).getUTCFullYear()),
+      years: yearsUntil(this.clock.now().getUTCFullYear()),
       showsNames,
       namesPath: address({ after, names: showsNames ? undefined : 'true' }),
       firstPath: after ? address({ names: showsNames ? 'true' : undefined }) : null,
