@@ -19,6 +19,7 @@ import { WriteWithARight1700000000733 } from './1700000000733-WriteWithARight';
 import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
+import { WriteDocumentsWithARight1700000000751 } from './1700000000751-WriteDocumentsWithARight';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   EndKeepApart1700000000734,
   WorkFromTasks1700000000740,
   KeepDocuments1700000000750,
+  WriteDocumentsWithARight1700000000751,
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
 ];

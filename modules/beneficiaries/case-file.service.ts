@@ -95,6 +95,8 @@ const openTasks = (tx: Tx, caseId: string): Promise<OpenTask[]> =>
   tx.query<OpenTask>(
     `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks
       WHERE case_id = $1 AND done_at IS NULL AND (for_user IS NULL OR for_user = mawa_actor())
+        AND (kind NOT LIKE 'document_%'
+          OR due_at <= mawa_now() + make_interval(days => (mawa_setting('task_days_ahead'))::int))
       ORDER BY due_at, id`,
     [caseId],
   );

@@ -64,6 +64,7 @@ export class Documents {
     for (const [place, page] of file.previews.entries()) {
       await this.seals.keep(tx, key, id, place + 1, page);
     }
+    await openTasks(tx, id);
     await this.note(tx, 'documents.add', owner, id, [facts.kind, part]);
     return { id };
   }
@@ -106,12 +107,14 @@ export class Documents {
   /** Destroys the bytes, the name and their key; the row stays and says who and why. */
   async remove(tx: Tx, owner: DocumentOwner, id: string, reason: RemovalReason): Promise<void> {
     const row = await this.mustSee(tx, owner, id);
+    if (row.removed) throw new DomainError('conflict', 'documents.removed_already');
     const [removed] = await tx.query(
       `UPDATE documents SET name_sealed = NULL, removed_at = mawa_now(), removed_by = $2, removed_reason = $3
         WHERE id = $1 AND removed_at IS NULL RETURNING id`,
       [id, tx.actor.userId, reason],
     );
-    if (!removed) throw new DomainError('conflict', 'documents.removed_already');
+    // Read, but not written by this actor: nothing was changed.
+    if (!removed) throw await this.whyNotRemoved(tx, owner, id);
     await this.seals.destroy(tx, id);
     await tx.query(
       `UPDATE tasks SET done_at = mawa_now(), done_by = $2
@@ -119,6 +122,11 @@ export class Documents {
       [id, tx.actor.userId],
     );
     await this.note(tx, 'documents.remove', owner, id, [row.kind, row.part, reason]);
+  }
+
+  private async whyNotRemoved(tx: Tx, owner: DocumentOwner, id: string): Promise<DomainError> {
+    const now = await documentOf(tx, owner, id);
+    return now?.removed ? new DomainError('conflict', 'documents.removed_already') : partNotYours();
   }
 
   private async mustSee(tx: Tx, owner: DocumentOwner, id: string): Promise<DocumentRow> {
@@ -181,6 +189,21 @@ async function insert(
     .catch(tooMuch);
   if (!row) throw new DomainError('conflict', 'documents.duplicate', {}, 'file');
 }
+
+/**
+ * Asks for a new document before this one expires, and whether to keep it when its time has come.
+ * The task pages show what is due within days; one that lies years ahead waits unseen.
+ */
+const openTasks = (tx: Tx, id: string) =>
+  tx.query(
+    `SELECT open_task(t.kind, d.case_id, d.id, 'reintegration_officer', NULL,
+              greatest(t.due, mawa_tonight())::timestamp AT TIME ZONE 'UTC')
+       FROM documents d CROSS JOIN LATERAL (VALUES
+         ('document_expiry', d.valid_until - (mawa_setting('document_expiry_days'))::int),
+         ('document_review', d.keep_until)) AS t (kind, due)
+      WHERE d.id = $1 AND d.case_id IS NOT NULL AND t.due IS NOT NULL`,
+    [id],
+  );
 
 /** What the trigger `documents_fit` refuses; the policy's refusal is the same as "not there". */
 function tooMuch(error: unknown): never {

@@ -36,6 +36,18 @@ const KNOWN: readonly TaskKind[] = [
     path: ({ subjectId }) => subjectId && `/break-glass/reviews/${subjectId}`,
     byHand: false,
   },
+  {
+    kind: 'document_expiry',
+    icon: 'file-text',
+    path: onTheFile('/documents'),
+    byHand: true,
+  },
+  {
+    kind: 'document_review',
+    icon: 'file-text',
+    path: onTheFile('/documents'),
+    byHand: true,
+  },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 

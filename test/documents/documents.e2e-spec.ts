@@ -232,6 +232,28 @@ describe('documents of a person', () => {
     expect(text).toContain(`/people/${id}/documents/${body.id}`);
   });
 
+  it('asks for a new document before one expires, and no more once it is destroyed', async () => {
+    const id = await aPerson();
+    const near = { file: pdf('bientôt'), validUntil: '2026-12-10', kind: 'identity_document' };
+    const far = { file: pdf('loin'), validUntil: '2031-06-30', kind: 'identity_document' };
+    const { body } = await add(near, id).expect(201);
+    await add(far, id).expect(201);
+    const due = async () => {
+      const { rows } = await mawa.admin.query<{ due: string }>(
+        `SELECT due_at::date::text AS due FROM tasks
+          WHERE case_id = $1 AND kind = 'document_expiry' AND done_at IS NULL ORDER BY due_at`,
+        [id],
+      );
+      return rows.map(({ due }) => due);
+    };
+    // 10 December less 30 days has passed: tonight. 30 June 2031 less 30 days: 31 May.
+    expect(await due()).toEqual(['2026-11-24', '2031-05-31']);
+    const { text } = await officer.get(`/people/${id}`).expect(200);
+    expect(text.match(/Un document expire/g)).toHaveLength(1);
+    await officer.post(`${api(id)}/${body.id}/removal`, { reason: 'replaced' }).expect(204);
+    expect(await due()).toEqual(['2031-05-31']);
+  });
+
   it('the module’s face serves records that are no case, for those whom a policy lets see them', async () => {
     await mawa.admin.query(
       `CREATE POLICY documents_of_shelters ON documents TO mawa_app USING (owner_kind = 'shelter')`,

@@ -65,12 +65,12 @@ export class DocumentsApiController {
 
   @Allow('documents:read')
   @Get(':documentId')
-  show(
+  async show(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Param('documentId', ParseUUIDPipe) documentId: string,
   ) {
-    return this.documents.find(actor, id, documentId);
+    return (await this.documents.find(actor, id, documentId)).document;
   }
 
   @Allow('documents:read')

@@ -145,11 +145,11 @@ export class DocumentsPagesController {
     { mawa }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
-    const document = await this.documents.find(actor, id, documentId);
+    const found = await this.documents.find(actor, id, documentId);
     const tabs = await this.tabs.row(actor, mawa.language, id, 'documents');
     return page(
       'documents/document',
-      documentModel({ document, actor, caseId: id, language: mawa.language, form, tabs }),
+      documentModel({ ...found, actor, caseId: id, language: mawa.language, form, tabs }),
     );
   }
 }

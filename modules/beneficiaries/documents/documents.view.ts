@@ -3,6 +3,7 @@ import { may } from '../../access';
 import {
   ACCEPTED,
   DOCUMENT_KINDS,
+  type DocumentPart,
   type DocumentRow,
   type OpenedDocument,
   PARTS_OF_KIND,
@@ -74,8 +75,13 @@ export function documentsModel(given: DocumentsOfPerson & Frame) {
   };
 }
 
-export function documentModel(given: { document: OpenedDocument } & Frame) {
-  const { actor, caseId, language, form, tabs, document } = given;
+interface OnePage extends Frame {
+  readonly document: OpenedDocument;
+  readonly parts: readonly DocumentPart[];
+}
+
+export function documentModel(given: OnePage) {
+  const { actor, caseId, language, form, tabs, document, parts } = given;
   const path = `/people/${caseId}/documents/${document.id}`;
   return {
     title: translate(language, `documents:kind.${document.kind}`),
@@ -91,7 +97,7 @@ export function documentModel(given: { document: OpenedDocument } & Frame) {
     more: document.pages !== null && document.pages > document.previewPages,
     isPdf: document.media === 'pdf',
     isPicture: document.pages === null && document.previewPages > 0,
-    mayRemove: may(actor, 'documents:remove'),
+    mayRemove: may(actor, 'documents:remove') && parts.includes(document.part),
     reasons: REMOVAL_REASONS.map((value) => ({
       value,
       label: translate(language, `documents:removal.${value}`),
@@ -117,9 +123,11 @@ function mediaWords({ media, pages, size }: DocumentRow, language: Language): st
       ? words('kilobytes', { size: formatNumber(kilobytes, language) })
       : words('megabytes', { size: formatNumber((size / 1_000_000).toFixed(1), language) });
   const comma = language === 'ar' ? '، ' : ', ';
-  return [media.toUpperCase(), ...(pages ? [words('pages', { count: pages })] : []), weight].join(
-    comma,
-  );
+  return [
+    isolated(media.toUpperCase(), language),
+    ...(pages ? [words('pages', { count: pages })] : []),
+    weight,
+  ].join(comma);
 }
 
 /** Colour and words say the same. */
@@ -135,3 +143,7 @@ function validityWords(row: DocumentRow, { today, warnDays, language }: Document
   const colour = { valid: 'good', soon: 'warning', expired: 'danger' }[validity];
   return { validity: { sentence, colour } };
 }
+
+/** A Latin word at the head of an Arabic line does not turn the line round. */
+const isolated = (word: string, language: Language): string =>
+  language === 'ar' ? `\u2066${word}\u2069` : word;

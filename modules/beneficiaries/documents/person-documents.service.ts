@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Keys, maySeePart } from '../../access';
 import {
   type DocumentFacts,
   DOCUMENT_PARTS,
@@ -18,8 +19,8 @@ import type { CivilDate } from '../../../src/shared/nights';
 import type { Upload } from '../../../src/web/uploads';
 import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
+import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
-import { allowedParts } from '../show-identity.service';
 import { documentsOnTheTimeline } from './on-the-timeline';
 
 const ofCase = (id: string): DocumentOwner => ({ kind: 'case', id });
@@ -27,7 +28,7 @@ const ofCase = (id: string): DocumentOwner => ({ kind: 'case', id });
 export interface DocumentsOfPerson {
   readonly caseNumber: string;
   readonly documents: readonly DocumentRow[];
-  /** Those in which the actor may file and read. */
+  /** Those in which the actor may file and destroy. */
   readonly parts: readonly DocumentPart[];
   readonly warnDays: number;
   readonly today: CivilDate;
@@ -42,6 +43,7 @@ export class PersonDocuments implements OnModuleInit {
     private readonly documents: Documents,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
+    private readonly keys: Keys,
   ) {}
 
   onModuleInit(): void {
@@ -64,7 +66,7 @@ export class PersonDocuments implements OnModuleInit {
       );
       return {
         documents: await this.documents.list(tx, ofCase(caseId)),
-        parts: await allowedParts(tx, caseId, DOCUMENT_PARTS),
+        parts: await writtenParts(tx, caseId),
         warnDays: setting!.days,
         today: tx.today,
         caseNumber,
@@ -82,7 +84,8 @@ export class PersonDocuments implements OnModuleInit {
   ): Promise<{ id: string }> {
     await this.transactions.run(actor, (tx) => this.mustBeOpen(tx, caseId, facts));
     const file = await this.documents.inspect(upload);
-    const body = { caseId, ...facts, file: file.sent.toString('base64') };
+    // Keyed: whoever has a dump and a file cannot ask whether it was sent.
+    const body = this.keys.bodyDigest({ caseId, ...facts, file: file.sent.toString('base64') });
     return this.transactions.run(
       actor,
       (tx) =>
@@ -94,8 +97,15 @@ export class PersonDocuments implements OnModuleInit {
     );
   }
 
-  find(actor: Actor, caseId: string, id: string): Promise<OpenedDocument> {
-    return this.inCase(actor, caseId, (tx) => this.documents.find(tx, ofCase(caseId), id));
+  find(
+    actor: Actor,
+    caseId: string,
+    id: string,
+  ): Promise<{ document: OpenedDocument; parts: DocumentPart[] }> {
+    return this.inCase(actor, caseId, async (tx) => ({
+      document: await this.documents.find(tx, ofCase(caseId), id),
+      parts: await writtenParts(tx, caseId),
+    }));
   }
 
   open(actor: Actor, caseId: string, id: string): Promise<DocumentRow & { bytes: Buffer }> {
@@ -122,8 +132,14 @@ export class PersonDocuments implements OnModuleInit {
   private async mustBeOpen(tx: Tx, caseId: string, { kind, part }: DocumentFacts): Promise<void> {
     await this.people.find(tx, caseId);
     const asked = part ?? PARTS_OF_KIND[kind][0];
-    if ((await allowedParts(tx, caseId, [asked])).length === 0) {
+    if (!(await writtenParts(tx, caseId)).includes(asked)) {
       throw new DomainError('invalid', 'documents.part_not_yours', {}, part ? 'part' : 'kind');
     }
   }
+}
+
+/** Where access writes, row level security says; which parts at all, the role. */
+async function writtenParts(tx: Tx, caseId: string): Promise<DocumentPart[]> {
+  const written = await partsWrittenBy(tx, caseId);
+  return DOCUMENT_PARTS.filter((part) => written.includes(part) && maySeePart(tx.actor, part));
 }
