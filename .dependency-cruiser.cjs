@@ -36,7 +36,7 @@ module.exports = {
     {
       name: 'the-shell-knows-no-module',
       severity: 'error',
-      from: { path: '^src/(shared|config|database|queue|mail|web)/' },
+      from: { path: '^src/(shared|config|database|queue|mail|typeset|web)/' },
       to: { path: '^modules/' },
     },
     {

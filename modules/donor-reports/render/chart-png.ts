@@ -2,7 +2,7 @@
 import { Resvg } from '@resvg/resvg-js';
 import type { ChartBlock, DisclosedDocument, Language } from '../document';
 import { chartSize, drawChart, type ChartSize } from './charts';
-import { fontFiles } from './fonts';
+import { fontFiles } from '../../../src/typeset/fonts';
 import { TOKENS } from './tokens';
 
 export interface ChartPicture extends ChartSize {

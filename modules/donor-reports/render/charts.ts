@@ -10,7 +10,7 @@ import type {
   TableBlock,
 } from '../document';
 import { isHidden, tablesOf, wordsOf, writeCell, writeNumber } from '../document';
-import { textWidth } from './fonts';
+import { textWidth } from '../../../src/typeset/fonts';
 import { plainSvg } from './plain-svg';
 import { SERIES, TOKENS } from './tokens';
 

@@ -27,9 +27,9 @@ import {
 import type { Block, Column, DisclosedDocument, Kpi, Language, Row, TableBlock } from '../document';
 import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { chartPng } from './chart-png';
-import { isArabic } from './fonts';
+import { isArabic } from '../../../src/typeset/fonts';
 import { settleOfficeFile } from './office-zip';
-import { marked } from './text';
+import { marked } from '../../../src/typeset/text';
 import { TOKENS } from './tokens';
 
 const hex = (colour: string): string => colour.slice(1);

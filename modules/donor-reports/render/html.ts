@@ -6,7 +6,8 @@ import { ROOT } from '../../../src/config/root';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { drawChart } from './charts';
-import { cleanDocument, isolate } from './text';
+import { isolate } from '../../../src/typeset/text';
+import { cleanDocument } from './text';
 import { cssVariables } from './tokens';
 
 const FOLDER = join(ROOT, 'templates', 'reports');

@@ -1,61 +1,20 @@
 /** PDF/UA-1 through Typst: tagged, with language, title, contents and page numbers. */
-import { join } from 'node:path';
-import { ROOT } from '../../../src/config/root';
-import { runInWorker } from '../../../src/shared/worker';
+import { setInType, type PdfResult } from '../../../src/typeset/compile';
+import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { wordsOf, writeCell, writeDate, writeHeader, isHidden } from '../document';
 import { drawChart } from './charts';
-import { fontFiles, withoutGlyph } from './fonts';
-import { isolate } from './text';
 import { TOKENS } from './tokens';
-
-export interface PdfTask {
-  readonly workspace: string;
-  readonly template: string;
-  readonly fonts: readonly string[];
-  readonly data: string;
-  readonly accessible: boolean;
-  readonly timestamp: number;
-}
-
-export interface PdfAnswer {
-  readonly bytes?: Uint8Array;
-  readonly pages?: number;
-  readonly problem?: string;
-}
-
-export interface PdfResult {
-  readonly bytes: Buffer;
-  readonly pages: number;
-  /** Characters that no font of ours can draw; the file is then tagged but not PDF/UA. */
-  readonly missing: readonly string[];
-}
 
 /** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
 export const MOST_ROWS = 2000;
-const TIMEOUT = 60_000;
 
 export class TooManyRows extends Error {}
 
 export async function renderPdf(document: DisclosedDocument): Promise<PdfResult> {
   const rows = rowCount(document.blocks);
   if (rows > MOST_ROWS) throw new TooManyRows(`${rows} rows`);
-  const data = JSON.stringify(pagesOf(document));
-  const missing = withoutGlyph(data);
-  const answer = await runInWorker<PdfAnswer>(
-    join(__dirname, 'pdf.worker'),
-    {
-      workspace: join(ROOT, 'templates', 'reports'),
-      template: join(ROOT, 'templates', 'reports', 'report.typ'),
-      fonts: fontFiles(),
-      data,
-      accessible: missing.length === 0,
-      timestamp: Date.parse(`${document.meta.date}T00:00:00Z`) / 1000,
-    } satisfies PdfTask,
-    { timeoutMs: TIMEOUT },
-  );
-  if (!answer.bytes) throw new Error(`the PDF could not be set: ${answer.problem}`);
-  return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };
+  return setInType('report', pagesOf(document), document.meta.date);
 }
 
 const rowCount = (blocks: readonly Block[]): number =>

@@ -1,5 +1,5 @@
 /** Makes a chart's SVG fit for strict pages and documents: attributes only, stable ids, a spoken text. */
-import { isArabic } from './fonts';
+import { isArabic } from '../../../src/typeset/fonts';
 import { TOKENS } from './tokens';
 
 const KEPT = new Set(['font-size', 'font-family', 'font-weight', 'font-style', 'fill', 'stroke']);

@@ -23,7 +23,8 @@ import {
 } from '../document';
 import { chartPng } from './chart-png';
 import { settleOfficeFile } from './office-zip';
-import { isFigure, marked } from './text';
+import { marked } from '../../../src/typeset/text';
+import { isFigure } from './text';
 import { TOKENS } from './tokens';
 
 const argb = (hex: string): { argb: string } => ({ argb: `FF${hex.slice(1).toUpperCase()}` });

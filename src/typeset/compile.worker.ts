@@ -2,7 +2,7 @@
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { PdfTask, PdfAnswer } from './pdf';
+import type { PdfTask, PdfAnswer } from './compile';
 
 function compile(task: PdfTask): PdfAnswer {
   const compiler = NodeCompiler.create({

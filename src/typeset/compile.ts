@@ -1,0 +1,55 @@
+/** PDF/UA-1 through Typst: tagged, with language, title and page numbers. */
+import { join } from 'node:path';
+import { ROOT } from '../config/root';
+import type { CivilDate } from '../shared/nights';
+import { runInWorker } from '../shared/worker';
+import { fontFiles, withoutGlyph } from './fonts';
+
+export interface PdfTask {
+  readonly workspace: string;
+  readonly template: string;
+  readonly fonts: readonly string[];
+  readonly data: string;
+  readonly accessible: boolean;
+  readonly timestamp: number;
+}
+
+export interface PdfAnswer {
+  readonly bytes?: Uint8Array;
+  readonly pages?: number;
+  readonly problem?: string;
+}
+
+export interface PdfResult {
+  readonly bytes: Buffer;
+  readonly pages: number;
+  /** Characters that no font of ours can draw; the file is then tagged but not PDF/UA. */
+  readonly missing: readonly string[];
+}
+
+const TIMEOUT_MS = 60_000;
+const FOLDER = join(ROOT, 'templates', 'reports');
+
+/** Sets `templates/reports/<template>.typ` with these data, dated by a civil date, in a thread of its own. */
+export async function setInType(
+  template: string,
+  data: unknown,
+  date: CivilDate,
+): Promise<PdfResult> {
+  const text = JSON.stringify(data);
+  const missing = withoutGlyph(text);
+  const answer = await runInWorker<PdfAnswer>(
+    join(__dirname, 'compile.worker'),
+    {
+      workspace: FOLDER,
+      template: join(FOLDER, `${template}.typ`),
+      fonts: fontFiles(),
+      data: text,
+      accessible: missing.length === 0,
+      timestamp: Date.parse(`${date}T00:00:00Z`) / 1000,
+    } satisfies PdfTask,
+    { timeoutMs: TIMEOUT_MS },
+  );
+  if (!answer.bytes) throw new Error(`the PDF could not be set: ${answer.problem}`);
+  return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };
+}
