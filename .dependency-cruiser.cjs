@@ -1,12 +1,13 @@
 /**
  * The lines of the house (docs/model.md): a module uses only lines above its own, through index.ts.
  *   1 access audit documents reference-lists
- *   2 organisations beneficiaries consents grant-budgeting plans assessments complaints
+ *   2 organisations beneficiaries consents grant-budgeting plans assessments complaints rights
  *   3 referrals shelter-beds assistance-services legal-aid hotline voluntary-return vocational-training
  *   4 donor-reports
  */
 const one = 'access|audit|documents|reference-lists';
-const two = 'organisations|beneficiaries|consents|grant-budgeting|plans|assessments|complaints';
+const two =
+  'organisations|beneficiaries|consents|grant-budgeting|plans|assessments|complaints|rights';
 const three =
   'referrals|shelter-beds|assistance-services|legal-aid|hotline|voluntary-return|vocational-training';
 
@@ -54,11 +55,11 @@ module.exports = {
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments and complaints may use beneficiaries',
+        'all may use organisations; consents, plans, assessments, complaints and rights may use beneficiaries',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {
-        path: line('beneficiaries|consents|grant-budgeting|plans|assessments|complaints'),
+        path: line('beneficiaries|consents|grant-budgeting|plans|assessments|complaints|rights'),
         pathNot: '^modules/$1/',
       },
     },

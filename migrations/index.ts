@@ -22,6 +22,7 @@ import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { WriteDocumentsWithARight1700000000751 } from './1700000000751-WriteDocumentsWithARight';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
+import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   WriteDocumentsWithARight1700000000751,
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
+  KeepTheRights1700000000790,
 ];

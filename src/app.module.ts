@@ -9,6 +9,7 @@ import { DonorReportsModule } from '../modules/donor-reports';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
+import { RightsModule } from '../modules/rights';
 import { ShelterBedsModule } from '../modules/shelter-beds';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
@@ -33,6 +34,7 @@ export class AppModule {
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,
+        RightsModule,
         GrantBudgetingModule,
         PlansModule,
         ShelterBedsModule,

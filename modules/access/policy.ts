@@ -63,6 +63,9 @@ const POLICY = {
   'tasks:read': doers,
   'tasks:do': doers,
   'tasks:make': caseWorkers,
+  'rights:handle': ['reintegration_officer', 'case_supervisor'],
+  'rights:hold': ['case_supervisor'],
+  'erasures:decide': ['case_supervisor'],
 
   'documents:read': [...caseWorkers, 'legal_officer'],
   'documents:add': [...caseWorkers, 'legal_officer'],

@@ -79,5 +79,15 @@ import { Stages } from './stages.service';
     Stages,
   ],
   exports: [CaseSeals, CaseTabs, CaseTimeline, ImportPeople, People, PersonDocuments, Stages],
+  exports: [
+    CaseFiles,
+    CaseSeals,
+    ShowIdentity,
+    CaseTabs,
+    CaseTimeline,
+    ImportPeople,
+    People,
+    Stages,
+  ],
 })
 export class BeneficiariesModule {}

@@ -70,7 +70,7 @@ export class CaseFiles {
     });
   }
 
-  private async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
+  async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
     const parts = await allowedParts(tx, caseId, CASE_PARTS);
     return {

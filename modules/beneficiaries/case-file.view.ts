@@ -83,18 +83,18 @@ export function caseFileModel(parts: CaseFileParts) {
   };
 }
 
-interface Section {
+export interface IdentitySection {
   readonly title: string;
   readonly facts: readonly Fact[];
 }
 
 /** Safe contact first: it is read before anything that one could reach the person with. */
-function identitySections(identity: Identity, language: Language): Section[] {
+export function identitySections(identity: Identity, language: Language): IdentitySection[] {
   const words = (key: string) => translate(language, `people:${key}`);
   const fact = (key: string, value: string | null | undefined): Fact[] =>
     value ? [{ label: words(`fields.${key}`), value }] : [];
   const { safeContact, names, birthDate, contact, documents, story } = identity;
-  const sections: Section[] = [];
+  const sections: IdentitySection[] = [];
   if (safeContact !== undefined) {
     const { mayCall = null, channel = null } = safeContact ?? {};
     const call = mayCall === null ? words('not_known') : words(mayCall ? 'yes' : 'no');

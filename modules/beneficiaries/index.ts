@@ -7,6 +7,8 @@ export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
 export { caseLabels } from './case-labels';
+export { CaseFiles, type CaseFile } from './case-file.service';
+export { type IdentitySection, identitySections } from './case-file.view';
 export {
   CaseSeals,
   sealPlace,
@@ -33,7 +35,8 @@ export { People, type Registered, type RegisterOptions } from './people.service'
 export { type PersonRow } from './people.queries';
 export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
 export { type PlacementFact } from './placement-facts';
-export { allowedParts } from './show-identity.service';
+export { exploitationFacts, type Fact, factsOf } from './person-words';
+export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';
 export { type Decider, type Stage, STAGES } from './stage.rules';
 export { Chance } from './synthetic/random';

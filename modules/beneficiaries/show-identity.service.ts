@@ -43,25 +43,27 @@ export class ShowIdentity {
     caseId: string,
     asked: readonly IdentityPart[] = ['safe_contact', 'identity', 'contact'],
   ): Promise<Identity> {
-    return this.transactions.run(actor, async (tx) => {
-      await this.people.find(tx, caseId);
-      const parts = await allowedParts(tx, caseId, asked);
-      if (parts.length === 0) throw new DomainError('forbidden', 'people.part_not_yours');
-      const fields = parts.flatMap((part) => FIELDS_OF[part as IdentityPart]);
-      const opened = (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
-      await record(tx, { action: 'people.show_identity', kind: 'case', ids: [caseId], fields });
-      const has = (part: IdentityPart): boolean => parts.includes(part);
-      return {
-        ...(has('safe_contact') && { safeContact: opened.safe_contact ?? null }),
-        ...(has('identity') && {
-          names: opened.names ?? null,
-          birthDate: opened.birth_date ?? null,
-          documents: opened.documents ?? [],
-        }),
-        ...(has('contact') && { contact: opened.contact ?? null }),
-        ...(has('story') && { story: opened.story ?? null }),
-      };
-    });
+    return this.transactions.run(actor, (tx) => this.runIn(tx, caseId, asked));
+  }
+
+  async runIn(tx: Tx, caseId: string, asked: readonly IdentityPart[]): Promise<Identity> {
+    await this.people.find(tx, caseId);
+    const parts = await allowedParts(tx, caseId, asked);
+    if (parts.length === 0) throw new DomainError('forbidden', 'people.part_not_yours');
+    const fields = parts.flatMap((part) => FIELDS_OF[part as IdentityPart]);
+    const opened = (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
+    await record(tx, { action: 'people.show_identity', kind: 'case', ids: [caseId], fields });
+    const has = (part: IdentityPart): boolean => parts.includes(part);
+    return {
+      ...(has('safe_contact') && { safeContact: opened.safe_contact ?? null }),
+      ...(has('identity') && {
+        names: opened.names ?? null,
+        birthDate: opened.birth_date ?? null,
+        documents: opened.documents ?? [],
+      }),
+      ...(has('contact') && { contact: opened.contact ?? null }),
+      ...(has('story') && { story: opened.story ?? null }),
+    };
   }
 }
 

@@ -35,6 +35,15 @@ export const sqlState = (error: unknown): string | undefined => {
   return driverError?.code ?? code;
 };
 
+/** The name of the constraint that refused, where one did. */
+export const constraintOf = (error: unknown): string | undefined => {
+  const { constraint, driverError } = (error ?? {}) as {
+    constraint?: string;
+    driverError?: { constraint?: string };
+  };
+  return driverError?.constraint ?? constraint;
+};
+
 const mayTryAgain = (error: unknown): boolean => {
   const state = sqlState(error);
   return state !== undefined && (RETRIABLE.has(state) || LOST.has(state));

@@ -6,6 +6,7 @@ export interface WorkParams {
   'render-report': { reportId: string };
   /** Closes every night still open up to and including this one. */
   'close-night': { night: CivilDate };
+  'erase-person': { erasureId: string };
 }
 /** Work has a row: who asked, how far, how it ended. */
 export type WorkKind = keyof WorkParams;
@@ -13,6 +14,7 @@ export const WORK_KINDS = [
   'draft-report',
   'render-report',
   'close-night',
+  'erase-person',
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */

@@ -58,6 +58,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/reports',
     roles: [...FIGURES, 'partner_viewer'],
   },
+  { key: 'erasures', icon: 'eraser', path: '/erasures', roles: ['case_supervisor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
 ];
 

@@ -3,7 +3,7 @@ import { Resvg } from '@resvg/resvg-js';
 import type { ChartBlock, DisclosedDocument, Language } from '../document';
 import { chartSize, drawChart, type ChartSize } from './charts';
 import { fontFiles } from '../../../src/typeset/fonts';
-import { TOKENS } from './tokens';
+import { TOKENS } from '../../../src/typeset/tokens';
 
 export interface ChartPicture extends ChartSize {
   readonly png: Buffer;

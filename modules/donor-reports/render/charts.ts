@@ -12,7 +12,7 @@ import type {
 import { isHidden, tablesOf, wordsOf, writeCell, writeNumber } from '../document';
 import { textWidth } from '../../../src/typeset/fonts';
 import { plainSvg } from './plain-svg';
-import { SERIES, TOKENS } from './tokens';
+import { SERIES, TOKENS } from '../../../src/typeset/tokens';
 
 const SIZE = 12;
 

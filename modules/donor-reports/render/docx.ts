@@ -30,7 +30,7 @@ import { chartPng } from './chart-png';
 import { isArabic } from '../../../src/typeset/fonts';
 import { settleOfficeFile } from './office-zip';
 import { marked } from '../../../src/typeset/text';
-import { TOKENS } from './tokens';
+import { TOKENS } from '../../../src/typeset/tokens';
 
 const hex = (colour: string): string => colour.slice(1);
 const FACE = { ascii: 'Calibri', hAnsi: 'Calibri', cs: 'Arial', eastAsia: 'Calibri' };

@@ -8,7 +8,7 @@ import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../documen
 import { drawChart } from './charts';
 import { isolate } from '../../../src/typeset/text';
 import { cleanDocument } from './text';
-import { cssVariables } from './tokens';
+import { cssVariables } from '../../../src/typeset/tokens';
 
 const FOLDER = join(ROOT, 'templates', 'reports');
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');

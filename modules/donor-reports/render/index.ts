@@ -9,7 +9,7 @@ import { renderXlsx } from './xlsx';
 
 export { renderFragment } from './html';
 export { MOST_ROWS, TooManyRows } from './pdf';
-export { TOKENS } from './tokens';
+export { TOKENS } from '../../../src/typeset/tokens';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];

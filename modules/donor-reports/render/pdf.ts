@@ -4,7 +4,7 @@ import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { wordsOf, writeCell, writeDate, writeHeader, isHidden } from '../document';
 import { drawChart } from './charts';
-import { TOKENS } from './tokens';
+import { TOKENS } from '../../../src/typeset/tokens';
 
 /** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
 export const MOST_ROWS = 2000;

@@ -25,7 +25,7 @@ import { chartPng } from './chart-png';
 import { settleOfficeFile } from './office-zip';
 import { marked } from '../../../src/typeset/text';
 import { isFigure } from './text';
-import { TOKENS } from './tokens';
+import { TOKENS } from '../../../src/typeset/tokens';
 
 const argb = (hex: string): { argb: string } => ({ argb: `FF${hex.slice(1).toUpperCase()}` });
 const FACE = 'Calibri';

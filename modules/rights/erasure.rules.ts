@@ -1,0 +1,30 @@
+export const ERASURE_REASONS = [
+  'person_asked',
+  'retention_ended',
+  'entered_in_error',
+  'court_order',
+] as const;
+export type ErasureReason = (typeof ERASURE_REASONS)[number];
+
+export const HOLD_REASONS = [
+  'court_order',
+  'proceedings',
+  'complaint',
+  'audit',
+  'person_asked',
+] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+export const REQUEST_KINDS = ['access', 'rectification', 'erasure', 'objection'] as const;
+export type RequestKind = (typeof REQUEST_KINDS)[number];
+
+export const ANSWERS = ['done', 'in_part', 'refused', 'withdrawn'] as const;
+export type Answer = (typeof ANSWERS)[number];
+
+/** What stands in the way of erasing somebody today; nothing, where the list is empty. */
+export type Obstacle = 'in_a_bed' | 'legal_hold';
+
+export const obstaclesOf = (now: { inABed: boolean; held: boolean }): Obstacle[] => [
+  ...(now.inABed ? (['in_a_bed'] as const) : []),
+  ...(now.held ? (['legal_hold'] as const) : []),
+];

@@ -1,0 +1,240 @@
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Keys, may } from '../access';
+import { record } from '../audit';
+import { parseCaseNumber, People } from '../beneficiaries';
+import { once } from '../../src/database/once';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import { JobHandlers, Jobs, type WorkInHand } from '../../src/queue';
+import { SETTING_UP, type Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { ErasureLog } from './erasure-log';
+import { countRows, type TableCount } from './whole-file/tables';
+import { obstaclesOf, type ErasureReason, type Obstacle } from './erasure.rules';
+
+export interface Erasure {
+  readonly id: string;
+  /** Null once it is done: nothing here names an erased person. */
+  readonly caseNumber: string | null;
+  readonly reason: ErasureReason;
+  readonly askedBy: string;
+  readonly askedById: string;
+  readonly askedAt: Date;
+  readonly decision: 'approved' | 'refused' | null;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+  readonly doneAt: Date | null;
+}
+
+/** What erasing would do, before anybody decides. */
+export interface Consequences {
+  readonly obstacles: readonly Obstacle[];
+  /** By table: rows that stay as numbers without a name. */
+  readonly stays: readonly TableCount[];
+}
+
+const COLUMNS = `e.id, e.case_number AS "caseNumber", e.reason, a.name AS "askedBy", e.asked_by AS "askedById",
+  e.asked_at AS "askedAt", e.decision, d.name AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt"`;
+const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by`;
+
+/** Asked for by one who holds the case, decided by another, done by a job, repeated after a restore. */
+@Injectable()
+export class Erasures implements OnModuleInit {
+  private readonly logger = new Logger('erasures');
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly keys: Keys,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+    private readonly log: ErasureLog,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.handlers.addWork({ kind: 'erase-person', run: (work) => this.erase(work) });
+    await this.eraseAgain();
+  }
+
+  async consequences(tx: Tx, caseId: string): Promise<Consequences> {
+    const [now] = await tx.query<{ inABed: boolean; held: boolean }>(
+      `SELECT EXISTS (SELECT 1 FROM booking_people WHERE case_id = $1 AND state IN ('hold', 'promised', 'stay')) AS "inABed",
+              EXISTS (SELECT 1 FROM legal_holds WHERE case_id = $1 AND ended_at IS NULL) AS held`,
+      [caseId],
+    );
+    return { obstacles: obstaclesOf(now!), stays: await countRows(tx, caseId) };
+  }
+
+  ask(
+    actor: Actor,
+    caseId: string,
+    reason: ErasureReason,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'rights.ask_erasure', { caseId, reason }, () => this.askIn(tx, caseId, reason)),
+      requestId,
+    );
+  }
+
+  private async askIn(tx: Tx, caseId: string, reason: ErasureReason): Promise<{ id: string }> {
+    const { caseNumber } = await this.people.find(tx, caseId);
+    await mustHoldFully(tx, caseId);
+    const { obstacles } = await this.consequences(tx, caseId);
+    if (obstacles[0]) throw new DomainError('conflict', `rights.${obstacles[0]}`);
+    try {
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO erasures (case_id, case_number, number_digest, reason, asked_by)
+         VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+        [caseId, caseNumber, this.keys.caseNumberDigest(caseNumber), reason, tx.actor.userId],
+      );
+      await tx.query(
+        `SELECT open_task('erasure', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '7 days')`,
+        [row!.id],
+      );
+      await record(tx, {
+        action: 'rights.ask_erasure',
+        kind: 'case',
+        ids: [caseId],
+        fields: [reason],
+      });
+      return row!;
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new DomainError('conflict', 'rights.erasure_asked');
+      throw error;
+    }
+  }
+
+  /** Those that wait, then those decided, newest first. */
+  list(actor: Actor): Promise<Erasure[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<Erasure>(
+        `SELECT ${COLUMNS} ${FROM} ORDER BY e.decision IS NOT NULL, e.asked_at DESC, e.id LIMIT 200`,
+      ),
+    );
+  }
+
+  /** The open one of a person, where there is one that the actor may see. */
+  async openOf(tx: Tx, caseId: string): Promise<Erasure | null> {
+    const [row] = await tx.query<Erasure>(
+      `SELECT ${COLUMNS} ${FROM} WHERE e.case_id = $1 AND e.done_at IS NULL AND e.decision IS DISTINCT FROM 'refused'`,
+      [caseId],
+    );
+    return row ?? null;
+  }
+
+  decide(
+    actor: Actor,
+    id: string,
+    decision: 'approved' | 'refused',
+  ): Promise<{ jobId: string | null }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<{
+        caseId: string | null;
+        askedBy: string;
+        decision: string | null;
+      }>(
+        `SELECT case_id AS "caseId", asked_by AS "askedBy", decision FROM erasures WHERE id = $1 FOR UPDATE`,
+        [id],
+      );
+      if (!row) throw notFound();
+      if (row.decision !== null) throw new DomainError('conflict', 'rights.erasure_decided');
+      if (row.askedBy === actor.userId) throw new DomainError('forbidden', 'rights.needs_another');
+      await tx.query(
+        `UPDATE erasures SET decision = $2, decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1`,
+        [id, decision],
+      );
+      await tx.query(
+        `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+          WHERE kind = 'erasure' AND subject_id = $1 AND done_at IS NULL`,
+        [id],
+      );
+      await record(tx, { action: `rights.erasure_${decision}`, kind: 'erasure', ids: [id] });
+      if (decision === 'refused') return { jobId: null };
+      return {
+        jobId: await this.jobs.enqueue(tx, 'erase-person', { erasureId: id }, { once: id }),
+      };
+    });
+  }
+
+  /** Approved, and the job could not: what stood in the way is gone now. */
+  tryAgain(actor: Actor, id: string): Promise<{ jobId: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query(
+        `SELECT 1 FROM erasures WHERE id = $1 AND decision = 'approved' AND done_at IS NULL`,
+        [id],
+      );
+      if (!row) throw notFound();
+      await record(tx, { action: 'rights.erasure_again', kind: 'erasure', ids: [id] });
+      return { jobId: await this.jobs.enqueue(tx, 'erase-person', { erasureId: id }) };
+    });
+  }
+
+  /** A person comes back with an old number: on which day it was erased, or null. */
+  erasedOn(actor: Actor, caseNumber: string): Promise<CivilDate | null> {
+    return this.transactions.run(actor, async (tx) => {
+      const number = parseCaseNumber(caseNumber);
+      if (!number) throw new DomainError('invalid', 'people.case_number', {}, 'caseNumber');
+      const [row] = await tx.query<{ on: CivilDate }>(
+        `SELECT to_char(done_at, 'YYYY-MM-DD') AS on FROM erasures
+          WHERE number_digest = $1 AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT 1`,
+        [this.keys.caseNumberDigest(number)],
+      );
+      await record(tx, { action: 'rights.asked_by_number', kind: 'erasure', ids: [] });
+      return row?.on ?? null;
+    });
+  }
+
+  private async erase(work: WorkInHand<'erase-person'>): Promise<void> {
+    if (!may(work.actor, 'erasures:decide')) throw new DomainError('forbidden', 'access.not_yours');
+    const { erasureId } = work.params;
+    await this.transactions.run(work.actor, async (tx) => {
+      const [row] = await tx.query<{ caseId: string }>(
+        `SELECT case_id AS "caseId" FROM erasures WHERE id = $1 AND decision = 'approved' AND done_at IS NULL`,
+        [erasureId],
+      );
+      if (row) {
+        await this.wipe(tx, erasureId, row.caseId);
+        await record(tx, { action: 'rights.erased', kind: 'erasure', ids: [erasureId] });
+      }
+      await work.finish(tx, { erasureId });
+    });
+  }
+
+  private async wipe(tx: Tx, erasureId: string, caseId: string): Promise<void> {
+    try {
+      await tx.query('SELECT erase_case($1)', [erasureId]);
+      // On the disk before the commit: after a crash between the two it is erased, never forgotten.
+      this.log.append(caseId, tx.now);
+    } catch (error) {
+      if (constraintOf(error) === 'erasure_while_in_a_bed')
+        throw new DomainError('conflict', 'rights.in_a_bed');
+      if (constraintOf(error) === 'erasure_under_legal_hold')
+        throw new DomainError('conflict', 'rights.legal_hold');
+      throw error;
+    }
+  }
+
+  /** After a restore the erased are back: gone again before anybody can sign in. */
+  private async eraseAgain(): Promise<void> {
+    const ids = this.log.caseIds();
+    if (ids.length === 0) return;
+    const count = await this.transactions.run(SETTING_UP, async (tx) => {
+      const [row] = await tx.query<{ count: number }>('SELECT erase_again($1) AS count', [ids]);
+      if (row!.count > 0)
+        await record(tx, { action: 'rights.erased_again', kind: 'erasure', ids: [] });
+      return row!.count;
+    });
+    if (count > 0)
+      this.logger.warn(`${count} people erased before this backup was restored are erased again`);
+  }
+}
+
+async function mustHoldFully(tx: Tx, caseId: string): Promise<void> {
+  const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
+    caseId,
+  ]);
+  if (!row?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
+}

@@ -1,0 +1,3 @@
+/** The rights of the person: what was asked, the whole file, retention, legal holds, erasure. */
+export { RightsModule } from './rights.module';
+export { GIVEN, KEPT_BACK } from './whole-file/tables';

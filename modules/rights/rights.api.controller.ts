@@ -1,0 +1,176 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import type { FileDownload } from '../../src/web/page';
+import {
+  AnswerRequestDto,
+  AskedByNumberDto,
+  AskErasureDto,
+  DecideErasureDto,
+  LegalHoldDto,
+  ReceiveRequestDto,
+  WholeFileDto,
+} from './dto/rights.dto';
+import { Erasures } from './erasures.service';
+import { LegalHolds } from './legal-holds.service';
+import { Retention } from './retention.service';
+import { RightsPage } from './rights.page';
+import { RightsRequests } from './rights-requests.service';
+import { WholeFilePapers } from './whole-file/papers.service';
+
+@ApiTags('rights')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/rights')
+export class RightsApiController {
+  constructor(
+    private readonly page: RightsPage,
+    private readonly requests: RightsRequests,
+    private readonly holds: LegalHolds,
+    private readonly erasures: Erasures,
+    private readonly papers: WholeFilePapers,
+  ) {}
+
+  /** What was asked, what holds, what erasing would do. */
+  @Allow('rights:handle')
+  @Get()
+  show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.page.of(actor, id);
+  }
+
+  @Allow('rights:handle')
+  @Post('requests')
+  receive(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { kind, receivedOn }: ReceiveRequestDto,
+  ) {
+    return this.requests.receive(actor, id, kind, receivedOn ?? null);
+  }
+
+  @Allow('rights:handle')
+  @Post('requests/:requestId/answer')
+  @HttpCode(204)
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Body() { answer }: AnswerRequestDto,
+  ) {
+    return this.requests.answer(actor, id, requestId, answer);
+  }
+
+  /** Everything that is kept about this person, as JSON; recorded. */
+  @Allow('rights:handle')
+  @Post('file.json')
+  @HttpCode(200)
+  json(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<FileDownload> {
+    return this.papers.json(actor, id);
+  }
+
+  @Allow('rights:handle')
+  @Post('file.pdf')
+  @HttpCode(200)
+  pdf(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { language }: WholeFileDto,
+  ): Promise<FileDownload> {
+    return this.papers.pdf(actor, id, language);
+  }
+
+  @Allow('rights:hold')
+  @Post('holds')
+  hold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { holdReason }: LegalHoldDto,
+  ) {
+    return this.holds.set(actor, id, holdReason);
+  }
+
+  @Allow('rights:hold')
+  @Delete('holds/:holdId')
+  @HttpCode(204)
+  endHold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('holdId', ParseUUIDPipe) holdId: string,
+  ) {
+    return this.holds.end(actor, id, holdId);
+  }
+
+  @Allow('rights:handle')
+  @Post('erasure')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: AskErasureDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.erasures.ask(actor, id, reason, requestId);
+  }
+}
+
+@ApiTags('rights')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/erasures')
+export class ErasuresApiController {
+  constructor(
+    private readonly erasures: Erasures,
+    private readonly retention: Retention,
+  ) {}
+
+  @Allow('erasures:decide')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.erasures.list(actor);
+  }
+
+  /** Closed for longer than they may be kept. */
+  @Allow('erasures:decide')
+  @Get('due')
+  due(@CurrentActor() actor: Actor) {
+    return this.retention.due(actor);
+  }
+
+  /** Whether the person with this number was erased, and when; null for every other number. */
+  @Allow('erasures:decide')
+  @Post('asked')
+  @HttpCode(200)
+  async asked(@CurrentActor() actor: Actor, @Body() { caseNumber }: AskedByNumberDto) {
+    return { erasedOn: await this.erasures.erasedOn(actor, caseNumber) };
+  }
+
+  @Allow('erasures:decide')
+  @Post(':erasureId/decision')
+  @HttpCode(200)
+  decide(
+    @CurrentActor() actor: Actor,
+    @Param('erasureId', ParseUUIDPipe) id: string,
+    @Body() { decision }: DecideErasureDto,
+  ) {
+    return this.erasures.decide(actor, id, decision);
+  }
+
+  @Allow('erasures:decide')
+  @Post(':erasureId/again')
+  @HttpCode(200)
+  again(@CurrentActor() actor: Actor, @Param('erasureId', ParseUUIDPipe) id: string) {
+    return this.erasures.tryAgain(actor, id);
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { BeneficiariesModule } from '../beneficiaries';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { ErasureLog } from './erasure-log';
+import { Erasures } from './erasures.service';
+import { LegalHolds } from './legal-holds.service';
+import { Retention } from './retention.service';
+import { ErasuresApiController, RightsApiController } from './rights.api.controller';
+import { ErasuresPagesController } from './erasures.pages.controller';
+import { RightsPage } from './rights.page';
+import { RightsPagesController } from './rights.pages.controller';
+import { RightsRequests } from './rights-requests.service';
+import { WholeFilePapers } from './whole-file/papers.service';
+import { WholeFiles } from './whole-file/whole-file.service';
+
+@Module({
+  imports: [BeneficiariesModule],
+  controllers: [
+    RightsApiController,
+    ErasuresApiController,
+    RightsPagesController,
+    ErasuresPagesController,
+  ],
+  providers: [
+    { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
+    Erasures,
+    LegalHolds,
+    Retention,
+    RightsPage,
+    RightsRequests,
+    WholeFilePapers,
+    WholeFiles,
+  ],
+})
+export class RightsModule {}

@@ -1,0 +1,204 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import { AskedNotFound } from '../audit';
+import { CaseTabs } from '../beneficiaries';
+import type { Actor, Language } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import {
+  type FileDownload,
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+} from '../../src/web/page';
+import {
+  AnswerRequestDto,
+  AskErasureDto,
+  LegalHoldDto,
+  ReceiveRequestDto,
+  WholeFileDto,
+} from './dto/rights.dto';
+import { ANSWERS, ERASURE_REASONS, HOLD_REASONS, REQUEST_KINDS } from './erasure.rules';
+import { Erasures } from './erasures.service';
+import { LegalHolds } from './legal-holds.service';
+import { RightsPage } from './rights.page';
+import { RightsRequests } from './rights-requests.service';
+import { WholeFilePapers } from './whole-file/papers.service';
+
+type Answered = Promise<PageView | PageRedirect>;
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/rights')
+export class RightsPagesController {
+  constructor(
+    private readonly rights: RightsPage,
+    private readonly requests: RightsRequests,
+    private readonly holds: LegalHolds,
+    private readonly erasures: Erasures,
+    private readonly papers: WholeFilePapers,
+    private readonly tabs: CaseTabs,
+  ) {}
+
+  @Allow('rights:handle')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, mawa.language, newForm());
+  }
+
+  @Allow('rights:handle')
+  @Post('requests')
+  receive(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Answered {
+    return this.act(
+      ReceiveRequestDto,
+      actor,
+      id,
+      body,
+      mawa.language,
+      'received',
+      ({ kind, receivedOn }) => this.requests.receive(actor, id, kind, receivedOn ?? null),
+    );
+  }
+
+  @Allow('rights:handle')
+  @Post('requests/:requestId/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('requestId', ParseUUIDPipe) requestId: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Answered {
+    return this.act(AnswerRequestDto, actor, id, body, mawa.language, 'answered', ({ answer }) =>
+      this.requests.answer(actor, id, requestId, answer),
+    );
+  }
+
+  @Allow('rights:handle')
+  @Post('file.pdf')
+  @HttpCode(200)
+  pdf(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { language }: WholeFileDto,
+  ): Promise<FileDownload> {
+    return this.papers.pdf(actor, id, language);
+  }
+
+  @Allow('rights:handle')
+  @Post('file.json')
+  @HttpCode(200)
+  json(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<FileDownload> {
+    return this.papers.json(actor, id);
+  }
+
+  @Allow('rights:hold')
+  @Post('holds')
+  hold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Answered {
+    return this.act(LegalHoldDto, actor, id, body, mawa.language, 'held', ({ holdReason }) =>
+      this.holds.set(actor, id, holdReason),
+    );
+  }
+
+  @Allow('rights:hold')
+  @Post('holds/:holdId/end')
+  async endHold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('holdId', ParseUUIDPipe) holdId: string,
+  ): Promise<PageRedirect> {
+    await this.holds.end(actor, id, holdId);
+    return redirect(`/people/${id}/rights`, { kind: 'success', key: 'rights:hold_ended' });
+  }
+
+  @Allow('rights:handle')
+  @Post('erasure')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Answered {
+    return this.act(AskErasureDto, actor, id, body, mawa.language, 'erasure_asked', ({ reason }) =>
+      this.erasures.ask(actor, id, reason),
+    );
+  }
+
+  private act<T extends object>(
+    Dto: new () => T,
+    actor: Actor,
+    id: string,
+    body: unknown,
+    language: Language,
+    said: string,
+    work: (dto: T) => Promise<unknown>,
+  ): Answered {
+    return submitForm(
+      Dto,
+      body,
+      language,
+      async (dto) => {
+        await work(dto);
+        return redirect(`/people/${id}/rights`, { kind: 'success', key: `rights:${said}` });
+      },
+      (form) => this.view(actor, id, language, form),
+    );
+  }
+
+  private async view(
+    actor: Actor,
+    id: string,
+    language: Language,
+    form: FormState,
+  ): Promise<PageView> {
+    const rights = await this.rights.of(actor, id);
+    const choices = (kind: string, codes: readonly string[]) =>
+      codes.map((value) => ({ value, label: translate(language, `rights:${kind}.${value}`) }));
+    const speaks = { ara: 'ar', ary: 'ar', fra: 'fr', eng: 'en' } as Record<string, Language>;
+    return page('rights/person', {
+      title: translate(language, 'rights:title', { number: rights.caseNumber }),
+      path: `/people/${id}`,
+      ...rights,
+      holds: rights.holds.filter(({ endedAt }) => endedAt === null),
+      tabs: await this.tabs.row(actor, language, id, 'rights'),
+      kinds: choices('kind', REQUEST_KINDS),
+      answers: choices('answer', ANSWERS),
+      holdReasons: choices('hold_reason', HOLD_REASONS),
+      erasureReasons: choices('erasure_reason', ERASURE_REASONS),
+      languageChoices: choices('language', ['fr', 'ar', 'en']),
+      reads: rights.languages.map((one) => speaks[one]).find(Boolean) ?? language,
+      mayHold: may(actor, 'rights:hold'),
+      form,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/** Every table that keeps something about a person, and whether it is part of what the person is given. */
+import type { Tx } from '../../../src/database/transactions';
+
+/** In the order of the file. A test compares both lists with the database: no table is forgotten. */
+export const GIVEN = [
+  'cases',
+  'case_seals',
+  'case_exploitation',
+  'stage_changes',
+  'consents',
+  'rights_requests',
+  'request_people',
+  'booking_people',
+  'services',
+] as const;
+
+/** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
+export const KEPT_BACK: Readonly<Record<string, string>> = {
+  case_access: 'names colleagues; the person is told by whom on request',
+  document_digests: 'a digest of what is given in full',
+  family_members: 'leads to the files of others',
+  keep_apart: 'protects somebody else',
+  legal_holds: 'a matter of proceedings',
+  tasks: 'the work of colleagues',
+};
+
+export interface TableCount {
+  readonly table: string;
+  readonly count: number;
+}
+
+export type Row = Readonly<Record<string, unknown>>;
+
+const keyColumn = (table: string): string => (table === 'cases' ? 'id' : 'case_id');
+
+/** The rows of a table about this person, as far as the actor may see them. */
+export const rowsOf = (tx: Tx, table: (typeof GIVEN)[number], caseId: string): Promise<Row[]> =>
+  tx.query<Row>(`SELECT * FROM ${table} t WHERE t.${keyColumn(table)} = $1`, [caseId]);
+
+/** What stays as numbers when the person is erased; what is destroyed with it is not counted. */
+export async function countRows(tx: Tx, caseId: string): Promise<TableCount[]> {
+  const counted = GIVEN.filter((table) => table !== 'cases' && table !== 'case_seals');
+  const [row] = await tx.query<Record<string, number>>(
+    `SELECT ${counted.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = $1) AS ${table}`).join(', ')}`,
+    [caseId],
+  );
+  return counted.map((table) => ({ table, count: row![table]! })).filter(({ count }) => count > 0);
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { open, Keys } from '../../access';
+import { record } from '../../audit';
+import {
+  CaseFiles,
+  CaseTimeline,
+  ShowIdentity,
+  type CaseFile,
+  type Identity,
+  type TimelineEntry,
+} from '../../beneficiaries';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { GIVEN, rowsOf, type Row } from './tables';
+
+export interface WholeFile {
+  readonly file: CaseFile;
+  readonly identity: Identity;
+  readonly timeline: readonly TimelineEntry[];
+  /** By table: every row, with what is sealed opened. */
+  readonly records: Readonly<Record<string, readonly Row[]>>;
+}
+
+/** Everything that is kept about a person, for the person: the right of access. */
+@Injectable()
+export class WholeFiles {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly files: CaseFiles,
+    private readonly identity: ShowIdentity,
+    private readonly timeline: CaseTimeline,
+    private readonly keys: Keys,
+  ) {}
+
+  gather(
+    actor: Actor,
+    caseId: string,
+    form: 'pdf' | 'json',
+    language: Language,
+  ): Promise<WholeFile> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.files.ofIn(tx, caseId);
+      const [held] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
+        caseId,
+      ]);
+      if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
+      const key = await this.keys.caseKey(tx, caseId);
+      const records: Record<string, Row[]> = {};
+      for (const table of GIVEN) {
+        const rows = await rowsOf(tx, table, caseId);
+        if (rows.length > 0) records[table] = rows.map((row) => opened(table, row, key));
+      }
+      const identity = await this.identity.runIn(tx, caseId, [
+        'safe_contact',
+        'identity',
+        'contact',
+        'story',
+      ]);
+      const timeline = await this.timeline.of(tx, caseId);
+      await record(tx, {
+        action: 'rights.whole_file',
+        kind: 'case',
+        ids: [caseId],
+        fields: [form, language, ...Object.keys(records)],
+      });
+      return { file, identity, timeline, records };
+    });
+  }
+}
+
+/** Sealed values open at their place: table, column (with or without `_sealed`), row. */
+function opened(table: string, row: Row, key: Buffer | null): Row {
+  return Object.fromEntries(
+    Object.entries(row).map(([column, value]) => {
+      if (!Buffer.isBuffer(value)) return [column, value];
+      return [
+        column.replace(/_?sealed$/, '') || String(row['field']),
+        openValue(table, column, row, value, key),
+      ];
+    }),
+  );
+}
+
+function openValue(
+  table: string,
+  column: string,
+  row: Row,
+  sealed: Buffer,
+  key: Buffer | null,
+): unknown {
+  const columns = [column, column.replace(/_sealed$/, ''), row['field']].filter(
+    (one) => typeof one === 'string',
+  );
+  const rows = [row['id'], row['case_id']].filter((one) => typeof one === 'string');
+  for (const at of columns)
+    for (const id of rows) {
+      try {
+        if (key) return parsed(open(key, { table, column: at, row: id }, sealed).toString());
+      } catch {
+        continue;
+      }
+    }
+  return { sealed: true, bytes: sealed.length };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
