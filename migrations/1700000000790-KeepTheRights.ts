@@ -66,7 +66,6 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
       CREATE TABLE erasures (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
         case_id uuid,
-        case_number text,
         number_digest bytea NOT NULL,
         reason text NOT NULL CHECK (reason IN ('person_asked', 'retention_ended', 'entered_in_error', 'court_order')),
         asked_by uuid NOT NULL REFERENCES users (id),
@@ -78,7 +77,7 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
         CONSTRAINT erasures_need_two CHECK (decided_by <> asked_by),
         CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)),
         CHECK (done_at IS NULL OR decision = 'approved'),
-        CONSTRAINT erasures_done_name_nobody CHECK ((done_at IS NULL) = (case_id IS NOT NULL) AND (done_at IS NULL) = (case_number IS NOT NULL))
+        CONSTRAINT erasures_done_name_nobody CHECK ((done_at IS NULL) = (case_id IS NOT NULL))
       );
       CREATE UNIQUE INDEX erasures_one_open ON erasures (case_id) WHERE decision IS NULL OR (decision = 'approved' AND done_at IS NULL);
       CREATE INDEX erasures_by_number ON erasures (number_digest);
@@ -143,7 +142,7 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
           RAISE EXCEPTION 'this person has a bed' USING ERRCODE = '23514', CONSTRAINT = 'erasure_while_in_a_bed';
         END IF;
         PERFORM wipe_case(v_case);
-        UPDATE erasures SET done_at = mawa_now(), case_id = NULL, case_number = NULL WHERE id = p_erasure;
+        UPDATE erasures SET done_at = mawa_now(), case_id = NULL WHERE id = p_erasure;
       END $$;
 
       -- After a restore: whoever was erased since the backup is erased again, before anybody can look.
@@ -157,7 +156,7 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
         FOR v_case IN SELECT id FROM cases WHERE id = ANY (p_cases) LOOP
           PERFORM wipe_case(v_case);
           UPDATE erasures SET decision = 'approved', decided_by = coalesce(decided_by, mawa_actor()),
-            decided_at = coalesce(decided_at, mawa_now()), done_at = mawa_now(), case_id = NULL, case_number = NULL
+            decided_at = coalesce(decided_at, mawa_now()), done_at = mawa_now(), case_id = NULL
             WHERE case_id = v_case;
           v_count := v_count + 1;
         END LOOP;

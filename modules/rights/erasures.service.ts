@@ -14,7 +14,7 @@ import { obstaclesOf, type ErasureReason, type Obstacle } from './erasure.rules'
 
 export interface Erasure {
   readonly id: string;
-  /** Null once it is done: nothing here names an erased person. */
+  /** Null where the case is not for the reader, and once it is done: nothing names an erased person. */
   readonly caseNumber: string | null;
   readonly reason: ErasureReason;
   readonly askedBy: string;
@@ -33,9 +33,10 @@ export interface Consequences {
   readonly stays: readonly TableCount[];
 }
 
-const COLUMNS = `e.id, e.case_number AS "caseNumber", e.reason, a.name AS "askedBy", e.asked_by AS "askedById",
+const COLUMNS = `e.id, c.case_number AS "caseNumber", e.reason, a.name AS "askedBy", e.asked_by AS "askedById",
   e.asked_at AS "askedAt", e.decision, d.name AS "decidedBy", e.decided_at AS "decidedAt", e.done_at AS "doneAt"`;
-const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by`;
+const FROM = `FROM erasures e JOIN users a ON a.id = e.asked_by LEFT JOIN users d ON d.id = e.decided_by
+  LEFT JOIN cases c ON c.id = e.case_id`;
 
 /** Asked for by one who holds the case, decided by another, done by a job, repeated after a restore. */
 @Injectable()
@@ -86,9 +87,9 @@ export class Erasures implements OnModuleInit {
     if (obstacles[0]) throw new DomainError('conflict', `rights.${obstacles[0]}`);
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO erasures (case_id, case_number, number_digest, reason, asked_by)
-         VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-        [caseId, caseNumber, this.keys.caseNumberDigest(caseNumber), reason, tx.actor.userId],
+        `INSERT INTO erasures (case_id, number_digest, reason, asked_by)
+         VALUES ($1, $2, $3, $4) RETURNING id`,
+        [caseId, this.keys.caseNumberDigest(caseNumber), reason, tx.actor.userId],
       );
       await tx.query(
         `SELECT open_task('erasure', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '7 days')`,

@@ -109,6 +109,22 @@ async function received(
       .expect(201);
     const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
     const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
+    await mawa.transactions.run(officer.actor, async (tx) => {
+      for (const [table, columns, values] of [
+        [
+          'rights_requests',
+          'kind, received_on, due_on, recorded_by',
+          `'access', '2026-11-24', '2026-12-04'`,
+        ],
+        ['legal_holds', 'reason, set_by', `'audit'`],
+        ['erasures', 'number_digest, reason, asked_by', `'\\x00', 'person_asked'`],
+      ] as const) {
+        await tx.query(`INSERT INTO ${table} (case_id, ${columns}) VALUES ($1, ${values}, $2)`, [
+          id,
+          officer.actor.userId,
+        ]);
+      }
+    });
     hidden.push({
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       document: document.id,
