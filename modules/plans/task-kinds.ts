@@ -48,6 +48,8 @@ const KNOWN: readonly TaskKind[] = [
     path: onTheFile('/documents'),
     byHand: true,
   },
+  { kind: 'erasure', icon: 'eraser', path: () => '/erasures', byHand: false },
+  { kind: 'rights_request', icon: 'scale', path: onTheFile('/rights'), byHand: false },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 
