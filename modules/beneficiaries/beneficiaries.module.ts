@@ -78,7 +78,6 @@ import { Stages } from './stages.service';
     ShowIdentity,
     Stages,
   ],
-  exports: [CaseSeals, CaseTabs, CaseTimeline, ImportPeople, People, PersonDocuments, Stages],
   exports: [
     CaseFiles,
     CaseSeals,
@@ -87,6 +86,7 @@ import { Stages } from './stages.service';
     CaseTimeline,
     ImportPeople,
     People,
+    PersonDocuments,
     Stages,
   ],
 })
