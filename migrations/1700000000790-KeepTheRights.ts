@@ -96,6 +96,7 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
       GRANT SELECT (case_id), DELETE ON keys.case_keys TO mawa_gate;
       GRANT SELECT (case_id), DELETE ON case_seals, document_digests, family_members TO mawa_gate;
       GRANT SELECT (case_id, from_case_id), DELETE ON keep_apart TO mawa_gate;
+      GRANT SELECT, DELETE ON stage_notes, case_former_values TO mawa_gate;
       GRANT DELETE ON case_access TO mawa_gate;
       GRANT SELECT (case_id, state) ON booking_people TO mawa_gate;
       GRANT SELECT (case_id, ended_at) ON legal_holds TO mawa_gate;
@@ -106,6 +107,8 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
       CREATE POLICY document_digests_erased_by_the_gate ON document_digests TO mawa_gate USING (true);
       CREATE POLICY family_members_erased_by_the_gate ON family_members TO mawa_gate USING (true);
       CREATE POLICY keep_apart_erased_by_the_gate ON keep_apart TO mawa_gate USING (true);
+      CREATE POLICY stage_notes_erased_by_the_gate ON stage_notes TO mawa_gate USING (true);
+      CREATE POLICY case_former_values_erased_by_the_gate ON case_former_values TO mawa_gate USING (true);
       CREATE POLICY booking_people_seen_by_the_gate ON booking_people FOR SELECT TO mawa_gate USING (true);
       CREATE POLICY legal_holds_seen_by_the_gate ON legal_holds FOR SELECT TO mawa_gate USING (true);
       CREATE POLICY tasks_closed_by_the_gate ON tasks FOR UPDATE TO mawa_gate USING (true) WITH CHECK (true);
@@ -118,6 +121,8 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
         DELETE FROM keys.case_keys WHERE case_id = p_case;
         DELETE FROM case_seals WHERE case_id = p_case;
         DELETE FROM document_digests WHERE case_id = p_case;
+        DELETE FROM stage_notes WHERE case_id = p_case;
+        DELETE FROM case_former_values WHERE case_id = p_case;
         DELETE FROM family_members WHERE case_id = p_case;
         DELETE FROM keep_apart WHERE case_id = p_case OR from_case_id = p_case;
         DELETE FROM case_access WHERE case_id = p_case;
@@ -179,6 +184,8 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
       DROP POLICY tasks_seen_by_the_gate ON tasks;
       DROP POLICY tasks_closed_by_the_gate ON tasks;
       DROP POLICY booking_people_seen_by_the_gate ON booking_people;
+      DROP POLICY case_former_values_erased_by_the_gate ON case_former_values;
+      DROP POLICY stage_notes_erased_by_the_gate ON stage_notes;
       DROP POLICY keep_apart_erased_by_the_gate ON keep_apart;
       DROP POLICY family_members_erased_by_the_gate ON family_members;
       DROP POLICY document_digests_erased_by_the_gate ON document_digests;
@@ -188,6 +195,7 @@ export class KeepTheRights1700000000790 implements MigrationInterface {
       REVOKE SELECT (case_id, done_at), UPDATE (done_at, done_by) ON tasks FROM mawa_gate;
       REVOKE SELECT (case_id, state) ON booking_people FROM mawa_gate;
       REVOKE DELETE ON case_access, keys.case_keys, case_seals, document_digests, family_members, keep_apart FROM mawa_gate;
+      REVOKE SELECT, DELETE ON stage_notes, case_former_values FROM mawa_gate;
       REVOKE SELECT (case_id) ON keys.case_keys, case_seals, document_digests, family_members FROM mawa_gate;
       REVOKE SELECT (case_id, from_case_id) ON keep_apart FROM mawa_gate;
       REVOKE USAGE ON SCHEMA keys FROM mawa_gate;

@@ -7,6 +7,10 @@ export const GIVEN = [
   'case_seals',
   'case_exploitation',
   'stage_changes',
+  'stage_notes',
+  'case_corrections',
+  'case_former_values',
+  'documents',
   'consents',
   'rights_requests',
   'request_people',
@@ -16,6 +20,10 @@ export const GIVEN = [
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
+  break_glass: 'names colleagues; shown on the timeline',
+  case_blocks: 'protects the person from a colleague, who must not learn of it',
+  case_named: 'names colleagues',
+  case_restrictions: 'a measure of protection',
   case_access: 'names colleagues; the person is told by whom on request',
   document_digests: 'a digest of what is given in full',
   family_members: 'leads to the files of others',

@@ -92,7 +92,9 @@ function openValue(
   const columns = [column, column.replace(/_sealed$/, ''), row['field']].filter(
     (one) => typeof one === 'string',
   );
-  const rows = [row['id'], row['case_id']].filter((one) => typeof one === 'string');
+  const rows = [row['id'], row['case_id'], row['change_id'], row['correction_id']].filter(
+    (one) => typeof one === 'string',
+  );
   for (const at of columns)
     for (const id of rows) {
       try {
