@@ -20,6 +20,9 @@ import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { WriteDocumentsWithARight1700000000751 } from './1700000000751-WriteDocumentsWithARight';
+import { WriteConsentTexts1700000000760 } from './1700000000760-WriteConsentTexts';
+import { LetConsentsStand1700000000761 } from './1700000000761-LetConsentsStand';
+import { RegisterShares1700000000762 } from './1700000000762-RegisterShares';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
@@ -48,6 +51,9 @@ export const MIGRATIONS = [
   WorkFromTasks1700000000740,
   KeepDocuments1700000000750,
   WriteDocumentsWithARight1700000000751,
+  WriteConsentTexts1700000000760,
+  LetConsentsStand1700000000761,
+  RegisterShares1700000000762,
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,

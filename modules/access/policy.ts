@@ -59,6 +59,12 @@ const POLICY = {
   'people:keep-apart': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'consents:read': caseWorkers,
   'consents:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'consents:withdraw': caseWorkers,
+  'consent-texts:read': [...caseWorkers, 'programme_officer'],
+  'consent-texts:write': ['programme_officer', 'case_supervisor'],
+  'shares:read': caseWorkers,
+  'shares:open': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'notices:read': ['partner_viewer'],
 
   'tasks:read': doers,
   'tasks:do': doers,

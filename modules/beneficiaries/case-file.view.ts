@@ -24,7 +24,12 @@ export interface CaseFileParts {
 }
 
 /** Where a task is done, of those that this module and the consents know. */
-const TASK_PAGES: Record<string, string> = { consent: 'consents', reflection_ends: 'stages' };
+const TASK_PAGES: Record<string, string> = {
+  consent: 'consents',
+  consent_expires: 'consents',
+  tell_partner: 'consents',
+  reflection_ends: 'stages',
+};
 
 export function caseFileModel(parts: CaseFileParts) {
   const { actor, language, file, timeline, kind, identity, form, tabs } = parts;

@@ -1,16 +1,33 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { Consents } from './consents.service';
 import { RecordConsentDto } from './dto/record-consent.dto';
+import { WithdrawDto } from './dto/withdraw.dto';
+import { Guardians } from './guardians';
+import { spokenConsequences, Withdrawals } from './withdrawals.service';
 
 @ApiTags('consents')
 @UseInterceptors(AskedNotFound)
 @Controller('api/v1/people/:id/consents')
 export class ConsentsApiController {
-  constructor(private readonly consents: Consents) {}
+  constructor(
+    private readonly consents: Consents,
+    private readonly withdrawals: Withdrawals,
+    private readonly guardians: Guardians,
+  ) {}
 
   @Allow('consents:read')
   @Get()
@@ -27,5 +44,41 @@ export class ConsentsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.consents.record(actor, id, body, requestId);
+  }
+
+  /** What a withdrawal would close and who would be told. */
+  @Allow('consents:withdraw')
+  @Get(':consentId/withdrawal')
+  async consequences(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const consequences = await this.withdrawals.consequences(actor, id, consentId);
+    return spokenConsequences(consequences, mawa.language);
+  }
+
+  @Allow('consents:withdraw')
+  @Post(':consentId/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('consentId', ParseUUIDPipe) consentId: string,
+    @Body() body: WithdrawDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.withdrawals.withdraw(actor, id, consentId, body, requestId);
+  }
+
+  /** The deliberate "show" of the name of a child's guardian. */
+  @Allow('people:show-identity')
+  @Post(':consentId/guardian')
+  guardian(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('consentId', ParseUUIDPipe) consentId: string,
+  ) {
+    return this.guardians.name(actor, id, consentId);
   }
 }

@@ -1,14 +1,51 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { OrganisationsModule } from '../organisations';
+import { ConsentForms } from './consent-form';
+import { ConsentTextsApiController } from './consent-texts.api.controller';
+import { ConsentTextsPagesController } from './consent-texts.pages.controller';
+import { ConsentTexts } from './consent-texts.service';
 import { ConsentsApiController } from './consents.api.controller';
 import { ConsentsPagesController } from './consents.pages.controller';
 import { Consents } from './consents.service';
+import { Guardians } from './guardians';
+import { NoticesApiController } from './notices.api.controller';
+import { NoticesPagesController } from './notices.pages.controller';
+import { Notices } from './notices.service';
+import { ConsentsOnTheFile } from './on-the-timeline';
+import { ShareEnds } from './share-ends';
+import { SharesApiController } from './shares.api.controller';
+import { SharesPagesController } from './shares.pages.controller';
+import { Shares } from './shares.service';
+import { TendConsents } from './tend-consents';
+import { WithdrawalsPagesController } from './withdrawals.pages.controller';
+import { Withdrawals } from './withdrawals.service';
 
 @Module({
   imports: [BeneficiariesModule, OrganisationsModule],
-  controllers: [ConsentsApiController, ConsentsPagesController],
-  providers: [Consents],
-  exports: [Consents],
+  controllers: [
+    ConsentsApiController,
+    ConsentsPagesController,
+    ConsentTextsApiController,
+    SharesApiController,
+    NoticesApiController,
+    WithdrawalsPagesController,
+    ConsentTextsPagesController,
+    SharesPagesController,
+    NoticesPagesController,
+  ],
+  providers: [
+    Consents,
+    ConsentForms,
+    ConsentTexts,
+    Guardians,
+    Withdrawals,
+    Shares,
+    ShareEnds,
+    Notices,
+    ConsentsOnTheFile,
+    TendConsents,
+  ],
+  exports: [Consents, ConsentTexts, Shares, ShareEnds, Withdrawals, TendConsents],
 })
 export class ConsentsModule {}

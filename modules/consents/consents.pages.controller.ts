@@ -5,42 +5,93 @@ import {
   Param,
   ParseUUIDPipe,
   Post,
+  Query,
   Req,
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../access';
+import { Allow, CurrentActor, may } from '../access';
 import { AskedNotFound } from '../audit';
 import { CaseTabs } from '../beneficiaries';
-import { Organisations } from '../organisations';
-import { list, labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { DECISIONS, HOWS, PURPOSES } from './consents.rules';
-import { type Consent, Consents } from './consents.service';
+import { ConsentForms, questionOf } from './consent-form';
+import { consentFormModel, printedTextModel } from './consent-form.view';
+import { PURPOSES } from './consents.rules';
+import { Consents } from './consents.service';
+import { matrixOf, spokenHistory, spokenShares } from './consents.view';
 import { RecordConsentDto } from './dto/record-consent.dto';
+import { Shares } from './shares.service';
 
+type Asked = Record<string, unknown>;
+
+/** One screen a person understands: who may use what about them, until when. */
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/consents')
 export class ConsentsPagesController {
   constructor(
     private readonly consents: Consents,
-    private readonly organisations: Organisations,
+    private readonly shares: Shares,
+    private readonly forms: ConsentForms,
     private readonly tabs: CaseTabs,
   ) {}
 
-  @Allow('consents:record')
+  @Allow('consents:read')
   @Get()
+  async overview(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { standing, history } = await this.consents.list(actor, id);
+    const shares = await this.shares.ofPerson(actor, id);
+    const mayRecord = may(actor, 'consents:record');
+    const mayShare = may(actor, 'shares:open');
+    const live = standing.some(({ state, recipientId }) => state === 'given' && recipientId);
+    return page('consents/overview', {
+      title: translate(language, 'consents:title'),
+      caseId: id,
+      tabs: await this.tabs.row(actor, language, id, 'consents'),
+      purposes: PURPOSES,
+      matrix: matrixOf(id, standing, {
+        record: mayRecord,
+        withdraw: may(actor, 'consents:withdraw'),
+      }),
+      history: spokenHistory(history, language),
+      shares: spokenShares(shares, language, mayShare),
+      askPath: mayRecord ? `/people/${id}/consents/new?purpose=sharing` : null,
+      sharePath: mayShare && live ? `/people/${id}/shares/new` : null,
+      mayShowGuardian: may(actor, 'people:show-identity'),
+      textsPath: may(actor, 'consent-texts:read') ? '/consent-texts' : null,
+    });
+  }
+
+  @Allow('consents:record')
+  @Get('new')
   form(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
+    @Query() asked: Asked,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    return this.show(actor, id, mawa.language, newForm());
+    return this.show(actor, id, mawa.language, asked, newForm());
+  }
+
+  /** One page to read aloud or to put a mark under. */
+  @Allow('consents:record')
+  @Get('text')
+  async text(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() asked: Asked,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const form = await this.forms.of(actor, id, questionOf(asked));
+    return page('consents/text', printedTextModel(id, form, mawa.language));
   }
 
   @Allow('consents:record')
@@ -48,7 +99,7 @@ export class ConsentsPagesController {
   record(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
+    @Body() { _request, ...body }: Asked,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
@@ -56,10 +107,11 @@ export class ConsentsPagesController {
       body,
       mawa.language,
       async (dto) => {
-        await this.consents.record(actor, id, dto);
-        return redirect(`/people/${id}`, { kind: 'success', key: 'consents:recorded' });
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        await this.consents.record(actor, id, dto, requestId);
+        return redirect(`/people/${id}/consents`, { kind: 'success', key: 'consents:recorded' });
       },
-      (form) => this.show(actor, id, mawa.language, form),
+      (form) => this.show(actor, id, mawa.language, body, form),
     );
   }
 
@@ -67,33 +119,10 @@ export class ConsentsPagesController {
     actor: Actor,
     id: string,
     language: Language,
+    asked: Asked,
     form: FormState,
   ): Promise<PageView> {
-    const { standing } = await this.consents.list(actor, id);
-    const words = (key: string) => translate(language, `consents:${key}`);
-    const choices = (kind: string, codes: readonly string[]) =>
-      codes.map((value) => ({ value, label: words(`${kind}.${value}`) }));
-    return page('consents/record', {
-      title: words('title'),
-      caseId: id,
-      tabs: await this.tabs.row(actor, language, id, 'consents'),
-      standing: standing.map((consent) => spoken(consent, language)),
-      purposes: choices('purpose', PURPOSES),
-      decisions: choices('decision', DECISIONS),
-      hows: choices('how', HOWS),
-      languages: list('languages').items.map(({ code, labels }) => ({
-        value: code,
-        label: labels[language],
-      })),
-      recipients: (await this.organisations.list(actor))
-        .filter(({ active }) => active)
-        .map(({ id: value, name: label }) => ({ value, label })),
-      form,
-    });
+    const facts = await this.forms.of(actor, id, questionOf(asked));
+    return page('consents/new', consentFormModel(id, facts, language, form));
   }
 }
-
-const spoken = (consent: Consent, language: Language) => ({
-  ...consent,
-  language: labelOf('languages', consent.language, language),
-});

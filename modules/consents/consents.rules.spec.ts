@@ -1,4 +1,15 @@
-import { checkConsent, standing, type ConsentFacts } from './consents.rules';
+import { FieldErrors } from '../../src/shared/domain-error';
+import {
+  checkConsent,
+  checkPoints,
+  consentOfHtcds,
+  endOf,
+  POINTS,
+  standing,
+  stateOf,
+  type ConsentFacts,
+  type Points,
+} from './consents.rules';
 
 const now = new Date('2026-11-24T23:10:00Z');
 const consent = (facts: Partial<ConsentFacts> = {}): ConsentFacts => ({
@@ -49,5 +60,58 @@ describe('consents', () => {
         now,
       ),
     ).not.toThrow();
+  });
+
+  it.each([
+    ['not_asked', undefined, now],
+    ['refused', consent({ decision: 'refused' }), now],
+    ['withdrawn', consent({ decision: 'withdrawn' }), now],
+    ['given', consent(), new Date('2027-11-24T23:09:59Z')],
+    ['expired', consent(), new Date('2027-11-24T23:10:00Z')],
+  ] as const)('over time: %s', (state, one, at) => {
+    const untilAt = new Date('2027-11-24T23:10:00Z');
+    expect(stateOf(one && { ...one, untilAt }, at)).toBe(state);
+  });
+
+  it.each([
+    ['2026-11-24T23:10:00Z', 12, '2027-11-24T23:10:00Z'],
+    ['2026-08-31T10:00:00Z', 6, '2027-02-28T10:00:00Z'],
+    ['2027-08-31T10:00:00Z', 6, '2028-02-29T10:00:00Z'],
+    ['2026-12-15T00:00:00Z', 1, '2027-01-15T00:00:00Z'],
+  ])('given on %s for %i months, it counts until %s', (at, months, until) =>
+    expect(endOf(new Date(at), months, null)).toEqual(new Date(until)),
+  );
+
+  it('may be given for a shorter time, never for longer or backwards', () => {
+    const shorter = new Date('2027-01-01T00:00:00Z');
+    expect(endOf(now, 6, shorter)).toEqual(shorter);
+    expect(() => endOf(now, 1, shorter)).toThrow('consents.ends_too_late');
+    expect(() => endOf(now, 6, earlier)).toThrow('consents.ends_before');
+  });
+
+  it('says which point was not explained', () => {
+    const rule = { months: 12, points: ['purpose_told', 'use_told', 'withdrawal_told'] } as const;
+    const points: Points = { purpose_told: 'yes', use_told: 'no', research_told: 'no' };
+    let met: unknown;
+    try {
+      checkPoints('given', points, rule);
+    } catch (error) {
+      met = error;
+    }
+    expect((met as FieldErrors).errors.map(({ code, field }) => `${field} ${code}`)).toEqual([
+      'points.use_told consents.first_use',
+      'points.withdrawal_told consents.first_withdrawal',
+    ]);
+    expect(() => checkPoints('refused', {}, rule)).not.toThrow();
+    expect(() =>
+      checkPoints('given', { ...points, use_told: 'yes', withdrawal_told: 'yes' }, rule),
+    ).not.toThrow();
+  });
+
+  it('is one box of HTCDS when all seven points are answered yes', () => {
+    const all = Object.fromEntries(POINTS.map((point) => [point, 'yes'])) as Points;
+    expect(consentOfHtcds(all)).toBe(true);
+    expect(consentOfHtcds({ ...all, storage_told: 'skipped' })).toBe(false);
+    expect(consentOfHtcds({})).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 /** One consent is one row that is never changed; the newest of a purpose and a recipient counts. */
-import { DomainError } from '../../src/shared/domain-error';
+import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 
 export const PURPOSES = ['shelter', 'assistance', 'sharing', 'statistics', 'contact'] as const;
 export type Purpose = (typeof PURPOSES)[number];
@@ -7,6 +7,29 @@ export const DECISIONS = ['given', 'refused', 'withdrawn'] as const;
 export type Decision = (typeof DECISIONS)[number];
 export const HOWS = ['oral', 'written', 'witnessed', 'guardian'] as const;
 export type How = (typeof HOWS)[number];
+export const CHANNELS = ['in_person', 'phone', 'video'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** The seven points of the guidance on con_Consent (HTCDS 2.0), in its order. */
+export const POINTS = [
+  'interview',
+  'purpose_told',
+  'use_told',
+  'research_told',
+  'access_told',
+  'storage_told',
+  'withdrawal_told',
+] as const;
+export type Point = (typeof POINTS)[number];
+export const ANSWERS = ['yes', 'no', 'skipped'] as const;
+export type Answer = (typeof ANSWERS)[number];
+export type Points = Readonly<Partial<Record<Point, Answer>>>;
+
+/** How long a consent of a purpose counts and what must have been said: versioned data. */
+export interface PurposeRule {
+  readonly months: number;
+  readonly points: readonly Point[];
+}
 
 export interface ConsentFacts {
   readonly purpose: Purpose;
@@ -20,6 +43,19 @@ const topicOf = ({ purpose, recipientId }: ConsentFacts): string => `${purpose} 
 /** Of rows in the order in which they were given, the last of each purpose and recipient. */
 export function standing<C extends ConsentFacts>(consents: readonly C[]): C[] {
   return [...new Map(consents.map((consent) => [topicOf(consent), consent])).values()];
+}
+
+export const STATES = ['given', 'expired', 'withdrawn', 'refused', 'not_asked'] as const;
+export type State = (typeof STATES)[number];
+
+/** What counts of one purpose and recipient at an instant. */
+export function stateOf(
+  consent: (ConsentFacts & { readonly untilAt: Date | null }) | undefined,
+  now: Date,
+): State {
+  if (!consent) return 'not_asked';
+  if (consent.decision !== 'given') return consent.decision;
+  return consent.untilAt !== null && consent.untilAt <= now ? 'expired' : 'given';
 }
 
 export function checkConsent(
@@ -40,4 +76,51 @@ export function checkConsent(
   }
   // One that is not later would not count, and whoever recorded it would believe that it does.
   if (last && consent.at <= last.at) throw wrong('newer_known', 'at');
+}
+
+const EXPLAIN_FIRST: Readonly<Record<Point, { readonly code: string }>> = {
+  interview: { code: 'consents.first_interview' },
+  purpose_told: { code: 'consents.first_purpose' },
+  use_told: { code: 'consents.first_use' },
+  research_told: { code: 'consents.first_research' },
+  access_told: { code: 'consents.first_access' },
+  storage_told: { code: 'consents.first_storage' },
+  withdrawal_told: { code: 'consents.first_withdrawal' },
+};
+
+/** Nobody agrees to what was not explained; a refusal needs no explanation. */
+export function checkPoints(decision: Decision, points: Points, rule: PurposeRule): void {
+  if (decision !== 'given') return;
+  const missing = rule.points.filter((point) => points[point] !== 'yes');
+  if (missing.length === 0) return;
+  throw new FieldErrors(
+    missing.map(
+      (point) => new DomainError('invalid', EXPLAIN_FIRST[point].code, {}, `points.${point}`),
+    ),
+  );
+}
+
+/** HTCDS keeps one box for all seven. */
+export const consentOfHtcds = (points: Points): boolean =>
+  POINTS.every((point) => points[point] === 'yes');
+
+/** The same day so many months later; the last of the month where there is no such day. */
+export function monthsAfter(at: Date, months: number): Date {
+  const day = new Date(at);
+  day.setUTCDate(1);
+  day.setUTCMonth(day.getUTCMonth() + months);
+  const last = new Date(Date.UTC(day.getUTCFullYear(), day.getUTCMonth() + 1, 0)).getUTCDate();
+  day.setUTCDate(Math.min(at.getUTCDate(), last));
+  return day;
+}
+
+/** Until when it counts: as asked, but never longer than the rule of its purpose. */
+export function endOf(at: Date, months: number, asked: Date | null): Date {
+  const latest = monthsAfter(at, months);
+  if (asked === null) return latest;
+  if (asked <= at) throw new DomainError('invalid', 'consents.ends_before', {}, 'until');
+  if (asked > latest) {
+    throw new DomainError('invalid', 'consents.ends_too_late', { months }, 'until');
+  }
+  return asked;
 }

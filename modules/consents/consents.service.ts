@@ -1,13 +1,33 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { allowedParts, CaseTabs, CaseTimeline, People, type TimelineEntry } from '../beneficiaries';
+import { People } from '../beneficiaries';
 import { isCode } from '../reference-lists';
 import { once } from '../../src/database/once';
-import { Transactions, type Tx } from '../../src/database/transactions';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { translate } from '../../src/web/i18n';
-import { checkConsent, standing, type Decision, type How, type Purpose } from './consents.rules';
+import { isCivilDate } from '../../src/shared/nights';
+import { mustSeeCare } from './care';
+import type { Assent } from './child.rules';
+import { ConsentTexts } from './consent-texts.service';
+import { consentsOf, purposeRules, type Consent } from './consents.queries';
+import {
+  checkConsent,
+  checkPoints,
+  consentOfHtcds,
+  endOf,
+  standing,
+  stateOf,
+  type Channel,
+  type Decision,
+  type How,
+  type Points,
+  type Purpose,
+  type State,
+} from './consents.rules';
+import { Guardians, type Guardian } from './guardians';
+import { ShareEnds } from './share-ends';
 
 export interface NewConsent {
   readonly purpose: Purpose;
@@ -17,51 +37,48 @@ export interface NewConsent {
   readonly how: How;
   /** Code of the list languages: in which it was explained. */
   readonly language: string;
+  readonly channel?: Channel;
+  readonly interpreter?: boolean;
+  readonly points?: Points;
+  readonly guardian?: Guardian | null;
+  readonly assent?: Assent | null;
+  /** Last day on which it counts; as the rule of the purpose says where left out. */
+  readonly until?: string | null;
+  /** The version that was read aloud; the one in force where left out. */
+  readonly textId?: string | null;
   /** Who explained it; whoever records it where left out. */
   readonly explainedById?: string | null;
   /** An instant; now where left out. */
   readonly at?: string | null;
 }
 
-export interface Consent {
-  readonly id: string;
-  readonly purpose: Purpose;
-  readonly recipientId: string | null;
-  readonly recipient: string | null;
-  readonly decision: Decision;
-  readonly how: How;
-  readonly language: string;
-  readonly explainedBy: string;
-  readonly at: Date;
+export interface StandingConsent extends Consent {
+  readonly state: State;
+  /** The one box of HTCDS. */
+  readonly htcds: boolean;
 }
 
 @Injectable()
-export class Consents implements OnModuleInit {
+export class Consents {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
-    private readonly timeline: CaseTimeline,
-    private readonly tabs: CaseTabs,
+    private readonly texts: ConsentTexts,
+    private readonly guardians: Guardians,
+    private readonly ends: ShareEnds,
   ) {}
 
-  onModuleInit(): void {
-    this.timeline.add(onTheTimeline);
-    this.tabs.add({
-      key: 'consents',
-      label: 'consents:tab',
-      icon: 'checks',
-      permission: 'consents:record',
-      part: 'care',
-      order: 20,
-    });
-  }
-
   /** What counts now, and all that was ever said, oldest first. */
-  list(actor: Actor, caseId: string): Promise<{ standing: Consent[]; history: Consent[] }> {
+  list(actor: Actor, caseId: string): Promise<{ standing: StandingConsent[]; history: Consent[] }> {
     return this.transactions.run(actor, async (tx) => {
-      await this.mustSeeCare(tx, caseId);
+      await mustSeeCare(tx, this.people, caseId);
       const history = await consentsOf(tx, caseId);
-      return { standing: standing(history), history };
+      const now = standing(history).map((consent) => ({
+        ...consent,
+        state: stateOf(consent, tx.now),
+        htcds: consentOfHtcds(consent.points),
+      }));
+      return { standing: now, history };
     });
   }
 
@@ -82,8 +99,8 @@ export class Consents implements OnModuleInit {
   }
 
   async recordIn(tx: Tx, caseId: string, consent: NewConsent): Promise<{ id: string }> {
-    await this.mustSeeCare(tx, caseId);
-    const { purpose, decision, how, language } = consent;
+    await mustSeeCare(tx, this.people, caseId);
+    const { purpose, decision, language } = consent;
     const recipientId = consent.recipientId ?? null;
     const explainedBy = consent.explainedById ?? tx.actor.userId;
     if (!isCode('languages', language)) {
@@ -94,21 +111,40 @@ export class Consents implements OnModuleInit {
     const before = await consentsOf(tx, caseId);
     const at = consent.at ? new Date(consent.at) : afterAll(before, tx.now);
     checkConsent({ purpose, recipientId, decision, at }, before, consent.at ? tx.now : at);
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO consents (case_id, purpose, recipient_id, decision, how, language, explained_by, at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-      [caseId, purpose, recipientId, decision, how, language, explainedBy, at],
+    const rule = (await purposeRules(tx))[purpose];
+    checkPoints(decision, consent.points ?? {}, rule);
+    const untilAt =
+      decision === 'given' ? endOf(at, rule.months, endOfDay(consent.until ?? null)) : null;
+    const id = randomUUID();
+    const decidedBy = await this.guardians.check(
+      tx,
+      { caseId, consentId: id },
+      { purpose, decision },
+      consent.guardian ?? null,
+      consent.assent ?? null,
     );
-    // Refusing settles the question as well: refusing never means being refused a bed.
-    if (purpose === 'shelter') await closeConsentTasks(tx, caseId);
+    const textId = consent.textId
+      ? await this.texts.read(tx, consent.textId, purpose)
+      : ((await this.texts.inForce(tx, purpose, language))?.id ?? null);
+    // What rests on the consent in other modules closes first; the database closes the shares.
+    if (decision !== 'given') await this.endAll(tx, { caseId, purpose, recipientId });
+    await insertConsent(tx, {
+      ...{ id, case_id: caseId, purpose, recipient_id: recipientId, decision, language, at },
+      ...{ how: consent.how, channel: consent.channel ?? 'in_person' },
+      ...{ interpreter: consent.interpreter ?? false, explained_by: explainedBy },
+      ...{ points: JSON.stringify(consent.points ?? {}), until_at: untilAt, text_id: textId },
+      ...{ guardian_relation: decidedBy.relation, guardian_case_id: decidedBy.caseId },
+      ...{ guardian_sealed: decidedBy.sealedName, assent: consent.assent ?? null },
+      recorded_by: tx.actor.userId,
+    });
+    await closeAskingTasks(tx, { caseId, purpose, recipientId }, id);
     await record(tx, { action: 'consents.record', kind: 'case', ids: [caseId], fields: [purpose] });
-    return row!;
+    return { id };
   }
 
-  private async mustSeeCare(tx: Tx, caseId: string): Promise<void> {
-    await this.people.find(tx, caseId);
-    if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
-      throw new DomainError('forbidden', 'people.part_not_yours');
+  private async endAll(tx: Tx, topic: Parameters<ShareEnds['endUnder']>[1]): Promise<void> {
+    for (const { kind, ids } of await this.ends.endUnder(tx, topic)) {
+      await record(tx, { action: 'consents.end_share', kind, ids });
     }
   }
 }
@@ -117,22 +153,50 @@ export class Consents implements OnModuleInit {
 const afterAll = (before: readonly Consent[], now: Date): Date =>
   new Date(Math.max(now.getTime(), ...before.map(({ at }) => at.getTime() + 1)));
 
-const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
-  tx.query<Consent>(
-    `SELECT c.id, c.purpose, c.recipient_id AS "recipientId", o.name AS recipient, c.decision,
-            c.how, c.language, u.name AS "explainedBy", c.at
-       FROM consents c JOIN users u ON u.id = c.explained_by
-       LEFT JOIN organisations o ON o.id = c.recipient_id
-      WHERE c.case_id = $1 ORDER BY c.at, c.id`,
-    [caseId],
-  );
+function endOfDay(day: string | null): Date | null {
+  if (day === null) return null;
+  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, 'until');
+  return new Date(`${day}T23:59:59Z`);
+}
 
-const closeConsentTasks = (tx: Tx, caseId: string) =>
-  tx.query(
+async function insertConsent(tx: Tx, row: Record<string, unknown>): Promise<void> {
+  const columns = Object.keys(row);
+  const places = columns.map((_, place) => `$${place + 1}`);
+  try {
+    await tx.query(
+      `INSERT INTO consents (${columns.join(', ')}) VALUES (${places.join(', ')})`,
+      Object.values(row),
+    );
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    throw new DomainError('conflict', 'consents.newer_known', {}, 'at');
+  }
+}
+
+/**
+ * Any answer settles the question: refusing never means being refused a bed, and a consent that was
+ * renewed, refused or withdrawn need not be asked about again before it ends.
+ */
+async function closeAskingTasks(
+  tx: Tx,
+  { caseId, purpose, recipientId }: Parameters<ShareEnds['endUnder']>[1],
+  answer: string,
+): Promise<void> {
+  if (purpose === 'shelter') {
+    await tx.query(
+      `UPDATE tasks SET done_at = mawa_now(), done_by = $2
+        WHERE kind = 'consent' AND case_id = $1 AND done_at IS NULL`,
+      [caseId, tx.actor.userId],
+    );
+  }
+  await tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = $2
-      WHERE kind = 'consent' AND case_id = $1 AND done_at IS NULL`,
-    [caseId, tx.actor.userId],
+      WHERE kind = 'consent_expires' AND case_id = $1 AND done_at IS NULL AND subject_id IN (
+        SELECT id FROM consents WHERE case_id = $1 AND purpose = $3
+           AND recipient_id IS NOT DISTINCT FROM $4 AND id <> $5)`,
+    [caseId, tx.actor.userId, purpose, recipientId, answer],
   );
+}
 
 async function mustExist(
   tx: Tx,
@@ -144,18 +208,4 @@ async function mustExist(
   const condition = table === 'users' ? 'active AND NOT system' : 'active';
   const rows = await tx.query(`SELECT 1 FROM ${table} WHERE id = $1 AND ${condition}`, [id]);
   if (rows.length === 0) throw new DomainError('invalid', 'common.not_choice', {}, field);
-}
-
-async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const consents = await consentsOf(tx, caseId);
-  return consents.map(({ purpose, decision, recipient, explainedBy, at }) => ({
-    kind: 'consent',
-    at,
-    by: explainedBy,
-    sentence: (language) =>
-      translate(language, `consents:timeline.${decision}${recipient ? '_to' : ''}`, {
-        what: translate(language, `consents:purpose.${purpose}`),
-        recipient,
-      }),
-  }));
 }

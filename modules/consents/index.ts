@@ -1,4 +1,18 @@
-/** What a person agreed to, refused or withdrew: for which purpose, with whom, explained by whom. */
+/** What a person agreed to, refused or withdrew, and what was told to whom under it. */
 export { ConsentsModule } from './consents.module';
-export { Consents, type Consent, type NewConsent } from './consents.service';
-export { DECISIONS, HOWS, PURPOSES } from './consents.rules';
+export { Consents, type NewConsent } from './consents.service';
+export { ConsentTexts } from './consent-texts.service';
+export { liveConsent, type Consent, type LiveConsent } from './consents.queries';
+export {
+  CHANNELS,
+  DECISIONS,
+  HOWS,
+  POINTS,
+  PURPOSES,
+  type Points,
+  type Purpose,
+} from './consents.rules';
+export { ShareEnds, type RestingOnIt, type ShareEnd, type Topic } from './share-ends';
+export { type Share } from './shares.queries';
+export { Shares, type NewShare } from './shares.service';
+export { Withdrawals } from './withdrawals.service';

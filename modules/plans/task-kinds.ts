@@ -21,6 +21,8 @@ const onTheFile = (page: string) => (task: TaskPlace) =>
 
 const KNOWN: readonly TaskKind[] = [
   { kind: 'consent', icon: 'checks', path: onTheFile('/consents'), byHand: false },
+  { kind: 'consent_expires', icon: 'clock', path: onTheFile('/consents'), byHand: false },
+  { kind: 'tell_partner', icon: 'phone', path: onTheFile('/consents'), byHand: false },
   {
     kind: 'overdue_stay',
     icon: 'bed',

@@ -1,12 +1,15 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
-import { Consents } from '../../modules/consents';
+import { Consents, POINTS, type Points } from '../../modules/consents';
 import { Services } from '../../modules/assistance-services';
 import { BedRequests, FindCandidates, Holds, Stays } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
+
+/** The seven points, each explained and answered. */
+export const EXPLAINED = Object.fromEntries(POINTS.map((point) => [point, 'yes'])) as Points;
 
 /** A woman with a girl of seven and a boy of one: everything else about them is not asked tonight. */
 export const womanWithTwo = (
@@ -92,8 +95,13 @@ export async function helpTheFamily(
     await app.get(Consents).record(leila, caseId, {
       purpose: 'shelter',
       decision: 'given',
-      how: caseId === caseIds[0] ? 'oral' : 'guardian',
       language: 'fra',
+      points: EXPLAINED,
+      ...(caseId === caseIds[0]
+        ? { how: 'oral' }
+        : { how: 'guardian', guardian: { relation: 'mother', caseId: caseIds[0] } }),
+      ...(caseId === caseIds[1] ? { assent: 'given' } : {}),
+      ...(caseId === caseIds[2] ? { assent: 'too_young' } : {}),
     });
   }
   const given = [

@@ -10,4 +10,6 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'lapse-holds', rhythm: { everyMs: 60_000 } },
   // Rings again for jobs whose bell was lost.
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
+  // What people agreed to for a time ends with that time; who must be asked again is asked in time.
+  { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
 ];

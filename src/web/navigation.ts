@@ -59,6 +59,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: [...FIGURES, 'partner_viewer'],
   },
   { key: 'erasures', icon: 'eraser', path: '/erasures', roles: ['case_supervisor'] },
+  {
+    key: 'consent-texts',
+    icon: 'file-text',
+    path: '/consent-texts',
+    roles: ['programme_officer'],
+  },
+  { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
 ];
 

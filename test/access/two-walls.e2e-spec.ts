@@ -3,6 +3,7 @@ import { PermissionGuard } from '../../modules/access';
 import { newCaseNumber } from '../../modules/beneficiaries';
 import { bedFigures } from '../../modules/shelter-beds';
 import { SETTING_UP, type Role } from '../../src/shared/actor';
+import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -96,7 +97,7 @@ async function received(
   const { body: arrived } = await manager.post(`${path}/check-in`).expect(201);
   const hidden: Asked[] = [];
   for (const [index, { id, caseNumber }] of cases.entries()) {
-    const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
+    const consent = index === 0 ? yesTo('shelter') : yesForChild('shelter');
     await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
     const step = { to: 'presumed', reason: 'assessment', note: NOTE };
     await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);

@@ -148,26 +148,18 @@ describe('the pages of people', () => {
   });
 
   it('a consent is recorded on its page, and stands on the timeline', async () => {
-    const { id } = await registered();
+    const { id } = await registered({ birthDate: '1994-03-08' });
     const { text } = await officer.get(`/people/${id}/consents`).expect(200);
     expect(text).toContain('l’aide ne dépend pas de sa réponse');
-    const bad = await officer
-      .submit(`/people/${id}/consents`, {
-        purpose: 'sharing',
-        decision: 'given',
-        how: 'oral',
-        language: 'fra',
-      })
-      .expect(422);
+    const answer = {
+      ...{ decision: 'given', how: 'oral', language: 'fra' },
+      ...{ 'points.purpose_told': 'yes', 'points.use_told': 'yes' },
+      'points.withdrawal_told': 'yes',
+    };
+    const path = `/people/${id}/consents`;
+    const bad = await officer.submit(path, { ...answer, purpose: 'sharing' }).expect(422);
     expect(bad.text).toContain('Dites avec qui');
-    await officer
-      .submit(`/people/${id}/consents`, {
-        purpose: 'shelter',
-        decision: 'given',
-        how: 'oral',
-        language: 'fra',
-      })
-      .expect(303);
+    await officer.submit(path, { ...answer, purpose: 'shelter' }).expect(303);
     const file = await officer.get(`/people/${id}`).expect(200);
     expect(file.text).toContain('Consentement donné : Hébergement');
   });

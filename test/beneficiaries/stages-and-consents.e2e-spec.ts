@@ -1,3 +1,4 @@
+import { ADULT, ALL_POINTS } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('stages and consents', () => {
@@ -10,7 +11,7 @@ describe('stages and consents', () => {
   afterAll(() => mawa.stop());
 
   const person = async () => {
-    const { body } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
+    const { body } = await officer.post('/api/v1/people', { people: [ADULT] }).expect(201);
     return body.cases[0].id as string;
   };
 
@@ -52,7 +53,10 @@ describe('stages and consents', () => {
   it('the newest consent of each purpose and recipient counts; all stay written', async () => {
     const id = await person();
     const path = `/api/v1/people/${id}/consents`;
-    const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'ary' };
+    const consent = {
+      ...{ purpose: 'shelter', decision: 'given', how: 'oral', language: 'ary' },
+      points: ALL_POINTS,
+    };
     await officer.post(path, consent).expect(201);
     mawa.clock.advance(60_000);
     await officer.post(path, { ...consent, decision: 'withdrawn' }).expect(201);
@@ -78,6 +82,7 @@ describe('stages and consents', () => {
         decision: 'given',
         how: 'oral',
         language: 'fra',
+        points: ALL_POINTS,
         ...more,
       })
       .expect(422);
@@ -120,6 +125,7 @@ describe('stages and consents', () => {
         decision: 'given',
         how: 'written',
         language: 'fra',
+        points: ALL_POINTS,
       })
       .expect(201);
     const { body } = await officer.get(`/api/v1/people/${id}/consents`).expect(200);

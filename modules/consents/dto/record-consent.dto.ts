@@ -1,12 +1,75 @@
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
 import {
+  IsBoolean,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { says } from '../../../src/web/validation';
+import { ASSENTS, GUARDIAN_RELATIONS, type Assent, type GuardianRelation } from '../child.rules';
+import {
+  ANSWERS,
+  CHANNELS,
   DECISIONS,
   HOWS,
   PURPOSES,
+  type Answer,
+  type Channel,
   type Decision,
   type How,
   type Purpose,
 } from '../consents.rules';
+
+/** The seven points of HTCDS, each answered or skipped. */
+export class PointsDto {
+  @IsOptional()
+  @IsIn(ANSWERS)
+  interview?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  purpose_told?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  use_told?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  research_told?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  access_told?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  storage_told?: Answer;
+
+  @IsOptional()
+  @IsIn(ANSWERS)
+  withdrawal_told?: Answer;
+}
+
+/** Who decides for a child: somebody linked in the programme, or named (the name is sealed). */
+export class GuardianDto {
+  @IsIn(GUARDIAN_RELATIONS)
+  relation: GuardianRelation;
+
+  @IsOptional()
+  @IsUUID()
+  caseId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  name?: string;
+}
 
 export class RecordConsentDto {
   @IsIn(PURPOSES)
@@ -26,6 +89,42 @@ export class RecordConsentDto {
   @IsString()
   @MaxLength(20)
   language: string;
+
+  @IsOptional()
+  @IsIn(CHANNELS)
+  channel?: Channel;
+
+  /** Whether an interpreter spoke; a ticked box of a form says "true". */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value))
+  @IsBoolean()
+  interpreter?: boolean;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PointsDto)
+  points?: PointsDto;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => GuardianDto)
+  guardian?: GuardianDto;
+
+  /** What the child says. */
+  @IsOptional()
+  @IsIn(ASSENTS)
+  assent?: Assent;
+
+  /** Last day on which it counts, where the person wants it shorter than the rule. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, says('common.not_date'))
+  @IsISO8601({ strict: true })
+  until?: string;
+
+  /** The version that was read aloud; the one in force where left out. */
+  @IsOptional()
+  @IsUUID()
+  textId?: string;
 
   @IsOptional()
   @IsUUID()

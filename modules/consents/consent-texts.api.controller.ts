@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { ConsentTexts } from './consent-texts.service';
+import { ProposeTextDto } from './dto/consent-text.dto';
+
+@ApiTags('consents')
+@Controller('api/v1/consent-texts')
+export class ConsentTextsApiController {
+  constructor(private readonly texts: ConsentTexts) {}
+
+  @Allow('consent-texts:read')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.texts.list(actor);
+  }
+
+  @Allow('consent-texts:read')
+  @Get(':textId')
+  of(@CurrentActor() actor: Actor, @Param('textId', ParseUUIDPipe) id: string) {
+    return this.texts.of(actor, id);
+  }
+
+  @Allow('consent-texts:write')
+  @Post()
+  propose(
+    @CurrentActor() actor: Actor,
+    @Body() body: ProposeTextDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.texts.propose(actor, body, requestId);
+  }
+
+  @Allow('consent-texts:write')
+  @HttpCode(204)
+  @Post(':textId/approval')
+  approve(@CurrentActor() actor: Actor, @Param('textId', ParseUUIDPipe) id: string): Promise<void> {
+    return this.texts.approve(actor, id);
+  }
+}

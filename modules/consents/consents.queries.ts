@@ -1,0 +1,80 @@
+/** Reading consents of one person; row level security says whose. */
+import type { Tx } from '../../src/database/transactions';
+import type { Assent, GuardianRelation } from './child.rules';
+import type { Channel, Decision, How, Points, Purpose, PurposeRule } from './consents.rules';
+
+export interface Consent {
+  readonly id: string;
+  readonly purpose: Purpose;
+  readonly recipientId: string | null;
+  readonly recipient: string | null;
+  readonly decision: Decision;
+  readonly how: How;
+  readonly channel: Channel;
+  readonly interpreter: boolean;
+  readonly language: string;
+  readonly points: Points;
+  readonly guardianRelation: GuardianRelation | null;
+  /** Of a guardian in the programme whom the reader may see as well. */
+  readonly guardianCaseNumber: string | null;
+  /** A name is kept, sealed. */
+  readonly guardianNamed: boolean;
+  readonly assent: Assent | null;
+  readonly textId: string | null;
+  readonly textVersion: number | null;
+  readonly explainedBy: string;
+  readonly at: Date;
+  readonly untilAt: Date | null;
+}
+
+/** Oldest first. */
+export const consentsOf = (tx: Tx, caseId: string): Promise<Consent[]> =>
+  tx.query<Consent>(
+    `SELECT c.id, c.purpose, c.recipient_id AS "recipientId", o.name AS recipient, c.decision,
+            c.how, c.channel, c.interpreter, c.language, c.points,
+            c.guardian_relation AS "guardianRelation", g.case_number AS "guardianCaseNumber",
+            c.guardian_sealed IS NOT NULL AS "guardianNamed", c.assent, c.text_id AS "textId",
+            t.version AS "textVersion", u.name AS "explainedBy", c.at, c.until_at AS "untilAt"
+       FROM consents c JOIN users u ON u.id = c.explained_by
+       LEFT JOIN organisations o ON o.id = c.recipient_id
+       LEFT JOIN cases g ON g.id = c.guardian_case_id
+       LEFT JOIN consent_texts t ON t.id = c.text_id
+      WHERE c.case_id = $1 ORDER BY c.at, c.id`,
+    [caseId],
+  );
+
+export interface LiveConsent {
+  readonly id: string;
+  readonly untilAt: Date | null;
+}
+
+/** The consent that stands at this instant for exactly this purpose and recipient, or null. */
+export async function liveConsent(
+  tx: Tx,
+  caseId: string,
+  purpose: Purpose,
+  recipientId: string | null,
+): Promise<LiveConsent | null> {
+  const [row] = await tx.query<LiveConsent>(
+    `SELECT consent_id AS id, until_at AS "untilAt" FROM consent_standing
+      WHERE case_id = $1 AND purpose = $2 AND recipient_id IS NOT DISTINCT FROM $3
+        AND given AND (until_at IS NULL OR until_at > mawa_now())`,
+    [caseId, purpose, recipientId],
+  );
+  return row ?? null;
+}
+
+/** As the programme's rules say at this instant. */
+export async function purposeRules(tx: Tx): Promise<Record<Purpose, PurposeRule>> {
+  const [row] = await tx.query<{ rules: Record<Purpose, PurposeRule> }>(
+    `SELECT mawa_setting('consent_purposes') AS rules`,
+  );
+  return row!.rules;
+}
+
+export async function assentFromAge(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ age: number }>(
+    `SELECT mawa_setting('consent_assent_from_age')::int AS age`,
+  );
+  return row!.age;
+}

@@ -1,0 +1,98 @@
+/** The page of a person's consents: who × what as words, what happened, what was told to whom. */
+import { labelOf } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import type { Consent } from './consents.queries';
+import { PURPOSES, type Purpose, type State } from './consents.rules';
+import type { StandingConsent } from './consents.service';
+import type { Share } from './shares.queries';
+
+const LOOK: Readonly<Record<State, { readonly tag: string; readonly icon: string }>> = {
+  given: { tag: 'good', icon: 'circle-check' },
+  expired: { tag: 'warning', icon: 'clock' },
+  withdrawn: { tag: 'danger', icon: 'arrow-back-up' },
+  refused: { tag: 'danger', icon: 'circle-x' },
+  not_asked: { tag: 'none', icon: 'circle-dashed' },
+};
+
+export interface MatrixCell {
+  readonly purpose: string;
+  readonly state: State;
+  readonly tag: string;
+  readonly icon: string;
+  readonly untilAt: Date | null;
+  readonly at: Date | null;
+  /** Children only: what the child itself said. */
+  readonly assent: string | null;
+  readonly withdrawPath: string | null;
+  readonly askPath: string | null;
+}
+
+export interface MatrixRow {
+  readonly recipient: string | null;
+  readonly cells: readonly MatrixCell[];
+}
+
+export interface May {
+  readonly record: boolean;
+  readonly withdraw: boolean;
+}
+
+/** The programme first, then each organisation that was ever spoken of; sharing needs one. */
+export function matrixOf(
+  caseId: string,
+  standing: readonly StandingConsent[],
+  may: May,
+): MatrixRow[] {
+  const recipients = new Map<string | null, string | null>([[null, null]]);
+  for (const { recipientId, recipient } of standing) recipients.set(recipientId, recipient);
+  const path = `/people/${caseId}/consents`;
+  const cell = (purpose: Purpose, recipientId: string | null): MatrixCell => {
+    const consent = standing.find(
+      (one) => one.purpose === purpose && one.recipientId === recipientId,
+    );
+    const state = consent?.state ?? 'not_asked';
+    const about = `purpose=${purpose}${recipientId ? `&recipientId=${recipientId}` : ''}`;
+    const ends = consent && (state === 'given' || state === 'expired');
+    return {
+      ...{ purpose, state, ...LOOK[state] },
+      untilAt: consent?.untilAt ?? null,
+      at: consent?.at ?? null,
+      assent: consent?.assent ?? null,
+      withdrawPath: may.withdraw && ends ? `${path}/${consent.id}/withdrawal` : null,
+      askPath: may.record && state !== 'given' ? `${path}/new?${about}` : null,
+    };
+  };
+  return [...recipients].map(([recipientId, recipient]) => ({
+    recipient,
+    // With the programme itself nothing is shared: that cell says nothing and asks nothing.
+    cells: PURPOSES.filter((purpose) => purpose !== 'sharing' || recipientId !== null).map(
+      (purpose) => cell(purpose, recipientId),
+    ),
+  }));
+}
+
+/** A row of the history, newest first, in words. */
+export const spokenHistory = (history: readonly Consent[], language: Language) =>
+  history.toReversed().map((consent) => ({
+    ...consent,
+    language: labelOf('languages', consent.language, language),
+    points: Object.entries(consent.points).map(([point, answer]) => ({
+      point: translate(language, `consents:point.${point}`),
+      answer: translate(language, `consents:answer.${answer}`),
+    })),
+  }));
+
+export const spokenShares = (shares: readonly Share[], language: Language, mayOpen: boolean) =>
+  shares.map((share) => ({
+    ...share,
+    whatWords: share.what
+      .map((what) => translate(language, `consents:what.${what}`))
+      .join(language === 'ar' ? '، ' : ', '),
+    endPath:
+      mayOpen && share.closedAt === null ? `/people/${share.caseId}/shares/${share.id}/end` : null,
+    toldPath:
+      mayOpen && share.closedAt !== null && share.toldAt === null
+        ? `/people/${share.caseId}/shares/${share.id}/told`
+        : null,
+  }));

@@ -1,0 +1,48 @@
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsISO8601,
+  IsOptional,
+  IsUUID,
+  Matches,
+} from 'class-validator';
+import { says } from '../../../src/web/validation';
+import { PURPOSES, type Purpose } from '../consents.rules';
+import { SHARE_HOWS, SHARED, WHYS, type Shared, type ShareHow, type Why } from '../shares.rules';
+
+export class OpenShareDto {
+  @IsIn(PURPOSES)
+  purpose: Purpose;
+
+  @IsUUID(undefined, says('consents.sharing_with_whom'))
+  recipientId: string;
+
+  /** Codes of what is told; a form with one box ticked sends one word. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value))
+  @IsArray(says('consents.share_what'))
+  @ArrayMinSize(1, says('consents.share_what'))
+  @ArrayMaxSize(SHARED.length)
+  @IsIn(SHARED, { each: true })
+  what: Shared[];
+
+  @IsIn(WHYS)
+  why: Why;
+
+  @IsIn(SHARE_HOWS)
+  how: ShareHow;
+
+  /** Last day; the end of the consent where left out, and never later. */
+  @IsOptional()
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, says('common.not_date'))
+  @IsISO8601({ strict: true })
+  until?: string;
+}
+
+export class ListSharesDto {
+  @IsOptional()
+  @IsUUID()
+  recipientId?: string;
+}

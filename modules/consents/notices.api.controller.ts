@@ -1,0 +1,25 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { Notices } from './notices.service';
+
+@ApiTags('shares')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/notices')
+export class NoticesApiController {
+  constructor(private readonly notices: Notices) {}
+
+  @Allow('notices:read')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.notices.list(actor);
+  }
+
+  @Allow('notices:read')
+  @Post(':noticeId/acknowledgement')
+  acknowledge(@CurrentActor() actor: Actor, @Param('noticeId', ParseUUIDPipe) id: string) {
+    return this.notices.acknowledge(actor, id);
+  }
+}

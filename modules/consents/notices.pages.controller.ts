@@ -1,0 +1,36 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { Notices } from './notices.service';
+
+/** What a partner is told: which share ended. Never of whom, and never why. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('notices')
+export class NoticesPagesController {
+  constructor(private readonly notices: Notices) {}
+
+  @Allow('notices:read')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return page('consents/notices', {
+      title: translate(mawa.language, 'consents:notices.title'),
+      notices: await this.notices.list(actor),
+    });
+  }
+
+  @Allow('notices:read')
+  @Post(':noticeId/acknowledgement')
+  async acknowledge(
+    @CurrentActor() actor: Actor,
+    @Param('noticeId', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.notices.acknowledge(actor, id);
+    return redirect('/notices', { kind: 'success', key: 'consents:notices.acknowledged' });
+  }
+}

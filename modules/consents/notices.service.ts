@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { People } from '../beneficiaries';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { mustSeeCare } from './care';
+
+/** All that a partner reads: which share ended, and when. Never of whom, and never why. */
+export interface Notice {
+  readonly id: string;
+  readonly reference: string;
+  readonly at: Date;
+  readonly acknowledgedAt: Date | null;
+}
+
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+  ) {}
+
+  /** Of the actor's own organisation, newest first. */
+  list(actor: Actor): Promise<Notice[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<Notice>(
+        `SELECT id, reference, at, told_at AS "acknowledgedAt" FROM share_notices
+          WHERE organisation_id = mawa_partner_organisation()
+          ORDER BY told_at IS NOT NULL, at DESC, id LIMIT 200`,
+      ),
+    );
+  }
+
+  /** "We have read it and use nothing of it any more." Said twice, the first counts. */
+  acknowledge(actor: Actor, id: string): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const found = await tx.query(
+        'SELECT 1 FROM share_notices WHERE id = $1 AND organisation_id = mawa_partner_organisation()',
+        [id],
+      );
+      if (found.length === 0) throw notFound();
+      await tell(tx, 'id', id, 'account');
+      await record(tx, { action: 'notices.acknowledge', kind: 'share_notice', ids: [id] });
+      return { id };
+    });
+  }
+
+  /** A partner without an account was told by phone. */
+  toldByPhone(actor: Actor, caseId: string, shareId: string): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustSeeCare(tx, this.people, caseId);
+      const [share] = await tx.query<{ closed: boolean }>(
+        'SELECT closed_at IS NOT NULL AS closed FROM shares WHERE id = $1 AND case_id = $2',
+        [shareId, caseId],
+      );
+      if (!share) throw notFound();
+      if (!share.closed) throw new DomainError('conflict', 'consents.share_still_open');
+      await tell(tx, 'share_id', shareId, 'phone');
+      await record(tx, { action: 'notices.told_by_phone', kind: 'case', ids: [caseId, shareId] });
+      return { id: shareId };
+    });
+  }
+}
+
+const tell = (tx: Tx, column: 'id' | 'share_id', id: string, how: 'account' | 'phone') =>
+  tx.query(
+    `UPDATE share_notices SET told_at = mawa_now(), told_by = $2, told_how = $3
+      WHERE ${column} = $1 AND told_at IS NULL`,
+    [id, tx.actor.userId, how],
+  );

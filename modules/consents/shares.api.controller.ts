@@ -1,0 +1,72 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { ListSharesDto, OpenShareDto } from './dto/share.dto';
+import { Notices } from './notices.service';
+import { Shares } from './shares.service';
+
+@ApiTags('shares')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1')
+export class SharesApiController {
+  constructor(
+    private readonly shares: Shares,
+    private readonly notices: Notices,
+  ) {}
+
+  @Allow('shares:read')
+  @Get('shares')
+  register(@CurrentActor() actor: Actor, @Query() { recipientId }: ListSharesDto) {
+    return this.shares.ofPartner(actor, recipientId ?? null);
+  }
+
+  @Allow('shares:read')
+  @Get('people/:id/shares')
+  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.shares.ofPerson(actor, id);
+  }
+
+  @Allow('shares:open')
+  @Post('people/:id/shares')
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: OpenShareDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.shares.open(actor, id, body, requestId);
+  }
+
+  @Allow('shares:open')
+  @Post('people/:id/shares/:shareId/end')
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('shareId', ParseUUIDPipe) shareId: string,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.shares.end(actor, id, shareId, requestId);
+  }
+
+  /** The partner has no account: somebody called. */
+  @Allow('shares:open')
+  @Post('people/:id/shares/:shareId/told')
+  told(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('shareId', ParseUUIDPipe) shareId: string,
+  ) {
+    return this.notices.toldByPhone(actor, id, shareId);
+  }
+}

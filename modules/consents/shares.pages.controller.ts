@@ -1,0 +1,152 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import { AskedNotFound } from '../audit';
+import { Organisations } from '../organisations';
+import type { Actor, Language } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { questionOf } from './consent-form';
+import { Consents } from './consents.service';
+import { spokenShares } from './consents.view';
+import { OpenShareDto } from './dto/share.dto';
+import { Notices } from './notices.service';
+import { SHARE_HOWS, SHARED, WHYS } from './shares.rules';
+import { Shares } from './shares.service';
+
+/** The register of what was told to whom: of one person, and of one partner. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller()
+export class SharesPagesController {
+  constructor(
+    private readonly shares: Shares,
+    private readonly consents: Consents,
+    private readonly notices: Notices,
+    private readonly organisations: Organisations,
+  ) {}
+
+  @Allow('shares:read')
+  @Get('shares')
+  async register(
+    @CurrentActor() actor: Actor,
+    @Query() asked: Record<string, unknown>,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { recipientId = null } = questionOf(asked);
+    const shares = await this.shares.ofPartner(actor, recipientId);
+    return page('consents/register', {
+      title: translate(language, 'consents:register.title'),
+      shares: spokenShares(shares, language, may(actor, 'shares:open')),
+      recipientId,
+      partners: (await this.organisations.list(actor)).map(({ id, name }) => ({
+        value: id,
+        label: name,
+      })),
+    });
+  }
+
+  @Allow('shares:open')
+  @Get('people/:id/shares/new')
+  form(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.show(actor, id, mawa.language, newForm());
+  }
+
+  @Allow('shares:open')
+  @Post('people/:id/shares')
+  open(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, under, ...body }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    // One choice of the form names purpose and recipient together: what was agreed to.
+    const [purpose, recipientId] = typeof under === 'string' ? under.split(' ') : [];
+    const asked = under === undefined ? body : { ...body, purpose, recipientId };
+    return submitForm(
+      OpenShareDto,
+      asked,
+      mawa.language,
+      async (dto) => {
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        const { reference } = await this.shares.open(actor, id, dto, requestId);
+        return redirect(`/people/${id}/consents`, {
+          kind: 'success',
+          key: 'consents:share.opened',
+          params: { reference },
+        });
+      },
+      (form) =>
+        this.show(actor, id, mawa.language, {
+          ...form,
+          values: { ...form.values, under: typeof under === 'string' ? under : '' },
+          errors: { ...form.errors, under: form.errors.recipientId ?? form.errors.purpose ?? '' },
+        }),
+    );
+  }
+
+  @Allow('shares:open')
+  @Post('people/:id/shares/:shareId/end')
+  async end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('shareId', ParseUUIDPipe) shareId: string,
+  ): Promise<PageRedirect> {
+    await this.shares.end(actor, id, shareId);
+    return redirect(`/people/${id}/consents`, { kind: 'success', key: 'consents:share.ended' });
+  }
+
+  @Allow('shares:open')
+  @Post('people/:id/shares/:shareId/told')
+  async told(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('shareId', ParseUUIDPipe) shareId: string,
+  ): Promise<PageRedirect> {
+    await this.notices.toldByPhone(actor, id, shareId);
+    return redirect(`/people/${id}/consents`, { kind: 'success', key: 'consents:share.told' });
+  }
+
+  private async show(
+    actor: Actor,
+    id: string,
+    language: Language,
+    form: FormState,
+  ): Promise<PageView> {
+    const words = (key: string) => translate(language, `consents:${key}`);
+    const choices = (kind: string, codes: readonly string[]) =>
+      codes.map((value) => ({ value, label: words(`${kind}.${value}`) }));
+    const { standing } = await this.consents.list(actor, id);
+    const live = standing.filter(({ state, recipientId }) => state === 'given' && recipientId);
+    return page('consents/share-new', {
+      title: words('share.title'),
+      caseId: id,
+      requestId: randomUUID(),
+      consents: live.map(({ purpose, recipientId, recipient }) => ({
+        value: `${purpose} ${recipientId}`,
+        label: `${recipient} · ${words(`purpose.${purpose}`)}`,
+      })),
+      whats: choices('what', SHARED),
+      whys: choices('why', WHYS),
+      hows: choices('share_how', SHARE_HOWS),
+      form,
+    });
+  }
+}

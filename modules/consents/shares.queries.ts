@@ -1,0 +1,52 @@
+/** The register of shares; row level security says of whom. */
+import type { Tx } from '../../src/database/transactions';
+import type { Purpose } from './consents.rules';
+import { isOpen, type Shared, type ShareHow, type Why } from './shares.rules';
+
+export interface Share {
+  readonly id: string;
+  readonly reference: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly recipientId: string;
+  readonly recipient: string;
+  readonly purpose: Purpose;
+  readonly consentId: string;
+  readonly what: readonly Shared[];
+  readonly why: Why;
+  readonly how: ShareHow;
+  readonly openedBy: string;
+  readonly openedAt: Date;
+  readonly untilAt: Date;
+  readonly open: boolean;
+  readonly closedAt: Date | null;
+  readonly closedWhy: 'withdrawn' | 'refused' | 'expired' | 'ended' | null;
+  /** When the partner was told that it closed; null while open or not told yet. */
+  readonly toldAt: Date | null;
+  readonly toldHow: 'account' | 'phone' | null;
+}
+
+export interface SharesFilter {
+  readonly caseId?: string;
+  readonly recipientId?: string;
+}
+
+export const SHARES_AT_MOST = 200;
+
+/** Newest first. */
+export async function sharesOf(tx: Tx, filter: SharesFilter): Promise<Share[]> {
+  const rows = await tx.query<Omit<Share, 'open'>>(
+    `SELECT s.id, s.reference, s.case_id AS "caseId", c.case_number AS "caseNumber",
+            s.recipient_id AS "recipientId", o.name AS recipient, s.purpose,
+            s.consent_id AS "consentId", s.what, s.why, s.how, u.name AS "openedBy",
+            s.opened_at AS "openedAt", s.until_at AS "untilAt", s.closed_at AS "closedAt",
+            s.closed_why AS "closedWhy", n.told_at AS "toldAt", n.told_how AS "toldHow"
+       FROM shares s JOIN cases c ON c.id = s.case_id
+       JOIN organisations o ON o.id = s.recipient_id JOIN users u ON u.id = s.opened_by
+       LEFT JOIN share_notices n ON n.share_id = s.id
+      WHERE ($1::uuid IS NULL OR s.case_id = $1) AND ($2::uuid IS NULL OR s.recipient_id = $2)
+      ORDER BY s.opened_at DESC, s.id LIMIT ${SHARES_AT_MOST}`,
+    [filter.caseId ?? null, filter.recipientId ?? null],
+  );
+  return rows.map((row) => ({ ...row, open: isOpen(row, tx.now) }));
+}

@@ -1,0 +1,49 @@
+/** What can be told to whom, for what and how: codes, so that the register counts and never tells. */
+import { randomBytes } from 'node:crypto';
+
+/** Parts of a file, and what placing or joint help needs. */
+export const SHARED = [
+  'case_number',
+  'facts',
+  'needs',
+  'identity',
+  'contact',
+  'safe_contact',
+  'story',
+  'health',
+  'legal',
+  'care',
+  'documents',
+] as const;
+export type Shared = (typeof SHARED)[number];
+
+export const WHYS = [
+  'referral',
+  'joint_support',
+  'health_care',
+  'legal_aid',
+  'training',
+  'return',
+  'research',
+] as const;
+export type Why = (typeof WHYS)[number];
+
+export const SHARE_HOWS = ['oral', 'file', 'report', 'partner_link'] as const;
+export type ShareHow = (typeof SHARE_HOWS)[number];
+
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Random, without meaning: what a partner is told of a share, so that both speak of the same one. */
+export function newReference(random: (bytes: number) => Uint8Array = randomBytes): string {
+  const text = Array.from(random(8), (byte) => ALPHABET[byte & 31]).join('');
+  return `P-${text.slice(0, 4)}-${text.slice(4)}`;
+}
+
+export interface ShareTimes {
+  readonly untilAt: Date;
+  readonly closedAt: Date | null;
+}
+
+/** Past its time a share is closed for every reader, also before the hourly round has written it. */
+export const isOpen = ({ untilAt, closedAt }: ShareTimes, now: Date): boolean =>
+  closedAt === null && untilAt > now;

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { People } from '../beneficiaries';
+import { once } from '../../src/database/once';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { isCivilDate } from '../../src/shared/nights';
+import { mustSeeCare } from './care';
+import { liveConsent } from './consents.queries';
+import { monthsAfter, type Purpose } from './consents.rules';
+import { sharesOf, type Share } from './shares.queries';
+import { newReference, type Shared, type ShareHow, type Why } from './shares.rules';
+
+export interface NewShare {
+  readonly purpose: Purpose;
+  readonly recipientId: string;
+  readonly what: readonly Shared[];
+  readonly why: Why;
+  readonly how: ShareHow;
+  readonly until?: string | null;
+  /** What of another module stands behind it. */
+  readonly source?: { readonly kind: string; readonly id: string };
+}
+
+const NO_LIVE_CONSENT = '23514';
+/** A consent of old without an end still bears no share for longer than this. */
+const LONGEST_MONTHS = 12;
+
+/** What was told to whom, why and under which consent. */
+@Injectable()
+export class Shares {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+  ) {}
+
+  ofPerson(actor: Actor, caseId: string): Promise<Share[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustSeeCare(tx, this.people, caseId);
+      return sharesOf(tx, { caseId });
+    });
+  }
+
+  /** Of the people whom the actor may see; one row of the audit says of whom. */
+  ofPartner(actor: Actor, recipientId: string | null): Promise<Share[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const shares = await sharesOf(tx, recipientId === null ? {} : { recipientId });
+      const ids = [...new Set(shares.map(({ caseId }) => caseId))];
+      await record(tx, { action: 'shares.list', kind: 'case', ids });
+      return shares;
+    });
+  }
+
+  open(
+    actor: Actor,
+    caseId: string,
+    share: NewShare,
+    requestId: string | null = null,
+  ): Promise<{ id: string; reference: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'shares.open', { caseId, ...share }, () => this.openIn(tx, caseId, share)),
+      requestId,
+    );
+  }
+
+  async openIn(
+    tx: Tx,
+    caseId: string,
+    share: NewShare,
+  ): Promise<{ id: string; reference: string }> {
+    await mustSeeCare(tx, this.people, caseId);
+    const { purpose, recipientId, what, why, how, source } = share;
+    const consent = await liveConsent(tx, caseId, purpose, recipientId);
+    if (!consent) throw noLiveConsent();
+    const untilAt = this.endOf(tx, share.until ?? null, consent.untilAt);
+    const reference = newReference();
+    try {
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO shares (reference, case_id, recipient_id, purpose, consent_id, what, why, how,
+           source_kind, source_id, until_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id`,
+        [
+          ...[reference, caseId, recipientId, purpose, consent.id, [...new Set(what)], why, how],
+          ...[source?.kind ?? null, source?.id ?? null, untilAt],
+        ],
+      );
+      await record(tx, {
+        action: 'shares.open',
+        kind: 'case',
+        ids: [caseId, row!.id],
+        fields: what,
+      });
+      return { id: row!.id, reference };
+    } catch (error) {
+      // Somebody withdrew at the same moment and was first.
+      if (sqlState(error) === NO_LIVE_CONSENT) throw noLiveConsent();
+      throw error;
+    }
+  }
+
+  private endOf(tx: Tx, asked: string | null, consentEnds: Date | null): Date {
+    const latest = consentEnds ?? monthsAfter(tx.now, LONGEST_MONTHS);
+    if (asked === null) return latest;
+    if (!isCivilDate(asked)) throw new DomainError('invalid', 'common.not_date', {}, 'until');
+    const until = new Date(`${asked}T23:59:59Z`);
+    if (until <= tx.now) throw new DomainError('invalid', 'consents.ends_before', {}, 'until');
+    return until < latest ? until : latest;
+  }
+
+  /** What was agreed has been done: nothing more is told. The partner is told so. */
+  end(
+    actor: Actor,
+    caseId: string,
+    shareId: string,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const work = async (tx: Tx) => {
+      await mustSeeCare(tx, this.people, caseId);
+      const ended = await tx.query(
+        `UPDATE shares SET closed_at = mawa_now(), closed_by = $3, closed_why = 'ended'
+          WHERE id = $1 AND case_id = $2 AND closed_at IS NULL RETURNING id`,
+        [shareId, caseId, tx.actor.userId],
+      );
+      if (ended.length === 0) {
+        const known = await tx.query('SELECT 1 FROM shares WHERE id = $1 AND case_id = $2', [
+          shareId,
+          caseId,
+        ]);
+        throw known.length === 0
+          ? notFound()
+          : new DomainError('conflict', 'consents.share_closed');
+      }
+      await record(tx, { action: 'shares.end', kind: 'case', ids: [caseId, shareId] });
+      return { id: shareId };
+    };
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'shares.end', { caseId, shareId }, () => work(tx)),
+      requestId,
+    );
+  }
+}
+
+const noLiveConsent = (): DomainError =>
+  new DomainError('conflict', 'consents.no_live_consent', {}, 'recipientId');
