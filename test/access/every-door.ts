@@ -63,6 +63,11 @@ const BODIES: Bodies = {
   '/people/:id/consents': () => consent,
   '/people/:id/documents': () => ({ kind: 'other' }),
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
+  '/people/:id/consents/:consentId/withdrawal': () => ({ how: 'oral' }),
+  '/people/:id/shares': (_asked, own) => ({
+    ...{ purpose: 'sharing', recipientId: own.colleagueId, what: ['needs'] },
+    ...{ why: 'referral', how: 'oral' },
+  }),
   '/services': ({ person, caseNumber }) => ({
     ...{ caseId: person, caseNumber },
     ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },

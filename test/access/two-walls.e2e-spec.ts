@@ -59,6 +59,14 @@ async function setScene(): Promise<Scene> {
   return { mawa, a, b, own, hidden, managerOfA, managerOfB };
 }
 
+async function toldToAPartner(officer: SignedIn, id: string, index: number, recipientId: string) {
+  const agrees = index === 0 ? yesTo : yesForChild;
+  const path = `/api/v1/people/${id}`;
+  await officer.post(`${path}/consents`, agrees('sharing', { recipientId })).expect(201);
+  const share = { purpose: 'sharing', recipientId, what: ['needs'], why: 'referral', how: 'oral' };
+  await officer.post(`${path}/shares`, share).expect(201);
+}
+
 async function received(
   mawa: TestApp,
   officer: SignedIn,
@@ -96,6 +104,10 @@ async function received(
   await officer.post(`${path}/promise`).expect(201);
   const { body: arrived } = await manager.post(`${path}/check-in`).expect(201);
   const hidden: Asked[] = [];
+  const admin = await mawa.signIn('administrator');
+  const partner = await admin
+    .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
+    .expect(201);
   for (const [index, { id, caseNumber }] of cases.entries()) {
     const consent = index === 0 ? yesTo('shelter') : yesForChild('shelter');
     await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
@@ -103,6 +115,7 @@ async function received(
     await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
     const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
     await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
+    await toldToAPartner(officer, id, index, partner.body.id);
     const { body: service } = await officer
       .post('/api/v1/services', {
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },

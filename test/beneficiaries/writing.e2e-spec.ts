@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../src/database/transactions';
+import { yesTo } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson, opensTo, type TestPerson, withTheSecondWallAlone } from './guards';
 
@@ -92,8 +93,7 @@ describe('reading a case and writing in it are two rights', () => {
     expect(await changes(manager)).toEqual(['consent', 'health note']);
     const step = { to: 'presumed', reason: 'assessment' };
     await manager.post(`${person.path}/stages`, step).expect(403);
-    const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
-    await manager.post(`${person.path}/consents`, consent).expect(201);
+    await manager.post(`${person.path}/consents`, yesTo('shelter')).expect(201);
     await officer.post(`${person.path}/stages`, step).expect(201);
   });
 
