@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { caseTable } from './support';
+import { caseTable, twoRights } from './support';
 
 /**
  * The register of what was told to whom, why and under which consent. An open share points at a
@@ -39,6 +39,7 @@ export class RegisterShares1700000000762 implements MigrationInterface {
       CREATE INDEX shares_by_recipient ON shares (recipient_id, opened_at);
       CREATE INDEX shares_by_end ON shares (until_at) WHERE closed_at IS NULL;
       ${caseTable('shares', 'care')}
+      ${twoRights('shares', 'care')}
       CREATE POLICY shares_closed_by_the_gate ON shares TO mawa_gate USING (true) WITH CHECK (true);
       GRANT SELECT, INSERT, UPDATE (closed_at, closed_by, closed_why) ON shares TO mawa_app;
       GRANT SELECT, UPDATE (closed_at, closed_by, closed_why) ON shares TO mawa_gate;
