@@ -34,7 +34,7 @@ describe('reading a case and writing in it are two rights', () => {
   beforeEach(async () => {
     shelterId = randomUUID();
     manager = await mawa.signIn('shelter_manager', { shelterIds: [shelterId] });
-    person = await aPerson(officer);
+    person = await aPerson(officer, { birthDate: '1994-03-08' });
   });
 
   /** What stood there is kept before a name gives way; only who answers for the case gets so far. */
