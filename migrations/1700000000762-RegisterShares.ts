@@ -121,6 +121,19 @@ export class RegisterShares1700000000762 implements MigrationInterface {
         WHEN (OLD.told_at IS NULL AND NEW.told_at IS NOT NULL) EXECUTE FUNCTION partner_was_told();
       ALTER FUNCTION partner_was_told() OWNER TO mawa_gate;
 
+      -- Erasing gives the row of a person a new id: nothing of theirs stays shared, and partners are told.
+      CREATE FUNCTION shares_end_with_their_person() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'ended'
+         WHERE case_id = OLD.id AND closed_at IS NULL;
+        RETURN NEW;
+      END $$;
+      REVOKE EXECUTE ON FUNCTION shares_end_with_their_person() FROM PUBLIC;
+      CREATE TRIGGER cases_end_their_shares BEFORE UPDATE OF id ON cases FOR EACH ROW
+        WHEN (OLD.id <> NEW.id) EXECUTE FUNCTION shares_end_with_their_person();
+      ALTER FUNCTION shares_end_with_their_person() OWNER TO mawa_gate;
+
       -- A refusal or a withdrawal closes what is open under it.
       SET LOCAL ROLE mawa_gate;
       CREATE OR REPLACE FUNCTION consent_stands() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -163,6 +176,8 @@ export class RegisterShares1700000000762 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP FUNCTION tend_consents;
+      DROP TRIGGER cases_end_their_shares ON cases;
+      DROP FUNCTION shares_end_with_their_person;
       SET LOCAL ROLE mawa_gate;
       CREATE OR REPLACE FUNCTION consent_stands() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$

@@ -12,6 +12,7 @@ export const GIVEN = [
   'case_former_values',
   'documents',
   'consents',
+  'shares',
   'rights_requests',
   'request_people',
   'booking_people',
@@ -20,6 +21,7 @@ export const GIVEN = [
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
+  consent_standing: 'says again which of the consents counts',
   break_glass: 'names colleagues; shown on the timeline',
   case_blocks: 'protects the person from a colleague, who must not learn of it',
   case_named: 'names colleagues',
