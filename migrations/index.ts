@@ -12,6 +12,7 @@ import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByT
 import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
+import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -43,6 +44,7 @@ export const MIGRATIONS = [
   ConfirmAdministrators1700000000670,
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
+  ManageAccounts1700000000720,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

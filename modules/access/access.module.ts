@@ -4,10 +4,26 @@ import { DataSource } from 'typeorm';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { Clock } from '../../src/shared/clock';
+import { AccountClosing } from './accounts/account-closing.service';
+import { AccountFiles } from './accounts/account-file.service';
+import { AccountsApiController } from './accounts/accounts.api.controller';
+import { AccountsPagesController } from './accounts/accounts.pages.controller';
+import { Memberships } from './accounts/memberships.service';
+import { OwnAccountApiController } from './accounts/own-account.api.controller';
+import { OwnAccountPagesController } from './accounts/own-account.pages.controller';
+import { OwnAccounts } from './accounts/own-account.service';
+import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
+import { Attempts } from './attempts.service';
 import { DeclaredRoutes } from './declared-routes';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
+import {
+  PasswordLinksApiController,
+  PasswordLinksPagesController,
+} from './passwords/password-links.controllers';
+import { PasswordLinks } from './passwords/password-links.service';
+import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
 import { SessionCookies } from './cookies';
 import { SessionHook } from './session.hook';
@@ -23,11 +39,25 @@ import { UsersPagesController } from './users.pages.controller';
   controllers: [
     AccessApiController,
     AccessPagesController,
+    AccountsApiController,
+    AccountsPagesController,
+    OwnAccountApiController,
+    OwnAccountPagesController,
+    PasswordLinksApiController,
+    PasswordLinksPagesController,
     UsersApiController,
     UsersPagesController,
   ],
   providers: [
+    AccountClosing,
+    AccountFiles,
+    Attempts,
     DeclaredRoutes,
+    Memberships,
+    OwnAccounts,
+    PasswordLinks,
+    Passwords,
+    RoleGrants,
     SessionCookies,
     SessionHook,
     SignIn,
@@ -43,6 +73,17 @@ import { UsersPagesController } from './users.pages.controller';
       inject: [DataSource, Clock, ENV],
     },
   ],
-  exports: [DeclaredRoutes, Keys, KEY_FILE, PermissionGuard, SessionHook, Sessions, Users],
+  exports: [
+    DeclaredRoutes,
+    Keys,
+    KEY_FILE,
+    Memberships,
+    PasswordLinks,
+    PermissionGuard,
+    RoleGrants,
+    SessionHook,
+    Sessions,
+    Users,
+  ],
 })
 export class AccessModule {}

@@ -32,6 +32,7 @@ const doers: readonly Role[] = everybody.filter(
 const POLICY = {
   'home:see': everybody,
   'session:end': everybody,
+  'account:own': everybody,
 
   'users:read': ['administrator'],
   'users:manage': ['administrator'],

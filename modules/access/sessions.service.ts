@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../src/shared/clock';
+import type { Tx } from '../../src/database/transactions';
 import type { Actor, Language, Role } from '../../src/shared/actor';
 
 export const SESSION_COOKIE = 'mawa_session';
@@ -19,7 +20,7 @@ interface SessionRow {
   seen_at: Date;
 }
 
-const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const digestOf = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** Sessions live in PostgreSQL; the cookie holds a random token, the table its digest. */
 @Injectable()
@@ -30,15 +31,18 @@ export class Sessions {
     private readonly idleMinutes: number,
   ) {}
 
-  async start(userId: string): Promise<string> {
+  /** Null where the account was closed or its password replaced while this one was being checked. */
+  async start(userId: string, passwordHash: string): Promise<string | null> {
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    await this.dataSource.query(
+    const [started] = (await this.dataSource.query(
       `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-       VALUES ($1, $2, $3, $3, $3::timestamptz + make_interval(hours => ${LONGEST_HOURS}))`,
-      [digestOf(token), userId, now],
-    );
-    return token;
+       SELECT $1, u.id, $3, $3, $3::timestamptz + make_interval(hours => ${LONGEST_HOURS})
+         FROM users u WHERE u.id = $2 AND u.active AND u.password_hash = $4 FOR SHARE
+       RETURNING user_id`,
+      [digestOf(token), userId, now, passwordHash],
+    )) as unknown[];
+    return started ? token : null;
   }
 
   async end(token: string): Promise<void> {
@@ -105,3 +109,14 @@ const toActor = (row: SessionRow): Actor => ({
   language: row.language,
   system: false,
 });
+
+/** Ends the sessions of one person, at once and everywhere; the one with this token stays. */
+export async function endSessions(tx: Tx, userId: string, but?: string): Promise<number> {
+  const ended = await tx.query(
+    `UPDATE sessions SET ended_at = mawa_now()
+      WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() AND token_digest IS DISTINCT FROM $2
+      RETURNING 1`,
+    [userId, but === undefined ? null : digestOf(but)],
+  );
+  return ended.length;
+}

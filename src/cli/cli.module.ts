@@ -4,7 +4,7 @@ import { DoctorCommand } from './doctor.command';
 import { ImportBeneficiariesCommand, ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
-import { UserCommand, UserCreateCommand } from './user.command';
+import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
   providers: [
@@ -17,6 +17,7 @@ import { UserCommand, UserCreateCommand } from './user.command';
     MigrateCommand,
     UserCommand,
     UserCreateCommand,
+    UserPasswordLinkCommand,
   ],
 })
 export class CliModule {}

@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { hashPassword, Users } from '../../modules/access';
+import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
+import type { Env } from '../config/env';
 import { Transactions } from '../database/transactions';
 import { ROLES, SETTING_UP, SWEEPING, type Role } from '../shared/actor';
 import { withApp } from './with-app';
@@ -10,6 +10,12 @@ interface Options {
   name?: string;
   role: Role;
 }
+
+/** Nobody but the person knows the password: what is printed leads to the page that asks for it, once. */
+const printLink = (env: Env, email: string, path: string): void => {
+  const origin = `${env.MAWA_TLS ? 'https' : 'http'}://${env.HOST}:${env.PORT}`;
+  process.stdout.write(`${email}\nchoose a password, once: ${origin}${path}\n`);
+};
 
 @SubCommand({
   name: 'create',
@@ -22,23 +28,18 @@ export class UserCreateCommand extends CommandRunner {
     if (options.role !== 'administrator') {
       throw new Error('--role: from the command line only administrator; others need two people');
     }
-    const password = randomBytes(12).toString('base64url');
-    const passwordHash = await hashPassword(password);
-    await withApp(async ({ app }) => {
-      const users = app.get(Users);
-      const roleId = await app.get(Transactions).run(SETTING_UP, async (tx) => {
+    await withApp(async ({ app, env }) => {
+      const transactions = app.get(Transactions);
+      const made = await transactions.run(SETTING_UP, async (tx) => {
         const name = options.name ?? options.email;
-        const { id } = await users.createIn(
-          tx,
-          { email: options.email, name, password },
-          passwordHash,
-        );
-        return (await users.grantRoleIn(tx, id, options.role)).id;
+        const { id } = await app.get(Users).createIn(tx, { email: options.email, name });
+        const { path } = await app.get(PasswordLinks).makeIn(tx, id);
+        return { path, roleId: (await app.get(RoleGrants).grantIn(tx, id, options.role)).id };
       });
       // Whoever runs commands on the server founds the programme: the second word is theirs as well.
-      await app.get(Transactions).run(SWEEPING, (tx) => users.confirmRoleIn(tx, roleId));
+      await transactions.run(SWEEPING, (tx) => app.get(RoleGrants).confirmIn(tx, made.roleId));
+      printLink(env, options.email, made.path);
     });
-    process.stdout.write(`${options.email}\npassword: ${password}\n`);
   }
 
   @Option({ flags: '--email <email>', description: 'Address to sign in with', required: true })
@@ -57,7 +58,39 @@ export class UserCreateCommand extends CommandRunner {
   }
 }
 
-@Command({ name: 'user', description: 'Accounts', subCommands: [UserCreateCommand] })
+@SubCommand({
+  name: 'password-link',
+  description: 'A link to choose a new password, for an administrator whom no other can help.',
+})
+export class UserPasswordLinkCommand extends CommandRunner {
+  async run(_: string[], { email }: Options): Promise<void> {
+    await withApp(async ({ app, env }) => {
+      const links = app.get(PasswordLinks);
+      const transactions = app.get(Transactions);
+      const link = await transactions.run(SETTING_UP, async (tx) => {
+        const [user] = await tx.query<{ id: string }>(
+          'SELECT id FROM users WHERE email = lower($1) AND NOT system',
+          [email],
+        );
+        if (!user) throw new Error(`--email: there is no account ${email}`);
+        return links.makeIn(tx, user.id);
+      });
+      await transactions.run(SWEEPING, (tx) => links.confirmIn(tx, link.id));
+      printLink(env, email, link.path);
+    });
+  }
+
+  @Option({ flags: '--email <email>', description: 'Address to sign in with', required: true })
+  email(value: string): string {
+    return value;
+  }
+}
+
+@Command({
+  name: 'user',
+  description: 'Accounts',
+  subCommands: [UserCreateCommand, UserPasswordLinkCommand],
+})
 export class UserCommand extends CommandRunner {
   async run(): Promise<void> {
     this.command.help();

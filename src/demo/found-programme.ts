@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { hashPassword, Sessions, Users } from '../../modules/access';
+import { hashPassword, Memberships, RoleGrants, Sessions, Users } from '../../modules/access';
 import {
   JTIP_GRANT,
   openGrant,
@@ -49,6 +49,8 @@ export async function foundProgramme(
   const transactions = app.get(Transactions);
   const organisations = app.get(Organisations);
   const users = app.get(Users);
+  const grants = app.get(RoleGrants);
+  const memberships = app.get(Memberships);
   const ids = new Map<string, string>();
   const passwordHash = await hashPassword(password);
   const people = new Map<string, string>();
@@ -60,7 +62,7 @@ export async function foundProgramme(
     }
     for (const login of DEMO_LOGINS) {
       const organisationId = login.organisation ? ids.get(login.organisation) : null;
-      const user = { email: login.email, name: login.name, password, organisationId };
+      const user = { email: login.email, name: login.name, organisationId };
       people.set(login.key, (await users.createIn(tx, user, passwordHash)).id);
     }
   });
@@ -68,14 +70,14 @@ export async function foundProgramme(
     const granted: string[] = [];
     for (const { key, roles: wanted } of DEMO_LOGINS) {
       for (const role of wanted) {
-        granted.push((await users.grantRoleIn(tx, people.get(key)!, role)).id);
+        granted.push((await grants.grantIn(tx, people.get(key)!, role)).id);
       }
     }
     return granted;
   });
   // The second person of the setting up is another system user; later it is another administrator.
   await transactions.run(SWEEPING, async (tx) => {
-    for (const id of roles) await users.confirmRoleIn(tx, id);
+    for (const id of roles) await grants.confirmIn(tx, id);
   });
   const actor = async (key: string): Promise<Actor> =>
     (await app.get(Sessions).actorById(people.get(key)!))!;
@@ -85,7 +87,10 @@ export async function foundProgramme(
   await transactions.run(amal, async (tx) => {
     for (const { key, shelters: names = [] } of DEMO_LOGINS) {
       for (const name of names)
-        await users.joinShelterIn(tx, people.get(key)!, shelters.get(name)!);
+        await memberships.joinIn(tx, people.get(key)!, {
+          kind: 'shelter',
+          principalId: shelters.get(name)!,
+        });
     }
   });
   const grant = await transactions.run(await actor('omar'), async (tx) => {

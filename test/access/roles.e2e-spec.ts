@@ -10,7 +10,6 @@ describe('accounts and roles', () => {
     const body = {
       email: `nouvelle${Math.random()}@example.org`,
       name: 'Nadia',
-      password: 'douze lettres et plus',
     };
     const { body: user } = await admin.post('/api/v1/users', body).expect(201);
     return { admin, user: user as { id: string }, email: body.email };
@@ -23,7 +22,6 @@ describe('accounts and roles', () => {
       const answer = await other.post('/api/v1/users', {
         email: 'x@example.org',
         name: 'X',
-        password: 'douze lettres et plus',
       });
       expect(answer.status).toBe(403);
     }
@@ -94,7 +92,6 @@ describe('accounts and roles', () => {
     const answer = await admin.post('/api/v1/users', {
       email: email.toUpperCase(),
       name: 'Encore',
-      password: 'douze lettres et plus',
     });
     expect(answer.status).toBe(409);
     expect(answer.body.code).toBe('access.email_taken');

@@ -1,5 +1,18 @@
-import { IsEmail, IsIn, IsOptional, IsString, IsUUID, MaxLength, MinLength } from 'class-validator';
+import {
+  IsEmail,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  MinLength,
+} from 'class-validator';
 import { LANGUAGES, ROLES, type Language, type Role } from '../../../src/shared/actor';
+import { says } from '../../../src/web/validation';
+import { CLOSING_REASONS, type ClosingReason } from '../accounts/account-closing.service';
+import { PRINCIPAL_KINDS, type PrincipalKind } from '../accounts/memberships.service';
+import { IsDay } from './day';
 
 export class CreateUserDto {
   @IsEmail()
@@ -10,12 +23,6 @@ export class CreateUserDto {
   @MinLength(1)
   @MaxLength(120)
   name: string;
-
-  /** At least twelve characters: long beats odd. */
-  @IsString()
-  @MinLength(12)
-  @MaxLength(1024)
-  password: string;
 
   @IsOptional()
   @IsIn(LANGUAGES)
@@ -31,7 +38,30 @@ export class GrantRoleDto {
   role: Role;
 }
 
-export class JoinShelterDto {
+export class JoinDto {
+  @IsIn(PRINCIPAL_KINDS)
+  kind: PrincipalKind;
+
   @IsUUID()
-  shelterId: string;
+  principalId: string;
+
+  /** The last day, where it is known already. */
+  @IsOptional()
+  @IsDay()
+  until?: string;
+}
+
+/** A page's one list of places: `shelter:<id>` or `organisation:<id>`. */
+export class JoinForm {
+  @Matches(/^(shelter|organisation):[0-9a-f-]{36}$/, says('access.no_such_place'))
+  place: string;
+
+  @IsOptional()
+  @IsDay()
+  until?: string;
+}
+
+export class CloseAccountDto {
+  @IsIn(CLOSING_REASONS)
+  reason: ClosingReason;
 }

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { endSessions } from '../sessions.service';
+import { lockAccount } from './lock-account';
+
+export const CLOSING_REASONS = ['left', 'absence', 'security', 'mistake'] as const;
+export type ClosingReason = (typeof CLOSING_REASONS)[number];
+
+export interface Closed {
+  readonly sessionsEnded: number;
+  /** How many people this account alone accompanied; a count, never who. */
+  readonly casesWithoutHolder: number;
+}
+
+/** Closing an account ends its sessions at once. What it holds stays written, and opens nothing. */
+@Injectable()
+export class AccountClosing {
+  constructor(private readonly transactions: Transactions) {}
+
+  close(actor: Actor, userId: string, reason: ClosingReason): Promise<Closed> {
+    return this.transactions.run(actor, async (tx) => {
+      const { active } = await lockAccount(tx, userId);
+      if (!active) throw new DomainError('conflict', 'access.account_closed');
+      const casesWithoutHolder = await casesHeldOnlyBy(tx, userId);
+      await tx.query(
+        'INSERT INTO account_closings (user_id, reason, closed_by) VALUES ($1, $2, $3)',
+        [userId, reason, tx.actor.userId],
+      );
+      await tx.query('UPDATE users SET active = false WHERE id = $1', [userId]);
+      await tx.query(
+        'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
+        [userId],
+      );
+      const sessionsEnded = await endSessions(tx, userId);
+      if (casesWithoutHolder > 0) {
+        await tx.query(
+          `SELECT open_task('cases_without_holder', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '1 day')`,
+          [userId],
+        );
+      }
+      await record(tx, {
+        ...{ action: 'users.close', kind: 'user', ids: [userId] },
+        fields: [`reason:${reason}`],
+      });
+      return { sessionsEnded, casesWithoutHolder };
+    });
+  }
+
+  /** The account signs in again; its roles that open cases or give rights wait for a second person anew. */
+  reopen(actor: Actor, userId: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { active } = await lockAccount(tx, userId);
+      if (active) throw new DomainError('conflict', 'access.account_open');
+      await tx.query(
+        `UPDATE account_closings SET reopened_by = $2, reopened_at = mawa_now()
+          WHERE user_id = $1 AND reopened_at IS NULL`,
+        [userId, tx.actor.userId],
+      );
+      const again = await tx.query<{ role: string }>(
+        `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
+          WHERE user_id = $1 AND ended_at IS NULL AND needs_second RETURNING role`,
+        [userId, tx.actor.userId],
+      );
+      await tx.query(
+        'INSERT INTO user_roles (user_id, role, granted_by) SELECT $1, role, $2 FROM unnest($3::text[]) AS role',
+        [userId, tx.actor.userId, again.map(({ role }) => role)],
+      );
+      await tx.query('UPDATE users SET active = true WHERE id = $1', [userId]);
+      await record(tx, { action: 'users.reopen', kind: 'user', ids: [userId] });
+    });
+  }
+
+  /** Signs the person out everywhere, for a lost telephone. */
+  endSessions(actor: Actor, userId: string): Promise<{ sessionsEnded: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      await lockAccount(tx, userId);
+      const sessionsEnded = await endSessions(tx, userId);
+      await record(tx, { action: 'users.end_sessions', kind: 'user', ids: [userId] });
+      return { sessionsEnded };
+    });
+  }
+}
+
+/** A count for administrators, who see no case; asked through the gate and recorded. */
+export async function casesHeldOnlyBy(tx: Tx, userId: string): Promise<number> {
+  const [row] = await tx.query<{ n: number }>('SELECT cases_held_only_by($1) AS n', [userId]);
+  await record(tx, { action: 'users.count_cases_held', kind: 'user', ids: [userId] });
+  return row!.n ?? 0;
+}

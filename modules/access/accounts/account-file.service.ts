@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Role } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { casesHeldOnlyBy, type ClosingReason } from './account-closing.service';
+import type { PrincipalKind } from './memberships.service';
+
+export interface RoleHeld {
+  readonly id: string;
+  readonly role: Role;
+  readonly waiting: boolean;
+  readonly grantedById: string;
+  readonly grantedBy: string;
+  readonly grantedAt: string;
+  readonly confirmedBy: string | null;
+  readonly confirmedAt: string | null;
+  readonly endedBy: string | null;
+  readonly endedAt: string | null;
+}
+export interface MembershipHeld {
+  readonly id: string;
+  readonly kind: PrincipalKind;
+  readonly name: string;
+  readonly from: string;
+  readonly until: string | null;
+  readonly current: boolean;
+}
+export interface AccountFile {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly organisation: string | null;
+  readonly active: boolean;
+  readonly hasPassword: boolean;
+  readonly createdAt: string;
+  readonly lastSignIn: string | null;
+  readonly roles: readonly RoleHeld[];
+  readonly memberships: readonly MembershipHeld[];
+  readonly sessions: readonly { readonly since: string; readonly seenAt: string }[];
+  readonly closings: readonly {
+    readonly reason: ClosingReason;
+    readonly by: string;
+    readonly at: string;
+    readonly reopenedBy: string | null;
+    readonly reopenedAt: string | null;
+  }[];
+  readonly link: {
+    readonly id: string;
+    readonly madeById: string;
+    readonly madeBy: string;
+    readonly expiresAt: string;
+    readonly waits: boolean;
+  } | null;
+  /** Of how many people this account is the only open holder. */
+  readonly casesHeldOnly: number;
+}
+
+const ACCOUNT = `
+  SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
+         u.password_hash IS NOT NULL AS "hasPassword",
+         (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
+             AND a.outcome = 'done') AS "lastSignIn"
+    FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = $1 AND NOT u.system`;
+
+const ROLES = `
+  SELECT r.id, r.role, r.ended_at IS NULL AND r.needs_second AND r.confirmed_by IS NULL AS waiting,
+         r.granted_by AS "grantedById", g.name AS "grantedBy", r.granted_at AS "grantedAt",
+         c.name AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt"
+    FROM user_roles r JOIN users g ON g.id = r.granted_by LEFT JOIN users c ON c.id = r.confirmed_by
+    LEFT JOIN users e ON e.id = r.ended_by
+   WHERE r.user_id = $1 ORDER BY r.ended_at DESC NULLS FIRST, r.role LIMIT 50`;
+
+const MEMBERSHIPS = `
+  SELECT m.id, m.principal_kind AS kind, coalesce(s.code_name, o.name, '') AS name, m.from_at AS "from",
+         m.until_at AS until, m.until_at IS NULL OR m.until_at > mawa_now() AS current
+    FROM memberships m
+    LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
+    LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
+   WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
+
+const SESSIONS = `
+  SELECT created_at AS since, seen_at AS "seenAt" FROM sessions
+   WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() ORDER BY seen_at DESC LIMIT 20`;
+
+const CLOSINGS = `
+  SELECT c.reason, b.name AS by, c.closed_at AS at, r.name AS "reopenedBy", c.reopened_at AS "reopenedAt"
+    FROM account_closings c JOIN users b ON b.id = c.closed_by LEFT JOIN users r ON r.id = c.reopened_by
+   WHERE c.user_id = $1 ORDER BY c.closed_at DESC LIMIT 20`;
+
+const LINK = `
+  SELECT l.id, l.made_by AS "madeById", m.name AS "madeBy", l.expires_at AS "expiresAt", password_link_waits(l.id) AS waits
+    FROM password_links l JOIN users m ON m.id = l.made_by
+   WHERE l.user_id = $1 AND l.ended_at IS NULL AND l.expires_at > mawa_now()`;
+
+/** One person as the administrator needs to see them: rights, places, sessions. No case. */
+@Injectable()
+export class AccountFiles {
+  constructor(private readonly transactions: Transactions) {}
+
+  of(actor: Actor, userId: string): Promise<AccountFile> {
+    return this.transactions.run(actor, async (tx) => {
+      const [account] = await tx.query<AccountFile>(ACCOUNT, [userId]);
+      if (!account) throw notFound();
+      const rows = <T>(sql: string) => tx.query<T>(sql, [userId]);
+      const file = {
+        ...account,
+        roles: await rows<RoleHeld>(ROLES),
+        memberships: await rows<MembershipHeld>(MEMBERSHIPS),
+        sessions: await rows<AccountFile['sessions'][number]>(SESSIONS),
+        closings: await rows<AccountFile['closings'][number]>(CLOSINGS),
+        link: (await rows<NonNullable<AccountFile['link']>>(LINK))[0] ?? null,
+        casesHeldOnly: await casesHeldOnlyBy(tx, userId),
+      };
+      await record(tx, { action: 'users.look', kind: 'user', ids: [userId] });
+      return file;
+    });
+  }
+
+  /** Where somebody may be attached. */
+  places(actor: Actor): Promise<{ kind: PrincipalKind; id: string; name: string }[]> {
+    return this.transactions.run(actor, (tx) => placesOf(tx));
+  }
+}
+
+const placesOf = (tx: Tx) =>
+  tx.query<{ kind: PrincipalKind; id: string; name: string }>(
+    `SELECT 'shelter' AS kind, id, code_name AS name FROM shelters
+     UNION ALL SELECT 'organisation', id, name FROM organisations WHERE active ORDER BY kind DESC, name`,
+  );

@@ -1,0 +1,48 @@
+import { ROLES, type Actor, type Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { CLOSING_REASONS } from './account-closing.service';
+import type { AccountFile } from './account-file.service';
+import type { PrincipalKind } from './memberships.service';
+
+type Place = { readonly kind: PrincipalKind; readonly id: string; readonly name: string };
+
+/** What the page of one account shows, and which of its buttons this administrator may press. */
+export function accountModel(
+  file: AccountFile,
+  actor: Actor,
+  places: readonly Place[],
+  language: Language,
+) {
+  const say = (key: string) => translate(language, key);
+  const itself = file.id === actor.userId;
+  const held = file.roles.filter(({ endedAt }) => endedAt === null);
+  return {
+    ...file,
+    title: file.name,
+    itself,
+    mayAct: !itself,
+    held: held.map((role) => ({
+      ...role,
+      mayConfirm: role.waiting && role.grantedById !== actor.userId && !itself,
+    })),
+    ended: file.roles.filter(({ endedAt }) => endedAt !== null),
+    current: file.memberships.filter(({ current }) => current),
+    past: file.memberships.filter(({ current }) => !current),
+    link: file.link && {
+      ...file.link,
+      mayConfirm: file.link.waits && file.link.madeById !== actor.userId && !itself,
+    },
+    grantable: ROLES.filter((role) => !held.some((one) => one.role === role)).map((value) => ({
+      value,
+      label: say(`common:role.${value}`),
+    })),
+    places: places.map(({ kind, id, name }) => ({
+      value: `${kind}:${id}`,
+      label: `${name} · ${say(`accounts:place.${kind}`)}`,
+    })),
+    reasons: CLOSING_REASONS.map((value) => ({
+      value,
+      label: say(`accounts:closing.reason.${value}`),
+    })),
+  };
+}

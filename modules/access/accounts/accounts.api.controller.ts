@@ -1,0 +1,119 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { Allow, CurrentActor } from '../decorators';
+import { CloseAccountDto, GrantRoleDto, JoinDto } from '../dto/user.dto';
+import { PasswordLinks } from '../passwords/password-links.service';
+import { AccountClosing } from './account-closing.service';
+import { AccountFiles } from './account-file.service';
+import { Memberships } from './memberships.service';
+import { RoleGrants } from './role-grants.service';
+
+@ApiTags('users')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1')
+export class AccountsApiController {
+  constructor(
+    private readonly files: AccountFiles,
+    private readonly roles: RoleGrants,
+    private readonly memberships: Memberships,
+    private readonly closing: AccountClosing,
+    private readonly links: PasswordLinks,
+  ) {}
+
+  @Allow('users:read')
+  @Get('users/:id')
+  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.files.of(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/roles')
+  grant(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { role }: GrantRoleDto,
+  ) {
+    return this.roles.grant(actor, id, role);
+  }
+
+  /** The second person's word for a role that opens cases or gives roles. */
+  @Allow('users:manage')
+  @Post('roles/:id/confirmation')
+  @HttpCode(204)
+  async confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.roles.confirm(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Delete('roles/:id')
+  @HttpCode(204)
+  async end(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.roles.end(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/memberships')
+  join(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() membership: JoinDto,
+  ) {
+    return this.memberships.join(actor, id, membership);
+  }
+
+  @Allow('users:manage')
+  @Delete('memberships/:id')
+  @HttpCode(204)
+  async leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.memberships.leave(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/closing')
+  close(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: CloseAccountDto,
+  ) {
+    return this.closing.close(actor, id, reason);
+  }
+
+  @Allow('users:manage')
+  @Delete('users/:id/closing')
+  @HttpCode(204)
+  reopen(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.closing.reopen(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Delete('users/:id/sessions')
+  signOut(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.closing.endSessions(actor, id);
+  }
+
+  /** The answer holds the link's path: this once, and nowhere else. */
+  @Allow('users:manage')
+  @Post('users/:id/password-links')
+  link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.links.make(actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('password-links/:id/confirmation')
+  @HttpCode(204)
+  async confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.links.confirm(actor, id);
+  }
+}

@@ -1,0 +1,174 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { Allow, CurrentActor } from '../decorators';
+import { CloseAccountDto, GrantRoleDto, JoinForm } from '../dto/user.dto';
+import { PasswordLinks } from '../passwords/password-links.service';
+import { AccountClosing } from './account-closing.service';
+import { AccountFiles } from './account-file.service';
+import { accountModel } from './account.view';
+import { linkPage } from './link.page';
+import { Memberships, type PrincipalKind } from './memberships.service';
+import { RoleGrants } from './role-grants.service';
+
+type Answer = Promise<PageView | PageRedirect>;
+type Fields = Record<string, string>;
+const saved = { kind: 'success', key: 'common:saved' } as const;
+const led = (userId: string): PageRedirect => redirect(`/admin/users/${userId}`, saved);
+
+/** One person: roles, places, sessions, closing. Each form leads back here. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('admin')
+export class AccountsPagesController {
+  constructor(
+    private readonly files: AccountFiles,
+    private readonly roles: RoleGrants,
+    private readonly memberships: Memberships,
+    private readonly closing: AccountClosing,
+    private readonly links: PasswordLinks,
+  ) {}
+
+  @Allow('users:read')
+  @Get('users/:id')
+  look(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.show(actor, id, request, newForm());
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/roles')
+  grant(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    const act = async ({ role }: GrantRoleDto) => {
+      await this.roles.grant(actor, id, role);
+      return led(id);
+    };
+    return this.submit(GrantRoleDto, body, request, act, actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('roles/:id/confirmation')
+  async confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return led((await this.roles.confirm(actor, id)).userId);
+  }
+
+  @Allow('users:manage')
+  @Post('roles/:id/end')
+  async end(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return led((await this.roles.end(actor, id)).userId);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/memberships')
+  join(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    const act = async ({ place, until }: JoinForm) => {
+      const [kind, principalId] = place.split(':') as [PrincipalKind, string];
+      await this.memberships.join(actor, id, { kind, principalId, until });
+      return led(id);
+    };
+    return this.submit(JoinForm, body, request, act, actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('memberships/:id/end')
+  async leave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return led((await this.memberships.leave(actor, id)).userId);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/closing')
+  close(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    const act = async ({ reason }: CloseAccountDto) => {
+      await this.closing.close(actor, id, reason);
+      return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:closing.done' });
+    };
+    return this.submit(CloseAccountDto, body, request, act, actor, id);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/reopening')
+  async reopen(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.closing.reopen(actor, id);
+    return led(id);
+  }
+
+  @Allow('users:manage')
+  @Post('users/:id/sessions/end')
+  async signOut(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.closing.endSessions(actor, id);
+    return led(id);
+  }
+
+  /** Answers with the link: it is shown this once and kept nowhere. */
+  @Allow('users:manage')
+  @Post('users/:id/password-links')
+  async link(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const link = await this.links.make(actor, id);
+    const { name } = await this.files.of(actor, id);
+    return linkPage(request, { userId: id, name, link });
+  }
+
+  @Allow('users:manage')
+  @Post('password-links/:id/confirmation')
+  async confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return led((await this.links.confirm(actor, id)).userId);
+  }
+
+  private submit<T extends object>(
+    Dto: new () => T,
+    body: Fields,
+    request: FastifyRequest,
+    act: (dto: T) => Promise<PageRedirect>,
+    ...[actor, id]: [Actor, string]
+  ): Answer {
+    return submitForm(Dto, body, request.mawa.language, act, (form) =>
+      this.show(actor, id, request, form),
+    );
+  }
+
+  private async show(
+    actor: Actor,
+    id: string,
+    { mawa }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const file = await this.files.of(actor, id);
+    const places = await this.files.places(actor);
+    return page('access/user', { ...accountModel(file, actor, places, mawa.language), form });
+  }
+}

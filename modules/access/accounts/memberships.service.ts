@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { sqlState, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { lockAccount } from './lock-account';
+
+export const PRINCIPAL_KINDS = ['shelter', 'organisation'] as const;
+export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
+
+export interface NewMembership {
+  readonly kind: PrincipalKind;
+  readonly principalId: string;
+  /** The last day, where it is known already; access ends with it. */
+  readonly until?: string;
+}
+
+const TABLE = { shelter: 'shelters', organisation: 'organisations' } as const;
+
+/** Who works where. What a shelter or an organisation may see, its people see from then until then. */
+@Injectable()
+export class Memberships {
+  constructor(private readonly transactions: Transactions) {}
+
+  join(actor: Actor, userId: string, membership: NewMembership): Promise<{ id: string }> {
+    return this.transactions.run(actor, (tx) => this.joinIn(tx, userId, membership));
+  }
+
+  async joinIn(
+    tx: Tx,
+    userId: string,
+    { kind, principalId, until }: NewMembership,
+  ): Promise<{ id: string }> {
+    await lockAccount(tx, userId);
+    if (until !== undefined && until < tx.today) {
+      throw new DomainError('invalid', 'access.membership_past', {}, 'until');
+    }
+    const [known] = await tx.query(`SELECT 1 FROM ${TABLE[kind]} WHERE id = $1`, [principalId]);
+    if (!known) throw new DomainError('invalid', 'access.no_such_place', {}, 'principalId');
+    try {
+      const [row] = await tx.query<{ id: string }>(
+        `INSERT INTO memberships (user_id, principal_kind, principal_id, until_at, given_by)
+         VALUES ($1, $2, $3, ($4::date + 1)::timestamp AT TIME ZONE 'UTC', $5) RETURNING id`,
+        [userId, kind, principalId, until ?? null, tx.actor.userId],
+      );
+      await record(tx, { action: `users.join_${kind}`, kind: 'user', ids: [userId, principalId] });
+      return row!;
+    } catch (error) {
+      if (sqlState(error) !== '23P01') throw error;
+      throw new DomainError('conflict', 'access.member_already', {}, 'principalId');
+    }
+  }
+
+  /** Ends at this instant: the next request no longer sees what came with it. */
+  leave(actor: Actor, membershipId: string): Promise<{ userId: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [held] = await tx.query<{ user_id: string }>(
+        'SELECT user_id FROM memberships WHERE id = $1 AND (until_at IS NULL OR until_at > mawa_now())',
+        [membershipId],
+      );
+      if (!held) throw notFound();
+      await lockAccount(tx, held.user_id);
+      const [ended] = await tx.query<{ kind: PrincipalKind; principal: string }>(
+        `UPDATE memberships SET until_at = greatest(from_at, mawa_now()), ended_by = $2, ended_at = mawa_now()
+          WHERE id = $1 AND (until_at IS NULL OR until_at > mawa_now())
+          RETURNING principal_kind AS kind, principal_id AS principal`,
+        [membershipId, tx.actor.userId],
+      );
+      if (!ended) throw notFound();
+      await record(tx, {
+        ...{ action: `users.leave_${ended.kind}`, kind: 'user' },
+        ids: [held.user_id, ended.principal],
+      });
+      return { userId: held.user_id };
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../../src/shared/actor';
+import { Allow, CurrentActor } from '../decorators';
+import { ChangePasswordDto } from '../dto/password.dto';
+import { Passwords } from '../passwords/passwords.service';
+import { SESSION_COOKIE } from '../sessions.service';
+import { OwnAccounts } from './own-account.service';
+
+const tokenOf = (request: FastifyRequest): string => request.cookies[SESSION_COOKIE] ?? '';
+
+@ApiTags('session')
+@Controller('api/v1/account')
+export class OwnAccountApiController {
+  constructor(
+    private readonly own: OwnAccounts,
+    private readonly passwords: Passwords,
+  ) {}
+
+  @Allow('account:own')
+  @Get()
+  look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    return this.own.of(actor, tokenOf(request));
+  }
+
+  /** Every other session ends. */
+  @Allow('account:own')
+  @Post('password')
+  @HttpCode(200)
+  change(
+    @CurrentActor() actor: Actor,
+    @Body() { currentPassword: current, newPassword: wanted }: ChangePasswordDto,
+    @Req() request: FastifyRequest,
+  ) {
+    const here = { token: tokenOf(request), address: request.ip };
+    return this.passwords.change(actor, { current, wanted }, here);
+  }
+
+  @Allow('account:own')
+  @Delete('sessions')
+  endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    return this.own.endOthers(actor, tokenOf(request));
+  }
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { Allow, CurrentActor } from '../decorators';
+import { ChangePasswordForm } from '../dto/password.dto';
+import { Passwords } from '../passwords/passwords.service';
+import { SESSION_COOKIE } from '../sessions.service';
+import { OwnAccounts } from './own-account.service';
+
+const tokenOf = (request: FastifyRequest): string => request.cookies[SESSION_COOKIE] ?? '';
+
+@ApiExcludeController()
+@Controller('account')
+export class OwnAccountPagesController {
+  constructor(
+    private readonly own: OwnAccounts,
+    private readonly passwords: Passwords,
+  ) {}
+
+  @Allow('account:own')
+  @Get()
+  look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.show(actor, request, newForm());
+  }
+
+  @Allow('account:own')
+  @Post('password')
+  change(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ChangePasswordForm,
+      body,
+      request.mawa.language,
+      async ({ currentPassword: current, newPassword: wanted, repeatedPassword }) => {
+        sameTwice(wanted, repeatedPassword);
+        const here = { token: tokenOf(request), address: request.ip };
+        await this.passwords.change(actor, { current, wanted }, here);
+        return redirect('/account', { kind: 'success', key: 'accounts:own.changed' });
+      },
+      (form) => this.show(actor, request, form),
+    );
+  }
+
+  @Allow('account:own')
+  @Post('sessions/end')
+  async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    await this.own.endOthers(actor, tokenOf(request));
+    return redirect('/account', { kind: 'success', key: 'accounts:own.ended' });
+  }
+
+  private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
+    const account = await this.own.of(actor, tokenOf(request));
+    return page('access/account', {
+      ...account,
+      title: translate(request.mawa.language, 'accounts:own.title'),
+      hasOthers: account.sessions.length > 1,
+      form,
+    });
+  }
+}
+
+export function sameTwice(wanted: string, repeated: string): void {
+  if (wanted !== repeated) {
+    throw new DomainError('invalid', 'access.password_twice', {}, 'repeatedPassword');
+  }
+}

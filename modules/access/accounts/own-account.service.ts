@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { digestOf, endSessions } from '../sessions.service';
+
+export interface OwnAccount {
+  readonly email: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly passwordSince: string | null;
+  readonly sessions: readonly {
+    readonly since: string;
+    readonly seenAt: string;
+    readonly here: boolean;
+  }[];
+}
+
+/** What one sees and may do of one's own account. Rights are never among it. */
+@Injectable()
+export class OwnAccounts {
+  constructor(private readonly transactions: Transactions) {}
+
+  of(actor: Actor, token: string): Promise<OwnAccount> {
+    return this.transactions.run(actor, async (tx) => {
+      const [account] = await tx.query<Pick<OwnAccount, 'email' | 'passwordSince'>>(
+        `SELECT u.email, (SELECT max(c.at) FROM password_changes c WHERE c.user_id = u.id) AS "passwordSince"
+           FROM users u WHERE u.id = $1`,
+        [actor.userId],
+      );
+      const sessions = await tx.query<OwnAccount['sessions'][number]>(
+        `SELECT created_at AS since, seen_at AS "seenAt", token_digest = $2 AS here FROM sessions
+          WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() ORDER BY here DESC, seen_at DESC LIMIT 20`,
+        [actor.userId, digestOf(token)],
+      );
+      return { ...account!, name: actor.name, roles: actor.roles, sessions };
+    });
+  }
+
+  endOthers(actor: Actor, token: string): Promise<{ sessionsEnded: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const sessionsEnded = await endSessions(tx, actor.userId, token);
+      await record(tx, { action: 'account.end_sessions', kind: 'user', ids: [actor.userId] });
+      return { sessionsEnded };
+    });
+  }
+}

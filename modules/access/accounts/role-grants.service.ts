@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import { ROLES, type Actor, type Role } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { lockAccount } from './lock-account';
+
+/** Roles. Nobody changes their own; one that opens cases or gives roles needs a second person. */
+@Injectable()
+export class RoleGrants {
+  constructor(private readonly transactions: Transactions) {}
+
+  grant(actor: Actor, userId: string, role: Role): Promise<{ id: string }> {
+    return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role));
+  }
+
+  /** A role that opens cases or gives roles waits until another administrator confirms it. */
+  async grantIn(tx: Tx, userId: string, role: Role): Promise<{ id: string }> {
+    if (!ROLES.includes(role)) throw new DomainError('invalid', 'access.no_such_role', {}, 'role');
+    await lockAccount(tx, userId);
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
+       ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+      [userId, role, tx.actor.userId],
+    );
+    if (!row) throw new DomainError('conflict', 'access.role_held', {}, 'role');
+    await record(tx, { action: 'users.grant_role', kind: 'user', ids: [userId], fields: [role] });
+    return row;
+  }
+
+  confirm(actor: Actor, roleId: string): Promise<{ userId: string }> {
+    return this.transactions.run(actor, (tx) => this.confirmIn(tx, roleId));
+  }
+
+  async confirmIn(tx: Tx, roleId: string): Promise<{ userId: string }> {
+    const [row] = await tx.query<{ user_id: string; granted_by: string; confirmed_by: string }>(
+      'SELECT user_id, granted_by, confirmed_by FROM user_roles WHERE id = $1 AND ended_at IS NULL FOR UPDATE',
+      [roleId],
+    );
+    if (!row) throw notFound();
+    if (row.confirmed_by) throw new DomainError('conflict', 'access.role_confirmed');
+    if ([row.user_id, row.granted_by].includes(tx.actor.userId)) {
+      throw new DomainError('forbidden', 'access.second_person');
+    }
+    await tx.query('UPDATE user_roles SET confirmed_by = $2, confirmed_at = $3 WHERE id = $1', [
+      roleId,
+      tx.actor.userId,
+      tx.now,
+    ]);
+    await record(tx, { action: 'users.confirm_role', kind: 'user', ids: [row.user_id] });
+    return { userId: row.user_id };
+  }
+
+  end(actor: Actor, roleId: string): Promise<{ userId: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [held] = await tx.query<{ user_id: string }>(
+        'SELECT user_id FROM user_roles WHERE id = $1 AND ended_at IS NULL',
+        [roleId],
+      );
+      if (!held) throw notFound();
+      await lockAccount(tx, held.user_id);
+      const [ended] = await tx.query<{ role: Role }>(
+        `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
+          WHERE id = $1 AND ended_at IS NULL RETURNING role`,
+        [roleId, tx.actor.userId],
+      );
+      if (!ended) throw notFound();
+      await record(tx, {
+        ...{ action: 'users.end_role', kind: 'user', ids: [held.user_id] },
+        fields: [ended.role],
+      });
+      return { userId: held.user_id };
+    });
+  }
+}

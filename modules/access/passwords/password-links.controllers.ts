@@ -1,0 +1,68 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { sameTwice } from '../accounts/own-account.pages.controller';
+import { Public } from '../decorators';
+import { SetPasswordDto, SetPasswordForm } from '../dto/password.dto';
+import { PasswordLinks } from './password-links.service';
+
+/** Where a one-time link leads. A program that only looks at the address uses nothing up. */
+@ApiExcludeController()
+@Controller('password')
+export class PasswordLinksPagesController {
+  constructor(private readonly links: PasswordLinks) {}
+
+  @Public()
+  @Get(':token')
+  look(@Param('token') token: string, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.show(token, request, newForm());
+  }
+
+  @Public()
+  @Post(':token')
+  use(
+    @Param('token') token: string,
+    @Body() body: Record<string, string>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      SetPasswordForm,
+      body,
+      request.mawa.language,
+      async ({ newPassword, repeatedPassword }) => {
+        sameTwice(newPassword, repeatedPassword);
+        await this.links.use(token, newPassword);
+        return redirect('/sign-in', { kind: 'success', key: 'accounts:choose.done' });
+      },
+      (form) => this.show(token, request, form),
+    );
+  }
+
+  private async show(token: string, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
+    const { email, waits } = await this.links.look(token);
+    const title = translate(mawa.language, 'accounts:choose.title');
+    return page('access/choose-password', {
+      title,
+      email,
+      waits,
+      action: `/password/${token}`,
+      form,
+    });
+  }
+}
+
+@ApiTags('session')
+@Controller('api/v1/password')
+export class PasswordLinksApiController {
+  constructor(private readonly links: PasswordLinks) {}
+
+  @Public()
+  @Post()
+  @HttpCode(204)
+  use(@Body() { token, newPassword }: SetPasswordDto): Promise<void> {
+    return this.links.use(token, newPassword);
+  }
+}

@@ -1,0 +1,49 @@
+/** What a password of one's own must be: long, and not among those that are tried first. */
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
+import { DomainError } from '../../../src/shared/domain-error';
+
+export const SHORTEST = 12;
+export const LONGEST = 200;
+/** Beyond a hundred million guesses: out of reach where eight attempts in fifteen minutes are allowed. */
+const ENOUGH = 3;
+
+let estimator: Promise<ZxcvbnFactory> | undefined;
+
+/** Lists of words and keyboards take a few megabytes: read when the first password is chosen. */
+const lists = (): Promise<ZxcvbnFactory> =>
+  (estimator ??= (async () => {
+    const [{ ZxcvbnFactory }, common, french] = await Promise.all([
+      import('@zxcvbn-ts/core'),
+      import('@zxcvbn-ts/language-common'),
+      import('@zxcvbn-ts/language-fr'),
+    ]);
+    return new ZxcvbnFactory({
+      dictionary: { ...common.dictionary, ...french.dictionary },
+      graphs: common.adjacencyGraphs,
+      maxLength: 100,
+    });
+  })());
+
+/** `about`: what others know of this person (name, address), which is tried first as well. */
+export async function checkPassword(
+  password: string,
+  about: readonly string[],
+  field = 'newPassword',
+): Promise<void> {
+  const letters = [...password.normalize('NFKC')].length;
+  if (letters < SHORTEST) {
+    throw new DomainError('invalid', 'access.password_short', { limit: SHORTEST }, field);
+  }
+  if (letters > LONGEST) {
+    throw new DomainError('invalid', 'access.password_long', { limit: LONGEST }, field);
+  }
+  const known = [...about, 'mawa'].flatMap((text) => {
+    const words = text.split(/[\s@._-]+/);
+    return [text, words.join(''), ...words];
+  });
+  const { score } = (await lists()).check(
+    password,
+    known.filter(({ length }) => length > 2),
+  );
+  if (score < ENOUGH) throw new DomainError('invalid', 'access.password_known', {}, field);
+}
