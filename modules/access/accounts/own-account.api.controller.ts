@@ -37,7 +37,7 @@ export class OwnAccountApiController {
     return this.passwords.change(actor, { current, wanted }, here);
   }
 
-  @Allow('account:own')
+  @Allow('session:end')
   @Delete('sessions')
   endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     return this.own.endOthers(actor, tokenOf(request));

@@ -49,7 +49,7 @@ export class OwnAccountPagesController {
     );
   }
 
-  @Allow('account:own')
+  @Allow('session:end')
   @Post('sessions/end')
   async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     await this.own.endOthers(actor, tokenOf(request));
