@@ -13,6 +13,7 @@ import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdmin
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
 import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
+import { PruneRecords1700000000721 } from './1700000000721-PruneRecords';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -45,6 +46,7 @@ export const MIGRATIONS = [
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
   ManageAccounts1700000000720,
+  PruneRecords1700000000721,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

@@ -3,6 +3,7 @@ import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
+import { Transactions } from '../../src/database/transactions';
 import { Clock } from '../../src/shared/clock';
 import { AccountClosing } from './accounts/account-closing.service';
 import { AccountFiles } from './accounts/account-file.service';
@@ -32,6 +33,7 @@ import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
 import { UsersApiController } from './users.api.controller';
 import { UsersPagesController } from './users.pages.controller';
+import { WordsCookie } from './words-cookie';
 
 @Global()
 @Module({
@@ -62,10 +64,19 @@ import { UsersPagesController } from './users.pages.controller';
     SessionHook,
     SignIn,
     Users,
+    WordsCookie,
     PermissionGuard,
     { provide: APP_GUARD, useExisting: PermissionGuard },
     { provide: KEY_FILE, useFactory: (env: Env) => readKeyFile(env.keyFile), inject: [ENV] },
-    { provide: Keys, useFactory: (file: KeyFile) => new Keys(file), inject: [KEY_FILE] },
+    {
+      provide: Keys,
+      useFactory: (file: KeyFile, transactions: Transactions) => {
+        const keys = new Keys(file);
+        transactions.digestWith(keys.derived('request ids'));
+        return keys;
+      },
+      inject: [KEY_FILE, Transactions],
+    },
     {
       provide: Sessions,
       useFactory: (dataSource: DataSource, clock: Clock, env: Env) =>
@@ -84,6 +95,7 @@ import { UsersPagesController } from './users.pages.controller';
     SessionHook,
     Sessions,
     Users,
+    WordsCookie,
   ],
 })
 export class AccessModule {}

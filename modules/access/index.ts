@@ -24,3 +24,4 @@ export { RoleGrants } from './accounts/role-grants.service';
 export { hashPassword } from './passwords/hash';
 export { PasswordLinks } from './passwords/password-links.service';
 export { Users } from './users.service';
+export { WordsCookie } from './words-cookie';

@@ -31,6 +31,7 @@ import { PeopleApiController, PersonApiController } from './people.api.controlle
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
+import { SearchPagesController } from './search.pages.controller';
 import { SearchPeople } from './search-people.service';
 import { ShowIdentity } from './show-identity.service';
 import { StagesApiController } from './stages.api.controller';
@@ -44,6 +45,7 @@ import { Stages } from './stages.service';
     PeopleApiController,
     PersonApiController,
     PeoplePagesController,
+    SearchPagesController,
     CaseFilePagesController,
     CorrectionsApiController,
     CorrectionsPagesController,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Keys, may } from '../access';
+import { may } from '../access';
 import { record } from '../audit';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
@@ -43,7 +43,6 @@ export class ImportPeople {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
-    private readonly keys: Keys,
   ) {}
 
   async run(
@@ -68,7 +67,7 @@ export class ImportPeople {
     }
     if (dryRun) return { rows: found, errors: [], registered: 0, possibleDuplicate: false };
     try {
-      const body = this.keys.bodyDigest(bytes.toString('base64'));
+      const body = bytes.toString('base64');
       const work = (tx: Tx) =>
         once(tx, 'people.import', body, async () => {
           await record(tx, { action: 'people.import', kind: 'file' });

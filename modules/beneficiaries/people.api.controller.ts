@@ -51,10 +51,12 @@ export class PeopleApiController {
     return this.lists.run(actor, filter, { after, names: names === 'true' });
   }
 
+  /** A call with a body: words about a person stand in no address. */
   @Allow('people:list')
-  @Get('search')
-  find(@CurrentActor() actor: Actor, @Query() { q }: SearchPeopleDto) {
-    return this.search.run(actor, q);
+  @Post('search')
+  @HttpCode(200)
+  find(@CurrentActor() actor: Actor, @Body() { q, from }: SearchPeopleDto) {
+    return this.search.run(actor, q, from);
   }
 
   /** Coded facts alone; who it is takes a deliberate `POST …/identity`. */

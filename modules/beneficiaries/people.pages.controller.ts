@@ -18,7 +18,6 @@ import { listed } from './person-words';
 import type { Registered } from './people.service';
 import { RegisterPeople } from './register-people.service';
 import { countOf, registrationModel, splitPosted, withoutPerson } from './registration-form';
-import { SearchPeople } from './search-people.service';
 
 @ApiExcludeController()
 @Controller('people')
@@ -26,7 +25,6 @@ export class PeoplePagesController {
   constructor(
     private readonly registering: RegisterPeople,
     private readonly lists: ListPeople,
-    private readonly search: SearchPeople,
     private readonly clock: Clock,
   ) {}
 
@@ -37,7 +35,6 @@ export class PeoplePagesController {
     @Query() query: ListPeopleDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    if (query.q?.trim()) return this.found(actor, query.q, mawa.language);
     const { stage, sex, year, after, names } = query;
     const filter = { stage: stage || undefined, sex: sex || undefined, year: year || undefined };
     const showsNames = names === 'true';
@@ -99,32 +96,6 @@ export class PeoplePagesController {
         leadTo(await this.registering.run(actor, people.map(personTyped), requestId)),
       (form) => Promise.resolve(again(form, countOf(fields))),
     );
-  }
-
-  private async found(
-    actor: Actor,
-    words: string,
-    language: FastifyRequest['mawa']['language'],
-  ): Promise<PageView> {
-    const result = await this.search.run(actor, words);
-    return page('people/search', {
-      title: translate(language, 'people:search.title', { words: words.trim() }),
-      words: words.trim(),
-      matched: result.matched,
-      isCut: result.matched > result.found.length,
-      shown: result.found.length,
-      // An emergency begins with a number, never with a name.
-      glassPath:
-        result.found.length === 0 &&
-        parseCaseNumber(words) !== null &&
-        may(actor, 'break-glass:break')
-          ? `/break-glass?${new URLSearchParams({ number: parseCaseNumber(words)! })}`
-          : null,
-      found: result.found.map((person) => ({
-        ...person,
-        stageLabel: stageChoices(language).find(({ value }) => value === person.stage)?.label,
-      })),
-    });
   }
 }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Keys } from '../access';
 import { once } from '../../src/database/once';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -13,16 +12,13 @@ export class RegisterPeople {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
-    private readonly keys: Keys,
   ) {}
 
   run(actor: Actor, given: readonly PersonDto[], requestId: string | null): Promise<Registered> {
-    // Kept with the request id: a keyed digest, from which no name can be guessed.
-    const body = this.keys.bodyDigest(given);
     return this.transactions.run(
       actor,
       (tx) =>
-        once(tx, 'people.register', body, () =>
+        once(tx, 'people.register', given, () =>
           this.people.register(
             tx,
             given.map((person) => personGiven(person, tx.today)),

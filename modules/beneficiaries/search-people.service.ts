@@ -21,8 +21,10 @@ export interface FoundPerson {
 
 export interface SearchResult {
   readonly found: readonly FoundPerson[];
-  /** How many there are in all; `found` holds the nearest. */
+  /** How many there are in all; `found` holds the nearest, or those after them. */
   readonly matched: number;
+  /** Where the next page begins; null on the last. */
+  readonly next: number | null;
 }
 
 interface SealedRow {
@@ -33,6 +35,7 @@ interface SealedRow {
 export interface SearchWork {
   readonly query: string;
   readonly language: Language;
+  readonly from: number;
   readonly limit: number;
   readonly master: Uint8Array;
   readonly rows: readonly SealedRow[];
@@ -54,29 +57,39 @@ export class SearchPeople {
     @Inject(KEY_FILE) private readonly keyFile: KeyFile,
   ) {}
 
-  run(actor: Actor, words: string): Promise<SearchResult> {
+  /** The words as they are searched for; throws what is wrong with them. */
+  check(words: string): string {
     const query = words.trim();
     if (query.length > LONGEST) {
       throw new DomainError('invalid', 'people.search_long', { max: LONGEST }, 'q');
     }
-    const caseNumber = parseCaseNumber(query);
-    if (caseNumber === null && !/\p{L}.*\p{L}/u.test(query)) {
+    if (parseCaseNumber(query) === null && !/\p{L}.*\p{L}/u.test(query)) {
       throw new DomainError('invalid', 'people.search_short', {}, 'q');
     }
+    return query;
+  }
+
+  run(actor: Actor, words: string, from = 0): Promise<SearchResult> {
+    const query = this.check(words);
+    const caseNumber = parseCaseNumber(query);
     return this.transactions.run(actor, (tx) =>
-      caseNumber === null ? this.byName(tx, query) : this.byNumber(tx, caseNumber),
+      caseNumber === null ? this.byName(tx, query, from) : this.byNumber(tx, caseNumber),
     );
   }
 
   private async byNumber(tx: Tx, caseNumber: string): Promise<SearchResult> {
     const person = await personByNumber(tx, caseNumber);
     await note(tx, person ? [person.id] : [], 1);
-    if (!person) return { found: [], matched: 0 };
+    if (!person) return { found: [], matched: 0, next: null };
     const { id, stage, registeredOn } = person;
-    return { found: [{ id, caseNumber, name: null, score: 1, stage, registeredOn }], matched: 1 };
+    return {
+      found: [{ id, caseNumber, name: null, score: 1, stage, registeredOn }],
+      matched: 1,
+      next: null,
+    };
   }
 
-  private async byName(tx: Tx, query: string): Promise<SearchResult> {
+  private async byName(tx: Tx, query: string, from: number): Promise<SearchResult> {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
@@ -84,7 +97,7 @@ export class SearchPeople {
       `SELECT s.case_id AS id, k.wrapped, s.sealed
          FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id WHERE s.field = 'names'`,
     );
-    const { found, matched } = await this.match(query, tx.actor.language, rows);
+    const { found, matched } = await this.match(query, tx.actor.language, from, rows);
     const people = await tx.query<Omit<FoundPerson, 'name' | 'score'>>(
       `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn"
          FROM cases WHERE id = ANY ($1)`,
@@ -100,16 +113,19 @@ export class SearchPeople {
       shown.map(({ id }) => id),
       rows.length,
     );
-    return { found: shown, matched };
+    const until = from + LIMIT;
+    return { found: shown, matched, next: matched > until ? until : null };
   }
 
   private async match(
     query: string,
     language: Language,
+    from: number,
     rows: readonly SealedRow[],
   ): Promise<SearchAnswer> {
     if (rows.length === 0) return { found: [], matched: 0 };
-    const work: SearchWork = { query, language, limit: LIMIT, master: this.keyFile.master, rows };
+    const { master } = this.keyFile;
+    const work: SearchWork = { query, language, from, limit: LIMIT, master, rows };
     try {
       return await runInWorker<SearchAnswer>(join(__dirname, 'search.worker'), work, {
         timeoutMs: TIMEOUT_MS,

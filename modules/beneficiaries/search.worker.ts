@@ -6,7 +6,7 @@ import { nameMatcher } from './name.rules';
 import type { PersonNames } from './new-person';
 import type { SearchAnswer, SearchWork } from './search-people.service';
 
-const { query, language, limit, master, rows } = workerData as SearchWork;
+const { query, language, from, limit, master, rows } = workerData as SearchWork;
 
 const matcher = nameMatcher(query);
 const masterKey = Buffer.from(master);
@@ -21,5 +21,5 @@ for (const { id, wrapped, sealed } of rows) {
 }
 const collator = new Intl.Collator(language);
 found.sort((a, b) => b.score - a.score || collator.compare(a.name, b.name));
-const answer: SearchAnswer = { found: found.slice(0, limit), matched: found.length };
+const answer: SearchAnswer = { found: found.slice(from, from + limit), matched: found.length };
 parentPort!.postMessage(answer);

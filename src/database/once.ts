@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import stringify from 'fast-json-stable-stringify';
 import { DomainError } from '../shared/domain-error';
 import type { Tx } from './transactions';
 
 /**
  * The same request twice does its work once: the id is unique with user and use case, stored in the
- * same transaction with a hash of the body and the answer. Same id and body: the first answer;
- * same id, other body: refused.
+ * same transaction with a keyed digest of the body, from which no text in it can be guessed, and the
+ * answer. Same id and body: the first answer; same id, other body: refused.
  */
 export async function once<T extends object>(
   tx: Tx,
@@ -18,7 +16,7 @@ export async function once<T extends object>(
   if (!/^[\x21-\x7e]{8,100}$/.test(tx.requestId)) {
     throw new DomainError('invalid', 'common.request_id');
   }
-  const digest = createHash('sha256').update(stringify(body)).digest();
+  const digest = tx.digest(body);
   const key = [tx.actor.userId, useCase, tx.requestId];
   // Two at once with the same id: the second waits here until the first has committed.
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 1))', [key.join(' ')]);

@@ -1,3 +1,5 @@
+import { createHmac } from 'node:crypto';
+import stringify from 'fast-json-stable-stringify';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
@@ -16,6 +18,8 @@ export interface Tx {
   /** The civil date of `now`. */
   readonly today: CivilDate;
   readonly requestId: string | null;
+  /** Tells two bodies apart; keyed outside the database. */
+  digest(body: unknown): Buffer;
   /** Rows of a statement, whatever its kind. */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Runs after the commit succeeded; its failure never undoes the act. */
@@ -50,11 +54,18 @@ const mayTryAgain = (error: unknown): boolean => {
 };
 
 export class Transactions {
+  private digestKey?: Buffer;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly time: ProgrammeTime,
   ) {}
+
+  /** The key comes from the key file, which belongs to the module above. */
+  digestWith(key: Buffer): void {
+    this.digestKey = key;
+  }
 
   /**
    * Runs `work` in one transaction as `actor`. The work may run again after a deadlock or a lost
@@ -118,6 +129,10 @@ export class Transactions {
       requestId,
       query: async <T>(sql: string, params: unknown[] = []) =>
         (await runner.query(sql, params, true)).records as T[],
+      digest: (body) => {
+        if (!this.digestKey) throw new Error('no key to keep request ids with');
+        return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
+      },
       afterCommit: (then) => void after.push(then),
     };
     return { tx, after };

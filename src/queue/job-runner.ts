@@ -32,6 +32,7 @@ export class JobRunner {
     private readonly askers: Askers,
   ) {
     handlers.addChore({ kind: 'sweep-jobs', run: () => this.sweep() });
+    handlers.addChore({ kind: 'prune-records', run: () => this.prune() });
   }
 
   async start({ concurrency }: { concurrency: number }): Promise<void> {
@@ -68,6 +69,11 @@ export class JobRunner {
 
   async sweep(): Promise<void> {
     await this.book((tx) => this.jobs.sweep(tx));
+  }
+
+  /** Request ids, ended sessions and finished jobs whose time is over; how long is data. */
+  async prune(): Promise<void> {
+    await this.book((tx) => tx.query('SELECT prune_records()'));
   }
 
   private async work(job: JobRecord, run: Run, actor: Actor): Promise<void> {

@@ -12,4 +12,6 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // What people agreed to for a time ends with that time; who must be asked again is asked in time.
   { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
+  // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
+  { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
 ];

@@ -108,8 +108,8 @@ const FIELDS: Record<string, string[]> = {
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
 const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own): Door[] => [
-  { method: 'GET', path: `/api/v1/people/search?q=${caseNumber}` },
-  { method: 'GET', path: `/people?q=${caseNumber}` },
+  { method: 'POST', path: '/api/v1/people/search', body: { q: caseNumber } },
+  { method: 'POST', path: '/people/search', body: { q: caseNumber } },
   { method: 'GET', path: `/people?after=2026-01-01_${person}` },
   { method: 'GET', path: `/break-glass?number=${caseNumber}` },
   { method: 'GET', path: `/api/v1/services?caseId=${person}` },

@@ -104,16 +104,46 @@ describe('the pages of people', () => {
     expect((await audits('people.list_names')) - before).toBe(1);
   });
 
+  /** As a browser does: the form, then where it leads, with the cookie that came along. */
+  const searched = async (person: SignedIn, q: string, more = '') => {
+    const asked = await person.submit('/people/search', { q }).expect(303);
+    expect(asked.headers.location).toBe('/people/search');
+    const [kept] = ([] as string[]).concat(asked.headers['set-cookie'] ?? []);
+    const cookie = `${person.headers.cookie}; ${kept!.split(';')[0]}`;
+    return { kept: kept!, cookie, page: await person.get(`/people/search${more}`).set({ cookie }) };
+  };
+
   it('a search finds by name and by number, and takes nobody for a formula', async () => {
     const { caseNumber } = await registered({ names: { given: 'Youssef', family: 'Berrada' } });
-    const byName = await officer.get('/people?q=' + encodeURIComponent('يوسف')).expect(200);
+    const { page: byName } = await searched(officer, 'يوسف');
     expect(byName.text).toContain(caseNumber);
-    const byNumber = await officer.get(`/people?q=${caseNumber.toLowerCase()}`).expect(200);
+    const { page: byNumber } = await searched(officer, caseNumber.toLowerCase());
     expect(byNumber.text).toContain(caseNumber);
     expect(byNumber.text).not.toContain('Youssef');
-    const nobody = await officer.get('/people?q=Xyzzyq').expect(200);
+    const { page: nobody } = await searched(officer, 'Xyzzyq');
     expect(nobody.text).toContain('Personne n’a été trouvé');
-    await officer.get('/people?q=%3D').expect(422);
+    const bad = await officer.submit('/people/search', { q: '=' }).expect(422);
+    expect(bad.text).toContain('value="&#x3D;"');
+  });
+
+  it('the words of a search are in no address, title or readable cookie, and nobody else’s', async () => {
+    await registered({ names: { given: 'Mahjouba' } });
+    const { kept, cookie, page } = await searched(officer, 'Mahjouba');
+    expect(page.headers['cache-control']).toBe('no-store');
+    expect(page.text).not.toMatch(/<title>[^<]*Mahjouba/);
+    expect(page.text).not.toMatch(/(href|action)="[^"]*Mahjouba/);
+    expect(kept).toMatch(/^mawa_words=[\w-]+; .*Path=\/people; HttpOnly/);
+    expect(kept).not.toContain('Mahjouba');
+    const words = /mawa_words=[\w-]+/.exec(cookie)![0];
+    const other = await mawa.signIn('reintegration_officer');
+    const stolen = await other
+      .get('/people/search')
+      .set('cookie', `${other.headers.cookie}; ${words}`);
+    expect([stolen.status, stolen.text.includes('Mahjouba')]).toEqual([200, false]);
+    await officer.get('/people?q=Mahjouba').expect(422);
+    const left = await mawa.http().post('/quick-exit').set('cookie', cookie).expect(303);
+    expect(String(left.headers['set-cookie'])).toMatch(/mawa_words=;/);
+    officer = await mawa.signInAs(officer.email);
   });
 
   it('a stage is changed from the file, and a bad step is told beside the field', async () => {

@@ -43,7 +43,7 @@ describe('what is kept of an identity', () => {
       )
       .expect(201);
     id = body.cases[0].id;
-    await officer.get(`/api/v1/people/search?q=${encodeURIComponent(WORDS.given)}`).expect(200);
+    await officer.post('/api/v1/people/search', { q: WORDS.given }).expect(200);
     await officer.post(`/api/v1/people/${id}/identity`).expect(200);
   });
   afterAll(() => mawa.stop());

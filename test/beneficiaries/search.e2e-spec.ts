@@ -1,4 +1,4 @@
-import { People, syntheticPeople } from '../../modules/beneficiaries';
+import { People, syntheticPeople, unknownPerson } from '../../modules/beneficiaries';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 describe('finding a person by name over encrypted data', () => {
@@ -23,11 +23,13 @@ describe('finding a person by name over encrypted data', () => {
   });
   afterAll(() => mawa.stop());
 
-  const search = async (q: string) => {
-    const { body } = await officer
-      .get(`/api/v1/people/search?q=${encodeURIComponent(q)}`)
-      .expect(200);
-    return body as { found: { name: string | null; caseNumber: string }[]; matched: number };
+  const search = async (q: string, from = 0) => {
+    const { body } = await officer.post('/api/v1/people/search', { q, from }).expect(200);
+    return body as {
+      found: { name: string | null; caseNumber: string }[];
+      matched: number;
+      next: number | null;
+    };
   };
 
   it.each([
@@ -67,7 +69,7 @@ describe('finding a person by name over encrypted data', () => {
     ['a wrong check character', 'M-0000-000-1'],
     ['101 letters', 'ab'.repeat(51)],
   ])('%s gets a sentence, not a list', async (_what, q) => {
-    const answer = await officer.get(`/api/v1/people/search?q=${encodeURIComponent(q)}`);
+    const answer = await officer.post('/api/v1/people/search', { q });
     expect([200, 422]).toContain(answer.status);
     if (answer.status === 200) expect(answer.body.found).toEqual([]);
     else expect(answer.body.detail).toMatch(/\.$/);
@@ -81,6 +83,20 @@ describe('finding a person by name over encrypted data', () => {
     expect(Date.now() - started).toBeLessThan(2_000);
     expect(matched).toBeGreaterThan(1);
     expect(found.length).toBeLessThanOrEqual(50);
+  });
+
+  it('what was found is turned page by page, the nearest first, nobody twice', async () => {
+    const people = Array.from({ length: 53 }, () => ({
+      ...unknownPerson('2026-11-24'),
+      names: { given: 'Zzbenzz', aliases: [] },
+    }));
+    await mawa.transactions.run(officer.actor, (tx) => mawa.app.get(People).register(tx, people));
+    const one = await search('Zzbenzz');
+    const two = await search('Zzbenzz', one.next!);
+    expect([one.matched, one.found.length, one.next]).toEqual([53, 50, 50]);
+    expect([two.matched, two.found.length, two.next]).toEqual([53, 3, null]);
+    const ids = [...one.found, ...two.found].map(({ caseNumber }) => caseNumber);
+    expect(new Set(ids).size).toBe(53);
   });
 
   it('the list is walked page by page without missing or repeating anybody', async () => {

@@ -261,6 +261,7 @@ describe('bad input', () => {
       `/api/v1/beds/${ours.rooms.A!.beds[2]}/blocks`,
       { from: '2026-11-24', until: '2026-11-30', reason: 'peinture' },
     ],
+    ['POST', '/api/v1/people/search', { q: 'Fatima', from: 0 }],
     [
       'POST',
       '/api/v1/organisations',
@@ -489,9 +490,7 @@ describe('bad input', () => {
       '/api/v1/people?year=1e999',
       '/api/v1/people?year=2024&year=2025',
       '/api/v1/people?stage[]=a',
-      '/api/v1/people/search',
-      '/api/v1/people/search?q=' + 'x'.repeat(5_000),
-      '/api/v1/people/search?q=a&q=b',
+      '/api/v1/people?q=a',
       '/api/v1/beds/board?from=1888-01-01',
       '/api/v1/beds/board?from=2099-01-01',
       '/api/v1/beds/board?nights=100000',

@@ -96,6 +96,11 @@ export class Keys {
     return createHmac('sha256', this.file.documents).update(text).digest('base64');
   }
 
+  /** For what is digested and never opened; each purpose has a key of its own. */
+  derived(purpose: string): Buffer {
+    return createHmac('sha256', this.file.master).update(`mawa\0${purpose}`).digest();
+  }
+
   private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
     return seal(this.file.master, keyPlace(kind, id), key);
   }

@@ -29,15 +29,28 @@ export class ListPeopleDto {
   @IsOptional()
   @IsIn(['true', 'false'])
   names?: 'true' | 'false';
-
-  /** Pages only: a name or a case number to search for. */
-  @IsOptional()
-  @IsString()
-  q?: string;
 }
 
 export class SearchPeopleDto {
   /** A case number, or a name in any spelling, Arabic or Latin. */
   @IsString()
   q: string;
+
+  /** How many of the nearest to leave out: `next` of the answer before. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  from?: number;
+}
+
+/** Turning the pages of a search; its words are never in the address. */
+export class FoundPageDto {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  from?: number;
 }

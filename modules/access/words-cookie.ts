@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import type { Actor } from '../../src/shared/actor';
+import { open, seal, type Place } from '../../src/shared/seal';
+import { Keys } from './keys';
+
+export const WORDS_COOKIE = 'mawa_words';
+const SECONDS = 15 * 60;
+
+const placeOf = (actor: Actor): Place => ({ table: 'cookie', column: 'words', row: actor.userId });
+
+/**
+ * The words of a search, so that its page can be gone back to and turned over while no address, history
+ * or log holds them: sealed, for this person alone, gone with the browser, the quick exit or after a
+ * quarter of an hour.
+ */
+@Injectable()
+export class WordsCookie {
+  private readonly key: Buffer;
+
+  constructor(
+    @Inject(ENV) private readonly env: Env,
+    keys: Keys,
+  ) {
+    this.key = keys.derived('words of a search');
+  }
+
+  keep(reply: FastifyReply, actor: Actor, words: string): void {
+    const sealed = seal(this.key, placeOf(actor), words).toString('base64url');
+    void reply.setCookie(WORDS_COOKIE, sealed, {
+      ...{ path: '/people', httpOnly: true, sameSite: 'lax', secure: this.env.MAWA_TLS },
+      maxAge: SECONDS,
+    });
+  }
+
+  /** Null where there are none, or they are another person's. */
+  read(request: FastifyRequest, actor: Actor): string | null {
+    const sealed = request.cookies[WORDS_COOKIE];
+    if (!sealed || sealed.length > 1000) return null;
+    try {
+      return open(this.key, placeOf(actor), Buffer.from(sealed, 'base64url')).toString();
+    } catch {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, WordsCookie } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { stageChoices } from './case-file.view';
+import { parseCaseNumber } from './case-number.rules';
+import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';
+import { SearchPeople } from './search-people.service';
+
+const PATH = '/people/search';
+
+/** The words travel in the form and in a sealed cookie: the address of what was found has none. */
+@ApiExcludeController()
+@Controller('people/search')
+export class SearchPagesController {
+  constructor(
+    private readonly search: SearchPeople,
+    private readonly words: WordsCookie,
+  ) {}
+
+  @Allow('people:list')
+  @Post()
+  ask(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, string>,
+    @Req() { mawa }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      SearchPeopleDto,
+      body,
+      mawa.language,
+      async ({ q }) => {
+        this.words.keep(reply, actor, this.search.check(q));
+        return redirect(PATH);
+      },
+      (form) => Promise.resolve(this.empty(mawa.language, form)),
+    );
+  }
+
+  @Allow('people:list')
+  @Get()
+  async found(
+    @CurrentActor() actor: Actor,
+    @Query() { from = 0 }: FoundPageDto,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { language } = request.mawa;
+    const words = this.words.read(request, actor);
+    if (words === null) return this.empty(language, newForm());
+    const { found, matched, next } = await this.search.run(actor, words, from);
+    const number = parseCaseNumber(words);
+    const stages = stageChoices(language);
+    return page('people/search', {
+      title: translate(language, 'people:search.title'),
+      searched: true,
+      words,
+      matched,
+      first: from + 1,
+      last: from + found.length,
+      found: found.map((person) => ({
+        ...person,
+        stageLabel: stages.find(({ value }) => value === person.stage)?.label,
+      })),
+      // An emergency begins with a number, never with a name.
+      glassPath:
+        matched === 0 && number !== null && may(actor, 'break-glass:break')
+          ? `/break-glass?${new URLSearchParams({ number })}`
+          : null,
+      previousPath: from > 0 ? PATH : null,
+      nextPath: next === null ? null : `${PATH}?from=${next}`,
+    });
+  }
+
+  private empty(language: FastifyRequest['mawa']['language'], form: FormState): PageView {
+    const title = translate(language, 'people:search.title');
+    return page('people/search', { title, searched: false, words: form.values.q ?? '', form });
+  }
+}
