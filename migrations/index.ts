@@ -14,6 +14,7 @@ import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoS
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
 import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
 import { PruneRecords1700000000721 } from './1700000000721-PruneRecords';
+import { ReadTheAudit1700000000722 } from './1700000000722-ReadTheAudit';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -47,6 +48,7 @@ export const MIGRATIONS = [
   OpenTasks1700000000700,
   ManageAccounts1700000000720,
   PruneRecords1700000000721,
+  ReadTheAudit1700000000722,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

@@ -17,6 +17,8 @@ import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
 import { Attempts } from './attempts.service';
+import { AuditLogApiController, AuditLogPagesController } from './audit-log/audit-log.controllers';
+import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
@@ -43,6 +45,8 @@ import { WordsCookie } from './words-cookie';
     AccessPagesController,
     AccountsApiController,
     AccountsPagesController,
+    AuditLogApiController,
+    AuditLogPagesController,
     OwnAccountApiController,
     OwnAccountPagesController,
     PasswordLinksApiController,
@@ -54,6 +58,7 @@ import { WordsCookie } from './words-cookie';
     AccountClosing,
     AccountFiles,
     Attempts,
+    AuditLogs,
     DeclaredRoutes,
     Memberships,
     OwnAccounts,

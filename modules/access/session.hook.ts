@@ -79,9 +79,21 @@ function takeFlash(request: FastifyRequest, reply: FastifyReply): Flash | undefi
   if (!text || request.method !== 'GET' || /^\/(api|assets)\//.test(request.url)) return undefined;
   void reply.clearCookie(FLASH_COOKIE, { path: '/' });
   try {
-    const { kind, key, params } = JSON.parse(text) as Flash;
-    return /^[a-z-]+:[\w.]+$/.test(key) ? { kind, key, params } : undefined;
+    return flashOf(JSON.parse(text) as Partial<Flash>);
   } catch {
     return undefined;
   }
+}
+
+const FLASHES = ['success', 'info', 'warning', 'danger'];
+
+/** Whoever can set a cookie chooses among our sentences, with short plain values in them, and no more. */
+export function flashOf({ kind, key, params = {} }: Partial<Flash>): Flash | undefined {
+  if (!kind || !FLASHES.includes(kind) || !key || !/^[a-z-]+:[\w.]+$/.test(key)) return undefined;
+  const plain = Object.entries(params).filter(
+    ([name, value]) =>
+      /^[a-z]{1,20}$/i.test(name) &&
+      (typeof value === 'number' || (typeof value === 'string' && value.length <= 120)),
+  );
+  return { kind, key, params: Object.fromEntries(plain) };
 }

@@ -66,6 +66,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
   },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
+  { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
 ];
 

@@ -40,7 +40,7 @@ export class Memberships {
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO memberships (user_id, principal_kind, principal_id, until_at, given_by)
-         VALUES ($1, $2, $3, ($4::date + 1)::timestamp AT TIME ZONE 'UTC', $5) RETURNING id`,
+         VALUES ($1, $2, $3, mawa_day_begins($4::date + 1), $5) RETURNING id`,
         [userId, kind, principalId, until ?? null, tx.actor.userId],
       );
       await record(tx, { action: `users.join_${kind}`, kind: 'user', ids: [userId, principalId] });
