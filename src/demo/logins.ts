@@ -83,6 +83,7 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     roles: ['partner_viewer'],
     organisation: 'JTIP',
   },
+  { key: 'rachid', name: 'Rachid Benomar', email: 'rachid@demo.mawa', roles: ['auditor'] },
 ];
 
 interface DemoState {

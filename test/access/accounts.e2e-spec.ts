@@ -205,8 +205,8 @@ describe('accounts that close, open again and move', () => {
       for (const words of [
         manager.email,
         'Responsable d’hébergement',
-        'donné par setting up',
-        'confirmé par sweeping jobs',
+        'donné par l’installation',
+        'confirmé par l’installation',
         'Maison',
         'Fermer le compte',
       ]) {

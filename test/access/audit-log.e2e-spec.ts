@@ -1,3 +1,4 @@
+import { PermissionGuard } from '../../modules/access';
 import { ROLES } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -16,7 +17,7 @@ describe('the auditor’s page', () => {
   let officer: SignedIn;
   let caseId: string;
   beforeAll(async () => {
-    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '3000' } });
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } });
     auditor = await mawa.signIn('auditor');
     officer = await mawa.signIn('reintegration_officer');
     const person = { names: { given: 'Mahjouba' }, story: 'ce qui est arrivé' };
@@ -107,6 +108,21 @@ describe('the auditor’s page', () => {
       tx.query('SELECT id FROM cases'),
     );
     expect(seen).toEqual([]);
+  });
+
+  it('shows no line to others even with the application’s policy switched off', async () => {
+    const allows = jest
+      .spyOn(PermissionGuard.prototype as never, 'allows' as never)
+      .mockReturnValue(true as never);
+    try {
+      for (const role of ['shelter_manager', 'programme_officer', 'case_supervisor'] as const) {
+        const other = await mawa.signIn(role);
+        const { body } = await other.get(`/api/v1/audit?id=${caseId}`).expect(200);
+        expect([role, body.lines]).toEqual([role, []]);
+      }
+    } finally {
+      allows.mockRestore();
+    }
   });
 
   it('nobody changes or removes a line, not even the application by SQL', async () => {

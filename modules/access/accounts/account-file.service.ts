@@ -11,7 +11,8 @@ export interface RoleHeld {
   readonly role: Role;
   readonly waiting: boolean;
   readonly grantedById: string;
-  readonly grantedBy: string;
+  /** Null where the setting up of the programme did it. */
+  readonly grantedBy: string | null;
   readonly grantedAt: string;
   readonly confirmedBy: string | null;
   readonly confirmedAt: string | null;
@@ -65,8 +66,8 @@ const ACCOUNT = `
 
 const ROLES = `
   SELECT r.id, r.role, r.ended_at IS NULL AND r.needs_second AND r.confirmed_by IS NULL AS waiting,
-         r.granted_by AS "grantedById", g.name AS "grantedBy", r.granted_at AS "grantedAt",
-         c.name AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt"
+         r.granted_by AS "grantedById", CASE WHEN g.system THEN NULL ELSE g.name END AS "grantedBy", r.granted_at AS "grantedAt",
+         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt"
     FROM user_roles r JOIN users g ON g.id = r.granted_by LEFT JOIN users c ON c.id = r.confirmed_by
     LEFT JOIN users e ON e.id = r.ended_by
    WHERE r.user_id = $1 ORDER BY r.ended_at DESC NULLS FIRST, r.role LIMIT 50`;

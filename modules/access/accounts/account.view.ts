@@ -15,7 +15,13 @@ export function accountModel(
 ) {
   const say = (key: string) => translate(language, key);
   const itself = file.id === actor.userId;
-  const held = file.roles.filter(({ endedAt }) => endedAt === null);
+  const bySetup = say('accounts:set_up');
+  const roles = file.roles.map((role) => ({
+    ...role,
+    grantedBy: role.grantedBy ?? bySetup,
+    confirmedBy: role.confirmedBy ?? (role.confirmedAt && bySetup),
+  }));
+  const held = roles.filter(({ endedAt }) => endedAt === null);
   return {
     ...file,
     title: file.name,
@@ -25,7 +31,7 @@ export function accountModel(
       ...role,
       mayConfirm: role.waiting && role.grantedById !== actor.userId && !itself,
     })),
-    ended: file.roles.filter(({ endedAt }) => endedAt !== null),
+    ended: roles.filter(({ endedAt }) => endedAt !== null),
     current: file.memberships.filter(({ current }) => current),
     past: file.memberships.filter(({ current }) => !current),
     link: file.link && {
