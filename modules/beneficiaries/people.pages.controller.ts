@@ -9,7 +9,6 @@ import { Clock } from '../../src/shared/clock';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { parseCaseNumber } from './case-number.rules';
 import { stageChoices, yearsUntil } from './case-file.view';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';

@@ -24,9 +24,12 @@ async function traces(reader: SignedIn, { path, caseNumber, id }: TestPerson): P
   const list = await reader.get('/api/v1/people').expect(200);
   const byNumber = await reader.post('/api/v1/people/search', { q: caseNumber }).expect(200);
   const byName = await reader.post('/api/v1/people/search', { q: 'Mahjouba' }).expect(200);
-  const pages = await Promise.all(
-    ['/people', `/people?q=${caseNumber}`, '/services', '/beds'].map((page) => reader.get(page)),
-  );
+  const pages = await Promise.all([
+    reader.get('/people'),
+    reader.search(caseNumber),
+    reader.get('/services'),
+    reader.get('/beds'),
+  ]);
   const found: string[] = [];
   const people = list.body.people as { id: string }[];
   if (people.some((one) => one.id === id)) found.push('list');

@@ -33,6 +33,8 @@ export interface SignedIn {
   readonly headers: Readonly<Record<string, string>>;
   /** A form of a page. */
   submit(path: string, fields: Record<string, string | string[]>): supertest.Test;
+  /** Searches as a browser does: the form, then where it leads, with the cookie that came along. */
+  search(words: string): Promise<supertest.Response>;
 }
 
 export interface TestApp {
@@ -184,6 +186,13 @@ async function session(
         .set('cookie', cookie)
         .type('form')
         .send({ ...fields, _csrf: token }),
+    search: async (q) => {
+      const form = http().post('/people/search').set('cookie', cookie).type('form');
+      const asked = await form.send({ q, _csrf: token }).expect(303);
+      return http()
+        .get(asked.headers.location!)
+        .set('cookie', `${cookie}; ${cookies(asked)}`);
+    },
   };
 }
 
