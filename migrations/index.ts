@@ -21,6 +21,7 @@ import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
 import { WriteWithARight1700000000733 } from './1700000000733-WriteWithARight';
 import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
+import { AgreePlans1700000000741 } from './1700000000741-AgreePlans';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { WriteDocumentsWithARight1700000000751 } from './1700000000751-WriteDocumentsWithARight';
 import { WriteConsentTexts1700000000760 } from './1700000000760-WriteConsentTexts';
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   WriteWithARight1700000000733,
   EndKeepApart1700000000734,
   WorkFromTasks1700000000740,
+  AgreePlans1700000000741,
   KeepDocuments1700000000750,
   WriteDocumentsWithARight1700000000751,
   WriteConsentTexts1700000000760,

@@ -74,6 +74,10 @@ const POLICY = {
   'rights:handle': ['reintegration_officer', 'case_supervisor'],
   'rights:hold': ['case_supervisor'],
   'erasures:decide': ['case_supervisor'],
+  'plans:read': caseWorkers,
+  'plans:write': ['reintegration_officer', 'case_supervisor'],
+  'plans:progress': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'plans:approve': ['case_supervisor'],
 
   'documents:read': [...caseWorkers, 'legal_officer'],
   'documents:add': [...caseWorkers, 'legal_officer'],

@@ -122,6 +122,18 @@ export class CaseSeals {
     return seal(key, place, text);
   }
 
+  /** Several texts about one person at once. */
+  async sealTexts(
+    tx: Tx,
+    caseId: string,
+    texts: readonly { readonly place: Place; readonly text: string }[],
+  ): Promise<Buffer[]> {
+    if (texts.length === 0) return [];
+    const key = (await this.keys.caseKeys(tx, [caseId])).get(caseId);
+    if (!key) throw notFound();
+    return texts.map(({ place, text }) => seal(key, place, text));
+  }
+
   /** The texts in the order asked for; null where the key is not for the actor, or is destroyed. */
   async openTexts(tx: Tx, texts: readonly SealedText[]): Promise<(string | null)[]> {
     const keys = await this.keys.caseKeys(tx, [...new Set(texts.map(({ caseId }) => caseId))]);

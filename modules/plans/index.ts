@@ -2,3 +2,7 @@
 export { PlansModule } from './plans.module';
 export { type TaskKind, TaskKinds } from './task-kinds';
 export { type NewTask, type Task, Tasks } from './tasks.service';
+export { DecidePlans } from './decide-plans.service';
+export { DraftPlans, type WrittenPlan } from './draft-plans.service';
+export { PlanTasks } from './plan-tasks';
+export { ReadPlans } from './read-plans.service';

@@ -1,5 +1,12 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { DecidePlans } from './decide-plans.service';
+import { DraftPlans } from './draft-plans.service';
+import { PlanPages } from './plan-pages';
+import { PlanTasks } from './plan-tasks';
+import { PlansApiController } from './plans.api.controller';
+import { PlansPagesController } from './plans.pages.controller';
+import { ReadPlans } from './read-plans.service';
 import { TaskKinds } from './task-kinds';
 import { TasksApiController } from './tasks.api.controller';
 import { TasksPagesController } from './tasks.pages.controller';
@@ -7,8 +14,8 @@ import { Tasks } from './tasks.service';
 
 @Module({
   imports: [BeneficiariesModule],
-  controllers: [TasksApiController, TasksPagesController],
-  providers: [TaskKinds, Tasks],
-  exports: [TaskKinds, Tasks],
+  controllers: [TasksApiController, TasksPagesController, PlansApiController, PlansPagesController],
+  providers: [DecidePlans, DraftPlans, PlanPages, PlanTasks, ReadPlans, TaskKinds, Tasks],
+  exports: [DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
 })
 export class PlansModule {}

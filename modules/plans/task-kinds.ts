@@ -52,6 +52,9 @@ const KNOWN: readonly TaskKind[] = [
   },
   { kind: 'erasure', icon: 'eraser', path: () => '/erasures', byHand: false },
   { kind: 'rights_request', icon: 'scale', path: onTheFile('/rights'), byHand: false },
+  { kind: 'plan_step', icon: 'target', path: onTheFile('/plan'), byHand: false },
+  { kind: 'plan_approval', icon: 'target', path: onTheFile('/plan'), byHand: false },
+  { kind: 'plan_returned', icon: 'target', path: onTheFile('/plan'), byHand: false },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 

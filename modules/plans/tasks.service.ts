@@ -10,6 +10,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate, type ProgrammeTime } from '../../src/shared/nights';
+import { sealedAt } from './plan-places';
 import { settingOf } from './settings';
 import { TaskKinds } from './task-kinds';
 import {
@@ -57,7 +58,6 @@ export interface NewTask {
 }
 
 const DONE_LATELY_DAYS = 7;
-const sealedTitle = (taskId: string) => ({ table: 'tasks', column: 'title', row: taskId });
 
 /** What waits for somebody, and doing it. */
 @Injectable()
@@ -203,7 +203,7 @@ export class Tasks {
       throw new DomainError('invalid', 'plans.does_not_hold', {}, 'forUserId');
     }
     const id = randomUUID();
-    const title = await this.seals.sealText(tx, task.caseId, sealedTitle(id), task.title.trim());
+    const title = await this.seals.sealText(tx, task.caseId, sealedAt.tasks(id), task.title.trim());
     await tx.query(
       `INSERT INTO tasks (id, kind, case_id, subject_id, for_user, due_at, title, opened_by)
        VALUES ($1, 'own', $2, $1, $3, $4, $5, $6)`,
@@ -241,7 +241,7 @@ export class Tasks {
       tx,
       titled.map(({ id, caseId, title }) => ({
         caseId: caseId!,
-        place: sealedTitle(id),
+        place: sealedAt.tasks(id),
         sealed: title!,
       })),
     );

@@ -68,6 +68,14 @@ const BODIES: Bodies = {
     ...{ purpose: 'sharing', recipientId: own.colleagueId, what: ['needs'] },
     ...{ why: 'referral', how: 'oral' },
   }),
+  '/people/:id/plan/draft': () => ({ revision: '1' }),
+  '/people/:id/plan/sending': (_asked, own) => ({ approverId: own.colleagueId }),
+  '/people/:id/plan/send': (_asked, own) => ({ approverId: own.colleagueId }),
+  '/people/:id/plan/return': () => ({ note: 'à revoir' }),
+  '/people/:id/plan/progress': ({ request: key }) => ({ of: 'step', key, state: 'done' }),
+  '/tasks': ({ person }) => ({ caseId: person, title: 'rappeler', dueOn: '2026-11-30' }),
+  '/tasks/:id/postpone': () => ({ until: '2026-11-30', reason: 'no_time' }),
+  '/tasks/:id/postponements': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/services': ({ person, caseNumber }) => ({
     ...{ caseId: person, caseNumber },
     ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },
@@ -118,6 +126,10 @@ const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own):
   { method: 'GET', path: `/services/new?case=${person}` },
   { method: 'GET', path: `/services/new?case=${caseNumber}` },
   { method: 'GET', path: `/beds/requests/new?case=${person}` },
+  { method: 'GET', path: `/tasks/new?case=${person}` },
+  { method: 'GET', path: `/api/v1/tasks?caseId=${person}&whose=all` },
+  { method: 'GET', path: `/people/${person}/plan/compare?from=1&to=2` },
+  { method: 'GET', path: `/api/v1/people/${person}/plan/comparison?from=1&to=2` },
   { method: 'GET', path: `/beds?request=${asked}` },
   { method: 'GET', path: `/services/${service}?note=1` },
   {
@@ -156,6 +168,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':date', '2026-11-24')
         .replace(':page', '1')
         .replace(':documentId', asked.document)
+        .replace(':version', '1')
         .replaceAll(/:[A-Za-z]+/g, id);
     const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));

@@ -1,0 +1,164 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { says } from '../../../src/web/validation';
+import {
+  AGREED_HOWS,
+  type AgreedHow,
+  type AgreementDecision,
+  AGREEMENTS,
+  type Dimension,
+  DIMENSIONS,
+  PROGRESS_STATES,
+  type ProgressState,
+  type Who,
+  WHOS,
+} from '../plan.rules';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const whole = ({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+
+export class AgreementDto {
+  @IsIn(AGREEMENTS)
+  decision: AgreementDecision;
+
+  @Matches(DAY, says('common.not_date'))
+  on: string;
+
+  @IsIn(AGREED_HOWS)
+  how: AgreedHow;
+
+  /** Code of the list languages. */
+  @IsString()
+  @MaxLength(20)
+  language: string;
+}
+
+export class StepDto {
+  @IsOptional()
+  @IsUUID()
+  key?: string;
+
+  /** Sealed under the person's key. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  what: string;
+
+  @IsIn(WHOS)
+  who: Who;
+
+  /** Who of the team follows it up. */
+  @IsOptional()
+  @IsUUID()
+  userId?: string;
+
+  @IsOptional()
+  @Matches(DAY, says('common.not_date'))
+  dueOn?: string;
+}
+
+export class GoalDto {
+  @IsOptional()
+  @IsUUID()
+  key?: string;
+
+  @IsIn(DIMENSIONS)
+  dimension: Dimension;
+
+  /** Sealed under the person's key. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  title: string;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => StepDto)
+  steps?: StepDto[];
+}
+
+export class WritePlanDto {
+  @Transform(whole)
+  @IsInt()
+  @Min(1)
+  revision: number;
+
+  /** In the person's own words; sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  wishes?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AgreementDto)
+  agreement?: AgreementDto;
+
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => GoalDto)
+  goals?: GoalDto[];
+}
+
+export class SendPlanDto {
+  @IsUUID()
+  approverId: string;
+}
+
+export class ReturnPlanDto {
+  /** Sealed under the person's key. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1000)
+  note: string;
+}
+
+export class ProgressDto {
+  @IsIn(['goal', 'step'])
+  of: 'goal' | 'step';
+
+  @IsUUID()
+  key: string;
+
+  @IsIn(PROGRESS_STATES)
+  state: ProgressState;
+
+  /** Sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  note?: string;
+}
+
+export class CompareDto {
+  @Transform(whole)
+  @IsInt()
+  @Min(1)
+  @Max(999)
+  from: number;
+
+  @Transform(whole)
+  @IsInt()
+  @Min(1)
+  @Max(999)
+  to: number;
+}

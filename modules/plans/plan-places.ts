@@ -1,0 +1,11 @@
+/** Where each sealed text of a plan stands: moved to another row it does not open. */
+const place = (table: string, column: string) => (row: string) => ({ table, column, row });
+
+export const sealedAt = {
+  plans: place('plans', 'wishes'),
+  plan_goals: place('plan_goals', 'title'),
+  plan_steps: place('plan_steps', 'what'),
+  plan_states: place('plan_states', 'note'),
+  plan_progress: place('plan_progress', 'note'),
+  tasks: place('tasks', 'title'),
+} as const;

@@ -1,0 +1,117 @@
+/** What a plan is made of, what must be there before it is sent, who may approve it, what changed. */
+import { DomainError } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+
+export const DIMENSIONS = [
+  'economic',
+  'social',
+  'psychosocial',
+  'health',
+  'legal',
+  'safety',
+] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+/** Who does a step; who follows it up is a person of the team. */
+export const WHOS = ['person', 'team', 'partner', 'authority'] as const;
+export type Who = (typeof WHOS)[number];
+export const AGREEMENTS = ['agreed', 'refused'] as const;
+export type AgreementDecision = (typeof AGREEMENTS)[number];
+export const AGREED_HOWS = ['oral', 'written', 'witnessed', 'guardian'] as const;
+export type AgreedHow = (typeof AGREED_HOWS)[number];
+export const PROGRESS_STATES = ['to_do', 'under_way', 'done', 'set_aside'] as const;
+export type ProgressState = (typeof PROGRESS_STATES)[number];
+export type PlanState = 'draft' | 'sent' | 'approved' | 'replaced' | 'dropped';
+
+export interface Step {
+  readonly key: string;
+  readonly what: string | null;
+  readonly who: Who;
+  readonly userId: string | null;
+  readonly dueOn: CivilDate | null;
+}
+export interface Goal {
+  readonly key: string;
+  readonly dimension: Dimension;
+  readonly title: string | null;
+  readonly steps: readonly Step[];
+}
+
+export function checkSending({
+  agreement,
+  goals,
+}: {
+  agreement: object | null;
+  goals: readonly Goal[];
+}): void {
+  if (goals.length === 0) throw new DomainError('conflict', 'plans.no_goal');
+  if (goals.some(({ steps }) => steps.length === 0)) {
+    throw new DomainError('conflict', 'plans.goal_without_step');
+  }
+  if (agreement === null) throw new DomainError('conflict', 'plans.not_agreed');
+}
+
+export function checkAgreedOn(day: CivilDate, today: CivilDate): void {
+  if (day > today) throw new DomainError('invalid', 'plans.agreed_in_future', {}, 'agreement.on');
+}
+
+/** Approved and returned alike: by none of those who wrote or sent it. */
+export function checkDecider(decider: string, writers: readonly string[]): void {
+  if (writers.includes(decider)) throw new DomainError('conflict', 'plans.own_plan');
+}
+
+export type Change = 'same' | 'added' | 'changed' | 'dropped';
+export interface StepChange {
+  readonly change: Change;
+  readonly before: Step | null;
+  readonly after: Step | null;
+}
+export interface GoalChange {
+  readonly change: Change;
+  readonly before: Goal | null;
+  readonly after: Goal | null;
+  readonly steps: readonly StepChange[];
+}
+
+/** Side by side in the order of the later version; what was dropped stands where it stood. */
+export function compareGoals(before: readonly Goal[], after: readonly Goal[]): GoalChange[] {
+  return paired(before, after).map(([old, now]) => ({
+    before: old,
+    after: now,
+    change: changeOf(old, now, (a, b) => a.dimension === b.dimension && a.title === b.title),
+    steps: paired(old?.steps ?? [], now?.steps ?? []).map(([oldStep, step]) => ({
+      before: oldStep,
+      after: step,
+      change: changeOf(
+        oldStep,
+        step,
+        (a, b) =>
+          a.what === b.what && a.who === b.who && a.userId === b.userId && a.dueOn === b.dueOn,
+      ),
+    })),
+  }));
+}
+
+function changeOf<T>(before: T | null, after: T | null, alike: (a: T, b: T) => boolean): Change {
+  if (before === null) return 'added';
+  if (after === null) return 'dropped';
+  return alike(before, after) ? 'same' : 'changed';
+}
+
+function paired<T extends { key: string }>(
+  before: readonly T[],
+  after: readonly T[],
+): [T | null, T | null][] {
+  const pairs: [T | null, T | null][] = after.map((now) => [
+    before.find(({ key }) => key === now.key) ?? null,
+    now,
+  ]);
+  for (const [place, old] of before.entries()) {
+    if (after.some(({ key }) => key === old.key)) continue;
+    const upper = before
+      .slice(0, place)
+      .findLast(({ key }) => pairs.some(([a, b]) => (b ?? a)!.key === key));
+    const at = upper ? pairs.findIndex(([a, b]) => (b ?? a)!.key === upper.key) + 1 : 0;
+    pairs.splice(at, 0, [old, null]);
+  }
+  return pairs;
+}

@@ -1,0 +1,116 @@
+/** The model of the plan page: what is in force, what is being written, how it goes. */
+import { may } from '../access';
+import { labelOf } from '../reference-lists';
+import type { Actor, Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { PROGRESS_STATES } from './plan.rules';
+import type { PlanFile, PlanVersion, Progress } from './read-plans.service';
+
+const SIGNS = {
+  to_do: 'circle-dashed',
+  under_way: 'progress',
+  done: 'circle-check',
+  set_aside: 'circle-minus',
+} as const;
+
+const going = (progress: Progress | null, words: (key: string) => string) => {
+  const state = progress?.state ?? 'to_do';
+  return {
+    state,
+    icon: SIGNS[state],
+    label: words(`state.${state}`),
+    note: progress?.note ?? null,
+    by: progress?.by ?? null,
+    at: progress?.at ?? null,
+  };
+};
+
+export function shownVersion(version: PlanVersion, language: Language, today: string) {
+  const words = (key: string) => translate(language, `plans:plan.${key}`);
+  const { agreement } = version;
+  const steps = version.goals.flatMap((goal) => goal.steps);
+  const done = steps.filter(({ progress }) => progress?.state === 'done').length;
+  return {
+    ...version,
+    stateLabel: words(`is.${version.state}`),
+    done,
+    all: steps.length,
+    share: steps.length === 0 ? 0 : Math.round((100 * done) / steps.length),
+    agreement: agreement && {
+      refused: agreement.decision === 'refused',
+      decision: words(`agreement.${agreement.decision}`),
+      how: words(`how.${agreement.how}`),
+      on: agreement.on,
+      language: labelOf('languages', agreement.language, language),
+    },
+    goals: version.goals.map((goal) => ({
+      ...goal,
+      dimensionLabel: words(`dimension.${goal.dimension}`),
+      going: going(goal.progress, words),
+      steps: goal.steps.map((step) => {
+        const state = going(step.progress, words);
+        const open = state.state !== 'done' && state.state !== 'set_aside';
+        return {
+          ...step,
+          whoLabel: words(`who.${step.who}`),
+          going: state,
+          late: open && step.dueOn !== null && step.dueOn < today,
+        };
+      }),
+    })),
+  };
+}
+
+export function planModel(
+  actor: Actor,
+  language: Language,
+  { person, current, draft, versions, history }: PlanFile,
+  more: {
+    readonly tabs: object;
+    readonly approvers: readonly { id: string; name: string }[];
+    readonly mayDecide: boolean;
+    readonly today: string;
+    readonly form: FormState;
+  },
+) {
+  const words = (key: string, params: object = {}) =>
+    translate(language, `plans:plan.${key}`, { ...params });
+  const path = `/people/${person.id}/plan`;
+  const mayWrite = may(actor, 'plans:write');
+  const returned = history.findLast(
+    ({ planId, fromState, note }) => planId === draft?.id && fromState === 'sent' && note,
+  );
+  return {
+    title: words('title', { number: person.caseNumber }),
+    caseId: person.id,
+    path,
+    tabs: more.tabs,
+    form: more.form,
+    current: current && shownVersion(current, language, more.today),
+    draft: draft && {
+      ...shownVersion(draft, language, more.today),
+      sent: draft.state === 'sent',
+      mayWrite: mayWrite && draft.state === 'draft',
+      mayDecide: more.mayDecide,
+      returned: draft.state === 'draft' ? (returned ?? null) : null,
+      approvers: more.approvers.map(({ id: value, name: label }) => ({ value, label })),
+      comparePath:
+        current && draft ? `${path}/compare?from=${current.version}&to=${draft.version}` : null,
+    },
+    mayStart: mayWrite && draft === null,
+    mayProgress: may(actor, 'plans:progress'),
+    states: PROGRESS_STATES.map((value) => ({ value, label: words(`state.${value}`) })),
+    versions: versions.map((version, place) => ({
+      version: version.version,
+      state: words(`is.${version.state}`),
+      author: version.author,
+      decidedBy: version.state === 'draft' ? null : version.decidedBy,
+      decidedAt: version.state === 'draft' ? null : version.decidedAt,
+      path: `${path}/versions/${version.version}`,
+      comparePath: versions[place + 1]
+        ? `${path}/compare?from=${versions[place + 1]!.version}&to=${version.version}`
+        : null,
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+import type { TimelineEntry } from '../beneficiaries';
+import type { Tx } from '../../src/database/transactions';
+import { translate } from '../../src/web/i18n';
+import { planStatesOf } from './plan.queries';
+
+/** A plan begun, sent, returned, approved; how it goes stands on its own page. */
+export async function plansOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const states = await planStatesOf(tx, caseId);
+  return states
+    .filter(({ toState }) => toState !== 'replaced' && toState !== 'dropped')
+    .map(({ fromState, toState, version, at, by }) => ({
+      kind: 'plan',
+      at,
+      by,
+      path: `/people/${caseId}/plan`,
+      sentence: (language) =>
+        translate(
+          language,
+          `plans:timeline.${toState === 'draft' && fromState ? 'returned' : toState}`,
+          { number: version },
+        ),
+    }));
+}
