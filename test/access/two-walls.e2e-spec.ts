@@ -47,6 +47,8 @@ async function setScene(): Promise<Scene> {
   const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
   await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
   const hidden = await received(mawa, officer, managerOfB, b);
+  const supervisor = await mawa.signIn('case_supervisor');
+  for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
@@ -162,6 +164,27 @@ async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, aske
   await supervisor.post(`${path}/restriction`, { reason: 'menacée', userIds }).expect(201);
   await supervisor.post(`${path}/restriction/lift`).expect(204);
   await officer.post(`${path}/restriction/lift/answer`, { lift: true }).expect(204);
+}
+
+/** A plan in force, with a word of how it goes. */
+async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string): Promise<void> {
+  const path = `/api/v1/people/${person}/plan`;
+  await officer.post(`${path}/draft`).expect(201);
+  const { body } = await officer.get(path).expect(200);
+  const step = { what: WORDS[2], who: 'team', dueOn: '2026-11-30' };
+  await officer
+    .put(`${path}/draft`, {
+      ...{ revision: body.draft.revision, wishes: WORDS[2] },
+      agreement: { decision: 'agreed', on: '2026-11-24', how: 'oral', language: 'fra' },
+      goals: [{ dimension: 'legal', title: WORDS[2], steps: [step] }],
+    })
+    .expect(200);
+  await officer.post(`${path}/sending`, { approverId: supervisor.actor.userId }).expect(204);
+  await supervisor.post(`${path}/approval`).expect(201);
+  const { body: plan } = await officer.get(path).expect(200);
+  const key = plan.current.goals[0].key as string;
+  const note = WORDS[2];
+  await officer.post(`${path}/progress`, { of: 'goal', key, state: 'under_way', note }).expect(201);
 }
 
 /** Somebody who does not exist, with a number that could. */
