@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { caseTable } from './support';
+import { caseTable, twoRights } from './support';
 
 /**
  * Care plans: goals and steps agreed with the person, approved by somebody who did not write them. What
@@ -102,7 +102,7 @@ export class AgreePlans1700000000741 implements MigrationInterface {
       CREATE INDEX plan_states_by_plan ON plan_states (plan_id, at);
       CREATE INDEX plan_progress_by_key ON plan_progress (case_id, key, at DESC);
       ${['plans', 'plan_writers', 'plan_goals', 'plan_steps', 'plan_states', 'plan_progress']
-        .map((table) => caseTable(table, 'care'))
+        .map((table) => caseTable(table, 'care') + twoRights(table, 'care'))
         .join('')}
       GRANT SELECT, INSERT, UPDATE ON plans TO mawa_app;
       GRANT SELECT, INSERT ON plan_writers, plan_states, plan_progress TO mawa_app;

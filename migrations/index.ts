@@ -22,6 +22,8 @@ import { WriteWithARight1700000000733 } from './1700000000733-WriteWithARight';
 import { EndKeepApart1700000000734 } from './1700000000734-EndKeepApart';
 import { WorkFromTasks1700000000740 } from './1700000000740-WorkFromTasks';
 import { AgreePlans1700000000741 } from './1700000000741-AgreePlans';
+import { LookAfterCaseloads1700000000742 } from './1700000000742-LookAfterCaseloads';
+import { NameOnlyThoseWhoMay1700000000743 } from './1700000000743-NameOnlyThoseWhoMay';
 import { KeepDocuments1700000000750 } from './1700000000750-KeepDocuments';
 import { WriteDocumentsWithARight1700000000751 } from './1700000000751-WriteDocumentsWithARight';
 import { WriteConsentTexts1700000000760 } from './1700000000760-WriteConsentTexts';
@@ -57,6 +59,8 @@ export const MIGRATIONS = [
   EndKeepApart1700000000734,
   WorkFromTasks1700000000740,
   AgreePlans1700000000741,
+  LookAfterCaseloads1700000000742,
+  NameOnlyThoseWhoMay1700000000743,
   KeepDocuments1700000000750,
   WriteDocumentsWithARight1700000000751,
   WriteConsentTexts1700000000760,

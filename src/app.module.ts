@@ -15,7 +15,6 @@ import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
-import { HomeController } from './home.controller';
 import { HealthController } from './web/health.controller';
 import { WebModule } from './web/web.module';
 
@@ -41,7 +40,7 @@ export class AppModule {
         AssistanceServicesModule,
         DonorReportsModule,
       ],
-      controllers: [HealthController, HomeController],
+      controllers: [HealthController],
     };
   }
 }

@@ -77,6 +77,7 @@ const POLICY = {
   'plans:read': caseWorkers,
   'plans:write': ['reintegration_officer', 'case_supervisor'],
   'plans:progress': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'caseload:read': ['case_supervisor'],
   'plans:approve': ['case_supervisor'],
 
   'documents:read': [...caseWorkers, 'legal_officer'],

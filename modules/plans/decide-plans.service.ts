@@ -5,7 +5,7 @@ import { CaseSeals } from '../beneficiaries';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { programmeTime } from '../../src/database/programme-time';
-import { Transactions, type Tx } from '../../src/database/transactions';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
@@ -133,7 +133,13 @@ export class DecidePlans {
     if (!holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
     const days = await settingOf(tx, 'plan_approval_access_days', 30);
     const until = new Date(tx.now.getTime() + days * 86_400_000);
-    await tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [caseId, userId, until]);
+    try {
+      await tx.query(`SELECT grant_access($1, 'user', $2, $3)`, [caseId, userId, until]);
+    } catch (error) {
+      // Kept out of this file: said as of anybody who cannot approve.
+      if (sqlState(error) !== '23514') throw error;
+      throw new DomainError('invalid', 'plans.cannot_approve', {}, 'approverId');
+    }
     await record(tx, { action: 'people.assign', kind: 'case', ids: [caseId, userId] });
   }
 

@@ -6,3 +6,4 @@ export { DecidePlans } from './decide-plans.service';
 export { DraftPlans, type WrittenPlan } from './draft-plans.service';
 export { PlanTasks } from './plan-tasks';
 export { ReadPlans } from './read-plans.service';
+export { type DayEntry, DaySources, OfficerDay } from './day.service';

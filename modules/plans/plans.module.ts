@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { CaseloadApiController, CaseloadPagesController } from './caseload.controllers';
+import { Caseloads } from './caseload.service';
+import { DaySources, OfficerDay } from './day.service';
+import { DayApiController, HomePagesController } from './home.controllers';
 import { DecidePlans } from './decide-plans.service';
 import { DraftPlans } from './draft-plans.service';
 import { PlanPages } from './plan-pages';
@@ -14,8 +18,28 @@ import { Tasks } from './tasks.service';
 
 @Module({
   imports: [BeneficiariesModule],
-  controllers: [TasksApiController, TasksPagesController, PlansApiController, PlansPagesController],
-  providers: [DecidePlans, DraftPlans, PlanPages, PlanTasks, ReadPlans, TaskKinds, Tasks],
-  exports: [DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
+  controllers: [
+    TasksApiController,
+    TasksPagesController,
+    PlansApiController,
+    PlansPagesController,
+    CaseloadApiController,
+    CaseloadPagesController,
+    DayApiController,
+    HomePagesController,
+  ],
+  providers: [
+    Caseloads,
+    DaySources,
+    OfficerDay,
+    DecidePlans,
+    DraftPlans,
+    PlanPages,
+    PlanTasks,
+    ReadPlans,
+    TaskKinds,
+    Tasks,
+  ],
+  exports: [DaySources, DecidePlans, DraftPlans, PlanTasks, ReadPlans, TaskKinds, Tasks],
 })
 export class PlansModule {}

@@ -9,7 +9,7 @@ import { programmeTime } from '../../src/database/programme-time';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate, type ProgrammeTime } from '../../src/shared/nights';
+import { addDays, type CivilDate, civilDateOf, type ProgrammeTime } from '../../src/shared/nights';
 import { sealedAt } from './plan-places';
 import { settingOf } from './settings';
 import { TaskKinds } from './task-kinds';
@@ -90,6 +90,10 @@ export class Tasks {
       done: shown.slice(tasks.length),
       next,
     };
+  }
+
+  dayOf(instant: Date): CivilDate {
+    return civilDateOf(instant, this.time);
   }
 
   async countIn(tx: Tx): Promise<TaskCounts> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { PlansModule } from '../plans';
 import { Blocks } from './blocks.service';
 import { BoardApiController } from './board.api.controller';
 import { BoardPagesController } from './board.pages.controller';
@@ -13,6 +14,7 @@ import { NightClosing } from './night-closing.service';
 import { NightCorrections } from './night-corrections';
 import { NightLedger } from './night-ledger';
 import { NightsApiController } from './nights.api.controller';
+import { StaysOnTheDay } from './on-the-day';
 import { StaysOnTheTimeline } from './on-the-timeline';
 import { BedRequestsApiController } from './requests.api.controller';
 import { BedRequestsPagesController } from './requests.pages.controller';
@@ -24,7 +26,7 @@ import { Shelters } from './shelters.service';
 import { Stays } from './stays.service';
 
 @Module({
-  imports: [BeneficiariesModule, GrantBudgetingModule],
+  imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
     BoardApiController,
     BoardPagesController,
@@ -48,6 +50,7 @@ import { Stays } from './stays.service';
     ShelterAddress,
     Shelters,
     Stays,
+    StaysOnTheDay,
     StaysOnTheTimeline,
   ],
   exports: [

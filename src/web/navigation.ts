@@ -39,6 +39,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/people',
     roles: [...CARE, 'legal_officer', 'hotline_operator'],
   },
+  { key: 'caseload', icon: 'users', path: '/caseload', roles: ['case_supervisor'] },
   {
     key: 'reviews',
     icon: 'lock-open',

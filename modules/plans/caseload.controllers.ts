@@ -1,0 +1,61 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { page } from '../../src/web/page';
+import { Caseloads } from './caseload.service';
+
+const textOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
+@ApiTags('tasks')
+@Controller('api/v1/caseload')
+export class CaseloadApiController {
+  constructor(private readonly caseloads: Caseloads) {}
+
+  @Allow('caseload:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Query('after') after: unknown) {
+    return this.caseloads.list(actor, textOf(after));
+  }
+
+  @Allow('caseload:read')
+  @Get(':userId')
+  cases(@CurrentActor() actor: Actor, @Param('userId', ParseUUIDPipe) userId: string) {
+    return this.caseloads.cases(actor, userId);
+  }
+}
+
+@ApiExcludeController()
+@Controller('caseload')
+export class CaseloadPagesController {
+  constructor(private readonly caseloads: Caseloads) {}
+
+  @Allow('caseload:read')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() { after, officer }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const { officers, next, contactDays } = await this.caseloads.list(actor, textOf(after));
+    const chosen = officers.find(({ userId }) => userId === officer);
+    const most = Math.max(1, ...officers.map(({ openCases }) => openCases));
+    return page('plans/caseload', {
+      title: translate(mawa.language, 'plans:caseload.title'),
+      contactDays,
+      officers: officers.map((one) => ({
+        ...one,
+        share: Math.round((100 * one.openCases) / most),
+        path: `/caseload?officer=${one.userId}#files`,
+        chosen: one === chosen,
+      })),
+      chosen: chosen ?? null,
+      cases: chosen ? await this.caseloads.cases(actor, chosen.userId) : [],
+      nextPath: next && `/caseload?after=${next}`,
+      firstPath: textOf(after) && '/caseload',
+    });
+  }
+}

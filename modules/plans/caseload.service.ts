@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { settingOf } from './settings';
+
+export interface OfficerLoad {
+  readonly userId: string;
+  readonly name: string;
+  readonly openCases: number;
+  readonly overdue: number;
+  readonly withoutContact: number;
+  readonly plansWaiting: number;
+}
+
+export interface LoadedCase {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly overdue: number;
+  readonly contactOn: CivilDate;
+  readonly plansWaiting: boolean;
+}
+
+const PAGE_SIZE = 25;
+
+/** How the files are spread over the officers: counts, and the files that the supervisor holds too. */
+@Injectable()
+export class Caseloads {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(
+    actor: Actor,
+    after: string | null,
+  ): Promise<{ officers: OfficerLoad[]; next: string | null; contactDays: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const from = after === null ? null : await nameOf(after);
+      const rows = await tx.query<OfficerLoad>(
+        `SELECT user_id AS "userId", name, open_cases AS "openCases", overdue, without_contact AS "withoutContact",
+                plans_waiting AS "plansWaiting" FROM caseload($1, $2, ${PAGE_SIZE + 1})`,
+        [from?.name ?? null, from?.id ?? null],
+      );
+      const officers = rows.slice(0, PAGE_SIZE);
+      const last = officers.at(-1);
+      return {
+        officers,
+        next: rows.length > PAGE_SIZE && last ? last.userId : null,
+        contactDays: await settingOf(tx, 'contact_days', 30),
+      };
+
+      async function nameOf(id: string): Promise<{ id: string; name: string }> {
+        const [user] = /^[0-9a-f-]{36}$/.test(id)
+          ? await tx.query<{ id: string; name: string }>(
+              'SELECT id, name FROM users WHERE id = $1',
+              [id],
+            )
+          : [];
+        if (!user) throw new DomainError('invalid', 'common.invalid_value', {}, 'after');
+        return user;
+      }
+    });
+  }
+
+  /** Of one officer, what needs a look first. */
+  cases(actor: Actor, userId: string): Promise<LoadedCase[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<LoadedCase>(
+        `SELECT l.case_id AS "caseId", c.case_number AS "caseNumber", l.overdue, l.contact_on::text AS "contactOn",
+                l.waits AS "plansWaiting"
+           FROM caseload_cases($1) l JOIN cases c ON c.id = l.case_id
+          ORDER BY l.overdue DESC, l.contact_on, c.case_number LIMIT 200`,
+        [userId],
+      ),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import { type Task, type TaskPage, Tasks } from './tasks.service';
+
+/** Something that falls on a day without being a task: a stay that ends, a hearing. */
+export interface DayEntry {
+  readonly icon: string;
+  readonly day: CivilDate;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly sentence: (language: Language) => string;
+  readonly path: string;
+}
+export type DaySource = (tx: Tx, until: CivilDate) => Promise<readonly DayEntry[]>;
+
+/** A port: processes say what falls on the coming days of somebody's people. */
+@Injectable()
+export class DaySources {
+  private readonly sources: DaySource[] = [];
+
+  add(source: DaySource): void {
+    this.sources.push(source);
+  }
+
+  async until(tx: Tx, day: CivilDate): Promise<DayEntry[]> {
+    const entries: DayEntry[] = [];
+    for (const source of this.sources) entries.push(...(await source(tx, day)));
+    return entries.sort((a, b) => a.day.localeCompare(b.day));
+  }
+}
+
+export interface Day {
+  readonly today: CivilDate;
+  readonly counts: TaskPage['counts'];
+  readonly overdue: readonly Task[];
+  readonly dueToday: readonly Task[];
+  readonly coming: readonly Task[];
+  readonly entries: readonly DayEntry[];
+  /** Today and the six days after. */
+  readonly week: readonly { readonly day: CivilDate; readonly count: number }[];
+}
+
+const DAYS = 7;
+const SHOWN = 8;
+
+/** Monday morning: who is late, what is today, whose stay ends. */
+@Injectable()
+export class OfficerDay {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly tasks: Tasks,
+    private readonly sources: DaySources,
+  ) {}
+
+  of(actor: Actor): Promise<Day> {
+    return this.transactions.run(actor, async (tx) => {
+      const { counts, tasks } = await this.tasks.listIn(tx, {});
+      const last = addDays(tx.today, DAYS - 1);
+      const entries = await this.sources.until(tx, last);
+      const dayOf = (task: Task) => this.tasks.dayOf(task.dueAt);
+      const later = tasks.filter(({ when }) => when !== 'overdue');
+      const days = [...later.map(dayOf), ...entries.map(({ day }) => day)];
+      const pick = (when: string) => tasks.filter((task) => task.when === when);
+      return {
+        today: tx.today,
+        counts,
+        overdue: pick('overdue').slice(0, SHOWN),
+        dueToday: pick('today').slice(0, SHOWN),
+        coming: pick('coming')
+          .filter((task) => dayOf(task) <= last)
+          .slice(0, SHOWN),
+        entries: entries.slice(0, 2 * SHOWN),
+        week: Array.from({ length: DAYS }, (_, ahead) => {
+          const day = addDays(tx.today, ahead);
+          const late = (one: CivilDate) => (ahead === 0 ? one <= day : one === day);
+          return { day, count: days.filter(late).length };
+        }),
+      };
+    });
+  }
+}
