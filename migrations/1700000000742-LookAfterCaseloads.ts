@@ -13,7 +13,8 @@ const HELD = `
            (SELECT mawa_day(mawa_now()) FROM booking_people b WHERE b.case_id = c.id AND b.state = 'stay' LIMIT 1)) AS contact_on
     FROM case_access a JOIN cases c ON c.id = a.case_id
    WHERE a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now()
-     AND (a.until_at IS NULL OR a.until_at > mawa_now()) AND c.stage NOT IN ('closed', 'not_victim')`;
+     AND (a.until_at IS NULL OR a.until_at > mawa_now()) AND c.stage NOT IN ('closed', 'not_victim')
+     AND c.id <> ALL (mawa_hidden_cases())`;
 
 const READS = [
   ['case_access', 'case_id, principal_kind, principal_id, reason, parts, from_at, until_at'],
@@ -41,6 +42,10 @@ export class LookAfterCaseloads1700000000742 implements MigrationInterface {
         CREATE POLICY ${table}_for_caseload ON ${table} FOR SELECT TO mawa_blind USING (true);`,
       ).join('')}
       GRANT EXECUTE ON FUNCTION mawa_day(timestamptz) TO mawa_blind;
+
+      SET LOCAL ROLE mawa_gate;
+      GRANT EXECUTE ON FUNCTION mawa_hidden_cases() TO mawa_blind;
+      RESET ROLE;
 
       CREATE FUNCTION caseload(p_after_name text, p_after uuid, p_limit integer)
         RETURNS TABLE (user_id uuid, name text, open_cases integer, overdue integer, without_contact integer, plans_waiting integer)
@@ -96,6 +101,9 @@ export class LookAfterCaseloads1700000000742 implements MigrationInterface {
         DROP POLICY ${table}_for_caseload ON ${table};
         REVOKE SELECT (${columns}) ON ${table} FROM mawa_blind;`,
       ).join('')}
+      SET LOCAL ROLE mawa_gate;
+      REVOKE EXECUTE ON FUNCTION mawa_hidden_cases() FROM mawa_blind;
+      RESET ROLE;
       DELETE FROM settings WHERE key = 'contact_days';
     `);
   }

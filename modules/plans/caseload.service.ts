@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
@@ -33,7 +33,7 @@ export class Caseloads {
     actor: Actor,
     after: string | null,
   ): Promise<{ officers: OfficerLoad[]; next: string | null; contactDays: number }> {
-    return this.transactions.run(actor, async (tx) => {
+    return this.asked(actor, async (tx) => {
       const from = after === null ? null : await nameOf(after);
       const rows = await tx.query<OfficerLoad>(
         `SELECT user_id AS "userId", name, open_cases AS "openCases", overdue, without_contact AS "withoutContact",
@@ -63,7 +63,7 @@ export class Caseloads {
 
   /** Of one officer, what needs a look first. */
   cases(actor: Actor, userId: string): Promise<LoadedCase[]> {
-    return this.transactions.run(actor, (tx) =>
+    return this.asked(actor, (tx) =>
       tx.query<LoadedCase>(
         `SELECT l.case_id AS "caseId", c.case_number AS "caseNumber", l.overdue, l.contact_on::text AS "contactOn",
                 l.waits AS "plansWaiting"
@@ -72,5 +72,15 @@ export class Caseloads {
         [userId],
       ),
     );
+  }
+
+  /** The door in the database asks again who knocks. */
+  private async asked<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.transactions.run(actor, work);
+    } catch (error) {
+      if (sqlState(error) !== '42501') throw error;
+      throw new DomainError('forbidden', 'access.not_yours');
+    }
   }
 }

@@ -127,6 +127,13 @@ describe('the day and the caseload', () => {
       [officer.actor.userId]: [2, 3, 0, 0],
       [quiet.actor.userId]: [1, 0, 0, 0],
     });
+    await mawa.admin.query(
+      `INSERT INTO case_restrictions (id, case_id, set_by, set_at, reason)
+       VALUES (gen_random_uuid(), $1, $2, '2026-11-24Z', '')`,
+      [late, officer.actor.userId],
+    );
+    expect((await load())[officer.actor.userId]).toEqual([1, 2, 0, 0]);
+    await mawa.admin.query('DELETE FROM case_restrictions');
     const { body } = await supervisor.get(`/api/v1/caseload/${officer.actor.userId}`).expect(200);
     expect(body).toMatchObject([{ caseId: shared, overdue: 2, plansWaiting: false }]);
     const { text } = await supervisor.get(`/caseload?officer=${officer.actor.userId}`).expect(200);
