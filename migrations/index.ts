@@ -15,6 +15,9 @@ import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
 import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
 import { PruneRecords1700000000721 } from './1700000000721-PruneRecords';
 import { ReadTheAudit1700000000722 } from './1700000000722-ReadTheAudit';
+import { AskOnceForABed1700000000710 } from './1700000000710-AskOnceForABed';
+import { AgreeToArrivals1700000000711 } from './1700000000711-AgreeToArrivals';
+import { LapseInTheOpen1700000000712 } from './1700000000712-LapseInTheOpen';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -52,6 +55,9 @@ export const MIGRATIONS = [
   ManageAccounts1700000000720,
   PruneRecords1700000000721,
   ReadTheAudit1700000000722,
+  AskOnceForABed1700000000710,
+  AgreeToArrivals1700000000711,
+  LapseInTheOpen1700000000712,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

@@ -94,6 +94,7 @@ const POLICY = {
   'requests:open': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:hold': ['shelter_manager', 'reintegration_officer'],
   'beds:promise': ['shelter_manager', 'reintegration_officer'],
+  'beds:agree': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:release': ['shelter_manager', 'reintegration_officer'],
   'beds:check-in': ['shelter_manager', 'shelter_staff'],
   'beds:exit': ['shelter_manager'],

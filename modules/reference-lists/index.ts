@@ -1,5 +1,6 @@
 /** Coded lists of the programme: what a code is called, in which edition, and where it comes from. */
 import type { Language } from '../../src/shared/actor';
+import { arrivalReasons, blockReasons } from './data/beds';
 import { acts, means, purposes } from './data/exploitation';
 import { languages } from './data/languages';
 import { nationalities } from './data/nationalities';
@@ -32,6 +33,8 @@ const LISTS = {
   relations,
   document_kinds: documentKinds,
   contact_channels: contactChannels,
+  arrival_reasons: arrivalReasons,
+  block_reasons: blockReasons,
 } as const satisfies Record<string, CodedList>;
 
 export type ListName = keyof typeof LISTS;

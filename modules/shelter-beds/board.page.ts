@@ -47,7 +47,9 @@ export function boardPage(
       urgencyKey: request.urgency,
       people: request.people.length,
       waitingDays: request.waitingDays,
-      held: request.heldUntil !== null,
+      heldUntil: request.heldUntil,
+      // Only for those who may know: whoever holds the person, or works there.
+      heldAt: [...new Set(request.bookings.map(({ shelter }) => shelter))].join(', ') || null,
       current: request.id === query.request,
     })),
     strip: strip.map(({ date, used, available }) => {

@@ -1,18 +1,44 @@
-import { Body, Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../../src/shared/actor';
+import { BookingFile } from './booking-file.service';
 import { Blocks } from './blocks.service';
-import { BlockDto, CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from './dto/booking.dto';
+import { Arrivals } from './arrivals.service';
+import {
+  ArrivalReviewDto,
+  BlockDto,
+  CheckInDto,
+  ExitDto,
+  PlannedExitDto,
+  ReleaseDto,
+} from './dto/booking.dto';
 import { Stays } from './stays.service';
 
 @ApiTags('beds')
 @Controller('api/v1')
 export class BookingsApiController {
   constructor(
+    private readonly file: BookingFile,
     private readonly stays: Stays,
     private readonly blocks: Blocks,
+    private readonly arrivals: Arrivals,
   ) {}
+
+  @Allow('beds:board')
+  @Get('bookings/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.file.one(actor, id);
+  }
 
   @Allow('beds:check-in')
   @Post('bookings/:id/check-in')
@@ -23,6 +49,17 @@ export class BookingsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.stays.checkIn(actor, id, body, requestId);
+  }
+
+  @Allow('beds:agree')
+  @Post('bookings/:id/arrival-review')
+  @HttpCode(204)
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { finding }: ArrivalReviewDto,
+  ) {
+    return this.arrivals.review(actor, id, finding);
   }
 
   @Allow('beds:exit')

@@ -1,27 +1,35 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../access';
+import { Allow, CurrentActor } from '../access';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { newForm, submitForm, type FormState } from '../../src/web/forms';
+import { newForm, type FormState } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { translate } from '../../src/web/i18n';
+import { Arrivals } from './arrivals.service';
 import { Blocks } from './blocks.service';
-import { findBed, findBooking } from './bookings.queries';
-import { BlockDto, CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from './dto/booking.dto';
+import { bedPage, bookingPage } from './booking.page';
+import { BookingFile } from './booking-file.service';
+import { findBed } from './bookings.queries';
+import {
+  ArrivalReviewDto,
+  BlockDto,
+  CheckInDto,
+  ExitDto,
+  PlannedExitDto,
+  ReleaseDto,
+} from './dto/booking.dto';
+import { press, type Answer } from './press';
 import { Stays } from './stays.service';
-
-type Answer = Promise<PageView | PageRedirect>;
-type Fields = Record<string, unknown>;
-const done = (key: string) => ({ kind: 'success', key: `beds:done.${key}` }) as const;
 
 @ApiExcludeController()
 @Controller('beds')
 export class BookingsPagesController {
   constructor(
     private readonly transactions: Transactions,
+    private readonly file: BookingFile,
     private readonly stays: Stays,
+    private readonly arrivals: Arrivals,
     private readonly blocks: Blocks,
   ) {}
 
@@ -36,19 +44,31 @@ export class BookingsPagesController {
   checkIn(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      CheckInDto,
-      body,
-      mawa.language,
-      async (dto) => {
-        await this.stays.checkIn(actor, id, dto);
-        return redirect(`/beds/bookings/${id}`, done('checked_in'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: CheckInDto,
+      act: (dto) => this.stays.checkIn(actor, id, dto),
+      to: `/beds/bookings/${id}`,
+      done: 'checked_in',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:agree')
+  @Post('bookings/:id/arrival-review')
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ArrivalReviewDto,
+      act: ({ finding }) => this.arrivals.review(actor, id, finding),
+      to: `/beds/bookings/${id}`,
+      done: 'reviewed',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:exit')
@@ -56,19 +76,15 @@ export class BookingsPagesController {
   exit(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      ExitDto,
-      body,
-      mawa.language,
-      async (dto) => {
-        await this.stays.exit(actor, id, dto);
-        return redirect('/beds', done('left'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: ExitDto,
+      act: (dto) => this.stays.exit(actor, id, dto),
+      to: '/beds',
+      done: 'left',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:exit')
@@ -76,19 +92,15 @@ export class BookingsPagesController {
   planExit(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      PlannedExitDto,
-      body,
-      mawa.language,
-      async (dto) => {
-        await this.stays.planExit(actor, id, dto);
-        return redirect(`/beds/bookings/${id}`, done('exit_planned'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: PlannedExitDto,
+      act: (dto) => this.stays.planExit(actor, id, dto),
+      to: `/beds/bookings/${id}`,
+      done: 'exit_planned',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:release')
@@ -96,19 +108,15 @@ export class BookingsPagesController {
   release(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      ReleaseDto,
-      body,
-      mawa.language,
-      async (dto) => {
-        await this.stays.release(actor, id, dto);
-        return redirect('/beds', done('released'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: ReleaseDto,
+      act: (dto) => this.stays.release(actor, id, dto),
+      to: '/beds',
+      done: 'released',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:block')
@@ -122,19 +130,15 @@ export class BookingsPagesController {
   block(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      BlockDto,
-      body,
-      mawa.language,
-      async (dto) => {
-        await this.blocks.block(actor, id, dto);
-        return redirect('/beds', done('blocked'));
-      },
-      (form) => this.showBed(actor, id, form),
-    );
+    return press(request, {
+      form: BlockDto,
+      act: (dto) => this.blocks.block(actor, id, dto),
+      to: '/beds',
+      done: 'blocked',
+      again: (form) => this.showBed(actor, id, form),
+    });
   }
 
   @Allow('beds:block')
@@ -144,39 +148,15 @@ export class BookingsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
     await this.blocks.unblock(actor, id);
-    return redirect('/beds', done('unblocked'));
+    return redirect('/beds', { kind: 'success', key: 'beds:done.unblocked' });
   }
 
   private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
-    const { booking, today } = await this.transactions.run(actor, async (tx) => ({
-      booking: await findBooking(tx, id),
-      today: tx.today,
-    }));
-    const here = actor.shelterIds.includes(booking.shelterId);
-    const arrives = booking.state === 'hold' || booking.state === 'promised';
-    return page('beds/booking', {
-      title: translate(actor.language, 'beds:booking.title', {
-        bed: `${booking.room} ${booking.bed}`,
-        shelter: booking.shelter,
-      }),
-      form,
-      booking,
-      today,
-      mayOpenRequest: booking.requestId !== null && arrives,
-      mayCheckIn: here && arrives && may(actor, 'beds:check-in'),
-      mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
-      mayRelease: arrives && may(actor, 'beds:release'),
-      mayUnblock: here && booking.state === 'blocked' && may(actor, 'beds:block'),
-    });
+    return page('beds/booking', bookingPage(await this.file.one(actor, id), actor, form));
   }
 
   private async showBed(actor: Actor, id: string, form: FormState): Promise<PageView> {
     const bed = await this.transactions.run(actor, (tx) => findBed(tx, id));
-    const title = translate(actor.language, 'beds:booking.title', {
-      bed: `${bed.room} ${bed.label}`,
-      shelter: bed.shelter,
-    });
-    const here = actor.shelterIds.includes(bed.shelterId);
-    return page('beds/bed', { title, form, bed, mayBlock: here });
+    return page('beds/bed', bedPage(bed, actor, form));
   }
 }

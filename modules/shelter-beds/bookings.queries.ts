@@ -23,6 +23,19 @@ export interface BookingRow {
   readonly caseId: string | null;
   readonly caseNumber: string | null;
   readonly requestId: string | null;
+  /** Somebody came, whether or not they are still there. */
+  readonly arrived: boolean;
+  /** The reader holds the case. */
+  readonly mine: boolean;
+  /** By whom or in what need the arrival was agreed to; null as long as nobody has. */
+  readonly agreement: {
+    readonly basis: 'holder' | 'addressed' | 'emergency';
+    readonly reason: string | null;
+    readonly by: string;
+    readonly at: string;
+  } | null;
+  /** The reader has read that the person came. */
+  readonly reviewed: boolean;
   readonly changes: readonly {
     readonly from: BookingState | null;
     readonly to: BookingState;
@@ -40,6 +53,10 @@ export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
             coalesce(k.state = 'stay' AND upper(k.nights) <= mawa_tonight(), false) AS overdue,
             k.hold_until AS "holdUntil", k.mix_sign AS sign, k.reason, k.version,
             bp.case_id AS "caseId", c.case_number AS "caseNumber", bp.request_id AS "requestId",
+            k.checked_in_at IS NOT NULL AND k.state IN ('stay', 'ended') AS arrived, coalesce(mawa_holds_fully(bp.case_id), false) AS mine,
+            (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'by', u.name, 'at', a.at)
+               FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.booking_id = k.id) AS agreement,
+            EXISTS (SELECT 1 FROM arrival_reviews v WHERE v.booking_id = k.id AND v.by = mawa_actor()) AS reviewed,
             coalesce((SELECT jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'by', u.name,
                 'reason', h.reason) ORDER BY h.id)
                FROM booking_changes h JOIN users u ON u.id = h.by WHERE h.booking_id = k.id), '[]') AS changes

@@ -106,7 +106,7 @@ export async function moveBooking(
     () =>
       tx.query(
         `UPDATE bookings SET state = $2, nights = $3::daterange, outcome = $4, version = version + 1,
-              hold_until = CASE WHEN $2 = 'hold' THEN hold_until END,
+              hold_until = CASE WHEN $2 = 'hold' THEN $7::timestamptz END,
               checked_in_at = coalesce(checked_in_at, $5)
         WHERE id = $1 AND version = $6 RETURNING version`,
         [
@@ -116,6 +116,7 @@ export async function moveBooking(
           outcome,
           move.checkedInAt ?? null,
           booking.version,
+          booking.holdUntil,
         ],
       ),
     nightsTaken,
@@ -135,4 +136,28 @@ export function mustBeLive(booking: Booking, now: Date): void {
   if (booking.state === 'hold' && booking.holdUntil !== null && booking.holdUntil <= now) {
     throw new DomainError('conflict', 'beds.hold_lapsed');
   }
+}
+
+/** All of a request at once, so that they run out together; at the limit nothing is left to renew. */
+export async function renewHold(
+  tx: Tx,
+  requestId: string,
+  held: readonly Booking[],
+): Promise<Date> {
+  const [until] = await tx.query<{ at: Date; later: boolean }>(
+    `SELECT t.at, t.at > max(k.hold_until) AS later
+       FROM bookings k
+      CROSS JOIN LATERAL (SELECT least(
+        mawa_now() + make_interval(mins => mawa_setting('hold_minutes')::int),
+        (SELECT min(o.created_at) FROM bookings o WHERE o.id = ANY ($1))
+          + make_interval(mins => mawa_setting('hold_limit_minutes')::int)) AS at) t
+      WHERE k.id = ANY ($1) GROUP BY t.at`,
+    [held.map(({ id }) => id)],
+  );
+  if (!until?.later) throw new DomainError('conflict', 'beds.hold_limit');
+  for (const booking of held) {
+    await moveBooking(tx, { ...booking, holdUntil: until.at }, 'renew');
+  }
+  await tx.query('UPDATE bed_requests SET held_until = $2 WHERE id = $1', [requestId, until.at]);
+  return until.at;
 }

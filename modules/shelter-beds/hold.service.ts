@@ -6,8 +6,9 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { toDateRange } from '../../src/shared/nights';
+import { agreeWhereOneMay, askHolders } from './agreements';
 import { inTheCalendar } from './beds.errors';
-import { mustAllocate } from './bookings.store';
+import { loadBookings, mustAllocate, mustBeLive, renewHold } from './bookings.store';
 import type { HoldDto } from './dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement.check';
 import { assemble, type Placing } from './placing.assembly';
@@ -74,9 +75,32 @@ export class Holds {
       holdUntil,
       reason: reason ?? null,
     });
+    const open = await agreeWhereOneMay(tx, bookings);
+    if (open.length > 0) await askHolders(tx, open, holdUntil);
     const ids = bookings.map(({ id }) => id);
     await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
     return { requestId, holdUntil: holdUntil.toISOString(), bookings };
+  }
+
+  /** Kept longer, for all who are held together, up to the programme's limit for a hold. */
+  renew(actor: Actor, requestId: string): Promise<{ holdUntil: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const held = await loadBookings(tx, { requestId, states: ['hold'] });
+      if (held.length === 0) {
+        const [request] = await tx.query('SELECT 1 FROM bed_requests WHERE id = $1', [requestId]);
+        if (!request) throw notFound();
+        throw new DomainError('conflict', 'beds.nothing_held');
+      }
+      for (const booking of held) mustBeLive(booking, tx.now);
+      mustAllocate(
+        actor,
+        held.map(({ shelterId }) => shelterId),
+      );
+      const holdUntil = await renewHold(tx, requestId, held);
+      const ids = held.map(({ id }) => id);
+      await record(tx, { action: 'beds.renew', kind: 'booking', ids: [...ids, requestId] });
+      return { holdUntil: holdUntil.toISOString() };
+    });
   }
 
   /** Calendar, people, their history and the request in one statement. */

@@ -1,4 +1,5 @@
 /** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
+export { Arrivals } from './arrivals.service';
 export { FindCandidates, type Candidates } from './candidates.service';
 export { Holds, type Held } from './hold.service';
 export { NightClosing, type ClosedNight } from './night-closing.service';

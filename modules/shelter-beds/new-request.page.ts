@@ -3,10 +3,11 @@ import type { Actor } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import type { PersonToPlace } from './requests.queries';
+import type { RequestChoices } from './requests.service';
 import { BASES, SOURCES, URGENCIES } from './words';
 
 export function newRequestPage(
-  { people, tonight }: { people: readonly PersonToPlace[]; tonight: string },
+  { people, shelters, waiting, tonight }: RequestChoices,
   { language }: Actor,
   form: FormState,
   requestKey: string,
@@ -28,6 +29,8 @@ export function newRequestPage(
     requestKey,
     tonight,
     people: people.map((person) => ({ value: person.id, label: named(person) })),
+    waiting: waiting.map((id) => `/beds/requests/${id}`),
+    shelters: shelters.map(({ id: value, codeName: label }) => ({ value, label })),
     chosen: people.filter(({ given }) => given).map(({ id }) => id),
     urgencies: choices('urgency', URGENCIES),
     sources: choices('source', SOURCES),

@@ -106,7 +106,10 @@ export class NightClosing implements OnModuleInit {
   }
 
   private async lapse(): Promise<void> {
-    await this.transactions.run(LAPSING, (tx) => tx.query('SELECT lapse_holds(NULL, NULL)'));
+    await this.transactions.run(LAPSING, async (tx) => {
+      await tx.query('SELECT lapse_holds(NULL, NULL)');
+      await tx.query('SELECT lapse_requests(NULL)');
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../beneficiaries';
+import { labelOf } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
 import { translate } from '../../src/web/i18n';
 
@@ -10,6 +11,7 @@ export class StaysOnTheTimeline implements OnModuleInit {
 
   onModuleInit(): void {
     this.timeline.add(entriesOf);
+    this.timeline.add(arrivalsOf);
   }
 }
 
@@ -45,5 +47,33 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
       const sentence = translate(language, `people:timeline.stay.${outcome ?? toState}`);
       return shelter === null ? sentence : `${sentence} · ${shelter}`;
     },
+  }));
+}
+
+/** Received in an emergency that nobody had agreed to, and what was found of it afterwards. */
+async function arrivalsOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const rows = await tx.query<{
+    bookingId: string;
+    what: string;
+    reason: string | null;
+    at: Date;
+    by: string;
+  }>(
+    `SELECT a.booking_id AS "bookingId", 'emergency' AS what, a.reason, a.at, u.name AS by
+       FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.case_id = $1 AND a.basis = 'emergency'
+      UNION ALL
+     SELECT v.booking_id, v.finding, NULL, v.at, u.name
+       FROM arrival_reviews v JOIN users u ON u.id = v.by WHERE v.case_id = $1`,
+    [caseId],
+  );
+  return rows.map(({ bookingId, what, reason, at, by }) => ({
+    kind: 'stay',
+    at,
+    by,
+    path: `/beds/bookings/${bookingId}`,
+    sentence: (language) =>
+      translate(language, `beds:arrival.${what}`, {
+        reason: reason === null ? '' : labelOf('arrival_reasons', reason, language),
+      }),
   }));
 }

@@ -5,13 +5,14 @@
 import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
+import { STATE, type RequestRow } from './requests.queries';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from './stay.rules';
 import type { Urgency } from './words';
 
 export interface RequestFacts {
   readonly id: string;
-  readonly state: 'open' | 'placed' | 'withdrawn';
+  readonly state: RequestRow['state'];
   readonly urgency: Urgency;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
@@ -70,7 +71,7 @@ export interface PlacingFacts {
 
 const SQL = `
 WITH asked AS MATERIALIZED (
-  SELECT r.*, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
+  SELECT r.*, ${STATE} AS shown_state, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
     FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
    WHERE r.id = $1
 ), people AS MATERIALIZED (
@@ -106,7 +107,7 @@ WITH asked AS MATERIALIZED (
   SELECT x.shelter_id FROM asked, party,
     LATERAL blind_barred(ARRAY(SELECT DISTINCT shelter_id FROM wanted), asked.span, party.ids) x
 )
-SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.state, 'urgency', a.urgency, 'from', lower(a.span),
+SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency', a.urgency, 'from', lower(a.span),
           'until', upper(a.span), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'),
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,

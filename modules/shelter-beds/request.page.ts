@@ -3,6 +3,7 @@ import { may } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
+import { emergencies } from './booking.page';
 import { distinct } from './board.page';
 import type { Candidates, ToldProposal } from './candidates.service';
 import { holdForm } from './hold.form';
@@ -19,6 +20,7 @@ export function requestPage(
   const promised = request.bookings.filter(({ state }) => state === 'promised');
   const here = request.bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId));
   const whole = (bookings: readonly unknown[]) => bookings.length === request.people.length;
+  const agreed = request.bookings.every((booking) => booking.agreed);
   return {
     title: say('request.title', {
       people: translate(actor.language, 'common:count.people', { count: request.people.length }),
@@ -37,10 +39,22 @@ export function requestPage(
       ...{ caseNumber: numberOf(request, booking.caseId), opens: true },
     })),
     boardPath: `/beds?request=${request.id}`,
+    addressed: request.shelter,
+    notAgreed: request.bookings.length > 0 && !agreed,
+    emergencies: agreed || request.mine ? null : emergencies(actor.language),
+    mayAgree: !agreed && request.mine && may(actor, 'beds:agree'),
+    mayRenewHold: held.length > 0 && whole(held) && may(actor, 'beds:hold'),
+    mayRenew:
+      (request.state === 'expired' || request.state === 'open') &&
+      request.mine &&
+      may(actor, 'requests:open'),
     mayPromise: whole(held) && may(actor, 'beds:promise'),
     mayCheckIn: (whole(held) || whole(promised)) && here && may(actor, 'beds:check-in'),
     mayRelease: held.length + promised.length > 0 && may(actor, 'beds:release'),
-    mayWithdraw: request.state === 'open' && may(actor, 'requests:open'),
+    mayWithdraw:
+      (request.state === 'open' || request.state === 'expired') &&
+      request.mine &&
+      may(actor, 'requests:open'),
     lacks: candidates?.lacks ?? [],
     proposals: (request.bookings.length === 0 ? (candidates?.proposals ?? []) : []).map((one) =>
       proposalModel(one, request, actor),

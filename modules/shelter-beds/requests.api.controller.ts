@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../../src/shared/actor';
+import { Arrivals } from './arrivals.service';
 import { FindCandidates } from './candidates.service';
 import { CheckInDto } from './dto/booking.dto';
 import { HoldDto, NewRequestDto, ReasonDto } from './dto/request.dto';
@@ -17,6 +18,7 @@ export class BedRequestsApiController {
     private readonly candidates: FindCandidates,
     private readonly holds: Holds,
     private readonly stays: Stays,
+    private readonly arrivals: Arrivals,
   ) {}
 
   @Allow('requests:read')
@@ -77,6 +79,26 @@ export class BedRequestsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.stays.promise(actor, id, requestId);
+  }
+
+  /** Whoever holds the people agrees that they go where a bed is kept for them. */
+  @Allow('beds:agree')
+  @Post(':id/agreement')
+  agree(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.arrivals.agree(actor, id);
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/hold-renewal')
+  renewHold(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.holds.renew(actor, id);
+  }
+
+  @Allow('requests:open')
+  @Post(':id/renewal')
+  @HttpCode(204)
+  renew(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.requests.renew(actor, id);
   }
 
   @Allow('beds:check-in')

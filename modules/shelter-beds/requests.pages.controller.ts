@@ -1,24 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { isCivilDate } from '../../src/shared/nights';
-import { newForm, submitForm, type FormState } from '../../src/web/forms';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { newForm, type FormState } from '../../src/web/forms';
+import { page, type PageView } from '../../src/web/page';
+import { Arrivals } from './arrivals.service';
 import { FindCandidates } from './candidates.service';
 import { CheckInDto } from './dto/booking.dto';
 import { HoldDto, NewRequestDto, ReasonDto } from './dto/request.dto';
 import { Holds } from './hold.service';
 import { newRequestPage } from './new-request.page';
+import { press, type Answer } from './press';
 import { requestPage } from './request.page';
 import { BedRequests } from './requests.service';
 import { Stays } from './stays.service';
-
-type Answer = Promise<PageView | PageRedirect>;
-type Fields = Record<string, unknown>;
-const done = (key: string) => ({ kind: 'success', key: `beds:done.${key}` }) as const;
 
 @ApiExcludeController()
 @Controller('beds/requests')
@@ -28,6 +26,7 @@ export class BedRequestsPagesController {
     private readonly candidates: FindCandidates,
     private readonly holds: Holds,
     private readonly stays: Stays,
+    private readonly arrivals: Arrivals,
   ) {}
 
   @Allow('requests:open')
@@ -45,20 +44,16 @@ export class BedRequestsPagesController {
   @Post()
   open(
     @CurrentActor() actor: Actor,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): Answer {
-    return submitForm(
-      NewRequestDto,
-      withoutKey(body),
-      mawa.language,
-      async (dto) => {
-        const { id } = await this.requests.open(actor, dto, repeatId);
-        return redirect(`/beds/requests/${id}`, done('request_opened'));
-      },
-      (form) => this.showNew(actor, form, null),
-    );
+    return press(request, {
+      form: NewRequestDto,
+      act: (dto) => this.requests.open(actor, dto, repeatId),
+      to: ({ id }) => `/beds/requests/${id}`,
+      done: 'request_opened',
+      again: (form) => this.showNew(actor, form, null),
+    });
   }
 
   @Allow('requests:read')
@@ -72,20 +67,48 @@ export class BedRequestsPagesController {
   hold(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
     @RequestId() repeatId: string | null,
   ): Answer {
-    return submitForm(
-      HoldDto,
-      withoutKey(body),
-      mawa.language,
-      async (dto) => {
-        await this.holds.place(actor, id, dto, repeatId);
-        return redirect(`/beds/requests/${id}`, done('held'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: HoldDto,
+      act: (dto) => this.holds.place(actor, id, dto, repeatId),
+      to: `/beds/requests/${id}`,
+      done: 'held',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/hold-renewal')
+  renewHold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.holds.renew(actor, id),
+      to: `/beds/requests/${id}`,
+      done: 'hold_renewed',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:agree')
+  @Post(':id/agreement')
+  agree(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.arrivals.agree(actor, id),
+      to: `/beds/requests/${id}`,
+      done: 'agreed',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:promise')
@@ -93,19 +116,15 @@ export class BedRequestsPagesController {
   promise(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      ReasonDto,
-      withoutKey(body),
-      mawa.language,
-      async () => {
-        await this.stays.promise(actor, id);
-        return redirect(`/beds/requests/${id}`, done('promised'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.stays.promise(actor, id),
+      to: `/beds/requests/${id}`,
+      done: 'promised',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:check-in')
@@ -113,19 +132,15 @@ export class BedRequestsPagesController {
   checkIn(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      CheckInDto,
-      withoutKey(body),
-      mawa.language,
-      async (dto) => {
-        await this.stays.checkInParty(actor, id, dto);
-        return redirect('/beds', done('checked_in'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: CheckInDto,
+      act: (dto) => this.stays.checkInParty(actor, id, dto),
+      to: '/beds',
+      done: 'checked_in',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('beds:release')
@@ -133,19 +148,31 @@ export class BedRequestsPagesController {
   release(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      ReasonDto,
-      withoutKey(body),
-      mawa.language,
-      async ({ reason }) => {
-        await this.stays.releaseParty(actor, id, reason);
-        return redirect('/beds', done('released'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: ReasonDto,
+      act: ({ reason }) => this.stays.releaseParty(actor, id, reason),
+      to: '/beds',
+      done: 'released',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('requests:open')
+  @Post(':id/renewal')
+  renew(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.requests.renew(actor, id),
+      to: `/beds/requests/${id}`,
+      done: 'request_renewed',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   @Allow('requests:open')
@@ -153,19 +180,15 @@ export class BedRequestsPagesController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: Fields,
-    @Req() { mawa }: FastifyRequest,
+    @Req() request: FastifyRequest,
   ): Answer {
-    return submitForm(
-      ReasonDto,
-      withoutKey(body),
-      mawa.language,
-      async ({ reason }) => {
-        await this.requests.withdraw(actor, id, reason ?? null);
-        return redirect('/beds', done('withdrawn'));
-      },
-      (form) => this.show(actor, id, form),
-    );
+    return press(request, {
+      form: ReasonDto,
+      act: ({ reason }) => this.requests.withdraw(actor, id, reason ?? null),
+      to: '/beds',
+      done: 'withdrawn',
+      again: (form) => this.show(actor, id, form),
+    });
   }
 
   private async show(actor: Actor, id: string, form?: FormState): Promise<PageView> {
@@ -177,12 +200,7 @@ export class BedRequestsPagesController {
   }
 
   private async showNew(actor: Actor, form: FormState, caseId: string | null): Promise<PageView> {
-    const choices = await this.requests.peopleToPlace(actor, caseId);
+    const choices = await this.requests.choices(actor, caseId, form.values.caseIds);
     return page('beds/request-new', newRequestPage(choices, actor, form, randomUUID()));
   }
-}
-
-/** The key of the press is read by its decorator; the form itself does not know it. */
-function withoutKey(body: Fields | undefined): Fields {
-  return Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => name !== '_request'));
 }

@@ -31,11 +31,13 @@ export interface RequestBooking {
   readonly until: CivilDate | null;
   readonly holdUntil: string | null;
   readonly version: number;
+  /** Somebody who holds the case, or the request itself, sends them there. */
+  readonly agreed: boolean;
 }
 
 export interface RequestRow {
   readonly id: string;
-  readonly state: 'open' | 'placed' | 'withdrawn';
+  readonly state: 'open' | 'placed' | 'withdrawn' | 'expired';
   readonly neededFrom: CivilDate;
   readonly nights: number | null;
   readonly urgency: Urgency;
@@ -46,23 +48,37 @@ export interface RequestRow {
   /** Until when a bed is held for it somewhere; past or null: nobody is caring for it. */
   readonly heldUntil: Date | null;
   readonly createdAt: Date;
+  /** Then it ends by itself, unless it is renewed. */
+  readonly expiresAt: Date;
+  /** The one shelter that it is addressed to; null: every shelter. */
+  readonly shelterId: string | null;
+  readonly shelter: string | null;
+  /** The reader holds each of its people. */
+  readonly mine: boolean;
   readonly people: readonly RequestPerson[];
   /** Of these, those the actor may see. */
   readonly bookings: readonly RequestBooking[];
 }
 
+/** A request past its time has ended, whether or not a job has said so; a bed that is held keeps it. */
+export const STATE = `CASE WHEN r.state = 'open' AND r.expires_at <= mawa_now() AND (r.held_until IS NULL OR r.held_until <= mawa_now())
+    THEN 'expired' ELSE r.state END`;
+
 const SELECT = `
-  SELECT r.id, r.state, r.needed_from::text AS "neededFrom", r.nights, r.urgency, r.source, r.basis,
+  SELECT r.id, ${STATE} AS state, r.needed_from::text AS "neededFrom", r.nights, r.urgency, r.source, r.basis,
          floor(extract(epoch FROM mawa_now() - r.created_at) / 86400)::int AS "waitingDays",
          CASE WHEN r.held_until > mawa_now() THEN r.held_until END AS "heldUntil",
-         r.created_at AS "createdAt",
+         r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.shelter_id AS "shelterId",
+         NOT EXISTS (SELECT 1 FROM request_people p WHERE p.request_id = r.id AND NOT mawa_holds_fully(p.case_id)) AS mine,
+         (SELECT code_name FROM shelters WHERE id = r.shelter_id) AS shelter,
          coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', p.case_id, 'caseNumber', c.case_number, 'sex', p.sex,
              'ageLow', p.age_low, 'ageHigh', p.age_high, 'accessNeed', p.access_need, 'pregnant', p.pregnant,
              'languages', p.languages) ORDER BY p.age_high DESC NULLS FIRST, p.case_id)
             FROM request_people p LEFT JOIN cases c ON c.id = p.case_id WHERE p.request_id = r.id), '[]') AS people,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', k.id, 'caseId', bp.case_id, 'bedId', b.id, 'bed', b.label,
              'room', m.name, 'shelterId', s.id, 'shelter', s.code_name, 'state', k.state, 'sign', k.mix_sign,
-             'from', lower(k.nights), 'until', upper(k.nights), 'holdUntil', k.hold_until, 'version', k.version)
+             'from', lower(k.nights), 'until', upper(k.nights), 'holdUntil', k.hold_until, 'version', k.version,
+             'agreed', EXISTS (SELECT 1 FROM arrival_agreements a WHERE a.booking_id = k.id))
              ORDER BY m.name, b.label)
             FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id JOIN beds b ON b.id = k.bed_id
             JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
@@ -73,7 +89,7 @@ const SELECT = `
 /** What waits, the most urgent first; of others only what is open to the actor. */
 export const listRequests = (tx: Tx): Promise<RequestRow[]> =>
   tx.query<RequestRow>(
-    `${SELECT} WHERE r.state = 'open'
+    `${SELECT} WHERE ${STATE} = 'open'
       ORDER BY array_position(ARRAY['tonight', 'days', 'planned'], r.urgency), r.needed_from, r.created_at, r.id`,
   );
 
@@ -109,7 +125,19 @@ export const peopleToPlace = (tx: Tx, caseId: string | null): Promise<PersonToPl
         AND NOT EXISTS (SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
              WHERE bp.case_id = c.id AND bp.state IN ('hold', 'promised', 'stay') AND (k.hold_until IS NULL OR k.hold_until > mawa_now()))
         AND NOT EXISTS (SELECT 1 FROM request_people p JOIN bed_requests r ON r.id = p.request_id
-             WHERE p.case_id = c.id AND r.state = 'open')
+             WHERE p.case_id = c.id AND ${STATE} = 'open')
       ORDER BY given DESC, c.registered_on DESC, c.registered_at DESC, c.id LIMIT ${CHOICES}`,
     [caseId],
   );
+
+export const openRequestsOf = async (tx: Tx, caseIds: readonly string[]): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      `SELECT DISTINCT r.id FROM bed_requests r JOIN request_people p ON p.request_id = r.id
+        WHERE p.case_id = ANY ($1) AND ${STATE} = 'open' ORDER BY r.id`,
+      [caseIds],
+    )
+  ).map(({ id }) => id);
+
+export const sheltersToAsk = (tx: Tx): Promise<{ id: string; codeName: string }[]> =>
+  tx.query('SELECT id, code_name AS "codeName" FROM shelters WHERE active ORDER BY code_name, id');

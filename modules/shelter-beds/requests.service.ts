@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
@@ -7,15 +8,26 @@ import { Transactions, sqlState, type Tx } from '../../src/database/transactions
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
+import { constraintOf } from './beds.errors';
 import { loadBookings, moveBooking } from './bookings.store';
 import type { NewRequestDto } from './dto/request.dto';
 import {
   findRequest,
+  openRequestsOf,
   listRequests,
   peopleToPlace,
+  sheltersToAsk,
   type PersonToPlace,
   type RequestRow,
 } from './requests.queries';
+
+export interface RequestChoices {
+  readonly people: readonly PersonToPlace[];
+  readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
+  /** Requests that wait already for somebody who was chosen. */
+  readonly waiting: readonly string[];
+  readonly tonight: string;
+}
 
 /** A bed is asked for: seen by every shelter with what placing needs, by nobody with more. */
 @Injectable()
@@ -33,13 +45,19 @@ export class BedRequests {
     return this.transactions.run(actor, (tx) => findRequest(tx, id));
   }
 
-  /** For the form: whom the actor may ask a bed for. */
-  peopleToPlace(
+  /** For the form: whom the actor may ask a bed for, whom it may be sent to, and who is asked for already. */
+  choices(
     actor: Actor,
     caseId: string | null,
-  ): Promise<{ people: PersonToPlace[]; tonight: string }> {
+    chosen: string | readonly string[] = [],
+  ): Promise<RequestChoices> {
     return this.transactions.run(actor, async (tx) => ({
       people: await peopleToPlace(tx, caseId),
+      shelters: await sheltersToAsk(tx),
+      waiting: await openRequestsOf(
+        tx,
+        [chosen].flat().filter((id) => isUUID(id)),
+      ),
       tonight: tx.tonight,
     }));
   }
@@ -57,23 +75,35 @@ export class BedRequests {
   }
 
   async openIn(tx: Tx, request: NewRequestDto): Promise<{ id: string }> {
-    const { caseIds, neededFrom, nights = null, urgency, source, basis } = request;
+    const {
+      caseIds,
+      neededFrom,
+      nights = null,
+      urgency,
+      source,
+      basis,
+      shelterId = null,
+    } = request;
     if (neededFrom < tx.tonight || neededFrom > addDays(tx.tonight, 366)) {
       throw new DomainError('invalid', 'beds.needed_from_range', {}, 'neededFrom');
     }
+    if (shelterId !== null) await mustBeAShelter(tx, shelterId);
     const people = await this.people.placementFacts(tx, caseIds, neededFrom);
+    await tx.query('SELECT lapse_requests($1)', [caseIds]);
     const id = randomUUID();
     await tx.query(
-      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, neededFrom, nights, urgency, source, basis, tx.actor.userId],
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
     );
-    await tx.query(
-      `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, access_need, pregnant, languages)
+    await onceAPerson(() =>
+      tx.query(
+        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, access_need, pregnant, languages)
        SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
          FROM jsonb_to_recordset($2::jsonb) AS p("caseId" uuid, sex text, "ageLow" smallint, "ageHigh" smallint,
            "turnsAge" smallint, "turnsOn" date, "accessNeed" text, pregnant boolean, languages text[])`,
-      [id, JSON.stringify(people)],
+        [id, JSON.stringify(people)],
+      ),
     );
     await announce(tx, id);
     // Help comes first; that it was given on vital interest is followed up, and never undone by a refusal.
@@ -86,7 +116,7 @@ export class BedRequests {
   withdraw(actor: Actor, id: string, reason: string | null = null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const request = await findRequest(tx, id, true);
-      if (request.state !== 'open') {
+      if (request.state !== 'open' && request.state !== 'expired') {
         throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
       }
       await mustSpeakFor(tx, id);
@@ -102,6 +132,30 @@ export class BedRequests {
     });
   }
 
+  /** It waits on, from today, for as long as the programme says. */
+  renew(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const request = await findRequest(tx, id, true);
+      if (request.state !== 'open' && request.state !== 'expired') {
+        throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
+      }
+      await mustSpeakFor(tx, id);
+      await onceAPerson(() =>
+        tx.query(
+          `UPDATE bed_requests SET state = 'open', expires_at = mawa_now() + make_interval(days => mawa_setting('request_open_days')::int)
+            WHERE id = $1`,
+          [id],
+        ),
+      );
+      await tx.query(
+        `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+          WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
+        [id],
+      );
+      await record(tx, { action: 'requests.renew', kind: 'bed_request', ids: [id] });
+    });
+  }
+
   private async askForConsent(tx: Tx, requestId: string, caseIds: string[]): Promise<void> {
     await tx.query(
       `INSERT INTO tasks (kind, case_id, subject_id, for_role, due_at)
@@ -110,6 +164,21 @@ export class BedRequests {
        ON CONFLICT DO NOTHING`,
       [caseIds, requestId],
     );
+  }
+}
+
+async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
+  const [shelter] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [id]);
+  if (!shelter) throw new DomainError('invalid', 'beds.unknown_shelter', {}, 'shelterId');
+}
+
+/** The table says that nobody is asked for twice; who is it is not told, only that it is so. */
+async function onceAPerson<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (constraintOf(error) !== 'request_people_one_open') throw error;
+    throw new DomainError('conflict', 'beds.already_asked', {}, 'caseIds');
   }
 }
 

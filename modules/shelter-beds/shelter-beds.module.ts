@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
+import { Arrivals } from './arrivals.service';
+import { BookingFile } from './booking-file.service';
 import { Blocks } from './blocks.service';
 import { BoardApiController } from './board.api.controller';
 import { BoardPagesController } from './board.pages.controller';
@@ -39,8 +41,10 @@ import { Stays } from './stays.service';
     SheltersPagesController,
   ],
   providers: [
+    Arrivals,
     BedBoard,
     BedRequests,
+    BookingFile,
     Blocks,
     FindCandidates,
     Holds,
@@ -54,6 +58,7 @@ import { Stays } from './stays.service';
     StaysOnTheTimeline,
   ],
   exports: [
+    Arrivals,
     BedBoard,
     BedRequests,
     Blocks,

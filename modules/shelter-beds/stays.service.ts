@@ -4,7 +4,8 @@ import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../src/shared/nights';
+import { addDays } from '../../src/shared/nights';
+import { agreeWhereOneMay, mustBeAgreed, tellOfArrival } from './agreements';
 import {
   loadBooking,
   loadBookings,
@@ -50,6 +51,7 @@ export class Stays {
       tx.actor,
       held.map(({ shelterId }) => shelterId),
     );
+    await agreeWhereOneMay(tx, held);
     const moved: Booking[] = [];
     await closeRequest(tx, requestId);
     for (const booking of held) moved.push(await moveBooking(tx, booking, 'promise'));
@@ -59,24 +61,22 @@ export class Stays {
   checkIn(actor: Actor, bookingId: string, body: CheckInDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.check-in', { bookingId, ...body }, repeatId, async (tx) => {
       const booking = await loadBooking(tx, bookingId, body.version);
-      return this.arrive(tx, [booking], body.night);
+      return this.arrive(tx, [booking], body);
     });
   }
 
   /** Everybody of the request at once, each in the bed that was kept for them. */
-  checkInParty(
-    actor: Actor,
-    requestId: string,
-    { night }: CheckInDto,
-    repeatId: string | null = null,
-  ) {
-    return this.run(actor, 'beds.check-in-party', { requestId, night }, repeatId, async (tx) => {
-      return this.arrive(tx, await wholeParty(tx, requestId), night);
+  checkInParty(actor: Actor, requestId: string, body: CheckInDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.check-in-party', { requestId, ...body }, repeatId, async (tx) => {
+      return this.arrive(tx, await wholeParty(tx, requestId), body);
     });
   }
 
-  async arrive(tx: Tx, bookings: readonly Booking[], given?: CivilDate): Promise<Moved> {
-    const night = given ?? tx.tonight;
+  async arrive(
+    tx: Tx,
+    bookings: readonly Booking[],
+    { night = tx.tonight, emergency }: CheckInDto,
+  ): Promise<Moved> {
     if (night > tx.tonight) throw new DomainError('invalid', 'beds.not_yet', {}, 'night');
     if (night < addDays(tx.tonight, -LATEST_ENTRY_DAYS)) {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
@@ -87,6 +87,9 @@ export class Stays {
     for (const booking of bookings) {
       mustWorkHere(tx.actor, booking.shelterId);
       mustBeLive(booking, tx.now);
+    }
+    const basis = await mustBeAgreed(tx, bookings, emergency);
+    for (const booking of bookings) {
       const { until } = booking.nights;
       // Whoever comes after the planned last night stays until further notice.
       const nights = { from: night, until: until !== null && until > night ? until : null };
@@ -95,7 +98,8 @@ export class Stays {
       await this.corrections.settle(tx, stay, null, nights);
       moved.push(stay);
     }
-    return written(tx, 'beds.check_in', moved);
+    await tellOfArrival(tx, moved);
+    return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
   }
 
   /** They left on this day; the night of that day is not counted, and a day without a night is a visit. */
@@ -220,10 +224,16 @@ const closeRequest = (tx: Tx, requestId: string) =>
     [requestId],
   );
 
-/** Once nothing is kept for it any more, the request waits again, seen by every shelter. */
+/**
+ * Once nothing is kept for it any more, the request waits again, seen by those whom it was sent to;
+ * where its people are asked for anew meanwhile, that request alone waits.
+ */
 const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
   tx.query(
-    `UPDATE bed_requests r SET held_until = NULL, state = 'open'
+    `UPDATE bed_requests r SET held_until = NULL,
+            state = CASE WHEN request_stands_alone(r.id) THEN 'open' ELSE 'withdrawn' END,
+            expires_at = CASE WHEN r.state = 'placed' THEN greatest(r.expires_at,
+              mawa_now() + make_interval(days => mawa_setting('request_open_days')::int)) ELSE r.expires_at END
       WHERE r.id = $1 AND r.state IN ('open', 'placed') AND NOT EXISTS (
         SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
          WHERE bp.request_id = r.id AND NOT bp.booking_id = ANY ($2) AND k.state <> 'void'
@@ -238,7 +248,12 @@ const closeOverdue = (tx: Tx, bookingIds: string[]) =>
     [bookingIds],
   );
 
-async function written(tx: Tx, action: string, bookings: readonly Booking[]): Promise<Moved> {
-  await record(tx, { action, kind: 'booking', ids: bookings.map(({ id }) => id) });
+async function written(
+  tx: Tx,
+  action: string,
+  bookings: readonly Booking[],
+  fields: readonly string[] = [],
+): Promise<Moved> {
+  await record(tx, { action, kind: 'booking', ids: bookings.map(({ id }) => id), fields });
   return { bookings: bookings.map(({ id, version }) => ({ id, version })) };
 }

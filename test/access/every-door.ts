@@ -92,6 +92,8 @@ const BODIES: Bodies = {
     'placements.0.bedId': own.bedId,
     reason: 'demandé',
   }),
+  '/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
+  '/beds/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
   '/reports/:id/narratives': () => ({ section: 'summary', language: 'fr', text: 'un texte' }),
   '/admin/roles/:id/end': () => ({}),
 };

@@ -105,6 +105,9 @@ async function received(
   await officer.post(`${path}/holds`, { placements, reason: 'demandé au téléphone' }).expect(201);
   await officer.post(`${path}/promise`).expect(201);
   const { body: arrived } = await manager.post(`${path}/check-in`).expect(201);
+  for (const { id } of arrived.bookings) {
+    await officer.post(`/api/v1/bookings/${id}/arrival-review`, { finding: 'agreed' }).expect(204);
+  }
   const hidden: Asked[] = [];
   const admin = await mawa.signIn('administrator');
   const partner = await admin

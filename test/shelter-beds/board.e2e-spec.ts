@@ -195,6 +195,9 @@ describe('the bed board', () => {
     const held = await manager.get(path).expect(200);
     expect(held.text).toContain('Confirmer : arrivée prévue');
     await manager.submit(`${path}/promise`, {}).expect(303);
+    const alone = await manager.submit(`${path}/check-in`, {}).expect(422);
+    expect(alone.text).toContain('Recevoir sans accord : pourquoi');
+    await officer.submit(`${path}/agreement`, {}).expect(303);
     await manager.submit(`${path}/check-in`, {}).expect(303);
     const { rows } = await mawa.admin.query(
       `SELECT id FROM bookings WHERE state = 'stay' AND mix_sign = 'woman' AND nights = '[2026-11-24,)'`,

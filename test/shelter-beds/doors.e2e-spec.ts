@@ -31,6 +31,7 @@ describe('who may do what with beds', () => {
       })
       .expect(201);
     const bookingId = held.body.bookings[0].id as string;
+    await officer.post(`/api/v1/bed-requests/${request.id}/agreement`).expect(201);
     await manager.post(`/api/v1/bookings/${bookingId}/check-in`).expect(201);
     return {
       bookingId,
@@ -55,6 +56,11 @@ describe('who may do what with beds', () => {
     ['POST', `/api/v1/bed-requests/${stay.requestId}/holds`, {}],
     ['POST', `/api/v1/bed-requests/${stay.requestId}/promise`],
     ['POST', `/api/v1/bed-requests/${stay.requestId}/check-in`],
+    ['POST', `/api/v1/bed-requests/${stay.requestId}/agreement`],
+    ['POST', `/api/v1/bed-requests/${stay.requestId}/hold-renewal`],
+    ['POST', `/api/v1/bed-requests/${stay.requestId}/renewal`],
+    ['GET', `/api/v1/bookings/${stay.bookingId}`],
+    ['POST', `/api/v1/bookings/${stay.bookingId}/arrival-review`, { finding: 'agreed' }],
     ['POST', `/api/v1/bed-requests/${stay.requestId}/release`],
     ['POST', `/api/v1/bed-requests/${stay.requestId}/withdraw`],
     ['POST', `/api/v1/bookings/${stay.bookingId}/check-in`],

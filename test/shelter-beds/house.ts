@@ -96,7 +96,13 @@ export async function aRequest(
   mawa: TestApp,
   officer: SignedIn,
   people: NewPerson[] = [aWoman()],
-  more: { nights?: number | null; neededFrom?: string; basis?: string; together?: boolean } = {},
+  more: {
+    nights?: number | null;
+    neededFrom?: string;
+    basis?: string;
+    shelterId?: string;
+    together?: boolean;
+  } = {},
 ): Promise<{ id: string; caseIds: string[]; caseNumbers: string[] }> {
   const { together, ...asked } = more;
   const cases = await register(mawa, officer.actor, people, together ?? people.length > 1);

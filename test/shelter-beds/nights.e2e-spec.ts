@@ -55,6 +55,7 @@ describe('nights', () => {
       })
       .expect(201);
     const id = held.body.bookings[0].id as string;
+    await officer.post(`/api/v1/bed-requests/${request.id}/agreement`).expect(201);
     await manager.post(`/api/v1/bookings/${id}/check-in`).expect(201);
     return { id, caseId: request.caseIds[0]! };
   }
@@ -178,6 +179,7 @@ describe('nights', () => {
       .post(`/api/v1/bed-requests/${request.id}/holds`, { placements })
       .expect(201);
     const { id } = held.body.bookings[0];
+    await officer.post(`/api/v1/bed-requests/${request.id}/agreement`).expect(201);
     await manager.post(`/api/v1/bookings/${id}/check-in`, { night: '2026-12-04' }).expect(201);
     expect(await charged(id)).toEqual([
       { night: '2026-12-04', amount: '100.00' },

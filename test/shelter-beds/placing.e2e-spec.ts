@@ -47,6 +47,7 @@ describe('a woman with two children at 23:10', () => {
 
     await manager.post(`/api/v1/bed-requests/${request.id}/promise`).expect(201);
     await neighbour.get(`/api/v1/bed-requests/${request.id}`).expect(404);
+    await officer.post(`/api/v1/bed-requests/${request.id}/agreement`).expect(201);
     await manager.post(`/api/v1/bed-requests/${request.id}/check-in`).expect(201);
     const { rows } = await mawa.admin.query(
       `SELECT state, nights::text, mix_sign, checked_in_at IS NOT NULL AS here FROM bookings WHERE shelter_id = $1 ORDER BY mix_sign`,

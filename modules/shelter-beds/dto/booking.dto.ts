@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
-import { EXIT_OUTCOMES, RELEASES } from '../words';
+import { ARRIVAL_REASONS, EXIT_OUTCOMES, FINDINGS, RELEASES, type Finding } from '../words';
 import { IsNight } from './civil-date';
 
 class VersionedDto {
@@ -17,6 +17,16 @@ export class CheckInDto extends VersionedDto {
   @IsOptional()
   @IsNight()
   night?: string;
+
+  /** Needed where nobody who holds the case has agreed: why they are received all the same. */
+  @IsOptional()
+  @IsIn(ARRIVAL_REASONS)
+  emergency?: string;
+}
+
+export class ArrivalReviewDto {
+  @IsIn(FINDINGS)
+  finding: Finding;
 }
 
 export class ExitDto extends VersionedDto {

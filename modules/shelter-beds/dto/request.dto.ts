@@ -47,6 +47,11 @@ export class NewRequestDto {
 
   @IsIn(BASES)
   basis: Basis;
+
+  /** The one shelter that is asked; left out: every shelter. */
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
 }
 
 export class PlacementDto {

@@ -1,0 +1,50 @@
+/** The page of one booking, and of one bed: what it is, what happened, and the presses that are the reader's. */
+import { may } from '../access';
+import { labelOf, list } from '../reference-lists';
+import type { Actor, Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import type { BookingShown } from './booking-file.service';
+import type { BedPageRow } from './bookings.queries';
+
+export function bookingPage(booking: BookingShown, actor: Actor, form: FormState): object {
+  const { language } = actor;
+  const here = actor.shelterIds.includes(booking.shelterId);
+  const arrives = booking.state === 'hold' || booking.state === 'promised';
+  const { agreement } = booking;
+  return {
+    title: bedTitle(booking.shelter, booking.room, booking.bed, language),
+    form,
+    booking,
+    today: booking.today,
+    agreement: agreement && {
+      ...agreement,
+      label:
+        agreement.reason === null ? null : labelOf('arrival_reasons', agreement.reason, language),
+    },
+    mayOpenRequest: booking.requestId !== null && arrives,
+    mayCheckIn: here && arrives && may(actor, 'beds:check-in'),
+    emergencies: arrives && agreement === null && !booking.mine ? emergencies(language) : null,
+    mayReview: booking.mine && booking.arrived && !booking.reviewed && may(actor, 'beds:agree'),
+    mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
+    mayRelease: arrives && may(actor, 'beds:release'),
+    mayUnblock: here && booking.state === 'blocked' && may(actor, 'beds:block'),
+  };
+}
+
+/** Why somebody is received whom nobody has agreed to send there, to choose from. */
+export const emergencies = (language: Language) =>
+  list('arrival_reasons').items.map(({ code: value, labels }) => ({
+    value,
+    label: labels[language],
+  }));
+
+export const bedPage = (bed: BedPageRow, actor: Actor, form: FormState): object => ({
+  title: bedTitle(bed.shelter, bed.room, bed.label, actor.language),
+  form,
+  bed,
+  mayBlock: actor.shelterIds.includes(bed.shelterId),
+});
+
+const bedTitle = (shelter: string, room: string, label: string, language: Language): string =>
+  translate(language, 'beds:booking.title', { bed: `${room} ${label}`, shelter });
