@@ -25,6 +25,7 @@ export function bookingPage(booking: BookingShown, actor: Actor, form: FormState
     mayOpenRequest: booking.requestId !== null && arrives,
     mayCheckIn: here && arrives && may(actor, 'beds:check-in'),
     emergencies: arrives && agreement === null && !booking.mine ? emergencies(language) : null,
+    mayAgree: booking.mine && arrives && agreement === null && may(actor, 'beds:agree'),
     mayReview: booking.mine && booking.arrived && !booking.reviewed && may(actor, 'beds:agree'),
     mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
     mayRelease: arrives && may(actor, 'beds:release'),

@@ -128,6 +128,7 @@ export class BedRequests {
       for (const booking of held) {
         await moveBooking(tx, booking, 'release', {}, reason ?? 'request withdrawn');
       }
+      await answered(tx, id);
       await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });
     });
   }
@@ -147,11 +148,7 @@ export class BedRequests {
           [id],
         ),
       );
-      await tx.query(
-        `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
-          WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
-        [id],
-      );
+      await answered(tx, id);
       await record(tx, { action: 'requests.renew', kind: 'bed_request', ids: [id] });
     });
   }
@@ -166,6 +163,14 @@ export class BedRequests {
     );
   }
 }
+
+/** What becomes of the request has been said. */
+const answered = (tx: Tx, id: string) =>
+  tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
+    [id],
+  );
 
 async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
   const [shelter] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [id]);

@@ -4,6 +4,7 @@ import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { Arrivals } from './arrivals.service';
 import { BookingFile } from './booking-file.service';
+import { BedTasks } from './bed-tasks';
 import { Blocks } from './blocks.service';
 import { BoardApiController } from './board.api.controller';
 import { BoardPagesController } from './board.pages.controller';
@@ -43,6 +44,7 @@ import { Stays } from './stays.service';
   providers: [
     Arrivals,
     BedBoard,
+    BedTasks,
     BedRequests,
     BookingFile,
     Blocks,
