@@ -18,6 +18,7 @@ import { ReadTheAudit1700000000722 } from './1700000000722-ReadTheAudit';
 import { AskOnceForABed1700000000710 } from './1700000000710-AskOnceForABed';
 import { AgreeToArrivals1700000000711 } from './1700000000711-AgreeToArrivals';
 import { LapseInTheOpen1700000000712 } from './1700000000712-LapseInTheOpen';
+import { LookAtThoseWhoStay1700000000713 } from './1700000000713-LookAtThoseWhoStay';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   AskOnceForABed1700000000710,
   AgreeToArrivals1700000000711,
   LapseInTheOpen1700000000712,
+  LookAtThoseWhoStay1700000000713,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

@@ -10,7 +10,9 @@ export class BedTasks implements OnModuleInit {
     for (const kind of ['confirm_hold', 'person_arrived', 'arrival_review']) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: false });
     }
-    this.kinds.add({ kind: 'arrival_objected', icon: 'bed', path: booking, byHand: true });
+    for (const kind of ['arrival_objected', 'stay_to_review']) {
+      this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
+    }
     this.kinds.add({
       ...{ kind: 'bed_request_expired', icon: 'bed', byHand: false },
       path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,

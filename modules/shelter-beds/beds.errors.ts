@@ -16,33 +16,21 @@ export const constraintOf = (error: unknown): string | undefined => {
 export const bedTaken = (params: Params): DomainError =>
   new DomainError('conflict', 'beds.taken', params);
 
-/** A stay cannot grow over nights that are somebody else's. */
-export const nightsTaken = (params: Params): DomainError =>
-  new DomainError('conflict', 'beds.nights_taken', params);
-
 const OF_A_PERSON = new Set(['booking_people_one_person_once', 'booking_people_one_active']);
 
 /** Runs a change of the calendar and turns its constraints into sentences. */
-export async function inTheCalendar<T>(
-  params: Params,
-  change: () => Promise<T>,
-  taken: (params: Params) => DomainError = bedTaken,
-): Promise<T> {
+export async function inTheCalendar<T>(params: Params, change: () => Promise<T>): Promise<T> {
   try {
     return await change();
   } catch (error) {
-    throw calendarError(error, params, taken) ?? error;
+    throw calendarError(error, params) ?? error;
   }
 }
 
-function calendarError(
-  error: unknown,
-  params: Params,
-  taken: (params: Params) => DomainError,
-): DomainError | null {
+function calendarError(error: unknown, params: Params): DomainError | null {
   const constraint = constraintOf(error);
   if (constraint === undefined || !sqlState(error)?.startsWith('23')) return null;
-  if (constraint === 'bookings_one_bed_once') return taken(params);
+  if (constraint === 'bookings_one_bed_once') return bedTaken(params);
   if (OF_A_PERSON.has(constraint)) return new DomainError('conflict', 'beds.already_has_bed');
   if (constraint === 'bookings_within_service') {
     return new DomainError('invalid', 'beds.out_of_service', params);

@@ -3,7 +3,7 @@ import type { Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { fromDateRange, toDateRange, type Nights } from '../../src/shared/nights';
-import { inTheCalendar, nightsTaken } from './beds.errors';
+import { inTheCalendar } from './beds.errors';
 import type { MixSign } from './placing.facts';
 import { transition, type BookingState, type BookingVerb } from './stay.rules';
 
@@ -101,25 +101,25 @@ export async function moveBooking(
   const step = transition(booking.state, verb);
   const nights = move.nights ?? booking.nights;
   const outcome = move.outcome ?? OUTCOME_IN_TABLE[step.outcome ?? ''] ?? step.outcome;
-  const changed = await inTheCalendar(
-    { bed: booking.bed, from: nights.from },
-    () =>
-      tx.query(
-        `UPDATE bookings SET state = $2, nights = $3::daterange, outcome = $4, version = version + 1,
+  // What is added begins where the booking ended, or with its first night.
+  const grows = booking.nights.until !== null && nights.from >= booking.nights.from;
+  const from = grows && booking.state === 'stay' ? booking.nights.until! : nights.from;
+  const changed = await inTheCalendar({ bed: booking.bed, from }, () =>
+    tx.query(
+      `UPDATE bookings SET state = $2, nights = $3::daterange, outcome = $4, version = version + 1,
               hold_until = CASE WHEN $2 = 'hold' THEN $7::timestamptz END,
               checked_in_at = coalesce(checked_in_at, $5)
         WHERE id = $1 AND version = $6 RETURNING version`,
-        [
-          booking.id,
-          step.to,
-          toDateRange(nights),
-          outcome,
-          move.checkedInAt ?? null,
-          booking.version,
-          booking.holdUntil,
-        ],
-      ),
-    nightsTaken,
+      [
+        booking.id,
+        step.to,
+        toDateRange(nights),
+        outcome,
+        move.checkedInAt ?? null,
+        booking.version,
+        booking.holdUntil,
+      ],
+    ),
   );
   if (changed.length === 0) throw new DomainError('conflict', 'beds.changed_meanwhile');
   await tx.query(

@@ -7,7 +7,7 @@ import { LAPSING, NIGHT_CLOSING, type Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
-import { nightRateOf, type NightRate } from '../grant-budgeting';
+import { nightRateOf, tellFinance, type NightRate } from '../grant-budgeting';
 import { NightLedger } from './night-ledger';
 import { prolongOverdue } from './overdue';
 
@@ -62,6 +62,7 @@ export class NightClosing implements OnModuleInit {
     );
     if (!closed) await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
     const charged = await this.charge(tx, night, stays);
+    if (charged < stays.length) await tellFinance(tx, null);
     if (!closed) {
       await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
         night,

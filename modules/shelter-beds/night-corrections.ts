@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
+import { tellFinance } from '../grant-budgeting';
 import type { Tx } from '../../src/database/transactions';
 import { contains, type CivilDate, type Nights } from '../../src/shared/nights';
 import type { Booking } from './bookings.store';
@@ -36,7 +37,8 @@ export class NightCorrections {
     if (gone.length + come.length === 0) return;
     for (const night of gone) await this.ledger.reverse(tx, stay.id, night, 'left_earlier');
     for (const night of come) {
-      await this.ledger.charge(tx, { bookingId: stay.id, shelterId: stay.shelterId, night });
+      const slept = { bookingId: stay.id, shelterId: stay.shelterId, night };
+      if (!(await this.ledger.charge(tx, slept))) await tellFinance(tx, null);
     }
     const fields = [...gone, ...come];
     await record(tx, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });

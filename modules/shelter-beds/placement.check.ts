@@ -79,5 +79,5 @@ function company(pairs: readonly Pair[], everyone: readonly Who[], related: bool
   );
 }
 
-const doesNotSuit = (bed: string, reason: Reason, language: Language): DomainError =>
+export const doesNotSuit = (bed: string, reason: Reason, language: Language): DomainError =>
   new DomainError('invalid', 'beds.does_not_suit', { bed, why: tell(reason, language).text });

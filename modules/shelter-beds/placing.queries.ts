@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { toDateRange, type CivilDate, type Nights } from '../../src/shared/nights';
 import { STATE, type RequestRow } from './requests.queries';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from './stay.rules';
@@ -69,14 +69,24 @@ export interface PlacingFacts {
   readonly barred: readonly string[];
 }
 
-const SQL = `
-WITH asked AS MATERIALIZED (
+const OF_REQUEST = `asked AS MATERIALIZED (
   SELECT r.*, ${STATE} AS shown_state, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
     FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
    WHERE r.id = $1
 ), people AS MATERIALIZED (
   SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
-), party AS MATERIALIZED (
+)`;
+
+/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people. */
+const OF_STAY = `asked AS MATERIALIZED (
+  SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
+), people AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
+    turns_on date, access_need text, pregnant boolean, languages text[])
+)`;
+
+const sqlFor = (head: string) => `
+WITH ${head}, party AS MATERIALIZED (
   SELECT coalesce(array_agg(case_id), '{}') AS ids, count(*) AS size FROM people
 ), families AS MATERIALIZED (
   SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
@@ -133,7 +143,22 @@ export async function readPlacingFacts(
   requestId: string,
   bedIds: readonly string[] | null,
 ): Promise<PlacingFacts> {
-  const [facts] = await tx.query<PlacingFacts>(SQL, [requestId, bedIds]);
+  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_REQUEST), [requestId, bedIds]);
   if (!facts?.request || facts.people.length === 0) throw notFound();
   return facts;
+}
+
+/** The same facts for somebody who sleeps in this bed, over nights that are not theirs yet. */
+export async function readStayFacts(
+  tx: Tx,
+  stay: { bedId: string; nights: Nights; members: readonly PersonRow[] },
+): Promise<PlacingFacts> {
+  const people = stay.members.map((one) => ({
+    ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
+    ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, access_need: one.accessNeed },
+    ...{ pregnant: one.pregnant, languages: one.languages },
+  }));
+  const params = [null, [stay.bedId], toDateRange(stay.nights), JSON.stringify(people)];
+  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY), params);
+  return facts!;
 }

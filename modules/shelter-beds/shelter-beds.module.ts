@@ -27,6 +27,7 @@ import { SheltersApiController } from './shelters.api.controller';
 import { SheltersPagesController } from './shelters.pages.controller';
 import { Shelters } from './shelters.service';
 import { Stays } from './stays.service';
+import { WaitingNights } from './waiting-nights';
 
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
@@ -58,6 +59,7 @@ import { Stays } from './stays.service';
     Stays,
     StaysOnTheDay,
     StaysOnTheTimeline,
+    WaitingNights,
   ],
   exports: [
     Arrivals,

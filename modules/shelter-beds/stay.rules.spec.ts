@@ -6,6 +6,7 @@ import {
   isHoldExpired,
   mixSign,
   mixSignOver,
+  nightsAdded,
   overdue,
   overdueNights,
   transition,
@@ -85,5 +86,33 @@ describe('the sign that a bed shows', () => {
     const girl = aGirl(17, { age: { low: 17, high: 17, later } });
     expect(mixSignOver(girl, { from: '2026-11-24', until: '2026-12-01' })).toBe('girl');
     expect(mixSignOver(girl, { from: '2026-11-24', until: '2026-12-02' })).toBeNull();
+  });
+});
+
+describe('the nights that a change adds', () => {
+  const nights = (from: string, until: string | null = null) => ({ from, until });
+  const before = nights('2026-11-20', '2026-11-27');
+  test('a later exit adds the nights between, and those alone', () => {
+    expect(nightsAdded(before, nights('2026-11-20', '2026-11-30'), '2026-11-24')).toEqual([
+      nights('2026-11-27', '2026-11-30'),
+    ]);
+    expect(nightsAdded(before, nights('2026-11-20'), '2026-11-24')).toEqual([nights('2026-11-27')]);
+  });
+  test('an earlier exit and a stay that was open anyway add none', () => {
+    expect(nightsAdded(before, nights('2026-11-20', '2026-11-25'), '2026-11-24')).toEqual([]);
+    expect(nightsAdded(nights('2026-11-20'), nights('2026-11-20'), '2026-11-24')).toEqual([]);
+  });
+  test('nights that have passed are facts', () => {
+    expect(nightsAdded(before, nights('2026-11-20', '2026-12-05'), '2026-12-01')).toEqual([
+      nights('2026-12-01', '2026-12-05'),
+    ]);
+    expect(nightsAdded(before, nights('2026-11-18', '2026-11-27'), '2026-11-24')).toEqual([]);
+  });
+  test('whoever comes a day early adds tonight; whoever comes after the last night adds all that follows', () => {
+    const held = nights('2026-11-25', '2026-11-27');
+    expect(nightsAdded(held, nights('2026-11-24', '2026-11-27'), '2026-11-24')).toEqual([
+      nights('2026-11-24', '2026-11-25'),
+    ]);
+    expect(nightsAdded(held, nights('2026-11-27'), '2026-11-27')).toEqual([nights('2026-11-27')]);
   });
 });

@@ -67,6 +67,21 @@ export function exitNights(entry: CivilDate, exit: CivilDate): Nights | null {
 export const exitVerb = (entry: CivilDate, exit: CivilDate): 'exit' | 'day_visit' =>
   exitNights(entry, exit) === null ? 'day_visit' : 'exit';
 
+/** Nights that a change adds to a booking, tonight and after: the past is a fact and asks nobody. */
+export function nightsAdded(before: Nights, after: Nights, tonight: CivilDate): Nights[] {
+  const later = (a: CivilDate, b: CivilDate) => (a > b ? a : b);
+  const added: Nights[] = [
+    { from: later(after.from, tonight), until: earlier(before.from, after.until) },
+  ];
+  if (before.until !== null) {
+    const from = later(later(before.until, after.from), tonight);
+    added.push({ from, until: after.until });
+  }
+  return added.filter(({ from, until }) => until === null || until > from);
+}
+
+const earlier = (a: CivilDate, b: CivilDate | null) => (b === null || a < b ? a : b);
+
 /** A hold counts until its instant and not at it, whether or not a job has run. */
 export const isHoldExpired = (holdUntil: Date, now: Date): boolean =>
   holdUntil.getTime() <= now.getTime();

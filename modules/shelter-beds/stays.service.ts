@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
+import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -17,7 +18,8 @@ import {
 } from './bookings.store';
 import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from './dto/booking.dto';
 import { NightCorrections } from './night-corrections';
-import { exitNights, exitVerb } from './stay.rules';
+import { lockStays, mayStayOn } from './prolonging';
+import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface Moved {
   readonly bookings: readonly { readonly id: string; readonly version: number }[];
@@ -36,6 +38,7 @@ export class Stays {
   constructor(
     private readonly transactions: Transactions,
     private readonly corrections: NightCorrections,
+    private readonly people: People,
   ) {}
 
   /** The arrival is expected: what was held is kept, without a time limit. */
@@ -60,6 +63,8 @@ export class Stays {
 
   checkIn(actor: Actor, bookingId: string, body: CheckInDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.check-in', { bookingId, ...body }, repeatId, async (tx) => {
+      await this.corrections.holdTheBooks(tx);
+      await lockStays(tx, [bookingId]);
       const booking = await loadBooking(tx, bookingId, body.version);
       return this.arrive(tx, [booking], body);
     });
@@ -68,11 +73,13 @@ export class Stays {
   /** Everybody of the request at once, each in the bed that was kept for them. */
   checkInParty(actor: Actor, requestId: string, body: CheckInDto, repeatId: string | null = null) {
     return this.run(actor, 'beds.check-in-party', { requestId, ...body }, repeatId, async (tx) => {
+      await this.corrections.holdTheBooks(tx);
+      await lockParty(tx, requestId);
       return this.arrive(tx, await wholeParty(tx, requestId), body);
     });
   }
 
-  async arrive(
+  private async arrive(
     tx: Tx,
     bookings: readonly Booking[],
     { night = tx.tonight, emergency }: CheckInDto,
@@ -82,7 +89,6 @@ export class Stays {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
     }
     const moved: Booking[] = [];
-    await this.corrections.holdTheBooks(tx);
     for (const { requestId } of bookings) if (requestId) await closeRequest(tx, requestId);
     for (const booking of bookings) {
       mustWorkHere(tx.actor, booking.shelterId);
@@ -93,6 +99,9 @@ export class Stays {
       const { until } = booking.nights;
       // Whoever comes after the planned last night stays until further notice.
       const nights = { from: night, until: until !== null && until > night ? until : null };
+      for (const added of nightsAdded(booking.nights, nights, tx.tonight)) {
+        await mayStayOn(tx, this.people, booking, added);
+      }
       const kept = booking.state === 'hold' ? await moveBooking(tx, booking, 'promise') : booking;
       const stay = await moveBooking(tx, kept, 'check_in', { nights, checkedInAt: tx.now });
       await this.corrections.settle(tx, stay, null, nights);
@@ -126,15 +135,25 @@ export class Stays {
   }
 
   /** Closes the range, so that later nights can be promised; without a day it opens again. */
-  planExit(actor: Actor, bookingId: string, { on = null, version }: PlannedExitDto) {
+  planExit(actor: Actor, bookingId: string, body: PlannedExitDto) {
     return this.transactions.run(actor, async (tx) => {
+      const { on = null, version, reason } = body;
+      await this.corrections.holdTheBooks(tx);
+      await lockStays(tx, [bookingId]);
       const booking = await loadBooking(tx, bookingId, version);
       mustWorkHere(tx.actor, booking.shelterId);
-      const { from } = booking.nights;
-      if (on !== null && (on <= from || on < tx.today)) {
+      const { nights: before } = booking;
+      if (on !== null && (on <= before.from || on < tx.today)) {
         throw new DomainError('invalid', 'beds.planned_exit_too_early', {}, 'on');
       }
-      const moved = await moveBooking(tx, booking, 'plan_exit', { nights: { from, until: on } });
+      const nights = { from: before.from, until: on };
+      transition(booking.state, 'plan_exit');
+      for (const added of nightsAdded(before, nights, tx.tonight)) {
+        const { ask } = await mayStayOn(tx, this.people, booking, added);
+        if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+      }
+      const moved = await moveBooking(tx, booking, 'plan_exit', { nights });
+      await this.corrections.settle(tx, moved, before, nights);
       await closeOverdue(tx, on === null || on > tx.tonight ? [bookingId] : []);
       return written(tx, 'beds.plan_exit', [moved]);
     });
@@ -194,6 +213,17 @@ export class Stays {
   ): Promise<Moved> {
     return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
   }
+}
+
+async function lockParty(tx: Tx, requestId: string): Promise<void> {
+  const kept = await tx.query<{ id: string }>(
+    `SELECT booking_id AS id FROM booking_people WHERE request_id = $1 AND state IN ('hold', 'promised')`,
+    [requestId],
+  );
+  await lockStays(
+    tx,
+    kept.map(({ id }) => id),
+  );
 }
 
 /** What is kept for a request, whole: a part of a family is never promised or received alone. */

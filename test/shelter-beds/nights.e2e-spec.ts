@@ -230,8 +230,78 @@ describe('nights', () => {
     const longer = await manager.post(`/api/v1/bookings/${stay.id}/planned-exit`, {
       on: '2026-12-20',
     });
-    expect([longer.status, longer.body.code]).toEqual([409, 'beds.nights_taken']);
+    expect([longer.status, longer.body.code]).toEqual([409, 'beds.taken']);
+    // The other goes elsewhere; the night that was closed without her is charged as she is planned on.
+    await manager.post(`/api/v1/bed-requests/${next.id}/release`).expect(201);
+    expect(await charged(stay.id)).not.toContainEqual(
+      expect.objectContaining({ night: '2026-12-13' }),
+    );
+    await manager
+      .post(`/api/v1/bookings/${stay.id}/planned-exit`, { on: '2026-12-20' })
+      .expect(201);
+    expect(await charged(stay.id)).toEqual([
+      { night: '2026-12-12', amount: '100.00' },
+      { night: '2026-12-13', amount: '100.00' },
+    ]);
+    const { rows: late } = await mawa.admin.query(
+      `SELECT booked_on::text, posted_by = $2 AS hers FROM ledger_transactions WHERE source_id = $1`,
+      [`${stay.id}/2026-12-13`, manager.actor.userId],
+    );
+    expect(late).toEqual([{ booked_on: '2026-12-14', hers: true }]);
     await manager.post(`/api/v1/bookings/${stay.id}/exit`, { on: '2026-12-13' }).expect(201);
+    expect(await charged(stay.id)).toContainEqual({ night: '2026-12-13', amount: '0.00' });
+  });
+
+  it('nights of a shelter without a rate wait, and are charged once finance has entered one', async () => {
+    await at('2026-12-15T20:00:00Z');
+    const early = await aRequest(mawa, officer, [aWoman()], { neededFrom: '2026-12-15' });
+    const held = await manager
+      .post(`/api/v1/bed-requests/${early.id}/holds`, {
+        placements: inBeds(early.caseIds, [unpaid.rooms.A!.beds[1]!]),
+      })
+      .expect(201);
+    const { id } = held.body.bookings[0];
+    await officer.post(`/api/v1/bed-requests/${early.id}/agreement`).expect(201);
+    await close('2026-12-14');
+    // Entered late: a night that is closed already, in a shelter whose rate nobody knows.
+    await manager.post(`/api/v1/bookings/${id}/check-in`, { night: '2026-12-14' }).expect(201);
+    await at('2026-12-17T13:00:00Z');
+    expect(await close('2026-12-15')).toMatchObject({ withoutRate: 1 });
+    expect(await close('2026-12-16')).toMatchObject({ withoutRate: 1 });
+    expect(await charged(id)).toEqual([]);
+    const { rows: told } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM tasks WHERE kind = 'finance' AND done_at IS NULL AND subject_id IS NULL`,
+    );
+    expect(told).toEqual([{ n: 1 }]);
+    const { rows: line } = await mawa.admin.query<{ line_id: string }>(
+      'SELECT line_id FROM night_rates WHERE shelter_id = $1',
+      [house.id],
+    );
+    const rate = {
+      shelterId: unpaid.id,
+      amount: '40.00',
+      currency: 'USD',
+      lineId: line[0]!.line_id,
+    };
+    const set = await finance
+      .post('/api/v1/night-rates', { ...rate, from: '2026-12-15' })
+      .expect(201);
+    expect(set.body.charged).toBe(2);
+    expect(await charged(id)).toEqual([
+      { night: '2026-12-15', amount: '40.00' },
+      { night: '2026-12-16', amount: '40.00' },
+    ]);
+    // What was slept before anybody entered this test’s shelter: one night of 1 December, and the 14th.
+    const before = await finance
+      .post('/api/v1/night-rates', { ...rate, from: '2026-11-01' })
+      .expect(201);
+    expect(before.body.charged).toBe(2);
+    expect(await charged(id)).toHaveLength(3);
+    const again = await finance
+      .post('/api/v1/night-rates', { ...rate, from: '2026-12-30' })
+      .expect(201);
+    expect(again.body.charged).toBe(0);
+    await manager.post(`/api/v1/bookings/${id}/exit`).expect(201);
   });
 
   it('finance asks for a night; the work closes all before it and says how far it is', async () => {

@@ -45,6 +45,12 @@ export class PlannedExitDto extends VersionedDto {
   @IsOptional()
   @IsNight()
   on?: string | null;
+
+  /** Needed where something about the company on the new nights is not known: what was answered. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
 }
 
 export class ReleaseDto extends VersionedDto {
