@@ -19,6 +19,7 @@ import { AskOnceForABed1700000000710 } from './1700000000710-AskOnceForABed';
 import { AgreeToArrivals1700000000711 } from './1700000000711-AgreeToArrivals';
 import { LapseInTheOpen1700000000712 } from './1700000000712-LapseInTheOpen';
 import { LookAtThoseWhoStay1700000000713 } from './1700000000713-LookAtThoseWhoStay';
+import { SealReasons1700000000714 } from './1700000000714-SealReasons';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   AgreeToArrivals1700000000711,
   LapseInTheOpen1700000000712,
   LookAtThoseWhoStay1700000000713,
+  SealReasons1700000000714,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,

@@ -4,6 +4,7 @@ import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, isEmptyRange, toDateRange } from '../../src/shared/nights';
+import { BedNotes } from './bed-notes';
 import { inTheCalendar } from './beds.errors';
 import { loadBlock, moveBooking, mustWorkHere } from './bookings.store';
 import type { BlockDto } from './dto/booking.dto';
@@ -11,7 +12,10 @@ import type { BlockDto } from './dto/booking.dto';
 /** A bed out of service for some nights, with the reason: those nights leave the occupancy. */
 @Injectable()
 export class Blocks {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly notes: BedNotes,
+  ) {}
 
   block(actor: Actor, bedId: string, block: BlockDto): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
@@ -38,9 +42,10 @@ export class Blocks {
         ),
       );
       await tx.query(
-        `INSERT INTO booking_changes (booking_id, to_state, by, reason) VALUES ($1, 'blocked', $2, $3)`,
-        [row!.id, actor.userId, block.reason],
+        `INSERT INTO booking_changes (booking_id, to_state, by, reason) VALUES ($1, 'blocked', $2, 'block')`,
+        [row!.id, actor.userId],
       );
+      if (block.note) await this.notes.writeOfBlock(tx, row!.id, bed.shelter_id, block.note);
       await record(tx, { action: 'beds.block', kind: 'booking', ids: [row!.id, bedId] });
       return row!;
     });

@@ -17,6 +17,7 @@ export function bookingPage(booking: BookingShown, actor: Actor, form: FormState
     form,
     booking,
     today: booking.today,
+    reason: booking.reason === null ? null : labelOf('block_reasons', booking.reason, language),
     agreement: agreement && {
       ...agreement,
       label:
@@ -44,6 +45,10 @@ export const bedPage = (bed: BedPageRow, actor: Actor, form: FormState): object 
   title: bedTitle(bed.shelter, bed.room, bed.label, actor.language),
   form,
   bed,
+  reasons: list('block_reasons').items.map(({ code: value, labels }) => ({
+    value,
+    label: labels[actor.language],
+  })),
   mayBlock: actor.shelterIds.includes(bed.shelterId),
 });
 

@@ -96,7 +96,6 @@ export async function moveBooking(
   booking: Booking,
   verb: BookingVerb,
   move: Move = {},
-  reason: string | null = null,
 ): Promise<Booking> {
   const step = transition(booking.state, verb);
   const nights = move.nights ?? booking.nights;
@@ -124,7 +123,7 @@ export async function moveBooking(
   if (changed.length === 0) throw new DomainError('conflict', 'beds.changed_meanwhile');
   await tx.query(
     `INSERT INTO booking_changes (booking_id, from_state, to_state, by, reason) VALUES ($1, $2, $3, $4, $5)`,
-    [booking.id, booking.state, step.to, tx.actor.userId, (reason ?? verb).slice(0, 100)],
+    [booking.id, booking.state, step.to, tx.actor.userId, verb],
   );
   return { ...booking, state: step.to, nights, version: booking.version + 1 };
 }

@@ -7,6 +7,7 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { toDateRange } from '../../src/shared/nights';
 import { agreeWhereOneMay, askHolders } from './agreements';
+import { BedNotes } from './bed-notes';
 import { inTheCalendar } from './beds.errors';
 import { loadBookings, mustAllocate, mustBeLive, renewHold } from './bookings.store';
 import type { HoldDto } from './dto/request.dto';
@@ -31,7 +32,10 @@ export interface Held {
  */
 @Injectable()
 export class Holds {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly notes: BedNotes,
+  ) {}
 
   place(
     actor: Actor,
@@ -69,12 +73,13 @@ export class Holds {
     const { ask } = checkPlacement(placing, placements, tx.actor.language);
     if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
     const holdUntil = new Date(tx.now.getTime() + facts.request.holdMinutes * 60_000);
-    const bookings = await this.write(tx, placing, {
-      requestId,
-      placements,
-      holdUntil,
-      reason: reason ?? null,
-    });
+    const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
+    await this.notes.write(
+      tx,
+      'hold',
+      bookings.map(({ id, caseId }) => ({ bookingId: id, caseId })),
+      reason,
+    );
     const open = await agreeWhereOneMay(tx, bookings);
     if (open.length > 0) await askHolders(tx, open, holdUntil);
     const ids = bookings.map(({ id }) => id);
@@ -111,7 +116,6 @@ export class Holds {
       requestId: string;
       placements: HoldDto['placements'];
       holdUntil: Date;
-      reason: string | null;
     },
   ): Promise<Held['bookings'][number][]> {
     const rows = hold.placements.map(({ caseId, bedId }) => {
@@ -126,7 +130,6 @@ export class Holds {
         JSON.stringify(rows),
         toDateRange(party.nights),
         hold.holdUntil,
-        hold.reason,
         hold.requestId,
       ]),
     );
@@ -143,9 +146,9 @@ const WRITE = `
     SELECT id, "bedId", "shelterId", $2::daterange, 'hold', $3, sign, mawa_actor() FROM given
   ), people AS (
     INSERT INTO booking_people (booking_id, case_id, request_id, nights, state)
-    SELECT id, "caseId", $5, $2::daterange, 'hold' FROM given
+    SELECT id, "caseId", $4, $2::daterange, 'hold' FROM given
   ), history AS (
     INSERT INTO booking_changes (booking_id, to_state, by, reason)
-    SELECT id, 'hold', mawa_actor(), $4 FROM given
+    SELECT id, 'hold', mawa_actor(), 'hold' FROM given
   )
-  UPDATE bed_requests SET held_until = $3 WHERE id = $5`;
+  UPDATE bed_requests SET held_until = $3 WHERE id = $4`;

@@ -8,6 +8,7 @@ import { Transactions, sqlState, type Tx } from '../../src/database/transactions
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
+import { BedNotes } from './bed-notes';
 import { constraintOf } from './beds.errors';
 import { loadBookings, moveBooking } from './bookings.store';
 import type { NewRequestDto } from './dto/request.dto';
@@ -35,6 +36,7 @@ export class BedRequests {
   constructor(
     private readonly transactions: Transactions,
     private readonly people: People,
+    private readonly notes: BedNotes,
   ) {}
 
   list(actor: Actor): Promise<RequestRow[]> {
@@ -121,12 +123,14 @@ export class BedRequests {
       }
       await mustSpeakFor(tx, id);
       const held = await loadBookings(tx, { requestId: id, states: ['hold'] });
+      const people = request.people.map(({ caseId }) => ({ caseId, requestId: id }));
+      await this.notes.write(tx, 'withdraw', people, reason);
       await tx.query(
         `UPDATE bed_requests SET state = 'withdrawn', held_until = NULL WHERE id = $1`,
         [id],
       );
       for (const booking of held) {
-        await moveBooking(tx, booking, 'release', {}, reason ?? 'request withdrawn');
+        await moveBooking(tx, booking, 'release');
       }
       await answered(tx, id);
       await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });

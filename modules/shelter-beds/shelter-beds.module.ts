@@ -4,6 +4,7 @@ import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { Arrivals } from './arrivals.service';
 import { BookingFile } from './booking-file.service';
+import { BedNotes } from './bed-notes';
 import { BedTasks } from './bed-tasks';
 import { Blocks } from './blocks.service';
 import { BoardApiController } from './board.api.controller';
@@ -45,6 +46,7 @@ import { WaitingNights } from './waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
+    BedNotes,
     BedTasks,
     BedRequests,
     BookingFile,

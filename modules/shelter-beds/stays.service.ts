@@ -6,6 +6,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
+import { BedNotes } from './bed-notes';
 import { agreeWhereOneMay, mustBeAgreed, tellOfArrival } from './agreements';
 import {
   loadBooking,
@@ -39,6 +40,7 @@ export class Stays {
     private readonly transactions: Transactions,
     private readonly corrections: NightCorrections,
     private readonly people: People,
+    private readonly notes: BedNotes,
   ) {}
 
   /** The arrival is expected: what was held is kept, without a time limit. */
@@ -153,6 +155,7 @@ export class Stays {
         if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
       }
       const moved = await moveBooking(tx, booking, 'plan_exit', { nights });
+      await this.notes.write(tx, 'plan_exit', [asSubject(booking)], reason);
       await this.corrections.settle(tx, moved, before, nights);
       await closeOverdue(tx, on === null || on > tx.tonight ? [bookingId] : []);
       return written(tx, 'beds.plan_exit', [moved]);
@@ -197,10 +200,11 @@ export class Stays {
     );
     const released = bookings.map(({ id }) => id);
     const requestId = bookings[0]!.requestId;
-    // Before the beds are given up: with them goes the sight of the request.
+    // Before the beds are given up: with them goes the sight of the request and of its people.
+    await this.notes.write(tx, 'release', bookings.map(asSubject), reason);
     if (requestId && verb !== 'no_show') await reopenRequest(tx, requestId, released);
     const moved: Booking[] = [];
-    for (const booking of bookings) moved.push(await moveBooking(tx, booking, verb, {}, reason));
+    for (const booking of bookings) moved.push(await moveBooking(tx, booking, verb));
     return { released, ...(await written(tx, `beds.${verb}`, moved)) };
   }
 
@@ -214,6 +218,8 @@ export class Stays {
     return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
   }
 }
+
+const asSubject = ({ id, caseId }: Booking) => ({ bookingId: id, caseId });
 
 async function lockParty(tx: Tx, requestId: string): Promise<void> {
   const kept = await tx.query<{ id: string }>(

@@ -35,7 +35,7 @@ export async function fillHistory(
          SELECT id, "caseId", nights, state FROM given RETURNING booking_id
        )
        INSERT INTO booking_changes (booking_id, to_state, at, by, reason)
-       SELECT id, state, came, $2, 'from the records' FROM given`,
+       SELECT id, state, came, $2, 'from_records' FROM given`,
       [JSON.stringify(stays), at.by],
     );
     await client.query('COMMIT');

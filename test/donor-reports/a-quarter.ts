@@ -100,7 +100,7 @@ const NIGHTS = `
     RETURNING id),
   blocked AS (
     INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, created_by)
-    SELECT id, shelter_id, '[2026-07-01,2026-07-16)', 'blocked', 'peinture', $1 FROM bed WHERE n = 60 RETURNING id),
+    SELECT id, shelter_id, '[2026-07-01,2026-07-16)', 'blocked', 'works', $1 FROM bed WHERE n = 60 RETURNING id),
   closed AS (
     INSERT INTO closed_nights (night, closed_by)
     SELECT day::date, $1 FROM generate_series(date '2026-06-01', date '2026-10-15', interval '1 day') day RETURNING night)

@@ -229,25 +229,33 @@ describe('the bed board', () => {
     const bad = await manager.submit(`/beds/bed/${bed}/blocks`, {
       from: '2026-11-25',
       until: '2026-11-25',
-      reason: 'serrure',
+      reason: 'repair',
     });
     expect(bad.status).toBe(422);
     await manager
       .submit(`/beds/bed/${bed}/blocks`, {
         from: '2026-11-24',
         until: '2026-11-26',
-        reason: 'serrure',
+        reason: 'repair',
+        note: 'la serrure bloque',
       })
       .expect(303);
+    const free = { from: '2026-12-01', reason: 'la serrure de Fatima' };
+    await manager.submit(`/beds/bed/${bed}/blocks`, free).expect(422);
     const own = bedOf((await manager.get('/api/v1/beds/board').expect(200)).body, bed);
     expect(own.bars[0]).toMatchObject({
       kind: 'blocked',
-      reason: 'serrure',
+      reason: 'repair',
       span: 2,
     });
     const seen = bedOf((await neighbour.get('/api/v1/beds/board').expect(200)).body, bed);
     expect(seen.bars[0]).toMatchObject({ kind: 'blocked', reason: null, own: false });
-    await manager.get(`/beds/bookings/${own.bars[0]!.id as string}`).expect(200);
+    const shown = await manager.get(`/beds/bookings/${own.bars[0]!.id as string}`).expect(200);
+    expect(shown.text).toContain('Réparation · la serrure bloque');
+    const { rows } = await mawa.admin.query(
+      `SELECT string_agg(h::text, '') || string_agg(k::text, '') AS clear FROM booking_changes h JOIN bookings k ON k.id = h.booking_id`,
+    );
+    expect(rows[0].clear).not.toContain('serrure');
     await neighbour.get(`/beds/bookings/${own.bars[0]!.id as string}`).expect(404);
     await manager.submit(`/beds/blocks/${own.bars[0]!.id as string}/undo`, {}).expect(303);
     expect(bedOf((await manager.get('/api/v1/beds/board').expect(200)).body, bed).freeTonight).toBe(

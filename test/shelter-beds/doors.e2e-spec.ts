@@ -70,7 +70,7 @@ describe('who may do what with beds', () => {
     [
       'POST',
       `/api/v1/beds/${ours.rooms.A!.beds[2]}/blocks`,
-      { from: '2026-11-24', reason: 'serrure' },
+      { from: '2026-11-24', reason: 'repair' },
     ],
     ['DELETE', `/api/v1/blocks/${stay.bookingId}`],
   ];
@@ -113,7 +113,7 @@ describe('who may do what with beds', () => {
     expect([refused.status, refused.body.code]).toEqual([403, 'beds.not_your_shelter']);
     const block = await manager.post(`/api/v1/beds/${theirs.rooms.A!.beds[0]}/blocks`, {
       from: '2026-11-24',
-      reason: 'serrure cassée',
+      reason: 'repair',
     });
     expect([block.status, block.body.code]).toEqual([403, 'beds.not_your_shelter']);
   });

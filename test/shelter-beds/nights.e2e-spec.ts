@@ -341,7 +341,7 @@ describe('nights', () => {
     for (const [who, bed, nights] of past)
       await aPastStay(mawa, { bedId: beds[bed]!, caseId: people[who]!.id, nights });
     await mawa.admin.query(
-      `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, created_by) VALUES ($1, $2, '[2026-10-20,2026-10-25)', 'ended', 'peinture', $3)`,
+      `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, created_by) VALUES ($1, $2, '[2026-10-20,2026-10-25)', 'ended', 'works', $3)`,
       [beds[3], house.id, officer.actor.userId],
     );
     await mawa.admin.query(`UPDATE beds SET in_service = '[2026-10-10,)' WHERE id = $1`, [beds[5]]);

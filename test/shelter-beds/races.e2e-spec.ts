@@ -195,9 +195,16 @@ describe('two who reach for the same bed', () => {
     expect([asked.status, asked.body.code]).toEqual([422, 'beds.reason_needed']);
     await hold(officer, request, bed, { reason: 'elle monte les marches' }).expect(201);
     const { rows } = await mawa.admin.query(
-      `SELECT reason FROM booking_changes ORDER BY id DESC LIMIT 1`,
+      `SELECT k.id, h.reason, convert_from(n.sealed, 'SQL_ASCII') LIKE '%marches%' AS told
+         FROM bookings k JOIN booking_changes h ON h.booking_id = k.id JOIN bed_notes n ON n.booking_id = k.id
+        WHERE k.bed_id = $1`,
+      [bed[0]],
     );
-    expect(rows[0].reason).toBe('elle monte les marches');
+    expect(rows).toMatchObject([{ reason: 'hold', told: false }]);
+    const page = await officer.get(`/beds/bookings/${rows[0].id}`).expect(200);
+    expect(page.text).toContain('elle monte les marches');
+    const { body } = await officer.get(`/api/v1/bookings/${rows[0].id}`).expect(200);
+    expect(body.notes).toMatchObject([{ about: 'hold', text: 'elle monte les marches' }]);
   });
 
   it('a bed that is given back sends the request back to all who wait, whole', async () => {

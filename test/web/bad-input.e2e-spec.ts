@@ -259,7 +259,7 @@ describe('bad input', () => {
     [
       'POST',
       `/api/v1/beds/${ours.rooms.A!.beds[2]}/blocks`,
-      { from: '2026-11-24', until: '2026-11-30', reason: 'peinture' },
+      { from: '2026-11-24', until: '2026-11-30', reason: 'works' },
     ],
     ['POST', '/api/v1/people/search', { q: 'Fatima', from: 0 }],
     [
@@ -391,7 +391,7 @@ describe('bad input', () => {
   describe('of a stay', () => {
     it('a block that ends before it begins, in both faces', async () => {
       for (const language of LANGUAGES) {
-        const body = { from: '2026-12-10', until: '2026-12-01', reason: 'peinture' };
+        const body = { from: '2026-12-10', until: '2026-12-01', reason: 'works' };
         const bed = ours.rooms.A!.beds[2]!;
         const answer = await send(
           readers[language],
@@ -450,7 +450,7 @@ describe('bad input', () => {
           reason: 'demandé',
         });
         isRefusedPage(language, page as unknown as Answer, 'hold form');
-        const block = { from: '2026-11-24', reason: 'peinture' };
+        const block = { from: '2026-11-24', reason: 'works' };
         const other = theirs.rooms.B!.beds[0]!;
         isRefused(
           language,

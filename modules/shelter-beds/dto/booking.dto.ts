@@ -1,6 +1,13 @@
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
-import { ARRIVAL_REASONS, EXIT_OUTCOMES, FINDINGS, RELEASES, type Finding } from '../words';
+import {
+  ARRIVAL_REASONS,
+  BLOCK_REASONS,
+  EXIT_OUTCOMES,
+  FINDINGS,
+  RELEASES,
+  type Finding,
+} from '../words';
 import { IsNight } from './civil-date';
 
 class VersionedDto {
@@ -73,7 +80,11 @@ export class BlockDto {
   @IsNight()
   until?: string;
 
-  @IsString()
-  @Length(3, 100)
+  @IsIn(BLOCK_REASONS)
   reason: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(3, 200)
+  note?: string;
 }
