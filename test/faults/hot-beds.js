@@ -103,7 +103,7 @@ async function place({ web, net, headers, attempts, kills }) {
         `/api/v1/bed-requests/${request.id}/holds`,
         {
           headers: { ...headers, 'idempotency-key': randomUUID() },
-          body: { placements, reason: 'exercice' },
+          body: { placements },
         },
       );
       told.slowest = Math.max(told.slowest, Date.now() - at);
@@ -134,7 +134,7 @@ async function giveBack(web, headers, ids, told) {
   for (const id of ids) {
     const answer = await callUntilAnswered(web.port, 'POST', `/api/v1/bookings/${id}/release`, {
       headers: { ...headers, 'idempotency-key': randomUUID() },
-      body: { reason: 'exercice' },
+      body: {},
     });
     if (answer.status < 300)
       for (const released of answer.body?.released ?? [id]) told.released.add(released);
