@@ -18,7 +18,7 @@ export class SealReasons1700000000714 implements MigrationInterface {
         booking_id uuid REFERENCES bookings (id),
         request_id uuid REFERENCES bed_requests (id),
         about text NOT NULL CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw')),
-        sealed bytea NOT NULL,
+        text_sealed bytea NOT NULL,
         by uuid NOT NULL REFERENCES users (id),
         at timestamptz NOT NULL DEFAULT mawa_now(),
         CHECK (booking_id IS NOT NULL OR request_id IS NOT NULL)

@@ -20,7 +20,7 @@ export interface BedNote {
   readonly at: Date;
 }
 
-const place = (row: string) => ({ table: 'bed_notes', column: 'sealed', row });
+const place = (row: string) => ({ table: 'bed_notes', column: 'text', row });
 const blockPlace = (row: string) => ({ table: 'block_notes', column: 'sealed', row });
 
 /** What people type with a hold, a release or a block: sealed, and opened on the page of the booking alone. */
@@ -44,7 +44,7 @@ export class BedNotes {
       const id = randomUUID();
       const sealed = await this.seals.sealText(tx, caseId, place(id), text);
       await tx.query(
-        `INSERT INTO bed_notes (id, case_id, booking_id, request_id, about, sealed, by)
+        `INSERT INTO bed_notes (id, case_id, booking_id, request_id, about, text_sealed, by)
          VALUES ($1, $2, $3, $4, $5, $6, mawa_actor())`,
         [id, caseId, bookingId, requestId, about, sealed],
       );
@@ -55,7 +55,7 @@ export class BedNotes {
     const rows = await tx.query<
       Omit<BedNote, 'text'> & { id: string; caseId: string; sealed: Buffer }
     >(
-      `SELECT n.id, n.case_id AS "caseId", n.about, n.sealed, u.name AS by, n.at
+      `SELECT n.id, n.case_id AS "caseId", n.about, n.text_sealed AS sealed, u.name AS by, n.at
          FROM bed_notes n JOIN users u ON u.id = n.by WHERE n.booking_id = $1 ORDER BY n.at, n.id`,
       [bookingId],
     );

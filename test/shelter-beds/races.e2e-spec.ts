@@ -195,7 +195,7 @@ describe('two who reach for the same bed', () => {
     expect([asked.status, asked.body.code]).toEqual([422, 'beds.reason_needed']);
     await hold(officer, request, bed, { reason: 'elle monte les marches' }).expect(201);
     const { rows } = await mawa.admin.query(
-      `SELECT k.id, h.reason, encode(n.sealed, 'escape') LIKE '%marches%' AS told
+      `SELECT k.id, h.reason, encode(n.text_sealed, 'escape') LIKE '%marches%' AS told
          FROM bookings k JOIN booking_changes h ON h.booking_id = k.id JOIN bed_notes n ON n.booking_id = k.id
         WHERE k.bed_id = $1`,
       [bed[0]],

@@ -16,12 +16,15 @@ export const GIVEN = [
   'rights_requests',
   'request_people',
   'booking_people',
+  'bed_notes',
   'services',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
   consent_standing: 'says again which of the consents counts',
+  arrival_agreements: 'names colleagues; shown on the timeline',
+  arrival_reviews: 'names colleagues; shown on the timeline',
   break_glass: 'names colleagues; shown on the timeline',
   case_blocks: 'protects the person from a colleague, who must not learn of it',
   case_named: 'names colleagues',
