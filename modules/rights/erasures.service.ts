@@ -84,7 +84,8 @@ export class Erasures implements OnModuleInit {
     const { caseNumber } = await this.people.find(tx, caseId);
     await mustHoldFully(tx, caseId);
     const { obstacles } = await this.consequences(tx, caseId);
-    if (obstacles[0]) throw new DomainError('conflict', `rights.${obstacles[0]}`);
+    if (obstacles.includes('in_a_bed')) throw new DomainError('conflict', 'rights.in_a_bed');
+    if (obstacles.length > 0) throw new DomainError('conflict', 'rights.legal_hold');
     try {
       const [row] = await tx.query<{ id: string }>(
         `INSERT INTO erasures (case_id, number_digest, reason, asked_by)
