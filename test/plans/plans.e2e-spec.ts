@@ -268,6 +268,24 @@ describe('a plan agreed with a person', () => {
     await staff.post(`${path}/draft`).expect(403);
   });
 
+  it('follows the person to a new number when the old one is cut, and is in what the person is given', async () => {
+    await sent({ agreement, goals: [trade], wishes: 'Revoir ma fille' });
+    await supervisor.post(`${path}/approval`).expect(201);
+    const given = await officer.post(`/api/v1/people/${caseId}/rights/file.json`).expect(200);
+    for (const words of ['Revoir ma fille', trade.title, trade.steps[0]!.what]) {
+      expect(JSON.stringify(given.body)).toContain(words);
+    }
+    const { rows } = await mawa.admin.query(
+      `UPDATE cases SET id = gen_random_uuid() WHERE id = $1 RETURNING id`,
+      [caseId],
+    );
+    const left = await mawa.admin.query(
+      `SELECT DISTINCT case_id FROM (SELECT case_id FROM plans UNION ALL SELECT case_id FROM plan_goals
+         UNION ALL SELECT case_id FROM plan_steps UNION ALL SELECT case_id FROM plan_states) all_of_it`,
+    );
+    expect(left.rows).toEqual([{ case_id: rows[0].id }]);
+  });
+
   it('the pages write, send and approve the same', async () => {
     const page = `/people/${caseId}/plan`;
     expect((await officer.get(page).expect(200)).text).toContain('Commencer un plan');

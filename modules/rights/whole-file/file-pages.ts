@@ -75,7 +75,14 @@ function textsOf({ records }: WholeFile): string[] {
   return Object.entries(records)
     .filter(([table]) => table !== 'case_seals' && table !== 'cases')
     .flatMap(([, rows]) =>
-      rows.flatMap((row) => [row['note'], row['text'], row['wishes'], row['reason_text']]),
+      rows.flatMap((row) => [
+        row['note'],
+        row['text'],
+        row['wishes'],
+        row['title'],
+        row['what'],
+        row['reason_text'],
+      ]),
     )
     .filter((text): text is string => typeof text === 'string' && text.trim() !== '');
 }

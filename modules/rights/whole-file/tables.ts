@@ -18,7 +18,12 @@ export const GIVEN = [
   'booking_people',
   'bed_notes',
   'services',
+  'plans',
+  'plan_progress',
 ] as const;
+
+/** Part of a record above, and of the person through it. */
+export const FOLLOWING = ['plan_goals', 'plan_steps'] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
@@ -47,7 +52,11 @@ export type Row = Readonly<Record<string, unknown>>;
 const keyColumn = (table: string): string => (table === 'cases' ? 'id' : 'case_id');
 
 /** The rows of a table about this person, as far as the actor may see them. */
-export const rowsOf = (tx: Tx, table: (typeof GIVEN)[number], caseId: string): Promise<Row[]> =>
+export const rowsOf = (
+  tx: Tx,
+  table: (typeof GIVEN | typeof FOLLOWING)[number],
+  caseId: string,
+): Promise<Row[]> =>
   tx.query<Row>(`SELECT * FROM ${table} t WHERE t.${keyColumn(table)} = $1`, [caseId]);
 
 /** What stays as numbers when the person is erased; what is destroyed with it is not counted. */

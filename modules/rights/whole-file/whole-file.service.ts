@@ -12,7 +12,7 @@ import {
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { GIVEN, rowsOf, type Row } from './tables';
+import { FOLLOWING, GIVEN, rowsOf, type Row } from './tables';
 
 export interface WholeFile {
   readonly file: CaseFile;
@@ -47,7 +47,7 @@ export class WholeFiles {
       if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
       const key = await this.keys.caseKey(tx, caseId);
       const records: Record<string, Row[]> = {};
-      for (const table of GIVEN) {
+      for (const table of [...GIVEN, ...FOLLOWING]) {
         const rows = await rowsOf(tx, table, caseId);
         if (rows.length > 0) records[table] = rows.map((row) => opened(table, row, key));
       }
