@@ -43,13 +43,13 @@ describe('the day and the caseload', () => {
     await task(await person(), 10 * day);
     const { body } = await officer.get('/api/v1/day').expect(200);
     expect(body).toMatchObject({
-      counts: { overdue: 1, today: 1, coming: 2 },
+      counts: { overdue: 1, today: 1, coming: 3 },
       overdue: [{ caseId: caseIds[0] }],
       dueToday: [{ kind: 'visit' }],
-      coming: [{ kind: 'visit' }],
+      coming: [{ kind: 'person_arrived', caseId: caseIds[0] }, { kind: 'visit' }],
       entries: [{ caseId: caseIds[0], day: '2026-11-29', text: 'Fin de séjour prévue' }],
     });
-    expect(body.week.map(({ count }: { count: number }) => count)).toEqual([1, 0, 1, 0, 0, 1, 0]);
+    expect(body.week.map(({ count }: { count: number }) => count)).toEqual([1, 1, 1, 0, 0, 1, 0]);
     const { text } = await officer.get('/').expect(200);
     expect(text).toMatch(/En retard[\s\S]*Aujourd’hui[\s\S]*À venir[\s\S]*Fin de séjour prévue/);
     expect((await manager.get('/').expect(200)).text).toContain('Fin de séjour prévue');
