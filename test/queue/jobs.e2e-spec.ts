@@ -407,7 +407,7 @@ describe('handlers', () => {
   test('a kind that nobody handles stops the start and is named', async () => {
     whenAsked(finishing);
     await expect(runner.start({ concurrency: 1 })).rejects.toThrow(
-      'nobody handles render-report, close-night, lapse-holds, tend-consents',
+      'nobody handles render-report, close-night, erase-person, lapse-holds, tend-consents',
     );
   });
 
@@ -458,6 +458,7 @@ class JobHandlersWithAll extends JobHandlers {
     });
     this.addWork({ kind: 'render-report', run: () => Promise.resolve() });
     this.addWork({ kind: 'close-night', run: () => Promise.resolve() });
+    this.addWork({ kind: 'erase-person', run: () => Promise.resolve() });
     this.addChore({ kind: 'lapse-holds', run: () => Promise.resolve() });
     this.addChore({ kind: 'tend-consents', run: () => Promise.resolve() });
   }
