@@ -64,6 +64,8 @@ describe('a woman with two children', () => {
         await page.getByText('C’est retenu.').waitFor();
         await samira.press(page.getByRole('button', { name: 'Confirmer : arrivée prévue' }));
         await page.getByText('L’arrivée est prévue.').waitFor();
+        // Nobody has agreed yet to their coming here: at night she says why they are let in.
+        await page.locator('#f-emergency').selectOption({ index: 1 });
         await samira.press(page.getByRole('button', { name: 'Elles sont arrivées' }));
         await page.getByText('L’arrivée est notée.').waitFor();
         for (const number of await caseNumbers()) {
