@@ -102,9 +102,16 @@ export class RightsPagesController {
   pdf(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { language }: WholeFileDto,
-  ): Promise<FileDownload> {
-    return this.papers.pdf(actor, id, language);
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<FileDownload | PageView> {
+    return submitForm(
+      WholeFileDto,
+      body,
+      mawa.language,
+      ({ language }) => this.papers.pdf(actor, id, language),
+      (form) => this.view(actor, id, mawa.language, form),
+    );
   }
 
   @Allow('rights:handle')

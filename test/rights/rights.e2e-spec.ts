@@ -124,10 +124,16 @@ describe('the rights of the person', () => {
       expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe('%PDF-');
       expect(pdf.headers['content-disposition']).not.toContain('Ilham');
     }
+    const paper = await officer
+      .submit(`/people/${id}/rights/file.pdf`, { language: 'ar' })
+      .expect(200);
+    expect(paper.headers['content-disposition']).toContain('attachment');
+    await officer.submit(`/people/${id}/rights/file.pdf`, { language: 'xx' }).expect(422);
+    await officer.submit(`/people/${id}/rights/file.json`, {}).expect(200);
     const { rows } = await mawa.admin.query(
       `SELECT count(*)::int AS count FROM audit_log WHERE action = 'rights.whole_file'`,
     );
-    expect(rows[0].count).toBe(4);
+    expect(rows[0].count).toBe(6);
   });
 
   it('a shelter’s manager handles no rights, and nobody those of a person they do not hold', async () => {
