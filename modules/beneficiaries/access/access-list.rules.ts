@@ -51,6 +51,11 @@ function together(rows: readonly AccessRow[], now: Date): ListedAccess[] {
 
 const FULL = ['registered', 'assigned'];
 const rank = ({ reason }: ListedAccess): number => (FULL.includes(reason) ? 0 : 1);
+/** Those who hold it fully, by since when; at one instant whoever opened the file comes first. */
+const byHolding = (a: ListedAccess, b: ListedAccess): number =>
+  rank(a) - rank(b) ||
+  a.from.getTime() - b.from.getTime() ||
+  FULL.indexOf(a.reason) - FULL.indexOf(b.reason);
 
 export function accessNowAndBefore(
   rows: readonly AccessRow[],
@@ -58,9 +63,7 @@ export function accessNowAndBefore(
 ): { now: ListedAccess[]; before: ListedAccess[] } {
   const all = together(rows, now);
   return {
-    now: all
-      .filter(({ open }) => open)
-      .sort((a, b) => rank(a) - rank(b) || a.from.getTime() - b.from.getTime()),
+    now: all.filter(({ open }) => open).sort(byHolding),
     before: all
       .filter(({ open }) => !open)
       .sort((a, b) => (b.until?.getTime() ?? 0) - (a.until?.getTime() ?? 0)),
