@@ -1,16 +1,8 @@
 /** What the calendar's constraints refuse, in words: who came second, and never where somebody sleeps. */
 import { DomainError } from '../../src/shared/domain-error';
-import { sqlState } from '../../src/database/transactions';
+import { constraintOf, sqlState } from '../../src/database/transactions';
 
 type Params = Record<string, string | number>;
-
-export const constraintOf = (error: unknown): string | undefined => {
-  const { constraint, driverError } = (error ?? {}) as {
-    constraint?: string;
-    driverError?: { constraint?: string };
-  };
-  return driverError?.constraint ?? constraint;
-};
 
 /** One sentence for a bed that is taken, held for others or not proposed: they cannot be told apart. */
 export const bedTaken = (params: Params): DomainError =>

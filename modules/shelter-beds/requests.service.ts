@@ -4,12 +4,11 @@ import { isUUID } from 'class-validator';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
-import { Transactions, sqlState, type Tx } from '../../src/database/transactions';
+import { constraintOf, Transactions, sqlState, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { addDays } from '../../src/shared/nights';
 import { BedNotes } from './bed-notes';
-import { constraintOf } from './beds.errors';
 import { loadBookings, moveBooking } from './bookings.store';
 import type { NewRequestDto } from './dto/request.dto';
 import {

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { isCode } from '../reference-lists';
-import { Transactions, sqlState, type Tx } from '../../src/database/transactions';
+import { constraintOf, Transactions, sqlState, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { toDateRange } from '../../src/shared/nights';
-import { constraintOf } from './beds.errors';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from './dto/shelter.dto';
 import { listShelters, type ShelterRow } from './shelters.queries';
 

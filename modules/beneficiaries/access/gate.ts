@@ -1,15 +1,7 @@
 /** What the gate in the database refuses, in words; who may knock at it. */
-import { sqlState, type Tx } from '../../../src/database/transactions';
+import { constraintOf, sqlState, type Tx } from '../../../src/database/transactions';
 import { DomainError, type ErrorKind } from '../../../src/shared/domain-error';
 import type { People } from '../people.service';
-
-const constraintOf = (error: unknown): string | undefined => {
-  const { constraint, driverError } = (error ?? {}) as {
-    constraint?: string;
-    driverError?: { constraint?: string };
-  };
-  return driverError?.constraint ?? constraint;
-};
 
 const SENTENCES: Record<string, [ErrorKind, string]> = {
   case_keeps_a_holder: ['conflict', 'case-access.last_holder'],
