@@ -8,6 +8,7 @@ const { ROOT } = require('../test/faults/support.js');
 const BENCHES = {
   placements: require('./placements.js'),
   figures: require('./figures.js'),
+  caseload: require('./caseload.js'),
   start: require('./start.js'),
 };
 
