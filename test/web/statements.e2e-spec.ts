@@ -1,0 +1,106 @@
+import { DataSource, type Logger } from 'typeorm';
+import { DeclaredRoutes } from '../../modules/access';
+import { yesTo } from '../consents/said';
+import { aShelter } from '../shelter-beds/house';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+/** What one reading may send to the database, begin, context and commit among them. */
+const MOST = { list: 15, file: 40 };
+
+describe('how many statements a reading takes', () => {
+  let mawa: TestApp;
+  let reader: SignedIn;
+  let first: string;
+
+  /** People with something on every list: a task, a service, a consent, a wait for a bed. */
+  const follow = async (count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let n = 0; n < count; n += 1) {
+      const { body } = await reader
+        .post('/api/v1/people', {
+          people: [{ names: { given: `Prénom ${n}` }, sex: 'female', birthDate: '1994-03-08' }],
+        })
+        .expect(201);
+      const caseId = body.cases[0].id as string;
+      const service = { caseId, typeCode: 'medical_consultation', givenOn: '2026-11-24' };
+      await reader.post('/api/v1/services', service).expect(201);
+      await reader.post(`/api/v1/people/${caseId}/consents`, yesTo('shelter')).expect(201);
+      const task = { caseId, title: 'rappeler', dueOn: '2026-11-26' };
+      await reader.post('/api/v1/tasks', task).expect(201);
+      const wait = { neededFrom: '2026-11-24', urgency: 'tonight', source: 'hotline' };
+      await reader
+        .post('/api/v1/bed-requests', { ...wait, caseIds: [caseId], basis: 'vital_interest' })
+        .expect(201);
+      ids.push(caseId);
+    }
+    return ids;
+  };
+
+  beforeAll(async () => {
+    mawa = await startApp();
+    const shelter = await aShelter(mawa, { A: { mix: 'women', beds: 2 } });
+    reader = await mawa.signIn(
+      [
+        ...(['reintegration_officer', 'case_supervisor', 'shelter_manager', 'auditor'] as const),
+        ...(['programme_officer', 'finance_officer', 'administrator'] as const),
+      ],
+      { shelterIds: [shelter.id] },
+    );
+    [first] = (await follow(2)) as [string];
+  });
+  afterAll(() => mawa.stop());
+
+  const statementsOf = async (path: string): Promise<number> => {
+    const source = mawa.app.get(DataSource);
+    const before = source.logger;
+    let count = 0;
+    const counting = new Proxy(before, {
+      get: (logger, name) => (name === 'logQuery' ? () => (count += 1) : Reflect.get(logger, name)),
+    });
+    source.logger = counting as Logger;
+    try {
+      const { status } = await reader.get(path);
+      if (status >= 500) throw new Error(`${path} ${status}`);
+    } finally {
+      source.logger = before;
+    }
+    return count;
+  };
+
+  /** Readings of the application itself; what is public asks for nobody. */
+  const readings = (): string[] => [
+    ...new Set(
+      mawa.app
+        .get(DeclaredRoutes)
+        .list()
+        .filter(({ method, permission }) => method === 'GET' && permission !== 'public')
+        .map(({ path }) => path),
+    ),
+  ];
+
+  const all = async (paths: string[]): Promise<Record<string, number>> => {
+    const counts: Record<string, number> = {};
+    for (const path of paths) counts[path] = await statementsOf(path);
+    return counts;
+  };
+
+  it('every list takes as many for thirty people as for two, and few', async () => {
+    const lists = readings().filter((path) => !path.includes(':'));
+    expect(lists.length).toBeGreaterThan(25);
+    const few = await all(lists);
+    await follow(28);
+    const many = await all(lists);
+    expect(Object.values(many).some((count) => count > 3)).toBe(true);
+    expect(many).toEqual(few);
+    expect(Object.entries(many).filter(([, count]) => count > MOST.list)).toEqual([]);
+  }, 120_000);
+
+  it('every page of a person’s file as well', async () => {
+    const pages = readings()
+      .filter((path) => /^\/(api\/v1\/)?people\/:id\b/.test(path))
+      .map((path) => path.replace(':id', first).replaceAll(/:[A-Za-z]+/g, first));
+    expect(pages.length).toBeGreaterThan(10);
+    const counts = await all(pages);
+    expect(Object.entries(counts).filter(([, count]) => count > MOST.file)).toEqual([]);
+  });
+});
