@@ -37,6 +37,7 @@ import { RegisterShares1700000000762 } from './1700000000762-RegisterShares';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
+import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
+  SaveViews1700000000850,
 ];

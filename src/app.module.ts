@@ -11,6 +11,7 @@ import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { RightsModule } from '../modules/rights';
 import { ShelterBedsModule } from '../modules/shelter-beds';
+import { ViewsModule } from '../modules/views';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { JobsModule } from './jobs.module';
@@ -30,6 +31,7 @@ export class AppModule {
         AuditModule,
         AccessModule,
         DocumentsModule,
+        ViewsModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,

@@ -33,6 +33,7 @@ const POLICY = {
   'home:see': everybody,
   'session:end': everybody,
   'account:own': everybody,
+  'views:own': everybody,
   'audit:read': ['auditor'],
 
   'users:read': ['administrator'],

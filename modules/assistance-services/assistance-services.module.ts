@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { Views } from '../views';
 import { ServiceCharging } from './charging.service';
 import { ServicesOnTheTimeline } from './on-the-timeline';
 import { ServiceChoices } from './service-choices';
 import { ServiceNotes } from './service-note';
 import { ServicePagesController } from './service.pages.controller';
+import { SERVICE_LIST } from './service-list.view';
 import { ServicesApiController } from './services.api.controller';
 import { ServicesPagesController } from './services.pages.controller';
 import { ServiceLists } from './services.queries';
@@ -24,4 +26,8 @@ import { Services } from './services.service';
   ],
   exports: [Services],
 })
-export class AssistanceServicesModule {}
+export class AssistanceServicesModule {
+  constructor(views: Views) {
+    views.define(SERVICE_LIST);
+  }
+}

@@ -28,8 +28,3 @@ export const filterOf = ({ type, from, until }: ListQuery, caseId?: string): Ser
   from: isCivilDate(from) ? from : undefined,
   until: isCivilDate(until) ? addDays(until, 1) : undefined,
 });
-
-export function pathOf(query: ListQuery): string {
-  const given = Object.entries(query).filter(([, value]) => value !== '');
-  return `/services?${new URLSearchParams(given).toString()}`;
-}

@@ -3,13 +3,15 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
+import { ListBars } from '../views';
 import type { Actor, Language } from '../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { RecordServiceFormDto } from './dto/service.dto';
 import { ServiceChoices } from './service-choices';
-import { filterOf, isFiltered, listQueryOf, pathOf } from './service-filter';
+import { filterOf, isFiltered, listQueryOf } from './service-filter';
+import { SERVICE_LIST, serviceRows } from './service-list.view';
 import { asWritten, readTyped, type Typed } from './service-form';
 import { ServiceLists } from './services.queries';
 import { Services } from './services.service';
@@ -22,6 +24,7 @@ export class ServicesPagesController {
     private readonly services: Services,
     private readonly lists: ServiceLists,
     private readonly choices: ServiceChoices,
+    private readonly bars: ListBars,
   ) {}
 
   @Allow('services:list')
@@ -38,17 +41,20 @@ export class ServicesPagesController {
       ? { services: [], total: 0, next: null }
       : await this.lists.list(actor, filterOf(query, about?.id), query.after || null);
     const record = about ? `/services/new?case=${about.id}` : '/services/new';
+    const bar = await this.bars.of(actor, mawa.language, SERVICE_LIST, asked);
     return page('services/list', {
       title: translate(mawa.language, 'services:title'),
-      services: services.map((one) => ({ ...one, label: one.typeName[mawa.language] })),
+      bar: bar.model,
+      heads: bar.heads,
+      rows: serviceRows(services, bar.columns, mawa.language),
       total,
       unknown,
       recordPath: may(actor, 'services:record') ? record : null,
       types: await this.choices.types(actor, mawa.language),
       filter: { ...query, case: about?.caseNumber ?? query.case },
       filtered: isFiltered(query),
-      nextPath: next && pathOf({ ...query, after: next }),
-      previousPath: query.after && pathOf({ ...query, after: '' }),
+      nextPath: next && bar.address({ after: next }),
+      previousPath: query.after && bar.address(),
     });
   }
 

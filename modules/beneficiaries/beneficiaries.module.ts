@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
+import { Views } from '../views';
 import { CaseAccessApiController } from './access/access.api.controller';
 import { AccessPage } from './access/access.page';
 import { CaseAccessPagesController } from './access/access.pages.controller';
@@ -28,6 +29,7 @@ import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
+import { PEOPLE_LIST } from './people-list.view';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
@@ -92,4 +94,8 @@ import { Stages } from './stages.service';
     Stages,
   ],
 })
-export class BeneficiariesModule {}
+export class BeneficiariesModule {
+  constructor(views: Views) {
+    views.define(PEOPLE_LIST);
+  }
+}

@@ -1,6 +1,6 @@
 /** The model of the case-file page: left who, middle what happened, right what is next. */
 import { may } from '../access';
-import { labelOf, list } from '../reference-lists';
+import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
@@ -143,6 +143,3 @@ export function identitySections(identity: Identity, language: Language): Identi
 /** Years of registration to choose from, the newest first. */
 export const yearsUntil = (year: number): number[] =>
   Array.from({ length: Math.max(1, year - 2018) }, (_, back) => year - back);
-
-export const stageChoices = (language: Language) =>
-  list('stages').items.map(({ code, labels }) => ({ value: code, label: labels[language] }));

@@ -5,7 +5,14 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { CaseSeals } from './case-seals';
 import { displayName } from './display-name';
-import { listPeople, type PeopleFilter, type PeoplePage, type PersonRow } from './people.queries';
+import {
+  listPeople,
+  type NextTask,
+  nextTasksOf,
+  type PeopleFilter,
+  type PeoplePage,
+  type PersonRow,
+} from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
 
@@ -14,6 +21,8 @@ export interface ListedPerson extends PersonRow {
   readonly age: AgeRange | null;
   /** Only where names were asked for: null where none is known or it is not for these eyes. */
   readonly name?: string | null;
+  /** What comes first; null where nothing waits or it is not for these eyes. */
+  readonly nextTask: NextTask | null;
 }
 
 /** The list of people: coded facts; names only when asked for, with one audit row for all shown. */
@@ -32,14 +41,24 @@ export class ListPeople {
     return this.transactions.run(actor, async (tx) => {
       const page = await listPeople(tx, filter, after);
       // A list says nothing of health, whoever reads it.
+      const next = await this.nextTasks(tx, page.people);
       const people = page.people.map((person) => ({
         ...person,
         medical: null,
         age: ageInClear(person, tx.today),
+        nextTask: next.get(person.id) ?? null,
       }));
       if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
       return { ...page, people: await this.withNames(tx, people) };
     });
+  }
+
+  private nextTasks(tx: Tx, people: readonly PersonRow[]): Promise<Map<string, NextTask>> {
+    if (!maySeePart(tx.actor, 'care')) return Promise.resolve(new Map());
+    return nextTasksOf(
+      tx,
+      people.map(({ id }) => id),
+    );
   }
 
   private async withNames(tx: Tx, people: readonly ListedPerson[]): Promise<ListedPerson[]> {

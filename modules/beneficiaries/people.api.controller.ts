@@ -46,8 +46,7 @@ export class PeopleApiController {
   @Allow('people:list')
   @Get()
   list(@CurrentActor() actor: Actor, @Query() query: ListPeopleDto) {
-    const { stage, sex, year, after, names } = query;
-    const filter = { stage: stage || undefined, sex: sex || undefined, year };
+    const { after, names, ...filter } = query;
     return this.lists.run(actor, filter, { after, names: names === 'true' });
   }
 

@@ -3,17 +3,16 @@ import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { list } from '../reference-lists';
+import { ListBars } from '../views';
 import type { Actor } from '../../src/shared/actor';
 import { Clock } from '../../src/shared/clock';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { stageChoices, yearsUntil } from './case-file.view';
-import { ListPeopleDto } from './dto/list-people.dto';
+import { PeopleListDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
 import { ListPeople } from './list-people.service';
-import { listed } from './person-words';
+import { PEOPLE_LIST, peopleFilters, peopleTable } from './people-list.view';
 import type { Registered } from './people.service';
 import { RegisterPeople } from './register-people.service';
 import { countOf, registrationModel, splitPosted, withoutPerson } from './registration-form';
@@ -24,6 +23,7 @@ export class PeoplePagesController {
   constructor(
     private readonly registering: RegisterPeople,
     private readonly lists: ListPeople,
+    private readonly bars: ListBars,
     private readonly clock: Clock,
   ) {}
 
@@ -31,35 +31,28 @@ export class PeoplePagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Query() query: ListPeopleDto,
+    @Query() query: PeopleListDto,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const { stage, sex, year, after, names } = query;
-    const filter = { stage: stage || undefined, sex: sex || undefined, year: year || undefined };
+    const { language, programme } = mawa;
+    const { after, names, columns, ...filter } = query;
     const showsNames = names === 'true';
-    const result = await this.lists.run(actor, filter, { after, names: showsNames });
-    const address = (more: Record<string, string | undefined>): string => {
-      const kept = { ...filter, year: filter.year ? String(filter.year) : undefined, ...more };
-      const pairs = Object.entries(kept).filter((pair): pair is [string, string] => !!pair[1]);
-      return pairs.length > 0 ? `/people?${new URLSearchParams(pairs)}` : '/people';
-    };
+    const asked = { after, names: showsNames };
+    const { people, total, next } = await this.lists.run(actor, filter, asked);
+    const bar = await this.bars.of(actor, language, PEOPLE_LIST, { ...filter, columns });
+    const open = showsNames ? 'true' : undefined;
+    const table = { bar, language, offsetMinutes: programme.offsetMinutes ?? 0, showsNames };
     return page('people/list', {
-      title: translate(mawa.language, 'people:list.title'),
-      people: result.people.map((person) => listed(person, mawa.language)),
-      total: result.total,
-      filter: { stage: stage ?? '', sex: sex ?? '', year: year ?? '' },
-      stages: stageChoices(mawa.language),
-      sexes: list('sexes').items.map(({ code, labels }) => ({
-        value: code,
-        label: labels[mawa.language],
-      })),
-      years: yearsUntil(this.clock.now().getUTCFullYear()),
+      title: translate(language, 'people:list.title'),
+      bar: bar.model,
+      ...peopleTable(people, table),
+      total,
+      filter: bar.filters,
+      ...peopleFilters(language, this.clock.now().getUTCFullYear()),
       showsNames,
-      namesPath: address({ after, names: showsNames ? undefined : 'true' }),
-      firstPath: after ? address({ names: showsNames ? 'true' : undefined }) : null,
-      nextPath: result.next
-        ? address({ after: result.next, names: showsNames ? 'true' : undefined })
-        : null,
+      namesPath: bar.address({ after, names: showsNames ? undefined : 'true' }),
+      firstPath: after ? bar.address({ names: open }) : null,
+      nextPath: next ? bar.address({ after: next, names: open }) : null,
       newPath: may(actor, 'people:register') ? '/people/new' : null,
     });
   }

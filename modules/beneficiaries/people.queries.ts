@@ -45,9 +45,15 @@ export async function personByNumber(tx: Tx, caseNumber: string): Promise<Person
   return row ?? null;
 }
 
+/** Something about the person is overdue, or is due within seven days (overdue things too). */
+export const WAITINGS = ['overdue', 'week'] as const;
+export type Waiting = (typeof WAITINGS)[number];
+
 export interface PeopleFilter {
   readonly stage?: string;
   readonly sex?: string;
+  readonly nationality?: string;
+  readonly waiting?: Waiting;
   /** Year of registration. */
   readonly year?: number;
 }
@@ -61,6 +67,9 @@ export interface PeoplePage {
 }
 
 export const PAGE_SIZE = 50;
+
+const OPEN_TASKS = `SELECT t.case_id FROM tasks t
+  WHERE t.done_at IS NULL AND (t.for_user IS NULL OR t.for_user = mawa_actor())`;
 
 /** Last registered first; the next page by key, so that a new registration shifts nothing. */
 export async function listPeople(
@@ -77,6 +86,13 @@ export async function listPeople(
   if (filter.stage) where((p) => `c.stage = ${p}`, filter.stage);
   if (filter.sex === 'unknown') wheres.push('c.sex IS NULL');
   else if (filter.sex) where((p) => `c.sex = ${p}`, filter.sex);
+  if (filter.nationality) where((p) => `c.nationality = ${p}`, filter.nationality);
+  if (filter.waiting) {
+    where(
+      (p) => `c.id IN (${OPEN_TASKS} AND t.due_at <= mawa_now() + make_interval(days => ${p}))`,
+      filter.waiting === 'week' ? 7 : 0,
+    );
+  }
   if (filter.year) {
     where((p) => `c.registered_on >= make_date(${p}, 1, 1)`, filter.year);
     where((p) => `c.registered_on < make_date(${p}, 1, 1)`, filter.year + 1);
@@ -101,6 +117,27 @@ export async function listPeople(
   const last = shown.at(-1);
   const next = people.length > PAGE_SIZE && last ? `${last.registeredOn}_${last.id}` : null;
   return { people: shown, total, next };
+}
+
+export interface NextTask {
+  readonly kind: string;
+  readonly dueAt: Date;
+  readonly overdue: boolean;
+}
+
+/** What comes first of each of these people, among what the actor may see and is not for another. */
+export async function nextTasksOf(
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<Map<string, NextTask>> {
+  const rows = await tx.query<NextTask & { caseId: string }>(
+    `SELECT DISTINCT ON (t.case_id) t.case_id AS "caseId", t.kind, t.due_at AS "dueAt",
+            t.due_at <= mawa_now() AS overdue
+       FROM (${OPEN_TASKS.replace('t.case_id', 't.*')} AND t.case_id = ANY ($1)) t
+      ORDER BY t.case_id, t.due_at, t.id`,
+    [caseIds],
+  );
+  return new Map(rows.map(({ caseId, ...task }) => [caseId, task]));
 }
 
 const CURSOR = /^(\d{4}-\d{2}-\d{2})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;

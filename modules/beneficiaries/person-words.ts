@@ -3,7 +3,6 @@ import { labelOf, type ListName } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { CaseFile } from './case-file.service';
-import type { PersonRow } from './people.queries';
 import type { AgeRange } from './person.rules';
 
 export function ageWords(age: AgeRange | null, language: Language): string {
@@ -13,18 +12,12 @@ export function ageWords(age: AgeRange | null, language: Language): string {
     : translate(language, 'people:age.range', { low: age.low, high: age.high });
 }
 
-const label = (name: ListName, code: string | null, language: Language): string =>
+/** The words of a code, or that it is not known. */
+export const codeWords = (name: ListName, code: string | null, language: Language): string =>
   code === null ? translate(language, 'people:not_known') : labelOf(name, code, language);
 
 const yesNo = (value: boolean | null, language: Language): string =>
   translate(language, value === null ? 'people:not_known' : value ? 'people:yes' : 'people:no');
-
-export const listed = (person: PersonRow & { age: AgeRange | null }, language: Language) => ({
-  ...person,
-  stageLabel: labelOf('stages', person.stage, language),
-  sexLabel: label('sexes', person.sex, language),
-  ageLabel: ageWords(person.age, language),
-});
 
 /** How sure an age is, unless it comes from an exact date. */
 function sureOrNot({ age, ageCertainty }: CaseFile, language: Language): string {
@@ -43,7 +36,7 @@ export function factsOf(file: CaseFile, language: Language): Fact[] {
   const field = (name: string) => translate(language, `people:fields.${name}`);
   const facts: Fact[] = [
     { label: field('stage'), value: labelOf('stages', file.stage, language) },
-    { label: field('sex'), value: label('sexes', file.sex, language) },
+    { label: field('sex'), value: codeWords('sexes', file.sex, language) },
     {
       label: translate(language, 'people:new.age'),
       value: sureOrNot(file, language),
@@ -56,7 +49,7 @@ export function factsOf(file: CaseFile, language: Language): Fact[] {
     given === null ? null : labelOf(name, given, language);
   add('nationality', code('nationalities', file.nationality));
   add('languages', file.languages.map((one) => labelOf('languages', one, language)).join(' · '));
-  add('accessNeed', label('access_needs', file.accessNeed, language));
+  add('accessNeed', codeWords('access_needs', file.accessNeed, language));
   if (file.pregnant !== null) add('pregnant', yesNo(file.pregnant, language));
   if (file.medical !== null) add('medical', yesNo(file.medical, language));
   add('regionRecruitment', code('regions', file.regionRecruitment));

@@ -1,9 +1,9 @@
 /** The registration form of one person or a family: its questions, and adding or removing somebody. */
 import { randomUUID } from 'node:crypto';
-import { list, type ListName } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
+import { choicesOf } from './choices';
 import { MAX_TOGETHER } from './people.service';
 
 export type Posted = Record<string, unknown>;
@@ -36,9 +36,6 @@ export function splitPosted(body: unknown): { fields: Posted; act: string; reque
     requestId: typeof _request === 'string' && _request ? _request : randomUUID(),
   };
 }
-
-const choicesOf = (name: ListName, language: Language) =>
-  list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
 
 /** What can be chosen for each coded fact of a person. */
 export function personChoices(language: Language) {

@@ -6,7 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { stageChoices } from './case-file.view';
+import { choicesOf } from './choices';
 import { parseCaseNumber } from './case-number.rules';
 import { FoundPageDto, SearchPeopleDto } from './dto/list-people.dto';
 import { SearchPeople } from './search-people.service';
@@ -54,7 +54,7 @@ export class SearchPagesController {
     if (words === null) return this.empty(language, newForm());
     const { found, matched, next } = await this.search.run(actor, words, from);
     const number = parseCaseNumber(words);
-    const stages = stageChoices(language);
+    const stages = choicesOf('stages', language);
     return page('people/search', {
       title: translate(language, 'people:search.title'),
       searched: true,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { OrganisationsModule } from '../organisations';
+import { Views } from '../views';
 import { ConsentForms } from './consent-form';
 import { ConsentTextsApiController } from './consent-texts.api.controller';
 import { ConsentTextsPagesController } from './consent-texts.pages.controller';
@@ -16,6 +17,7 @@ import { ConsentsOnTheFile } from './on-the-timeline';
 import { ShareEnds } from './share-ends';
 import { SharesApiController } from './shares.api.controller';
 import { SharesPagesController } from './shares.pages.controller';
+import { SHARE_LIST } from './shares.queries';
 import { Shares } from './shares.service';
 import { TendConsents } from './tend-consents';
 import { WithdrawalsPagesController } from './withdrawals.pages.controller';
@@ -48,4 +50,8 @@ import { Withdrawals } from './withdrawals.service';
   ],
   exports: [Consents, ConsentTexts, Shares, ShareEnds, Withdrawals, TendConsents],
 })
-export class ConsentsModule {}
+export class ConsentsModule {
+  constructor(views: Views) {
+    views.define(SHARE_LIST);
+  }
+}

@@ -27,8 +27,8 @@ export class SharesApiController {
 
   @Allow('shares:read')
   @Get('shares')
-  register(@CurrentActor() actor: Actor, @Query() { recipientId }: ListSharesDto) {
-    return this.shares.ofPartner(actor, recipientId ?? null);
+  register(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListSharesDto) {
+    return this.shares.register(actor, filter, after ?? null);
   }
 
   @Allow('shares:read')

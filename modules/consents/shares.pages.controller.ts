@@ -15,15 +15,16 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import { AskedNotFound } from '../audit';
 import { Organisations } from '../organisations';
+import { ListBars } from '../views';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { questionOf } from './consent-form';
 import { Consents } from './consents.service';
 import { spokenShares } from './consents.view';
-import { OpenShareDto } from './dto/share.dto';
+import { ListSharesDto, OpenShareDto } from './dto/share.dto';
 import { Notices } from './notices.service';
+import { SHARE_LIST } from './shares.queries';
 import { SHARE_HOWS, SHARED, WHYS } from './shares.rules';
 import { Shares } from './shares.service';
 
@@ -37,21 +38,27 @@ export class SharesPagesController {
     private readonly consents: Consents,
     private readonly notices: Notices,
     private readonly organisations: Organisations,
+    private readonly bars: ListBars,
   ) {}
 
   @Allow('shares:read')
   @Get('shares')
   async register(
     @CurrentActor() actor: Actor,
-    @Query() asked: Record<string, unknown>,
+    @Query() { after, ...asked }: ListSharesDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { recipientId = null } = questionOf(asked);
-    const shares = await this.shares.ofPartner(actor, recipientId);
+    const { shares, next } = await this.shares.register(actor, asked, after ?? null);
+    const bar = await this.bars.of(actor, language, SHARE_LIST, { ...asked });
+    const words = (key: string) => translate(language, `consents:register.${key}`);
     return page('consents/register', {
-      title: translate(language, 'consents:register.title'),
+      title: words('title'),
+      bar: bar.model,
       shares: spokenShares(shares, language, may(actor, 'shares:open')),
-      recipientId,
+      filter: bar.filters,
+      states: ['open', 'closed'].map((value) => ({ value, label: words(`state.${value}`) })),
+      nextPath: next && bar.address({ after: next }),
+      previousPath: after ? bar.address() : null,
       partners: (await this.organisations.list(actor)).map(({ id, name }) => ({
         value: id,
         label: name,

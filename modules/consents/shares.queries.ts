@@ -1,6 +1,7 @@
 /** The register of shares; row level security says of whom. */
 import type { Tx } from '../../src/database/transactions';
 import type { Purpose } from './consents.rules';
+import type { ListDefinition } from '../views';
 import { isOpen, type Shared, type ShareHow, type Why } from './shares.rules';
 
 export interface Share {
@@ -29,12 +30,46 @@ export interface Share {
 export interface SharesFilter {
   readonly caseId?: string;
   readonly recipientId?: string;
+  /** Still open, or closed; both where left out. */
+  readonly state?: 'open' | 'closed';
 }
 
-export const SHARES_AT_MOST = 200;
+export const SHARE_LIST: ListDefinition = {
+  key: 'shares',
+  path: '/shares',
+  permission: 'shares:read',
+  filters: ['recipientId', 'state'],
+  columns: [],
+};
 
-/** Newest first. */
-export async function sharesOf(tx: Tx, filter: SharesFilter): Promise<Share[]> {
+export interface SharesPage {
+  readonly shares: Share[];
+  /** Hand it back as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** Of one person all are on one page: there are seldom ten. */
+export const SHARES_AT_MOST = 200;
+const PAGE_SIZE = 50;
+
+/** Newest first; the next page by key. */
+export async function sharesPage(
+  tx: Tx,
+  filter: SharesFilter,
+  after: string | null,
+): Promise<SharesPage> {
+  const rows = await sharesOf(tx, filter, { size: PAGE_SIZE + 1, after });
+  const shares = rows.slice(0, PAGE_SIZE);
+  const last = shares.at(-1);
+  return { shares, next: rows.length > PAGE_SIZE && last ? last.id : null };
+}
+
+/** Newest first. `after` is the id of the last share of the page before. */
+export async function sharesOf(
+  tx: Tx,
+  filter: SharesFilter,
+  { size = SHARES_AT_MOST, after = null }: { size?: number; after?: string | null } = {},
+): Promise<Share[]> {
   const rows = await tx.query<Omit<Share, 'open'>>(
     `SELECT s.id, s.reference, s.case_id AS "caseId", c.case_number AS "caseNumber",
             s.recipient_id AS "recipientId", o.name AS recipient, s.purpose,
@@ -45,8 +80,15 @@ export async function sharesOf(tx: Tx, filter: SharesFilter): Promise<Share[]> {
        JOIN organisations o ON o.id = s.recipient_id JOIN users u ON u.id = s.opened_by
        LEFT JOIN share_notices n ON n.share_id = s.id
       WHERE ($1::uuid IS NULL OR s.case_id = $1) AND ($2::uuid IS NULL OR s.recipient_id = $2)
-      ORDER BY s.opened_at DESC, s.id LIMIT ${SHARES_AT_MOST}`,
-    [filter.caseId ?? null, filter.recipientId ?? null],
+        AND ($3::boolean IS NULL OR $3 = (s.closed_at IS NULL AND s.until_at > mawa_now()))
+        AND ($4::uuid IS NULL OR (s.opened_at, s.id) < (SELECT l.opened_at, l.id FROM shares l WHERE l.id = $4))
+      ORDER BY s.opened_at DESC, s.id DESC LIMIT ${size}`,
+    [
+      filter.caseId ?? null,
+      filter.recipientId ?? null,
+      filter.state === undefined ? null : filter.state === 'open',
+      after,
+    ],
   );
   return rows.map((row) => ({ ...row, open: isOpen(row, tx.now) }));
 }

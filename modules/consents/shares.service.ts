@@ -9,7 +9,13 @@ import { isCivilDate } from '../../src/shared/nights';
 import { mustSeeCare } from './care';
 import { liveConsent } from './consents.queries';
 import { monthsAfter, type Purpose } from './consents.rules';
-import { sharesOf, type Share } from './shares.queries';
+import {
+  sharesOf,
+  sharesPage,
+  type Share,
+  type SharesFilter,
+  type SharesPage,
+} from './shares.queries';
 import { newReference, type Shared, type ShareHow, type Why } from './shares.rules';
 
 export interface NewShare {
@@ -43,12 +49,12 @@ export class Shares {
   }
 
   /** Of the people whom the actor may see; one row of the audit says of whom. */
-  ofPartner(actor: Actor, recipientId: string | null): Promise<Share[]> {
+  register(actor: Actor, filter: SharesFilter, after: string | null): Promise<SharesPage> {
     return this.transactions.run(actor, async (tx) => {
-      const shares = await sharesOf(tx, recipientId === null ? {} : { recipientId });
-      const ids = [...new Set(shares.map(({ caseId }) => caseId))];
+      const page = await sharesPage(tx, filter, after);
+      const ids = [...new Set(page.shares.map(({ caseId }) => caseId))];
       await record(tx, { action: 'shares.list', kind: 'case', ids });
-      return shares;
+      return page;
     });
   }
 

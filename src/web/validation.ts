@@ -1,6 +1,6 @@
 /** What class-validator finds becomes field errors with codes of our own, for pages and API alike. */
 import { ValidationPipe } from '@nestjs/common';
-import { plainToInstance } from 'class-transformer';
+import { plainToInstance, Transform } from 'class-transformer';
 import {
   getMetadataStorage,
   validate,
@@ -13,6 +13,10 @@ type Params = Record<string, string | number>;
 export type DtoClass<T extends object> = new () => T;
 
 const RULES = { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: true } as const;
+
+/** An empty field of a filter asks for nothing. */
+export const Unasked = () =>
+  Transform(({ value }) => (value === '' ? undefined : (value as unknown)));
 
 /** Names the sentence of a rule: `@IsISO8601(…, says('people.birth_in_future'))`. */
 export const says = (code: string, params: Params = {}): ValidationOptions => ({

@@ -60,11 +60,15 @@ describe('sharing under a consent', () => {
       },
     ]);
     const { body: ofPartner } = await officer.get(`/api/v1/shares?recipientId=${minaret}`);
-    expect(ofPartner.map((one: { reference: string }) => one.reference)).toContain(reference);
+    expect(ofPartner.shares.map((one: { reference: string }) => one.reference)).toContain(
+      reference,
+    );
     const { body: ofOther } = await officer.get(`/api/v1/shares?recipientId=${cedre}`);
-    expect(ofOther.map((one: { reference: string }) => one.reference)).not.toContain(reference);
+    expect(ofOther.shares.map((one: { reference: string }) => one.reference)).not.toContain(
+      reference,
+    );
     const stranger = await mawa.signIn('reintegration_officer');
-    expect((await stranger.get('/api/v1/shares').expect(200)).body).toEqual([]);
+    expect((await stranger.get('/api/v1/shares').expect(200)).body.shares).toEqual([]);
     await stranger.get(`/api/v1/people/${id}/shares`).expect(404);
     const file = await officer.get(`/people/${id}`).expect(200);
     expect(file.text).toContain(`Partage avec Minaret (${reference})`);

@@ -1,12 +1,9 @@
-import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
+import { Unasked } from '../../../src/web/validation';
 import { IsDay } from '../dto/day';
 
 export const OUTCOMES = ['done', 'refused', 'not_found'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
-
-/** An empty field of the filter asks for nothing. */
-const Unasked = () => Transform(({ value }) => (value === '' ? undefined : (value as unknown)));
 
 export class AuditFilterDto {
   /** The account that acted. */

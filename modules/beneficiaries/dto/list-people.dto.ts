@@ -1,34 +1,63 @@
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { Unasked } from '../../../src/web/validation';
+import { type Waiting, WAITINGS } from '../people.queries';
 import { STAGES, type Stage } from '../stage.rules';
 
 export class ListPeopleDto {
+  @Unasked()
   @IsOptional()
-  @IsIn([...STAGES, ''])
-  stage?: Stage | '';
+  @IsIn(STAGES)
+  stage?: Stage;
 
+  @Unasked()
   @IsOptional()
-  @IsIn(['female', 'male', 'other', 'unknown', ''])
+  @IsIn(['female', 'male', 'other', 'unknown'])
   sex?: string;
 
+  /** ISO 3166-1 alpha-2. */
+  @Unasked()
+  @IsOptional()
+  @Matches(/^[A-Z]{2}$/)
+  nationality?: string;
+
+  /** With something overdue, or something within the week. */
+  @Unasked()
+  @IsOptional()
+  @IsIn(WAITINGS)
+  waiting?: Waiting;
+
   /** Year of registration. */
+  @Unasked()
   @IsOptional()
   @Type(() => Number)
   @IsInt()
-  @Min(0)
+  @Min(2000)
   @Max(2100)
   year?: number;
 
   /** `next` of the page before. */
+  @Unasked()
   @IsOptional()
   @IsString()
   @MaxLength(60)
   after?: string;
 
   /** `true` opens the names of those on the page; recorded. */
+  @Unasked()
   @IsOptional()
   @IsIn(['true', 'false'])
   names?: 'true' | 'false';
+}
+
+/** A page of the list: its columns stand in the address as well. */
+export class PeopleListDto extends ListPeopleDto {
+  /** By their keys; a form with boxes ticked sends several. */
+  @Transform(({ value }) => [value as string | string[]].flat().join(','))
+  @IsOptional()
+  @IsString()
+  @MaxLength(400)
+  columns?: string;
 }
 
 export class SearchPeopleDto {

@@ -9,7 +9,7 @@ import {
   IsUUID,
   Matches,
 } from 'class-validator';
-import { says } from '../../../src/web/validation';
+import { says, Unasked } from '../../../src/web/validation';
 import { PURPOSES, type Purpose } from '../consents.rules';
 import { SHARE_HOWS, SHARED, WHYS, type Shared, type ShareHow, type Why } from '../shares.rules';
 
@@ -42,7 +42,19 @@ export class OpenShareDto {
 }
 
 export class ListSharesDto {
+  @Unasked()
   @IsOptional()
   @IsUUID()
   recipientId?: string;
+
+  @Unasked()
+  @IsOptional()
+  @IsIn(['open', 'closed'])
+  state?: 'open' | 'closed';
+
+  /** `next` of the page before. */
+  @Unasked()
+  @IsOptional()
+  @IsUUID()
+  after?: string;
 }

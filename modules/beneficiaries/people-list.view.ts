@@ -1,0 +1,112 @@
+/** The list of people: its filters, its columns, and what stands in each. */
+import { list } from '../reference-lists';
+import type { ListBar, ListColumn, ListDefinition } from '../views';
+import type { Language } from '../../src/shared/actor';
+import { formatDate } from '../../src/web/format';
+import { translate } from '../../src/web/i18n';
+import { choicesOf } from './choices';
+import { yearsUntil } from './case-file.view';
+import type { ListedPerson } from './list-people.service';
+import { ageWords, codeWords } from './person-words';
+
+const column = (key: string, label: string, more: Partial<ListColumn> = {}): ListColumn => ({
+  ...{ key, label },
+  ...more,
+});
+
+export const PEOPLE_LIST: ListDefinition = {
+  key: 'people',
+  path: '/people',
+  permission: 'people:list',
+  filters: ['stage', 'sex', 'nationality', 'year', 'waiting'],
+  columns: [
+    column('number', 'people:case_number', { always: true }),
+    column('stage', 'people:fields.stage'),
+    column('sex', 'people:fields.sex'),
+    column('age', 'people:new.age'),
+    column('next', 'people:list.next'),
+    column('registered', 'people:fields.registeredOn'),
+    column('nationality', 'people:fields.nationality', { extra: true }),
+    column('languages', 'people:fields.languages', { extra: true }),
+    column('access', 'people:fields.accessNeed', { extra: true }),
+    column('recruitment', 'people:fields.regionRecruitment', { extra: true }),
+    column('exploitation', 'people:fields.regionExploitation', { extra: true }),
+  ],
+};
+
+interface Cell {
+  readonly text: string;
+  readonly path?: string;
+  readonly number?: boolean;
+  readonly tag?: string;
+  readonly tagKind?: string;
+}
+
+type InWords = (person: ListedPerson, language: Language, offset: number) => Cell;
+const code =
+  (name: Parameters<typeof codeWords>[0], of: (person: ListedPerson) => string | null): InWords =>
+  (person, language) => ({ text: codeWords(name, of(person), language) });
+
+const CELLS: Record<string, InWords> = {
+  number: ({ id, caseNumber }) => ({ text: caseNumber, path: `/people/${id}`, number: true }),
+  stage: code('stages', ({ stage }) => stage),
+  sex: code('sexes', ({ sex }) => sex),
+  age: ({ age }, language) => ({ text: ageWords(age, language) }),
+  next: ({ nextTask }, language, offset) => {
+    if (!nextTask) return { text: '' };
+    const text = translate(language, `people:file.task.${nextTask.kind}`);
+    const day = formatDate(nextTask.dueAt, language, offset);
+    return { text, tag: day, tagKind: nextTask.overdue ? 'danger' : '' };
+  },
+  registered: ({ registeredOn }, language) => ({ text: formatDate(registeredOn, language) }),
+  nationality: code('nationalities', ({ nationality }) => nationality),
+  languages: ({ languages }, language) => ({
+    text: languages.map((one) => codeWords('languages', one, language)).join(' · '),
+  }),
+  access: code('access_needs', ({ accessNeed }) => accessNeed),
+  recruitment: code('regions', ({ regionRecruitment }) => regionRecruitment),
+  exploitation: code('regions', ({ regionExploitation }) => regionExploitation),
+};
+
+export interface PeopleTable {
+  readonly bar: ListBar;
+  readonly language: Language;
+  readonly offsetMinutes: number;
+  readonly showsNames: boolean;
+}
+
+/** Heads and rows for `{{> list-table}}`; the name, where asked for, stands beside the number. */
+export function peopleTable(people: readonly ListedPerson[], table: PeopleTable) {
+  const { bar, language, offsetMinutes, showsNames } = table;
+  const [number, ...others] = bar.heads;
+  const name = { label: translate(language, 'people:list.name'), figure: false };
+  return {
+    heads: showsNames ? [number, name, ...others] : bar.heads,
+    rows: people.map((person) => {
+      const [first, ...rest] = bar.columns.map(({ key }) =>
+        CELLS[key]!(person, language, offsetMinutes),
+      );
+      return {
+        cells: showsNames ? [first, { text: person.name ?? '' }, ...rest] : [first, ...rest],
+      };
+    }),
+  };
+}
+
+/** What can be asked of the list. */
+export function peopleFilters(language: Language, thisYear: number) {
+  const words = (key: string) => translate(language, `people:list.${key}`);
+  const collator = new Intl.Collator(language);
+  return {
+    stages: choicesOf('stages', language),
+    sexes: [
+      ...choicesOf('sexes', language),
+      { value: 'unknown', label: translate(language, 'people:not_known') },
+    ],
+    nationalities: list('nationalities')
+      .items.map(({ code: value, labels }) => ({ value, label: labels[language] }))
+      .sort((a, b) => collator.compare(a.label, b.label)),
+    years: yearsUntil(thisYear).map((year) => ({ value: String(year), label: String(year) })),
+    waitings: ['overdue', 'week'].map((value) => ({ value, label: words(`waiting.${value}`) })),
+  };
+}
