@@ -20,6 +20,9 @@ for (const { id, wrapped, sealed } of rows) {
   if (matched) found.push({ id, score, name: displayName(names) });
 }
 const collator = new Intl.Collator(language);
-found.sort((a, b) => b.score - a.score || collator.compare(a.name, b.name));
+// Of two alike the id decides: the next page begins where this one ends.
+found.sort(
+  (a, b) => b.score - a.score || collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1),
+);
 const answer: SearchAnswer = { found: found.slice(from, from + limit), matched: found.length };
 parentPort!.postMessage(answer);
