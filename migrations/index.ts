@@ -38,6 +38,7 @@ import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
+import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -81,4 +82,5 @@ export const MIGRATIONS = [
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
   SaveViews1700000000850,
+  SendDigests1700000000851,
 ];

@@ -6,6 +6,7 @@ import { ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
+import { Mailer, openMailer } from './mail/mailer';
 import { Clock } from './shared/clock';
 
 /** What everything else stands on: the environment, the clock, the database, one transaction a use case. */
@@ -25,6 +26,7 @@ export class CoreModule {
       providers: [
         { provide: ENV, useValue: env },
         { provide: Clock, useValue: clock },
+        { provide: Mailer, useFactory: () => openMailer(env) },
         {
           provide: Transactions,
           useFactory: (dataSource: DataSource) =>
@@ -32,7 +34,7 @@ export class CoreModule {
           inject: [DataSource],
         },
       ],
-      exports: [ENV, Clock, Transactions],
+      exports: [ENV, Clock, Mailer, Transactions],
     };
   }
 }

@@ -5,6 +5,9 @@ import { Caseloads } from './caseload.service';
 import { DaySources, OfficerDay } from './day.service';
 import { DayApiController, HomePagesController } from './home.controllers';
 import { DecidePlans } from './decide-plans.service';
+import { DigestChoices } from './digest/digest-choices.service';
+import { DigestApiController, DigestPagesController } from './digest/digest.controllers';
+import { SendDigests } from './digest/send-digests.service';
 import { DraftPlans } from './draft-plans.service';
 import { PlanPages } from './plan-pages';
 import { PlanTasks } from './plan-tasks';
@@ -19,6 +22,9 @@ import { Tasks } from './tasks.service';
 @Module({
   imports: [BeneficiariesModule],
   controllers: [
+    // Before the tasks: its address would be read as the id of one.
+    DigestApiController,
+    DigestPagesController,
     TasksApiController,
     TasksPagesController,
     PlansApiController,
@@ -33,8 +39,10 @@ import { Tasks } from './tasks.service';
     DaySources,
     OfficerDay,
     DecidePlans,
+    DigestChoices,
     DraftPlans,
     PlanPages,
+    SendDigests,
     PlanTasks,
     ReadPlans,
     TaskKinds,

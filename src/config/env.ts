@@ -35,6 +35,12 @@ const schema = z.object({
   MAWA_NIGHT_STARTS_AT: z.coerce.number().int().min(0).max(23).default(12),
   /** Minutes without a request after which a session ends. */
   MAWA_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(20),
+  /** The address under which people reach Mawa; stands in mails. Absent: mails name none. */
+  MAWA_PUBLIC_URL: z.url().optional(),
+  /** Mail server, smtp:// or smtps://. Absent: mails are written into the folder `mail` of MAWA_DATA. */
+  MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
+  MAWA_MAIL_FROM: z.string().max(200).default('Mawa <mawa@localhost>'),
   /** The neutral page where the quick exit leads. */
   MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
   /** Largest body accepted, in bytes. */

@@ -18,7 +18,13 @@ export const WORK_KINDS = [
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */
-export const CHORE_KINDS = ['lapse-holds', 'sweep-jobs', 'tend-consents', 'prune-records'] as const;
+export const CHORE_KINDS = [
+  'lapse-holds',
+  'sweep-jobs',
+  'tend-consents',
+  'prune-records',
+  'send-digests',
+] as const;
 export type ChoreKind = (typeof CHORE_KINDS)[number];
 
 export type JobKind = WorkKind | ChoreKind;

@@ -14,4 +14,6 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
+  // Whoever's hour has come is told once a day how much waits.
+  { kind: 'send-digests', rhythm: { cron: '*/5 * * * *' } },
 ];

@@ -14,6 +14,7 @@ import {
   openJobQueue,
 } from '../../src/queue';
 import type { WorkInHand, WorkKind } from '../../src/queue';
+import { CHORE_KINDS, WORK_KINDS } from '../../src/queue/job-kinds';
 import type { Actor } from '../../src/shared/actor';
 import { SettableClock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
@@ -407,7 +408,7 @@ describe('handlers', () => {
   test('a kind that nobody handles stops the start and is named', async () => {
     whenAsked(finishing);
     await expect(runner.start({ concurrency: 1 })).rejects.toThrow(
-      'nobody handles render-report, close-night, erase-person, lapse-holds, tend-consents',
+      /nobody handles render-report, close-night, .*lapse-holds, tend-consents/,
     );
   });
 
@@ -456,10 +457,11 @@ class JobHandlersWithAll extends JobHandlers {
         await finishing(work);
       },
     });
-    this.addWork({ kind: 'render-report', run: () => Promise.resolve() });
-    this.addWork({ kind: 'close-night', run: () => Promise.resolve() });
-    this.addWork({ kind: 'erase-person', run: () => Promise.resolve() });
-    this.addChore({ kind: 'lapse-holds', run: () => Promise.resolve() });
-    this.addChore({ kind: 'tend-consents', run: () => Promise.resolve() });
+    const run = () => Promise.resolve();
+    const others = WORK_KINDS.filter((kind) => kind !== 'draft-report');
+    for (const kind of others) this.addWork({ kind, run });
+    // These two are the runner's own.
+    const chores = CHORE_KINDS.filter((kind) => !['sweep-jobs', 'prune-records'].includes(kind));
+    for (const kind of chores) this.addChore({ kind, run });
   }
 }

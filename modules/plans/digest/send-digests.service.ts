@@ -1,0 +1,126 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { may, Sessions } from '../../access';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { programmeTime } from '../../../src/database/programme-time';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import { Mailer } from '../../../src/mail/mailer';
+import { JobHandlers } from '../../../src/queue';
+import { type Actor, SWEEPING } from '../../../src/shared/actor';
+import { Clock } from '../../../src/shared/clock';
+import { civilDateOf, type ProgrammeTime } from '../../../src/shared/nights';
+import type { TaskCounts } from '../task.queries';
+import { Tasks } from '../tasks.service';
+import { subscribersOn, usualDigest } from './digest-choices.service';
+import { isDue, type Moment, saysSomething } from './digest.rules';
+import { digestMail } from './digest.words';
+
+const MOST_ATTEMPTS = 5;
+
+/**
+ * Every few minutes: whose hour has come is counted for, as themselves and with their rights of
+ * now, and told once. What they did before is not counted; nothing waiting is no mail.
+ */
+@Injectable()
+export class SendDigests implements OnModuleInit {
+  private readonly log = new Logger('digests');
+  private readonly time: ProgrammeTime;
+
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly sessions: Sessions,
+    private readonly tasks: Tasks,
+    private readonly mailer: Mailer,
+    private readonly handlers: JobHandlers,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
+  ) {
+    this.time = programmeTime(env);
+  }
+
+  onModuleInit(): void {
+    this.handlers.addChore({ kind: 'send-digests', run: () => this.run() });
+  }
+
+  async run(): Promise<void> {
+    const at = this.moment();
+    const due = await this.transactions.run(SWEEPING, async (tx) => {
+      const usual = await usualDigest(tx);
+      const all = await subscribersOn(tx, at.day);
+      return all.filter(({ choice }) => isDue(choice ?? usual, at));
+    });
+    for (const { userId } of due) await this.count(userId, at.day);
+    for (const { userId } of await this.unsent(at)) await this.send(userId, at.day);
+  }
+
+  private moment(): Moment {
+    const now = this.clock.now();
+    const local = new Date(now.getTime() + this.time.offsetMinutes * 60_000);
+    const minute = local.getUTCHours() * 60 + local.getUTCMinutes();
+    return { day: civilDateOf(now, this.time), minute };
+  }
+
+  /** The day's row, also where there is nothing to say: it is asked once a day. */
+  private async count(userId: string, day: string): Promise<void> {
+    const actor = await this.sessions.actorById(userId);
+    if (!actor || !may(actor, 'tasks:read')) return;
+    await this.transactions.run(actor, async (tx) => {
+      const { overdue, today, coming } = await this.tasks.countIn(tx);
+      await tx.query(
+        `INSERT INTO digests (user_id, day, overdue, today, coming) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT DO NOTHING`,
+        [userId, day, overdue, today, coming],
+      );
+    });
+  }
+
+  private unsent({ day }: Moment): Promise<{ userId: string }[]> {
+    return this.transactions.run(SWEEPING, (tx) =>
+      tx.query(
+        `SELECT user_id AS "userId" FROM digests
+          WHERE day = $1 AND sent_at IS NULL AND overdue + today > 0 AND attempts < ${MOST_ATTEMPTS}`,
+        [day],
+      ),
+    );
+  }
+
+  /** The row is held while the mail leaves, so that no second worker sends it as well. */
+  private async send(userId: string, day: string): Promise<void> {
+    const actor = await this.sessions.actorById(userId);
+    if (!actor) return;
+    await this.transactions.run(SWEEPING, async (tx) => {
+      const counts = await claim(tx, userId, day);
+      if (!counts || !saysSomething(counts)) return;
+      const sent = await this.deliver(tx, actor, day, counts);
+      await tx.query(
+        `UPDATE digests SET attempts = attempts + 1, sent_at = CASE WHEN $3 THEN mawa_now() END
+          WHERE user_id = $1 AND day = $2`,
+        [userId, day, sent],
+      );
+    });
+  }
+
+  private async deliver(tx: Tx, actor: Actor, day: string, counts: TaskCounts): Promise<boolean> {
+    const [user] = await tx.query<{ email: string }>('SELECT email FROM users WHERE id = $1', [
+      actor.userId,
+    ]);
+    const words = digestMail(counts, actor, { day, address: this.env.MAWA_PUBLIC_URL });
+    try {
+      await this.mailer.send({ id: `digest-${day}-${actor.userId}`, to: user!.email, ...words });
+      return true;
+    } catch (error) {
+      // The code alone: a server's answer may repeat the address.
+      this.log.warn(`a mail did not leave: ${(error as { code?: string }).code ?? 'unknown'}`);
+      return false;
+    }
+  }
+}
+
+async function claim(tx: Tx, userId: string, day: string): Promise<TaskCounts | null> {
+  const [row] = await tx.query<TaskCounts>(
+    `SELECT overdue, today, coming FROM digests
+      WHERE user_id = $1 AND day = $2 AND sent_at IS NULL FOR UPDATE SKIP LOCKED`,
+    [userId, day],
+  );
+  return row ?? null;
+}

@@ -1,0 +1,69 @@
+/** Mails to colleagues: words and numbers, never a name, a case number or a place. */
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createTransport } from 'nodemailer';
+import type { Env } from '../config/env';
+
+export interface Mail {
+  /** The same for every attempt to send this mail: whoever receives it twice sees it once. */
+  readonly id: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Sends, or throws. */
+export abstract class Mailer {
+  abstract send(mail: Mail): Promise<void>;
+}
+
+const TIMEOUT_MS = 10_000;
+
+/** By a server of one's own; nothing but this mail is told to it. */
+class SmtpMailer extends Mailer {
+  private readonly transport;
+
+  constructor(
+    url: string,
+    private readonly from: string,
+  ) {
+    super();
+    const limits = { connectionTimeout: TIMEOUT_MS, socketTimeout: TIMEOUT_MS };
+    this.transport = createTransport({ url, ...limits, disableFileAccess: true });
+  }
+
+  async send(mail: Mail): Promise<void> {
+    await this.transport.sendMail(messageOf(mail, this.from));
+  }
+}
+
+/** Into a folder, where one can open it: for a programme without a mail server, and while building. */
+class FileMailer extends Mailer {
+  private readonly transport = createTransport({ streamTransport: true, buffer: true });
+
+  constructor(
+    private readonly folder: string,
+    private readonly from: string,
+  ) {
+    super();
+  }
+
+  async send(mail: Mail): Promise<void> {
+    const { message } = await this.transport.sendMail(messageOf(mail, this.from));
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, `${mail.id}.eml`);
+    await writeFile(`${path}.part`, message as Buffer, { mode: 0o600 });
+    await rename(`${path}.part`, path);
+  }
+}
+
+const messageOf = ({ id, to, subject, text }: Mail, from: string) => ({
+  ...{ from, to, subject, text },
+  messageId: `<${id}@mawa>`,
+  headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+});
+
+export const openMailer = ({ MAWA_MAIL_URL, MAWA_MAIL_FROM, MAWA_DATA }: Env): Mailer =>
+  MAWA_MAIL_URL
+    ? new SmtpMailer(MAWA_MAIL_URL, MAWA_MAIL_FROM)
+    : new FileMailer(join(MAWA_DATA, 'mail'), MAWA_MAIL_FROM);
