@@ -22,6 +22,8 @@ const shared = {
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/.mawa'],
 };
 module.exports = {
+  // Jest would leave one of two cores idle.
+  maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
     {
