@@ -1,3 +1,4 @@
 /** The rights of the person: what was asked, the whole file, retention, legal holds, erasure. */
+export { Erasures } from './erasures.service';
 export { RightsModule } from './rights.module';
 export { GIVEN, KEPT_BACK } from './whole-file/tables';

@@ -3,9 +3,7 @@
  * a checkpoint) for every name, phone, document number and shelter address of a whole synthetic
  * programme, in UTF-8, UTF-16 and base64. Nothing may be found; a canary planted in clear must be.
  */
-const { readdirSync, readFileSync, statSync } = require('node:fs');
-const { join } = require('node:path');
-const { Client } = require('pg');
+const { Finder, search, tables } = require('./looking.js');
 const support = require('./support.js');
 
 module.exports = async function canaries() {
@@ -48,29 +46,15 @@ const shown = (hits) => (hits.length ? `: ${[...new Set(hits)].slice(0, 8).join(
 
 /** A programme by its own use cases: people, shelters with sealed addresses, notes. */
 async function fill(db) {
-  const { readEnv } = support.from('src/config/env.js');
-  const { createApp } = support.from('src/create-app.js');
-  const { SettableClock } = support.from('src/shared/clock.js');
   const { Transactions } = support.from('src/database/transactions.js');
   const { People, syntheticPeople } = support.from('modules/beneficiaries/index.js');
   const { ShelterAddress, Shelters } = support.from('modules/shelter-beds/index.js');
   const { Services } = support.from('modules/assistance-services/index.js');
-  const { Sessions } = support.from('modules/access/index.js');
-  const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
   const today = new Date().toISOString().slice(0, 10);
-  const app = await createApp({
-    env,
-    databaseUrl: db.appUrl,
-    clock: new SettableClock(new Date()),
-  });
-  await app.init();
+  const app = await support.application(db);
   try {
-    const [officer, admin] = [
-      await account(db, 'reintegration_officer'),
-      await account(db, 'administrator'),
-    ];
-    const actor = await app.get(Sessions).actorById(officer);
-    const administrator = await app.get(Sessions).actorById(admin);
+    const actor = await support.account(db, app, 'reintegration_officer');
+    const administrator = await support.account(db, app, 'administrator');
     const people = syntheticPeople(448, today);
     const { cases } = await app
       .get(Transactions)
@@ -96,19 +80,6 @@ async function fill(db) {
   }
 }
 
-async function account(db, role) {
-  const { rows } = await db.admin.query(
-    `INSERT INTO users (email, name, created_at) VALUES ($1, 'Compte', '2026-01-01Z') RETURNING id`,
-    [`${role}@example.org`],
-  );
-  await db.admin.query(
-    `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
-     VALUES ($1, $2, '00000000-0000-4000-8000-000000000004', '2026-01-01Z', '00000000-0000-4000-8000-000000000003', '2026-01-01Z')`,
-    [rows[0].id, role],
-  );
-  return rows[0].id;
-}
-
 /** Four bytes occur by chance in a hundred megabytes of ciphertext; five practically never. */
 const LEAST_BYTES = 5;
 
@@ -123,125 +94,4 @@ function wordsOf(people) {
   }
   // Codes of a list (a channel) are no words about a person.
   return [...words].filter((word) => !/^[a-z_]+$/.test(word));
-}
-
-/** Each table as COPY writes it. */
-async function tables(db) {
-  const { rows } = await db.admin.query(
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
-  );
-  const client = new Client({ connectionString: db.adminUrl });
-  await client.connect();
-  const texts = [];
-  for (const { name } of rows) {
-    const { rows: lines } = await client.query({
-      text: `SELECT t::text FROM ${name} t`,
-      rowMode: 'array',
-    });
-    texts.push([name, Buffer.from(lines.map(([line]) => line).join('\n'))]);
-  }
-  await client.end();
-  return texts;
-}
-
-function search(db, finder, texts) {
-  const found = { tables: [], files: [], tableBytes: 0, fileBytes: 0 };
-  for (const [name, bytes] of texts) {
-    found.tableBytes += bytes.length;
-    // bytea is shown as hexadecimal: what it holds is looked at as well.
-    const sealed = [...bytes.toString('latin1').matchAll(/\\\\x([0-9a-f]{16,})/g)].map(([, hex]) =>
-      Buffer.from(hex, 'hex'),
-    );
-    for (const part of [bytes, ...sealed])
-      found.tables.push(...finder.in(part).map((word) => `${name} ${word}`));
-  }
-  for (const path of filesIn(join(db.folder, 'postgres'))) {
-    const bytes = readFileSync(path);
-    found.fileBytes += bytes.length;
-    found.files.push(...finder.in(bytes).map((word) => `${path.slice(db.folder.length)} ${word}`));
-  }
-  return found;
-}
-
-function* filesIn(folder) {
-  for (const entry of readdirSync(folder)) {
-    const path = join(folder, entry);
-    let facts;
-    try {
-      facts = statSync(path);
-    } catch {
-      continue;
-    }
-    if (facts.isDirectory()) yield* filesIn(path);
-    else if (facts.isFile()) yield path;
-  }
-}
-
-/** Many byte patterns in one pass (Aho and Corasick). */
-class Finder {
-  constructor(words) {
-    this.next = [new Map()];
-    this.fail = [0];
-    this.word = [null];
-    this.size = 0;
-    for (const word of words) for (const bytes of spellings(word)) this.add(bytes, word);
-    this.link();
-  }
-
-  add(bytes, word) {
-    let state = 0;
-    for (const byte of bytes) {
-      if (!this.next[state].has(byte)) {
-        this.next[state].set(byte, this.next.length);
-        this.next.push(new Map());
-        this.fail.push(0);
-        this.word.push(null);
-      }
-      state = this.next[state].get(byte);
-    }
-    this.word[state] ??= word;
-    this.size += 1;
-  }
-
-  link() {
-    const queue = [...this.next[0].values()];
-    for (let at = 0; at < queue.length; at += 1) {
-      const state = queue[at];
-      for (const [byte, target] of this.next[state]) {
-        let back = this.fail[state];
-        while (back && !this.next[back].has(byte)) back = this.fail[back];
-        this.fail[target] = this.next[back].get(byte) ?? 0;
-        this.word[target] ??= this.word[this.fail[target]];
-        queue.push(target);
-      }
-    }
-    this.root = new Int32Array(256);
-    for (const [byte, target] of this.next[0]) this.root[byte] = target;
-  }
-
-  in(bytes) {
-    const found = new Set();
-    let state = 0;
-    for (const byte of bytes) {
-      while (state && !this.next[state].has(byte)) state = this.fail[state];
-      state = state ? this.next[state].get(byte) : this.root[byte];
-      if (this.word[state] !== null) found.add(this.word[state]);
-    }
-    return [...found];
-  }
-}
-
-/** UTF-8, UTF-16 of both orders, and base64 in each of its three alignments. */
-function spellings(word) {
-  const plain = Buffer.from(word);
-  const wide = Buffer.from(word, 'utf16le');
-  const all = [plain, wide, Buffer.from(wide).swap16()];
-  for (let shift = 0; shift < 3; shift += 1) {
-    const text = Buffer.concat([Buffer.alloc(shift), plain]).toString('base64');
-    // The first and last group depend on what stands around: only the middle is the word's own.
-    const middle = text.slice(shift ? 4 : 0, text.length - 4);
-    if (middle.length >= 8) all.push(Buffer.from(middle));
-  }
-  return all;
 }

@@ -2,6 +2,7 @@
 const DRILLS = {
   'hot-beds': require('./hot-beds.js'),
   canaries: require('./canaries.js'),
+  erasures: require('./erasures.js'),
 };
 
 async function main() {

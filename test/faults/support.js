@@ -181,6 +181,64 @@ async function session(db, web, userId) {
   };
 }
 
+/** The application in this process over that database, its jobs running. */
+async function application(db) {
+  const { readEnv } = from('src/config/env.js');
+  const { createApp } = from('src/create-app.js');
+  const { SettableClock } = from('src/shared/clock.js');
+  const { JobRunner } = from('src/queue/index.js');
+  const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
+  const clock = new SettableClock(new Date());
+  const app = await createApp({ env, databaseUrl: db.appUrl, clock });
+  await app.init();
+  await app.get(JobRunner).start({ concurrency: 1 });
+  return app;
+}
+
+/** An account with one confirmed role, as it stands behind a call. */
+async function account(db, app, role) {
+  const { Sessions } = from('modules/access/index.js');
+  const { rows } = await db.admin.query(
+    `INSERT INTO users (email, name, created_at) VALUES ($1, 'Compte', '2026-01-01Z') RETURNING id`,
+    [`${role}-${randomUUID()}@example.org`],
+  );
+  await db.admin.query(
+    `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
+     VALUES ($1, $2, '00000000-0000-4000-8000-000000000004', '2026-01-01Z', '00000000-0000-4000-8000-000000000003', '2026-01-01Z')`,
+    [rows[0].id, role],
+  );
+  return app.get(Sessions).actorById(rows[0].id);
+}
+
+/** Women of one officer, each with a name of her own and a service in the third quarter of 2026. */
+async function people(db, app, count) {
+  const { Transactions } = from('src/database/transactions.js');
+  const { People, unknownPerson } = from('modules/beneficiaries/index.js');
+  const { Services } = from('modules/assistance-services/index.js');
+  const [officer, supervisor, programme] = [
+    await account(db, app, 'reintegration_officer'),
+    await account(db, app, 'case_supervisor'),
+    await account(db, app, 'programme_officer'),
+  ];
+  const women = Array.from({ length: count }, (_, n) => ({
+    ...unknownPerson('2026-06-01'),
+    names: { given: `Canarienne-${n}`, family: null, aliases: [] },
+    sex: 'female',
+    story: `un récit de la canarienne ${n}`,
+  }));
+  const { cases } = await app
+    .get(Transactions)
+    .run(officer, (tx) => app.get(People).register(tx, women));
+  for (const { id } of cases) {
+    const service = { typeCode: 'legal_consultation', givenOn: '2026-08-15', note: 'une note' };
+    await app.get(Services).record(officer, { caseId: id, ...service });
+  }
+  const known = cases.map(({ id, caseNumber }, n) => ({
+    ...{ id, caseNumber, name: `Canarienne-${n}` },
+  }));
+  return Object.assign(known, { officer, supervisor, programme });
+}
+
 /** An officer who holds `people` women, each with an open request, and a shelter of `beds` beds. */
 async function network(db, { beds, people, parties, firstNight, nights }) {
   const { admin } = db;
@@ -277,6 +335,9 @@ module.exports = {
   ROOT,
   from,
   database,
+  application,
+  account,
+  people,
   webProcess,
   freePort,
   call,
