@@ -20,6 +20,7 @@ import { CaseFiles } from './case-file.service';
 import { caseFileModel } from './case-file.view';
 import { CaseTabs } from './case-tabs';
 import { type Identity, ShowIdentity } from './show-identity.service';
+import { pictureModel } from './timeline-picture.view';
 
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
@@ -60,13 +61,19 @@ export class CaseFilePagesController {
     { mawa }: FastifyRequest,
     more: { kind?: string | null; identity?: Identity; form?: FormState },
   ): Promise<PageView> {
-    const { file, timeline } = await this.files.withTimeline(actor, id);
+    const { file, timeline, today } = await this.files.withTimeline(actor, id);
     const { kind = null, identity = null, form = newForm() } = more;
     const { language } = mawa;
     const tabs = await this.tabs.row(actor, language, id, '', file.parts);
     return page(
       'people/file',
-      caseFileModel({ actor, language, file, timeline, kind, identity, form, tabs }),
+      caseFileModel({
+        ...{ actor, language, file, timeline, kind, identity, form, tabs },
+        picture: pictureModel({
+          ...{ file, timeline, language, today },
+          offsetMinutes: mawa.programme.offsetMinutes ?? 0,
+        }),
+      }),
     );
   }
 }

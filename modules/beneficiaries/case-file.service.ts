@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CASE_PARTS } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
 import { CaseTimeline, type TimelineEntry } from './case-timeline';
 import {
   exploitationOf,
@@ -63,10 +64,10 @@ export class CaseFiles {
   withTimeline(
     actor: Actor,
     caseId: string,
-  ): Promise<{ file: CaseFile; timeline: TimelineEntry[] }> {
+  ): Promise<{ file: CaseFile; timeline: TimelineEntry[]; today: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
       const file = await this.ofIn(tx, caseId);
-      return { file, timeline: await this.timeline.of(tx, caseId) };
+      return { file, timeline: await this.timeline.of(tx, caseId), today: tx.today };
     });
   }
 

@@ -11,6 +11,7 @@ import { displayName } from './display-name';
 import { alertsOf, type Fact, exploitationFacts, factsOf } from './person-words';
 import type { Identity } from './show-identity.service';
 import { pathModel } from './stages.view';
+import type { pictureModel } from './timeline-picture.view';
 
 export interface CaseFileParts {
   readonly actor: Actor;
@@ -21,6 +22,7 @@ export interface CaseFileParts {
   readonly identity: Identity | null;
   readonly form: FormState;
   readonly tabs: CaseTabRow;
+  readonly picture: ReturnType<typeof pictureModel>;
 }
 
 /** Where a task is done, of those that this module and the consents know. */
@@ -32,7 +34,7 @@ const TASK_PAGES: Record<string, string> = {
 };
 
 export function caseFileModel(parts: CaseFileParts) {
-  const { actor, language, file, timeline, kind, identity, form, tabs } = parts;
+  const { actor, language, file, timeline, kind, identity, form, tabs, picture } = parts;
   const path = `/people/${file.id}`;
   const words = (key: string, params: object = {}) =>
     translate(language, `people:${key}`, { ...params });
@@ -55,6 +57,7 @@ export function caseFileModel(parts: CaseFileParts) {
       may(actor, 'people:show-identity') &&
       ['identity', 'contact', 'safe_contact'].some((part) => file.parts.includes(part)),
     identity: identity && identitySections(identity, language),
+    picture,
     kinds: [
       { label: words('timeline.kind.all'), path, current: kind === null },
       ...TIMELINE_KINDS.filter((one) => timeline.some((entry) => entry.kind === one)).map(
