@@ -40,6 +40,25 @@ describe('what waits to be done', () => {
     officer.post(`/api/v1/people/${caseId}/access`, { userId: colleague.actor.userId }).expect(204);
   const consent = { purpose: 'shelter', decision: 'refused', how: 'oral', language: 'fra' };
 
+  it('is offered to nobody who is kept out of the file, as though they had never held it', async () => {
+    const holders = async (who: SignedIn): Promise<string[]> => {
+      const rows = await mawa.transactions.run(who.actor, (tx) =>
+        tx.query<{ id: string }>('SELECT user_id AS id FROM case_holders($1)', [caseId]),
+      );
+      return rows.map(({ id }) => id);
+    };
+    await share();
+    expect(new Set(await holders(officer))).toEqual(
+      new Set([officer.actor.userId, colleague.actor.userId]),
+    );
+    const block = { userId: colleague.actor.userId, scope: 'case', reason: 'sa cousine' };
+    await officer.post(`/api/v1/people/${caseId}/blocks`, block).expect(201);
+    expect(await holders(officer)).toEqual([officer.actor.userId]);
+    expect(await holders(colleague)).toEqual([]);
+    const task = { caseId, title: 'appeler', dueOn: '2026-11-26', forUserId: block.userId };
+    await officer.post('/api/v1/tasks', task).expect(422);
+  });
+
   it('stands in order: late, today, coming, each with the number, the place and the hour', async () => {
     await open('consent', hours(-2), { role: 'reintegration_officer' });
     await open('check_up', hours(0.5), { user: officer.actor.userId });
