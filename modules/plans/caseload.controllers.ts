@@ -23,8 +23,12 @@ export class CaseloadApiController {
 
   @Allow('caseload:read')
   @Get(':userId')
-  cases(@CurrentActor() actor: Actor, @Param('userId', ParseUUIDPipe) userId: string) {
-    return this.caseloads.cases(actor, userId);
+  cases(
+    @CurrentActor() actor: Actor,
+    @Param('userId', ParseUUIDPipe) userId: string,
+    @Query('after') after: unknown,
+  ) {
+    return this.caseloads.cases(actor, userId, textOf(after));
   }
 }
 
@@ -37,11 +41,19 @@ export class CaseloadPagesController {
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Query() { after, officer }: Record<string, unknown>,
+    @Query() { after, officer, files }: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
     const { officers, next, contactDays } = await this.caseloads.list(actor, textOf(after));
     const chosen = officers.find(({ userId }) => userId === officer);
+    const { cases, next: moreFiles } = chosen
+      ? await this.caseloads.cases(actor, chosen.userId, textOf(files))
+      : { cases: [], next: null };
+    const here = (more: Record<string, string | null>) => {
+      const kept = { after: textOf(after), officer: chosen?.userId ?? null, ...more };
+      const pairs = Object.entries(kept).filter((pair): pair is [string, string] => !!pair[1]);
+      return `/caseload?${new URLSearchParams(pairs)}`;
+    };
     const most = Math.max(1, ...officers.map(({ openCases }) => openCases));
     return page('plans/caseload', {
       title: translate(mawa.language, 'plans:caseload.title'),
@@ -49,11 +61,13 @@ export class CaseloadPagesController {
       officers: officers.map((one) => ({
         ...one,
         share: Math.round((100 * one.openCases) / most),
-        path: `/caseload?officer=${one.userId}#files`,
+        path: `${here({ officer: one.userId })}#files`,
         chosen: one === chosen,
       })),
       chosen: chosen ?? null,
-      cases: chosen ? await this.caseloads.cases(actor, chosen.userId) : [],
+      cases,
+      moreFiles: moreFiles && `${here({ files: moreFiles })}#files`,
+      firstFiles: textOf(files) && `${here({})}#files`,
       nextPath: next && `/caseload?after=${next}`,
       firstPath: textOf(after) && '/caseload',
     });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { type CivilDate, isCivilDate } from '../../src/shared/nights';
 import { settingOf } from './settings';
 
 export interface OfficerLoad {
@@ -23,6 +23,16 @@ export interface LoadedCase {
 }
 
 const PAGE_SIZE = 25;
+const FILES_A_PAGE = 50;
+const KEY = /^(\d{1,6})_(\d{4}-\d{2}-\d{2})_([A-Z0-9-]{4,20})$/;
+
+function keyOf(after: string): Pick<LoadedCase, 'overdue' | 'contactOn' | 'caseNumber'> {
+  const [, overdue, contactOn, caseNumber] = KEY.exec(after) ?? [];
+  if (!isCivilDate(contactOn) || caseNumber === undefined) {
+    throw new DomainError('invalid', 'common.invalid_value', {}, 'after');
+  }
+  return { overdue: Number(overdue), contactOn, caseNumber };
+}
 
 /** How the files are spread over the officers: counts, and the files that the supervisor holds too. */
 @Injectable()
@@ -61,17 +71,30 @@ export class Caseloads {
     });
   }
 
-  /** Of one officer, what needs a look first. */
-  cases(actor: Actor, userId: string): Promise<LoadedCase[]> {
-    return this.asked(actor, (tx) =>
-      tx.query<LoadedCase>(
+  /** Of one officer, what needs a look first; the next page by key. */
+  cases(
+    actor: Actor,
+    userId: string,
+    after: string | null = null,
+  ): Promise<{ cases: LoadedCase[]; next: string | null }> {
+    const key = after === null ? null : keyOf(after);
+    return this.asked(actor, async (tx) => {
+      const rows = await tx.query<LoadedCase>(
         `SELECT l.case_id AS "caseId", c.case_number AS "caseNumber", l.overdue, l.contact_on::text AS "contactOn",
                 l.waits AS "plansWaiting"
            FROM caseload_cases($1) l JOIN cases c ON c.id = l.case_id
-          ORDER BY l.overdue DESC, l.contact_on, c.case_number LIMIT 200`,
-        [userId],
-      ),
-    );
+          WHERE $2::int IS NULL OR (-l.overdue, l.contact_on, c.case_number) > (-$2, $3::date, $4)
+          ORDER BY l.overdue DESC, l.contact_on, c.case_number LIMIT ${FILES_A_PAGE + 1}`,
+        [userId, key?.overdue ?? null, key?.contactOn ?? null, key?.caseNumber ?? null],
+      );
+      const cases = rows.slice(0, FILES_A_PAGE);
+      const last = cases.at(-1);
+      const next =
+        rows.length > FILES_A_PAGE && last
+          ? `${last.overdue}_${last.contactOn}_${last.caseNumber}`
+          : null;
+      return { cases, next };
+    });
   }
 
   /** The door in the database asks again who knocks. */

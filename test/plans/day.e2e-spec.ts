@@ -135,9 +135,10 @@ describe('the day and the caseload', () => {
     expect((await load())[officer.actor.userId]).toEqual([1, 2, 0, 0]);
     await mawa.admin.query('DELETE FROM case_restrictions');
     const { body } = await supervisor.get(`/api/v1/caseload/${officer.actor.userId}`).expect(200);
-    expect(body).toMatchObject([{ caseId: shared, overdue: 2, plansWaiting: false }]);
+    expect(body.cases).toMatchObject([{ caseId: shared, overdue: 2, plansWaiting: false }]);
+    expect(body.next).toBeNull();
     const { text } = await supervisor.get(`/caseload?officer=${officer.actor.userId}`).expect(200);
-    expect(text).toContain(body[0].caseNumber);
+    expect(text).toContain(body.cases[0].caseNumber);
     expect(text).not.toContain(late);
     mawa.clock.set('2026-12-26T10:00:00Z');
     supervisor = await mawa.signInAs(supervisor.email);
@@ -166,5 +167,29 @@ describe('the day and the caseload', () => {
     const two = (await supervisor.get(`/api/v1/caseload?after=${one.next}`).expect(200)).body;
     expect([one.officers.length, two.officers.length, two.next]).toEqual([25, 2, null]);
     await supervisor.get('/api/v1/caseload?after=nobody').expect(422);
+  });
+
+  it('goes on to the next page of one officer’s files, nobody twice and nobody left out', async () => {
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const people = Array.from({ length: 20 }, () => ({}));
+      const { body } = await officer.post('/api/v1/people', { people }).expect(201);
+      ids.push(...body.cases.map(({ id }: { id: string }) => id));
+    }
+    for (const id of ids) {
+      const access = { userId: supervisor.actor.userId };
+      await officer.post(`/api/v1/people/${id}/access`, access).expect(204);
+    }
+    await task(ids[7]!, -day);
+    const path = `/api/v1/caseload/${officer.actor.userId}`;
+    const one = (await supervisor.get(path).expect(200)).body;
+    const two = (await supervisor.get(`${path}?after=${one.next}`).expect(200)).body;
+    expect([one.cases.length, two.cases.length, two.next]).toEqual([50, 10, null]);
+    expect(one.cases[0].caseId).toBe(ids[7]);
+    const shown = [...one.cases, ...two.cases].map(({ caseId }: { caseId: string }) => caseId);
+    expect(new Set(shown)).toEqual(new Set(ids));
+    await supervisor.get(`${path}?after=1_2026-02-31_M-1`).expect(422);
+    const { text } = await supervisor.get(`/caseload?officer=${officer.actor.userId}`).expect(200);
+    expect(text).toMatch(/files&#x3D;0_2026-11-24_M-[^"]*#files" rel="next"/);
   });
 });
