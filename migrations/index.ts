@@ -37,6 +37,10 @@ import { RegisterShares1700000000762 } from './1700000000762-RegisterShares';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
+import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
+import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
+import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
+import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 
@@ -81,6 +85,10 @@ export const MIGRATIONS = [
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
+  NameFocalPoints1700000000830,
+  HearComplaints1700000000831,
+  WallComplaints1700000000832,
+  CountComplaints1700000000833,
   SaveViews1700000000850,
   SendDigests1700000000851,
 ];

@@ -3,6 +3,7 @@ import { AccessModule } from '../modules/access';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
+import { ComplaintsModule } from '../modules/complaints';
 import { ConsentsModule } from '../modules/consents';
 import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
@@ -40,6 +41,7 @@ export class AppModule {
         PlansModule,
         ShelterBedsModule,
         AssistanceServicesModule,
+        ComplaintsModule,
         DonorReportsModule,
       ],
       controllers: [HealthController],

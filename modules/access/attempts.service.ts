@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Pool } from 'pg';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
+import { minutesToWait, rateLimiter } from '../../src/database/rate-limiter';
 import { DomainError } from '../../src/shared/domain-error';
 
 const PER_ACCOUNT = { points: 8, duration: 15 * 60 };
@@ -14,12 +14,8 @@ export class Attempts {
   private readonly byAddress: RateLimiterPostgres;
 
   constructor(dataSource: DataSource) {
-    const pool = (dataSource.driver as unknown as { master: Pool }).master;
-    const store = { storeClient: pool, tableName: 'rate_limits', tableCreated: true };
-    const limiter = (keyPrefix: string, limit: typeof PER_ACCOUNT) =>
-      new RateLimiterPostgres({ ...store, ...limit, keyPrefix, clearExpiredByTimeout: false });
-    this.byAccount = limiter('account', PER_ACCOUNT);
-    this.byAddress = limiter('address', PER_ADDRESS);
+    this.byAccount = rateLimiter(dataSource, 'account', PER_ACCOUNT);
+    this.byAddress = rateLimiter(dataSource, 'address', PER_ADDRESS);
   }
 
   /** Throws `access.too_many_attempts`. */
@@ -28,8 +24,7 @@ export class Attempts {
       await this.byAddress.consume(address);
       await this.byAccount.consume(account);
     } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error;
-      const minutes = Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
+      const minutes = minutesToWait(error);
       throw new DomainError('too_many', 'access.too_many_attempts', { minutes });
     }
   }

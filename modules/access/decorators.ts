@@ -1,4 +1,10 @@
-import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import {
+  applyDecorators,
+  createParamDecorator,
+  SetMetadata,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -13,6 +19,17 @@ export const Allow = (permission: Permission): MethodDecorator & ClassDecorator 
 
 /** Open to anybody who reaches the server: sign-in, health. Each use is listed by a test. */
 export const Public = (): MethodDecorator & ClassDecorator => SetMetadata(PUBLIC, true);
+
+/**
+ * Open to anybody and recognising nobody: no session is looked at, no cookie set, no line logged,
+ * nothing measured.
+ */
+export const Anonymous = (): MethodDecorator =>
+  applyDecorators(Public(), RouteConfig({ anonymous: true, quiet: true }));
+
+/** A permission whose use shows in no log line and no metric: even how often says something. */
+export const AllowQuietly = (permission: Permission, config: object = {}): MethodDecorator =>
+  applyDecorators(Allow(permission), RouteConfig({ ...config, quiet: true }));
 
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { mawa } = context.switchToHttp().getRequest<FastifyRequest>();

@@ -1,6 +1,6 @@
 /** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
-export { Allow, CurrentActor, Public, RequestId } from './decorators';
+export { Allow, AllowQuietly, Anonymous, CurrentActor, Public, RequestId } from './decorators';
 export { DeclaredRoutes } from './declared-routes';
 export {
   createKeyFile,

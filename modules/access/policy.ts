@@ -16,6 +16,7 @@ const everybody: readonly Role[] = [
   'finance_officer',
   'partner_viewer',
   'auditor',
+  'focal_point',
 ];
 const caseWorkers: readonly Role[] = [
   'shelter_manager',
@@ -109,6 +110,12 @@ const POLICY = {
   'rates:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],
   'nights:close': ['finance_officer'],
+
+  'complaints:handle': ['focal_point'],
+  'complaints:take': ['hotline_operator', 'focal_point'],
+  'complaints:print': ['focal_point', 'administrator'],
+  'complaints:designate': ['administrator'],
+  'complaints:figures': ['programme_officer'],
 
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:draft': ['programme_officer'],

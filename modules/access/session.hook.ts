@@ -5,7 +5,7 @@ import { ENV } from '../../src/config/env.token';
 import { Clock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
-import { languageOf, type Flash } from '../../src/web/request';
+import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
 import { SESSION_COOKIE, Sessions } from './sessions.service';
 
 export const LANGUAGE_COOKIE = 'mawa_language';
@@ -30,6 +30,8 @@ export class SessionHook {
       if (SAFE.has(request.method) || isHarmless(request)) return done();
       if (comesFromElsewhere(request))
         return done(new DomainError('forbidden', 'access.elsewhere'));
+      // Nobody is signed in there: there is no right that another site's form could use.
+      if (request.routeOptions.config.anonymous) return done();
       fastify.csrfProtection(request, reply, (error?: Error) =>
         done(error ? new DomainError('forbidden', 'access.form_expired') : undefined),
       );
@@ -37,6 +39,10 @@ export class SessionHook {
   }
 
   private async recognise(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.routeOptions.config.anonymous) {
+      request.mawa = this.ofNobody(request);
+      return;
+    }
     const token = request.cookies[SESSION_COOKIE];
     const actor = token ? await this.sessions.actorOf(token) : null;
     const chosen = request.cookies[LANGUAGE_COOKIE] as Language | undefined;
@@ -48,6 +54,25 @@ export class SessionHook {
           ? chosen
           : languageOf(request.headers['accept-language'])),
       csrfToken: reply.generateCsrf(),
+      ...this.factsOf(request),
+      flash: takeFlash(request, reply),
+    };
+  }
+
+  /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
+  private ofNobody(request: FastifyRequest): ShellFacts {
+    const { l } = request.query as { l?: Language };
+    const accepted = request.headers['accept-language'];
+    return {
+      actor: null,
+      language: l && LANGUAGES.includes(l) ? l : languageOf(accepted),
+      csrfToken: '',
+      ...this.factsOf(request),
+    };
+  }
+
+  private factsOf(request: FastifyRequest) {
+    return {
       requestId: String(request.id),
       path: request.url,
       programme: {
@@ -57,7 +82,6 @@ export class SessionHook {
       },
       neutralAddress: this.env.MAWA_EXIT_URL,
       now: this.clock.now(),
-      flash: takeFlash(request, reply),
     };
   }
 }

@@ -36,6 +36,7 @@ export class AskedNotFound implements NestInterceptor {
       kind: 'record',
       ids: id && /^[0-9a-f-]{36}$/i.test(id) ? [id] : [],
       outcome: 'not_found',
+      apart: request.routeOptions.config.quiet === true,
     });
   }
 }

@@ -9,6 +9,8 @@ export interface AuditEntry {
   /** Names of fields read or changed, never their values. */
   readonly fields?: readonly string[];
   readonly outcome?: 'done' | 'refused' | 'not_found';
+  /** About a complaint: written where only those who read the complaint read it (docs/complaints.md). */
+  readonly apart?: boolean;
 }
 
 const LANES = 16;
@@ -17,6 +19,7 @@ const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 1
 /** Writes the row in the transaction of the act. Ids and field names only: no value ever enters it. */
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
+  const log = entry.apart ? 'complaint_trail' : 'audit_log';
   const body = stringify({
     at: tx.now.toISOString(),
     actor: tx.actor.userId,
@@ -28,7 +31,7 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
     request: tx.requestId,
   });
   await tx.query(
-    `INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
+    `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       laneOf(tx.actor.userId),

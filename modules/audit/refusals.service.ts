@@ -22,6 +22,7 @@ export class Refusals {
       kind: string;
       ids?: readonly string[];
       outcome: 'refused' | 'not_found';
+      apart?: boolean;
     },
   ): Promise<void> {
     try {

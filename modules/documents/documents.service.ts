@@ -51,7 +51,7 @@ export class Documents {
   ): Promise<{ id: string }> {
     const part = partOf(facts.kind, facts.part ?? null);
     const validUntil = checkValidity(facts.validUntil ?? null);
-    if (!maySeePart(tx.actor, part)) throw partNotYours();
+    if (!mayRead(tx, owner, part)) throw partNotYours();
     const ownerKey = await this.seals.ownerKey(tx, owner);
     const id = randomUUID();
     const key = this.seals.newFileKey();
@@ -72,7 +72,7 @@ export class Documents {
   /** Coded facts of what the actor may see, removed ones included. */
   async list(tx: Tx, owner: DocumentOwner): Promise<DocumentRow[]> {
     const rows = await documentsOf(tx, owner);
-    return rows.filter(({ part }) => maySeePart(tx.actor, part));
+    return rows.filter(({ part }) => mayRead(tx, owner, part));
   }
 
   /** One file with its name: reading it is reading an identity. */
@@ -131,7 +131,7 @@ export class Documents {
 
   private async mustSee(tx: Tx, owner: DocumentOwner, id: string): Promise<DocumentRow> {
     const row = await documentOf(tx, owner, id);
-    if (!row || !maySeePart(tx.actor, row.part)) throw notFound();
+    if (!row || !mayRead(tx, owner, row.part)) throw notFound();
     return row;
   }
 
@@ -153,9 +153,14 @@ export class Documents {
     id: string,
     fields: readonly string[],
   ): Promise<void> {
-    return record(tx, { action, kind: 'document', ids: [id, owner.id], fields });
+    const apart = owner.kind === 'complaint';
+    return record(tx, { action, kind: 'document', ids: [id, owner.id], fields, apart });
   }
 }
+
+/** Parts are of people; who reads a record's files is said by the policy of its kind alone. */
+const mayRead = (tx: Tx, owner: DocumentOwner, part: DocumentPart): boolean =>
+  owner.kind !== 'case' || maySeePart(tx.actor, part);
 
 const partNotYours = () => new DomainError('forbidden', 'documents.part_not_yours');
 

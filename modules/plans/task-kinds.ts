@@ -14,6 +14,8 @@ export interface TaskKind {
   readonly path: (task: TaskPlace) => string | null;
   /** True where nothing but a person's word says that it is done. */
   readonly byHand: boolean;
+  /** Acts on it are written apart from the audit log. */
+  readonly apart?: boolean;
 }
 
 const onTheFile = (page: string) => (task: TaskPlace) =>

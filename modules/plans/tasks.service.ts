@@ -131,7 +131,7 @@ export class Tasks {
       if (task.takenBy)
         throw new DomainError('conflict', 'plans.taken', { name: task.takenName ?? '' });
       await tx.query('UPDATE tasks SET taken_by = $2 WHERE id = $1', [id, actor.userId]);
-      await this.changed(tx, id, 'taken');
+      await this.changed(tx, task, 'taken');
     });
   }
 
@@ -141,7 +141,7 @@ export class Tasks {
       if (task.takenBy !== actor.userId)
         throw new DomainError('conflict', 'plans.not_taken_by_you');
       await tx.query('UPDATE tasks SET taken_by = NULL WHERE id = $1', [id]);
-      await this.changed(tx, id, 'put_back');
+      await this.changed(tx, task, 'put_back');
     });
   }
 
@@ -156,7 +156,7 @@ export class Tasks {
         id,
         actor.userId,
       ]);
-      await this.changed(tx, id, 'done');
+      await this.changed(tx, task, 'done');
     });
   }
 
@@ -171,7 +171,7 @@ export class Tasks {
         [id, actor.userId],
       );
       if (!own) throw new DomainError('conflict', 'plans.not_done_by_you');
-      await this.changed(tx, id, 'not_done');
+      await this.changed(tx, task, 'not_done');
     });
   }
 
@@ -191,7 +191,10 @@ export class Tasks {
          VALUES ($1, 'postponed', $2, $3, $4, $5)`,
         [id, actor.userId, reason, task.dueAt, due],
       );
-      await record(tx, { action: 'tasks.postpone', kind: 'task', ids: [id], fields: ['due_at'] });
+      await record(tx, {
+        ...{ action: 'tasks.postpone', kind: 'task', fields: ['due_at'] },
+        ...this.about(id, task.kind, task.subjectId),
+      });
     });
   }
 
@@ -229,13 +232,22 @@ export class Tasks {
     return task;
   }
 
-  private async changed(tx: Tx, id: string, change: string): Promise<void> {
+  private async changed(tx: Tx, { id, kind, subjectId }: TaskRow, change: string): Promise<void> {
     await tx.query('INSERT INTO task_changes (task_id, change, by) VALUES ($1, $2, $3)', [
       id,
       change,
       tx.actor.userId,
     ]);
-    await record(tx, { action: `tasks.${change}`, kind: 'task', ids: [id] });
+    await record(tx, {
+      action: `tasks.${change}`,
+      kind: 'task',
+      ...this.about(id, kind, subjectId),
+    });
+  }
+
+  private about(id: string, kind: string, subjectId: string | null) {
+    const apart = this.kinds.of(kind).apart ?? false;
+    return { ids: apart && subjectId ? [id, subjectId] : [id], apart };
   }
 
   /** Opening what somebody wrote about a person is recorded, once for the whole list. */

@@ -1,4 +1,4 @@
-/** The eleven roles of the programme; what each may do stands in modules/access/policy.ts. */
+/** The twelve roles of the programme; what each may do stands in modules/access/policy.ts. */
 export const ROLES = [
   'administrator',
   'shelter_manager',
@@ -11,6 +11,7 @@ export const ROLES = [
   'finance_officer',
   'partner_viewer',
   'auditor',
+  'focal_point',
 ] as const;
 export type Role = (typeof ROLES)[number];
 

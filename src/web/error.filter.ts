@@ -64,6 +64,7 @@ export class ErrorFilter implements ExceptionFilter {
       details: error.fields.map(({ code, params }) => sentenceOf(code, params, shell)),
       reference: error.status >= 500 ? shell.requestId : null,
       signedIn: shell.actor !== null,
+      plain: request.routeOptions?.config?.anonymous === true,
     };
     void reply
       .type('text/html; charset=utf-8')
@@ -75,7 +76,8 @@ export class ErrorFilter implements ExceptionFilter {
     const code = postgresCode(error);
     const name = error instanceof Error ? error.name : typeof error;
     const message = code || !(error instanceof Error) ? '' : ` ${error.message}`;
-    const route = request.routeOptions?.url ?? 'unknown route';
+    const { url, config } = request.routeOptions ?? {};
+    const route = config?.quiet ? 'a quiet route' : (url ?? 'unknown route');
     const frames = (error instanceof Error ? (error.stack ?? '') : '')
       .split('\n')
       .filter((line) => /^\s+at /.test(line))

@@ -27,6 +27,7 @@ export const databaseUp = new Gauge({
 
 export function observe(fastify: FastifyInstance): void {
   fastify.addHook('onResponse', (request, reply, done) => {
+    if (request.routeOptions.config.quiet) return done();
     const route = request.routeOptions.url ?? 'none';
     const time = reply.elapsedTime;
     seconds.observe(

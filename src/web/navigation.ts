@@ -30,6 +30,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
       'programme_officer',
       'finance_officer',
       'administrator',
+      'focal_point',
     ],
   },
   { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
@@ -51,6 +52,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'heart-handshake',
     path: '/services',
     roles: [...CARE, 'legal_officer'],
+  },
+  { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
+  {
+    key: 'complaint-phone',
+    icon: 'phone',
+    path: '/complaints/phone',
+    roles: ['hotline_operator'],
   },
   { key: 'budget', icon: 'coins', path: '/budget', roles: FIGURES },
   {

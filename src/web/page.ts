@@ -5,6 +5,8 @@ export interface PageModel {
   readonly title?: string;
   /** The page uses the whole width, e.g. the bed board. */
   readonly wide?: boolean;
+  /** Without our name, navigation or account: what is on the screen says nothing of where one is. */
+  readonly plain?: boolean;
   readonly [key: string]: unknown;
 }
 

@@ -31,6 +31,12 @@ export interface ShellFacts {
 }
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Nobody is recognised and no cookie is set. */
+    anonymous?: boolean;
+    /** Neither logged nor measured. */
+    quiet?: boolean;
+  }
   interface FastifyRequest {
     mawa: ShellFacts;
   }

@@ -13,6 +13,7 @@ export async function registerStatic(fastify: FastifyInstance): Promise<void> {
   await fastify.register(fastifyStatic, { serve: false, root: dirname([...ASSETS.values()][0]!) });
   fastify.get<{ Params: { version: string; '*': string } }>(
     '/assets/:version/*',
+    { config: { anonymous: true } },
     (request, reply) => {
       const path = ASSETS.get(request.params['*']);
       if (!path) return reply.callNotFound();

@@ -52,9 +52,10 @@ export class Templates {
 
   /** A whole page, in its frame. */
   page(template: string, model: object, shell: ShellFacts): string {
-    const { title, wide } = model as PageModel;
+    const { title, wide, plain } = model as PageModel;
     const body = new Handlebars.SafeString(this.fragment(template, model, shell));
-    return this.run('layouts/main', { ...frame(shell), title, wide: wide === true, body }, shell);
+    const layout = plain ? 'layouts/plain' : 'layouts/main';
+    return this.run(layout, { ...frame(shell), title, wide: wide === true, body }, shell);
   }
 
   /** The template alone. */

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { Clock } from '../../src/shared/clock';
+import type { Actor } from '../../src/shared/actor';
+import { type FormState, submitForm } from '../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { DtoClass } from '../../src/web/validation';
+import { fileModel } from './complaint.view';
+import { ReadComplaints } from './read-complaints.service';
+
+/** One complaint's page, and coming back to it after an act. */
+@Injectable()
+export class ComplaintPages {
+  constructor(
+    private readonly reading: ReadComplaints,
+    private readonly clock: Clock,
+  ) {}
+
+  async show(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+    withWords: boolean,
+  ): Promise<PageView> {
+    const file = await this.reading.get(actor, id, withWords);
+    const places = await this.reading.places(actor);
+    const now = this.clock.now();
+    return page('complaints/complaint', fileModel({ file, places, actor, language, form, now }));
+  }
+
+  act<T extends object>(
+    Dto: DtoClass<T>,
+    actor: Actor,
+    id: string,
+    body: unknown,
+    request: FastifyRequest,
+    work: (dto: T, requestId: string | null) => Promise<unknown>,
+  ): Promise<PageView | PageRedirect> {
+    const { _request: sent, ...fields } = (body ?? {}) as Record<string, unknown>;
+    return submitForm<T>(
+      Dto,
+      fields,
+      request.mawa.language,
+      async (dto) => {
+        await work(dto, typeof sent === 'string' && sent !== '' ? sent : null);
+        return this.back(actor, id);
+      },
+      (form) => this.show(actor, id, request, form, true),
+    );
+  }
+
+  async plain(actor: Actor, id: string, act: Promise<unknown>): Promise<PageRedirect> {
+    await act;
+    return this.back(actor, id);
+  }
+
+  /** The words stay open while one works on it; out of sight, the list says so. */
+  private async back(actor: Actor, id: string): Promise<PageRedirect> {
+    return (await this.reading.sees(actor, id))
+      ? redirect(`/complaints/${id}?words=1`, { kind: 'success', key: 'complaints:done.saved' })
+      : redirect('/complaints', { kind: 'info', key: 'complaints:done.out_of_sight' });
+  }
+}

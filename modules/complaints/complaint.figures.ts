@@ -1,0 +1,130 @@
+/** Complaints of a quarter that is over: the one definition, for page and API. */
+import { Injectable } from '@nestjs/common';
+import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import { kindsOf, type ComplaintKind } from './kinds';
+import { share, type ShownPart, suppress } from './suppress.rules';
+
+export interface ComplaintFigures {
+  readonly quarter: string;
+  readonly threshold: number;
+  readonly received: number | null;
+  readonly byKind: readonly ShownPart[];
+  readonly byRegion: readonly ShownPart[];
+  /** Of those whose time had come by the end of the quarter. */
+  readonly acknowledgedInTime: { readonly inTime: number; readonly all: number } | null;
+  readonly answeredInTime: { readonly inTime: number; readonly all: number } | null;
+  /** Received by its end and not closed by then. */
+  readonly open: number | null;
+}
+
+interface Counted {
+  byKind: Record<string, number>;
+  byRegion: Record<string, number>;
+  dueAcknowledged: number;
+  acknowledged: number;
+  dueAnswered: number;
+  answered: number;
+  open: number;
+}
+
+const NOT_SAID = 'not_said';
+
+/** Never by house, never of a quarter still going on: nobody can watch one arrive. */
+@Injectable()
+export class ComplaintFiguresService {
+  constructor(private readonly transactions: Transactions) {}
+
+  quarters(actor: Actor): Promise<string[]> {
+    return this.transactions.run(actor, async (tx) => quartersBefore(tx.today));
+  }
+
+  of(
+    actor: Actor,
+    quarter: string,
+  ): Promise<ComplaintFigures & { kinds: readonly ComplaintKind[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      if (!quartersBefore(tx.today).includes(quarter)) {
+        throw new DomainError('invalid', 'complaints.quarter_goes_on', {}, 'quarter');
+      }
+      const [row] = await tx.query<{ threshold: number }>(
+        `SELECT mawa_setting('threshold_donor')::int AS threshold`,
+      );
+      const kinds = await kindsOf(tx);
+      const counted = await count(tx, periodOf(quarter));
+      return { ...protect(quarter, counted, kinds, row!.threshold), kinds };
+    });
+  }
+}
+
+function protect(
+  quarter: string,
+  counted: Counted,
+  kinds: readonly ComplaintKind[],
+  threshold: number,
+): ComplaintFigures {
+  const codes = new Set([
+    ...kinds.map(({ code }) => code),
+    NOT_SAID,
+    ...Object.keys(counted.byKind),
+  ]);
+  const byKind = suppress(
+    [...codes].map((key) => ({ key, count: counted.byKind[key] ?? 0 })),
+    threshold,
+  );
+  const byRegion = suppress(
+    Object.entries(counted.byRegion).map(([key, number]) => ({ key, count: number })),
+    threshold,
+  );
+  return {
+    ...{ quarter, threshold, received: byKind.total },
+    ...{ byKind: byKind.parts, byRegion: byRegion.parts },
+    acknowledgedInTime: share(counted.acknowledged, counted.dueAcknowledged, threshold),
+    answeredInTime: share(counted.answered, counted.dueAnswered, threshold),
+    open: counted.open < threshold ? null : counted.open,
+  };
+}
+
+function count(tx: Tx, { from, until }: { from: CivilDate; until: CivilDate }): Promise<Counted> {
+  return asFigures(tx, async () => {
+    const [row] = await tx.query<Counted>(
+      `WITH p AS (SELECT mawa_day_begins($1::date) AS a, mawa_day_begins($2::date) AS z),
+       r AS (SELECT c.* FROM (SELECT id, received_at, coalesce(kind, '${NOT_SAID}') AS kind, coalesce(region, 'unknown') AS region,
+                acknowledge_by, answer_by, acknowledged_at, answered_at FROM complaints) c, p
+              WHERE c.received_at >= p.a AND c.received_at < p.z)
+       SELECT coalesce((SELECT jsonb_object_agg(kind, n) FROM (SELECT kind, count(*)::int AS n FROM r GROUP BY kind) k), '{}') AS "byKind",
+              coalesce((SELECT jsonb_object_agg(region, n) FROM (SELECT region, count(*)::int AS n FROM r GROUP BY region) g), '{}') AS "byRegion",
+              (SELECT count(*)::int FROM r, p WHERE r.acknowledge_by < p.z) AS "dueAcknowledged",
+              (SELECT count(*)::int FROM r, p WHERE r.acknowledge_by < p.z AND r.acknowledged_at <= r.acknowledge_by) AS acknowledged,
+              (SELECT count(*)::int FROM r, p WHERE r.answer_by < p.z) AS "dueAnswered",
+              (SELECT count(*)::int FROM r, p WHERE r.answer_by < p.z AND r.answered_at <= r.answer_by) AS answered,
+              (SELECT count(*)::int FROM complaints c, p WHERE c.received_at < p.z AND 'closed' IS DISTINCT FROM (
+                 SELECT s.to_stage FROM complaint_stages s WHERE s.complaint_id = c.id AND s.at < p.z
+                  ORDER BY s.at DESC, s.place DESC LIMIT 1)) AS open`,
+      [from, until],
+    );
+    return row!;
+  });
+}
+
+const QUARTER = /^(\d{4})-Q([1-4])$/;
+
+export function periodOf(quarter: string): { from: CivilDate; until: CivilDate } {
+  const [, year, number] = QUARTER.exec(quarter)!;
+  const month = 3 * (Number(number) - 1) + 1;
+  const from = `${year}-${String(month).padStart(2, '0')}-01` as CivilDate;
+  const next = addDays(from, 95);
+  return { from, until: `${next.slice(0, 7)}-01` as CivilDate };
+}
+
+/** The last eight that are over, the latest first. */
+export function quartersBefore(today: CivilDate): string[] {
+  let [year, number] = [Number(today.slice(0, 4)), Math.ceil(Number(today.slice(5, 7)) / 3)];
+  return Array.from({ length: 8 }, () => {
+    number -= 1;
+    if (number === 0) [year, number] = [year - 1, 4];
+    return `${year}-Q${number}`;
+  });
+}

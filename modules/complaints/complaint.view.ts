@@ -1,0 +1,199 @@
+/** The models of a focal point's pages: the list by its deadlines, one complaint. */
+import { randomUUID } from 'node:crypto';
+import { labelOf, list } from '../reference-lists';
+import type { Actor, Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import {
+  ABOUTS,
+  ACCUSED,
+  FINDINGS,
+  MEASURES,
+  reasonsOf,
+  type Stage,
+  STAGES,
+  USUAL_WAY,
+} from './complaint.rules';
+import type { ComplaintRow } from './complaints.queries';
+import type { ComplaintKind } from './kinds';
+import type { ComplaintFile, Places } from './read-complaints.service';
+
+/** Says which one without counting them. */
+export const markOf = (id: string): string => id.slice(0, 6);
+
+const choices = (codes: readonly string[], key: string, language: Language) =>
+  codes.map((value) => ({ value, label: translate(language, `complaints:${key}.${value}`) }));
+
+const kindWords = (kinds: readonly ComplaintKind[], code: string | null, language: Language) =>
+  kinds.find((kind) => kind.code === code)?.label[language] ??
+  translate(language, 'complaints:not_said');
+
+/** How a deadline stands, in a word and a colour. */
+function dueWords(dueAt: Date | null, now: Date) {
+  if (dueAt === null) return null;
+  const hours = (dueAt.getTime() - now.getTime()) / 3_600_000;
+  return { at: dueAt, colour: hours < 0 ? 'danger' : hours < 24 ? 'warning' : '', late: hours < 0 };
+}
+
+export function listModel(
+  given: { complaints: readonly ComplaintRow[]; kinds: readonly ComplaintKind[]; now: Date },
+  closed: boolean,
+  language: Language,
+) {
+  return {
+    title: translate(language, 'complaints:list.title'),
+    closed,
+    views: [false, true].map((one) => ({
+      label: translate(language, `complaints:list.${one ? 'closed' : 'open'}`),
+      path: one ? '/complaints?closed=1' : '/complaints',
+      current: one === closed,
+    })),
+    complaints: given.complaints.map((row) => ({
+      ...row,
+      mark: markOf(row.id),
+      kindWords: kindWords(given.kinds, row.kind, language),
+      stageWords: translate(language, `complaints:stage.${row.stage}`),
+      regionWords: row.region && labelOf('regions', row.region, language),
+      due: dueWords(row.dueAt, given.now),
+    })),
+  };
+}
+
+interface FilePage {
+  readonly file: ComplaintFile;
+  readonly places: Places;
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly form: FormState;
+  readonly now: Date;
+}
+
+export function fileModel({ file, places, actor, language, form, now }: FilePage) {
+  const { complaint, kinds, words } = file;
+  const path = `/complaints/${complaint.id}`;
+  const say = (key: string) => translate(language, `complaints:${key}`);
+  const mine = complaint.handlerId === actor.userId;
+  const open = complaint.closedAt === null;
+  return {
+    title: translate(language, 'complaints:file.title', { mark: markOf(complaint.id) }),
+    path,
+    form,
+    requestId: randomUUID(),
+    complaint: {
+      ...complaint,
+      kindWords: kindWords(kinds, complaint.kind, language),
+      aboutWords: complaint.about ? say(`about.${complaint.about}`) : say('not_said'),
+      childWords: say(complaint.child === null ? 'not_said' : complaint.child ? 'yes' : 'no'),
+      regionWords: complaint.region
+        ? labelOf('regions', complaint.region, language)
+        : say('not_said'),
+      wayWords: say(`way.${complaint.way}`),
+      languageWords: translate(language, `common:language.${complaint.language}`),
+      stageWords: say(`stage.${complaint.stage}`),
+      due: dueWords(complaint.dueAt, now),
+      acknowledge: complaint.acknowledgedAt ? null : dueWords(complaint.acknowledgeBy, now),
+      answer: complaint.answeredAt ? null : dueWords(complaint.answerBy, now),
+    },
+    way: wayOf(file, language),
+    stages: file.stages.map(({ to, at, by, reason }) => ({
+      ...{ at, by: by ?? say(to === 'received' ? 'channel' : 'person') },
+      label: say(`stage.${to}`),
+      reason: reason && say(`reason.${reason}`),
+    })),
+    words: words && {
+      said: words.said.map((word) => ({
+        ...word,
+        who: say(`words.${word.kind}`),
+        inside: word.kind === 'note' || word.kind === 'contact',
+        out: word.kind === 'answer',
+      })),
+      accused: words.accused.map((one) => ({ ...one, whatWords: say(`accused.${one.what}`) })),
+      measures: words.measures.map((one) => ({ ...one, kindWords: say(`measure.${one.kind}`) })),
+      checks: words.checks.map((one) => ({
+        ...one,
+        findingWords: one.finding && say(`finding.${one.finding}`),
+      })),
+    },
+    checkOpen: words?.checks.find(({ doneAt }) => doneAt === null) ?? null,
+    documents: file.documents
+      .filter(({ removed }) => removed === null)
+      .map((document) => ({ ...document, path: `${path}/files/${document.id}` })),
+    linked: file.linked,
+    trail: file.trail.map(({ at, by, action }) => ({
+      ...{ at, by: by ?? say('person') },
+      what: trailWords(action, language),
+    })),
+    ...stepsOf(file, mine, language),
+    mine,
+    open,
+    mayAcknowledge: file.next.includes('acknowledged'),
+    mayTakeOver:
+      open && complaint.acknowledgedAt !== null && !mine && complaint.stage !== 'appealed',
+    maySecond: open && complaint.safeguarding && complaint.secondId === null && !mine,
+    isSecond: complaint.secondId === actor.userId,
+    mayAnswer: mine && file.next.includes('answered'),
+    kinds: kinds.map(({ code, label }) => ({ value: code, label: label[language] })),
+    abouts: choices(ABOUTS, 'about', language),
+    childValue: complaint.child === null ? '' : complaint.child ? 'yes' : 'no',
+    yesNo: choices(['yes', 'no'], 'child', language),
+    regions: list('regions').items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    })),
+    ...placeChoices(places),
+    accusedKinds: choices(ACCUSED, 'accused', language),
+    measures: choices(MEASURES, 'measure', language),
+    findings: choices(FINDINGS, 'finding', language),
+    ...endOf(file, actor, now),
+  };
+}
+
+function stepsOf({ next }: ComplaintFile, mine: boolean, language: Language) {
+  const say = (key: string) => translate(language, `complaints:${key}`);
+  const steps = next.filter((to) => to !== 'acknowledged' && to !== 'answered');
+  return {
+    steps: mine
+      ? steps.map((to) => ({
+          to,
+          label: say(`step.${to}`),
+          reasons: choices(reasonsOf(to), 'reason', language),
+          asks: say(`reason_for.${reasonsOf(to).length > 0 ? to : 'none'}`),
+        }))
+      : [],
+  };
+}
+
+/** The picture of the way: the usual one, and where it went off it. */
+function wayOf({ complaint, stages }: ComplaintFile, language: Language) {
+  const been = new Set(stages.map(({ to }) => to));
+  const all: readonly Stage[] = [
+    ...new Set<Stage>([...USUAL_WAY, ...STAGES.filter((stage) => been.has(stage))]),
+  ].sort((a, b) => STAGES.indexOf(a) - STAGES.indexOf(b));
+  return all.map((stage) => ({
+    stage,
+    label: translate(language, `complaints:stage.${stage}`),
+    state: stage === complaint.stage ? 'now' : been.has(stage) ? 'done' : 'ahead',
+  }));
+}
+
+function endOf({ complaint, keepUntil, destruction }: ComplaintFile, actor: Actor, now: Date) {
+  const over = keepUntil !== null && keepUntil <= now && complaint.destroyedAt === null;
+  return {
+    keepUntil,
+    destruction,
+    mayAskToDestroy: over && destruction === null,
+    mayDestroy: destruction !== null && destruction.askedById !== actor.userId,
+  };
+}
+
+const placeChoices = ({ users, shelters, organisations }: Places) => ({
+  users: users.map(({ id, name }) => ({ value: id, label: name })),
+  shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),
+  organisations: organisations.map(({ id, name }) => ({ value: id, label: name })),
+});
+
+const trailWords = (action: string, language: Language): string => {
+  const key = `complaints:trail.${action.replace('.', '_')}`;
+  const said = translate(language, key);
+  return said === key ? action : said;
+};

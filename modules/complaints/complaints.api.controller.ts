@@ -1,0 +1,204 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { AllowQuietly, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import {
+  AccuseDto,
+  AnswerDto,
+  CheckDto,
+  LinkDto,
+  MeasureDto,
+  NoteDto,
+  SortDto,
+  StepDto,
+} from './dto/complaint.dto';
+import { DirectComplaints } from './direct-complaints.service';
+import { accusedIn, sortingIn } from './dto/read-dto';
+import { FollowComplaints } from './follow-complaints.service';
+import { KeepComplaints } from './keep-complaints.service';
+import { ReadComplaints } from './read-complaints.service';
+
+const HANDLE = 'complaints:handle';
+
+@ApiTags('complaints')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/complaints')
+export class ComplaintsApiController {
+  constructor(
+    private readonly reading: ReadComplaints,
+    private readonly following: FollowComplaints,
+    private readonly directing: DirectComplaints,
+    private readonly keeping: KeepComplaints,
+  ) {}
+
+  @AllowQuietly(HANDLE)
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Query() { closed }: Record<string, unknown>) {
+    const { complaints } = await this.reading.list(actor, closed === '1');
+    return { complaints };
+  }
+
+  /** `?words=1` opens what was said, and is written down. */
+  @AllowQuietly(HANDLE)
+  @Get(':id')
+  get(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { words }: Record<string, unknown>,
+  ) {
+    return this.reading.get(actor, id, words === '1');
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/steps')
+  @HttpCode(204)
+  step(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { to, reason }: StepDto,
+  ) {
+    return this.following.step(actor, id, to, reason ?? null);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/answers')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { text, final }: AnswerDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.following.answer(actor, id, { text, final: final === 'yes' }, requestId);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/notes')
+  note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { note }: NoteDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.following.noteDown(actor, id, note, requestId);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/measures')
+  measure(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { measure, measureNote }: MeasureDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.following.measure(
+      actor,
+      id,
+      { kind: measure, text: measureNote ?? null },
+      requestId,
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/check')
+  @HttpCode(204)
+  check(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { finding, checkNote }: CheckDto,
+  ) {
+    return this.following.check(actor, id, { finding, text: checkNote ?? null });
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/sorting')
+  @HttpCode(204)
+  sort(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SortDto,
+  ) {
+    return this.directing.sort(actor, id, sortingIn(body));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/accused')
+  accuse(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AccuseDto,
+  ) {
+    return this.directing.accuse(actor, id, accusedIn(body));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/link')
+  @HttpCode(204)
+  link(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { caseNumber }: LinkDto,
+  ) {
+    return this.directing.link(actor, id, caseNumber);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Delete(':id/link')
+  @HttpCode(204)
+  unlink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.directing.unlink(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/taking')
+  @HttpCode(204)
+  takeOver(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.directing.takeOver(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/second')
+  @HttpCode(204)
+  beSecond(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.directing.beSecond(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/hand-up')
+  @HttpCode(204)
+  handUp(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.directing.handUp(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/stepping-aside')
+  @HttpCode(204)
+  stepAside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.directing.stepAside(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/destruction')
+  @HttpCode(204)
+  askToDestroy(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.keeping.askToDestroy(actor, id);
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/destruction/approval')
+  @HttpCode(204)
+  destroy(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.keeping.destroy(actor, id);
+  }
+}

@@ -1,0 +1,76 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { DocumentsModule } from '../documents';
+import { PlansModule, TaskKinds } from '../plans';
+import { Channel } from './channel.service';
+import { ChannelLimits } from './channel-limits';
+import { ChannelReading } from './channel-reading.service';
+import { ComplaintFiguresService } from './complaint.figures';
+import {
+  ComplaintFilesApiController,
+  ComplaintFilesPagesController,
+} from './complaint-files.controllers';
+import { ComplaintPages } from './complaint-pages';
+import { ComplaintSeals } from './complaint-seals';
+import { ComplaintsApiController } from './complaints.api.controller';
+import { ComplaintsPagesController } from './complaints.pages.controller';
+import { DirectComplaints } from './direct-complaints.service';
+import {
+  ComplaintFiguresApiController,
+  ComplaintFiguresPagesController,
+  FocalPointsApiController,
+  FocalPointsPagesController,
+} from './focal-points.controllers';
+import { FocalPoints } from './focal-points.service';
+import { FollowComplaints } from './follow-complaints.service';
+import { KeepComplaints } from './keep-complaints.service';
+import { MotApiController } from './mot.api.controller';
+import { MotPagesController } from './mot.pages.controller';
+import { PapersApiController, PapersPagesController } from './papers.controllers';
+import { Papers } from './papers.service';
+import { PhoneApiController, PhonePagesController } from './phone.controllers';
+import { ReadComplaints } from './read-complaints.service';
+import { Receipts } from './receipts';
+import { COMPLAINT_TASKS } from './task-kinds';
+
+/** A fixed path before one with an id in it. */
+@Module({
+  imports: [DocumentsModule, PlansModule],
+  controllers: [
+    MotApiController,
+    MotPagesController,
+    PapersApiController,
+    PapersPagesController,
+    PhoneApiController,
+    PhonePagesController,
+    FocalPointsApiController,
+    FocalPointsPagesController,
+    ComplaintFiguresApiController,
+    ComplaintFiguresPagesController,
+    ComplaintsApiController,
+    ComplaintsPagesController,
+    ComplaintFilesApiController,
+    ComplaintFilesPagesController,
+  ],
+  providers: [
+    Channel,
+    ChannelLimits,
+    ChannelReading,
+    ComplaintFiguresService,
+    ComplaintPages,
+    ComplaintSeals,
+    DirectComplaints,
+    FocalPoints,
+    FollowComplaints,
+    KeepComplaints,
+    Papers,
+    ReadComplaints,
+    Receipts,
+  ],
+})
+export class ComplaintsModule implements OnModuleInit {
+  constructor(private readonly taskKinds: TaskKinds) {}
+
+  onModuleInit(): void {
+    for (const kind of COMPLAINT_TASKS) this.taskKinds.add(kind);
+  }
+}

@@ -1,0 +1,235 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowQuietly, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { newForm } from '../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { ComplaintPages } from './complaint-pages';
+import { listModel } from './complaint.view';
+import {
+  AccuseDto,
+  AnswerDto,
+  CheckDto,
+  LinkDto,
+  MeasureDto,
+  NoteDto,
+  SortDto,
+  StepDto,
+} from './dto/complaint.dto';
+import { DirectComplaints } from './direct-complaints.service';
+import { sortingIn, accusedIn } from './dto/read-dto';
+import { FollowComplaints } from './follow-complaints.service';
+import { KeepComplaints } from './keep-complaints.service';
+import { ReadComplaints } from './read-complaints.service';
+
+const HANDLE = 'complaints:handle';
+
+/** A focal point's pages. Each act comes back to the complaint, or to the list once it is out of sight. */
+@ApiExcludeController()
+@Controller('complaints')
+export class ComplaintsPagesController {
+  constructor(
+    private readonly reading: ReadComplaints,
+    private readonly following: FollowComplaints,
+    private readonly directing: DirectComplaints,
+    private readonly keeping: KeepComplaints,
+    private readonly pages: ComplaintPages,
+  ) {}
+
+  @AllowQuietly(HANDLE)
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() { closed }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const isClosed = closed === '1';
+    const found = await this.reading.list(actor, isClosed);
+    return page('complaints/list', listModel(found, isClosed, mawa.language));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Get(':id')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { words }: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.show(actor, id, request, newForm(), words === '1');
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(StepDto, actor, id, body, request, ({ to, reason }) =>
+      this.following.step(actor, id, to, reason ?? null),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/answers')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(AnswerDto, actor, id, body, request, ({ text, final }, requestId) =>
+      this.following.answer(actor, id, { text, final: final === 'yes' }, requestId),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/notes')
+  note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(NoteDto, actor, id, body, request, ({ note }, requestId) =>
+      this.following.noteDown(actor, id, note, requestId),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/measures')
+  measure(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(MeasureDto, actor, id, body, request, (dto, requestId) =>
+      this.following.measure(
+        actor,
+        id,
+        { kind: dto.measure, text: dto.measureNote ?? null },
+        requestId,
+      ),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/check')
+  check(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(CheckDto, actor, id, body, request, ({ finding, checkNote }) =>
+      this.following.check(actor, id, { finding, text: checkNote ?? null }),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/sorting')
+  sort(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(SortDto, actor, id, body, request, (dto) =>
+      this.directing.sort(actor, id, sortingIn(dto)),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/accused')
+  accuse(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(AccuseDto, actor, id, body, request, (dto) =>
+      this.directing.accuse(actor, id, accusedIn(dto)),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/link')
+  link(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.pages.act(LinkDto, actor, id, body, request, ({ caseNumber }) =>
+      this.directing.link(actor, id, caseNumber),
+    );
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/link/undo')
+  unlink(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.directing.unlink(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/taking')
+  takeOver(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.directing.takeOver(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/second')
+  beSecond(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.directing.beSecond(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/hand-up')
+  handUp(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.directing.handUp(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/stepping-aside')
+  stepAside(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.directing.stepAside(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/destruction')
+  askToDestroy(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    return this.pages.plain(actor, id, this.keeping.askToDestroy(actor, id));
+  }
+
+  @AllowQuietly(HANDLE)
+  @Post(':id/destruction/approval')
+  async destroy(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.keeping.destroy(actor, id);
+    return redirect('/complaints?closed=1', { kind: 'success', key: 'complaints:done.destroyed' });
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { Transform } from 'class-transformer';
+import { REMOVAL_REASONS, type RemovalReason } from '../../documents';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { says } from '../../../src/web/validation';
+import {
+  ABOUTS,
+  type About,
+  ACCUSED,
+  type AccusedKind,
+  FINDINGS,
+  type Finding,
+  LONGEST_TEXT,
+  MEASURES,
+  type MeasureKind,
+  type Stage,
+  STAGES,
+} from '../complaint.rules';
+import { WriteDto } from './channel.dto';
+
+const YES_NO = ['yes', 'no'] as const;
+
+export class StepDto {
+  @IsIn(STAGES)
+  to: Stage;
+
+  /** To which authority it was sent, or why it is closed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  reason?: string;
+}
+
+export class AnswerDto {
+  @IsString()
+  @MaxLength(LONGEST_TEXT)
+  text: string;
+
+  /** yes: this is the answer; otherwise words on the way. */
+  @IsOptional()
+  @IsIn(YES_NO)
+  final?: 'yes' | 'no';
+}
+
+export class NoteDto {
+  @IsString()
+  @MaxLength(LONGEST_TEXT)
+  note: string;
+}
+
+export class SortDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  kind?: string;
+
+  @IsOptional()
+  @IsIn(ABOUTS)
+  about?: About;
+
+  @IsOptional()
+  @IsIn(YES_NO)
+  child?: 'yes' | 'no';
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  region?: string;
+
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+}
+
+export class AccuseDto {
+  @IsIn(ACCUSED)
+  what: AccusedKind;
+
+  @IsOptional()
+  @IsUUID()
+  userId?: string;
+
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+
+  @IsOptional()
+  @IsUUID()
+  organisationId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  text?: string;
+}
+
+export class MeasureDto {
+  @IsIn(MEASURES)
+  measure: MeasureKind;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  measureNote?: string;
+}
+
+export class CheckDto {
+  @IsIn(FINDINGS)
+  finding: Finding;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  checkNote?: string;
+}
+
+export class LinkDto {
+  @IsString()
+  @MaxLength(40)
+  caseNumber: string;
+}
+
+export class RemoveFileDto {
+  @IsIn(REMOVAL_REASONS)
+  reason: RemovalReason;
+}
+
+export class TakeDto extends WriteDto {
+  /** The language of the person, in which answers are written. */
+  @IsIn(LANGUAGES)
+  language: Language;
+
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+}
+
+export class PrintDto {
+  @Transform(({ value }) =>
+    typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
+  )
+  @IsInt()
+  @Min(1)
+  @Max(10)
+  sheets: number;
+
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+
+  /** Where to write, as it is typed into a phone. */
+  @Matches(/^(https?:\/\/)?[\w.:-]+(\/[\w./-]*)?$/, says('complaints.not_an_address'))
+  @MaxLength(100)
+  address: string;
+
+  @IsOptional()
+  @Matches(/^\+?[\d .-]{3,25}$/, says('complaints.not_a_phone'))
+  phone?: string;
+}

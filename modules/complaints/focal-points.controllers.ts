@@ -1,0 +1,98 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowQuietly, CurrentActor } from '../access';
+import { labelOf } from '../reference-lists';
+import type { Actor } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { page, type PageView } from '../../src/web/page';
+import { ComplaintFiguresService } from './complaint.figures';
+import { FocalPoints } from './focal-points.service';
+
+/** For administrators: who is named, and what is missing. Nothing here depends on a complaint. */
+@ApiExcludeController()
+@Controller('admin/focal-points')
+export class FocalPointsPagesController {
+  constructor(private readonly focalPoints: FocalPoints) {}
+
+  @AllowQuietly('complaints:designate')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    const { focalPoints, gaps } = await this.focalPoints.list(actor);
+    return page('complaints/focal-points', {
+      title: translate(mawa.language, 'complaints:focal.title'),
+      gaps: gaps.map((gap) => translate(mawa.language, `complaints:focal.gap.${gap}`)),
+      focalPoints: focalPoints.map((one) => ({
+        ...one,
+        levelWords: translate(mawa.language, `complaints:focal.level.${one.level}`),
+        obstacles: one.obstacles.map((why) =>
+          translate(mawa.language, `complaints:focal.obstacle.${why}`),
+        ),
+      })),
+    });
+  }
+}
+
+@ApiTags('complaints')
+@Controller('api/v1/focal-points')
+export class FocalPointsApiController {
+  constructor(private readonly focalPoints: FocalPoints) {}
+
+  @AllowQuietly('complaints:designate')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.focalPoints.list(actor);
+  }
+}
+
+/** Figures of a quarter that is over, small numbers hidden. */
+@ApiExcludeController()
+@Controller('complaint-figures')
+export class ComplaintFiguresPagesController {
+  constructor(private readonly figures: ComplaintFiguresService) {}
+
+  @AllowQuietly('complaints:figures')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() { quarter }: Record<string, unknown>,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const quarters = await this.figures.quarters(actor);
+    const asked = typeof quarter === 'string' ? quarter : quarters[0]!;
+    const { kinds, ...figures } = await this.figures.of(actor, asked);
+    const say = (key: string) => translate(language, `complaints:${key}`);
+    return page('complaints/figures', {
+      ...figures,
+      title: translate(language, 'complaints:figures.title', { quarter: asked }),
+      quarters: quarters.map((one) => ({
+        label: one,
+        path: `/complaint-figures?quarter=${one}`,
+        current: one === asked,
+      })),
+      hidden: translate(language, 'complaints:figures.hidden', { threshold: figures.threshold }),
+      byKind: figures.byKind.map((row) => ({
+        ...row,
+        label: kinds.find(({ code }) => code === row.key)?.label[language] ?? say('not_said'),
+      })),
+      byRegion: figures.byRegion.map((row) => ({
+        ...row,
+        label: labelOf('regions', row.key, language),
+      })),
+    });
+  }
+}
+
+@ApiTags('complaints')
+@Controller('api/v1/complaint-figures')
+export class ComplaintFiguresApiController {
+  constructor(private readonly figures: ComplaintFiguresService) {}
+
+  @AllowQuietly('complaints:figures')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @Query() { quarter }: Record<string, unknown>) {
+    const quarters = await this.figures.quarters(actor);
+    const asked = typeof quarter === 'string' ? quarter : quarters[0]!;
+    return { ...(await this.figures.of(actor, asked)), quarters };
+  }
+}

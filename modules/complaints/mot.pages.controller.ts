@@ -1,0 +1,131 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Anonymous } from '../access';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { page, type PageView } from '../../src/web/page';
+import { Channel } from './channel.service';
+import { ChannelReading, type Conversation } from './channel-reading.service';
+import { MoreDto, NumberDto, OpinionDto, saidIn, WriteDto } from './dto/channel.dto';
+import { conversationModel, frameOf, receiptModel, startModel, writeModel } from './mot.view';
+
+type Posted = Record<string, unknown>;
+
+/** What comes out of a form is shown in the answer to it: no number ever stands in an address. */
+@ApiExcludeController()
+@Controller('mot')
+export class MotPagesController {
+  constructor(
+    private readonly channel: Channel,
+    private readonly reading: ChannelReading,
+  ) {}
+
+  @Anonymous()
+  @Get()
+  async start(@Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return page('complaints/mot-start', startModel(mawa.language, await this.channel.phone()));
+  }
+
+  @Anonymous()
+  @Get('new')
+  form(@Req() request: FastifyRequest): Promise<PageView> {
+    return this.showForm(request, this.channel.newTicket(), newForm());
+  }
+
+  @Anonymous()
+  @Post('new')
+  write(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+    const { language } = request.mawa;
+    return submitForm(
+      WriteDto,
+      body,
+      language,
+      async (dto) => {
+        const { code } = await this.channel.write(saidIn(dto, language), request.ip);
+        return page(
+          'complaints/mot-receipt',
+          receiptModel(language, code, Boolean(dto.paper)),
+          201,
+        );
+      },
+      (form) => this.showForm(request, textOf(body.ticket), form),
+    );
+  }
+
+  @Anonymous()
+  @Get('read')
+  ask(@Req() { mawa }: FastifyRequest): PageView {
+    return page('complaints/mot-read', { ...frameOf(mawa.language, '/mot/read'), form: newForm() });
+  }
+
+  @Anonymous()
+  @Post('read')
+  read(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.withNumber(NumberDto, body, request, ({ code }) =>
+      this.reading.read(code, request.ip),
+    );
+  }
+
+  @Anonymous()
+  @Post('more')
+  more(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.withNumber(MoreDto, body, request, ({ code, text, ticket }) =>
+      this.reading.add(code, { text, ticket: ticket ?? null }, request.ip),
+    );
+  }
+
+  @Anonymous()
+  @Post('opinion')
+  opinion(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.withNumber(OpinionDto, body, request, ({ code, satisfied }) =>
+      this.reading.opinion(code, satisfied === 'yes', request.ip),
+    );
+  }
+
+  @Anonymous()
+  @Post('another')
+  another(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.withNumber(NumberDto, body, request, ({ code }) =>
+      this.reading.appeal(code, request.ip),
+    );
+  }
+
+  /** The words again where the number was right; else the number is asked for anew. */
+  private withNumber<T extends NumberDto>(
+    Dto: new () => T,
+    body: Posted,
+    { mawa, ip }: FastifyRequest,
+    act: (dto: T) => Promise<Conversation>,
+  ): Promise<PageView> {
+    const { language } = mawa;
+    const show = (code: string, conversation: Conversation, form: FormState) => {
+      const ticket = this.channel.newTicket();
+      const model = conversationModel(language, code, conversation, ticket, form);
+      return page('complaints/mot-conversation', model);
+    };
+    return submitForm(
+      Dto,
+      body,
+      language,
+      async (dto) => show(dto.code, await act(dto), newForm()),
+      async (form) => {
+        const code = textOf(body.code);
+        if (form.errors.code === undefined && form.status !== 429) {
+          return show(code, await this.reading.read(code, ip), form);
+        }
+        return page('complaints/mot-read', { ...frameOf(language, '/mot/read'), form });
+      },
+    );
+  }
+
+  private async showForm(
+    { mawa }: FastifyRequest,
+    ticket: string,
+    form: FormState,
+  ): Promise<PageView> {
+    const kinds = await this.channel.kinds();
+    return page('complaints/mot-write', writeModel(mawa.language, kinds, ticket, form));
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,0 +1,53 @@
+/** A sheet of slips to tear off, for people who read little: three languages, a number, empty boxes. */
+import { encode } from 'uqr';
+import { LANGUAGES } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
+import { setInType } from '../../src/typeset/compile';
+import { clean } from '../../src/typeset/text';
+import { TOKENS } from '../../src/typeset/tokens';
+import { translate } from '../../src/web/i18n';
+import { inGroups } from './receipt-code.rules';
+
+export const SLIPS_A_SHEET = 8;
+
+interface Printed {
+  readonly address: string;
+  readonly phone: string;
+}
+
+export async function slipsPdf(
+  slips: readonly string[],
+  { address, phone }: Printed,
+  { on, synthetic }: { on: CivilDate; synthetic: boolean },
+): Promise<Buffer> {
+  const [year, month, day] = on.split('-').map(Number);
+  const words = (key: string) =>
+    Object.fromEntries(
+      LANGUAGES.map((language) => [language, clean(translate(language, `complaints:slip.${key}`))]),
+    );
+  const { bytes } = await setInType(
+    'complaint-slips',
+    {
+      title: translate('fr', 'complaints:slip.title'),
+      date: { year, month, day },
+      slips: slips.map(inGroups),
+      address: clean(address.replace(/^https?:\/\//, '')),
+      phone: clean(phone),
+      picture: address ? squares(address) : null,
+      synthetic: synthetic ? translate('fr', 'complaints:slip.synthetic') : null,
+      lead: words('lead'),
+      keep: words('keep'),
+      back: words('back'),
+      tokens: TOKENS,
+    },
+    on,
+  );
+  return bytes;
+}
+
+/** The address for a phone's camera, drawn here so that nobody is asked for it. */
+function squares(address: string): string {
+  const { data, size } = encode(address, { border: 2 });
+  const dark = data.flatMap((row, y) => row.flatMap((on, x) => (on ? [`M${x} ${y}h1v1h-1z`] : [])));
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size} ${size}"><path fill="#fff" d="M0 0h${size}v${size}H0z"/><path fill="#000" d="${dark.join('')}"/></svg>`;
+}

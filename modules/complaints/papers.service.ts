@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import type { Env } from '../../src/config/env';
+import { ENV } from '../../src/config/env.token';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { slipsPdf, SLIPS_A_SHEET } from './papers.pdf';
+import { Receipts } from './receipts';
+
+export interface PaperOrder {
+  readonly sheets: number;
+  /** Null: for some shelter, which one is not known from the paper. */
+  readonly shelterId: string | null;
+  /** What is printed: where to write, and whom to call. */
+  readonly address: string;
+  readonly phone: string;
+}
+
+export interface Batch {
+  readonly id: string;
+  readonly shelter: string | null;
+  readonly slips: number;
+  readonly by: string;
+  readonly at: Date;
+}
+
+/** Slips of paper for a wall. Half of a number stands on each; who took it, nobody knows. */
+@Injectable()
+export class Papers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly receipts: Receipts,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** What was printed, never what was used. */
+  list(actor: Actor): Promise<{
+    batches: Batch[];
+    shelters: { id: string; name: string }[];
+    printed: { address: string; phone: string };
+  }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<{ printed: { address: string; phone: string } }>(
+        `SELECT mawa_setting('complaint_paper') AS printed`,
+      );
+      return {
+        batches: await tx.query<Batch>(
+          `SELECT b.id, s.code_name AS shelter, b.slips, u.name AS by, b.printed_at AS at
+             FROM complaint_batches b JOIN users u ON u.id = b.printed_by LEFT JOIN shelters s ON s.id = b.shelter_id
+            ORDER BY b.printed_at DESC, b.id LIMIT 100`,
+        ),
+        shelters: await sheltersIn(tx),
+        printed: row!.printed,
+      };
+    });
+  }
+
+  shelters(actor: Actor): Promise<{ id: string; name: string }[]> {
+    return this.transactions.run(actor, sheltersIn);
+  }
+
+  /** Printed once: the halves are kept as digests alone. */
+  async print(actor: Actor, order: PaperOrder): Promise<{ id: string; pdf: Buffer }> {
+    const slips = Array.from({ length: order.sheets * SLIPS_A_SHEET }, () =>
+      this.receipts.newSlip(),
+    );
+    const { id, today } = await this.transactions.run(actor, async (tx) => {
+      const batchId = await this.keepBatch(tx, order, slips);
+      await rememberWhatIsPrinted(tx, order);
+      const ids = [batchId, ...(order.shelterId ? [order.shelterId] : [])];
+      await record(tx, { action: 'complaints.print', kind: 'complaint_batch', ids });
+      return { id: batchId, today: tx.today };
+    });
+    const pdf = await slipsPdf(slips, order, { on: today, synthetic: this.env.MAWA_SYNTHETIC });
+    return { id, pdf };
+  }
+
+  private async keepBatch(
+    tx: Tx,
+    { shelterId }: PaperOrder,
+    slips: readonly string[],
+  ): Promise<string> {
+    const id = randomUUID();
+    try {
+      await tx.query(
+        'INSERT INTO complaint_batches (id, shelter_id, slips, printed_by) VALUES ($1, $2, $3, $4)',
+        [id, shelterId, slips.length, tx.actor.userId],
+      );
+    } catch (error) {
+      if (sqlState(error) === '42501') throw new DomainError('forbidden', 'access.not_yours');
+      if (sqlState(error) !== '23503') throw error;
+      throw new DomainError('invalid', 'common.not_choice', {}, 'shelterId');
+    }
+    await tx.query(
+      'INSERT INTO complaint_slips (digest, batch_id) SELECT unnest($1::bytea[]), $2 ON CONFLICT DO NOTHING',
+      [slips.map((slip) => this.receipts.slipDigest(slip)), id],
+    );
+    return id;
+  }
+}
+
+const sheltersIn = (tx: Tx): Promise<{ id: string; name: string }[]> =>
+  tx.query('SELECT id, code_name AS name FROM shelters WHERE active ORDER BY code_name');
+
+/** The next sheet is filled in with it, and so is the first page of the channel. */
+async function rememberWhatIsPrinted(tx: Tx, { address, phone }: PaperOrder): Promise<void> {
+  await tx.query(
+    `INSERT INTO settings (key, valid_from, value, source, set_by)
+     SELECT 'complaint_paper', mawa_now(), $1::jsonb, 'printed on paper slips', $2
+      WHERE mawa_setting('complaint_paper') IS DISTINCT FROM $1::jsonb ON CONFLICT DO NOTHING`,
+    [JSON.stringify({ address, phone }), tx.actor.userId],
+  );
+}

@@ -1,0 +1,93 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowQuietly, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { LANGUAGES } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, type PageView } from '../../src/web/page';
+import { Channel } from './channel.service';
+import { saidIn } from './dto/channel.dto';
+import { TakeDto } from './dto/complaint.dto';
+import { writeModel } from './mot.view';
+import { Papers } from './papers.service';
+import { inGroups } from './receipt-code.rules';
+
+const TAKE = 'complaints:take';
+const takenIn = (dto: TakeDto) => ({
+  ...saidIn(dto, dto.language),
+  shelterId: dto.shelterId ?? null,
+});
+
+/** Written down while somebody speaks: the number is read aloud once, and then it is out of sight. */
+@ApiExcludeController()
+@Controller('complaints/phone')
+export class PhonePagesController {
+  constructor(
+    private readonly channel: Channel,
+    private readonly papers: Papers,
+  ) {}
+
+  @AllowQuietly(TAKE)
+  @Get()
+  form(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.show(actor, request, this.channel.newTicket(), newForm());
+  }
+
+  @AllowQuietly(TAKE)
+  @Post()
+  take(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { language } = request.mawa;
+    return submitForm(
+      TakeDto,
+      body,
+      language,
+      async (dto) => {
+        const { code } = await this.channel.take(actor, takenIn(dto));
+        return page('complaints/phone-number', {
+          title: translate(language, 'complaints:phone.number'),
+          groups: inGroups(code),
+        });
+      },
+      (form) => this.show(actor, request, String(body.ticket ?? ''), form),
+    );
+  }
+
+  private async show(
+    actor: Actor,
+    { mawa: { language } }: FastifyRequest,
+    ticket: string,
+    form: FormState,
+  ): Promise<PageView> {
+    const model = writeModel(language, await this.channel.kinds(), ticket, form);
+    const shelters = await this.papers.shelters(actor);
+    return page('complaints/phone', {
+      ...model,
+      plain: false,
+      title: translate(language, 'complaints:phone.title'),
+      shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),
+      languages: LANGUAGES.map((value) => ({
+        value,
+        label: translate(language, `common:language.${value}`),
+      })),
+    });
+  }
+}
+
+@ApiTags('complaints')
+@Controller('api/v1/complaints/phone')
+export class PhoneApiController {
+  constructor(private readonly channel: Channel) {}
+
+  /** Answers the number, to be read aloud once. */
+  @AllowQuietly(TAKE)
+  @Post()
+  take(@CurrentActor() actor: Actor, @Body() body: TakeDto) {
+    return this.channel.take(actor, takenIn(body));
+  }
+}

@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import { type DocumentRow, Documents } from '../documents';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { daysAfter } from './deadlines.rules';
+import { ComplaintSeals } from './complaint-seals';
+import type { Stage } from './complaint.rules';
+import {
+  type AccusedRow,
+  accusedOf,
+  type CheckRow,
+  checksOf,
+  complaintOf,
+  type ComplaintRow,
+  complaintsSeen,
+  type MeasureRow,
+  measuresOf,
+  nextStages,
+  type StageRow,
+  stagesOf,
+  type TrailRow,
+  trailOf,
+  type WordRow,
+  wordsOf,
+} from './complaints.queries';
+import { type ComplaintKind, kindsOf } from './kinds';
+import { hoursOf } from './stages';
+import { note } from './trail';
+
+type Opened<T extends { sealed: Buffer | null }> = Omit<T, 'sealed'> & {
+  readonly text: string | null;
+};
+
+export interface ComplaintFile {
+  readonly complaint: ComplaintRow;
+  readonly kinds: readonly ComplaintKind[];
+  readonly stages: readonly StageRow[];
+  readonly next: readonly Stage[];
+  readonly documents: readonly DocumentRow[];
+  readonly linked: boolean;
+  /** From when on it may be destroyed; null while it is open. */
+  readonly keepUntil: Date | null;
+  readonly destruction: {
+    readonly askedBy: string;
+    readonly askedById: string;
+    readonly at: Date;
+  } | null;
+  readonly trail: readonly TrailRow[];
+  /** Null until they are asked for: opening the words is written down. */
+  readonly words: {
+    readonly said: readonly Opened<WordRow>[];
+    readonly accused: readonly Opened<AccusedRow>[];
+    readonly measures: readonly Opened<MeasureRow>[];
+    readonly checks: readonly Opened<CheckRow>[];
+  } | null;
+}
+
+interface Place {
+  readonly id: string;
+  readonly name: string;
+}
+export interface Places {
+  readonly users: readonly Place[];
+  readonly shelters: readonly Place[];
+  readonly organisations: readonly Place[];
+}
+
+/** What a focal point reads: first facts without a word, then, asked for, what was said. */
+@Injectable()
+export class ReadComplaints {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly seals: ComplaintSeals,
+    private readonly documents: Documents,
+  ) {}
+
+  list(
+    actor: Actor,
+    closed = false,
+  ): Promise<{ complaints: ComplaintRow[]; kinds: ComplaintKind[]; now: Date }> {
+    return this.transactions.run(actor, async (tx) => ({
+      complaints: await complaintsSeen(tx, closed),
+      kinds: await kindsOf(tx),
+      now: tx.now,
+    }));
+  }
+
+  get(actor: Actor, id: string, withWords = false): Promise<ComplaintFile> {
+    return this.transactions.run(actor, async (tx) => {
+      const complaint = await complaintOf(tx, id);
+      const shown = withWords && complaint.destroyedAt === null;
+      if (shown) await note(tx, 'read', id, ['words']);
+      const years = await hoursOf(tx, 'complaint_keep_years');
+      return {
+        complaint,
+        kinds: await kindsOf(tx),
+        stages: await stagesOf(tx, id),
+        next: await nextStages(tx, complaint.stage),
+        documents: await this.documents.list(tx, { kind: 'complaint', id }),
+        linked: await isLinked(tx, id),
+        keepUntil: complaint.closedAt && yearsAfter(complaint.closedAt, years),
+        destruction: await destructionOf(tx, id),
+        trail: await trailOf(tx, id),
+        words: shown ? await this.words(tx, id) : null,
+      };
+    });
+  }
+
+  /** Whether it is still before one's eyes: naming somebody, or stepping aside, may end that. */
+  sees(actor: Actor, id: string): Promise<boolean> {
+    return this.transactions.run(
+      actor,
+      async (tx) => (await tx.query('SELECT 1 FROM complaints WHERE id = $1', [id])).length > 0,
+    );
+  }
+
+  /** Whom and what a complaint can be about: accounts, houses, organisations of the programme. */
+  places(actor: Actor): Promise<Places> {
+    return this.transactions.run(actor, async (tx) => ({
+      users: await tx.query<Place>('SELECT id, name FROM users WHERE NOT system ORDER BY name, id'),
+      shelters: await tx.query<Place>(
+        'SELECT id, code_name AS name FROM shelters ORDER BY code_name',
+      ),
+      organisations: await tx.query<Place>('SELECT id, name FROM organisations ORDER BY name, id'),
+    }));
+  }
+
+  private async words(tx: Tx, id: string): Promise<ComplaintFile['words']> {
+    return {
+      said: await this.opened(tx, id, 'complaint_words', await wordsOf(tx, id)),
+      accused: await this.opened(tx, id, 'complaint_accused', await accusedOf(tx, id)),
+      measures: await this.opened(tx, id, 'complaint_measures', await measuresOf(tx, id)),
+      checks: await this.opened(tx, id, 'complaint_checks', await checksOf(tx, id)),
+    };
+  }
+
+  private async opened<T extends { id: string; sealed: Buffer | null }>(
+    tx: Tx,
+    id: string,
+    table: Parameters<ComplaintSeals['seal']>[2],
+    rows: readonly T[],
+  ): Promise<Opened<T>[]> {
+    const texts = await this.seals.open(
+      tx,
+      id,
+      rows.map((row) => ({ table, row: row.id, sealed: row.sealed })),
+    );
+    return rows.map(({ sealed: _sealed, ...row }, place) => ({
+      ...(row as Omit<T, 'sealed'>),
+      text: texts[place] ?? null,
+    }));
+  }
+}
+
+const isLinked = async (tx: Tx, id: string): Promise<boolean> =>
+  (await tx.query('SELECT 1 FROM complaint_links WHERE complaint_id = $1', [id])).length > 0;
+
+async function destructionOf(tx: Tx, id: string): Promise<ComplaintFile['destruction']> {
+  const [row] = await tx.query<NonNullable<ComplaintFile['destruction']>>(
+    `SELECT u.name AS "askedBy", d.asked_by AS "askedById", d.asked_at AS at
+       FROM complaint_destructions d JOIN users u ON u.id = d.asked_by WHERE d.complaint_id = $1 AND d.approved_at IS NULL`,
+    [id],
+  );
+  return row ?? null;
+}
+
+export function yearsAfter(from: Date, years: number): Date {
+  const then = new Date(from);
+  then.setUTCFullYear(then.getUTCFullYear() + years);
+  // 29 February: never a day too soon.
+  return then.getUTCMonth() === from.getUTCMonth() ? then : daysAfter(then, 1);
+}

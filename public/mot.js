@@ -1,0 +1,37 @@
+'use strict';
+// The pages without an account work without this: it only makes leaving quicker.
+
+const leave = document.querySelector('[data-leave]');
+function goAway() {
+  document.title = '…';
+  document.body.replaceChildren();
+  location.replace(leave.href);
+}
+if (leave) {
+  let lastEscape = 0;
+  leave.addEventListener('click', (event) => {
+    event.preventDefault();
+    goAway();
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    if (event.timeStamp - lastEscape < 900) goAway();
+    lastEscape = event.timeStamp;
+  });
+}
+
+// A page out of the browser's memory may show what somebody else left behind: ask anew.
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.replace('/mot');
+});
+
+// What must be put right is read first.
+document.querySelector('[data-focus]')?.focus();
+
+// A form goes out once, however often a shaking hand presses.
+document.addEventListener('submit', (event) => {
+  const form = event.target;
+  if (form.dataset.sent) return event.preventDefault();
+  form.dataset.sent = 'yes';
+  setTimeout(() => delete form.dataset.sent, 4000);
+});

@@ -1,0 +1,84 @@
+/** Somebody who has no account, and those who are named to read them. */
+import { randomUUID } from 'node:crypto';
+import type supertest from 'supertest';
+import { SETTING_UP, type Role } from '../../src/shared/actor';
+import type { SignedIn, TestApp } from '../support/app';
+
+/** No cookie, no token: as a phone that nobody knows. */
+export const say = (mawa: TestApp, body: object): supertest.Test =>
+  mawa.http().post('/api/v1/mot').send(body);
+
+export const withNumber = (
+  mawa: TestApp,
+  act: 'read' | 'more' | 'opinion' | 'another',
+  code: string,
+  more: object = {},
+): supertest.Test =>
+  mawa
+    .http()
+    .post(`/api/v1/mot/${act}`)
+    .send({ code, ...more });
+
+export async function anOrganisation(
+  mawa: TestApp,
+  kind: 'agency' | 'partner' | 'commission' = 'agency',
+): Promise<string> {
+  const { rows } = await mawa.admin.query<{ id: string }>(
+    `INSERT INTO organisations (code, kind, name, created_at) VALUES ($1, $2, $1, '2026-01-01Z') RETURNING id`,
+    [`O${randomUUID().slice(0, 8).toUpperCase()}`, kind],
+  );
+  return rows[0]!.id;
+}
+
+export async function aFocalPoint(
+  mawa: TestApp,
+  kind: 'agency' | 'partner' | 'commission' = 'agency',
+  more: Role[] = [],
+): Promise<SignedIn> {
+  const organisationId = await anOrganisation(mawa, kind);
+  return mawa.signIn(['focal_point', ...more], { organisationId });
+}
+
+/** Worked in a shelter from then until then; null until now. */
+export async function worked(
+  mawa: TestApp,
+  userId: string,
+  shelterId: string,
+  until: string | null,
+): Promise<void> {
+  await mawa.admin.query(
+    `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, until_at, given_by)
+     VALUES ($1, 'shelter', $2, '2020-01-01Z', $3, $4)`,
+    [userId, shelterId, until, SETTING_UP.userId],
+  );
+}
+
+/** The complaints that somebody sees, by the API. */
+export async function seenBy(reader: SignedIn): Promise<string[]> {
+  const { body } = await reader.get('/api/v1/complaints').expect(200);
+  return (body.complaints as { id: string }[]).map(({ id }) => id);
+}
+
+/** The only one there is, as the superuser sees it. */
+export async function theComplaint(mawa: TestApp): Promise<string> {
+  const { rows } = await mawa.admin.query<{ id: string }>(
+    'SELECT id FROM complaints ORDER BY received_at DESC LIMIT 1',
+  );
+  return rows[0]!.id;
+}
+
+/** Every row of every table as text, and the files of sealed bytes as latin letters. */
+export async function everythingAsText(mawa: TestApp): Promise<string> {
+  const { rows: tables } = await mawa.admin.query<{ name: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE c.relkind = 'r' AND n.nspname NOT IN ('pg_catalog', 'information_schema')`,
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await mawa.admin.query<{ text: string | null }>(
+      `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
+    );
+    texts.push(`${name}: ${rows[0]!.text ?? ''}`);
+  }
+  return texts.join('\n');
+}
