@@ -187,6 +187,10 @@ export class WallComplaints1700000000832 implements MigrationInterface {
       CREATE POLICY tasks_of_complaints_are_theirs ON tasks AS RESTRICTIVE TO mawa_app
         USING (kind NOT LIKE 'complaint%' OR ${SEEN('subject_id')});
 
+      -- Unlike other tasks it is opened again on the day on which it was done: somebody may write again.
+      CREATE FUNCTION open_complaint_task(p_kind text, p_complaint uuid, p_user uuid, p_due timestamptz) RETURNS void LANGUAGE sql AS $$
+        INSERT INTO tasks (kind, subject_id, for_user, due_at) VALUES (p_kind, p_complaint, p_user, p_due) ON CONFLICT DO NOTHING $$;
+
       CREATE FUNCTION tell_of_complaint(p_complaint uuid, p_kind text, p_due timestamptz, p_only uuid DEFAULT NULL) RETURNS void
         LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
       DECLARE v_user uuid;
@@ -195,7 +199,7 @@ export class WallComplaints1700000000832 implements MigrationInterface {
           RAISE EXCEPTION 'not a complaint of this actor' USING ERRCODE = '42501';
         END IF;
         FOR v_user IN SELECT r.user_id FROM complaint_readers(p_complaint) r WHERE p_only IS NULL OR r.user_id = p_only LOOP
-          PERFORM open_task(p_kind, NULL, p_complaint, NULL, v_user, p_due);
+          PERFORM open_complaint_task(p_kind, p_complaint, v_user, p_due);
         END LOOP;
       END $$;
       CREATE FUNCTION told_of_complaint(p_complaint uuid, p_kinds text[]) RETURNS void
@@ -224,7 +228,7 @@ export class WallComplaints1700000000832 implements MigrationInterface {
          WHERE id = p_complaint AND handler_id IS NULL AND closed_at IS NULL;
         IF NOT FOUND THEN RETURN; END IF;
         FOREACH v_user IN ARRAY v_readers LOOP
-          PERFORM open_task('complaint_new', NULL, p_complaint, NULL, v_user, v_due);
+          PERFORM open_complaint_task('complaint_new', p_complaint, v_user, v_due);
         END LOOP;
       END $$;
       CREATE FUNCTION complaint_readers_changed() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -289,12 +293,12 @@ export class WallComplaints1700000000832 implements MigrationInterface {
       GRANT SELECT, INSERT ON complaint_trail TO mawa_app;
 
       REVOKE EXECUTE ON FUNCTION complaint_readers(uuid), mawa_complaints_seen(), mawa_complaint_by_number(), batch_of_slip(bytea),
-        tell_of_complaint(uuid, text, timestamptz, uuid), told_of_complaint(uuid, text[]), complaint_readers_change(uuid),
+        tell_of_complaint(uuid, text, timestamptz, uuid), told_of_complaint(uuid, text[]), open_complaint_task(text, uuid, uuid, timestamptz), complaint_readers_change(uuid),
         complaint_readers_changed(), link_complaint(uuid, text), destroy_complaint(uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION mawa_complaints_seen(), mawa_complaint_by_number(), batch_of_slip(bytea),
         tell_of_complaint(uuid, text, timestamptz, uuid), told_of_complaint(uuid, text[]), link_complaint(uuid, text),
         destroy_complaint(uuid) TO mawa_app;
-      GRANT EXECUTE ON FUNCTION complaint_readers_change(uuid) TO mawa_gate;
+      GRANT EXECUTE ON FUNCTION complaint_readers_change(uuid), open_complaint_task(text, uuid, uuid, timestamptz) TO mawa_gate;
       ${[
         'complaint_readers(uuid)',
         'mawa_complaints_seen()',
@@ -355,7 +359,7 @@ export class WallComplaints1700000000832 implements MigrationInterface {
         )
         .join('')}
       DROP FUNCTION destroy_complaint, link_complaint, complaint_readers_changed, complaint_readers_change, told_of_complaint,
-        tell_of_complaint, batch_of_slip, mawa_complaint_by_number, mawa_number, mawa_complaints_seen, complaint_readers, focal_points;
+        tell_of_complaint, open_complaint_task, batch_of_slip, mawa_complaint_by_number, mawa_number, mawa_complaints_seen, complaint_readers, focal_points;
     `);
   }
 }

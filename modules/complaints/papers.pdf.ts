@@ -6,6 +6,7 @@ import { setInType } from '../../src/typeset/compile';
 import { clean } from '../../src/typeset/text';
 import { TOKENS } from '../../src/typeset/tokens';
 import { translate } from '../../src/web/i18n';
+import { iconSvg } from '../../src/web/icons';
 import { inGroups } from './receipt-code.rules';
 
 export const SLIPS_A_SHEET = 8;
@@ -37,13 +38,20 @@ export async function slipsPdf(
       synthetic: synthetic ? translate('fr', 'complaints:slip.synthetic') : null,
       lead: words('lead'),
       keep: words('keep'),
-      back: words('back'),
+      signs: Object.fromEntries(SIGNS.map((name) => [name, signOf(name)])),
       tokens: TOKENS,
     },
     on,
   );
   return bytes;
 }
+
+/** For those who read no word of it. */
+const SIGNS = ['phone', 'device-mobile', 'pencil', 'mail-opened'] as const;
+const signOf = (name: string): string =>
+  iconSvg(name)
+    .replace('<svg ', '<svg xmlns="http://www.w3.org/2000/svg" ')
+    .replaceAll('currentColor', TOKENS.ink);
 
 /** The address for a phone's camera, drawn here so that nobody is asked for it. */
 function squares(address: string): string {

@@ -3,6 +3,7 @@ import { PermissionGuard } from '../../modules/access';
 import { newCaseNumber } from '../../modules/beneficiaries';
 import { bedFigures } from '../../modules/shelter-beds';
 import { SETTING_UP, type Role } from '../../src/shared/actor';
+import { aFocalPoint, say, seenBy } from '../complaints/voices';
 import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
@@ -50,6 +51,7 @@ async function setScene(): Promise<Scene> {
   const supervisor = await mawa.signIn('case_supervisor');
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
+  await complained(mawa, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -167,6 +169,17 @@ async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, aske
   await supervisor.post(`${path}/restriction`, { reason: 'menacée', userIds }).expect(201);
   await supervisor.post(`${path}/restriction/lift`).expect(204);
   await officer.post(`${path}/restriction/lift/answer`, { lift: true }).expect(204);
+}
+
+/** What they said of others, and asked to have linked to their files. */
+async function complained(mawa: TestApp, hidden: readonly Asked[]): Promise<void> {
+  const focalPoint = await aFocalPoint(mawa);
+  for (const { caseNumber } of hidden) {
+    await say(mawa, { text: WORDS[2] }).expect(201);
+    for (const id of await seenBy(focalPoint)) {
+      await focalPoint.post(`/api/v1/complaints/${id}/link`, { caseNumber }).expect(204);
+    }
+  }
 }
 
 /** A plan in force, with a word of how it goes. */

@@ -35,6 +35,8 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   case_named: 'names colleagues',
   case_restrictions: 'a measure of protection',
   case_access: 'names colleagues; the person is told by whom on request',
+  complaint_links:
+    'leads to what the person said of others, which those who hold the file must not learn',
   document_digests: 'a digest of what is given in full',
   family_members: 'leads to the files of others',
   keep_apart: 'protects somebody else',
