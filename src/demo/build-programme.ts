@@ -17,6 +17,7 @@ import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
+import { hearSome } from './complaints';
 import { guardSome } from './guards';
 import { registerPeople, SEED, type Registered } from './people';
 import { produceReport, writeFiles } from './report';
@@ -81,6 +82,11 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const reportId = await produceReport(app, founded, quarter.code);
   const files = await writeFiles(app, founded, reportId, quarter.code, build.out);
   say(`the report of ${quarter.code} approved and frozen: ${files.length} files`);
+
+  await hearSome(app, founded, clock, {
+    ...{ now: build.now, quarterFrom: quarter.from, out: build.out },
+  });
+  say('complaints heard without an account, one sheet of slips printed');
 
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);

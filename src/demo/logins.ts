@@ -13,7 +13,10 @@ export interface DemoLogin {
   readonly organisation?: string;
 }
 
-/** One person a role that has work here; two administrators, because one alone cannot confirm a role. */
+/**
+ * One person a role that has work here; two administrators, because one alone cannot confirm a role, and
+ * three focal points, because a complaint about one is read by another.
+ */
 export const DEMO_LOGINS: readonly DemoLogin[] = [
   { key: 'amal', name: 'Amal Idrissi', email: 'amal@demo.mawa', roles: ['administrator'] },
   { key: 'driss', name: 'Driss Tazi', email: 'driss@demo.mawa', roles: ['administrator'] },
@@ -82,6 +85,27 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     email: 'jane@demo.mawa',
     roles: ['partner_viewer'],
     organisation: 'JTIP',
+  },
+  {
+    key: 'khadija',
+    name: 'Khadija Lamrani',
+    email: 'khadija@demo.mawa',
+    roles: ['focal_point'],
+    organisation: 'UNODC',
+  },
+  {
+    key: 'mehdi',
+    name: 'Mehdi Sebti',
+    email: 'mehdi@demo.mawa',
+    roles: ['focal_point'],
+    organisation: 'MINARET',
+  },
+  {
+    key: 'zineb',
+    name: 'Zineb Chami',
+    email: 'zineb@demo.mawa',
+    roles: ['focal_point'],
+    organisation: 'CNCLT',
   },
   { key: 'rachid', name: 'Rachid Benomar', email: 'rachid@demo.mawa', roles: ['auditor'] },
 ];

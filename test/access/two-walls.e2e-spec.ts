@@ -230,7 +230,8 @@ function told(text: string, asked: Asked, sent: string): string {
   return named
     .reduce((so, value) => so.replaceAll(value, 'ASKED'), text)
     .replaceAll(/"instance":"[^"]*"/g, '')
-    .replaceAll(/(name="(?:csrf-token|_csrf|_request)" (?:value|content)=")[^"]*/g, '$1');
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
+    .replaceAll(/(name="(?:csrf-token|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g, '$1');
 }
 
 interface Found {

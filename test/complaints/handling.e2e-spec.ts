@@ -1,6 +1,15 @@
+import { newCode } from '../../modules/complaints/receipt-code.rules';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aFocalPoint, everythingAsText, say, seenBy, theComplaint, withNumber } from './voices';
+import {
+  aFocalPoint,
+  everythingAsText,
+  say,
+  seenBy,
+  slipsOf,
+  theComplaint,
+  withNumber,
+} from './voices';
 
 const DAY = 86_400_000;
 
@@ -220,15 +229,6 @@ describe('paper for a wall', () => {
 
   const order = { sheets: 1, address: 'mawa.example/mot', phone: '05 22 00 00 00' };
 
-  /** The slips of a new sheet: what stands on the paper is kept nowhere, so it is read off the PDF. */
-  async function slipsOf(pdf: Buffer): Promise<string[]> {
-    const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-    const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
-    const { items } = await (await document.getPage(1)).getTextContent();
-    const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
-    return [...text.matchAll(/\b(\d{4}) (\d{4})\b/g)].map(([, one, two]) => `${one}${two}`);
-  }
-
   it('is printed by a focal point or an administrator, recorded as a batch, and by nobody else', async () => {
     for (const role of ['shelter_manager', 'hotline_operator', 'auditor'] as const) {
       const other = await mawa.signIn(role, { shelterIds: [house.id] });
@@ -302,9 +302,6 @@ describe('paper for a wall', () => {
 
 /** Some whole number that begins with this slip and is nobody's. */
 function wholeOf(slip: string): string {
-  const { newCode } = jest.requireActual<
-    typeof import('../../modules/complaints/receipt-code.rules')
-  >('../../modules/complaints/receipt-code.rules');
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64BE(123_456n);
   return newCode(slip, bytes);

@@ -82,3 +82,12 @@ export async function everythingAsText(mawa: TestApp): Promise<string> {
   }
   return texts.join('\n');
 }
+
+/** The slips of a new sheet: what stands on the paper is kept nowhere, so it is read off the PDF. */
+export async function slipsOf(pdf: Buffer): Promise<string[]> {
+  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise;
+  const { items } = await (await document.getPage(1)).getTextContent();
+  const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
+  return [...text.matchAll(/\b(\d{4}) (\d{4})\b/g)].map(([, one, two]) => `${one}${two}`);
+}

@@ -1,0 +1,109 @@
+import { Papers } from '../../modules/complaints';
+import { slipsOf } from '../complaints/voices';
+import { PASSWORD } from '../support/app';
+import { beginJourney, type Journey } from './support/journey';
+import { found } from './support/programme';
+import { PHONE } from './support/visitor';
+
+const KHADIJA = 'khadija@demo.mawa';
+const WORDS = 'المديرة أخذت هاتفي وقالت إنها ستطردني إن تكلمت.';
+const ANSWER = 'نصدقك. لن يعرف أحد أنك كتبت. سنعيد لك هاتفك.';
+
+describe('a slip of paper taken from a wall', () => {
+  let journey: Journey;
+  let slip: string;
+  let number: string;
+
+  beforeAll(async () => {
+    journey = await beginJourney();
+    const founded = await found(journey.mawa);
+    const { pdf } = await journey.mawa.app.get(Papers).print(await founded.actor('khadija'), {
+      ...{ sheets: 1, shelterId: founded.shelters.get('Maison Argane')! },
+      ...{ address: 'mawa.example/mot', phone: '05 37 00 00 00' },
+    });
+    slip = (await slipsOf(pdf))[0]!;
+  });
+  afterAll(() => journey?.end());
+
+  it('lets a woman write in Arabic on a phone, and gives her the other half of a number', () =>
+    journey.as(
+      'voice-writes',
+      async (she) => {
+        const { page } = she;
+        await she.open('/mot');
+        await she.press(page.getByRole('link', { name: 'العربية' }));
+        expect(await page.evaluate<string>('document.dir')).toBe('rtl');
+        expect(await page.title()).toBe('كلمة');
+        await page.getByRole('link', { name: /05 37 00 00 00/ }).waitFor();
+        await she.press(page.getByRole('link', { name: 'أكتب' }));
+        // Nothing at all is too little; the wrong paper loses no word.
+        await she.press(page.getByRole('button', { name: 'إرسال' }), 422);
+        await page.getByLabel('ماذا يحدث؟').fill(WORDS);
+        await page.getByText('أُخذت أغراضي، أو طُلب مني المال').click();
+        await page.getByLabel(/أرقام ورقتك الثمانية/).fill('1234 5670');
+        await she.press(page.getByRole('button', { name: 'إرسال' }), 422);
+        expect(await page.getByLabel('ماذا يحدث؟').inputValue()).toBe(WORDS);
+        await page.getByLabel(/أرقام ورقتك الثمانية/).fill(`${slip.slice(0, 4)} ${slip.slice(4)}`);
+        await she.press(page.getByRole('button', { name: 'إرسال' }));
+        const groups = await page.locator('.number__group').allInnerTexts();
+        number = groups.join('');
+        expect(number).toMatch(new RegExp(`^${slip}\\d{8}$`));
+        expect(page.url()).not.toContain(number);
+        await she.press(page.getByRole('link', { name: 'دوّنته' }));
+        expect(await page.context().cookies()).toEqual([]);
+        expect(await page.content()).not.toContain(WORDS);
+      },
+      PHONE,
+    ));
+
+  it('reaches a focal point, who reads, takes it on and answers', () =>
+    journey.as('khadija', async (khadija) => {
+      const { page } = khadija;
+      await khadija.signIn(KHADIJA, PASSWORD);
+      await khadija.press(page.getByRole('navigation').getByRole('link', { name: 'Plaintes' }));
+      await khadija.press(page.getByRole('link', { name: 'Vol ou argent demandé' }));
+      expect(await page.content()).not.toContain(WORDS);
+      await page.getByText('Maison Argane').first().waitFor();
+      await khadija.press(page.getByRole('link', { name: 'Lire les mots' }));
+      await page.getByText(WORDS).waitFor();
+      await khadija.press(page.getByRole('button', { name: 'Prendre en charge' }));
+      await page.getByLabel('Vos mots').fill(ANSWER);
+      await khadija.press(page.getByRole('button', { name: 'Donner cette réponse' }));
+      await page.locator('.said--out', { hasText: ANSWER }).waitFor();
+      for (const path of ['/complaints/papers', '/complaints/phone', '/complaints?closed=1']) {
+        await khadija.open(path);
+      }
+    }));
+
+  it('and is answered: she reads it with her number, says that it helped, and leaves at once', () =>
+    journey.as(
+      'voice-reads',
+      async (she) => {
+        const { page } = she;
+        await she.open('/mot/read?l=ar');
+        const wrong = number.slice(0, 15) + ((Number(number[15]) + 1) % 10);
+        await page.getByLabel(/رقمك/).fill(wrong);
+        await she.press(page.getByRole('button', { name: 'عرض' }), 422);
+        await page.getByText('رقم ناقص أو غير صحيح. انظر إلى رقمك مرة أخرى.').first().waitFor();
+        await page.getByLabel(/رقمك/).fill(number);
+        await she.press(page.getByRole('button', { name: 'عرض' }));
+        await page.getByText(ANSWER).waitFor();
+        await she.press(page.getByRole('button', { name: 'نعم' }));
+        await page.getByText(ANSWER).waitFor();
+        await page.getByRole('link', { name: 'خروج سريع' }).click();
+        await page.waitForURL(`${journey.neutral}/`);
+      },
+      PHONE,
+    ));
+
+  it('while the manager of the house finds nothing anywhere', () =>
+    journey.as('samira', async (samira) => {
+      const { page } = samira;
+      await samira.signIn('samira@demo.mawa', PASSWORD);
+      for (const path of ['/', '/tasks', '/beds', '/people']) {
+        await samira.open(path);
+        expect(await page.content()).not.toMatch(/plainte|complaint/i);
+      }
+      await samira.open('/complaints', 403);
+    }));
+});
