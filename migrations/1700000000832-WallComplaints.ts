@@ -102,10 +102,11 @@ export class WallComplaints1700000000832 implements MigrationInterface {
         RETURN (SELECT id FROM complaints WHERE code_digest = mawa_number());
       END $$;
 
-      CREATE FUNCTION batch_of_slip(p_digest bytea) RETURNS uuid LANGUAGE plpgsql STABLE SECURITY DEFINER
-        SET search_path = public, pg_temp AS $$
+      CREATE FUNCTION batch_of_slip(p_digest bytea) RETURNS TABLE (batch_id uuid, region text)
+        LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
-        RETURN (SELECT batch_id FROM complaint_slips WHERE digest = p_digest);
+        RETURN QUERY SELECT b.id, h.region FROM complaint_slips s JOIN complaint_batches b ON b.id = s.batch_id
+          LEFT JOIN shelters h ON h.id = b.shelter_id WHERE s.digest = p_digest;
       END $$;
 
       ${guarded('complaints')}

@@ -83,15 +83,15 @@ export class Channel {
     }
     const paper = said.paper ? parsePaper(said.paper) : null;
     if (said.paper && !paper) throw wrongPaper();
-    const batchId = paper && (await this.batchOf(paper));
-    if (paper && !batchId) {
+    const batch = paper ? await this.batchOf(paper) : null;
+    if (paper && !batch) {
       await wrongSlip();
       throw wrongPaper();
     }
     const code = this.receipts.codeOf(said.ticket, paper);
     await this.transactions.run(actor, async (tx) => {
       await asHolder(tx, this.receipts.codeDigest(code));
-      const { id, isNew } = await this.open(tx, said, batchId);
+      const { id, isNew } = await this.open(tx, said, batch);
       const fresh = text ? await this.say(tx, id, { code, ticket: said.ticket, text }) : false;
       if (contact && isNew)
         await this.say(tx, id, { code, ticket: said.ticket, text: contact }, 'contact');
@@ -143,7 +143,7 @@ export class Channel {
   private async open(
     tx: Tx,
     said: Said & { readonly shelterId?: string | null },
-    batchId: string | null,
+    batch: Batch | null,
   ): Promise<{ id: string; isNew: boolean }> {
     const { kind, about, child, region, language, shelterId = null } = said;
     if (region !== null && !isCode('regions', region)) {
@@ -153,7 +153,7 @@ export class Channel {
     const safeguarding = isSafeguarding((await kindIn(tx, kind))?.safeguarding ?? false, child);
     const due = deadlinesFrom(tx.now, safeguarding, await deadlineSettings(tx));
     const id = randomUUID();
-    const way = tx.actor !== NOBODY ? 'phone' : batchId ? 'paper' : 'page';
+    const way = tx.actor !== NOBODY ? 'phone' : batch ? 'paper' : 'page';
     const [made] = await tx.query(
       `INSERT INTO complaints (id, code_digest, way, language, kind_said, kind, child, about, region, shelter_id, batch_id,
          safeguarding, acknowledge_by, answer_by, due_at)
@@ -161,7 +161,8 @@ export class Channel {
          $10, $11, $12, $11)
        ON CONFLICT (code_digest) DO NOTHING RETURNING 1 AS made`,
       [
-        ...[id, way, language, kind, child, about, region, shelterId, batchId],
+        ...[id, way, language, kind, child, about],
+        ...[region ?? batch?.region ?? null, shelterId, batch?.id ?? null],
         ...[safeguarding, due.acknowledgeBy, due.answerBy],
       ],
     );
@@ -174,14 +175,19 @@ export class Channel {
     return { id, isNew: true };
   }
 
-  private batchOf(paper: string): Promise<string | null> {
+  private batchOf(paper: string): Promise<Batch | null> {
     return this.transactions.run(NOBODY, async (tx) => {
-      const [row] = await tx.query<{ batch: string | null }>('SELECT batch_of_slip($1) AS batch', [
+      const [row] = await tx.query<Batch>('SELECT batch_id AS id, region FROM batch_of_slip($1)', [
         this.receipts.slipDigest(paper),
       ]);
-      return row!.batch;
+      return row ?? null;
     });
   }
+}
+
+interface Batch {
+  readonly id: string;
+  readonly region: string | null;
 }
 
 /** From here on this transaction is that of whoever holds this number. */

@@ -1,5 +1,6 @@
 /** Complaints of a quarter that is over: the one definition, for page and API. */
 import { Injectable } from '@nestjs/common';
+import { list } from '../reference-lists';
 import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -75,7 +76,8 @@ function protect(
     threshold,
   );
   const byRegion = suppress(
-    Object.entries(counted.byRegion).map(([key, number]) => ({ key, count: number })),
+    // Each region stands there whether it has any or not: to be in the list says nothing.
+    list('regions').items.map(({ code }) => ({ key: code, count: counted.byRegion[code] ?? 0 })),
     threshold,
   );
   return {

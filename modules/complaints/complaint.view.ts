@@ -88,7 +88,7 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
         ? labelOf('regions', complaint.region, language)
         : say('not_said'),
       wayWords: say(`way.${complaint.way}`),
-      languageWords: translate(language, `common:language.${complaint.language}`),
+      languageWords: say(`language.${complaint.language}`),
       stageWords: say(`stage.${complaint.stage}`),
       due: dueWords(complaint.dueAt, now),
       acknowledge: complaint.acknowledgedAt ? null : dueWords(complaint.acknowledgeBy, now),

@@ -14,6 +14,8 @@ export interface ComplaintRow {
   readonly region: string | null;
   readonly shelterId: string | null;
   readonly shelter: string | null;
+  /** The shelter for which the slip of paper was printed. */
+  readonly paperOf: string | null;
   readonly safeguarding: boolean;
   readonly stage: Stage;
   readonly handlerId: string | null;
@@ -35,7 +37,7 @@ export interface ComplaintRow {
 }
 
 const COLUMNS = `c.id, c.received_at AS "receivedAt", c.way, c.language, c.kind, c.child, c.about, c.region,
-  c.shelter_id AS "shelterId", s.code_name AS shelter, c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
+  c.shelter_id AS "shelterId", s.code_name AS shelter, p.code_name AS "paperOf", c.safeguarding, c.stage, c.handler_id AS "handlerId", h.name AS handler,
   c.second_id AS "secondId", n.name AS second, c.handed_up_at AS "handedUpAt", c.acknowledge_by AS "acknowledgeBy",
   c.answer_by AS "answerBy", c.due_at AS "dueAt", c.acknowledged_at AS "acknowledgedAt", c.answered_at AS "answeredAt",
   c.closed_at AS "closedAt", c.destroyed_at AS "destroyedAt",
@@ -44,7 +46,8 @@ const COLUMNS = `c.id, c.received_at AS "receivedAt", c.way, c.language, c.kind,
     > coalesce((SELECT max(w.at) FROM complaint_words w WHERE w.complaint_id = c.id AND w.kind = 'answer'), c.acknowledged_at, '-infinity'),
     c.acknowledged_at IS NULL) AS unread`;
 const FROM = `FROM complaints c LEFT JOIN shelters s ON s.id = c.shelter_id LEFT JOIN users h ON h.id = c.handler_id
-  LEFT JOIN users n ON n.id = c.second_id`;
+  LEFT JOIN users n ON n.id = c.second_id LEFT JOIN complaint_batches b ON b.id = c.batch_id
+  LEFT JOIN shelters p ON p.id = b.shelter_id`;
 
 export const SHOWN = 200;
 

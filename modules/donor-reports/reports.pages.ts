@@ -28,6 +28,7 @@ export async function listPage(
     form,
     mayDraft: may(actor, 'reports:draft'),
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
+    mayCountComplaints: may(actor, 'complaints:figures'),
     reports: reports.map((report) => ({ ...report, name: quarterWords(report.quarter, language) })),
     waiting: waiting.map((one) => ({ ...one, name: quarterWords(one.quarter, language) })),
   };
