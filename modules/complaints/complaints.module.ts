@@ -24,7 +24,7 @@ import { FocalPoints } from './focal-points.service';
 import { FollowComplaints } from './follow-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
 import { MotApiController } from './mot.api.controller';
-import { MotPagesController } from './mot.pages.controller';
+import { MotCapitalsController, MotPagesController } from './mot.pages.controller';
 import { PapersApiController, PapersPagesController } from './papers.controllers';
 import { Papers } from './papers.service';
 import { PhoneApiController, PhonePagesController } from './phone.controllers';
@@ -38,6 +38,7 @@ import { COMPLAINT_TASKS } from './task-kinds';
   controllers: [
     MotApiController,
     MotPagesController,
+    MotCapitalsController,
     PapersApiController,
     PapersPagesController,
     PhoneApiController,

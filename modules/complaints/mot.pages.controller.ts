@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { page, type PageView } from '../../src/web/page';
+import { page, type PageRedirect, type PageView, redirect } from '../../src/web/page';
 import { Channel } from './channel.service';
 import { ChannelReading, type Conversation } from './channel-reading.service';
 import { MoreDto, NumberDto, OpinionDto, saidIn, WriteDto } from './dto/channel.dto';
@@ -125,6 +125,17 @@ export class MotPagesController {
   ): Promise<PageView> {
     const kinds = await this.channel.kinds();
     return page('complaints/mot-write', writeModel(mawa.language, kinds, ticket, form));
+  }
+}
+
+/** As a phone's keyboard likes to write it. */
+@ApiExcludeController()
+@Controller(['Mot', 'MOT'])
+export class MotCapitalsController {
+  @Anonymous()
+  @Get()
+  lead(): PageRedirect {
+    return redirect('/mot');
   }
 }
 

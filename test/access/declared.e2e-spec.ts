@@ -14,6 +14,8 @@ describe('the doors of every route', () => {
   it('only these are open to everybody', () => {
     const open = routes().filter(({ permission }) => permission === 'public');
     expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'GET /MOT',
+      'GET /Mot',
       'GET /api/v1/mot',
       'GET /api/v1/session',
       'GET /healthz',

@@ -147,6 +147,42 @@ describe('somebody who has no account says what is wrong', () => {
   });
 });
 
+describe('the address on the paper', () => {
+  it('is found however a phone writes it, and leaves no cookie either way', async () => {
+    const mawa = await startApp();
+    try {
+      for (const [path, status] of [
+        ['/mot', 200],
+        ['/mot?l=xx', 200],
+        ['/Mot', 303],
+        ['/MOT', 303],
+      ] as const) {
+        const { status: got, headers } = await mawa.http().get(path);
+        expect([path, got, headers['set-cookie']]).toEqual([path, status, undefined]);
+        const head = await mawa.http().head(path);
+        expect([path, head.headers['set-cookie']]).toEqual([path, undefined]);
+      }
+    } finally {
+      await mawa.stop();
+    }
+  });
+
+  it('takes nothing from a form of another site', async () => {
+    const mawa = await startApp();
+    try {
+      const answer = await mawa
+        .http()
+        .post('/mot/new')
+        .set('sec-fetch-site', 'cross-site')
+        .type('form')
+        .send({ text: 'x' });
+      expect(answer.status).toBe(403);
+    } finally {
+      await mawa.stop();
+    }
+  });
+});
+
 describe('the channel leaves no trace of who spoke', () => {
   it('no cookie, no cache, no address of the sender in any table, no line in the log, no count', async () => {
     const lines: string[] = [];
