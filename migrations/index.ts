@@ -43,6 +43,7 @@ import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
+import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   CountComplaints1700000000833,
   SaveViews1700000000850,
   SendDigests1700000000851,
+  CountDigestsAnew1700000000852,
 ];

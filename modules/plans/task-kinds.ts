@@ -77,6 +77,11 @@ export class TaskKinds {
     return this.kinds.get(kind) ?? { kind, ...UNKNOWN };
   }
 
+  /** Kinds of which nothing leaves the application: not even that one waits. */
+  apart(): string[] {
+    return [...this.kinds.values()].filter(({ apart }) => apart).map(({ kind }) => kind);
+  }
+
   words(kind: string, language: Language): string {
     const key = `people:file.task.${kind}`;
     return translate(language, hasSentence(key) ? key : 'plans:task.other');

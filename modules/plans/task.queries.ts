@@ -28,6 +28,8 @@ export interface TaskFilter {
   /** Mine: by my name or my role and not taken by another. All: every task that I may see. */
   readonly whose?: Whose;
   readonly caseId?: string;
+  /** Kinds that are not counted. */
+  readonly without?: readonly string[];
 }
 
 const COLUMNS = `t.id, t.kind, t.case_id AS "caseId", c.case_number AS "caseNumber", t.subject_id AS "subjectId",
@@ -91,8 +93,12 @@ export async function countTasks(
             count(*) FILTER (WHERE t.due_at > mawa_now() AND t.due_at >= $5)::int AS coming
        FROM tasks t
       WHERE t.done_at IS NULL AND ${ALLOWED} AND ${WHOSE} AND t.due_at < $6
-        AND ($7::uuid IS NULL OR t.case_id = $7)`,
-    [...whoAsks(tx), ...whose(tx, filter), tomorrow, until, filter.caseId ?? null],
+        AND ($7::uuid IS NULL OR t.case_id = $7) AND t.kind <> ALL ($8::text[])`,
+    [
+      ...whoAsks(tx),
+      ...whose(tx, filter),
+      ...[tomorrow, until, filter.caseId ?? null, filter.without ?? []],
+    ],
   );
   return counts!;
 }

@@ -96,9 +96,10 @@ export class Tasks {
     return civilDateOf(instant, this.time);
   }
 
-  async countIn(tx: Tx): Promise<TaskCounts> {
+  /** For a mail: of what is kept apart not even a number leaves the application. */
+  async countToTell(tx: Tx): Promise<TaskCounts> {
     const tomorrow = startOfDay(addDays(tx.today, 1), this.time);
-    return countTasks(tx, {}, tomorrow, await this.horizon(tx));
+    return countTasks(tx, { without: this.kinds.apart() }, tomorrow, await this.horizon(tx));
   }
 
   get(actor: Actor, id: string): Promise<{ task: Task; changes: TaskChange[] }> {

@@ -40,7 +40,7 @@ const schema = z.object({
   /** Mail server, smtp:// or smtps://. Absent: mails are written into the folder `mail` of MAWA_DATA. */
   MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   /** Who mails come from; a neutral name, for mailboxes are looked at over shoulders. */
-  MAWA_MAIL_FROM: z.string().max(200).default('Mawa <mawa@localhost>'),
+  MAWA_MAIL_FROM: z.string().max(200).default('Agenda <agenda@localhost>'),
   /** The neutral page where the quick exit leads. */
   MAWA_EXIT_URL: z.url().default('https://www.wikipedia.org/'),
   /** Largest body accepted, in bytes. */

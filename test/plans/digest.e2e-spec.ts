@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SMTPServer } from 'smtp-server';
 import { SendDigests } from '../../modules/plans/digest/send-digests.service';
 import { readEnv } from '../../src/config/env';
-import { openMailer } from '../../src/mail/mailer';
+import { Mailer, openMailer } from '../../src/mail/mailer';
 import type { Language } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
@@ -143,6 +143,37 @@ describe('the mail of the day', () => {
     const partner = await mawa.signIn('partner_viewer');
     await partner.get('/tasks/digest').expect(403);
     await partner.get('/api/v1/account/digest').expect(403);
+  });
+
+  it('that could not leave is counted anew and tried until the evening is quiet', async () => {
+    const mailer = mawa.app.get(Mailer);
+    const down = jest.spyOn(mailer, 'send').mockRejectedValue(new Error('no server'));
+    await run('2026-11-24T08:00:00Z');
+    for (let n = 0; n < 7; n += 1) await run(`2026-11-24T09:0${n}:00Z`);
+    const late = await mawa.signInAs(officer.email);
+    const task = { caseId, title: 'encore', dueOn: '2026-11-24' };
+    await late.post('/api/v1/tasks', task).expect(201);
+    await run('2026-11-24T19:57:00Z');
+    down.mockRestore();
+    await run('2026-11-24T20:06:00Z');
+    expect(mails()).toEqual([]);
+    jest.spyOn(mailer, 'send').mockRejectedValueOnce(new Error('no server'));
+    await run('2026-11-25T08:00:00Z');
+    await run('2026-11-25T08:05:00Z');
+    expect(mails().map(wordsOf).join()).toContain('2 choses en retard');
+    expect(mails()).toHaveLength(1);
+  });
+
+  it('says nothing to a focal point of what was said to them, not even that it was', async () => {
+    const focal = await mawa.signIn('focal_point');
+    await mawa.admin.query(
+      `INSERT INTO tasks (kind, subject_id, for_user, due_at, opened_at)
+       VALUES ('complaint_words', gen_random_uuid(), $1, '2026-11-24T07:00Z', '2026-11-23Z')`,
+      [focal.actor.userId],
+    );
+    await mawa.admin.query(`UPDATE tasks SET done_at = '2026-11-24Z' WHERE kind = 'own'`);
+    await run('2026-11-24T08:00:00Z');
+    expect(mails()).toEqual([]);
   });
 
   it('leaves once although two workers look at the same time', async () => {

@@ -50,14 +50,15 @@ export interface Subscriber {
   readonly choice: DigestChoice | null;
 }
 
-/** People with an account in use who were not told yet on this day. */
+/** People with an account in use who were not told yet on this day that something waits, or that nothing does. */
 export const subscribersOn = (tx: Tx, day: string): Promise<Subscriber[]> =>
   tx.query<Subscriber>(
     `SELECT u.id AS "userId", u.email, (SELECT to_jsonb(x) FROM (
          SELECT ${COLUMNS} FROM digest_choices c WHERE c.user_id = u.id ORDER BY c.id DESC LIMIT 1) x) AS choice
        FROM users u
       WHERE u.active AND NOT u.system
-        AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.user_id = u.id AND d.day = $1)
+        AND NOT EXISTS (SELECT 1 FROM digests d WHERE d.user_id = u.id AND d.day = $1
+              AND (d.sent_at IS NOT NULL OR d.overdue + d.today = 0))
       ORDER BY u.id`,
     [day],
   );

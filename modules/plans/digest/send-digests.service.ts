@@ -15,8 +15,6 @@ import { subscribersOn, usualDigest } from './digest-choices.service';
 import { isDue, type Moment, saysSomething } from './digest.rules';
 import { digestMail } from './digest.words';
 
-const MOST_ATTEMPTS = 5;
-
 /**
  * Every few minutes: whose hour has come is counted for, as themselves and with their rights of
  * now, and told once. What they did before is not counted; nothing waiting is no mail.
@@ -49,8 +47,7 @@ export class SendDigests implements OnModuleInit {
       const all = await subscribersOn(tx, at.day);
       return all.filter(({ choice }) => isDue(choice ?? usual, at));
     });
-    for (const { userId } of due) await this.count(userId, at.day);
-    for (const { userId } of await this.unsent(at)) await this.send(userId, at.day);
+    for (const { userId } of due) await this.tell(userId, at.day);
   }
 
   private moment(): Moment {
@@ -60,42 +57,32 @@ export class SendDigests implements OnModuleInit {
     return { day: civilDateOf(now, this.time), minute };
   }
 
-  /** The day's row, also where there is nothing to say: it is asked once a day. */
-  private async count(userId: string, day: string): Promise<void> {
+  /** A mail that did not leave is counted anew when it is tried again, and tried until it is quiet. */
+  private async tell(userId: string, day: string): Promise<void> {
     const actor = await this.sessions.actorById(userId);
     if (!actor || !may(actor, 'tasks:read')) return;
     await this.transactions.run(actor, async (tx) => {
-      const { overdue, today, coming } = await this.tasks.countIn(tx);
+      const { overdue, today, coming } = await this.tasks.countToTell(tx);
       await tx.query(
-        `INSERT INTO digests (user_id, day, overdue, today, coming) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT DO NOTHING`,
+        `INSERT INTO digests AS d (user_id, day, overdue, today, coming) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (user_id, day) DO UPDATE SET overdue = $3, today = $4, coming = $5
+          WHERE d.sent_at IS NULL`,
         [userId, day, overdue, today, coming],
       );
     });
-  }
-
-  private unsent({ day }: Moment): Promise<{ userId: string }[]> {
-    return this.transactions.run(SWEEPING, (tx) =>
-      tx.query(
-        `SELECT user_id AS "userId" FROM digests
-          WHERE day = $1 AND sent_at IS NULL AND overdue + today > 0 AND attempts < ${MOST_ATTEMPTS}`,
-        [day],
-      ),
-    );
+    await this.send(actor, day);
   }
 
   /** The row is held while the mail leaves, so that no second worker sends it as well. */
-  private async send(userId: string, day: string): Promise<void> {
-    const actor = await this.sessions.actorById(userId);
-    if (!actor) return;
+  private async send(actor: Actor, day: string): Promise<void> {
     await this.transactions.run(SWEEPING, async (tx) => {
-      const counts = await claim(tx, userId, day);
+      const counts = await claim(tx, actor.userId, day);
       if (!counts || !saysSomething(counts)) return;
       const sent = await this.deliver(tx, actor, day, counts);
       await tx.query(
         `UPDATE digests SET attempts = attempts + 1, sent_at = CASE WHEN $3 THEN mawa_now() END
           WHERE user_id = $1 AND day = $2`,
-        [userId, day, sent],
+        [actor.userId, day, sent],
       );
     });
   }
