@@ -37,6 +37,7 @@ import { RegisterShares1700000000762 } from './1700000000762-RegisterShares';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
+import { KeepLists1700000000810 } from './1700000000810-KeepLists';
 import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
@@ -86,6 +87,7 @@ export const MIGRATIONS = [
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
+  KeepLists1700000000810,
   NameFocalPoints1700000000830,
   HearComplaints1700000000831,
   WallComplaints1700000000832,

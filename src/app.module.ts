@@ -10,6 +10,7 @@ import { DonorReportsModule } from '../modules/donor-reports';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
+import { ReferenceListsModule } from '../modules/reference-lists';
 import { RightsModule } from '../modules/rights';
 import { ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
@@ -33,6 +34,7 @@ export class AppModule {
         AccessModule,
         DocumentsModule,
         ViewsModule,
+        ReferenceListsModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,

@@ -45,6 +45,8 @@ const POLICY = {
   'shelter-address:show': ['shelter_manager'],
   'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
+  'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
+  'lists:write': ['administrator', 'programme_officer'],
 
   'people:list': caseWorkers,
   'people:read': caseWorkers,

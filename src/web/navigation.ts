@@ -74,6 +74,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/consent-texts',
     roles: ['programme_officer'],
   },
+  {
+    key: 'lists',
+    icon: 'list-details',
+    path: '/lists',
+    roles: ['programme_officer', 'administrator'],
+  },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },

@@ -18,3 +18,15 @@ export const item = (code: string, fr: string, ar: string, en: string): ListItem
   code,
   labels: { fr, ar, en },
 });
+
+export const STANDARDS = ['htcds', 'ctdc'] as const;
+export type StandardName = (typeof STANDARDS)[number];
+
+/** A value of a field (HTCDS) or variable (CTDC). */
+export interface Target {
+  readonly field: string;
+  readonly value: string;
+}
+
+/** What each standard calls a code; an empty list says that it has no equivalent. */
+export type Crosswalk = Readonly<Record<StandardName, readonly Target[]>>;

@@ -1,0 +1,81 @@
+import { Body, Controller, Delete, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { AddItemDto, ChangeItemDto, DraftWordsDto, MoveItemDto, RevisionDto } from './dto/list.dto';
+import { ListDrafts } from './list-drafts.service';
+
+@ApiTags('lists')
+@Allow('lists:write')
+@Controller('api/v1/lists/:name/draft')
+export class ListDraftsApiController {
+  constructor(private readonly drafts: ListDrafts) {}
+
+  /** Begins the next version from the latest approved one; one draft a list. */
+  @Post()
+  start(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.drafts.start(actor, name, requestId);
+  }
+
+  @Put()
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Body() words: DraftWordsDto,
+  ) {
+    return this.drafts.describe(actor, name, words);
+  }
+
+  @Delete()
+  drop(@CurrentActor() actor: Actor, @Param('name') name: string, @Query() of: RevisionDto) {
+    return this.drafts.drop(actor, name, of);
+  }
+
+  @Post('items')
+  add(@CurrentActor() actor: Actor, @Param('name') name: string, @Body() item: AddItemDto) {
+    return this.drafts.add(actor, name, item);
+  }
+
+  @Put('items/:code')
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Param('code') code: string,
+    @Body() item: ChangeItemDto,
+  ) {
+    return this.drafts.rewrite(actor, name, { ...item, code });
+  }
+
+  /** Only a code that was never approved; any other is retired. */
+  @Delete('items/:code')
+  remove(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Param('code') code: string,
+    @Query() { revision }: RevisionDto,
+  ) {
+    return this.drafts.remove(actor, name, { revision, code });
+  }
+
+  @HttpCode(200)
+  @Post('items/:code/move')
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Param('code') code: string,
+    @Body() { revision, to }: MoveItemDto,
+  ) {
+    return this.drafts.move(actor, name, { revision, code, to });
+  }
+
+  /** By another owner than those who wrote it. */
+  @HttpCode(200)
+  @Post('approval')
+  approve(@CurrentActor() actor: Actor, @Param('name') name: string, @Body() of: RevisionDto) {
+    return this.drafts.approve(actor, name, of);
+  }
+}

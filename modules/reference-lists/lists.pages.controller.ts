@@ -1,0 +1,55 @@
+import { Controller, Get, Param, ParseIntPipe, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import type { PageView } from '../../src/web/page';
+import { checked } from '../../src/web/validation';
+import { CompareVersionsDto } from './dto/list.dto';
+import { ListPages } from './list-pages';
+
+/** All lists, each with who owns it, its versions, its source and what the standards call its codes. */
+@ApiExcludeController()
+@Controller('lists')
+export class ListsPagesController {
+  constructor(private readonly pages: ListPages) {}
+
+  @Allow('lists:read')
+  @Get()
+  all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.all(actor, mawa.language);
+  }
+
+  @Allow('lists:read')
+  @Get(':name')
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.one(actor, mawa.language, name);
+  }
+
+  @Allow('lists:read')
+  @Get(':name/versions/:version')
+  version(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.version(actor, mawa.language, name, version);
+  }
+
+  @Allow('lists:read')
+  @Get(':name/compare')
+  async compare(
+    @CurrentActor() actor: Actor,
+    @Param('name') name: string,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const { from, to } = await checked(CompareVersionsDto, query);
+    return this.pages.comparison(actor, mawa.language, name, from, to);
+  }
+}

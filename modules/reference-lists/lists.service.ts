@@ -1,0 +1,140 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import { FIXED_CROSSWALK } from './data/crosswalk';
+import { STANDARDS, type StandardName, type Target } from './data/types';
+import { compareItems, type ItemDifference } from './list.rules';
+import {
+  type Chosen,
+  type Edition,
+  editionsInForce,
+  itemsOf,
+  labelsOf,
+  type ListRow,
+  ownedLists,
+  standardsOf,
+  type StandardRow,
+  standardValues,
+  type StandardValue,
+  type Version,
+  type VersionRow,
+  versionsOf,
+} from './lists.queries';
+import { OWNED_LISTS, type OwnedListName } from './owned-lists';
+
+/** One line of the crosswalk: a code of a list, and what a standard calls it. */
+export interface CrosswalkLine extends Target {
+  readonly list: string;
+  readonly code: string;
+  readonly standard: StandardName;
+}
+
+/** The words of something chosen, in the version that it was chosen from. */
+export type WordsOf = (chosen: Chosen, language: Language) => string;
+
+export interface ListFile extends ListRow {
+  /** Newest first. */
+  readonly versions: readonly VersionRow[];
+  readonly current: Version;
+}
+
+/**
+ * Lists as other modules read them. Nothing is kept between two questions: what holds is asked of
+ * the database each time, so that no process shows yesterday's list.
+ */
+@Injectable()
+export class Lists {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** What is chosen from today. */
+  async inForce<N extends OwnedListName>(tx: Tx, names: readonly N[]): Promise<Record<N, Edition>> {
+    const editions = await editionsInForce(tx, names);
+    return Object.fromEntries(editions.map((edition) => [edition.list, edition])) as Record<
+      N,
+      Edition
+    >;
+  }
+
+  async words(tx: Tx, chosen: readonly Chosen[]): Promise<WordsOf> {
+    const rows = chosen.length === 0 ? [] : await labelsOf(tx, chosen);
+    const key = ({ list, version, code }: Chosen) => `${list}/${version}/${code}`;
+    const known = new Map(rows.map((row) => [key(row), row.labels]));
+    return (one, language) => known.get(key(one))?.[language] ?? one.code;
+  }
+
+  /** Every code of every compared list, as it stands today; a code without equivalent has no line. */
+  async crosswalk(tx: Tx): Promise<CrosswalkLine[]> {
+    const owned = await editionsInForce(tx, OWNED_LISTS);
+    const all = [
+      ...owned.flatMap(({ list, items }) =>
+        items.map(({ code, crosswalk }) => ({ list, code, crosswalk })),
+      ),
+      ...Object.entries(FIXED_CROSSWALK).flatMap(([list, codes]) =>
+        Object.entries(codes).map(([code, crosswalk]) => ({ list, code, crosswalk })),
+      ),
+    ];
+    return all.flatMap(({ list, code, crosswalk }) =>
+      STANDARDS.flatMap((standard) =>
+        crosswalk[standard].map((target) => ({ list, code, standard, ...target })),
+      ),
+    );
+  }
+
+  all(actor: Actor): Promise<{
+    lists: (ListRow & { versions: VersionRow[] })[];
+    standards: StandardRow[];
+  }> {
+    return this.transactions.run(actor, async (tx) => {
+      const versions = await versionsOf(tx, null);
+      const lists = (await ownedLists(tx)).map((row) => ({
+        ...row,
+        versions: versions.filter(({ list }) => list === row.name),
+      }));
+      return { lists, standards: await standardsOf(tx) };
+    });
+  }
+
+  one(actor: Actor, name: string): Promise<ListFile> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, name));
+  }
+
+  async oneIn(tx: Tx, name: string): Promise<ListFile> {
+    const row = (await ownedLists(tx)).find((one) => one.name === name);
+    if (!row) throw notFound();
+    const versions = await versionsOf(tx, name);
+    const current = versions.find((version) => version.current)!;
+    return {
+      ...row,
+      versions,
+      current: { ...current, items: await itemsOf(tx, name, current.version) },
+    };
+  }
+
+  version(actor: Actor, name: string, number: number): Promise<Version> {
+    return this.transactions.run(actor, (tx) => this.versionIn(tx, name, number));
+  }
+
+  async versionIn(tx: Tx, name: string, number: number): Promise<Version> {
+    const version = (await versionsOf(tx, name)).find((one) => one.version === number);
+    if (!version) throw notFound();
+    return { ...version, items: await itemsOf(tx, name, number) };
+  }
+
+  compare(
+    actor: Actor,
+    name: string,
+    from: number,
+    to: number,
+  ): Promise<{ before: Version; after: Version; items: ItemDifference[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const before = await this.versionIn(tx, name, Math.min(from, to));
+      const after = await this.versionIn(tx, name, Math.max(from, to));
+      return { before, after, items: compareItems(before.items, after.items) };
+    });
+  }
+
+  standardValues(actor: Actor): Promise<StandardValue[]> {
+    return this.transactions.run(actor, standardValues);
+  }
+}

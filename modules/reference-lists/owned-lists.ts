@@ -1,0 +1,16 @@
+/** Lists that somebody owns and edits; they stand in the database, each in versions. */
+export const OWNED_LISTS = [
+  'motives',
+  'control_methods',
+  'recruiter_relations',
+  'recruitment_methods',
+  'platforms',
+  'exploitation_types',
+  'sexual_exploitation_types',
+  'labour_sectors',
+  'exploitation_channels',
+] as const;
+export type OwnedListName = (typeof OWNED_LISTS)[number];
+
+export const isOwnedList = (name: string): name is OwnedListName =>
+  (OWNED_LISTS as readonly string[]).includes(name);

@@ -1,0 +1,26 @@
+import { Global, Module } from '@nestjs/common';
+import { ListDraftsApiController } from './list-drafts.api.controller';
+import { ListDraftsPagesController } from './list-drafts.pages.controller';
+import { ListDrafts } from './list-drafts.service';
+import { ListItemsPagesController } from './list-items.pages.controller';
+import { ListPages } from './list-pages';
+import { ListUses } from './list-uses';
+import { ListsApiController } from './lists.api.controller';
+import { ListsPagesController } from './lists.pages.controller';
+import { Lists } from './lists.service';
+
+/** Global, as the lists are to every module that chooses from them. */
+@Global()
+@Module({
+  controllers: [
+    ListsApiController,
+    ListDraftsApiController,
+    // Before `lists/:name/…` takes their addresses.
+    ListDraftsPagesController,
+    ListItemsPagesController,
+    ListsPagesController,
+  ],
+  providers: [Lists, ListDrafts, ListPages, ListUses],
+  exports: [Lists, ListDrafts, ListUses],
+})
+export class ReferenceListsModule {}
