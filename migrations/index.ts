@@ -38,6 +38,7 @@ import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 import { KeepLists1700000000810 } from './1700000000810-KeepLists';
+import { ClassifyPeople1700000000811 } from './1700000000811-ClassifyPeople';
 import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
@@ -88,6 +89,7 @@ export const MIGRATIONS = [
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
   KeepLists1700000000810,
+  ClassifyPeople1700000000811,
   NameFocalPoints1700000000830,
   HearComplaints1700000000831,
   WallComplaints1700000000832,

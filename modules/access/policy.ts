@@ -54,6 +54,18 @@ const POLICY = {
   'people:import': ['reintegration_officer', 'case_supervisor'],
   'people:change': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:correct': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'classification:read': [
+    'shelter_manager',
+    'reintegration_officer',
+    'case_supervisor',
+    'legal_officer',
+  ],
+  'classification:write': [
+    'shelter_manager',
+    'reintegration_officer',
+    'case_supervisor',
+    'legal_officer',
+  ],
   'people:show-identity': caseWorkers,
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:see-access': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

@@ -19,6 +19,11 @@ import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
 import { CaseTabs } from './case-tabs';
 import { CaseTimeline } from './case-timeline';
+import { ClassificationApiController } from './classification/classification.api.controller';
+import { ClassificationPages } from './classification/classification-pages';
+import { ClassificationPagesController } from './classification/classification.pages.controller';
+import { Classify } from './classification/classify.service';
+import { ReadClassifications } from './classification/read-classifications.service';
 import { DocumentsApiController } from './documents/documents.api.controller';
 import { DocumentsPagesController } from './documents/documents.pages.controller';
 import { PersonDocuments } from './documents/person-documents.service';
@@ -51,6 +56,8 @@ import { Stages } from './stages.service';
     CaseFilePagesController,
     CorrectionsApiController,
     CorrectionsPagesController,
+    ClassificationApiController,
+    ClassificationPagesController,
     StagesApiController,
     StagesPagesController,
     DocumentsApiController,
@@ -72,11 +79,14 @@ import { Stages } from './stages.service';
     CaseSeals,
     CaseTabs,
     CaseTimeline,
+    ClassificationPages,
+    Classify,
     Corrections,
     ImportPeople,
     ListPeople,
     People,
     PersonDocuments,
+    ReadClassifications,
     RegisterPeople,
     SearchPeople,
     ShowIdentity,
@@ -88,6 +98,8 @@ import { Stages } from './stages.service';
     ShowIdentity,
     CaseTabs,
     CaseTimeline,
+    Classify,
+    ReadClassifications,
     ImportPeople,
     People,
     PersonDocuments,

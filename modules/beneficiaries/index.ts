@@ -18,6 +18,9 @@ export {
 } from './case-seals';
 export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs';
 export { CaseTimeline, type TimelineEntry } from './case-timeline';
+export { classificationFacts } from './classification/classification.view';
+export { Classify } from './classification/classify.service';
+export { ReadClassifications } from './classification/read-classifications.service';
 export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';

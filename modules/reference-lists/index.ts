@@ -1,4 +1,5 @@
 /** Coded lists of the programme: what a code is called, in which edition, and where it comes from. */
+export { alpha3Of } from './data/alpha3';
 export {
   STANDARDS,
   type CodedList,

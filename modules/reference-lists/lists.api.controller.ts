@@ -4,7 +4,7 @@ import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { CompareVersionsDto } from './dto/list.dto';
-import { FIXED_CROSSWALK } from './data/crosswalk';
+import { crosswalkOf } from './data/crosswalk';
 import { fixedBecause, isListName, LIST_NAMES, list } from './fixed-lists';
 import { ListUses } from './list-uses';
 import { Lists } from './lists.service';
@@ -42,7 +42,7 @@ export class ListsApiController {
       return { ...(await this.lists.one(actor, name)), usedBy: this.uses.of(name) };
     }
     const { items, ...rest } = fixed(name);
-    const crosswalk = FIXED_CROSSWALK[name];
+    const crosswalk = crosswalkOf(name);
     return {
       ...rest,
       usedBy: this.uses.of(name),

@@ -2,7 +2,7 @@
 import type { Language } from '../../src/shared/actor';
 import { LANGUAGES } from '../../src/shared/actor';
 import { directionOf, translate } from '../../src/web/i18n';
-import { FIXED_CROSSWALK } from './data/crosswalk';
+import { crosswalkOf } from './data/crosswalk';
 import { STANDARDS, type StandardName } from './data/types';
 import { fixedBecause, type ListName, list } from './fixed-lists';
 import {
@@ -85,7 +85,7 @@ export const headsOf = (language: Language) => ({
 /** A list that the programme's rules fix, with its edition and source. */
 export function fixedModel(name: ListName, language: Language) {
   const { version, source, items } = list(name);
-  const crosswalk = FIXED_CROSSWALK[name];
+  const crosswalk = crosswalkOf(name);
   return {
     title: wordsIn(language)(`name.${name}`),
     because: wordsIn(language)(`fixed.${fixedBecause(name)}`),

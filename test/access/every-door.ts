@@ -42,6 +42,9 @@ const BODIES: Bodies = {
   '/people/:id/identity': () => ({ parts: ['identity', 'contact', 'story', 'safe_contact'] }),
   '/people/:id/stages': () => ({ to: 'presumed', reason: 'assessment' }),
   '/people/:id/corrections': () => ({ version: 1, why: 'mistake', person: { sex: 'male' } }),
+  '/people/:id/classification': () => ({
+    ...{ version: 0, caseVersion: 1, began: 'under_1' },
+  }),
   '/people/:id/access': (_asked, own) => ({ userId: own.colleagueId }),
   '/people/:id/access/hand-over': (_asked, { colleagueId }) => ({
     ...{ userId: colleagueId, successorId: colleagueId },

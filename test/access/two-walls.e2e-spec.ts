@@ -14,6 +14,7 @@ const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
 const WORDS = ['+212661998877', 'après la prière du soir', 'un récit bien gardé', 'chez la tante'];
 const NOTE = 'une note du médecin';
 const DOCUMENT = 'QX7654321';
+const TOWN = 'Tizi n’Tleghemt';
 const ADDRESS = '7 rue des Tisserands, Fès';
 const ROLES: Role[] = [
   'shelter_manager',
@@ -122,6 +123,11 @@ async function received(
     await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
     const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
     await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
+    const classified = { version: 0, caseVersion: 2, answers: { motives: ['financial_gain'] } };
+    const recruitment = { country: 'MA', region: '08', town: TOWN };
+    await officer
+      .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
+      .expect(201);
     await toldToAPartner(officer, id, index, partner.body.id);
     const { body: service } = await officer
       .post('/api/v1/services', {
@@ -217,6 +223,7 @@ const secretsOf = ({ hidden }: Scene): string[] => [
   '0661998877',
   NOTE,
   DOCUMENT,
+  TOWN,
   ADDRESS,
 ];
 

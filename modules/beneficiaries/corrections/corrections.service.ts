@@ -106,6 +106,12 @@ export class Corrections implements OnModuleInit {
     });
   }
 
+  /** What coded facts said before the changes since a version; no identity is opened. */
+  async formerFacts(tx: Tx, caseId: string, version: number): Promise<Partial<NewPerson>> {
+    const former = await this.formerIn(tx, caseId, version, ['facts']);
+    return Object.assign({}, ...former.map(({ before }) => before)) as Partial<NewPerson>;
+  }
+
   history(actor: Actor, caseId: string): Promise<Former[]> {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
@@ -127,7 +133,8 @@ export class Corrections implements OnModuleInit {
     );
   }
 
-  private async correctIn(tx: Tx, caseId: string, { version, why, person: given }: Correction) {
+  /** In the caller's transaction. */
+  async correctIn(tx: Tx, caseId: string, { version, why, person: given }: Correction) {
     const row = await this.people.find(tx, caseId);
     // A shelter that keeps a bed reads facts and corrects none.
     const writes = await partsWrittenBy(tx, caseId);
@@ -242,12 +249,18 @@ export class Corrections implements OnModuleInit {
     return (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
   }
 
-  private async formerIn(tx: Tx, caseId: string, after: number): Promise<Former[]> {
+  private async formerIn(
+    tx: Tx,
+    caseId: string,
+    after: number,
+    only: readonly string[] | null = null,
+  ): Promise<Former[]> {
     const corrections = await correctionsOf(tx, caseId, after);
     if (corrections.length === 0) return [];
     const parts = await allowedParts(tx, caseId, PARTS);
-    const kept = (await formerValuesOf(tx, caseId)).filter(({ correctionId }) =>
-      corrections.some(({ id }) => id === correctionId),
+    const kept = (await formerValuesOf(tx, caseId)).filter(
+      ({ correctionId, field }) =>
+        corrections.some(({ id }) => id === correctionId) && (only?.includes(field) ?? true),
     );
     const texts = await this.seals.openTexts(
       tx,

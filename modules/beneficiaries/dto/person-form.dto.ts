@@ -181,7 +181,7 @@ export class RegisterPeopleForm {
 const yesNo = (given: string | undefined): boolean | null =>
   given === undefined ? null : given === 'yes';
 /** What is no number becomes one that the rules refuse with their own sentence. */
-const whole = (given: string | undefined): number | null => {
+export const whole = (given: string | undefined): number | null => {
   const digits = latinDigits(given ?? '').trim();
   if (digits === '') return null;
   return /^\d{1,4}$/.test(digits) ? Number(digits) : Number.NaN;

@@ -1,4 +1,6 @@
 /** What HTCDS 2.0 and CTDC (generation 3) call the codes of the fixed lists; empty: no equivalent, and known to be so. */
+import { alpha3Of } from './alpha3';
+import { nationalities } from './nationalities';
 import type { Crosswalk, Target } from './types';
 
 const to = (field: string, value = '1'): Target => ({ field, value });
@@ -86,3 +88,15 @@ export const FIXED_CROSSWALK: Readonly<Record<string, Readonly<Record<string, Cr
     months_25_up: months('25+ (2+ yrs)'),
   },
 };
+
+/** Of a country both have the code itself, in two letters and in three. */
+const COUNTRIES: Readonly<Record<string, Crosswalk>> = Object.fromEntries(
+  nationalities.items.map(({ code }) => [
+    code,
+    both([to('prs_Citizenship', code)], [to('citizenship', alpha3Of(code)!)]),
+  ]),
+);
+
+/** Code by code; null for a list that is no part of how people are classified. */
+export const crosswalkOf = (list: string): Readonly<Record<string, Crosswalk>> | null =>
+  list === 'nationalities' ? COUNTRIES : (FIXED_CROSSWALK[list] ?? null);

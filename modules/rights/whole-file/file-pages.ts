@@ -41,6 +41,11 @@ function pagesOf(
       lines: [],
     },
     {
+      title: say(translate(language, 'classification:title')),
+      facts: facts(whole.classification),
+      lines: [],
+    },
+    {
       title: words('happened'),
       facts: [...whole.timeline].reverse().map((entry) => ({
         label: say(formatDate(entry.at, language, offsetMinutes)),

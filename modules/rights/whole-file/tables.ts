@@ -6,6 +6,7 @@ export const GIVEN = [
   'cases',
   'case_seals',
   'case_exploitation',
+  'case_classifications',
   'stage_changes',
   'stage_notes',
   'case_corrections',
@@ -23,7 +24,12 @@ export const GIVEN = [
 ] as const;
 
 /** Part of a record above, and of the person through it. */
-export const FOLLOWING = ['plan_goals', 'plan_steps'] as const;
+export const FOLLOWING = [
+  'plan_goals',
+  'plan_steps',
+  'case_classification_answers',
+  'case_classification_places',
+] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {

@@ -4,8 +4,11 @@ import { record } from '../../audit';
 import {
   CaseFiles,
   CaseTimeline,
+  classificationFacts,
+  ReadClassifications,
   ShowIdentity,
   type CaseFile,
+  type Fact,
   type Identity,
   type TimelineEntry,
 } from '../../beneficiaries';
@@ -17,6 +20,7 @@ import { FOLLOWING, GIVEN, rowsOf, type Row } from './tables';
 export interface WholeFile {
   readonly file: CaseFile;
   readonly identity: Identity;
+  readonly classification: readonly Fact[];
   readonly timeline: readonly TimelineEntry[];
   /** By table: every row, with what is sealed opened. */
   readonly records: Readonly<Record<string, readonly Row[]>>;
@@ -30,6 +34,7 @@ export class WholeFiles {
     private readonly files: CaseFiles,
     private readonly identity: ShowIdentity,
     private readonly timeline: CaseTimeline,
+    private readonly classifications: ReadClassifications,
     private readonly keys: Keys,
   ) {}
 
@@ -58,13 +63,15 @@ export class WholeFiles {
         'story',
       ]);
       const timeline = await this.timeline.of(tx, caseId);
+      const standing = await this.classifications.standingIn(tx, caseId);
+      const classification = classificationFacts(standing.classified, { language, ...standing });
       await record(tx, {
         action: 'rights.whole_file',
         kind: 'case',
         ids: [caseId],
         fields: [form, language, ...Object.keys(records)],
       });
-      return { file, identity, timeline, records };
+      return { file, identity, classification, timeline, records };
     });
   }
 }

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { ClassifyDto } from '../dto/classify.dto';
+import { classificationGiven } from './classification-form';
+import { meansFinding } from './classification.rules';
+import { Classify } from './classify.service';
+import { ReadClassifications } from './read-classifications.service';
+
+@ApiTags('people')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/classification')
+export class ClassificationApiController {
+  constructor(
+    private readonly read: ReadClassifications,
+    private readonly classify: Classify,
+  ) {}
+
+  /** What is noted now, with the two versions to hand back, and which edition each code is of. Recorded. */
+  @Allow('classification:read')
+  @Get()
+  async show(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { version, caseVersion, classified, chosenFrom, age, mayWrite, versions } =
+      await this.read.standing(actor, id);
+    return {
+      ...{ version, caseVersion, classified, mayWrite, versions },
+      means: meansFinding(classified, age),
+      chosenFrom: Object.fromEntries(chosenFrom),
+    };
+  }
+
+  /** Every version, newest first. Recorded. */
+  @Allow('classification:read')
+  @Get('versions')
+  async versions(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { versions } = await this.read.history(actor, id);
+    return versions.map((one) => ({ ...one, chosenFrom: Object.fromEntries(one.chosenFrom) }));
+  }
+
+  /** The same person as HTCDS 2.0 values and as the 27 variables of CTDC. Recorded. */
+  @Allow('classification:read')
+  @Get('standards')
+  standards(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.read.inStandards(actor, id);
+  }
+
+  /** A new version; only what is named changes. */
+  @Allow('classification:write')
+  @Post()
+  save(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ClassifyDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.classify.save(actor, id, classificationGiven(body), requestId);
+  }
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { ClassifyDto } from '../dto/classify.dto';
+import { splitPosted } from '../registration-form';
+import { classificationGiven, wholeForm } from './classification-form';
+import { ClassificationPages } from './classification-pages';
+import { Classify } from './classify.service';
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/classification')
+export class ClassificationPagesController {
+  constructor(
+    private readonly pages: ClassificationPages,
+    private readonly classify: Classify,
+  ) {}
+
+  @Allow('classification:read')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.show(actor, mawa.language, id);
+  }
+
+  @Allow('classification:read')
+  @Get('versions/:version')
+  version(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.version(actor, mawa.language, id, version);
+  }
+
+  @Allow('classification:write')
+  @Get('edit')
+  form(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.form(actor, mawa.language, id, null, randomUUID());
+  }
+
+  @Allow('classification:write')
+  @Post()
+  save(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const { fields, requestId, act } = splitPosted(body);
+    return submitForm(
+      ClassifyDto,
+      fields,
+      mawa.language,
+      async (dto) => {
+        await this.classify.save(actor, id, classificationGiven(wholeForm(dto)), requestId);
+        return redirect(`/people/${id}/classification${act === 'more' ? '/edit' : ''}`, {
+          kind: 'success',
+          key: 'classification:saved',
+        });
+      },
+      (form) =>
+        form.status === 409
+          ? this.pages.merged(actor, mawa.language, id, form)
+          : this.pages.form(actor, mawa.language, id, form, requestId),
+    );
+  }
+}

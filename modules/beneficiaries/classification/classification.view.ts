@@ -1,0 +1,236 @@
+/** The pages of a classification: what is noted, the form, one version. */
+import { directionOf, translate } from '../../../src/web/i18n';
+import type { FormState } from '../../../src/web/forms';
+import type { Language } from '../../../src/shared/actor';
+import { inOrder, labelOf, list, type ListName, type WordsOf } from '../../reference-lists';
+import type { Fact } from '../person-words';
+import { transitPlaces } from './classification-form';
+import { type ChosenFrom, chosenKey } from './classification.queries';
+import {
+  ABROAD,
+  type Classification,
+  type Classified,
+  isNoAnswer,
+  LIMITS,
+  meansFinding,
+  NO_ANSWERS,
+  NOWHERE,
+  type Place,
+  type Question,
+  QUESTIONS,
+} from './classification.rules';
+import type { Editions, Standing } from './read-classifications.service';
+
+/** The questions as they are asked, in parts that can be left out one by one. */
+export const SECTIONS = {
+  exploitation: [
+    'forms',
+    'sexualForms',
+    'sectors',
+    'exploitationChannels',
+    'exploitationPlatforms',
+  ],
+  control: ['control', 'motives'],
+  recruitment: ['relation', 'recruitmentMethods', 'recruitmentPlatforms'],
+} as const satisfies Record<string, readonly Question[]>;
+
+const wordsIn =
+  (language: Language) =>
+  (key: string, params: object = {}) =>
+    translate(language, `classification:${key}`, { ...params });
+
+export interface Spoken {
+  readonly language: Language;
+  readonly words: WordsOf;
+  readonly chosenFrom: ChosenFrom;
+}
+
+/** Codes of a question in the words of the versions that they were chosen from. */
+export function answerWords(
+  question: Question,
+  codes: readonly string[],
+  { language, words, chosenFrom }: Spoken,
+): string {
+  return codes
+    .map((code) =>
+      isNoAnswer(code)
+        ? wordsIn(language)(`answer.${code}`)
+        : words(
+            {
+              ...{ list: QUESTIONS[question], code },
+              version: chosenFrom.get(chosenKey(question, code)) ?? 0,
+            },
+            language,
+          ),
+    )
+    .join(' · ');
+}
+
+export function placeWords({ country, region, town }: Place, language: Language): string {
+  if (country === null) return '';
+  if (isNoAnswer(country)) return wordsIn(language)(`answer.${country}`);
+  if (country === NOWHERE || country === ABROAD) return wordsIn(language)(`place.${country}`);
+  const parts = [
+    town,
+    region && labelOf('regions', region, language),
+    labelOf('nationalities', country, language),
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+const bandWords = (name: ListName, code: string | null, language: Language): string => {
+  if (code === null) return '';
+  return isNoAnswer(code) ? wordsIn(language)(`answer.${code}`) : labelOf(name, code, language);
+};
+
+/** One line a question that was asked. */
+export function classificationFacts(one: Classification, spoken: Spoken): Fact[] {
+  const { language } = spoken;
+  const say = wordsIn(language);
+  const fact = (key: string, value: string): Fact[] =>
+    value === '' ? [] : [{ label: say(`question.${key}`), value }];
+  const answers = (names: readonly Question[]) =>
+    names.flatMap((name) => fact(name, answerWords(name, one.answers[name], spoken)));
+  const age = one.ageBeganAnswer
+    ? say(`answer.${one.ageBeganAnswer}`)
+    : one.ageBegan === null
+      ? ''
+      : say('years', { count: one.ageBegan });
+  return [
+    ...answers(SECTIONS.exploitation),
+    ...fact('began', bandWords('start_bands', one.began, language)),
+    ...fact('duration', bandWords('duration_bands', one.duration, language)),
+    ...fact('ageBegan', age),
+    ...answers(SECTIONS.control),
+    ...answers(SECTIONS.recruitment),
+    ...fact('recruitment', placeWords(one.recruitment, language)),
+    ...fact('transit', one.transit.map((stop) => placeWords(stop, language)).join(' → ')),
+    ...fact('exploitation', placeWords(one.exploitation, language)),
+  ];
+}
+
+export const elementFacts = ({ elements }: Classified, language: Language): Fact[] =>
+  (['acts', 'means', 'purposes'] as const)
+    .filter((name) => elements[name].length > 0)
+    .map((name) => ({
+      label: translate(language, `lists:name.${name}`),
+      value: elements[name].map((code) => labelOf(name, code, language)).join(' · '),
+    }));
+
+/** What nobody has asked yet, so that it is seen that it was not. */
+export function notAsked(one: Classified, language: Language): string[] {
+  const say = wordsIn(language);
+  const asked = (name: Question) => one.answers[name].length > 0;
+  const questions = Object.values(SECTIONS).flat() as Question[];
+  return [
+    ...questions.filter((name) => !asked(name)).map((name) => say(`question.${name}`)),
+    ...(['began', 'duration'] as const)
+      .filter((name) => one[name] === null)
+      .map((name) => say(`question.${name}`)),
+    ...(one.ageBegan === null && one.ageBeganAnswer === null ? [say('question.ageBegan')] : []),
+    ...(['recruitment', 'exploitation'] as const)
+      .filter((name) => one[name].country === null)
+      .map((name) => say(`question.${name}`)),
+    ...(one.transit.length === 0 ? [say('question.transit')] : []),
+  ];
+}
+
+export const meansNotice = (standing: Pick<Standing, 'classified' | 'age'>, language: Language) => {
+  const finding = meansFinding(standing.classified, standing.age);
+  if (finding === 'named' || finding === 'open') return null;
+  return {
+    kind: finding === 'missing' ? 'warning' : 'info',
+    text: wordsIn(language)(`means.${finding}`),
+  };
+};
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly below?: boolean;
+}
+
+const noAnswers = (language: Language): Choice[] =>
+  NO_ANSWERS.map((value) => ({ value, label: wordsIn(language)(`answer.${value}`) }));
+
+const fixedChoices = (name: ListName, language: Language): Choice[] =>
+  list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+
+/** Codes of today in their order; one that stands though it is no longer chosen stays to be seen. */
+function questionChoices(
+  question: Question,
+  editions: Editions,
+  { classified }: Standing,
+  spoken: Spoken,
+): Choice[] {
+  const { language } = spoken;
+  const { items } = editions[QUESTIONS[question]];
+  const standing = classified.answers[question];
+  const shown = inOrder(items).filter(({ code, retired }) => !retired || standing.includes(code));
+  return [
+    ...shown.map(({ code, parent, labels, retired }) => ({
+      value: code,
+      below: parent !== null,
+      label: retired
+        ? wordsIn(language)('no_longer', { label: answerWords(question, [code], spoken) })
+        : labels[language],
+    })),
+    ...noAnswers(language),
+  ];
+}
+
+export function formModel(standing: Standing, editions: Editions, spoken: Spoken, form: FormState) {
+  const { language } = spoken;
+  const say = wordsIn(language);
+  const collator = new Intl.Collator(language);
+  const countries = fixedChoices('nationalities', language).sort((a, b) =>
+    collator.compare(a.label, b.label),
+  );
+  const morocco = countries.filter(({ value }) => value === 'MA');
+  const others = countries.filter(({ value }) => value !== 'MA');
+  const where = [
+    ...morocco,
+    ...noAnswers(language),
+    { value: ABROAD, label: say('place.abroad') },
+    ...others,
+  ];
+  const wrong = (names: readonly string[]) =>
+    names.some((name) => Object.keys(form.errors).some((field) => field.startsWith(name)));
+  const filled = (name: string) => [form.values[name] ?? ''].flat().some((one) => one !== '');
+  return {
+    sections: Object.entries(SECTIONS).map(([key, names]) => ({
+      key,
+      title: say(`section.${key}`),
+      isOpen: wrong(names.map((name) => `answers.${name}`)),
+      told: say('answered', {
+        count: names.filter((name) => filled(`answers.${name}`)).length,
+        all: names.length,
+      }),
+      questions: names.map((name: Question) => ({
+        name: `answers.${name}`,
+        label: say(`question.${name}`),
+        choices: questionChoices(name, editions, standing, spoken),
+      })),
+      withTime: key === 'exploitation',
+    })),
+    elements: (['acts', 'means', 'purposes'] as const).map((name) => ({
+      name: `elements.${name}`,
+      label: translate(language, `lists:name.${name}`),
+      hint: name === 'means' ? say('means.hint') : null,
+      choices: fixedChoices(name, language),
+    })),
+    starts: [...fixedChoices('start_bands', language), ...noAnswers(language)],
+    durations: [...fixedChoices('duration_bands', language), ...noAnswers(language)],
+    noAnswers: noAnswers(language),
+    where,
+    through: [{ value: NOWHERE, label: say('place.none') }, ...where],
+    regions: fixedChoices('regions', language).filter(({ value }) => /^\d{2}$/.test(value)),
+    transit: transitPlaces(form.values, LIMITS.transit).map((at) => ({
+      prefix: `transit.${at}.`,
+      legend: say('stop', { n: at + 1 }),
+    })),
+    placesOpen: wrong(['recruitment', 'transit', 'exploitation']),
+    townDirection: directionOf(language),
+    form,
+  };
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { record } from '../../audit';
+import { Lists } from '../../reference-lists';
+import { once } from '../../../src/database/once';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { CaseSeals } from '../case-seals';
+import { versionOf as caseVersionOf } from '../corrections/correction.queries';
+import { Corrections } from '../corrections/corrections.service';
+import { chosenKey, insertClassifications, placesOf, townPlace } from './classification.queries';
+import {
+  type Changeable,
+  changedQuestions,
+  checkClassification,
+  type Choosable,
+  type Classification,
+  type Classified,
+  type Question,
+  QUESTION_NAMES,
+  QUESTIONS,
+  regionOf,
+} from './classification.rules';
+import {
+  CLASSIFIED_BY,
+  type Editions,
+  ReadClassifications,
+  type Standing,
+} from './read-classifications.service';
+
+export interface GivenClassification {
+  readonly version: number;
+  readonly caseVersion: number;
+  /** Only what is named changes; empty and null mean "not asked". */
+  readonly classified: Partial<Omit<Classified, 'answers'>> & {
+    readonly answers?: Partial<Classification['answers']>;
+  };
+}
+
+/** Writing how a person was trafficked: each saving is a version, two at once lose nothing. */
+@Injectable()
+export class Classify {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadClassifications,
+    private readonly corrections: Corrections,
+    private readonly seals: CaseSeals,
+    private readonly keys: Keys,
+    private readonly lists: Lists,
+  ) {}
+
+  save(
+    actor: Actor,
+    caseId: string,
+    given: GivenClassification,
+    requestId: string | null = null,
+  ): Promise<{ version: number; caseVersion: number; changed: Changeable[] }> {
+    const body = this.keys.bodyDigest({ caseId, ...given });
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'people.classify', body, () => this.saveIn(tx, caseId, given)),
+      requestId,
+    );
+  }
+
+  /** Of people just registered, of whom nobody has classified anything yet. */
+  async recordNew(
+    tx: Tx,
+    people: readonly { caseId: string; classification: Classification }[],
+  ): Promise<void> {
+    if (people.length === 0) return;
+    const editions = await this.lists.inForce(tx, CLASSIFIED_BY);
+    await insertClassifications(
+      tx,
+      people.map(({ caseId, classification }) => ({
+        ...{ caseId, classification, version: 1 },
+        versionOf: (name: Question) => editions[QUESTIONS[name]].version,
+        places: placesOf(classification).map((place) => ({
+          ...place,
+          ...{ id: randomUUID(), town: null },
+        })),
+      })),
+    );
+    await record(tx, {
+      action: 'people.classify',
+      kind: 'case',
+      ids: people.map(({ caseId }) => caseId),
+    });
+  }
+
+  private async saveIn(tx: Tx, caseId: string, given: GivenClassification) {
+    const { mayWrite } = await this.read.standingIn(tx, caseId);
+    if (!mayWrite) throw new DomainError('forbidden', 'people.not_yours_to_change');
+    // Two who save at once: the second waits here and reads what the first wrote.
+    await caseVersionOf(tx, caseId);
+    const standing = await this.read.standingIn(tx, caseId);
+    if (given.version !== standing.version || given.caseVersion !== standing.caseVersion) {
+      throw new DomainError('conflict', 'classification.changed_meanwhile', {
+        who: standing.versions[0]?.by ?? '',
+      });
+    }
+    const before = standing.classified;
+    const after: Classified = {
+      ...before,
+      ...given.classified,
+      answers: { ...before.answers, ...given.classified.answers },
+    };
+    const editions = await this.lists.inForce(tx, CLASSIFIED_BY);
+    const errors = checkClassification(after, choosableOf(editions, before), standing.age);
+    if (errors.length > 0) throw new FieldErrors(errors);
+    const changed = changedQuestions(before, after);
+    if (changed.length === 0) throw new DomainError('invalid', 'classification.nothing');
+    const caseVersion = await this.correctFacts(tx, caseId, standing, after);
+    const version = changed.some((name) => name !== 'elements')
+      ? await this.add(tx, caseId, standing, after, editions)
+      : standing.version;
+    await record(tx, { action: 'people.classify', kind: 'case', ids: [caseId], fields: changed });
+    return { version, caseVersion, changed };
+  }
+
+  /** Elements and regions are facts of the person: corrected with their own history. */
+  private async correctFacts(
+    tx: Tx,
+    caseId: string,
+    { classified: before, caseVersion }: Standing,
+    after: Classified,
+  ): Promise<number> {
+    const person = {
+      ...(changedQuestions(before, after).includes('elements') && {
+        exploitation: after.elements,
+      }),
+      ...(regionOf(before.recruitment) !== regionOf(after.recruitment) && {
+        regionRecruitment: regionOf(after.recruitment),
+      }),
+      ...(regionOf(before.exploitation) !== regionOf(after.exploitation) && {
+        regionExploitation: regionOf(after.exploitation),
+      }),
+    };
+    if (Object.keys(person).length === 0) return caseVersion;
+    const correction = { version: caseVersion, why: 'changed', person } as const;
+    return (await this.corrections.correctIn(tx, caseId, correction)).version;
+  }
+
+  /** A code that stays keeps the edition that it was chosen from. */
+  private async add(
+    tx: Tx,
+    caseId: string,
+    { version, chosenFrom }: Standing,
+    after: Classified,
+    editions: Editions,
+  ): Promise<number> {
+    const places = placesOf(after).map((place) => ({ ...place, id: randomUUID() }));
+    const named = places.filter(({ place }) => place.town !== null);
+    const sealed = await this.seals.sealTexts(
+      tx,
+      caseId,
+      named.map(({ id, place }) => ({ place: townPlace(id), text: place.town! })),
+    );
+    const towns = new Map(named.map(({ id }, at) => [id, sealed[at]!]));
+    try {
+      await insertClassifications(tx, [
+        {
+          ...{ caseId, version: version + 1, classification: after },
+          versionOf: (name, code) =>
+            chosenFrom.get(chosenKey(name, code)) ?? editions[QUESTIONS[name]].version,
+          places: places.map((place) => ({ ...place, town: towns.get(place.id) ?? null })),
+        },
+      ]);
+    } catch (error) {
+      if (constraintOf(error) !== 'case_classifications_version_once') throw error;
+      throw new DomainError('conflict', 'classification.changed_meanwhile', { who: '' });
+    }
+    return version + 1;
+  }
+}
+
+/** Codes of today, and those that stand though they are no longer chosen. */
+const choosableOf = (editions: Editions, { answers }: Classified): Choosable =>
+  Object.fromEntries(
+    QUESTION_NAMES.map((name) => [
+      name,
+      new Set([
+        ...editions[QUESTIONS[name]].items
+          .filter(({ retired }) => !retired)
+          .map(({ code }) => code),
+        ...answers[name],
+      ]),
+    ]),
+  ) as unknown as Choosable;

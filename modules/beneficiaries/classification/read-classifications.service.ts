@@ -1,0 +1,233 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { record } from '../../audit';
+import { type Chosen, type Edition, Lists, ListUses, type WordsOf } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { CaseSeals } from '../case-seals';
+import { CaseTabs } from '../case-tabs';
+import { CaseTimeline } from '../case-timeline';
+import { Corrections } from '../corrections/corrections.service';
+import { exploitationOf, partsWrittenBy, type PersonRow } from '../people.queries';
+import { People } from '../people.service';
+import type { AgeRange } from '../person.rules';
+import { ageInClear } from '../registration.rules';
+import { allowedParts } from '../show-identity.service';
+import {
+  type ChosenFrom,
+  classificationsOf,
+  type VersionRow,
+  versionsOf,
+} from './classification.queries';
+import {
+  type Classification,
+  type Classified,
+  NOTHING_ASKED,
+  type Question,
+  QUESTION_NAMES,
+  QUESTIONS,
+  standingPlace,
+} from './classification.rules';
+import { inStandards, type InStandards } from './in-standards';
+import { classificationsOnTheTimeline } from './on-the-timeline';
+import { withTowns } from './towns';
+
+/** What is known now, and the versions that it was read at. */
+export interface Standing {
+  /** Of the classification; 0 before the first. */
+  readonly version: number;
+  /** Of the facts of the person, which hold the elements of article 448-1 and the regions. */
+  readonly caseVersion: number;
+  readonly classified: Classified;
+  readonly chosenFrom: ChosenFrom;
+  /** Of the codes chosen, each in its version. */
+  readonly words: WordsOf;
+  readonly age: AgeRange | null;
+  readonly mayWrite: boolean;
+  /** Newest first. */
+  readonly versions: readonly VersionRow[];
+}
+
+export type Editions = Readonly<Record<(typeof QUESTIONS)[Question], Edition>>;
+
+/** The lists that the questions choose from. */
+export const CLASSIFIED_BY = [...new Set(Object.values(QUESTIONS))];
+
+/** How a person was trafficked, in codes of lists: read with the account. */
+@Injectable()
+export class ReadClassifications implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly corrections: Corrections,
+    private readonly seals: CaseSeals,
+    private readonly lists: Lists,
+    private readonly uses: ListUses,
+    private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(classificationsOnTheTimeline);
+    this.tabs.add({
+      key: 'classification',
+      label: 'classification:tab',
+      icon: 'tags',
+      permission: 'classification:read',
+      part: 'story',
+      order: 13,
+    });
+    for (const name of QUESTION_NAMES) {
+      this.uses.add(QUESTIONS[name], `classification:uses.${name}`);
+    }
+    for (const name of ['acts', 'means', 'purposes', 'regions', 'nationalities']) {
+      this.uses.add(name, 'classification:uses.registration', 'classification:uses.file');
+    }
+    for (const name of ['start_bands', 'duration_bands']) {
+      this.uses.add(name, 'classification:uses.file');
+    }
+  }
+
+  /** Recorded as a reading of the account, as are all below. */
+  standing(actor: Actor, caseId: string): Promise<Standing> {
+    return this.transactions.run(actor, async (tx) => {
+      const standing = await this.standingIn(tx, caseId);
+      await wasRead(tx, caseId);
+      return standing;
+    });
+  }
+
+  /** What is noted, how it came to be, and what the standards make of it. */
+  file(actor: Actor, caseId: string): Promise<ClassificationFile> {
+    return this.transactions.run(actor, async (tx) => {
+      const standing = await this.standingIn(tx, caseId);
+      const { versions } = await this.historyIn(tx, caseId);
+      const row = await this.people.find(tx, caseId);
+      const standards = await inStandards(tx, this.lists, row, standing.classified);
+      await wasRead(tx, caseId);
+      return { standing, versions, ...standards };
+    });
+  }
+
+  /** With what can be chosen today. */
+  form(actor: Actor, caseId: string): Promise<{ standing: Standing; editions: Editions }> {
+    return this.transactions.run(actor, async (tx) => {
+      const standing = await this.standingIn(tx, caseId);
+      await wasRead(tx, caseId);
+      return { standing, editions: await this.lists.inForce(tx, CLASSIFIED_BY) };
+    });
+  }
+
+  /** What was typed over, as it stood when somebody read it. */
+  asOf(actor: Actor, caseId: string, version: number, caseVersion: number): Promise<Classified> {
+    return this.transactions.run(actor, async (tx) => {
+      const row = await this.mustSee(tx, caseId);
+      const elements = await exploitationOf(tx, caseId);
+      const former = await this.corrections.formerFacts(tx, caseId, caseVersion);
+      const facts = { ...row, exploitation: elements, ...former };
+      await wasRead(tx, caseId);
+      const stored = (await classificationsOf(tx, caseId)).find((one) => one.version === version);
+      const opened = stored ? await withTowns(tx, this.seals, caseId, stored) : null;
+      return classifiedOf(opened, { ...facts, elements: facts.exploitation });
+    });
+  }
+
+  /** Every version with its towns, newest first. */
+  history(actor: Actor, caseId: string): Promise<ClassificationHistory> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.mustSee(tx, caseId);
+      const history = await this.historyIn(tx, caseId);
+      await wasRead(tx, caseId);
+      return history;
+    });
+  }
+
+  /** What the person would be in the files of the two standards. */
+  inStandards(actor: Actor, caseId: string): Promise<InStandards> {
+    return this.transactions.run(actor, async (tx) => {
+      const { classified } = await this.standingIn(tx, caseId);
+      await wasRead(tx, caseId);
+      return inStandards(tx, this.lists, await this.people.find(tx, caseId), classified);
+    });
+  }
+
+  private async historyIn(tx: Tx, caseId: string): Promise<ClassificationHistory> {
+    const all = await classificationsOf(tx, caseId);
+    const versions: ClassifiedVersion[] = [];
+    for (const stored of all) {
+      const { id, version, at, by, chosenFrom } = stored;
+      const classification = await withTowns(tx, this.seals, caseId, stored);
+      versions.push({ id, version, at, by, chosenFrom, classification });
+    }
+    return { versions, words: await this.lists.words(tx, chosenOf(all)) };
+  }
+
+  async standingIn(tx: Tx, caseId: string): Promise<Standing> {
+    const row = await this.mustSee(tx, caseId);
+    const [latest] = await classificationsOf(tx, caseId, true);
+    const [facts] = await tx.query<{ version: number }>('SELECT version FROM cases WHERE id = $1', [
+      caseId,
+    ]);
+    const writes = await partsWrittenBy(tx, caseId);
+    const opened = latest ? await withTowns(tx, this.seals, caseId, latest) : null;
+    return {
+      version: latest?.version ?? 0,
+      caseVersion: facts!.version,
+      classified: classifiedOf(opened, { ...row, elements: await exploitationOf(tx, caseId) }),
+      chosenFrom: latest?.chosenFrom ?? new Map(),
+      words: await this.lists.words(tx, chosenOf(latest ? [latest] : [])),
+      age: ageInClear(row, tx.today),
+      mayWrite: writes.includes('story') && writes.includes('facts'),
+      versions: await versionsOf(tx, caseId),
+    };
+  }
+
+  /** The account is for fewer people than the facts: a shelter that keeps a bed does not read it. */
+  private async mustSee(tx: Tx, caseId: string): Promise<PersonRow> {
+    const row = await this.people.find(tx, caseId);
+    if ((await allowedParts(tx, caseId, ['story'])).length === 0) {
+      throw new DomainError('forbidden', 'people.part_not_yours');
+    }
+    return row;
+  }
+}
+
+const wasRead = (tx: Tx, caseId: string): Promise<void> =>
+  record(tx, { action: 'people.read_classification', kind: 'case', ids: [caseId] });
+
+export interface ClassificationHistory {
+  readonly versions: readonly ClassifiedVersion[];
+  readonly words: WordsOf;
+}
+
+export interface ClassificationFile extends InStandards {
+  readonly standing: Standing;
+  readonly versions: readonly ClassifiedVersion[];
+}
+
+export interface ClassifiedVersion extends VersionRow {
+  readonly classification: Classification;
+  readonly chosenFrom: ChosenFrom;
+}
+
+const chosenOf = (all: readonly { readonly chosenFrom: ChosenFrom }[]): Chosen[] =>
+  all.flatMap(({ chosenFrom }) =>
+    [...chosenFrom].map(([key, version]) => {
+      const [question, code] = key.split('/') as [Question, string];
+      return { list: QUESTIONS[question], code, version };
+    }),
+  );
+
+interface Facts extends Pick<PersonRow, 'regionRecruitment' | 'regionExploitation'> {
+  readonly elements: Classified['elements'];
+}
+
+const classifiedOf = (
+  stored: Classification | null,
+  { regionRecruitment, regionExploitation, elements }: Facts,
+): Classified => ({
+  ...(stored ?? NOTHING_ASKED),
+  recruitment: standingPlace(regionRecruitment, stored?.recruitment ?? null),
+  exploitation: standingPlace(regionExploitation, stored?.exploitation ?? null),
+  elements,
+});
