@@ -66,6 +66,7 @@ const POLICY = {
     'case_supervisor',
     'legal_officer',
   ],
+  'statistics:read': ['programme_officer'],
   'people:show-identity': caseWorkers,
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:see-access': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

@@ -18,6 +18,15 @@ export {
 } from './case-seals';
 export { type CaseTab, type CaseTabRow, CaseTabs } from './case-tabs';
 export { CaseTimeline, type TimelineEntry } from './case-timeline';
+export {
+  type Breakdown,
+  classificationStatistics,
+  type ClassificationStatistics,
+  type CtdcShares,
+  ctdcShares,
+  type Dimension,
+} from './classification/classification.figures';
+export { QUESTIONS, type Question } from './classification/classification.rules';
 export { classificationFacts } from './classification/classification.view';
 export { Classify } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';

@@ -10,10 +10,20 @@ import { ReportVersions } from './report-versions';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
 import { IdentityScan } from './scan/identity-scan.service';
+import {
+  StatisticsApiController,
+  StatisticsPagesController,
+} from './statistics/statistics.controllers';
+import { Statistics } from './statistics/statistics.service';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  controllers: [ReportsApiController, ReportsPagesController],
+  controllers: [
+    ReportsApiController,
+    ReportsPagesController,
+    StatisticsApiController,
+    StatisticsPagesController,
+  ],
   providers: [
     ApproveReport,
     DraftReport,
@@ -23,6 +33,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReadReport,
     ReportVault,
     ReportVersions,
+    Statistics,
     WriteNarrative,
   ],
   exports: [ApproveReport, DraftReport, ReadReport, WriteNarrative],

@@ -74,6 +74,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/consent-texts',
     roles: ['programme_officer'],
   },
+  { key: 'statistics', icon: 'chart-bar', path: '/statistics', roles: ['programme_officer'] },
   {
     key: 'lists',
     icon: 'list-details',

@@ -1,0 +1,175 @@
+/** How people were trafficked, in numbers: the one definition for page, report and export. */
+import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Lists } from '../../reference-lists';
+import { questionColumn } from './classification.queries';
+import { type Question, QUESTION_NAMES } from './classification.rules';
+import { CTDC_GROUPS, type CtdcGroup, type GroupShares, sharesOf } from './ctdc.rules';
+
+/** Half-open, by the day of registration. */
+export interface Period {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
+/** People registered in the period, but those found not to be victims; the erased count as before. */
+const PEOPLE = `people AS (SELECT id, region_recruitment, region_exploitation FROM cases
+    WHERE registered_on >= $1 AND registered_on < $2 AND stage <> 'not_victim')`;
+
+/** What is said of each person now: the last version alone. */
+const STANDING = `standing AS (SELECT DISTINCT ON (case_id) id, case_id, began, duration
+     FROM case_classifications ORDER BY case_id, version DESC)`;
+
+const ELEMENTS = ['acts', 'means', 'purposes'] as const;
+export type Dimension =
+  | (typeof ELEMENTS)[number]
+  | Question
+  | 'began'
+  | 'duration'
+  | 'recruitment'
+  | 'transit'
+  | 'exploitation';
+
+export interface Breakdown {
+  /** People by code; of a place `MA-06`, a country, or `abroad`. One person counts under each of theirs. */
+  readonly values: Readonly<Record<string, number>>;
+  /** The denominator: people of whom anything is known. */
+  readonly known: number;
+  /** Asked, and not known. */
+  readonly notKnown: number;
+  /** Asked, and not said. */
+  readonly declined: number;
+  readonly notAsked: number;
+}
+
+export interface ClassificationStatistics {
+  readonly people: number;
+  readonly by: Readonly<Record<Dimension, Breakdown>>;
+}
+
+/** The region is a fact of the person; the country stands with the classification, while both agree. */
+const placeOf = (region: string, kind: string): string => `
+  SELECT p.id, '${kind}' AS dimension,
+         CASE WHEN p.${region} ~ '^[0-9]{2}$' THEN 'MA-' || p.${region}
+              WHEN p.${region} = 'abroad' THEN CASE WHEN s.country <> 'MA' THEN s.country ELSE 'abroad' END
+              WHEN s.country = 'MA' AND s.region IS NULL THEN 'MA'
+              WHEN s.answer = 'declined' THEN 'declined' ELSE 'not_known' END AS value
+    FROM people p LEFT JOIN LATERAL (
+           SELECT w.answer, w.country, w.region FROM standing t
+             JOIN case_classification_places w ON w.classification_id = t.id
+            WHERE t.case_id = p.id AND w.kind = '${kind}') s ON true
+   WHERE p.${region} IS NOT NULL`;
+
+const SAID = `
+  SELECT e.case_id AS id, CASE e.element WHEN 'act' THEN 'acts' WHEN 'purpose' THEN 'purposes' ELSE e.element END AS dimension,
+         e.code AS value FROM case_exploitation e
+   UNION ALL
+  SELECT a.case_id, a.question, coalesce(a.code, a.answer) FROM standing s
+    JOIN case_classification_answers a ON a.classification_id = s.id
+   UNION ALL
+  SELECT case_id, 'began', began FROM standing WHERE began IS NOT NULL
+   UNION ALL
+  SELECT case_id, 'duration', duration FROM standing WHERE duration IS NOT NULL
+   UNION ALL
+  SELECT w.case_id, 'transit', coalesce(CASE WHEN w.country = 'MA' AND w.region IS NOT NULL THEN 'MA-' || w.region
+           ELSE w.country::text END, w.answer)
+    FROM standing s JOIN case_classification_places w ON w.classification_id = s.id WHERE w.kind = 'transit'
+   UNION ALL
+  ${placeOf('region_recruitment', 'recruitment')}
+   UNION ALL
+  ${placeOf('region_exploitation', 'exploitation')}`;
+
+const STATISTICS = `
+  WITH ${PEOPLE}, ${STANDING}, said AS (${SAID})
+  SELECT s.dimension, s.value, count(DISTINCT s.id)::int AS people FROM said s JOIN people USING (id) GROUP BY 1, 2
+   UNION ALL
+  SELECT s.dimension, NULL, count(DISTINCT s.id)::int FROM said s JOIN people USING (id)
+   WHERE s.value NOT IN ('not_known', 'declined') GROUP BY 1
+   UNION ALL
+  SELECT NULL, NULL, count(*)::int FROM people`;
+
+interface Row {
+  readonly dimension: string | null;
+  /** Without one: everybody of whom anything is known. */
+  readonly value: string | null;
+  readonly people: number;
+}
+
+/** The name of each dimension in the rows. */
+const DIMENSIONS: readonly (readonly [Dimension, string])[] = [
+  ...ELEMENTS.map((name) => [name, name] as const),
+  ...QUESTION_NAMES.map((name) => [name, questionColumn(name)] as const),
+  ...(['began', 'duration', 'recruitment', 'transit', 'exploitation'] as const).map(
+    (name) => [name, name] as const,
+  ),
+];
+
+export async function classificationStatistics(
+  tx: Tx,
+  { from, until }: Period,
+): Promise<ClassificationStatistics> {
+  const rows = await asFigures(tx, () => tx.query<Row>(STATISTICS, [from, until]));
+  const people = rows.find(({ dimension }) => dimension === null)!.people;
+  return {
+    people,
+    by: Object.fromEntries(
+      DIMENSIONS.map(([name, column]) => [
+        name,
+        breakdownOf(
+          rows.filter(({ dimension }) => dimension === column),
+          people,
+        ),
+      ]),
+    ) as Record<Dimension, Breakdown>,
+  };
+}
+
+function breakdownOf(rows: readonly Row[], people: number): Breakdown {
+  const of = (value: string | null) => rows.find((row) => row.value === value)?.people ?? 0;
+  const [known, notKnown, declined] = [of(null), of('not_known'), of('declined')];
+  const values = rows.flatMap(({ value, people: number }) =>
+    value === null || value === 'not_known' || value === 'declined' ? [] : [[value, number]],
+  );
+  return {
+    values: Object.fromEntries(values) as Record<string, number>,
+    ...{ known, notKnown, declined, notAsked: people - known - notKnown - declined },
+  };
+}
+
+const CTDC = `
+  WITH ${PEOPLE}, ${STANDING}, codes AS (
+    SELECT case_id AS id, 'purposes' AS list, code FROM case_exploitation WHERE element = 'purpose'
+     UNION ALL
+    SELECT a.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id
+     WHERE a.code IS NOT NULL
+  ), walk AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS w (list text, code text, field text, "group" text)
+  ), flags AS (SELECT DISTINCT c.id, w."group", w.field FROM codes c JOIN walk w USING (list, code) JOIN people USING (id))
+  SELECT "group" AS dimension, field AS value, count(*)::int AS people FROM flags GROUP BY 1, 2
+   UNION ALL
+  SELECT "group", NULL, count(DISTINCT id)::int FROM flags GROUP BY 1
+   UNION ALL
+  SELECT NULL, NULL, count(*)::int FROM people`;
+
+export type CtdcShares = Readonly<Record<CtdcGroup, GroupShares>>;
+
+/** Shares of each group of CTDC flags, by the denominator rule of its codebook (ctdc.rules.ts). */
+export async function ctdcShares(
+  tx: Tx,
+  lists: Lists,
+  { from, until }: Period,
+): Promise<CtdcShares> {
+  const groups = Object.entries(CTDC_GROUPS) as [CtdcGroup, readonly string[]][];
+  const walk = (await lists.crosswalk(tx)).flatMap(({ list, code, field }) => {
+    const group = groups.find(([, flags]) => flags.includes(field))?.[0];
+    return group ? [{ list, code, field, group }] : [];
+  });
+  const rows = await asFigures(tx, () => tx.query<Row>(CTDC, [from, until, JSON.stringify(walk)]));
+  const all = rows.find(({ dimension }) => dimension === null)!.people;
+  return Object.fromEntries(
+    groups.map(([group, flags]) => {
+      const own = rows.filter(({ dimension }) => dimension === group);
+      const counted = new Map(own.map(({ value, people }) => [value ?? '', people]));
+      return [group, sharesOf(flags, counted, counted.get('') ?? 0, all)];
+    }),
+  ) as CtdcShares;
+}

@@ -1,0 +1,99 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import {
+  classificationStatistics,
+  ctdcShares,
+  type Dimension,
+  type Question,
+  QUESTIONS,
+} from '../../beneficiaries';
+import { labelOf, Lists } from '../../reference-lists';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { addDays } from '../../../src/shared/nights';
+import { translate } from '../../../src/web/i18n';
+import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
+import type { DisclosedDocument } from '../document';
+import { composeStatistics, placeLabel } from './compose-statistics';
+
+const FIRST_YEAR = 2017;
+const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
+
+export interface StatisticsOfYear {
+  readonly document: DisclosedDocument;
+  readonly years: readonly number[];
+  readonly year: number | null;
+  readonly insider: boolean;
+}
+
+/**
+ * How people were trafficked, in numbers, for those who report to the commission and the donors. Whoever
+ * is of the commission, a donor or a partner gets the version of that audience, and of closed years
+ * alone: from two readings a day apart nobody can be told by subtraction.
+ */
+@Injectable()
+export class Statistics {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: Lists,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  of(actor: Actor, asked: number | null, language: Language): Promise<StatisticsOfYear> {
+    return this.transactions.run(actor, async (tx) => {
+      const policy = await policyOf(tx);
+      const insider = policy === INSIDERS;
+      const thisYear = Number(tx.today.slice(0, 4));
+      const last = insider ? thisYear : thisYear - 1;
+      const years = Array.from({ length: last - FIRST_YEAR + 1 }, (_, back) => last - back);
+      if (asked !== null && !years.includes(asked)) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'year');
+      }
+      const period = {
+        from: `${asked ?? FIRST_YEAR}-01-01`,
+        until: `${(asked ?? last) + 1}-01-01`,
+      };
+      const document = composeStatistics({
+        statistics: await classificationStatistics(tx, period),
+        shares: await ctdcShares(tx, this.lists, period),
+        label: await this.labels(tx, language),
+        language,
+        period: {
+          ...{ from: period.from, to: addDays(period.until, -1) },
+          label: asked === null ? translate(language, 'statistics:all_years') : String(asked),
+        },
+        ...{ date: tx.today, programme: this.env.MAWA_PROGRAMME },
+        synthetic: this.env.MAWA_SYNTHETIC,
+      });
+      const audience = insider ? 'insiders' : 'outside';
+      await record(tx, { action: 'statistics.read', kind: 'statistics', fields: [audience] });
+      return { document: applyDisclosure(document, policy), years, year: asked, insider };
+    });
+  }
+
+  private async labels(tx: Tx, language: Language) {
+    const editions = await this.lists.inForce(tx, [...new Set(Object.values(QUESTIONS))]);
+    return (dimension: Dimension, code: string): string => {
+      if (PLACES.includes(dimension)) return placeLabel(code, language);
+      if (dimension === 'began') return labelOf('start_bands', code, language);
+      if (dimension === 'duration') return labelOf('duration_bands', code, language);
+      if (!(dimension in QUESTIONS)) return labelOf(dimension as 'acts', code, language);
+      const { items } = editions[QUESTIONS[dimension as Question]];
+      return items.find((item) => item.code === code)?.labels[language] ?? code;
+    };
+  }
+}
+
+/** Who is of the programme sees every figure; without a setting nothing small leaves it. */
+async function policyOf(tx: Tx): Promise<DisclosurePolicy> {
+  const [row] = await tx.query<{ outside: boolean; threshold: number | null }>(
+    `SELECT EXISTS (SELECT 1 FROM users u JOIN organisations o ON o.id = u.organisation_id
+              WHERE u.id = mawa_actor() AND o.kind <> 'agency') AS outside,
+            (mawa_setting('threshold_donor'))::int AS threshold`,
+  );
+  if (!row!.outside) return INSIDERS;
+  return { audience: 'outside', threshold: row!.threshold ?? 11, zeros: 'hide' };
+}

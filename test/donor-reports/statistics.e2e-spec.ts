@@ -1,0 +1,112 @@
+import { LANGUAGES } from '../../src/shared/actor';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+interface Table {
+  key: string;
+  rows: { key: string; cells: { people: unknown; share: unknown } }[];
+  total: { cells: { people: unknown } };
+}
+
+describe('statistics of how people were trafficked', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let programme: SignedIn;
+  let commission: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp();
+    officer = await mawa.signIn('reintegration_officer');
+    const admin = await mawa.signIn('administrator');
+    const organisation = async (code: string, kind: string) =>
+      (await admin.post('/api/v1/organisations', { code, kind, name: code }).expect(201)).body
+        .id as string;
+    programme = await mawa.signIn('programme_officer', {
+      organisationId: await organisation('IOM', 'agency'),
+    });
+    commission = await mawa.signIn('programme_officer', {
+      organisationId: await organisation('CNCLT', 'commission'),
+    });
+    const people = (count: number, purposes: string[], more: object = {}) =>
+      Array.from({ length: count }, () => ({
+        ...{ registeredOn: '2025-06-01', exploitation: { acts: [], means: [], purposes } },
+        ...more,
+      }));
+    for (const family of [
+      people(9, ['forced_labour'], { regionExploitation: '06' }),
+      people(2, ['sexual'], { regionExploitation: '12' }),
+      people(7, []),
+      people(3, ['begging'], { registeredOn: '2026-02-01' }),
+    ]) {
+      await officer.post('/api/v1/people', { people: family }).expect(201);
+    }
+  });
+  afterAll(() => mawa.stop());
+
+  const tables = async (who: SignedIn, year = 2025): Promise<Map<string, Table>> => {
+    const { body } = await who.get(`/api/v1/statistics?year=${year}`).expect(200);
+    const found = body.document.blocks.filter(({ kind }: { kind: string }) => kind === 'table');
+    return new Map(found.map((table: Table) => [table.key, table]));
+  };
+  const figures = ({ rows, total }: Table) => ({
+    ...Object.fromEntries(rows.map(({ key, cells }) => [key, cells.people])),
+    total: total.cells.people,
+  });
+
+  it('programme officers of the programme see every figure, with its share and what is not known', async () => {
+    const found = await tables(programme);
+    expect(figures(found.get('by-purposes')!)).toEqual({
+      ...{ 'v-forced_labour': 9, 'v-sexual': 2, known: 11 },
+      ...{ not_known: 0, declined: 0, not_asked: 7, total: 18 },
+    });
+    expect(found.get('by-purposes')!.rows[0]!.cells.share).toBe('0.8182');
+    expect(figures(found.get('by-exploitation')!)).toMatchObject({ 'v-MA-06': 9, 'v-MA-12': 2 });
+    expect(figures(found.get('ctdc-exploitation')!)).toEqual({
+      ...{ 'v-isForcedLabour': 9, 'v-isSexualExploit': 2, 'v-isOtherExploit': 0 },
+      ...{ known: 11, unknown: 7, total: 18 },
+    });
+    const page = await programme.get('/statistics?year=2025').expect(200);
+    expect(page.text).toContain('Exploitation sexuelle');
+    expect((await programme.get('/statistics?year=2026').expect(200)).text).toContain('Mendicité');
+    expect((await programme.get('/statistics').expect(200)).text).toContain('21');
+  });
+
+  it('the commission’s officers see nothing small, and closed years alone', async () => {
+    const found = await tables(commission);
+    const purposes = figures(found.get('by-purposes')!);
+    expect(purposes).toMatchObject({ 'v-forced_labour': 9, total: 18 });
+    expect(purposes['v-sexual']).toMatchObject({ hidden: true });
+    // With the other region and those known, the small one could be computed: one of them goes too.
+    const places = figures(found.get('by-exploitation')!);
+    expect(places['v-MA-12']).toMatchObject({ hidden: true });
+    expect([places['v-MA-06'], places.known].some((cell) => typeof cell === 'object')).toBe(true);
+    const page = await commission.get('/statistics?year=2025').expect(200);
+    expect(page.text).toContain('années closes seulement');
+    expect(page.text).not.toMatch(/<td[^>]*>\s*2\s*<\/td>/);
+    const all = await commission.get('/statistics').expect(200);
+    expect(all.text).not.toContain('Mendicité');
+    for (const year of ['2026', '2016', '1888', 'x']) {
+      await commission.get(`/api/v1/statistics?year=${year}`).expect(422);
+    }
+  });
+
+  it('nobody else sees any, each reading is recorded, and each language has its words', async () => {
+    for (const role of [
+      'reintegration_officer',
+      'finance_officer',
+      'partner_viewer',
+      'auditor',
+    ] as const) {
+      const other = await mawa.signIn(role);
+      await other.get('/statistics').expect(403);
+      await other.get('/api/v1/statistics').expect(403);
+    }
+    const { rows } = await mawa.admin.query(
+      `SELECT DISTINCT fields::text AS fields FROM audit_log WHERE action = 'statistics.read' ORDER BY 1`,
+    );
+    expect(rows.map(({ fields }) => fields)).toEqual(['{insiders}', '{outside}']);
+    for (const language of LANGUAGES) {
+      const reader = await mawa.signIn('programme_officer', { language });
+      const { text } = await reader.get('/statistics?year=2025').expect(200);
+      expect(text).not.toMatch(/(statistics|classification|lists):[a-z]/);
+    }
+  });
+});
