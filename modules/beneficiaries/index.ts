@@ -52,4 +52,5 @@ export { allowedParts, type Identity, ShowIdentity } from './show-identity.servi
 export { Stages } from './stages.service';
 export { type Decider, type Stage, STAGES } from './stage.rules';
 export { Chance } from './synthetic/random';
+export { syntheticClassifications } from './synthetic/synthetic-classification';
 export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';

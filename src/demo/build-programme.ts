@@ -19,6 +19,7 @@ import { pastStays, type HistoryRoom } from './history';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
 import { hearSome } from './complaints';
 import { guardSome } from './guards';
+import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
@@ -55,7 +56,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say('organisations, accounts, three shelters with sixty beds, the grant');
   await typeInRates(build, founded, from);
 
-  const people = await registerPeople(app, founded, clock, today);
+  // Before noon the last day is yesterday: nobody is registered later than now.
+  const people = await registerPeople(app, founded, clock, tonight);
   say(`${people.length} invented people`);
 
   const stays = await livePast(build, founded, people, { from, tonight, placedOn });
@@ -91,6 +93,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);
   await guardSome(app, founded, people);
+  await draftMotives(app, founded);
   return files;
 }
 

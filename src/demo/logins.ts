@@ -14,8 +14,9 @@ export interface DemoLogin {
 }
 
 /**
- * One person a role that has work here; two administrators, because one alone cannot confirm a role, and
- * three focal points, because a complaint about one is read by another.
+ * One person a role that has work here; two administrators, because one alone cannot confirm a role,
+ * two of the commission, because one alone cannot approve a list, and three focal points, because a
+ * complaint about one is read by another.
  */
 export const DEMO_LOGINS: readonly DemoLogin[] = [
   { key: 'amal', name: 'Amal Idrissi', email: 'amal@demo.mawa', roles: ['administrator'] },
@@ -71,6 +72,20 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     email: 'nadia@demo.mawa',
     roles: ['programme_officer'],
     organisation: 'IOM',
+  },
+  {
+    key: 'meryem',
+    name: 'Meryem Lahlou',
+    email: 'meryem@demo.mawa',
+    roles: ['programme_officer'],
+    organisation: 'CNCLT',
+  },
+  {
+    key: 'ilyas',
+    name: 'Ilyas Sbihi',
+    email: 'ilyas@demo.mawa',
+    roles: ['programme_officer'],
+    organisation: 'CNCLT',
   },
   {
     key: 'omar',

@@ -1,6 +1,8 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
+  Classify,
   People,
+  syntheticClassifications,
   syntheticPeople,
   type Stage,
   type SyntheticPerson,
@@ -28,17 +30,24 @@ export async function registerPeople(
   asOf: CivilDate,
 ): Promise<Registered[]> {
   const registered: Registered[] = [];
-  const weeks = byWeek(syntheticPeople(SEED, asOf));
+  const people = syntheticPeople(SEED, asOf);
+  const classifications = syntheticClassifications(people, SEED);
+  const weeks = byWeek(people);
   for (const [turn, week] of weeks.entries()) {
     const officer = turn % 2 ? 'karim' : 'leila';
     const day = week.at(-1)!.registeredOn;
-    clock.set(`${day}T10:30:00Z`);
+    clock.set(`${day}T09:30:00Z`);
     const actor = await founded.actor(officer);
-    const { cases } = await app
-      .get(Transactions)
-      .run(actor, (tx) =>
-        app.get(People).register(tx, week, { reached: week.map(({ stage }) => stage as Stage) }),
-      );
+    const { cases } = await app.get(Transactions).run(actor, async (tx) => {
+      const reached = week.map(({ stage }) => stage as Stage);
+      const done = await app.get(People).register(tx, week, { reached });
+      const classified = week.flatMap(({ ref }, at) => {
+        const classification = classifications[ref - 1];
+        return classification ? [{ caseId: done.cases[at]!.id, classification }] : [];
+      });
+      await app.get(Classify).recordNew(tx, classified);
+      return done;
+    });
     for (const [at, person] of week.entries()) {
       registered.push({
         caseId: cases[at]!.id,

@@ -46,7 +46,7 @@ describe('statistics of how people were trafficked', () => {
     const found = body.document.blocks.filter(({ kind }: { kind: string }) => kind === 'table');
     return new Map(found.map((table: Table) => [table.key, table]));
   };
-  const figures = ({ rows, total }: Table) => ({
+  const figures = ({ rows, total }: Table): Record<string, unknown> => ({
     ...Object.fromEntries(rows.map(({ key, cells }) => [key, cells.people])),
     total: total.cells.people,
   });
