@@ -17,6 +17,7 @@ import {
   targetChoices,
   typedItem,
   versionModel,
+  whoseWords,
   wordsIn,
 } from './lists.view';
 
@@ -178,11 +179,11 @@ export class ListPages {
   }
 
   private shortly(version: VersionRow, language: Language) {
-    const { version: number, current, note, holdsFrom, approvedBy, writers, draftedBy } = version;
+    const { version: number, current, holdsFrom } = version;
     return {
-      ...{ current, note, holdsFrom, approvedBy },
+      ...{ current, holdsFrom },
+      ...whoseWords(version, language),
       label: wordsIn(language)('version', { number }),
-      wroteIt: writers.map(({ name }) => name).join(', ') || draftedBy,
     };
   }
 

@@ -28,7 +28,8 @@ export interface VersionRow {
   readonly licence: string;
   readonly note: string | null;
   readonly holdsFrom: CivilDate | null;
-  readonly draftedBy: string;
+  /** Null: came with the application. */
+  readonly draftedBy: string | null;
   readonly draftedAt: Date;
   /** Everybody who wrote in it; none of them approves it. */
   readonly writers: readonly { readonly id: string; readonly name: string }[];
@@ -55,7 +56,7 @@ const CURRENT = `(SELECT max(c.version) FROM list_versions c
 export const versionsOf = (tx: Tx, list: string | null): Promise<VersionRow[]> =>
   tx.query<VersionRow>(
     `SELECT v.list, v.version, v.state, v.revision, v.source, v.licence, v.note, v.holds_from::text AS "holdsFrom",
-            d.name AS "draftedBy", v.drafted_at AS "draftedAt", a.name AS "approvedBy", v.approved_at AS "approvedAt",
+            CASE WHEN NOT d.system THEN d.name END AS "draftedBy", v.drafted_at AS "draftedAt", CASE WHEN NOT a.system THEN a.name END AS "approvedBy", v.approved_at AS "approvedAt",
             coalesce((SELECT jsonb_agg(jsonb_build_object('id', u.id, 'name', u.name) ORDER BY u.name, u.id)
               FROM list_writers w JOIN users u ON u.id = w.user_id
              WHERE w.list = v.list AND w.version = v.version), '[]') AS writers,

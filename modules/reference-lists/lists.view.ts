@@ -13,7 +13,7 @@ import {
   NO_EQUIVALENT,
   targetKey,
 } from './list.rules';
-import type { ListOwner, StandardValue, Version } from './lists.queries';
+import type { ListOwner, StandardValue, Version, VersionRow } from './lists.queries';
 
 export const wordsIn =
   (language: Language) =>
@@ -31,17 +31,21 @@ const labelCells = (labels: Item['labels'], language: Language) =>
     text: labels[lang],
   }));
 
-/** What a standard calls it; "no equivalent" in words, and nothing where nobody compares it. */
+/** What a standard calls it, or in words that it has no equivalent, or that it has the same code. */
 function equivalents(
+  code: string,
   crosswalk: Item['crosswalk'] | undefined,
   standard: StandardName,
   language: Language,
 ): { none: string | null; values: readonly string[] } {
   const targets = crosswalk?.[standard] ?? [];
   const none = crosswalk && targets.length === 0 ? wordsIn(language)('none') : null;
+  if (targets.length > 0 && targets.every(({ value }) => value === code)) {
+    return { none: wordsIn(language)('same_code'), values: [] };
+  }
   return {
     none,
-    values: targets.map(({ field, value }) => (value === '1' ? field : `${field} · ${value}`)),
+    values: targets.map(({ field, value }) => (value === '1' ? field : value)),
   };
 }
 
@@ -70,7 +74,9 @@ export const shownItems = (
     below: item.parent !== null,
     retired: item.retired,
     labels: labelCells(item.labels, language),
-    standards: STANDARDS.map((standard) => equivalents(item.crosswalk, standard, language)),
+    standards: STANDARDS.map((standard) =>
+      equivalents(item.code, item.crosswalk, standard, language),
+    ),
     changes: changeWords(changes.get(item.code) ?? [], language),
   }));
 };
@@ -98,7 +104,7 @@ export function fixedModel(name: ListName, language: Language) {
       retired: false,
       labels: labelCells(labels, language),
       standards: crosswalk
-        ? STANDARDS.map((standard) => equivalents(crosswalk[code], standard, language))
+        ? STANDARDS.map((standard) => equivalents(code, crosswalk[code], standard, language))
         : [],
       changes: [],
     })),
@@ -106,12 +112,25 @@ export function fixedModel(name: ListName, language: Language) {
   };
 }
 
+/** Who wrote it and what changed; the first edition came with the application. */
+export const whoseWords = (
+  { writers, draftedBy, approvedBy, note }: VersionRow,
+  language: Language,
+) => {
+  const first = wordsIn(language)('first_edition');
+  return {
+    wroteIt: writers.map(({ name }) => name).join(', ') || (draftedBy ?? first),
+    approvedBy,
+    note: draftedBy === null ? null : note,
+  };
+};
+
 export const versionModel = (version: Version, language: Language, before?: readonly Item[]) => ({
   ...version,
   label: wordsIn(language)('version', { number: version.version }),
   heads: headsOf(language),
   items: shownItems(version.items, language, before),
-  wroteIt: version.writers.map(({ name }) => name).join(', ') || version.draftedBy,
+  ...whoseWords(version, language),
 });
 
 /** Two versions side by side: what did not change is told in a number. */
@@ -124,7 +143,7 @@ export function comparisonModel(before: Version, after: Version, language: Langu
       retired: item.retired,
       standards: STANDARDS.map((standard) => ({
         name: wordsIn(language)(`standard.${standard}`),
-        ...equivalents(item.crosswalk, standard, language),
+        ...equivalents(item.code, item.crosswalk, standard, language),
       })),
     };
   return {

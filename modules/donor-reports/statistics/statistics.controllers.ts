@@ -3,14 +3,13 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import Handlebars from 'handlebars';
 import { Allow, CurrentActor } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
-import { renderFragment } from '../render';
 import { Statistics } from './statistics.service';
+import { statisticsModel } from './statistics.view';
 
 class StatisticsDto {
   /** Of registration; every year where left out. */
@@ -58,7 +57,7 @@ export class StatisticsPagesController {
       title: translate(language, 'statistics:title'),
       years: years.map((one) => ({ value: one, chosen: one === year })),
       ...{ insider, threshold: document.disclosure.threshold },
-      figures: new Handlebars.SafeString(renderFragment(document)),
+      sections: statisticsModel(document),
     });
   }
 }
