@@ -40,6 +40,8 @@ export class KeepLists1700000000810 implements MigrationInterface {
         name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z_]{2,40}$'),
         owner_role text NOT NULL,
         owner_kind text CHECK (owner_kind IN ('agency', 'commission', 'partner', 'donor')),
+        -- Part of how people are classified, and so compared with the standards.
+        compared boolean NOT NULL,
         position smallint NOT NULL
       );
       -- Which fields of the standards its codes can be compared with; none is an answer as well.
@@ -220,10 +222,10 @@ async function seed(queryRunner: QueryRunner): Promise<void> {
     ),
   );
   await queryRunner.query(
-    into('lists', 'name, owner_role, owner_kind, position'),
+    into('lists', 'name, owner_role, owner_kind, compared, position'),
     json(
-      FIRST_LISTS.map(({ name, ownerRole, ownerKind }, position) => ({
-        ...{ name, position },
+      FIRST_LISTS.map(({ name, ownerRole, ownerKind, compared }, position) => ({
+        ...{ name, position, compared },
         ...{ owner_role: ownerRole, owner_kind: ownerKind },
       })),
     ),

@@ -39,6 +39,7 @@ import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 import { KeepLists1700000000810 } from './1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from './1700000000811-ClassifyPeople';
+import { KeepReasonsWithTheirVersion1700000000812 } from './1700000000812-KeepReasonsWithTheirVersion';
 import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
@@ -90,6 +91,7 @@ export const MIGRATIONS = [
   KeepTheRights1700000000790,
   KeepLists1700000000810,
   ClassifyPeople1700000000811,
+  KeepReasonsWithTheirVersion1700000000812,
   NameFocalPoints1700000000830,
   HearComplaints1700000000831,
   WallComplaints1700000000832,

@@ -17,6 +17,8 @@ export interface FirstList {
   readonly ownerRole: string;
   /** Where only such an organisation's people own it. */
   readonly ownerKind: string | null;
+  /** Part of how people are classified, and so compared with the standards. */
+  readonly compared: boolean;
   /** Fields of the standards that its codes can be compared with. */
   readonly htcds: readonly string[];
   readonly ctdc: readonly string[];
@@ -93,6 +95,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'motives',
     ownerRole: 'programme_officer',
     ownerKind: 'commission',
+    compared: true,
     htcds: [],
     ctdc: [],
     source:
@@ -116,6 +119,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'control_methods',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_MethodsOfControl'],
     ctdc: [
       'meansDebtBondageEarnings',
@@ -258,6 +262,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'recruiter_relations',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_RelationshipToTrafficker'],
     ctdc: [PARTNER, FRIEND, FAMILY, OTHER_RELATION],
     source: `HTCDS 2.0, vic_RelationshipToTrafficker (spelling as published), with a second tier of the programme that the relations of CTDC need; ${OUR_LABELS}`,
@@ -331,6 +336,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'recruitment_methods',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_MethodOfRecruitment'],
     ctdc: [],
     source: `HTCDS 2.0, vic_MethodOfRecruitment; ${OUR_LABELS}`,
@@ -397,6 +403,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'platforms',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_RecruitmentWebsitesAndApps', 'vic_ExploitationWebsitesAndApps'],
     ctdc: [],
     source: `HTCDS 2.0, vic_RecruitmentWebsitesAndApps and vic_ExploitationWebsitesAndApps, which say that platforms are added as necessary; ${OUR_LABELS}`,
@@ -423,6 +430,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'exploitation_types',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_TypeOfExploitation'],
     ctdc: ['isForcedLabour', 'isSexualExploit', 'isOtherExploit'],
     source: `HTCDS 2.0, vic_TypeOfExploitation; ${OUR_LABELS}`,
@@ -499,6 +507,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'sexual_exploitation_types',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_TypeOfSexExploitation'],
     ctdc: ['typeOfSexProstitution', 'typeOfSexPornography'],
     source: `HTCDS 2.0, vic_TypeOfSexExploitation; ${OUR_LABELS}`,
@@ -530,6 +539,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'labour_sectors',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: ['vic_ForcedLabourIndustry'],
     ctdc: [
       'typeOfLabourAgriculture',
@@ -707,6 +717,7 @@ export const FIRST_LISTS: readonly FirstList[] = [
     name: 'exploitation_channels',
     ownerRole: 'programme_officer',
     ownerKind: null,
+    compared: true,
     htcds: [],
     ctdc: [],
     source:
@@ -730,6 +741,67 @@ export const FIRST_LISTS: readonly FirstList[] = [
       ),
       item('online', 'En ligne', 'عبر الإنترنت', 'Online'),
       item('other', 'Autrement', 'بطريقة أخرى', 'Otherwise'),
+    ],
+  },
+  {
+    name: 'arrival_reasons',
+    ownerRole: 'administrator',
+    ownerKind: null,
+    compared: false,
+    htcds: [],
+    ctdc: [],
+    source:
+      'Programme list: why somebody is received before anybody who follows the case has agreed',
+    licence: OWN,
+    items: [
+      item(
+        'at_the_door',
+        'La personne est à la porte',
+        'الشخص حاضر عند الباب',
+        'The person is at the door',
+      ),
+      item(
+        'police_brought',
+        'Amenée par la police ou la justice',
+        'أحضرته الشرطة أو القضاء',
+        'Brought by police or court',
+      ),
+      item(
+        'no_one_reachable',
+        'Personne n’est joignable',
+        'تعذر الاتصال بأي مسؤول',
+        'No one can be reached',
+      ),
+      item(
+        'immediate_danger',
+        'Danger immédiat ailleurs',
+        'خطر داهم في مكان آخر',
+        'Immediate danger elsewhere',
+      ),
+    ],
+  },
+  {
+    name: 'block_reasons',
+    ownerRole: 'administrator',
+    ownerKind: null,
+    compared: false,
+    htcds: [],
+    ctdc: [],
+    source: 'Programme list: what is the matter with a bed',
+    licence: OWN,
+    items: [
+      item('repair', 'Réparation', 'إصلاح', 'Repair'),
+      item('cleaning', 'Nettoyage ou désinfection', 'تنظيف أو تعقيم', 'Cleaning or disinfection'),
+      item('works', 'Travaux dans la chambre', 'أشغال في الغرفة', 'Works in the room'),
+      item(
+        'water_or_power',
+        'Panne d’eau ou de courant',
+        'انقطاع الماء أو الكهرباء',
+        'No water or power',
+      ),
+      item('isolation', 'Chambre gardée vide', 'غرفة تبقى فارغة', 'Room kept empty'),
+      item('staff', 'Équipe trop réduite', 'نقص في الفريق', 'Not enough staff'),
+      item('other', 'Autre', 'سبب آخر', 'Other'),
     ],
   },
 ];

@@ -1,7 +1,6 @@
 /** Lists whose every code a rule, a constraint or a law depends on: they change with the programme's code. */
 import type { Language } from '../../src/shared/actor';
 import { durationBands, startBands } from './data/bands';
-import { arrivalReasons, blockReasons } from './data/beds';
 import { acts, means, purposes } from './data/exploitation';
 import { languages } from './data/languages';
 import { nationalities } from './data/nationalities';
@@ -32,8 +31,6 @@ const LISTS = {
   relations,
   document_kinds: documentKinds,
   contact_channels: contactChannels,
-  arrival_reasons: arrivalReasons,
-  block_reasons: blockReasons,
   start_bands: startBands,
   duration_bands: durationBands,
 } as const satisfies Record<string, CodedList>;

@@ -62,7 +62,7 @@ export class ListPages {
     if (isListName(name)) {
       return page('lists/fixed', { ...fixedModel(name, language), usedBy });
     }
-    const { owner, mine, versions, current } = await this.lists.one(actor, name);
+    const { owner, mine, compared, versions, current } = await this.lists.one(actor, name);
     const draft = versions.find(({ state }) => state === 'draft') ?? null;
     const approved = versions.filter(({ state }) => state === 'approved');
     const path = `/lists/${name}`;
@@ -70,7 +70,7 @@ export class ListPages {
       title: wordsIn(language)(`name.${name}`),
       ...{ path, mine, usedBy },
       owner: ownerWords(owner, language),
-      version: versionModel(current, language),
+      version: versionModel(current, language, { compared }),
       draft: draft && { ...draft, wroteIt: draft.writers.map((one) => one.name).join(', ') },
       versions: approved.map((version, place) => ({
         ...this.shortly(version, language),
@@ -83,6 +83,7 @@ export class ListPages {
   }
 
   async version(actor: Actor, language: Language, name: string, number: number): Promise<PageView> {
+    const { compared } = await this.lists.one(actor, name);
     const version = await this.lists.version(actor, name, number);
     return page('lists/version', {
       title: wordsIn(language)('version_of', {
@@ -90,7 +91,7 @@ export class ListPages {
         number,
       }),
       path: `/lists/${name}`,
-      version: versionModel(version, language),
+      version: versionModel(version, language, { compared }),
     });
   }
 
@@ -101,11 +102,12 @@ export class ListPages {
     from: number,
     to: number,
   ): Promise<PageView> {
+    const { compared } = await this.lists.one(actor, name);
     const { before, after } = await this.lists.compare(actor, name, from, to);
     return page('lists/compare', {
       title: wordsIn(language)('compare_title', { list: wordsIn(language)(`name.${name}`) }),
       path: `/lists/${name}`,
-      ...comparisonModel(before, after, language),
+      ...comparisonModel(before, after, language, compared),
     });
   }
 
@@ -116,7 +118,7 @@ export class ListPages {
     name: string,
     given: FormState | null,
   ): Promise<PageView> {
-    const { versions, current } = await this.lists.one(actor, name);
+    const { versions, current, compared } = await this.lists.one(actor, name);
     const open = versions.find(({ state }) => state === 'draft');
     if (!open) throw notFound();
     const latest = versions.find(({ state }) => state === 'approved')!;
@@ -134,7 +136,7 @@ export class ListPages {
         number: draft.version,
       }),
       ...{ path, draftPath: `${path}/draft` },
-      version: versionModel(draft, language, before.items),
+      version: versionModel(draft, language, { compared, before: before.items }),
       revision: draft.revision,
       comparePath: `${path}/compare?from=${latest.version}&to=${draft.version}`,
       wrote: draft.writers.some(({ id }) => id === actor.userId),

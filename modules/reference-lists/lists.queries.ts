@@ -3,6 +3,7 @@ import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import type { Crosswalk, Labels, StandardName, Target } from './data/types';
 import { type Comparable, type Item, targetKey } from './list.rules';
+import type { OwnedListName } from './owned-lists';
 
 export interface ListOwner {
   readonly role: string;
@@ -13,6 +14,8 @@ export interface ListOwner {
 export interface ListRow {
   readonly name: string;
   readonly owner: ListOwner;
+  /** Part of how people are classified, and so compared with the standards. */
+  readonly compared: boolean;
   /** Whether the actor owns it. */
   readonly mine: boolean;
 }
@@ -45,7 +48,7 @@ export interface Version extends VersionRow {
 
 export const ownedLists = (tx: Tx): Promise<ListRow[]> =>
   tx.query<ListRow>(
-    `SELECT name, jsonb_build_object('role', owner_role, 'kind', owner_kind) AS owner, mawa_owns_list(name) AS mine
+    `SELECT name, jsonb_build_object('role', owner_role, 'kind', owner_kind) AS owner, compared, mawa_owns_list(name) AS mine
        FROM lists ORDER BY position`,
   );
 
@@ -147,6 +150,11 @@ export const labelsOf = (
       chosen.map(({ code }) => code),
     ],
   );
+
+/** The words of a code inside a query, as one value: in the version that it was chosen from. */
+export const labelsSql = (list: OwnedListName, version: string, code: string): string =>
+  `(SELECT jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i
+     WHERE i.list = '${list}' AND i.version = ${version} AND i.code = ${code})`;
 
 /** What the codes of a list can be compared with, in the order of the standard. */
 export async function comparableOf(tx: Tx, list: string): Promise<Comparable> {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { notFound } from '../../src/shared/domain-error';
+import { DomainError, notFound } from '../../src/shared/domain-error';
 import { FIXED_CROSSWALK } from './data/crosswalk';
 import { STANDARDS, type StandardName, type Target } from './data/types';
-import { compareItems, type ItemDifference } from './list.rules';
+import { compareItems, inOrder, type ItemDifference } from './list.rules';
 import {
   type Chosen,
   type Edition,
@@ -54,6 +54,29 @@ export class Lists {
       N,
       Edition
     >;
+  }
+
+  /** The version that a code is chosen from today; what is none of its codes is refused beside the field. */
+  async chosenFrom(tx: Tx, name: OwnedListName, code: string, field: string): Promise<number> {
+    const { version, items } = (await this.inForce(tx, [name]))[name];
+    if (!items.some((item) => item.code === code && !item.retired)) {
+      throw new DomainError('invalid', 'common.not_choice', { field }, field);
+    }
+    return version;
+  }
+
+  /** For a form: what is chosen from today, in the reader's words. */
+  choices(
+    actor: Actor,
+    name: OwnedListName,
+    language: Language = actor.language,
+  ): Promise<{ value: string; label: string }[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const { items } = (await this.inForce(tx, [name]))[name];
+      return inOrder(items)
+        .filter(({ retired }) => !retired)
+        .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+    });
   }
 
   async words(tx: Tx, chosen: readonly Chosen[]): Promise<WordsOf> {

@@ -61,25 +61,30 @@ export interface ShownItem {
 const changeWords = (changes: readonly ItemChange[], language: Language) =>
   changes.map((key) => ({ key, label: wordsIn(language)(`change.${key}`) }));
 
-export const shownItems = (
+interface Showing {
+  /** Whether what the standards call a code is shown beside it. */
+  readonly compared: boolean;
+  readonly before?: readonly Item[];
+}
+
+function shownItems(
   items: readonly Item[],
   language: Language,
-  before?: readonly Item[],
-) => {
+  { compared, before }: Showing,
+): ShownItem[] {
   const changes = new Map(
     (before ? compareItems(before, items) : []).map((one) => [one.code, one.changes]),
   );
-  return inOrder(items).map((item): ShownItem => ({
-    code: item.code,
-    below: item.parent !== null,
-    retired: item.retired,
-    labels: labelCells(item.labels, language),
-    standards: STANDARDS.map((standard) =>
-      equivalents(item.code, item.crosswalk, standard, language),
-    ),
-    changes: changeWords(changes.get(item.code) ?? [], language),
+  return inOrder(items).map(({ code, parent, retired, labels, crosswalk }) => ({
+    ...{ code, retired },
+    below: parent !== null,
+    labels: labelCells(labels, language),
+    standards: compared
+      ? STANDARDS.map((standard) => equivalents(code, crosswalk, standard, language))
+      : [],
+    changes: changeWords(changes.get(code) ?? [], language),
   }));
-};
+}
 
 export const headsOf = (language: Language) => ({
   languages: [language, ...LANGUAGES.filter((one) => one !== language)].map((one) =>
@@ -125,16 +130,21 @@ export const whoseWords = (
   };
 };
 
-export const versionModel = (version: Version, language: Language, before?: readonly Item[]) => ({
+export const versionModel = (version: Version, language: Language, showing: Showing) => ({
   ...version,
   label: wordsIn(language)('version', { number: version.version }),
-  heads: headsOf(language),
-  items: shownItems(version.items, language, before),
+  heads: { ...headsOf(language), ...(!showing.compared && { standards: [] }) },
+  items: shownItems(version.items, language, showing),
   ...whoseWords(version, language),
 });
 
 /** Two versions side by side: what did not change is told in a number. */
-export function comparisonModel(before: Version, after: Version, language: Language) {
+export function comparisonModel(
+  before: Version,
+  after: Version,
+  language: Language,
+  isCompared: boolean,
+) {
   const differences = compareItems(before.items, after.items);
   const changed = differences.filter(({ changes }) => changes.length > 0);
   const side = (item: Item | null) =>
@@ -161,7 +171,7 @@ export function comparisonModel(before: Version, after: Version, language: Langu
       changes: changeWords(changes, language),
       before: side(was),
       after: side(is),
-      compared: changes.includes('compared_anew') || was === null,
+      compared: isCompared && (changes.includes('compared_anew') || was === null),
     })),
     same: wordsIn(language)('same', { count: differences.length - changed.length }),
   };

@@ -9,6 +9,8 @@ export const OWNED_LISTS = [
   'sexual_exploitation_types',
   'labour_sectors',
   'exploitation_channels',
+  'arrival_reasons',
+  'block_reasons',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -1,5 +1,5 @@
 /** Who agreed that a person goes to the shelter that keeps a bed: without it nobody's identity opens there. */
-import { list } from '../reference-lists';
+import type { Lists } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import type { Booking } from './bookings.store';
@@ -38,6 +38,7 @@ export const askHolders = (tx: Tx, kept: readonly Kept[], due: Date): Promise<un
 /** Before an arrival: agreed, or received in a named emergency, which somebody else then looks at. */
 export async function mustBeAgreed(
   tx: Tx,
+  lists: Lists,
   bookings: readonly Booking[],
   emergency: string | undefined,
 ): Promise<'agreed' | 'emergency'> {
@@ -49,10 +50,11 @@ export async function mustBeAgreed(
   if (emergency === undefined) {
     throw new DomainError('invalid', 'beds.arrival_not_agreed', {}, 'emergency');
   }
+  const version = await lists.chosenFrom(tx, 'arrival_reasons', emergency, 'emergency');
   await tx.query(
     `INSERT INTO arrival_agreements (booking_id, case_id, basis, reason, list_version, by)
      SELECT k.id, k.case_id, 'emergency', $3, $4, mawa_actor() FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)`,
-    [...columns(open), emergency, list('arrival_reasons').version],
+    [...columns(open), emergency, String(version)],
   );
   await tx.query(
     `SELECT tell_holders('arrival_review', k.case_id, k.id, due), open_task('arrival_review', k.case_id, k.id, 'case_supervisor', NULL, due)

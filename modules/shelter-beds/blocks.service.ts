@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
+import { Lists } from '../reference-lists';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -15,6 +16,7 @@ export class Blocks {
   constructor(
     private readonly transactions: Transactions,
     private readonly notes: BedNotes,
+    private readonly lists: Lists,
   ) {}
 
   block(actor: Actor, bedId: string, block: BlockDto): Promise<{ id: string }> {
@@ -32,13 +34,14 @@ export class Blocks {
       );
       if (!bed) throw notFound();
       mustWorkHere(actor, bed.shelter_id);
+      const version = await this.lists.chosenFrom(tx, 'block_reasons', block.reason, 'reason');
       await tx.query('SELECT placing_locks($1, $2)', [[bedId], []]);
       await tx.query('SELECT lapse_holds($1, $2)', [[bedId], []]);
       const [row] = await inTheCalendar({ bed: bed.label, from: block.from }, () =>
         tx.query<{ id: string }>(
-          `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, created_by)
-           VALUES ($1, $2, $3, 'blocked', $4, $5) RETURNING id`,
-          [bedId, bed.shelter_id, toDateRange(nights), block.reason, actor.userId],
+          `INSERT INTO bookings (bed_id, shelter_id, nights, state, reason, reason_version, created_by)
+           VALUES ($1, $2, $3, 'blocked', $4, $5, $6) RETURNING id`,
+          [bedId, bed.shelter_id, toDateRange(nights), block.reason, version, actor.userId],
         ),
       );
       await tx.query(

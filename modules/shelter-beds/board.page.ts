@@ -1,6 +1,5 @@
 /** The board as its page shows it: words, addresses, and what a request that is being placed marks. */
 import { may } from '../access';
-import { labelOf } from '../reference-lists';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
 import { formatDay, formatLongDate, formatPercent } from '../../src/web/format';
@@ -183,7 +182,7 @@ function barModel(bar: BoardBar, actor: Actor): object {
     bar.caseNumber,
     bar.family && words('board.family', { letter: bar.family }),
     bar.stepFree && words('board.step_free'),
-    bar.reason && labelOf('block_reasons', bar.reason, actor.language),
+    bar.reasonLabels?.[actor.language] ?? bar.reason,
     nights,
   ];
   return {

@@ -7,6 +7,7 @@ import {
   type CivilDate,
   type Nights,
 } from '../../src/shared/nights';
+import type { Labels } from '../reference-lists';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';
 import { groupBy } from './placing.assembly';
@@ -35,6 +36,7 @@ export interface BoardBar {
   readonly minutesLeft: number | null;
   /** Why a bed is out of service, for those who work there. */
   readonly reason: string | null;
+  readonly reasonLabels: Labels | null;
   /** The reader may open it. */
   readonly own: boolean;
 }
@@ -250,6 +252,7 @@ function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts):
       ? Math.max(1, Math.ceil((booking.holdUntil.getTime() - facts.now.getTime()) / 60_000))
       : null,
     reason: block && here ? booking.reason : null,
+    reasonLabels: block && here ? booking.reasonLabels : null,
     own: person !== undefined || (block && here && booking.state === 'blocked'),
   };
 }

@@ -1,13 +1,20 @@
 /** The page of one booking, and of one bed: what it is, what happened, and the presses that are the reader's. */
 import { may } from '../access';
-import { labelOf, list } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import type { BookingShown } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
 
-export function bookingPage(booking: BookingShown, actor: Actor, form: FormState): object {
+/** Something to choose in a form. */
+export type Choices = readonly { readonly value: string; readonly label: string }[];
+
+export function bookingPage(
+  booking: BookingShown,
+  actor: Actor,
+  form: FormState,
+  emergencies: Choices,
+): object {
   const { language } = actor;
   const here = actor.shelterIds.includes(booking.shelterId);
   const arrives = booking.state === 'hold' || booking.state === 'promised';
@@ -17,15 +24,14 @@ export function bookingPage(booking: BookingShown, actor: Actor, form: FormState
     form,
     booking,
     today: booking.today,
-    reason: booking.reason === null ? null : labelOf('block_reasons', booking.reason, language),
+    reason: booking.reasonLabels?.[language] ?? booking.reason,
     agreement: agreement && {
       ...agreement,
-      label:
-        agreement.reason === null ? null : labelOf('arrival_reasons', agreement.reason, language),
+      label: agreement.labels?.[language] ?? agreement.reason,
     },
     mayOpenRequest: booking.requestId !== null && arrives,
     mayCheckIn: here && arrives && may(actor, 'beds:check-in'),
-    emergencies: arrives && agreement === null && !booking.mine ? emergencies(language) : null,
+    emergencies: arrives && agreement === null && !booking.mine ? emergencies : null,
     mayAgree: booking.mine && arrives && agreement === null && may(actor, 'beds:agree'),
     mayReview: booking.mine && booking.arrived && !booking.reviewed && may(actor, 'beds:agree'),
     mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
@@ -34,21 +40,16 @@ export function bookingPage(booking: BookingShown, actor: Actor, form: FormState
   };
 }
 
-/** Why somebody is received whom nobody has agreed to send there, to choose from. */
-export const emergencies = (language: Language) =>
-  list('arrival_reasons').items.map(({ code: value, labels }) => ({
-    value,
-    label: labels[language],
-  }));
-
-export const bedPage = (bed: BedPageRow, actor: Actor, form: FormState): object => ({
+export const bedPage = (
+  bed: BedPageRow,
+  actor: Actor,
+  form: FormState,
+  reasons: Choices,
+): object => ({
   title: bedTitle(bed.shelter, bed.room, bed.label, actor.language),
   form,
   bed,
-  reasons: list('block_reasons').items.map(({ code: value, labels }) => ({
-    value,
-    label: labels[actor.language],
-  })),
+  reasons,
   mayBlock: actor.shelterIds.includes(bed.shelterId),
 });
 

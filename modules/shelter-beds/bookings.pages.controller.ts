@@ -2,6 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
+import { Lists } from '../reference-lists';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, type FormState } from '../../src/web/forms';
@@ -31,6 +32,7 @@ export class BookingsPagesController {
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
     private readonly blocks: Blocks,
+    private readonly lists: Lists,
   ) {}
 
   @Allow('beds:board')
@@ -152,11 +154,14 @@ export class BookingsPagesController {
   }
 
   private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
-    return page('beds/booking', bookingPage(await this.file.one(actor, id), actor, form));
+    const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+    const booking = await this.file.one(actor, id);
+    return page('beds/booking', bookingPage(booking, actor, form, emergencies));
   }
 
   private async showBed(actor: Actor, id: string, form: FormState): Promise<PageView> {
     const bed = await this.transactions.run(actor, (tx) => findBed(tx, id));
-    return page('beds/bed', bedPage(bed, actor, form));
+    const reasons = await this.lists.choices(actor, 'block_reasons');
+    return page('beds/bed', bedPage(bed, actor, form, reasons));
   }
 }

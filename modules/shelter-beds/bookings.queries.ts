@@ -1,4 +1,5 @@
 import type { Tx } from '../../src/database/transactions';
+import { type Labels, labelsSql } from '../reference-lists';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import type { MixSign } from './placing.facts';
@@ -19,6 +20,8 @@ export interface BookingRow {
   readonly holdUntil: Date | null;
   readonly sign: MixSign | null;
   readonly reason: string | null;
+  /** The words of the reason, in the version that it was chosen from. */
+  readonly reasonLabels: Labels | null;
   readonly version: number;
   readonly caseId: string | null;
   readonly caseNumber: string | null;
@@ -31,6 +34,7 @@ export interface BookingRow {
   readonly agreement: {
     readonly basis: 'holder' | 'addressed' | 'emergency';
     readonly reason: string | null;
+    readonly labels: Labels | null;
     readonly by: string;
     readonly at: string;
   } | null;
@@ -45,6 +49,16 @@ export interface BookingRow {
   }[];
 }
 
+/** Before versions were kept it was the first edition. */
+export const blockReason = (bookings: string): string =>
+  labelsSql('block_reasons', `coalesce(${bookings}.reason_version, 1)`, `${bookings}.reason`);
+/** Of the agreement `a`. */
+export const ARRIVAL_REASON = labelsSql(
+  'arrival_reasons',
+  `CASE WHEN a.list_version ~ '^[0-9]+$' THEN a.list_version::int ELSE 1 END`,
+  'a.reason',
+);
+
 /** A booking of somebody whom the actor may see, or a bed out of service where they work. */
 export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
   const [row] = await tx.query<BookingRow>(
@@ -52,9 +66,10 @@ export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
             lower(k.nights)::text AS "from", upper(k.nights)::text AS until,
             coalesce(k.state = 'stay' AND upper(k.nights) <= mawa_tonight(), false) AS overdue,
             k.hold_until AS "holdUntil", k.mix_sign AS sign, k.reason, k.version,
+            ${blockReason('k')} AS "reasonLabels",
             bp.case_id AS "caseId", c.case_number AS "caseNumber", bp.request_id AS "requestId",
             k.checked_in_at IS NOT NULL AND k.state IN ('stay', 'ended') AS arrived, coalesce(mawa_holds_fully(bp.case_id), false) AS mine,
-            (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'by', u.name, 'at', a.at)
+            (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'labels', ${ARRIVAL_REASON}, 'by', u.name, 'at', a.at)
                FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.booking_id = k.id) AS agreement,
             EXISTS (SELECT 1 FROM arrival_reviews v WHERE v.booking_id = k.id AND v.by = mawa_actor()) AS reviewed,
             coalesce((SELECT jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'by', u.name,

@@ -1,17 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../beneficiaries';
-import { labelOf } from '../reference-lists';
+import { type Labels, ListUses } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
 import { translate } from '../../src/web/i18n';
+import { ARRIVAL_REASON } from './bookings.queries';
 
 /** Beds in the case file: held, promised, arrived, left. */
 @Injectable()
 export class StaysOnTheTimeline implements OnModuleInit {
-  constructor(private readonly timeline: CaseTimeline) {}
+  constructor(
+    private readonly timeline: CaseTimeline,
+    private readonly uses: ListUses,
+  ) {}
 
   onModuleInit(): void {
     this.timeline.add(entriesOf);
     this.timeline.add(arrivalsOf);
+    this.uses.add('arrival_reasons', 'lists:uses.arrivals');
+    this.uses.add('block_reasons', 'lists:uses.blocks');
   }
 }
 
@@ -55,25 +61,25 @@ async function arrivalsOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const rows = await tx.query<{
     bookingId: string;
     what: string;
-    reason: string | null;
+    labels: Labels | null;
     at: Date;
     by: string;
   }>(
-    `SELECT a.booking_id AS "bookingId", 'emergency' AS what, a.reason, a.at, u.name AS by
+    `SELECT a.booking_id AS "bookingId", 'emergency' AS what, ${ARRIVAL_REASON} AS labels, a.at, u.name AS by
        FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.case_id = $1 AND a.basis = 'emergency'
       UNION ALL
      SELECT v.booking_id, v.finding, NULL, v.at, u.name
        FROM arrival_reviews v JOIN users u ON u.id = v.by WHERE v.case_id = $1`,
     [caseId],
   );
-  return rows.map(({ bookingId, what, reason, at, by }) => ({
+  return rows.map(({ bookingId, what, labels, at, by }) => ({
     kind: 'stay',
     at,
     by,
     path: `/beds/bookings/${bookingId}`,
     sentence: (language) =>
       translate(language, `beds:arrival.${what}`, {
-        reason: reason === null ? '' : labelOf('arrival_reasons', reason, language),
+        reason: labels?.[language] ?? '',
       }),
   }));
 }

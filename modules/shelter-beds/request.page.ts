@@ -3,7 +3,7 @@ import { may } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { emergencies } from './booking.page';
+import type { Choices } from './booking.page';
 import { distinct } from './board.page';
 import type { Candidates, ToldProposal } from './candidates.service';
 import { holdForm } from './hold.form';
@@ -13,6 +13,7 @@ export function requestPage(
   request: RequestRow,
   candidates: Candidates | null,
   actor: Actor,
+  emergencies: Choices,
   form: FormState = newForm(),
 ): object {
   const say = (key: string, params = {}) => translate(actor.language, `beds:${key}`, params);
@@ -41,7 +42,7 @@ export function requestPage(
     boardPath: `/beds?request=${request.id}`,
     addressed: request.shelter,
     notAgreed: request.bookings.length > 0 && !agreed,
-    emergencies: agreed || request.mine ? null : emergencies(actor.language),
+    emergencies: agreed || request.mine ? null : emergencies,
     mayAgree: !agreed && request.mine && may(actor, 'beds:agree'),
     mayRenewHold: held.length > 0 && whole(held) && may(actor, 'beds:hold'),
     mayRenew:

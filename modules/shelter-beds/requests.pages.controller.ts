@@ -3,6 +3,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../access';
+import { Lists } from '../reference-lists';
 import type { Actor } from '../../src/shared/actor';
 import { isCivilDate } from '../../src/shared/nights';
 import { newForm, type FormState } from '../../src/web/forms';
@@ -27,6 +28,7 @@ export class BedRequestsPagesController {
     private readonly holds: Holds,
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
+    private readonly lists: Lists,
   ) {}
 
   @Allow('requests:open')
@@ -195,7 +197,8 @@ export class BedRequestsPagesController {
     const request = await this.requests.one(actor, id);
     const looks = request.state === 'open' && may(actor, 'beds:hold');
     const candidates = looks ? await this.candidates.forRequest(actor, id) : null;
-    const model = requestPage(request, candidates, actor, form);
+    const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+    const model = requestPage(request, candidates, actor, emergencies, form);
     return page('beds/request', { ...model, requestKey: randomUUID() });
   }
 

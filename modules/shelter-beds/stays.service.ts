@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
+import { Lists } from '../reference-lists';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -41,6 +42,7 @@ export class Stays {
     private readonly corrections: NightCorrections,
     private readonly people: People,
     private readonly notes: BedNotes,
+    private readonly lists: Lists,
   ) {}
 
   /** The arrival is expected: what was held is kept, without a time limit. */
@@ -96,7 +98,7 @@ export class Stays {
       mustWorkHere(tx.actor, booking.shelterId);
       mustBeLive(booking, tx.now);
     }
-    const basis = await mustBeAgreed(tx, bookings, emergency);
+    const basis = await mustBeAgreed(tx, this.lists, bookings, emergency);
     for (const booking of bookings) {
       const { until } = booking.nights;
       // Whoever comes after the planned last night stays until further notice.

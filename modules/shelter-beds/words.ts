@@ -1,6 +1,4 @@
 /** Codes of shelters, beds and requests, in the order in which people choose from them. */
-import { list } from '../reference-lists';
-
 export const SHELTER_KINDS = ['emergency', 'temporary'] as const;
 export const RECEIVED = ['woman', 'man', 'girl', 'boy', 'any_gender'] as const;
 export const ROOM_MIXES = ['women', 'men', 'family', 'minors', 'mixed'] as const;
@@ -16,10 +14,5 @@ export type Urgency = (typeof URGENCIES)[number];
 export type RequestSource = (typeof SOURCES)[number];
 export type Basis = (typeof BASES)[number];
 
-const codesOf = (name: 'arrival_reasons' | 'block_reasons') =>
-  list(name).items.map(({ code }) => code);
-/** Both are lists of the programme, kept with its other coded lists. */
-export const ARRIVAL_REASONS = codesOf('arrival_reasons');
-export const BLOCK_REASONS = codesOf('block_reasons');
 export const FINDINGS = ['agreed', 'objected'] as const;
 export type Finding = (typeof FINDINGS)[number];

@@ -113,7 +113,7 @@ describe('an arrival is agreed to', () => {
     );
     expect(rows).toEqual(
       Array.from({ length: 2 }, () => ({
-        ...{ basis: 'emergency', reason: 'police_brought', list_version: '2026-11/1' },
+        ...{ basis: 'emergency', reason: 'police_brought', list_version: '1' },
       })),
     );
     const audit = await mawa.admin.query(

@@ -1,13 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
-import {
-  ARRIVAL_REASONS,
-  BLOCK_REASONS,
-  EXIT_OUTCOMES,
-  FINDINGS,
-  RELEASES,
-  type Finding,
-} from '../words';
+import { IsIn, IsInt, IsOptional, IsString, Length, MaxLength, Min } from 'class-validator';
+import { EXIT_OUTCOMES, FINDINGS, RELEASES, type Finding } from '../words';
 import { IsNight } from './civil-date';
 
 class VersionedDto {
@@ -26,8 +19,10 @@ export class CheckInDto extends VersionedDto {
   night?: string;
 
   /** Needed where nobody who holds the case has agreed: why they are received all the same. */
+  /** Code of the list arrival_reasons. */
   @IsOptional()
-  @IsIn(ARRIVAL_REASONS)
+  @IsString()
+  @MaxLength(60)
   emergency?: string;
 }
 
@@ -80,7 +75,9 @@ export class BlockDto {
   @IsNight()
   until?: string;
 
-  @IsIn(BLOCK_REASONS)
+  /** Code of the list block_reasons. */
+  @IsString()
+  @MaxLength(60)
   reason: string;
 
   @IsOptional()

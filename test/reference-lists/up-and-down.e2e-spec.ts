@@ -1,0 +1,72 @@
+import { Client } from 'pg';
+import { KeepLists1700000000810 } from '../../migrations/1700000000810-KeepLists';
+import { ClassifyPeople1700000000811 } from '../../migrations/1700000000811-ClassifyPeople';
+import { KeepReasonsWithTheirVersion1700000000812 } from '../../migrations/1700000000812-KeepReasonsWithTheirVersion';
+import { ownerDataSource } from '../../src/database/data-source';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+const STEPS = [
+  new KeepLists1700000000810(),
+  new ClassifyPeople1700000000811(),
+  new KeepReasonsWithTheirVersion1700000000812(),
+];
+
+/** Everything of the schema that these steps could leave behind or forget. */
+const SCHEMA = `
+  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS what
+    FROM information_schema.columns WHERE table_schema = 'public'
+   UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
+       WHERE connamespace = 'public'::regnamespace
+   UNION ALL SELECT 'policy ' || tablename || ' ' || policyname || ' ' || cmd FROM pg_policies WHERE schemaname = 'public'
+   UNION ALL SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+   UNION ALL SELECT 'function ' || proname || ' ' || proowner::regrole FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+   UNION ALL SELECT 'index ' || indexname FROM pg_indexes WHERE schemaname = 'public'
+   UNION ALL SELECT 'grant ' || grantee || ' ' || table_name || ' ' || privilege_type FROM information_schema.role_table_grants
+       WHERE table_schema = 'public'
+   ORDER BY 1`;
+
+describe('the steps that keep lists and classifications', () => {
+  let database: TestDatabase;
+  let admin: Client;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+
+  const schema = async () =>
+    (await admin.query<{ what: string }>(SCHEMA)).rows.map(({ what }) => what);
+  const seeded = async () =>
+    (
+      await admin.query(
+        `SELECT (SELECT count(*) FROM list_items) AS items, (SELECT count(*) FROM list_crosswalk) AS crosswalk`,
+      )
+    ).rows[0];
+
+  it('go down and up again and leave the same schema and the same first edition', async () => {
+    const before = await schema();
+    const items = await seeded();
+    const source = await ownerDataSource(database.ownerUrl).initialize();
+    const runner = source.createQueryRunner();
+    await runner.startTransaction();
+    for (const step of STEPS.toReversed()) await step.down(runner);
+    await runner.commitTransaction();
+    const without = await schema();
+    const ours =
+      /\blist_(items|versions|writers|crosswalk|standards)\b|classification|standard_|reason_version/;
+    expect(without.filter((what) => ours.test(what))).toEqual([]);
+    expect(before.filter((what) => ours.test(what)).length).toBeGreaterThan(100);
+    for (const step of STEPS) {
+      await runner.startTransaction();
+      await step.up(runner);
+      await runner.commitTransaction();
+    }
+    await source.destroy();
+    expect(await schema()).toEqual(before);
+    expect(await seeded()).toEqual(items);
+  });
+});
