@@ -80,11 +80,12 @@ const SAID = `
   ${placeOf('region_exploitation', 'exploitation')}`;
 
 const STATISTICS = `
-  WITH ${PEOPLE}, ${STANDING}, said AS (${SAID})
-  SELECT s.dimension, s.value, count(DISTINCT s.id)::int AS people FROM said s JOIN people USING (id) GROUP BY 1, 2
+  WITH ${PEOPLE}, ${STANDING}, said AS (${SAID}),
+  each_once AS (SELECT DISTINCT s.id, s.dimension, s.value FROM said s JOIN people USING (id))
+  SELECT dimension, value, count(*)::int AS people FROM each_once GROUP BY 1, 2
    UNION ALL
-  SELECT s.dimension, NULL, count(DISTINCT s.id)::int FROM said s JOIN people USING (id)
-   WHERE s.value NOT IN ('not_known', 'declined') GROUP BY 1
+  SELECT dimension, NULL, count(*)::int FROM (
+    SELECT DISTINCT id, dimension FROM each_once WHERE value NOT IN ('not_known', 'declined')) k GROUP BY 1
    UNION ALL
   SELECT NULL, NULL, count(*)::int FROM people`;
 
