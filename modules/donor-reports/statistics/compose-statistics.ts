@@ -150,11 +150,18 @@ function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {
       .map(([code, people]) => ({ key: code, label: facts.label(name, code), people }))
       .sort((a, b) => b.people - a.people || a.label.localeCompare(b.label, language)),
     known: of.known,
-    rest: [
-      { key: 'not_known', label: say('classification:answer.not_known'), people: of.notKnown },
-      { key: 'declined', label: say('classification:answer.declined'), people: of.declined },
-      { key: 'not_asked', label: say('classification:unasked'), people: of.notAsked },
-    ],
+    // Of the elements of the law it is not kept whether they were asked for.
+    rest: element
+      ? [{ key: 'not_known', label: say('statistics:unknown'), people: of.notAsked }]
+      : [
+          {
+            key: 'not_known',
+            label: say('classification:answer.not_known'),
+            people: of.notKnown,
+          },
+          { key: 'declined', label: say('classification:answer.declined'), people: of.declined },
+          { key: 'not_asked', label: say('classification:unasked'), people: of.notAsked },
+        ],
     oneAnswer: ONE_ANSWER.includes(name),
   });
 }
