@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
+import { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -16,6 +17,8 @@ import { freshDatabase, type TestDatabase } from './database';
 export const PASSWORD = 'un mot de passe long';
 /** 23:10 on the night of Tuesday 24 November 2026. */
 export const TONIGHT = '2026-11-24T23:10:00Z';
+
+type Http = ReturnType<typeof supertest>;
 
 export interface SignedIn {
   readonly actor: Actor;
@@ -45,7 +48,7 @@ export interface TestApp {
   readonly transactions: Transactions;
   /** The superuser's view: for arranging and for looking behind the wall. */
   readonly admin: Client;
-  http(): ReturnType<typeof supertest>;
+  http(): Http;
   /** Makes an account with these roles (confirmed) and shelters, and signs it in. */
   signIn(
     roles: Role | Role[],
@@ -77,7 +80,8 @@ export async function startApp(
   await app.getHttpAdapter().getInstance().ready();
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
-  const http = () => supertest(app.getHttpServer());
+  await app.listen(0, '127.0.0.1');
+  const { http, leave } = await callsTo(app);
   return {
     app,
     database,
@@ -96,11 +100,27 @@ export async function startApp(
       return session(http, email, actor!);
     },
     stop: async () => {
+      leave();
       await app.close();
       await admin.end();
       await database.drop();
     },
   };
+}
+
+/** Over one open server and kept connections: a server for each call takes as long as the call. */
+async function callsTo(app: NestFastifyApplication) {
+  const base = await app.getUrl();
+  const agent = new Agent({ keepAlive: true });
+  const http = (): Http =>
+    new Proxy(supertest(base), {
+      get: (calls, verb) => {
+        const call: unknown = Reflect.get(calls, verb);
+        if (typeof call !== 'function') return call;
+        return (path: string) => (call.call(calls, path) as supertest.Test).agent(agent);
+      },
+    });
+  return { http, leave: () => agent.destroy() };
 }
 
 async function makeAccount(
@@ -144,11 +164,7 @@ async function makeAccount(
   };
 }
 
-async function session(
-  http: () => ReturnType<typeof supertest>,
-  email: string,
-  actor: Actor,
-): Promise<SignedIn> {
+async function session(http: () => Http, email: string, actor: Actor): Promise<SignedIn> {
   const first = await http().get('/api/v1/session');
   const jar = cookies(first);
   const signedIn = await http()

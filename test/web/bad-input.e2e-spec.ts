@@ -557,8 +557,7 @@ describe('bad input', () => {
     const agent = new Agent({ keepAlive: true });
     let port: number;
     afterAll(() => agent.destroy());
-    beforeAll(async () => {
-      await mawa.app.listen(0, '127.0.0.1');
+    beforeAll(() => {
       port = (mawa.app.getHttpServer().address() as AddressInfo).port;
     });
 

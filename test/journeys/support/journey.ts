@@ -30,7 +30,6 @@ export async function beginJourney(options: { at?: string } = {}): Promise<Journ
   const mawa = await startApp({ ...options, env: { MAWA_EXIT_URL: neutral } });
   const clock = setInterval(() => mawa.clock.advance(TICK_MS), TICK_MS);
   await mawa.app.get(JobRunner).start({ concurrency: 1 });
-  await mawa.app.listen(0, '127.0.0.1');
   const base = addressOf(mawa.app.getHttpServer() as Server);
   return {
     mawa,
