@@ -40,6 +40,8 @@ import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 import { KeepLists1700000000810 } from './1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from './1700000000811-ClassifyPeople';
 import { KeepReasonsWithTheirVersion1700000000812 } from './1700000000812-KeepReasonsWithTheirVersion';
+import { KeepForms1700000000820 } from './1700000000820-KeepForms';
+import { KeepAssessments1700000000821 } from './1700000000821-KeepAssessments';
 import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
@@ -92,6 +94,8 @@ export const MIGRATIONS = [
   KeepLists1700000000810,
   ClassifyPeople1700000000811,
   KeepReasonsWithTheirVersion1700000000812,
+  KeepForms1700000000820,
+  KeepAssessments1700000000821,
   NameFocalPoints1700000000830,
   HearComplaints1700000000831,
   WallComplaints1700000000832,

@@ -64,3 +64,26 @@ export const twoRights = (
   CREATE POLICY ${name}_change ON ${table} FOR UPDATE TO mawa_app USING (${mayWrite}) WITH CHECK (${mayWrite});
   CREATE POLICY ${name}_remove ON ${table} FOR DELETE TO mawa_app USING (${mayWrite});`;
 };
+
+/**
+ * Row level security on a table whose rows say themselves, in the columns `case_id` and `part`, which
+ * part of which case they belong to: read by who sees the part, written for a reason that writes it.
+ */
+export const partTable = (table: string): string => {
+  const holds = (more: string): string => `EXISTS (SELECT 1 FROM case_access a
+      WHERE a.case_id = ${table}.case_id
+        AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+        AND ${more}
+        AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))`;
+  const reads = holds(`a.parts @> ARRAY[${table}.part]`);
+  const writes = holds(
+    `EXISTS (SELECT 1 FROM access_reasons r WHERE r.reason = a.reason AND r.writes @> ARRAY[${table}.part])`,
+  );
+  return `
+  ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+  ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
+  CREATE POLICY ${table}_read ON ${table} FOR SELECT TO mawa_app USING (${reads});
+  CREATE POLICY ${table}_add ON ${table} FOR INSERT TO mawa_app WITH CHECK (${writes});
+  CREATE POLICY ${table}_change ON ${table} FOR UPDATE TO mawa_app USING (${writes}) WITH CHECK (${writes});
+  CREATE POLICY ${table}_remove ON ${table} FOR DELETE TO mawa_app USING (${writes});`;
+};

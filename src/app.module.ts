@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessModule } from '../modules/access';
+import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
@@ -41,6 +42,7 @@ export class AppModule {
         RightsModule,
         GrantBudgetingModule,
         PlansModule,
+        AssessmentsModule,
         ShelterBedsModule,
         AssistanceServicesModule,
         ComplaintsModule,

@@ -97,6 +97,14 @@ const POLICY = {
   'caseload:read': ['case_supervisor'],
   'plans:approve': ['case_supervisor'],
 
+  'assessments:read': caseWorkers,
+  'assessments:write': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'assessments:approve': ['case_supervisor'],
+  'assessments:figures': ['programme_officer', 'case_supervisor'],
+  'forms:read': [...caseWorkers, 'programme_officer'],
+  'forms:write': ['programme_officer', 'case_supervisor'],
+  'forms:approve': ['programme_officer', 'case_supervisor'],
+
   'documents:read': [...caseWorkers, 'legal_officer'],
   'documents:add': [...caseWorkers, 'legal_officer'],
   'documents:remove': [

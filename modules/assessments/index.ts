@@ -1,3 +1,8 @@
 /** Forms as data, and what is filled in with them: needs, risk, vulnerability, best interests, screening. */
+export { AssessmentsModule } from './assessments.module';
 export { problemsOf, readDefinition } from './definition/definition.problems';
 export { type FormDefinition, questionsOf } from './definition/definition.schema';
+export { DecideScreenings } from './filling/decide.service';
+export { FillIn } from './filling/fill-in.service';
+export { ReadAssessments } from './filling/read-assessments.service';
+export { SignAssessments } from './filling/sign.service';

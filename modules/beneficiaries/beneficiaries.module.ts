@@ -14,6 +14,7 @@ import { KeepApart } from './access/keep-apart.service';
 import { Restrictions } from './access/restrictions.service';
 import { WhoHasAccess } from './access/who-has-access.service';
 import { CaseAccess } from './case-access.service';
+import { CaseAlerts } from './case-alerts';
 import { CaseFilePagesController } from './case-file.pages.controller';
 import { CaseFiles } from './case-file.service';
 import { CaseSeals } from './case-seals';
@@ -75,6 +76,7 @@ import { Stages } from './stages.service';
     KeepApart,
     Restrictions,
     WhoHasAccess,
+    CaseAlerts,
     CaseFiles,
     CaseSeals,
     CaseTabs,
@@ -93,6 +95,7 @@ import { Stages } from './stages.service';
     Stages,
   ],
   exports: [
+    CaseAlerts,
     CaseFiles,
     CaseSeals,
     ShowIdentity,

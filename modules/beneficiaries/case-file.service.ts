@@ -3,6 +3,7 @@ import { CASE_PARTS } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
+import { type CaseAlert, CaseAlerts } from './case-alerts';
 import { CaseTimeline, type TimelineEntry } from './case-timeline';
 import {
   exploitationOf,
@@ -45,6 +46,8 @@ export interface CaseFile extends PersonRow {
   readonly writes: readonly string[];
   /** Open to named people alone. */
   readonly restricted: boolean;
+  /** What other modules put before everything. */
+  readonly alerts: readonly CaseAlert[];
 }
 
 /** All that may be seen of one person without showing who it is. */
@@ -55,6 +58,7 @@ export class CaseFiles {
     private readonly people: People,
     private readonly timeline: CaseTimeline,
     private readonly stages: Stages,
+    private readonly alerts: CaseAlerts,
   ) {}
 
   of(actor: Actor, caseId: string): Promise<CaseFile> {
@@ -88,6 +92,7 @@ export class CaseFiles {
       parts,
       writes: await partsWrittenBy(tx, caseId),
       restricted: (await restrictionOf(tx, caseId)) !== null,
+      alerts: await this.alerts.of(tx, caseId),
     };
   }
 }

@@ -31,6 +31,11 @@ const TASK_PAGES: Record<string, string> = {
   consent_expires: 'consents',
   tell_partner: 'consents',
   reflection_ends: 'stages',
+  assessment_due: 'assessments',
+  assessment_approval: 'assessments',
+  assessment_returned: 'assessments',
+  safety_plan: 'plan',
+  urgent_help: 'plan',
 };
 
 export function caseFileModel(parts: CaseFileParts) {

@@ -6,6 +6,7 @@ export { Restrictions } from './access/restrictions.service';
 export { BeneficiariesModule } from './beneficiaries.module';
 export { type CaseNumber, newCaseNumber, parseCaseNumber } from './case-number.rules';
 export { CaseAccess } from './case-access.service';
+export { type CaseAlert, CaseAlerts } from './case-alerts';
 export { caseLabels } from './case-labels';
 export { CaseFiles, type CaseFile } from './case-file.service';
 export { type IdentitySection, identitySections } from './case-file.view';
@@ -33,6 +34,7 @@ export { ReadClassifications } from './classification/read-classifications.servi
 export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
+export { mergeTyped } from './corrections/correction.rules';
 export { matches, normaliseName, searchKeys } from './name.rules';
 export {
   type AgeCertainty,

@@ -83,6 +83,7 @@ export function alertsOf(file: CaseFile, language: Language): Alert[] {
     ...file.keptApart.map(({ caseNumber }) =>
       alert('danger', 'keep_apart', { number: caseNumber }),
     ),
+    ...file.alerts.map(({ kind, words }) => ({ kind, text: words[language] })),
     ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
   ];
 }

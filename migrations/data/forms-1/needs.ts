@@ -146,7 +146,11 @@ export const NEEDS = {
         }),
         one(
           'wish_where',
-          w('Où aimeriez-vous vivre ?', 'ما هو المكان المفضل لديك للعيش؟', 'Where would you like to live?'),
+          w(
+            'Où aimeriez-vous vivre ?',
+            'ما هو المكان المفضل لديك للعيش؟',
+            'Where would you like to live?',
+          ),
           [
             ['here', w('Ici, dans ce pays', 'هنا، في هذا البلد', 'Here, in this country')],
             ['home', w('Retourner chez soi', 'الرجوع إلى البلد أو البيت', 'To go back home')],

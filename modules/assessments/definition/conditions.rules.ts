@@ -1,5 +1,5 @@
 /** Which questions are put: for whom, and on the condition of what was answered before. */
-import { type Answers, codesGiven, valueOf } from './answers.rules';
+import { type Answers, codesGiven, gapOf, valueOf } from './answers.rules';
 import {
   type Condition,
   type FormDefinition,
@@ -79,6 +79,17 @@ export function shownSections(form: FormDefinition, audience: Audience, answers:
     }))
     .filter(({ questions }) => questions.length > 0);
 }
+
+/** What is still to be answered, or said why not, before anybody signs. */
+export const openNeeds = (form: FormDefinition, audience: Audience, answers: Answers) =>
+  shownSections(form, audience, answers).flatMap(({ id: section, questions }) =>
+    questions
+      .filter(({ id, needed }) => {
+        const gap = gapOf(answers[id]);
+        return needed && valueOf(answers[id]) === null && (gap === null || gap === 'not_asked');
+      })
+      .map((question) => ({ section, question })),
+  );
 
 /** Fields that a condition asks about. */
 export const fieldsIn = (condition: Condition): readonly string[] =>

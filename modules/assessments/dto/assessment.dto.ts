@@ -1,0 +1,88 @@
+import { Transform } from 'class-transformer';
+import {
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { says } from '../../../src/web/validation';
+import {
+  CORRECTION_REASONS,
+  type CorrectionReason,
+  type Decision,
+  DECISIONS,
+} from '../filling/assessment.queries';
+
+const whole = ({ value }: { value: unknown }) =>
+  typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
+
+export class StartAssessmentDto {
+  /** Key of a form in force. */
+  @Matches(/^[a-z][a-z0-9_]{2,39}$/, says('common.not_choice'))
+  form: string;
+}
+
+export class SaveSectionDto {
+  /** Of the section as it was read; 0 where nothing was saved in it yet. */
+  @Transform(whole)
+  @IsInt()
+  @Min(0)
+  @Max(100_000)
+  revision: number;
+
+  /** By field: `{ "value": … }` or `{ "gap": "declined" | "not_known" | "not_asked" }`; a field left out stays as it is. */
+  @IsObject()
+  answers: Record<string, unknown>;
+}
+
+export class FinishDto {
+  /** A case supervisor, where the form asks for approval. */
+  @IsOptional()
+  @IsUUID()
+  approverId?: string;
+}
+
+export class CorrectAssessmentDto {
+  @IsIn(CORRECTION_REASONS)
+  reason: CorrectionReason;
+}
+
+export class SendBackDto {
+  /** Sealed under the person's key. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(1000)
+  note: string;
+}
+
+export class DecideDto {
+  @IsIn(DECISIONS)
+  decision: Decision;
+
+  /** Code of the list deciders. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(40)
+  decidedBy: string;
+
+  /** Sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class CompareAssessmentsDto {
+  @IsUUID()
+  from: string;
+
+  @IsUUID()
+  to: string;
+}

@@ -1,0 +1,165 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  CompareAssessmentsDto,
+  CorrectAssessmentDto,
+  DecideDto,
+  FinishDto,
+  SaveSectionDto,
+  SendBackDto,
+  StartAssessmentDto,
+} from '../dto/assessment.dto';
+import { compareAnswers } from './answers.view';
+import { DecideScreenings } from './decide.service';
+import { FillIn } from './fill-in.service';
+import { ReadAssessments } from './read-assessments.service';
+import { SignAssessments } from './sign.service';
+
+const Id = () => Param('id', ParseUUIDPipe);
+const One = () => Param('assessmentId', ParseUUIDPipe);
+
+@ApiTags('assessments')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/assessments')
+export class AssessmentsApiController {
+  constructor(
+    private readonly read: ReadAssessments,
+    private readonly filling: FillIn,
+    private readonly signing: SignAssessments,
+    private readonly deciding: DecideScreenings,
+  ) {}
+
+  @Allow('assessments:read')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Id() id: string) {
+    const { assessments, results, forms } = await this.read.list(actor, id);
+    return { assessments, results, forms };
+  }
+
+  @Allow('assessments:write')
+  @Post()
+  start(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { form }: StartAssessmentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.filling.start(actor, id, form, requestId);
+  }
+
+  /** Field by field, by their stable ids. */
+  @Allow('assessments:read')
+  @Get('comparison')
+  async compare(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { from, to }: CompareAssessmentsDto,
+  ) {
+    const [before, after] = await this.read.pair(actor, id, [from, to]);
+    return {
+      before: before!.id,
+      after: after!.id,
+      fields: compareAnswers(before!, after!, actor.language),
+    };
+  }
+
+  /** With the definition of its own version, the answers, and what they add up to. Recorded. */
+  @Allow('assessments:read')
+  @Get(':assessmentId')
+  one(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+    return this.read.open(actor, id, assessmentId);
+  }
+
+  @Allow('assessments:write')
+  @Put(':assessmentId/sections/:section')
+  save(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() assessmentId: string,
+    @Param('section') section: string,
+    @Body() { revision, answers }: SaveSectionDto,
+  ) {
+    return this.filling.save(actor, id, assessmentId, { section, revision, answers });
+  }
+
+  @Allow('assessments:write')
+  @Delete(':assessmentId')
+  @HttpCode(204)
+  drop(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+    return this.filling.drop(actor, id, assessmentId);
+  }
+
+  @Allow('assessments:write')
+  @Get(':assessmentId/approvers')
+  approvers(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+    return this.signing.approversFor(actor, id, assessmentId);
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/signature')
+  finish(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() assessmentId: string,
+    @Body() { approverId }: FinishDto,
+  ) {
+    return this.signing.finish(actor, id, assessmentId, approverId ?? null);
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/corrections')
+  correct(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() assessmentId: string,
+    @Body() { reason }: CorrectAssessmentDto,
+  ) {
+    return this.filling.correct(actor, id, assessmentId, reason);
+  }
+
+  @Allow('assessments:approve')
+  @Post(':assessmentId/approval')
+  @HttpCode(204)
+  approve(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+    return this.signing.approve(actor, id, assessmentId);
+  }
+
+  @Allow('assessments:approve')
+  @Post(':assessmentId/return')
+  @HttpCode(204)
+  sendBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() assessmentId: string,
+    @Body() { note }: SendBackDto,
+  ) {
+    return this.signing.sendBack(actor, id, assessmentId, note);
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() assessmentId: string,
+    @Body() body: DecideDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.deciding.decide(actor, id, assessmentId, body, requestId);
+  }
+}

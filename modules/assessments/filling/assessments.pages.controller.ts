@@ -1,0 +1,208 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
+import { checked } from '../../../src/web/validation';
+import {
+  CompareAssessmentsDto,
+  CorrectAssessmentDto,
+  DecideDto,
+  FinishDto,
+  SendBackDto,
+  StartAssessmentDto,
+} from '../dto/assessment.dto';
+import { AssessmentPages } from './assessment-pages';
+import { DecideScreenings } from './decide.service';
+import { FillIn } from './fill-in.service';
+import { SignAssessments } from './sign.service';
+
+const Id = () => Param('id', ParseUUIDPipe);
+const One = () => Param('assessmentId', ParseUUIDPipe);
+type Shown = Promise<PageView | PageRedirect>;
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/assessments')
+export class AssessmentsPagesController {
+  constructor(
+    private readonly pages: AssessmentPages,
+    private readonly filling: FillIn,
+    private readonly signing: SignAssessments,
+    private readonly deciding: DecideScreenings,
+  ) {}
+
+  @Allow('assessments:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.list(actor, mawa, id, newForm());
+  }
+
+  @Allow('assessments:write')
+  @Post()
+  start(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      StartAssessmentDto,
+      body,
+      mawa.language,
+      async ({ form }) => {
+        const begun = await this.filling.start(actor, id, form);
+        return redirect(`/people/${id}/assessments/${begun.id}`);
+      },
+      (form) => this.pages.list(actor, mawa, id, form),
+    );
+  }
+
+  @Allow('assessments:read')
+  @Get('compare')
+  async compare(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const { from, to } = await checked(CompareAssessmentsDto, query);
+    return this.pages.comparison(actor, mawa, id, from, to);
+  }
+
+  @Allow('assessments:read')
+  @Get(':assessmentId')
+  one(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.one(actor, mawa, id, one, newForm());
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/drop')
+  async drop(@CurrentActor() actor: Actor, @Id() id: string, @One() one: string) {
+    await this.filling.drop(actor, id, one);
+    return redirect(`/people/${id}/assessments`, { kind: 'info', key: 'assessments:dropped' });
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/finish')
+  finish(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      FinishDto,
+      body,
+      mawa.language,
+      async ({ approverId }) => {
+        const { state } = await this.signing.finish(actor, id, one, approverId ?? null);
+        const key = state === 'sent' ? 'assessments:sent' : 'assessments:finished';
+        return redirect(`/people/${id}/assessments/${one}`, { kind: 'success', key });
+      },
+      (form) => this.pages.one(actor, mawa, id, one, form),
+    );
+  }
+
+  @Allow('assessments:write')
+  @Post(':assessmentId/correct')
+  correct(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      CorrectAssessmentDto,
+      body,
+      mawa.language,
+      async ({ reason }) => {
+        const begun = await this.filling.correct(actor, id, one, reason);
+        return redirect(`/people/${id}/assessments/${begun.id}`);
+      },
+      (form) => this.pages.one(actor, mawa, id, one, form),
+    );
+  }
+
+  @Allow('assessments:approve')
+  @Post(':assessmentId/approve')
+  async approve(@CurrentActor() actor: Actor, @Id() id: string, @One() one: string) {
+    await this.signing.approve(actor, id, one);
+    const key = 'assessments:approved';
+    return redirect(`/people/${id}/assessments/${one}`, { kind: 'success', key });
+  }
+
+  @Allow('assessments:approve')
+  @Post(':assessmentId/return')
+  sendBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      SendBackDto,
+      body,
+      mawa.language,
+      async ({ note }) => {
+        await this.signing.sendBack(actor, id, one, note);
+        return redirect(`/people/${id}/assessments`, {
+          kind: 'info',
+          key: 'assessments:sent_back',
+        });
+      },
+      (form) => this.pages.one(actor, mawa, id, one, form),
+    );
+  }
+
+  /** The decision is written down; the step itself is taken on the page of the stages, by a person. */
+  @Allow('assessments:write')
+  @Post(':assessmentId/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      DecideDto,
+      body,
+      mawa.language,
+      async (decision) => {
+        await this.deciding.decide(actor, id, one, decision);
+        return decision.decision === 'more_needed'
+          ? redirect(`/people/${id}/assessments/${one}`, {
+              kind: 'success',
+              key: 'assessments:decided_more',
+            })
+          : redirect(`/people/${id}/stages#next-stage`, {
+              kind: 'info',
+              key: 'assessments:decided',
+            });
+      },
+      (form) => this.pages.one(actor, mawa, id, one, form),
+    );
+  }
+}

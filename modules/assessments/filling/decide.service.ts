@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { CaseSeals } from '../../beneficiaries';
+import { isCode } from '../../reference-lists';
+import { settingOf } from '../../plans';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { AfterAssessments } from './after-assessments';
+import { sealedAt } from './assessment-places';
+import type { Decision } from './assessment.queries';
+import { FillIn } from './fill-in.service';
+import { ReadAssessments } from './read-assessments.service';
+
+export interface NewDecision {
+  readonly decision: Decision;
+  /** Code of the list of those who decide. */
+  readonly decidedBy: string;
+  readonly note?: string | null;
+}
+
+/** After a screening a person decides. It is written down here and moves no stage. */
+@Injectable()
+export class DecideScreenings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly filling: FillIn,
+    private readonly read: ReadAssessments,
+    private readonly after: AfterAssessments,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  decide(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    decision: NewDecision,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'assessments.decide', { caseId, id, ...decision }, () =>
+          this.decideIn(tx, caseId, id, decision),
+        ),
+      requestId,
+    );
+  }
+
+  private async decideIn(
+    tx: Tx,
+    caseId: string,
+    id: string,
+    { decision, decidedBy, note }: NewDecision,
+  ): Promise<{ id: string }> {
+    const row = await this.filling.locked(tx, caseId, id);
+    const { definition } = await this.read.openIn(tx, row);
+    if (!definition.decision) throw new DomainError('conflict', 'assessments.decides_nothing');
+    if (row.state !== 'finished') throw new DomainError('conflict', 'assessments.not_finished');
+    if (!isCode('deciders', decidedBy)) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'decidedBy');
+    }
+    const decisionId = randomUUID();
+    const said = note?.trim();
+    const sealed = said
+      ? await this.seals.sealText(tx, caseId, sealedAt.decision(decisionId), said)
+      : null;
+    await tx.query(
+      `INSERT INTO assessment_decisions (id, assessment_id, case_id, part, decision, decided_by, by, note)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [decisionId, id, caseId, row.part, decision, decidedBy, tx.actor.userId, sealed],
+    );
+    if (decision === 'more_needed') {
+      await this.after.lookAgain(tx, row, await settingOf(tx, 'assessment_more_days', 14));
+    }
+    await record(tx, {
+      action: 'assessments.decide',
+      kind: 'assessment',
+      ids: [id, caseId],
+      fields: ['decision'],
+    });
+    return { id: decisionId };
+  }
+}

@@ -1,0 +1,108 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { maySeePart } from '../../access';
+import { CaseAlerts, CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { TaskKinds, type TaskPlace } from '../../plans';
+import type { Tx } from '../../../src/database/transactions';
+import { formatLongDate } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { FORM_PARTS } from '../definition/definition.schema';
+import { said } from '../words';
+import { assessmentsOf, type ResultRow, resultsOf } from './assessment.queries';
+
+/** Assessments in the case file: their page, what happened, what stands before everything, tasks. */
+@Injectable()
+export class AssessmentsOnTheFile implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+    private readonly alerts: CaseAlerts,
+    private readonly tasks: TaskKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(onTheTimeline);
+    this.alerts.add(highResults);
+    this.tabs.add({
+      key: 'assessments',
+      label: 'assessments:tab',
+      icon: 'clipboard-check',
+      permission: 'assessments:read',
+      part: 'care',
+      order: 25,
+    });
+    const list = ({ caseId }: TaskPlace) => caseId && `/people/${caseId}/assessments`;
+    const one = (task: TaskPlace) => list(task) && `${list(task)}/${task.subjectId}`;
+    const plan = ({ caseId }: TaskPlace) => caseId && `/people/${caseId}/plan`;
+    const icon = 'clipboard-check';
+    this.tasks.add({ kind: 'assessment_due', icon, path: list, byHand: false });
+    this.tasks.add({ kind: 'assessment_approval', icon, path: one, byHand: false });
+    this.tasks.add({ kind: 'assessment_returned', icon, path: one, byHand: false });
+    // Whether a plan keeps somebody safe, and help came, only a person can say.
+    this.tasks.add({ kind: 'safety_plan', icon: 'shield-check', path: plan, byHand: true });
+    this.tasks.add({ kind: 'urgent_help', icon: 'heart-handshake', path: plan, byHand: true });
+  }
+}
+
+async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
+  const rows = await assessmentsOf(tx, caseId, parts);
+  const seen = new Set(rows.map(({ id }) => id));
+  const results = maySeePart(tx.actor, 'care') ? await resultsOf(tx, caseId) : [];
+  const bands = new Map(results.map((result) => [result.assessmentId, result]));
+  const path = `/people/${caseId}/assessments`;
+  const signed = rows
+    .filter(({ state }) => state === 'finished')
+    .map(({ id, title, corrects, signedAt, signedBy }): TimelineEntry => ({
+      kind: 'assessment',
+      at: signedAt!,
+      by: signedBy!,
+      path: `${path}/${id}`,
+      sentence: (language) => sentence(language, title, corrects !== null, bands.get(id)),
+    }));
+  // Whose answers are not for the reader: that there is one, and how high.
+  const others = results
+    .filter(({ assessmentId }) => !seen.has(assessmentId))
+    .map((result): TimelineEntry => ({
+      kind: 'assessment',
+      at: result.at,
+      path,
+      sentence: (language) => sentence(language, result.title, false, result),
+    }));
+  return [...signed, ...others];
+}
+
+function sentence(
+  language: Language,
+  title: ResultRow['title'],
+  correction: boolean,
+  result: ResultRow | undefined,
+): string {
+  const key = `assessments:timeline.${correction ? 'corrected' : 'finished'}${result ? '_band' : ''}`;
+  return translate(language, key, {
+    form: said(title, language),
+    band: said(result?.bandTitle, language),
+  });
+}
+
+/** The latest of each form, where its band stands before everything. */
+async function highResults(tx: Tx, caseId: string) {
+  if (!maySeePart(tx.actor, 'care')) return [];
+  const latest = new Map<string, ResultRow>();
+  for (const result of await resultsOf(tx, caseId)) latest.set(result.form, result);
+  return [...latest.values()]
+    .filter(({ alert }) => alert)
+    .map((result) => ({
+      kind: 'danger' as const,
+      words: Object.fromEntries(
+        LANGUAGES.map((language) => [
+          language,
+          translate(language, 'assessments:alert', {
+            form: said(result.title, language),
+            band: said(result.bandTitle, language),
+            day: formatLongDate(result.at, language),
+          }),
+        ]),
+      ) as Record<Language, string>,
+    }));
+}

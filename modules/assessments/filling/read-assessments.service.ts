@@ -1,0 +1,193 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { Answers } from '../definition/answers.rules';
+import { FORM_PARTS, type FormDefinition } from '../definition/definition.schema';
+import { type Outcome, outcomeOf } from '../definition/scoring.rules';
+import { definitionsOf, type FormHead, formsInForce } from '../forms/form.queries';
+import { sealedAt } from './assessment-places';
+import {
+  answersAsOf,
+  assessmentOf,
+  assessmentsOf,
+  type AssessmentRow,
+  type DecisionRow,
+  decisionsOf,
+  lastAnswersOf,
+  type ResultRow,
+  resultsOf,
+  type StateRow,
+  statesOf,
+} from './assessment.queries';
+
+export interface SavedSection {
+  readonly revision: number;
+  readonly savedBy: string;
+  readonly savedAt: Date;
+}
+type Opened<R extends { note: Buffer | null }> = Omit<R, 'note'> & { readonly note: string | null };
+
+export interface OpenedAssessment extends AssessmentRow {
+  readonly definition: FormDefinition;
+  readonly answers: Answers;
+  /** By section: how often it was saved, and by whom the last time. */
+  readonly saved: Readonly<Record<string, SavedSection>>;
+  readonly outcome: Outcome | null;
+  readonly history: readonly Opened<StateRow>[];
+  readonly decisions: readonly Opened<DecisionRow>[];
+}
+
+export interface AssessmentList {
+  readonly person: PersonRow;
+  readonly assessments: readonly AssessmentRow[];
+  readonly results: readonly ResultRow[];
+  /** What may be begun: forms in force of which the actor sees the part. */
+  readonly forms: readonly FormHead[];
+}
+
+/** Reading what was filled in, each with the words of its own version. */
+@Injectable()
+export class ReadAssessments {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  list(actor: Actor, caseId: string): Promise<AssessmentList> {
+    return this.transactions.run(actor, (tx) => this.listIn(tx, caseId));
+  }
+
+  async listIn(tx: Tx, caseId: string): Promise<AssessmentList> {
+    const person = await this.people.find(tx, caseId);
+    const parts = await this.partsOf(tx, caseId);
+    return {
+      person,
+      assessments: await assessmentsOf(tx, caseId, parts),
+      results: parts.includes('care') ? await resultsOf(tx, caseId) : [],
+      forms: (await formsInForce(tx)).filter(({ part }) => parts.includes(part)),
+    };
+  }
+
+  open(actor: Actor, caseId: string, id: string): Promise<OpenedAssessment> {
+    return this.transactions.run(actor, async (tx) =>
+      this.openIn(tx, await this.find(tx, caseId, id)),
+    );
+  }
+
+  /** Two of one form, the earlier first, to be laid side by side. */
+  pair(actor: Actor, caseId: string, ids: readonly [string, string]): Promise<OpenedAssessment[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = [await this.find(tx, caseId, ids[0]), await this.find(tx, caseId, ids[1])];
+      if (rows[0]!.id === rows[1]!.id || rows[0]!.form !== rows[1]!.form) {
+        throw new DomainError('invalid', 'assessments.not_comparable', {}, 'to');
+      }
+      const opened = await this.openAll(tx, caseId, rows);
+      const instant = (one: OpenedAssessment) => (one.aboutAt ?? one.startedAt).getTime();
+      return opened.sort((a, b) => instant(a) - instant(b));
+    });
+  }
+
+  /** One that the actor sees, by role and by access; otherwise "not found". */
+  async find(tx: Tx, caseId: string, id: string): Promise<AssessmentRow> {
+    await this.people.find(tx, caseId);
+    const row = await assessmentOf(tx, caseId, id, await this.partsOf(tx, caseId));
+    if (!row) throw notFound();
+    return row;
+  }
+
+  partsOf(tx: Tx, caseId: string): Promise<string[]> {
+    return allowedParts(tx, caseId, FORM_PARTS);
+  }
+
+  async openIn(tx: Tx, row: AssessmentRow): Promise<OpenedAssessment> {
+    const [opened] = await this.openAll(tx, row.caseId, [row]);
+    return opened!;
+  }
+
+  /** As many statements for twenty as for one. Opening answers is recorded, without an answer. */
+  async openAll(
+    tx: Tx,
+    caseId: string,
+    rows: readonly AssessmentRow[],
+  ): Promise<OpenedAssessment[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const forms = await definitionsOf(tx, rows);
+    const sealed = await lastAnswersOf(tx, ids);
+    const texts = await this.seals.openTexts(
+      tx,
+      sealed.map(({ id, answers }) => ({ caseId, place: sealedAt.answers(id), sealed: answers })),
+    );
+    await record(tx, {
+      action: 'assessments.read',
+      kind: 'case',
+      ids: [caseId, ...ids],
+      fields: ['answers'],
+    });
+    const history = await this.withNotes(tx, caseId, 'state', await statesOf(tx, ids));
+    const decisions = await this.withNotes(tx, caseId, 'decision', await decisionsOf(tx, ids));
+    const of = <R extends { assessmentId: string }>(all: readonly R[], id: string): R[] =>
+      all.filter(({ assessmentId }) => assessmentId === id);
+    const read = sealed.map((row, at) => ({ ...row, text: texts[at] ?? null }));
+    return rows.map((row) => {
+      const own = of(read, row.id);
+      const definition = forms.get(`${row.form}/${row.version}`)!;
+      const answers = Object.assign({}, ...own.map(({ text }) => parsed(text))) as Answers;
+      return {
+        ...row,
+        definition,
+        answers,
+        saved: Object.fromEntries(
+          own.map(({ section, revision, savedBy, savedAt }) => [
+            section,
+            { revision, savedBy, savedAt },
+          ]),
+        ),
+        outcome: outcomeOf(definition, row.audience, answers),
+        history: of(history, row.id),
+        decisions: of(decisions, row.id),
+      };
+    });
+  }
+
+  /** What a section held when somebody began to type. */
+  async sectionAsOf(
+    tx: Tx,
+    row: AssessmentRow,
+    section: string,
+    revision: number,
+  ): Promise<Answers> {
+    const saved = await answersAsOf(tx, row.id, section, revision);
+    if (!saved) return {};
+    const place = sealedAt.answers(saved.id);
+    const [text] = await this.seals.openTexts(tx, [
+      { caseId: row.caseId, place, sealed: saved.answers },
+    ]);
+    return parsed(text ?? null);
+  }
+
+  private async withNotes<R extends { id: string; note: Buffer | null }>(
+    tx: Tx,
+    caseId: string,
+    of: 'state' | 'decision',
+    rows: readonly R[],
+  ): Promise<Opened<R>[]> {
+    const noted = rows.filter(({ note }) => note !== null);
+    const texts =
+      noted.length === 0
+        ? []
+        : await this.seals.openTexts(
+            tx,
+            noted.map(({ id, note }) => ({ caseId, place: sealedAt[of](id), sealed: note! })),
+          );
+    const notes = new Map(noted.map(({ id }, at) => [id, texts[at] ?? null]));
+    return rows.map((row) => ({ ...row, note: notes.get(row.id) ?? null }));
+  }
+}
+
+const parsed = (text: string | null): Answers =>
+  text === null ? {} : (JSON.parse(text) as Answers);

@@ -1,0 +1,79 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
+import { AssessmentPages } from './assessment-pages';
+import { FillSections } from './fill-sections';
+
+const Id = () => Param('id', ParseUUIDPipe);
+const One = () => Param('assessmentId', ParseUUIDPipe);
+
+/** One section a page: saved at each step, left and resumed. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/assessments/:assessmentId/sections/:section')
+export class SectionsPagesController {
+  constructor(
+    private readonly pages: AssessmentPages,
+    private readonly sections: FillSections,
+  ) {}
+
+  @Allow('assessments:write')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Param('section') name: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.section(actor, mawa, id, one, name);
+  }
+
+  @Allow('assessments:write')
+  @Post()
+  async save(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+    @Param('section') name: string,
+    @Body() body: Record<string, unknown> | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const ids = { id, one, name };
+    try {
+      const { path, opened } = await this.sections.save(actor, ids, body ?? {});
+      return redirect(
+        path,
+        opened > 0
+          ? { kind: 'info', key: 'assessments:fill.opened', params: { count: opened } }
+          : undefined,
+      );
+    } catch (error) {
+      if (!(error instanceof DomainError) || !['invalid', 'conflict'].includes(error.kind)) {
+        throw error;
+      }
+      const { form, revision } = await this.sections.again(
+        actor,
+        ids,
+        body ?? {},
+        error,
+        mawa.language,
+      );
+      return this.pages.sectionAgain(actor, mawa, ids, form, revision);
+    }
+  }
+}
