@@ -3,6 +3,8 @@ export { AssessmentsModule } from './assessments.module';
 export { problemsOf, readDefinition } from './definition/definition.problems';
 export { type FormDefinition, questionsOf } from './definition/definition.schema';
 export { DecideScreenings } from './filling/decide.service';
+export { DraftForms } from './forms/draft-forms.service';
+export { Forms } from './forms/forms.service';
 export { FillIn } from './filling/fill-in.service';
 export { ReadAssessments } from './filling/read-assessments.service';
 export { SignAssessments } from './filling/sign.service';

@@ -9,4 +9,4 @@ export { ReadPlans } from './read-plans.service';
 export { type DayEntry, DaySources, OfficerDay } from './day.service';
 export { supervisors } from './plan.queries';
 export { settingOf } from './settings';
-export { endOfDay } from './task.rules';
+export { endOfDay, startOfDay } from './task.rules';

@@ -281,7 +281,6 @@ describe('filling in a form', () => {
       422,
       'common.broken_text',
     ],
-    ['a prototype', 'first_things', { valueOf: { value: 'x' } }, 422, 'common.unknown_field'],
     ['a page that is not there', 'nowhere', {}, 404, 'common.not_found'],
     ['no answers at all', 'own_words', 'none', 422, 'common.invalid'],
   ] as const)(

@@ -88,6 +88,9 @@ export function problemsOf(form: FormDefinition, known: KnownFields = new Map())
   checkWords(form, [], wrong);
   checkIds(form, known, wrong);
   eachQuestion(form, (question, path) => checkQuestion(form, question, path, wrong));
+  form.sections.forEach(({ id, questions }, at) => {
+    if (questions.every(({ retired }) => retired)) wrong('empty_section', ['sections', at], { id });
+  });
   checkConditions(form, wrong);
   if (form.scoring?.by === 'points') checkBands(form, form.scoring, wrong);
   if (form.scoring?.by === 'signs') checkGroups(form, form.scoring, wrong);

@@ -99,7 +99,7 @@ const section = z.strictObject({
   lead: words(1000).optional(),
   /** Said before the questions are: they may be painful. */
   warning: words(500).optional(),
-  questions: z.array(question).min(1).max(60),
+  questions: z.array(question).max(60),
 });
 
 const band = z.strictObject({

@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { startOfDay } from '../../plans';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { programmeTime } from '../../../src/database/programme-time';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { type CivilDate, isCivilDate } from '../../../src/shared/nights';
+import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
+import { type Problem, problemsOf, readDefinition } from '../definition/definition.problems';
+import type { FormDefinition } from '../definition/definition.schema';
+import type { Changed } from '../definition/edit.rules';
+import { definitionOf, type FormVersion, knownFields, versionOf } from './form.queries';
+import { Forms } from './forms.service';
+
+export interface Kept {
+  readonly revision: number;
+  /** What still keeps it from being approved. */
+  readonly problems: readonly Problem[];
+}
+
+/** The next version of a form: one draft at a time, approved by somebody who wrote nothing of it. */
+@Injectable()
+export class DraftForms {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly forms: Forms,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  /** A form that there was not: its first draft. */
+  create(actor: Actor, written: unknown): Promise<{ key: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const form = parsed(written);
+      await tx.query(
+        'INSERT INTO forms (key, kind, created_by) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING',
+        [form.form, form.kind, actor.userId],
+      );
+      // A key whose only drafts were thrown away is free again.
+      const { kind, versions } = await this.forms.fileIn(tx, form.form);
+      if (versions.length > 0 || kind !== form.kind) {
+        throw new DomainError('conflict', 'assessments.form_taken', {}, 'form');
+      }
+      await this.insert(tx, form);
+      return { key: form.form };
+    });
+  }
+
+  /** Begins from a version that is there: what is in force where none is named. */
+  start(actor: Actor, key: string, from: number | null = null): Promise<{ version: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const { versions, draft } = await this.forms.fileIn(tx, key);
+      if (draft) throw new DomainError('conflict', 'assessments.form_draft_open');
+      const source = from ?? (versions.find(({ inForce }) => inForce) ?? versions[0])?.version;
+      if (source === undefined) throw notFound();
+      const { form } = await versionOf(tx, key, source);
+      return { version: await this.insert(tx, form) };
+    });
+  }
+
+  write(actor: Actor, key: string, revision: number, written: unknown): Promise<Kept> {
+    return this.edit(actor, key, revision, () => written as Changed);
+  }
+
+  /** A change of what the draft is now; another who saved meanwhile is not written over. */
+  edit(
+    actor: Actor,
+    key: string,
+    revision: number,
+    change: (form: FormDefinition, known: ReadonlySet<string>) => Changed,
+  ): Promise<Kept> {
+    return this.transactions.run(actor, async (tx) => {
+      const draft = await this.locked(tx, key);
+      if (draft.revision !== revision)
+        throw new DomainError('conflict', 'assessments.form_written_over');
+      const known = await knownFields(tx, key);
+      const form = parsed(change(draft.form, new Set(known.keys())));
+      if (form.form !== key) throw wrong({ code: 'other_form', params: { key }, path: ['form'] });
+      if (form.kind !== draft.form.kind) {
+        throw wrong({ code: 'other_kind', params: {}, path: ['kind'] });
+      }
+      await tx.query(
+        `UPDATE form_versions SET definition = $3::jsonb, revision = revision + 1,
+                writers = CASE WHEN $4 = ANY (writers) THEN writers ELSE writers || $4::uuid END
+          WHERE form_key = $1 AND version = $2`,
+        [key, draft.version, JSON.stringify(form), actor.userId],
+      );
+      await record(tx, { action: 'forms.write', kind: 'form', fields: [key] });
+      return { revision: revision + 1, problems: problemsOf(form, known) };
+    });
+  }
+
+  drop(actor: Actor, key: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { version } = await this.locked(tx, key);
+      await tx.query(
+        `UPDATE form_versions SET state = 'dropped' WHERE form_key = $1 AND version = $2`,
+        [key, version],
+      );
+      await record(tx, { action: 'forms.drop', kind: 'form', fields: [key] });
+    });
+  }
+
+  /** In force from now on, or from a later day. */
+  approve(
+    actor: Actor,
+    key: string,
+    revision: number,
+    from: CivilDate | null = null,
+  ): Promise<{ version: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const draft = await this.locked(tx, key);
+      // What was read is what is approved.
+      if (draft.revision !== revision)
+        throw new DomainError('conflict', 'assessments.form_written_over');
+      if (draft.writers.includes(actor.userId)) {
+        throw new DomainError('forbidden', 'assessments.form_second_person');
+      }
+      const problems = problemsOf(draft.form, await knownFields(tx, key));
+      if (problems.length > 0) {
+        throw new DomainError('conflict', 'assessments.form_has_problems', {
+          count: problems.length,
+        });
+      }
+      if (from !== null && (!isCivilDate(from) || from < tx.today || from > '2099-12-31')) {
+        throw new DomainError('invalid', 'assessments.not_a_coming_day', {}, 'from');
+      }
+      try {
+        await tx.query(
+          `UPDATE form_versions SET state = 'approved', approved_by = $3, approved_at = mawa_now(),
+                  in_force_from = greatest(mawa_now(), $4)
+            WHERE form_key = $1 AND version = $2`,
+          [key, draft.version, actor.userId, from && startOfDay(from, programmeTime(this.env))],
+        );
+      } catch (error) {
+        if (constraintOf(error) === 'form_versions_approved_by_another') {
+          throw new DomainError('forbidden', 'assessments.form_second_person');
+        }
+        throw error;
+      }
+      await record(tx, { action: 'forms.approve', kind: 'form', fields: [key] });
+      return { version: draft.version };
+    });
+  }
+
+  private async insert(tx: Tx, form: FormDefinition): Promise<number> {
+    try {
+      const [row] = await tx.query<{ version: number }>(
+        `INSERT INTO form_versions (form_key, version, definition, author_id, writers)
+         SELECT $1, 1 + coalesce(max(version), 0), $2::jsonb, $3, ARRAY[$3::uuid] FROM form_versions WHERE form_key = $1
+         RETURNING version`,
+        [form.form, JSON.stringify(form), tx.actor.userId],
+      );
+      await record(tx, { action: 'forms.start', kind: 'form', fields: [form.form] });
+      return row!.version;
+    } catch (error) {
+      if (sqlState(error) !== '23505') throw error;
+      throw new DomainError('conflict', 'assessments.form_draft_open');
+    }
+  }
+
+  /** The draft, held until the end. */
+  private async locked(tx: Tx, key: string): Promise<FormVersion> {
+    await this.forms.fileIn(tx, key);
+    const [row] = await tx.query<{ version: number; definition: unknown }>(
+      `SELECT version, definition FROM form_versions WHERE form_key = $1 AND state = 'draft' FOR UPDATE`,
+      [key],
+    );
+    if (!row) throw new DomainError('conflict', 'assessments.no_draft');
+    return { ...(await versionOf(tx, key, row.version)), form: definitionOf(row.definition) };
+  }
+}
+
+/** The shape is the gate: what passes can be shown; what else is wrong is said, and keeps it a draft. */
+function parsed(written: unknown): FormDefinition {
+  const { form, problems } = readDefinition(written);
+  if (form) return form;
+  throw new FieldErrors(problems.map(wrong));
+}
+
+/** A problem as the error of its place. */
+export const wrong = ({ code, params, path }: Problem): DomainError =>
+  new DomainError('invalid', PROBLEM + code, params, path.join('.'));
+const PROBLEM = 'assessments.problem.';

@@ -1,0 +1,266 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { type FormState, newForm } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page } from '../../../src/web/page';
+import type { ShellFacts } from '../../../src/web/request';
+import {
+  BAND_TASKS,
+  CHECKED,
+  codesOf,
+  FOR_WHOM,
+  FORM_PARTS,
+  type FormDefinition,
+  LEVELS,
+  QUESTION_KINDS,
+  type Question,
+  questionsOf,
+  STRENGTHS,
+} from '../definition/definition.schema';
+import { questionOf, sectionOf } from '../definition/edit.rules';
+import { questionModel } from '../filling/section.view';
+import { optionLabel, said } from '../words';
+import { formOfBands, languagesOf, questionTyped, testsOf, typedOf } from './draft-form';
+import { conditionWords, placePath, placeWords, pointsWords, problemWords } from './form.words';
+import { previewModel } from './form-pages';
+import { Forms } from './forms.service';
+
+/** The pages on which a draft is changed: head, sections, questions, bands. */
+@Injectable()
+export class DraftPages {
+  constructor(private readonly forms: Forms) {}
+
+  async overview(actor: Actor, { language }: ShellFacts, key: string, form: FormState = newForm()) {
+    const { draft, problems, known } = await this.forms.draft(actor, key);
+    const wrong = new Set(problems.map(({ path }) => path.slice(0, 4).join('.')));
+    return page('assessments/forms/draft', {
+      ...frame(draft.form, draft.version, language),
+      revision: draft.revision,
+      form,
+      problems: problems.map((problem) => ({
+        sentence: problemWords(problem, language),
+        place: placeWords(problem.path, draft.form, language),
+        path: placePath(problem.path, draft.form),
+      })),
+      kinds: choices(language, 'question_kind', QUESTION_KINDS),
+      scored: draft.form.scoring?.by === 'points',
+      sections: draft.form.sections.map((section, at) => ({
+        id: section.id,
+        title: said(section.title, language) || section.id,
+        first: at === 0,
+        final: at === draft.form.sections.length - 1,
+        removable: section.questions.length === 0,
+        questions: section.questions.map((question, place) => ({
+          id: question.id,
+          label: said(question.label, language) || question.id,
+          kind: translate(language, `assessments:forms.question_kind.${question.kind}`),
+          retired: question.retired,
+          fresh: !known.has(question.id),
+          points: pointsWords(question, draft.form, language),
+          condition: question.showIf ? conditionWords(question.showIf, draft.form, language) : null,
+          wrong: wrong.has(`sections.${at}.questions.${place}`),
+        })),
+      })),
+    });
+  }
+
+  async head(actor: Actor, { language }: ShellFacts, key: string, again: FormState | null) {
+    const { draft } = await this.forms.draft(actor, key);
+    const {
+      title,
+      about,
+      reading,
+      source,
+      part,
+      for: whom,
+      approval,
+      decision,
+      nextDays,
+    } = draft.form;
+    const typed = typedOf({
+      title,
+      about,
+      reading,
+      source,
+      part,
+      for: whom,
+      approval,
+      decision,
+      nextDays,
+    });
+    return page('assessments/forms/head', {
+      ...frame(draft.form, draft.version, language),
+      revision: draft.revision,
+      form: again ?? newForm(typed),
+      languages: languagesFor(language),
+      parts: choices(language, 'part', FORM_PARTS, 'assessments'),
+      whoms: choices(language, 'for', FOR_WHOM, 'assessments'),
+      checkeds: choices(language, 'checked', CHECKED, 'assessments'),
+    });
+  }
+
+  async section(
+    actor: Actor,
+    { language }: ShellFacts,
+    key: string,
+    id: string,
+    again: FormState | null,
+  ) {
+    const { draft } = await this.forms.draft(actor, key);
+    const { title, lead, warning } = sectionOf(draft.form, id);
+    return page('assessments/forms/section', {
+      ...frame(draft.form, draft.version, language),
+      id,
+      revision: draft.revision,
+      form: again ?? newForm(typedOf({ title, lead, warning })),
+      languages: languagesFor(language),
+    });
+  }
+
+  async question(
+    actor: Actor,
+    { language }: ShellFacts,
+    key: string,
+    field: string,
+    again: FormState | null,
+  ) {
+    const { draft, known } = await this.forms.draft(actor, key);
+    const question = questionOf(draft.form, field);
+    const form = again ?? newForm(questionTyped(question));
+    const { kind } = question;
+    const coded = kind === 'yes_no' || kind === 'one' || kind === 'several';
+    const bands = formOfBands(draft.form);
+    return page('assessments/forms/question', {
+      ...frame(draft.form, draft.version, language),
+      field,
+      revision: draft.revision,
+      form,
+      languages: languagesFor(language),
+      kindLabel: translate(language, `assessments:forms.question_kind.${kind}`),
+      known: known.has(field),
+      retired: question.retired,
+      isChoice: kind === 'one' || kind === 'several',
+      isYesNo: kind === 'yes_no',
+      isFigure: kind === 'number' || kind === 'scale',
+      isScale: kind === 'scale',
+      mayBeFact: coded,
+      scored: draft.form.scoring?.by === 'points',
+      signs: draft.form.scoring?.by === 'signs' && kind === 'yes_no',
+      whoms: choices(language, 'for', FOR_WHOM, 'assessments'),
+      askeds: choices(language, 'asked', ['person', 'team']),
+      bands: bands.map(({ id: value, title }) => ({
+        value,
+        label: said(title, language) || value,
+      })),
+      groups:
+        draft.form.scoring?.by === 'signs'
+          ? draft.form.scoring.groups.map(({ id: value, title }) => ({
+              value,
+              label: said(title, language) || value,
+            }))
+          : [],
+      strengths: choices(language, 'strength', STRENGTHS, 'assessments'),
+      options: rowsIn(form, 'options', 2).map((at) => ({
+        prefix: `options.${at}.`,
+        ordinal: at + 1,
+      })),
+      answers: ['yes', 'no'].map((code, at) => ({
+        prefix: `answers.${at}.`,
+        code,
+        label: translate(language, `assessments:answer.${code}`),
+      })),
+      steps: rowsIn(form, 'steps', 1).map((at) => ({ prefix: `steps.${at}.`, ordinal: at + 1 })),
+      deep:
+        question.showIf && !testsOf(question.showIf)
+          ? conditionWords(question.showIf, draft.form, language)
+          : null,
+      tests: rowsIn(form, 'condition.tests', 0)
+        .slice(0, 4)
+        .map((at) => ({ prefix: `condition.tests.${at}.`, ordinal: at + 1 })),
+      hows: choices(language, 'how', ['all', 'any']),
+      askable: askable(draft.form, field, language),
+      answerChoices: answerChoices(draft.form, field, language),
+      preview: questionModel(question, language, newForm()),
+    });
+  }
+
+  async scoring(actor: Actor, { language }: ShellFacts, key: string, again: FormState | null) {
+    const { draft } = await this.forms.draft(actor, key);
+    const form = again ?? newForm(typedOf({ bands: formOfBands(draft.form) }));
+    return page('assessments/forms/scoring', {
+      ...frame(draft.form, draft.version, language),
+      revision: draft.revision,
+      form,
+      languages: languagesFor(language),
+      bands: rowsIn(form, 'bands', 1).map((at) => ({ prefix: `bands.${at}.`, ordinal: at + 1 })),
+      levels: choices(language, 'level', LEVELS, 'assessments'),
+      tasks: BAND_TASKS.map((value) => ({
+        value,
+        label: translate(language, `people:file.task.${value}`),
+      })),
+    });
+  }
+
+  preview(form: FormDefinition, language: Language) {
+    return previewModel(form, language);
+  }
+}
+
+export const frame = (form: FormDefinition, version: number, language: Language) => ({
+  title: `${said(form.title, language) || form.form} · ${translate(language, 'assessments:forms.draft_of', { number: version })}`,
+  path: `/forms/${form.form}/draft`,
+  formPath: `/forms/${form.form}`,
+});
+
+const choices = (
+  language: Language,
+  kind: string,
+  codes: readonly string[],
+  under = 'assessments:forms',
+) => {
+  const at = under === 'assessments' ? `assessments:${kind}` : `${under}.${kind}`;
+  return codes.map((value) => ({ value, label: translate(language, `${at}.${value}`) }));
+};
+
+const languagesFor = (language: Language) =>
+  languagesOf('').map(({ language: code }) => ({
+    code,
+    label: translate(language, `common:language.${code}`),
+    direction: code === 'ar' ? 'rtl' : 'ltr',
+  }));
+
+/** The rows of a list in the form, and one more to be filled. */
+function rowsIn({ values }: FormState, name: string, least: number): number[] {
+  const pattern = new RegExp(`^${name.replaceAll('.', '\\.')}\\.(\\d{1,2})\\.`);
+  const used = Object.keys(values).map((key) => Number(pattern.exec(key)?.[1] ?? -1));
+  return Array.from({ length: Math.max(least, Math.max(-1, ...used) + 1) + 1 }, (_, at) => at);
+}
+
+/** Questions that come before this one and have answers to choose from. */
+function before(form: FormDefinition, field: string): readonly Question[] {
+  const all = questionsOf(form);
+  return all
+    .slice(
+      0,
+      all.findIndex(({ id }) => id === field),
+    )
+    .filter((question) => !question.retired && codesOf(question).length > 0);
+}
+
+const askable = (form: FormDefinition, field: string, language: Language) =>
+  before(form, field).map((question) => ({
+    value: question.id,
+    label: said(question.label, language) || question.id,
+  }));
+
+/** Every answer of every such question once; which belongs to which stands beside it. */
+const answerChoices = (form: FormDefinition, field: string, language: Language) => {
+  const found = new Map<string, Set<string>>();
+  for (const question of before(form, field)) {
+    for (const code of codesOf(question)) {
+      const labels = found.get(code) ?? new Set();
+      found.set(code, labels.add(optionLabel(question, code, language)));
+    }
+  }
+  return [...found].map(([value, labels]) => ({ value, label: [...labels].join(' / ') }));
+};

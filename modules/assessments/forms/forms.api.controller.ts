@@ -1,0 +1,121 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  Post,
+  Put,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { problemsOf, readDefinition } from '../definition/definition.problems';
+import {
+  ApproveFormDto,
+  CompareVersionsDto,
+  NewFormDto,
+  StartDraftDto,
+  WriteDraftDto,
+} from '../dto/form.dto';
+import { DraftForms } from './draft-forms.service';
+import { Forms } from './forms.service';
+
+@ApiTags('forms')
+@Controller('api/v1/forms')
+export class FormsApiController {
+  constructor(
+    private readonly forms: Forms,
+    private readonly drafts: DraftForms,
+  ) {}
+
+  @Allow('forms:read')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.forms.list(actor);
+  }
+
+  @Allow('forms:write')
+  @Post()
+  create(@CurrentActor() actor: Actor, @Body() { definition }: NewFormDto) {
+    return this.drafts.create(actor, definition);
+  }
+
+  /** What is wrong with a definition, without keeping it. */
+  @Allow('forms:write')
+  @Post('check')
+  @HttpCode(200)
+  check(@Body() { definition }: NewFormDto) {
+    const { form, problems } = readDefinition(definition);
+    return { problems: form ? problemsOf(form) : problems };
+  }
+
+  @Allow('forms:read')
+  @Get(':key')
+  file(@CurrentActor() actor: Actor, @Param('key') key: string) {
+    return this.forms.file(actor, key);
+  }
+
+  @Allow('forms:read')
+  @Get(':key/versions/:version')
+  version(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Param('version', ParseIntPipe) version: number,
+  ) {
+    return this.forms.version(actor, key, version);
+  }
+
+  @Allow('forms:read')
+  @Get(':key/comparison')
+  compare(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Query() { from, to }: CompareVersionsDto,
+  ) {
+    return this.forms.compare(actor, key, from, to);
+  }
+
+  @Allow('forms:write')
+  @Get(':key/draft')
+  async draft(@CurrentActor() actor: Actor, @Param('key') key: string) {
+    const { draft, problems } = await this.forms.draft(actor, key);
+    return { draft, problems };
+  }
+
+  @Allow('forms:write')
+  @Post(':key/draft')
+  start(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() { from }: StartDraftDto) {
+    return this.drafts.start(actor, key, from ?? null);
+  }
+
+  @Allow('forms:write')
+  @Put(':key/draft')
+  write(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() { revision, definition }: WriteDraftDto,
+  ) {
+    return this.drafts.write(actor, key, revision, definition);
+  }
+
+  @Allow('forms:write')
+  @Delete(':key/draft')
+  @HttpCode(204)
+  drop(@CurrentActor() actor: Actor, @Param('key') key: string) {
+    return this.drafts.drop(actor, key);
+  }
+
+  @Allow('forms:approve')
+  @Post(':key/approval')
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() { revision, from }: ApproveFormDto,
+  ) {
+    return this.drafts.approve(actor, key, revision, from ?? null);
+  }
+}

@@ -1,0 +1,151 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { submitForm } from '../../../src/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
+import { checked } from '../../../src/web/validation';
+import { readSource } from '../definition/source-lines';
+import { ApproveFormDto, CompareVersionsDto, StartDraftDto } from '../dto/form.dto';
+import { type Posted } from './draft-form';
+import { word } from './draft-answers';
+import { DraftForms } from './draft-forms.service';
+import { FormPages } from './form-pages';
+import { TextPages } from './text-pages';
+
+type Shown = Promise<PageView | PageRedirect>;
+
+/** Forms as those who own them see them: which there are, in which versions, what changed. */
+@ApiExcludeController()
+@Controller('forms')
+export class FormsPagesController {
+  constructor(
+    private readonly pages: FormPages,
+    private readonly texts: TextPages,
+    private readonly drafts: DraftForms,
+  ) {}
+
+  @Allow('forms:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest) {
+    return this.pages.list(actor, mawa);
+  }
+
+  @Allow('forms:write')
+  @Get('new')
+  fresh(@Req() { mawa }: FastifyRequest) {
+    return this.texts.fresh(mawa, null, null);
+  }
+
+  @Allow('forms:write')
+  @Post('new')
+  async create(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const text = word(body?.['text']);
+    try {
+      const { key } = await this.drafts.create(actor, readSource(text).value);
+      return redirect(`/forms/${key}/draft`, { kind: 'success', key: 'assessments:forms.started' });
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return this.texts.fresh(mawa, text, error);
+    }
+  }
+
+  @Allow('forms:write')
+  @Post('preview')
+  @HttpCode(200)
+  preview(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.texts.preview(actor, mawa, null, word(body?.['text']));
+  }
+
+  @Allow('forms:read')
+  @Get(':key')
+  file(@CurrentActor() actor: Actor, @Param('key') key: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa, key);
+  }
+
+  @Allow('forms:read')
+  @Get(':key/versions/:version')
+  version(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Param('version', ParseIntPipe) version: number,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.version(actor, mawa, key, version);
+  }
+
+  @Allow('forms:read')
+  @Get(':key/compare')
+  async compare(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const { from, to } = await checked(CompareVersionsDto, query);
+    return this.pages.comparison(actor, mawa, key, from, to);
+  }
+
+  @Allow('forms:write')
+  @Post(':key/start')
+  start(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      StartDraftDto,
+      body,
+      mawa.language,
+      async ({ from }) => {
+        await this.drafts.start(actor, key, from ?? null);
+        return redirect(`/forms/${key}/draft`, {
+          kind: 'success',
+          key: 'assessments:forms.started',
+        });
+      },
+      (form) => this.pages.file(actor, mawa, key, form),
+    );
+  }
+
+  @Allow('forms:approve')
+  @Post(':key/approve')
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('key') key: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      ApproveFormDto,
+      body,
+      mawa.language,
+      async ({ revision, from }) => {
+        await this.drafts.approve(actor, key, revision, from ?? null);
+        return redirect(`/forms/${key}`, { kind: 'success', key: 'assessments:forms.approved' });
+      },
+      (form) => this.pages.file(actor, mawa, key, form),
+    );
+  }
+}
