@@ -224,6 +224,7 @@ export class KeepAssessments1700000000821 implements MigrationInterface {
       GRANT SELECT (id, case_id, form_key, form_version, state, corrects, about_at) ON assessments TO mawa_figures;
       GRANT SELECT (assessment_id, case_id, form_key, corrects, at, band, level) ON assessment_results TO mawa_figures;
       GRANT SELECT (assessment_id, case_id, form_key, field, code) ON assessment_facts TO mawa_figures;
+      GRANT EXECUTE ON FUNCTION mawa_day(timestamptz) TO mawa_figures;
       CREATE POLICY assessments_for_figures ON assessments FOR SELECT TO mawa_figures USING (true);
       CREATE POLICY assessment_results_for_figures ON assessment_results FOR SELECT TO mawa_figures USING (true);
       CREATE POLICY assessment_facts_for_figures ON assessment_facts FOR SELECT TO mawa_figures USING (true);
@@ -232,6 +233,7 @@ export class KeepAssessments1700000000821 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      REVOKE EXECUTE ON FUNCTION mawa_day(timestamptz) FROM mawa_figures;
       DROP TRIGGER assessments_follow_erasure ON cases;
       DROP TABLE assessment_decisions, assessment_states, assessment_results, assessment_facts, assessment_answers, assessments;
       DROP FUNCTION assessments_follow_erasure, assessment_is_open, assessment_stands, assessment_begins;

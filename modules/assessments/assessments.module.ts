@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { PlansModule } from '../plans';
+import { RightsModule } from '../rights';
 import { AfterAssessments } from './filling/after-assessments';
 import { Approvers } from './filling/approvers';
 import { AssessmentPages } from './filling/assessment-pages';
@@ -10,6 +11,7 @@ import { DecideScreenings } from './filling/decide.service';
 import { FillIn } from './filling/fill-in.service';
 import { FillSections } from './filling/fill-sections';
 import { AssessmentsOnTheFile } from './filling/on-the-file';
+import { AssessmentsInTheFile } from './filling/in-the-file';
 import { ReadAssessments } from './filling/read-assessments.service';
 import { SectionsPagesController } from './filling/sections.pages.controller';
 import { SignAssessments } from './filling/sign.service';
@@ -22,9 +24,12 @@ import { FormsApiController } from './forms/forms.api.controller';
 import { FormsPagesController } from './forms/forms.pages.controller';
 import { Forms } from './forms/forms.service';
 import { TextPages } from './forms/text-pages';
+import { FindAssessments } from './overview/find-assessments';
+import { OverviewApiController, OverviewPagesController } from './overview/overview.controllers';
+import { OverviewPages } from './overview/overview-pages';
 
 @Module({
-  imports: [BeneficiariesModule, PlansModule],
+  imports: [BeneficiariesModule, PlansModule, RightsModule],
   controllers: [
     AssessmentsApiController,
     SectionsPagesController,
@@ -33,11 +38,14 @@ import { TextPages } from './forms/text-pages';
     FormsPagesController,
     DraftPagesController,
     DraftPartsPagesController,
+    OverviewApiController,
+    OverviewPagesController,
   ],
   providers: [
     AfterAssessments,
     Approvers,
     AssessmentPages,
+    AssessmentsInTheFile,
     AssessmentsOnTheFile,
     DecideScreenings,
     DraftForms,
@@ -45,6 +53,8 @@ import { TextPages } from './forms/text-pages';
     FormPages,
     Forms,
     TextPages,
+    FindAssessments,
+    OverviewPages,
     FillIn,
     FillSections,
     ReadAssessments,

@@ -11,6 +11,7 @@ import { ErasuresPagesController } from './erasures.pages.controller';
 import { RightsPage } from './rights.page';
 import { RightsPagesController } from './rights.pages.controller';
 import { RightsRequests } from './rights-requests.service';
+import { FileSections } from './whole-file/file-sections';
 import { WholeFilePapers } from './whole-file/papers.service';
 import { WholeFiles } from './whole-file/whole-file.service';
 
@@ -25,6 +26,7 @@ import { WholeFiles } from './whole-file/whole-file.service';
   providers: [
     { provide: ErasureLog, useFactory: (env: Env) => new ErasureLog(env.keyFile), inject: [ENV] },
     Erasures,
+    FileSections,
     LegalHolds,
     Retention,
     RightsPage,
@@ -32,5 +34,6 @@ import { WholeFiles } from './whole-file/whole-file.service';
     WholeFilePapers,
     WholeFiles,
   ],
+  exports: [FileSections],
 })
 export class RightsModule {}

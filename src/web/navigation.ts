@@ -40,6 +40,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/people',
     roles: [...CARE, 'legal_officer', 'hotline_operator'],
   },
+  {
+    key: 'assessments',
+    icon: 'clipboard-check',
+    path: '/assessments',
+    roles: ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  },
   { key: 'caseload', icon: 'users', path: '/caseload', roles: ['case_supervisor'] },
   {
     key: 'reviews',
@@ -81,6 +87,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/lists',
     roles: ['programme_officer', 'administrator'],
   },
+  { key: 'forms', icon: 'forms', path: '/forms', roles: ['programme_officer'] },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },

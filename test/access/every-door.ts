@@ -11,6 +11,7 @@ export interface Asked {
   readonly booking: string;
   readonly service: string;
   readonly document: string;
+  readonly assessment: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -76,6 +77,14 @@ const BODIES: Bodies = {
   '/people/:id/plan/send': (_asked, own) => ({ approverId: own.colleagueId }),
   '/people/:id/plan/return': () => ({ note: 'à revoir' }),
   '/people/:id/plan/progress': ({ request: key }) => ({ of: 'step', key, state: 'done' }),
+  '/people/:id/assessments': () => ({ form: 'needs' }),
+  '/people/:id/assessments/:assessmentId/sections/:section': () => ({ revision: '0', answers: {} }),
+  '/people/:id/assessments/:assessmentId/correct': () => ({ reason: 'mistake' }),
+  '/people/:id/assessments/:assessmentId/corrections': () => ({ reason: 'mistake' }),
+  '/people/:id/assessments/:assessmentId/return': () => ({ note: 'à revoir' }),
+  '/people/:id/assessments/:assessmentId/decisions': () => ({
+    ...{ decision: 'presumed', decidedBy: 'programme' },
+  }),
   '/tasks': ({ person }) => ({ caseId: person, title: 'rappeler', dueOn: '2026-11-30' }),
   '/tasks/:id/postpone': () => ({ until: '2026-11-30', reason: 'no_time' }),
   '/tasks/:id/postponements': () => ({ until: '2026-11-30', reason: 'no_time' }),
@@ -120,7 +129,10 @@ const FIELDS: Record<string, string[]> = {
 };
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
-const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own): Door[] => [
+const MORE = (
+  { person, caseNumber, request: asked, service, assessment }: Asked,
+  own: Own,
+): Door[] => [
   { method: 'POST', path: '/api/v1/people/search', body: { q: caseNumber } },
   { method: 'POST', path: '/people/search', body: { q: caseNumber } },
   { method: 'GET', path: `/people?after=2026-01-01_${person}` },
@@ -135,6 +147,14 @@ const MORE = ({ person, caseNumber, request: asked, service }: Asked, own: Own):
   { method: 'GET', path: `/api/v1/tasks?caseId=${person}&whose=all` },
   { method: 'GET', path: `/people/${person}/plan/compare?from=1&to=2` },
   { method: 'GET', path: `/api/v1/people/${person}/plan/comparison?from=1&to=2` },
+  { method: 'GET', path: `/people/${person}/assessments/compare?from=${assessment}&to=${asked}` },
+  {
+    method: 'GET',
+    path: `/api/v1/people/${person}/assessments/comparison?from=${assessment}&to=${asked}`,
+  },
+  { method: 'GET', path: '/assessments?form=risk&says=band.high' },
+  { method: 'GET', path: '/api/v1/assessments?form=risk&band=high' },
+  { method: 'GET', path: '/api/v1/assessments?form=needs&field=need_housing&code=urgent' },
   { method: 'GET', path: `/beds?request=${asked}` },
   { method: 'GET', path: `/services/${service}?note=1` },
   {
@@ -173,6 +193,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':date', '2026-11-24')
         .replace(':page', '1')
         .replace(':documentId', asked.document)
+        .replace(':assessmentId', asked.assessment)
+        .replace(':section', 'reach')
         .replace(':version', '1')
         .replaceAll(/:[A-Za-z]+/g, id);
     const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];

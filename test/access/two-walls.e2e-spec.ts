@@ -4,6 +4,7 @@ import { newCaseNumber } from '../../modules/beneficiaries';
 import { bedFigures } from '../../modules/shelter-beds';
 import { SETTING_UP, type Role } from '../../src/shared/actor';
 import { aFocalPoint, say, seenBy } from '../complaints/voices';
+import { HIGH_RISK, signed } from '../assessments/samples';
 import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
@@ -152,7 +153,9 @@ async function received(
         ]);
       }
     });
+    const assessment = await assessed(officer, id);
     hidden.push({
+      assessment,
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       document: document.id,
       booking: arrived.bookings[index].id,
@@ -188,6 +191,18 @@ async function complained(mawa: TestApp, hidden: readonly Asked[]): Promise<void
   }
 }
 
+/** How dangerous it is, what is needed, and a screening that somebody decided upon. */
+async function assessed(officer: SignedIn, person: string): Promise<string> {
+  const words = { value: WORDS[2]! };
+  const urgent = { value: 'urgent' };
+  await signed(officer, person, 'needs', { first_things: { need_housing: urgent } });
+  const screening = await signed(officer, person, 'ilo_indicators', { notes: { notes: words } });
+  const decision = { decision: 'more_needed', decidedBy: 'programme', note: WORDS[2] };
+  const path = `/api/v1/people/${person}/assessments/${screening}/decisions`;
+  await officer.post(path, decision).expect(201);
+  return signed(officer, person, 'risk', { ...HIGH_RISK, self: { would_help: words } });
+}
+
 /** A plan in force, with a word of how it goes. */
 async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string): Promise<void> {
   const path = `/api/v1/people/${person}/plan`;
@@ -213,6 +228,7 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
   document: randomUUID(),
+  assessment: randomUUID(),
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -53,6 +53,12 @@ function pagesOf(
       })),
       lines: [],
     },
+    ...whole.sections.map((section) => ({
+      title: say(section.title),
+      facts: facts(section.facts),
+      lines: [],
+      wide: true,
+    })),
     { title: words('written'), facts: [], lines: textsOf(whole).map(say) },
   ];
   const [year, month, day] = on.split('-').map(Number);

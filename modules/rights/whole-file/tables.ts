@@ -21,6 +21,7 @@ export const GIVEN = [
   'services',
   'plans',
   'plan_progress',
+  'assessments',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -29,6 +30,11 @@ export const FOLLOWING = [
   'plan_steps',
   'case_classification_answers',
   'case_classification_places',
+  'assessment_answers',
+  'assessment_facts',
+  'assessment_results',
+  'assessment_states',
+  'assessment_decisions',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

@@ -15,6 +15,7 @@ import {
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
+import { type FileSection, FileSections } from './file-sections';
 import { FOLLOWING, GIVEN, rowsOf, type Row } from './tables';
 
 export interface WholeFile {
@@ -24,6 +25,8 @@ export interface WholeFile {
   readonly timeline: readonly TimelineEntry[];
   /** By table: every row, with what is sealed opened. */
   readonly records: Readonly<Record<string, readonly Row[]>>;
+  /** What reads as it was asked, for the document alone. */
+  readonly sections: readonly FileSection[];
 }
 
 /** Everything that is kept about a person, for the person: the right of access. */
@@ -36,6 +39,7 @@ export class WholeFiles {
     private readonly timeline: CaseTimeline,
     private readonly classifications: ReadClassifications,
     private readonly keys: Keys,
+    private readonly sections: FileSections,
   ) {}
 
   gather(
@@ -65,13 +69,14 @@ export class WholeFiles {
       const timeline = await this.timeline.of(tx, caseId);
       const standing = await this.classifications.standingIn(tx, caseId);
       const classification = classificationFacts(standing.classified, { language, ...standing });
+      const sections = form === 'pdf' ? await this.sections.of(tx, caseId, language) : [];
       await record(tx, {
         action: 'rights.whole_file',
         kind: 'case',
         ids: [caseId],
         fields: [form, language, ...Object.keys(records)],
       });
-      return { file, identity, classification, timeline, records };
+      return { file, identity, classification, timeline, records, sections };
     });
   }
 }

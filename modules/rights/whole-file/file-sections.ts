@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../src/database/transactions';
+import type { Language } from '../../../src/shared/actor';
+
+/** A part of the person's own file that reads as it was asked: each question, and what was answered. */
+export interface FileSection {
+  readonly title: string;
+  readonly facts: readonly { readonly label: string; readonly value: string }[];
+}
+export type SectionSource = (
+  tx: Tx,
+  caseId: string,
+  language: Language,
+) => Promise<readonly FileSection[]>;
+
+/** A port: modules whose records are more than texts say how the person reads them. */
+@Injectable()
+export class FileSections {
+  private readonly sources: SectionSource[] = [];
+
+  add(source: SectionSource): void {
+    this.sources.push(source);
+  }
+
+  async of(tx: Tx, caseId: string, language: Language): Promise<FileSection[]> {
+    const sections: FileSection[] = [];
+    for (const source of this.sources) sections.push(...(await source(tx, caseId, language)));
+    return sections;
+  }
+}
