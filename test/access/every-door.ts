@@ -195,6 +195,9 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':documentId', asked.document)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
+        // Forms hold nobody: one that is not there is asked for once.
+        .replace(':key', 'no_such_form')
+        .replace(':field', 'no_such_field')
         .replace(':version', '1')
         .replaceAll(/:[A-Za-z]+/g, id);
     const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];
