@@ -13,6 +13,7 @@ import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { NIGHT_CLOSING, type Actor } from '../shared/actor';
 import { addDays, eachNight, type CivilDate } from '../shared/nights';
+import { assessSome } from './assessments';
 import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
@@ -92,6 +93,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
 
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);
+  await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
+  say('assessments: needs, risk, screenings, the best interests of a child');
   await guardSome(app, founded, people);
   await draftMotives(app, founded);
   return files;
