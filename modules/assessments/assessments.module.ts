@@ -7,12 +7,14 @@ import { Approvers } from './filling/approvers';
 import { AssessmentPages } from './filling/assessment-pages';
 import { AssessmentsApiController } from './filling/assessments.api.controller';
 import { AssessmentsPagesController } from './filling/assessments.pages.controller';
+import { BeginAssessments } from './filling/begin.service';
 import { DecideScreenings } from './filling/decide.service';
 import { FillIn } from './filling/fill-in.service';
 import { FillSections } from './filling/fill-sections';
 import { AssessmentsOnTheFile } from './filling/on-the-file';
 import { AssessmentsInTheFile } from './filling/in-the-file';
 import { ReadAssessments } from './filling/read-assessments.service';
+import { SectionPages } from './filling/section-pages';
 import { SectionsPagesController } from './filling/sections.pages.controller';
 import { SignAssessments } from './filling/sign.service';
 import { DraftForms } from './forms/draft-forms.service';
@@ -23,6 +25,7 @@ import { FormPages } from './forms/form-pages';
 import { FormsApiController } from './forms/forms.api.controller';
 import { FormsPagesController } from './forms/forms.pages.controller';
 import { Forms } from './forms/forms.service';
+import { QuestionPage } from './forms/question-page';
 import { TextPages } from './forms/text-pages';
 import { FindAssessments } from './overview/find-assessments';
 import { OverviewApiController, OverviewPagesController } from './overview/overview.controllers';
@@ -47,19 +50,30 @@ import { OverviewPages } from './overview/overview-pages';
     AssessmentPages,
     AssessmentsInTheFile,
     AssessmentsOnTheFile,
+    BeginAssessments,
     DecideScreenings,
     DraftForms,
     DraftPages,
     FormPages,
     Forms,
+    QuestionPage,
     TextPages,
     FindAssessments,
     OverviewPages,
     FillIn,
     FillSections,
     ReadAssessments,
+    SectionPages,
     SignAssessments,
   ],
-  exports: [DecideScreenings, DraftForms, Forms, FillIn, ReadAssessments, SignAssessments],
+  exports: [
+    BeginAssessments,
+    DecideScreenings,
+    DraftForms,
+    Forms,
+    FillIn,
+    ReadAssessments,
+    SignAssessments,
+  ],
 })
 export class AssessmentsModule {}

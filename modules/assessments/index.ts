@@ -1,10 +1,12 @@
 /** Forms as data, and what is filled in with them: needs, risk, vulnerability, best interests, screening. */
 export { AssessmentsModule } from './assessments.module';
-export { problemsOf, readDefinition } from './definition/definition.problems';
+export { problemsOf } from './definition/definition.problems';
+export { readDefinition } from './definition/definition.read';
 export { type FormDefinition, questionsOf } from './definition/definition.schema';
 export { DecideScreenings } from './filling/decide.service';
 export { DraftForms } from './forms/draft-forms.service';
 export { Forms } from './forms/forms.service';
+export { BeginAssessments } from './filling/begin.service';
 export { FillIn } from './filling/fill-in.service';
 export { assessmentFigures, type AssessmentFigures } from './overview/assessment.figures';
 export { ReadAssessments } from './filling/read-assessments.service';

@@ -47,6 +47,7 @@ export {
 } from './new-person';
 export { People, type Registered, type RegisterOptions } from './people.service';
 export { type PersonRow } from './people.queries';
+export { ageInClear } from './registration.rules';
 export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
 export { type PlacementFact } from './placement-facts';
 export { exploitationFacts, type Fact, factsOf } from './person-words';

@@ -1,5 +1,10 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { DecideScreenings, FillIn, SignAssessments } from '../../modules/assessments';
+import {
+  BeginAssessments,
+  DecideScreenings,
+  FillIn,
+  SignAssessments,
+} from '../../modules/assessments';
 import { Tasks } from '../../modules/plans';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
@@ -35,7 +40,13 @@ const RISK_HIGH: Sections = {
     ...{ threatened: yes, threat_when: { value: 'week' }, injured_others: { gap: 'not_known' } },
     threat_kinds: { value: ['family', 'take_back'] },
   },
-  reach: { knows_place: no, knows_phone: yes, near: { gap: 'not_known' }, influence: yes },
+  reach: {
+    knows_place: no,
+    knows_phone: yes,
+    near: { gap: 'not_known' },
+    close_person: yes,
+    influence: yes,
+  },
   self: { self_harm: unsaid, trusted: yes, would_help: { value: 'Changer de numéro.' } },
 };
 const RISK_MODERATE: Sections = {
@@ -159,7 +170,7 @@ class Filled {
     this.clock.set(`${day}T10:15:00Z`);
     const actor = await this.founded.actor(officer);
     const filling = this.app.get(FillIn);
-    const { id } = await filling.start(actor, caseId, form);
+    const { id } = await this.app.get(BeginAssessments).start(actor, caseId, form);
     for (const [section, answers] of Object.entries(sections)) {
       await filling.save(actor, caseId, id, { section, revision: 0, answers });
     }

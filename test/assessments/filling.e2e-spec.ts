@@ -22,11 +22,18 @@ describe('filling in a form', () => {
     (await reader.get(`${path}/${id}`).expect(200)).body;
 
   it('the forms of the programme can be begun, those for children only by children', async () => {
-    const { body } = await officer.get(path).expect(200);
-    expect(body.forms.map(({ key }: { key: string }) => key)).toEqual([
-      ...['needs', 'risk', 'vulnerability', 'best_interests'],
-      ...['ilo_indicators', 'delphi_adult_labour'],
-    ]);
+    const forms = async (of: string) => {
+      const { body } = await officer.get(assessmentsPath(of)).expect(200);
+      return body.forms.map(({ key }: { key: string }) => key);
+    };
+    const all = ['needs', 'risk', 'vulnerability'];
+    expect(await forms(caseId)).toEqual([...all, 'ilo_indicators', 'delphi_adult_labour']);
+    const people = [{ birthDate: '2014-03-08' }, {}];
+    const { body } = await officer.post('/api/v1/people', { people }).expect(201);
+    const [child, unknown] = body.cases as { id: string }[];
+    expect(await forms(child!.id)).toEqual([...all, 'best_interests', 'ilo_indicators']);
+    // Where the age is not known, what is for children and for adults may be asked.
+    expect(await forms(unknown!.id)).toHaveLength(6);
     const refused = await officer.post(path, { form: 'best_interests' }).expect(409);
     expect(refused.body.code).toBe('assessments.not_for_them');
     await officer.post(path, { form: 'horoscope' }).expect(404);

@@ -16,7 +16,11 @@ export const BEST_INTERESTS = {
     'Before any decision that changes a child’s life: who takes part, what the child says, what was weighed, what is proposed. A supervisor who wrote none of it approves it.',
   ),
   source: {
-    text: 'written by the programme; the child’s own view, the persons who take part and the second person follow the best-interests principle of protection-and-privacy section 4',
+    text: w(
+      'écrit par le programme ; la parole de l’enfant, les personnes qui prennent part et la seconde personne suivent le principe de l’intérêt supérieur',
+      'من إعداد البرنامج؛ كلمة الطفل والمشاركون والشخص الثاني وفق مبدأ المصلحة الفضلى',
+      'written by the programme; the child’s own view, the persons who take part and the second person follow the best-interests principle',
+    ),
     checked: 'own',
   },
   reading: {

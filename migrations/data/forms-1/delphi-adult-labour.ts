@@ -65,7 +65,11 @@ export const DELPHI_ADULT_LABOUR = {
     'Sixty-seven signs in six dimensions, filled in after several talks. Note what you know, leave the rest. You can stop at each dimension.',
   ),
   source: {
-    text: 'ILO and European Commission, Operational indicators of trafficking in human beings (Delphi survey, 2009). Counts per dimension verified; items and strengths not checked in the publication; wording of the programme',
+    text: w(
+      'OIT et Commission européenne, indicateurs opérationnels de la traite (enquête Delphi, 2009). Nombres par dimension vérifiés ; signes et forces non vérifiés dans la publication ; mots du programme',
+      'منظمة العمل الدولية والمفوضية الأوروبية، المؤشرات العملية للاتجار بالبشر (دراسة دلفي، 2009). تم التحقق من العدد في كل بعد؛ ولم يتم التحقق من المؤشرات وقوتها في المنشور؛ الصياغة للبرنامج',
+      'ILO and European Commission, Operational indicators of trafficking in human beings (Delphi survey, 2009). Counts per dimension verified; signs and strengths not checked in the publication; wording of the programme',
+    ),
     checked: 'unverified',
   },
   reading: {
@@ -514,7 +518,11 @@ export const DELPHI_ADULT_LABOUR = {
     groups: Object.entries(TITLES).map(([id, title]) => ({ id, title, rule: RULE })),
     mustHave: 'exploitation',
     source: {
-      text: 'two strong; or one strong and one medium or weak; or three medium; or two medium and one weak: not checked in the publication',
+      text: w(
+        'deux forts ; ou un fort et un moyen ou faible ; ou trois moyens ; ou deux moyens et un faible. Non vérifié dans la publication.',
+        'مؤشران قويان؛ أو قوي واحد مع متوسط أو ضعيف؛ أو ثلاثة متوسطة؛ أو متوسطان وضعيف واحد. لم يتم التحقق منه في المنشور.',
+        'two strong; or one strong and one medium or weak; or three medium; or two medium and one weak. Not checked in the publication.',
+      ),
       checked: 'unverified',
     },
   },

@@ -23,7 +23,11 @@ export const ILO_INDICATORS = {
     'A help to forget nothing, filled in after listening; no interrogation. Nothing has to be proved. Twenty minutes.',
   ),
   source: {
-    text: 'ILO, Indicators of forced labour (booklet): names and number of the eleven verified; wording of the programme',
+    text: w(
+      'OIT, indicateurs du travail forcé (brochure) : noms et nombre des onze vérifiés ; mots du programme',
+      'منظمة العمل الدولية، مؤشرات العمل الجبري (كتيب): تم التحقق من أسماء المؤشرات الأحد عشر وعددها؛ الصياغة للبرنامج',
+      'ILO, Indicators of forced labour (booklet): names and number of the eleven verified; wording of the programme',
+    ),
     checked: 'verified',
   },
   reading: {
@@ -214,7 +218,11 @@ export const ILO_INDICATORS = {
       },
     ],
     source: {
-      text: 'ILO booklet: one alone may in some cases imply forced labour, in others several together are needed; no number is given',
+      text: w(
+        'brochure de l’OIT : un seul peut suffire dans certains cas, ailleurs il en faut plusieurs ensemble ; aucun nombre n’est donné',
+        'كتيب منظمة العمل الدولية: قد يكفي مؤشر واحد في بعض الحالات، ويلزم في أخرى اجتماع عدة مؤشرات؛ لم يُحدَّد أي عدد',
+        'ILO booklet: one alone may in some cases imply forced labour, in others several together are needed; no number is given',
+      ),
       checked: 'verified',
     },
   },

@@ -24,7 +24,11 @@ export const NEEDS = {
     'What the person needs, area by area, in their own view. About a quarter of an hour. Any question can be skipped, and it can be continued another day.',
   ),
   source: {
-    text: 'written by the programme; areas as in the support plans of HTCDS',
+    text: w(
+      'écrit par le programme ; domaines d’après les plans d’appui du HTCDS',
+      'من إعداد البرنامج؛ المجالات حسب خطط الدعم في معيار HTCDS',
+      'written by the programme; areas as in the support plans of HTCDS',
+    ),
     checked: 'own',
   },
   nextDays: 90,
@@ -185,7 +189,14 @@ export const NEEDS = {
   ],
   scoring: {
     by: 'points',
-    source: { text: 'choice of the programme: an urgent need counts three', checked: 'own' },
+    source: {
+      text: w(
+        'choix du programme : un besoin urgent compte trois',
+        'اختيار البرنامج: الحاجة المستعجلة تُحسب ثلاثا',
+        'choice of the programme: an urgent need counts three',
+      ),
+      checked: 'own',
+    },
     bands: [
       {
         ...{ id: 'few', from: 0, to: 5, level: 'low' },

@@ -11,7 +11,11 @@ export const RISK = {
     'What threatens the person at the moment, and what protects them. On arrival, after every threat, before leaving. Twenty minutes, in private, in a language of their choice.',
   ),
   source: {
-    text: 'written by the programme; to be tried and weighed again after a hundred uses',
+    text: w(
+      'écrit par le programme ; à éprouver et à peser de nouveau après cent usages',
+      'من إعداد البرنامج؛ يُجرَّب وتُراجع أوزانه بعد مائة استعمال',
+      'written by the programme; to be tried and weighed again after a hundred uses',
+    ),
     checked: 'own',
   },
   reading: {
@@ -242,7 +246,7 @@ export const RISK = {
             'هل هناك شخص هنا لديك ثقة فيه؟',
             'Is there somebody here whom you trust?',
           ),
-          { points: { yes: -1, no: 1 } },
+          { points: { no: 1 } },
         ),
         yesNo(
           'can_call',
@@ -271,10 +275,17 @@ export const RISK = {
   ],
   scoring: {
     by: 'points',
-    source: { text: 'choice of the programme; no published scale was copied', checked: 'own' },
+    source: {
+      text: w(
+        'choix du programme ; aucune échelle publiée n’a été copiée',
+        'اختيار البرنامج؛ لم يُنسخ أي مقياس منشور',
+        'choice of the programme; no published scale was copied',
+      ),
+      checked: 'own',
+    },
     bands: [
       {
-        ...{ id: 'low', from: -1, to: 5, level: 'low', nextDays: 90 },
+        ...{ id: 'low', from: 0, to: 5, level: 'low', nextDays: 90 },
         title: w('Risque faible', 'خطر ضعيف', 'Low risk'),
         follow: w(
           'Dites à la personne comment appeler à l’aide. Regardez de nouveau dans trois mois, ou dès que quelque chose change.',

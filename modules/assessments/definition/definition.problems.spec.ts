@@ -1,4 +1,5 @@
-import { problemsOf, readDefinition } from './definition.problems';
+import { problemsOf } from './definition.problems';
+import { readDefinition } from './definition.read';
 import type { WrittenDefinition } from './definition.schema';
 import { BANDS, byPoints, DELPHI, form, question, say, written } from './samples';
 

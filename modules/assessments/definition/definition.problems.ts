@@ -1,82 +1,15 @@
 /** What still stands in the way of a form: each with its place, so that a sentence can lead there. */
-import type { core } from 'zod';
-import { isScored, rangeOf } from './scoring.rules';
 import { fieldsIn } from './conditions.rules';
+import { eachQuestion, type Path, type Problem, type Wrong } from './definition.read';
 import {
-  type Band,
   codesOf,
   type Condition,
-  definition,
   type FormDefinition,
-  type PointsScoring,
   type Question,
   questionsOf,
-  type SignsScoring,
-  STRENGTHS,
 } from './definition.schema';
-
-export type Path = readonly (string | number)[];
-export interface Problem {
-  /** Key of a sentence, `assessments:problem.<code>`. */
-  readonly code: string;
-  readonly params: Readonly<Record<string, string | number>>;
-  readonly path: Path;
-}
-type Wrong = (code: string, path: Path, params?: Problem['params']) => void;
-
-export type Read =
-  | { readonly form: FormDefinition; readonly problems: readonly [] }
-  | { readonly form: null; readonly problems: readonly Problem[] };
-
-const SHOWN_PROBLEMS = 50;
-
-/** The shape alone: what is here can be kept as a draft and shown. */
-export function readDefinition(written: unknown): Read {
-  const { success, data, error } = definition.safeParse(written, { reportInput: true });
-  if (success) return { form: data, problems: [] };
-  return { form: null, problems: error.issues.slice(0, SHOWN_PROBLEMS).flatMap(problemOfShape) };
-}
-
-const TYPES: Readonly<Record<string, string>> = {
-  ...{ string: 'string', number: 'number', int: 'whole', boolean: 'boolean', array: 'array' },
-};
-
-function problemOfShape(issue: core.$ZodIssue): Problem[] {
-  const path = issue.path as Path;
-  const one = (code: string, params: Problem['params'] = {}): Problem[] => [{ code, params, path }];
-  switch (issue.code) {
-    case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
-        code: 'unknown_key',
-        params: { key: key.slice(0, 60) },
-        path: [...path, key],
-      }));
-    case 'invalid_type':
-      return issue.input === undefined
-        ? one('missing', { key: String(path.at(-1) ?? '') })
-        : one(`type_${TYPES[issue.expected] ?? 'object'}`);
-    case 'invalid_value':
-      return one('one_of', { values: issue.values.map(String).join(', ') });
-    case 'invalid_format':
-      return one('bad_id');
-    case 'invalid_union':
-      return path.at(-1) === 'by'
-        ? one('one_of', { values: 'points, signs' })
-        : one('condition_shape');
-    case 'too_small':
-      return issue.origin === 'array' || issue.origin === 'string'
-        ? one('too_few', { limit: Number(issue.minimum) })
-        : one('too_small', { limit: Number(issue.minimum) });
-    case 'too_big':
-      return issue.origin === 'array'
-        ? one('too_many', { limit: Number(issue.maximum) })
-        : issue.origin === 'string'
-          ? one('too_long', { limit: Number(issue.maximum) })
-          : one('too_big', { limit: Number(issue.maximum) });
-    default:
-      return one('shape');
-  }
-}
+import { checkBands, checkGroups } from './scoring.problems';
+import { isScored } from './scoring.rules';
 
 /** What was asked under these ids in earlier versions in force. */
 export type KnownFields = ReadonlyMap<string, Question['kind']>;
@@ -99,12 +32,6 @@ export function problemsOf(form: FormDefinition, known: KnownFields = new Map())
     if (!form.decision) wrong('screening_decision', ['decision']);
   }
   return problems;
-}
-
-function eachQuestion(form: FormDefinition, look: (question: Question, path: Path) => void): void {
-  form.sections.forEach(({ questions }, at) =>
-    questions.forEach((question, place) => look(question, ['sections', at, 'questions', place])),
-  );
 }
 
 /** Every text that is there is there in all three languages. */
@@ -243,66 +170,4 @@ function loopIn(questions: readonly Question[]): readonly string[] {
     if (loop.length > 0) return loop;
   }
   return [];
-}
-
-function checkBands(form: FormDefinition, { bands }: PointsScoring, wrong: Wrong): void {
-  const path = (at: number, ...more: Path): Path => ['scoring', 'bands', at, ...more];
-  bands.forEach((band: Band, at) => {
-    if (bands.findIndex(({ id }) => id === band.id) < at) {
-      wrong('duplicate', path(at, 'id'), { id: band.id });
-    }
-    if (band.from > band.to) wrong('band_turned', path(at), { id: band.id });
-    const before = bands[at - 1];
-    if (!before) return;
-    if (band.from > before.to + 1) {
-      wrong('band_hole', path(at, 'from'), { from: before.to + 1, to: band.from - 1 });
-    }
-    if (band.from <= before.to) {
-      wrong('band_overlap', path(at, 'from'), { one: before.id, other: band.id });
-    }
-  });
-  const asked = questionsOf(form).filter((question) => !question.retired && isScored(question));
-  if (asked.length === 0) wrong('nothing_scored', ['scoring']);
-  const lowest = asked.reduce((sum, question) => sum + Math.min(0, rangeOf(question).low), 0);
-  const highest = asked.reduce((sum, question) => sum + Math.max(0, rangeOf(question).high), 0);
-  if (bands[0]!.from > lowest)
-    wrong('band_hole', path(0, 'from'), { from: lowest, to: bands[0]!.from - 1 });
-  const last = bands.length - 1;
-  if (bands[last]!.to < highest) {
-    wrong('band_hole', path(last, 'to'), { from: bands[last]!.to + 1, to: highest });
-  }
-  eachQuestion(form, ({ atLeast = {} }, at) => {
-    for (const [code, band] of Object.entries(atLeast)) {
-      if (!bands.some(({ id }) => id === band))
-        wrong('unknown_band', [...at, 'atLeast', code], { band });
-    }
-  });
-}
-
-function checkGroups(form: FormDefinition, { groups, mustHave }: SignsScoring, wrong: Wrong): void {
-  const ids = groups.map(({ id }) => id);
-  groups.forEach(({ id, rule }, at) => {
-    if (ids.indexOf(id) < at) wrong('duplicate', ['scoring', 'groups', at, 'id'], { id });
-    rule?.forEach((combination, place) => {
-      if (Object.values(combination).every((count) => count === undefined)) {
-        wrong('empty_rule', ['scoring', 'groups', at, 'rule', place]);
-      }
-    });
-  });
-  if (mustHave !== undefined && !ids.includes(mustHave)) {
-    wrong('unknown_group', ['scoring', 'mustHave'], { group: mustHave });
-  }
-  const used = new Set<string>();
-  eachQuestion(form, ({ sign, retired }, path) => {
-    if (!sign) return;
-    const group = groups.find(({ id }) => id === sign.group);
-    if (!group) return wrong('unknown_group', [...path, 'sign', 'group'], { group: sign.group });
-    if (group.rule && !sign.strength) {
-      wrong('needs_strength', [...path, 'sign'], { values: STRENGTHS.join(', ') });
-    }
-    if (!retired) used.add(group.id);
-  });
-  groups.forEach(({ id }, at) => {
-    if (!used.has(id)) wrong('empty_group', ['scoring', 'groups', at], { group: id });
-  });
 }

@@ -39,7 +39,7 @@ const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/);
 const whole = (low: number, high: number) => z.number().int().min(low).max(high);
 
 const source = z.strictObject({
-  text: z.string().min(1).max(500),
+  text: words(500),
   checked: z.enum(CHECKED),
 });
 

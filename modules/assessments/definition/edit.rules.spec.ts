@@ -1,5 +1,5 @@
 import { DomainError } from '../../../src/shared/domain-error';
-import { readDefinition } from './definition.problems';
+import { readDefinition } from './definition.read';
 import { type FormDefinition, questionsOf } from './definition.schema';
 import {
   addQuestion,

@@ -21,7 +21,7 @@ export const written = (
   part: 'story',
   title: say('Exemple'),
   about: say('Un exemple'),
-  source: { text: 'specs', checked: 'own' },
+  source: { text: say('specs'), checked: 'own' },
   sections: [{ id: 'one', title: say('Un'), questions: [...questions] }],
   ...more,
 });

@@ -1,4 +1,4 @@
-import { readDefinition } from './definition.problems';
+import { readDefinition } from './definition.read';
 import { question, written } from './samples';
 import { readSource, sourceOf } from './source-lines';
 

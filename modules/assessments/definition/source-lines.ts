@@ -1,6 +1,6 @@
 /** The text of a definition: read, and the line on which something of it stands. */
 import { findNodeAtLocation, getNodeValue, parseTree, type ParseError } from 'jsonc-parser';
-import type { Path, Problem } from './definition.problems';
+import type { Path, Problem } from './definition.read';
 
 export interface SourceProblem extends Problem {
   readonly line: number;

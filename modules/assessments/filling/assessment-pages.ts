@@ -1,34 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { may } from '../../access';
-import { CaseTabs, mergeTyped } from '../../beneficiaries';
-import { list, labelOf } from '../../reference-lists';
+import { CaseTabs } from '../../beneficiaries';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
-import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
-import { type FormState, newForm } from '../../../src/web/forms';
+import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import { page } from '../../../src/web/page';
 import type { ShellFacts } from '../../../src/web/request';
-import { openNeeds, shownSections } from '../definition/conditions.rules';
-import type { Value } from '../definition/answers.rules';
-import type { Question } from '../definition/definition.schema';
-import { answerWords, said } from '../words';
+import { openNeeds } from '../definition/conditions.rules';
+import { said } from '../words';
 import { answersModel, changeWords, compareAnswers } from './answers.view';
-import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
+import { finishedModel } from './finished.view';
 import { listModel } from './list.view';
-import { outcomeModel } from './outcome.view';
 import { type OpenedAssessment, ReadAssessments } from './read-assessments.service';
-import { givenIn, typedOf, type Typed, valueName } from './section-form';
-import { pathOf, sectionModel, stepsOf } from './section.view';
+import { valueName } from './section-form';
+import { pathOf, stepsOf } from './section.view';
 import { SignAssessments } from './sign.service';
 
 /** The pages of a person's assessments. */
 @Injectable()
 export class AssessmentPages {
   constructor(
-    private readonly transactions: Transactions,
     private readonly read: ReadAssessments,
     private readonly signing: SignAssessments,
     private readonly tabs: CaseTabs,
@@ -50,7 +43,7 @@ export class AssessmentPages {
     const opened = await this.read.open(actor, id, one);
     const tabs = await this.tabs.row(actor, language, id, 'assessments');
     const common = {
-      title: said(opened.definition.title, language),
+      title: titleOf(opened, language),
       path: pathOf(opened),
       listPath: `/people/${id}/assessments`,
       tabs,
@@ -63,77 +56,7 @@ export class AssessmentPages {
           ...common,
           ...(await this.draftModel(actor, language, opened)),
         })
-      : page('assessments/finished', { ...common, ...this.finishedModel(actor, language, opened) });
-  }
-
-  async section(actor: Actor, { language }: ShellFacts, id: string, one: string, name: string) {
-    const opened = await this.read.open(actor, id, one);
-    const section = sectionIn(opened, name);
-    return page(
-      'assessments/section',
-      sectionModel(opened, language, name, newForm(typedOf(section, opened.answers))),
-    );
-  }
-
-  /** Something was wrong, or another saved first: what was typed stays, what they wrote is shown. */
-  async sectionAgain(
-    actor: Actor,
-    { language }: ShellFacts,
-    ids: { id: string; one: string; name: string },
-    form: FormState,
-    revision: number,
-  ): Promise<PageView> {
-    const opened = await this.read.open(actor, ids.id, ids.one);
-    if (opened.state !== 'draft') return this.tooLate(opened, ids.name, form, language);
-    const section = sectionIn(opened, ids.name);
-    const merged =
-      form.status === 409
-        ? await this.merge(actor, opened, ids.name, revision, form.values)
-        : { values: form.values, both: [] };
-    const others = Object.fromEntries(
-      section.flatMap((question): [string, string][] =>
-        merged.both.includes(question.id)
-          ? [[question.id, answerWords(question, opened.answers[question.id], language).text]]
-          : [],
-      ),
-    );
-    const shown = { ...form, values: { ...typedOf(section, opened.answers), ...merged.values } };
-    return page(
-      'assessments/section',
-      sectionModel(opened, language, ids.name, shown, others),
-      form.status,
-    );
-  }
-
-  /** Somebody signed it meanwhile: what was typed is shown once more, to be taken into a correction. */
-  private tooLate(
-    opened: OpenedAssessment,
-    name: string,
-    { values, summary, status }: FormState,
-    language: Language,
-  ): PageView {
-    const questions = opened.definition.sections.find(({ id }) => id === name)?.questions ?? [];
-    const given = givenIn(questions, { ...values, shown: questions.map(({ id }) => id) });
-    const typed = questions.flatMap((question) => {
-      const { value } = (given[question.id] ?? {}) as { value?: Value };
-      if (value === undefined || value === '') return [];
-      return [
-        {
-          label: said(question.label, language),
-          text: answerWords(question, { value }, language).text,
-        },
-      ];
-    });
-    return page(
-      'assessments/too-late',
-      {
-        title: said(opened.definition.title, language),
-        path: pathOf(opened),
-        sentence: summary[0]?.sentence ?? '',
-        typed,
-      },
-      status,
-    );
+      : page('assessments/finished', { ...common, ...finishedModel(actor, language, opened) });
   }
 
   async comparison(actor: Actor, { language }: ShellFacts, id: string, from: string, to: string) {
@@ -175,74 +98,10 @@ export class AssessmentPages {
       audienceUnknown: audience === 'unknown',
     };
   }
-
-  private finishedModel(actor: Actor, language: Language, opened: OpenedAssessment) {
-    const words = (key: string) => translate(language, `assessments:${key}`);
-    const wrote = opened.writers.includes(actor.userId);
-    const mayWrite = may(actor, 'assessments:write');
-    const sent = opened.state === 'sent';
-    return {
-      ...outcomeModel(opened, language),
-      sent,
-      signedBy: opened.signedBy,
-      signedAt: opened.signedAt,
-      approvedBy: opened.approvedBy,
-      approvedAt: opened.approvedAt,
-      version: opened.version,
-      correctedPath:
-        opened.correctedBy && `/people/${opened.caseId}/assessments/${opened.correctedBy}`,
-      mayDecide: sent && may(actor, 'assessments:approve') && !wrote,
-      waits: sent && (wrote || !may(actor, 'assessments:approve')),
-      mayCorrect: !sent && mayWrite && opened.correctedBy === null,
-      reasons: CORRECTION_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
-      asksDecision: opened.definition.decision && !sent,
-      mayWriteDecision: opened.definition.decision && !sent && mayWrite,
-      choices: DECISIONS.map((value) => ({
-        value,
-        label: words(`decision.${value}`),
-        hint: words(`decision.${value}_hint`),
-      })),
-      deciders: list('deciders').items.map(({ code, labels }) => ({
-        value: code,
-        label: labels[language],
-      })),
-      decisions: opened.decisions.map((decision) => ({
-        ...decision,
-        label: words(`decision.${decision.decision}`),
-        who: labelOf('deciders', decision.decidedBy, language),
-      })),
-      stagesPath: `/people/${opened.caseId}/stages`,
-    };
-  }
-
-  private merge(
-    actor: Actor,
-    opened: OpenedAssessment,
-    name: string,
-    revision: number,
-    typed: Typed,
-  ): Promise<{ values: Typed; both: string[] }> {
-    return this.transactions.run(actor, async (tx) => {
-      const base = await this.read.sectionAsOf(tx, opened, name, revision);
-      const questions = sectionIn(opened, name);
-      const { values, both } = mergeTyped(
-        typedOf(questions, base),
-        typedOf(questions, opened.answers),
-        typed,
-      );
-      const fields = Object.keys(both).map((field) => field.slice(2));
-      return { values, both: [...new Set(fields)] };
-    });
-  }
 }
 
-/** The questions of a page that is put to this person. */
-function sectionIn(opened: OpenedAssessment, name: string): readonly Question[] {
-  const { definition, audience, answers } = opened;
-  const section = shownSections(definition, audience, answers).find(({ id }) => id === name);
-  if (!section || opened.state !== 'draft') throw notFound();
-  return section.questions;
-}
+const titleOf = ({ definition, caseNumber }: OpenedAssessment, language: Language): string =>
+  `${said(definition.title, language)} · ${caseNumber}`;
 
 const correctionModel = (
   { corrects, correctionReason, caseId }: OpenedAssessment,

@@ -11,6 +11,7 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 export interface AssessmentRow {
   readonly id: string;
   readonly caseId: string;
+  readonly caseNumber: string;
   readonly form: string;
   readonly version: number;
   readonly kind: FormKind;
@@ -37,7 +38,7 @@ export interface AssessmentRow {
   readonly approvedAt: Date | null;
 }
 
-const SELECT = `SELECT a.id, a.case_id AS "caseId", a.form_key AS form, a.form_version AS version, f.kind,
+const SELECT = `SELECT a.id, a.case_id AS "caseId", n.case_number AS "caseNumber", a.form_key AS form, a.form_version AS version, f.kind,
     v.definition->'title' AS title, jsonb_array_length(v.definition->'sections') AS pages, a.part, a.audience, a.state,
     a.corrects, a.correction_reason AS "correctionReason",
     (SELECT c.id FROM assessments c WHERE c.corrects = a.id AND c.state = 'finished') AS "correctedBy",
@@ -45,7 +46,7 @@ const SELECT = `SELECT a.id, a.case_id AS "caseId", a.form_key AS form, a.form_v
     (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
     a.signed_by AS "signedById", g.name AS "signedBy", a.signed_at AS "signedAt", a.about_at AS "aboutAt",
     p.name AS "approvedBy", a.approved_at AS "approvedAt"
-  FROM assessments a JOIN forms f ON f.key = a.form_key
+  FROM assessments a JOIN cases n ON n.id = a.case_id JOIN forms f ON f.key = a.form_key
   JOIN form_versions v ON v.form_key = a.form_key AND v.version = a.form_version
   JOIN users b ON b.id = a.started_by LEFT JOIN users w ON w.id = a.saved_by
   LEFT JOIN users g ON g.id = a.signed_by LEFT JOIN users p ON p.id = a.approved_by`;

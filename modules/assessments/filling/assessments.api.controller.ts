@@ -25,6 +25,7 @@ import {
   StartAssessmentDto,
 } from '../dto/assessment.dto';
 import { compareAnswers } from './answers.view';
+import { BeginAssessments } from './begin.service';
 import { DecideScreenings } from './decide.service';
 import { FillIn } from './fill-in.service';
 import { ReadAssessments } from './read-assessments.service';
@@ -39,6 +40,7 @@ const One = () => Param('assessmentId', ParseUUIDPipe);
 export class AssessmentsApiController {
   constructor(
     private readonly read: ReadAssessments,
+    private readonly beginning: BeginAssessments,
     private readonly filling: FillIn,
     private readonly signing: SignAssessments,
     private readonly deciding: DecideScreenings,
@@ -59,7 +61,7 @@ export class AssessmentsApiController {
     @Body() { form }: StartAssessmentDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.filling.start(actor, id, form, requestId);
+    return this.beginning.start(actor, id, form, requestId);
   }
 
   /** Field by field, by their stable ids. */
@@ -129,7 +131,7 @@ export class AssessmentsApiController {
     @One() assessmentId: string,
     @Body() { reason }: CorrectAssessmentDto,
   ) {
-    return this.filling.correct(actor, id, assessmentId, reason);
+    return this.beginning.correct(actor, id, assessmentId, reason);
   }
 
   @Allow('assessments:approve')

@@ -26,6 +26,7 @@ import {
   StartAssessmentDto,
 } from '../dto/assessment.dto';
 import { AssessmentPages } from './assessment-pages';
+import { BeginAssessments } from './begin.service';
 import { DecideScreenings } from './decide.service';
 import { FillIn } from './fill-in.service';
 import { SignAssessments } from './sign.service';
@@ -40,6 +41,7 @@ type Shown = Promise<PageView | PageRedirect>;
 export class AssessmentsPagesController {
   constructor(
     private readonly pages: AssessmentPages,
+    private readonly beginning: BeginAssessments,
     private readonly filling: FillIn,
     private readonly signing: SignAssessments,
     private readonly deciding: DecideScreenings,
@@ -64,7 +66,7 @@ export class AssessmentsPagesController {
       body,
       mawa.language,
       async ({ form }) => {
-        const begun = await this.filling.start(actor, id, form);
+        const begun = await this.beginning.start(actor, id, form);
         return redirect(`/people/${id}/assessments/${begun.id}`);
       },
       (form) => this.pages.list(actor, mawa, id, form),
@@ -137,7 +139,7 @@ export class AssessmentsPagesController {
       body,
       mawa.language,
       async ({ reason }) => {
-        const begun = await this.filling.correct(actor, id, one, reason);
+        const begun = await this.beginning.correct(actor, id, one, reason);
         return redirect(`/people/${id}/assessments/${begun.id}`);
       },
       (form) => this.pages.one(actor, mawa, id, one, form),

@@ -33,7 +33,7 @@ export function outcomeModel(opened: OpenedAssessment, language: Language) {
         : null,
     says: said(reading?.says, language),
     doesNotSay: said(reading?.doesNotSay, language),
-    source: definition.source.text,
+    source: said(definition.source.text, language),
     checked: translate(language, `assessments:checked.${definition.source.checked}`),
     unverified: definition.source.checked === 'unverified',
   };
@@ -148,7 +148,9 @@ function signsModel(
           })
         : null,
     mustHaveMissing: outcome.mustHave?.positive === false,
-    rule: source ? { text: source.text, unverified: source.checked === 'unverified' } : null,
+    rule: source
+      ? { text: said(source.text, language), unverified: source.checked === 'unverified' }
+      : null,
     groups: outcome.groups.map((group) => ({
       title: titleOf(group.id),
       state:

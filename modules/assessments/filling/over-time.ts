@@ -1,6 +1,7 @@
 /** How high it was each time, as a picture drawn on the server: the title says the finding. */
 import type { Language } from '../../../src/shared/actor';
-import { formatDay, formatLongDate } from '../../../src/web/format';
+import { formatDayOfMonth, formatLongDate, formatMonth } from '../../../src/web/format';
+import { civilDateOf } from '../../../src/shared/nights';
 import { directionOf, translate } from '../../../src/web/i18n';
 import { LEVELS } from '../definition/definition.schema';
 import { said } from '../words';
@@ -9,7 +10,7 @@ import type { ResultRow } from './assessment.queries';
 const WIDTH = 640;
 const STRIP = 44;
 const MARGIN = { start: 84, end: 40 };
-const SHOWN = 8;
+const SHOWN = 6;
 
 export function overTime(results: readonly ResultRow[], language: Language, offsetMinutes: number) {
   const last = results.at(-1)!;
@@ -53,7 +54,7 @@ function pictureOf(results: readonly ResultRow[], language: Language, offsetMinu
   const [first, last] = [results[0]!.at.getTime(), results.at(-1)!.at.getTime()];
   const room = WIDTH - MARGIN.start - MARGIN.end;
   // By time, and no two closer than their labels are wide.
-  const least = Math.min(room / (results.length - 1), 58);
+  const least = Math.min(room / (results.length - 1), 80);
   const wanted = results.map(
     ({ at }) => ((at.getTime() - first) / Math.max(1, last - first)) * room,
   );
@@ -63,12 +64,12 @@ function pictureOf(results: readonly ResultRow[], language: Language, offsetMinu
     y: stripMiddle(level),
     level,
     score,
-    day: formatDay(at, language, offsetMinutes),
+    day: dayOf(at, language, offsetMinutes),
   }));
   return {
     width: WIDTH,
-    height: STRIP * LEVELS.length + 26,
-    dayAt: STRIP * LEVELS.length + 18,
+    height: STRIP * LEVELS.length + 28,
+    dayAt: STRIP * LEVELS.length + 20,
     strips: [...LEVELS].reverse().map((level, at) => ({
       level,
       y: at * STRIP,
@@ -81,6 +82,12 @@ function pictureOf(results: readonly ResultRow[], language: Language, offsetMinu
     line: points.map(({ x, y }) => `${x},${y}`).join(' '),
     points: points.map((point) => ({ ...point, labelAt: point.y - 11 })),
   };
+}
+
+/** "6 août": short enough to stand beside the next. */
+function dayOf(at: Date, language: Language, offsetMinutes: number): string {
+  const day = civilDateOf(at, { offsetMinutes, nightStartsAt: 0 });
+  return `${formatDayOfMonth(day)} ${formatMonth(day, language)}`;
 }
 
 const stripMiddle = (level: ResultRow['level']): number =>

@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
+import { ageInClear, allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { Answers } from '../definition/answers.rules';
+import { isFor } from '../definition/conditions.rules';
 import { FORM_PARTS, type FormDefinition } from '../definition/definition.schema';
 import { type Outcome, outcomeOf } from '../definition/scoring.rules';
 import { definitionsOf, type FormHead, formsInForce } from '../forms/form.queries';
+import { audienceOf } from './audience.rules';
 import { sealedAt } from './assessment-places';
 import {
   answersAsOf,
@@ -44,7 +46,7 @@ export interface AssessmentList {
   readonly person: PersonRow;
   readonly assessments: readonly AssessmentRow[];
   readonly results: readonly ResultRow[];
-  /** What may be begun: forms in force of which the actor sees the part. */
+  /** What may be begun: forms in force for this age, of which the actor sees the part. */
   readonly forms: readonly FormHead[];
 }
 
@@ -64,11 +66,16 @@ export class ReadAssessments {
   async listIn(tx: Tx, caseId: string): Promise<AssessmentList> {
     const person = await this.people.find(tx, caseId);
     const parts = await this.partsOf(tx, caseId);
+    // From what is in clear: the exact date is only opened when one begins.
+    const age = ageInClear(person, tx.today);
+    const audience = audienceOf({ low: age?.low ?? null, high: age?.high ?? null });
     return {
       person,
       assessments: await assessmentsOf(tx, caseId, parts),
       results: parts.includes('care') ? await resultsOf(tx, caseId) : [],
-      forms: (await formsInForce(tx)).filter(({ part }) => parts.includes(part)),
+      forms: (await formsInForce(tx)).filter(
+        (form) => parts.includes(form.part) && isFor(form.for, audience),
+      ),
     };
   }
 

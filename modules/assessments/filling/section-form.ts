@@ -6,7 +6,7 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import { type Answers, codesGiven, gapOf, valueOf } from '../definition/answers.rules';
 import { codesOf, type Question } from '../definition/definition.schema';
-import type { Given } from './fill-in.service';
+import type { Given } from './section.rules';
 
 export type Typed = Record<string, string | string[]>;
 

@@ -48,7 +48,7 @@ export function sectionModel(
     translate(language, `assessments:fill.${key}`, { ...params });
   return {
     title: said(section.title, language),
-    formTitle: said(definition.title, language),
+    formTitle: `${said(definition.title, language)} · ${opened.caseNumber}`,
     place: words('page', { at: at + 1, all: sections.length }),
     ...stepsOf(opened, language, name),
     at: at + 1,

@@ -15,7 +15,7 @@ import { AskedNotFound } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
-import { AssessmentPages } from './assessment-pages';
+import { SectionPages } from './section-pages';
 import { FillSections } from './fill-sections';
 
 const Id = () => Param('id', ParseUUIDPipe);
@@ -27,7 +27,7 @@ const One = () => Param('assessmentId', ParseUUIDPipe);
 @Controller('people/:id/assessments/:assessmentId/sections/:section')
 export class SectionsPagesController {
   constructor(
-    private readonly pages: AssessmentPages,
+    private readonly pages: SectionPages,
     private readonly sections: FillSections,
   ) {}
 
@@ -40,7 +40,7 @@ export class SectionsPagesController {
     @Param('section') name: string,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.pages.section(actor, mawa, id, one, name);
+    return this.pages.show(actor, mawa, id, one, name);
   }
 
   @Allow('assessments:write')
@@ -73,7 +73,7 @@ export class SectionsPagesController {
         error,
         mawa.language,
       );
-      return this.pages.sectionAgain(actor, mawa, ids, form, revision);
+      return this.pages.again(actor, mawa, ids, form, revision);
     }
   }
 }

@@ -8,7 +8,8 @@ import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/data
 import type { Actor } from '../../../src/shared/actor';
 import { type CivilDate, isCivilDate } from '../../../src/shared/nights';
 import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
-import { type Problem, problemsOf, readDefinition } from '../definition/definition.problems';
+import { problemsOf } from '../definition/definition.problems';
+import { type Problem, readDefinition } from '../definition/definition.read';
 import type { FormDefinition } from '../definition/definition.schema';
 import type { Changed } from '../definition/edit.rules';
 import { definitionOf, type FormVersion, knownFields, versionOf } from './form.queries';

@@ -7,20 +7,15 @@ import type { ShellFacts } from '../../../src/web/request';
 import {
   BAND_TASKS,
   CHECKED,
-  codesOf,
   FOR_WHOM,
   FORM_PARTS,
   type FormDefinition,
   LEVELS,
   QUESTION_KINDS,
-  type Question,
-  questionsOf,
-  STRENGTHS,
 } from '../definition/definition.schema';
-import { questionOf, sectionOf } from '../definition/edit.rules';
-import { questionModel } from '../filling/section.view';
-import { optionLabel, said } from '../words';
-import { formOfBands, languagesOf, questionTyped, testsOf, typedOf } from './draft-form';
+import { sectionOf } from '../definition/edit.rules';
+import { said } from '../words';
+import { formOfBands, languagesOf, typedOf } from './draft-form';
 import { conditionWords, placePath, placeWords, pointsWords, problemWords } from './form.words';
 import { previewModel } from './form-pages';
 import { Forms } from './forms.service';
@@ -117,73 +112,6 @@ export class DraftPages {
     });
   }
 
-  async question(
-    actor: Actor,
-    { language }: ShellFacts,
-    key: string,
-    field: string,
-    again: FormState | null,
-  ) {
-    const { draft, known } = await this.forms.draft(actor, key);
-    const question = questionOf(draft.form, field);
-    const form = again ?? newForm(questionTyped(question));
-    const { kind } = question;
-    const coded = kind === 'yes_no' || kind === 'one' || kind === 'several';
-    const bands = formOfBands(draft.form);
-    return page('assessments/forms/question', {
-      ...frame(draft.form, draft.version, language),
-      field,
-      revision: draft.revision,
-      form,
-      languages: languagesFor(language),
-      kindLabel: translate(language, `assessments:forms.question_kind.${kind}`),
-      known: known.has(field),
-      retired: question.retired,
-      isChoice: kind === 'one' || kind === 'several',
-      isYesNo: kind === 'yes_no',
-      isFigure: kind === 'number' || kind === 'scale',
-      isScale: kind === 'scale',
-      mayBeFact: coded,
-      scored: draft.form.scoring?.by === 'points',
-      signs: draft.form.scoring?.by === 'signs' && kind === 'yes_no',
-      whoms: choices(language, 'for', FOR_WHOM, 'assessments'),
-      askeds: choices(language, 'asked', ['person', 'team']),
-      bands: bands.map(({ id: value, title }) => ({
-        value,
-        label: said(title, language) || value,
-      })),
-      groups:
-        draft.form.scoring?.by === 'signs'
-          ? draft.form.scoring.groups.map(({ id: value, title }) => ({
-              value,
-              label: said(title, language) || value,
-            }))
-          : [],
-      strengths: choices(language, 'strength', STRENGTHS, 'assessments'),
-      options: rowsIn(form, 'options', 2).map((at) => ({
-        prefix: `options.${at}.`,
-        ordinal: at + 1,
-      })),
-      answers: ['yes', 'no'].map((code, at) => ({
-        prefix: `answers.${at}.`,
-        code,
-        label: translate(language, `assessments:answer.${code}`),
-      })),
-      steps: rowsIn(form, 'steps', 1).map((at) => ({ prefix: `steps.${at}.`, ordinal: at + 1 })),
-      deep:
-        question.showIf && !testsOf(question.showIf)
-          ? conditionWords(question.showIf, draft.form, language)
-          : null,
-      tests: rowsIn(form, 'condition.tests', 0)
-        .slice(0, 4)
-        .map((at) => ({ prefix: `condition.tests.${at}.`, ordinal: at + 1 })),
-      hows: choices(language, 'how', ['all', 'any']),
-      askable: askable(draft.form, field, language),
-      answerChoices: answerChoices(draft.form, field, language),
-      preview: questionModel(question, language, newForm()),
-    });
-  }
-
   async scoring(actor: Actor, { language }: ShellFacts, key: string, again: FormState | null) {
     const { draft } = await this.forms.draft(actor, key);
     const form = again ?? newForm(typedOf({ bands: formOfBands(draft.form) }));
@@ -212,7 +140,7 @@ export const frame = (form: FormDefinition, version: number, language: Language)
   formPath: `/forms/${form.form}`,
 });
 
-const choices = (
+export const choices = (
   language: Language,
   kind: string,
   codes: readonly string[],
@@ -222,7 +150,7 @@ const choices = (
   return codes.map((value) => ({ value, label: translate(language, `${at}.${value}`) }));
 };
 
-const languagesFor = (language: Language) =>
+export const languagesFor = (language: Language) =>
   languagesOf('').map(({ language: code }) => ({
     code,
     label: translate(language, `common:language.${code}`),
@@ -230,37 +158,8 @@ const languagesFor = (language: Language) =>
   }));
 
 /** The rows of a list in the form, and one more to be filled. */
-function rowsIn({ values }: FormState, name: string, least: number): number[] {
+export function rowsIn({ values }: FormState, name: string, least: number): number[] {
   const pattern = new RegExp(`^${name.replaceAll('.', '\\.')}\\.(\\d{1,2})\\.`);
   const used = Object.keys(values).map((key) => Number(pattern.exec(key)?.[1] ?? -1));
   return Array.from({ length: Math.max(least, Math.max(-1, ...used) + 1) + 1 }, (_, at) => at);
 }
-
-/** Questions that come before this one and have answers to choose from. */
-function before(form: FormDefinition, field: string): readonly Question[] {
-  const all = questionsOf(form);
-  return all
-    .slice(
-      0,
-      all.findIndex(({ id }) => id === field),
-    )
-    .filter((question) => !question.retired && codesOf(question).length > 0);
-}
-
-const askable = (form: FormDefinition, field: string, language: Language) =>
-  before(form, field).map((question) => ({
-    value: question.id,
-    label: said(question.label, language) || question.id,
-  }));
-
-/** Every answer of every such question once; which belongs to which stands beside it. */
-const answerChoices = (form: FormDefinition, field: string, language: Language) => {
-  const found = new Map<string, Set<string>>();
-  for (const question of before(form, field)) {
-    for (const code of codesOf(question)) {
-      const labels = found.get(code) ?? new Set();
-      found.set(code, labels.add(optionLabel(question, code, language)));
-    }
-  }
-  return [...found].map(([value, labels]) => ({ value, label: [...labels].join(' / ') }));
-};

@@ -22,6 +22,7 @@ import { orAgain, revisionIn, word } from './draft-answers';
 import { type Posted, questionFrom, sectionFrom } from './draft-form';
 import { DraftForms } from './draft-forms.service';
 import { DraftPages } from './draft-pages';
+import { QuestionPage } from './question-page';
 
 type Shown = Promise<PageView | PageRedirect>;
 const SAVED = { kind: 'success', key: 'assessments:forms.saved' } as const;
@@ -32,6 +33,7 @@ const SAVED = { kind: 'success', key: 'assessments:forms.saved' } as const;
 export class DraftPartsPagesController {
   constructor(
     private readonly pages: DraftPages,
+    private readonly questions: QuestionPage,
     private readonly drafts: DraftForms,
   ) {}
 
@@ -139,7 +141,7 @@ export class DraftPartsPagesController {
     @Param('field') field: string,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.pages.question(actor, mawa, key, field, null);
+    return this.questions.show(actor, mawa, key, field, null);
   }
 
   @Allow('forms:write')
@@ -162,7 +164,7 @@ export class DraftPartsPagesController {
         const stays = act === 'more' ? `/questions/${field}` : '';
         return redirect(`/forms/${key}/draft${stays}`, SAVED);
       },
-      (form) => this.pages.question(actor, mawa, key, field, form),
+      (form) => this.questions.show(actor, mawa, key, field, form),
     );
   }
 

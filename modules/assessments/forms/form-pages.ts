@@ -131,7 +131,7 @@ export function previewModel(form: FormDefinition, language: Language) {
     approval: form.approval,
     decision: form.decision,
     nextDays: form.nextDays ?? null,
-    source: form.source.text,
+    source: said(form.source.text, language),
     checked: translate(language, `assessments:checked.${form.source.checked}`),
     unverified: form.source.checked === 'unverified',
     sections: form.sections.map((section) => ({

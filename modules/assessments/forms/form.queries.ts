@@ -1,7 +1,8 @@
 /** Forms and their versions; a definition is read whole only where it is needed whole. */
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
-import { type KnownFields, readDefinition } from '../definition/definition.problems';
+import { type KnownFields } from '../definition/definition.problems';
+import { readDefinition } from '../definition/definition.read';
 import type {
   FormDefinition,
   FormKind,

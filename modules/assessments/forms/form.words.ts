@@ -2,7 +2,7 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatNumber } from '../../../src/web/format';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import type { Path, Problem } from '../definition/definition.problems';
+import type { Path, Problem } from '../definition/definition.read';
 import {
   codesOf,
   type Condition,

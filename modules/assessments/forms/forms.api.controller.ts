@@ -13,7 +13,8 @@ import {
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { problemsOf, readDefinition } from '../definition/definition.problems';
+import { problemsOf } from '../definition/definition.problems';
+import { readDefinition } from '../definition/definition.read';
 import {
   ApproveFormDto,
   CompareVersionsDto,

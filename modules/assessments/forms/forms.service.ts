@@ -3,7 +3,8 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { compareDefinitions, type DefinitionChanges } from '../definition/compare-definitions';
-import { type KnownFields, type Problem, problemsOf } from '../definition/definition.problems';
+import { type KnownFields, problemsOf } from '../definition/definition.problems';
+import { type Problem } from '../definition/definition.read';
 import type { FormKind, Words } from '../definition/definition.schema';
 import {
   type FieldRow,

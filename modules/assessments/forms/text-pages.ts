@@ -5,12 +5,8 @@ import { newForm } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import { fragment, page } from '../../../src/web/page';
 import type { ShellFacts } from '../../../src/web/request';
-import {
-  type KnownFields,
-  type Problem,
-  problemsOf,
-  readDefinition,
-} from '../definition/definition.problems';
+import { type KnownFields, problemsOf } from '../definition/definition.problems';
+import { type Problem, readDefinition } from '../definition/definition.read';
 import type { FormDefinition } from '../definition/definition.schema';
 import { readSource, sourceOf } from '../definition/source-lines';
 import { placeWords, problemWords } from './form.words';
@@ -128,7 +124,7 @@ const SKELETON = {
   part: 'care',
   title: say,
   about: say,
-  source: { text: '', checked: 'own' },
+  source: { text: say, checked: 'own' },
   sections: [
     { id: 'first', title: say, questions: [{ id: 'question_1', kind: 'yes_no', label: say }] },
   ],

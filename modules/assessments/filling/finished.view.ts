@@ -1,0 +1,47 @@
+/** What was signed: its result, who signed, what a person may do with it now. */
+import { may } from '../../access';
+import { labelOf, list } from '../../reference-lists';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
+import { outcomeModel } from './outcome.view';
+import type { OpenedAssessment } from './read-assessments.service';
+
+export function finishedModel(actor: Actor, language: Language, opened: OpenedAssessment) {
+  const words = (key: string) => translate(language, `assessments:${key}`);
+  const wrote = opened.writers.includes(actor.userId);
+  const mayWrite = may(actor, 'assessments:write');
+  const sent = opened.state === 'sent';
+  return {
+    ...outcomeModel(opened, language),
+    sent,
+    signedBy: opened.signedBy,
+    signedAt: opened.signedAt,
+    approvedBy: opened.approvedBy,
+    approvedAt: opened.approvedAt,
+    version: opened.version,
+    correctedPath:
+      opened.correctedBy && `/people/${opened.caseId}/assessments/${opened.correctedBy}`,
+    mayDecide: sent && may(actor, 'assessments:approve') && !wrote,
+    waits: sent && (wrote || !may(actor, 'assessments:approve')),
+    mayCorrect: !sent && mayWrite && opened.correctedBy === null,
+    reasons: CORRECTION_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
+    asksDecision: opened.definition.decision && !sent,
+    mayWriteDecision: opened.definition.decision && !sent && mayWrite,
+    choices: DECISIONS.map((value) => ({
+      value,
+      label: words(`decision.${value}`),
+      hint: words(`decision.${value}_hint`),
+    })),
+    deciders: list('deciders').items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    })),
+    decisions: opened.decisions.map((decision) => ({
+      ...decision,
+      label: words(`decision.${decision.decision}`),
+      who: labelOf('deciders', decision.decidedBy, language),
+    })),
+    stagesPath: `/people/${opened.caseId}/stages`,
+  };
+}
