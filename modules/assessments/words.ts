@@ -6,8 +6,12 @@ import { type Answer, codesGiven, gapOf, valueOf } from './definition/answers.ru
 import type { Question, Words } from './definition/definition.schema';
 
 /** A draft may still lack a language: then it is said in one that is there. */
-export const said = (words: Words | undefined, language: Language): string =>
-  !words ? '' : words[language] || words.fr || words.en || words.ar;
+export function said(words: Words | undefined, language: Language): string {
+  if (!words) return '';
+  const text = words[language] || words.fr || words.en || words.ar;
+  // No French question mark alone on a line.
+  return language === 'fr' ? text.replace(/ (?=[?!:;»])|(?<=«) /g, '\u00a0') : text;
+}
 
 export const optionLabel = ({ kind, options }: Question, code: string, language: Language) =>
   kind === 'yes_no'

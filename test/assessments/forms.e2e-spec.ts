@@ -137,7 +137,7 @@ describe('forms, drafted by one and approved by another', () => {
     expect([body.before, body.after]).toEqual([before, after]);
     expect(of('feels_safe')).toMatchObject({
       change: 'same',
-      reworded: 'Vous sentez-vous en sécurité là où vous êtes ?',
+      reworded: 'Vous sentez-vous en sécurité là où vous êtes\u00a0?',
     });
     expect(of('knows_phone')).toMatchObject({ change: 'changed', before: 'Oui', after: 'Non' });
     expect(of('car_seen')).toMatchObject({ change: 'added', after: 'Oui' });
