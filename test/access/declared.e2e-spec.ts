@@ -68,7 +68,7 @@ describe('the doors of every route', () => {
         expect([role, method, path, status]).toEqual([role, method, path, 403]);
       }
     }
-  });
+  }, 180_000);
 
   it('a stranger gets nothing but the sign-in', async () => {
     for (const { method, path, permission } of routes()) {

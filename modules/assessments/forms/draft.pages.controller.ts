@@ -132,7 +132,7 @@ export class DraftPagesController {
     @Body() body: Posted | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.texts.preview(actor, mawa, key, word(body?.['text']));
+    return this.texts.preview(actor, mawa, key, body?.['text']);
   }
 
   @Allow('forms:write')

@@ -74,7 +74,7 @@ export class FormsPagesController {
     @Body() body: Posted | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
-    return this.texts.preview(actor, mawa, null, word(body?.['text']));
+    return this.texts.preview(actor, mawa, null, body?.['text']);
   }
 
   @Allow('forms:read')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../../src/shared/actor';
-import type { DomainError } from '../../../src/shared/domain-error';
+import { DomainError } from '../../../src/shared/domain-error';
 import { newForm } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import { fragment, page } from '../../../src/web/page';
@@ -74,7 +74,8 @@ export class TextPages {
   }
 
   /** While one types: what is wrong, and how it will look. */
-  async preview(actor: Actor, { language }: ShellFacts, key: string | null, text: string) {
+  async preview(actor: Actor, { language }: ShellFacts, key: string | null, text: unknown) {
+    if (typeof text !== 'string') throw new DomainError('invalid', 'common.required', {}, 'text');
     const known = key === null ? undefined : (await this.forms.draft(actor, key)).known;
     return fragment(
       'assessments/forms/_checked',
