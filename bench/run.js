@@ -9,6 +9,7 @@ const BENCHES = {
   placements: require('./placements.js'),
   figures: require('./figures.js'),
   caseload: require('./caseload.js'),
+  names: require('./names.js'),
   start: require('./start.js'),
 };
 

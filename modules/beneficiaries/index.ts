@@ -35,7 +35,8 @@ export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
 export { mergeTyped } from './corrections/correction.rules';
-export { matches, normaliseName, searchKeys } from './name.rules';
+export { normaliseName } from './name-letters';
+export { matches, searchKeys } from './name.rules';
 export {
   type AgeCertainty,
   type IdentityDocument,

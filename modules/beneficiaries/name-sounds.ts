@@ -43,6 +43,10 @@ export interface Sound {
 }
 
 export const H_CLASS = H;
+export const K_CLASS = K;
+export const N_CLASS = N;
+/** The dj of Diallo, and of the Arabic that writes it with a d and a j. */
+export const DJ = D | J;
 const emptyGap = (): Gap => ({
   a: false,
   i: false,
@@ -53,7 +57,7 @@ const emptyGap = (): Gap => ({
   written: 0,
 });
 
-const ARABIC_CONSONANTS: Record<string, number> = {
+export const ARABIC_CONSONANTS: Readonly<Record<string, number>> = {
   ب: B,
   پ: B,
   ت: T,
@@ -132,26 +136,34 @@ class Listener {
   }
 }
 
-export const isArabic = (word: string): boolean => /\p{Script=Arabic}/u.test(word);
+export function isArabic(word: string): boolean {
+  for (let place = 0; place < word.length; place += 1) {
+    const code = word.charCodeAt(place);
+    if (code >= 0x0620 && code <= 0x064a) return true;
+    if (code > 0x024f) return /\p{Script=Arabic}/u.test(word);
+  }
+  return false;
+}
 
 export const soundOf = (word: string): Sound =>
   isArabic(word) ? hearArabic(word) : hearLatin(word);
 
+const DENTAL_J = /^([اإ]?ن?)د[يج](?=[اوي])/;
+
+/** With one letter for what is heard as one. */
+export const arabicSpelling = (word: string): string =>
+  (word.endsWith('لله') ? word.slice(0, -2) : word).replaceAll('تش', 'چ').replace(DENTAL_J, '$1ج');
+
 function hearArabic(word: string): Sound {
   const ear = new Listener(true);
-  const dentalJ = /^[اإ]?ن?د[يج](?=[اوي])/.test(word);
-  const text = word
-    .replace(/لله$/, 'ل')
-    .replace(/تش/g, 'چ')
-    .replace(/^([اإ]?ن?)د[يج](?=[اوي])/, '$1ج');
-
-  Array.from(text).forEach((letter, place, letters) => {
+  const dentalJ = DENTAL_J.test(word);
+  Array.from(arabicSpelling(word)).forEach((letter, place, letters) => {
     const bits = ARABIC_CONSONANTS[letter];
     const first = !ear.started;
     if (letter === 'ه' && place === letters.length - 1 && place > 0) {
       ear.vowel(['a', 'e']); // a ta marbuta without its dots, or a silent h
     } else if (bits !== undefined) {
-      ear.consonant(dentalJ && ear.consonants.length < 2 && letter === 'ج' ? D | J : bits);
+      ear.consonant(dentalJ && ear.consonants.length < 2 && letter === 'ج' ? DJ : bits);
     } else if (first && (letter === 'ا' || letter === 'ع' || letter === 'أ')) {
       ear.vowel(['any']);
     } else {
@@ -164,66 +176,89 @@ function hearArabic(word: string): Sound {
 }
 
 type Vowels = readonly (keyof Gap)[];
-/** Spellings of more than one letter, longest first; each says its consonants or its vowels. */
-const LATIN: [RegExp, readonly number[] | null, Vowels?][] = [
-  [/^tch/, [C]],
-  [/^sch/, [C]],
-  [/^ch|^sh/, [C]],
-  [/^ck|^cq|^qu(?=[eiy])/, [K]],
-  [/^kh|^5/, [X | K]],
-  [/^gh/, [Q | G]],
-  [/^rh/, [Q | R]],
-  [/^dj/, [J]],
-  [/^dh/, [D | Z]],
-  [/^th/, [T | S]],
-  [/^ph/, [F]],
-  [/^gu(?=[eiy])/, [G]],
-  [/^g(?=[eiy])/, [J | G]],
-  [/^c(?=[eiy])|^ç/, [S]],
-  [/^x/, [K, S]],
-  [/^[bp]/, [B]],
-  [/^[fv]/, [F]],
-  [/^[ckq9]/, [K]],
-  [/^t/, [T]],
-  [/^s/, [S]],
-  [/^j/, [J]],
-  [/^g/, [G]],
-  [/^[h7]/, [H]],
-  [/^d/, [D]],
-  [/^r/, [R]],
-  [/^z/, [Z]],
-  [/^l/, [L]],
-  [/^m/, [M]],
-  [/^n/, [N]],
-  [/^eau|^au/, null, ['a', 'u']],
-  [/^ou|^oo|^ow|^oe/, null, ['u']],
-  [/^ee/, null, ['i']],
-  [/^[aáàâ3]/, null, ['a']],
-  [/^[iy]/, null, ['i']],
-  [/^[uow]/, null, ['u']],
-  [/^e/, null, ['e']],
+
+/** Letters that are heard together; some only where one of `before` follows. */
+interface LatinRule {
+  readonly letters: string;
+  readonly before?: string;
+  readonly consonants?: readonly number[];
+  readonly vowels?: Vowels;
+}
+const are = (letters: string, ...consonants: number[]): LatinRule[] =>
+  letters.split(' ').map((one) => ({ letters: one, consonants }));
+const before = (next: string, rules: LatinRule[]): LatinRule[] =>
+  rules.map((rule) => ({ ...rule, before: next }));
+const sing = (letters: string, ...vowels: (keyof Gap)[]): LatinRule[] =>
+  letters.split(' ').map((one) => ({ letters: one, vowels }));
+
+/** Spellings of more than one letter stand before those of their first letter alone. */
+export const LATIN: readonly LatinRule[] = [
+  ...are('tch sch ch sh', C),
+  ...are('ck cq', K),
+  ...before('eiy', are('qu', K)),
+  ...are('kh 5', X | K),
+  ...are('gh', Q | G),
+  ...are('rh', Q | R),
+  ...are('dj', J),
+  ...are('dh', D | Z),
+  ...are('th', T | S),
+  ...are('ph', F),
+  ...before('eiy', are('gu', G)),
+  ...before('eiy', are('g', J | G)),
+  ...before('eiy', are('c', S)),
+  ...are('x', K, S),
+  ...are('b p', B),
+  ...are('f v', F),
+  ...are('c k q 9', K),
+  ...are('t', T),
+  ...are('s', S),
+  ...are('j', J),
+  ...are('g', G),
+  ...are('h 7', H),
+  ...are('d', D),
+  ...are('r', R),
+  ...are('z', Z),
+  ...are('l', L),
+  ...are('m', M),
+  ...are('n', N),
+  ...sing('eau au', 'a', 'u'),
+  ...sing('ou oo ow oe', 'u'),
+  ...sing('ee', 'i'),
+  ...sing('a 3', 'a'),
+  ...sing('i y', 'i'),
+  ...sing('u o w', 'u'),
+  ...sing('e', 'e'),
 ];
+const BY_FIRST: LatinRule[][] = [];
+for (const rule of LATIN) (BY_FIRST[rule.letters.charCodeAt(0)] ??= []).push(rule);
+
+/** The rule by which the letters from here on are heard; none for what has no sound. */
+export function latinRuleAt(word: string, place: number): LatinRule | undefined {
+  for (const rule of BY_FIRST[word.charCodeAt(place)] ?? []) {
+    const { letters, before: next } = rule;
+    if (letters.length > 1 && !word.startsWith(letters, place)) continue;
+    if (!next || next.includes(word[place + letters.length] ?? ' ')) return rule;
+  }
+  return undefined;
+}
+
+/** Diallo and Jallow, Ndiaye and Njie: di before a vowel is dj at the head of West African names. */
+export const DJ_HEAD = /^(n?)di(?=[aou]|en)/;
 
 function hearLatin(word: string): Sound {
   const ear = new Listener(false);
-  // Diallo and Jallow, Ndiaye and Njie: di before a vowel is dj at the head of West African names.
-  const head = /^(n?)di(?=[aou]|en)/.exec(word);
+  const head = DJ_HEAD.exec(word);
   let rest = head ? word.slice(head[0].length) : word;
   if (head) {
     if (head[1]) ear.consonant(N);
-    ear.consonant(D | J);
+    ear.consonant(DJ);
   }
   rest = rest.replace(/^chr/, 'kr').replace(/(?<=[aeiouy])[h3]$/, '');
-  while (rest !== '') {
-    const rule = LATIN.find(([pattern]) => pattern.test(rest));
-    if (!rule) {
-      rest = rest.slice(1);
-      continue;
-    }
-    const [pattern, consonants, vowels] = rule;
-    if (consonants) consonants.forEach((bits) => ear.consonant(bits));
-    else ear.vowel(vowels!);
-    rest = rest.slice(pattern.exec(rest)![0].length);
+  for (let place = 0; place < rest.length;) {
+    const rule = latinRuleAt(rest, place);
+    if (rule?.consonants) rule.consonants.forEach((bits) => ear.consonant(bits));
+    else if (rule) ear.vowel(rule.vowels!);
+    place += rule?.letters.length ?? 1;
   }
   return ear.sound();
 }

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../src/config/root';
 import { FOREIGN, MOROCCAN } from './synthetic/invented-names';
-import { matches, normaliseName, searchKeys } from './name.rules';
+import { normaliseName } from './name-letters';
+import { matches, searchKeys } from './name.rules';
 
 const pairs = readFileSync(join(ROOT, 'test/fixtures/names/pairs.csv'), 'utf8')
   .trim()

@@ -1,78 +1,7 @@
-/** Names as people write them: normal form, search keys, and whether two spellings may be one name. */
+/** Names as people write them: search keys, and whether two spellings may be one name. */
+import { withoutArticle, wordsOf } from './name-letters';
+import { outlineOf } from './name-outline';
 import { type Gap, H_CLASS, isArabic, type Sound, keysOf, soundOf, withoutH } from './name-sounds';
-
-/** Letters in their plain form: no case, no accents, no vowel marks, one alef, one ya, one ha. */
-export function normaliseName(name: string): string {
-  return lettersOf(name)
-    .replace(/[أإآٱ]/g, 'ا')
-    .replace(/ى/g, 'ي')
-    .replace(/ؤ/g, 'و')
-    .replace(/ئ/g, 'ي')
-    .replace(/ة/g, 'ه');
-}
-
-/** Letters that are composed but no accents: set aside while accents are taken off. */
-const LETTERS_KEPT = '\u0622\u0623\u0625\u0624\u0626';
-const KEPT = Object.fromEntries(
-  Array.from(LETTERS_KEPT, (letter, place) => [letter, String.fromCharCode(0xe000 + place)]),
-);
-
-/** As normaliseName, but keeps the Arabic letters that tell how a word sounds. */
-function lettersOf(name: string): string {
-  return name
-    .slice(0, 400)
-    .toWellFormed()
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/\u0640/g, '')
-    .replace(/[\u0622\u0623\u0625]/g, (letter) => KEPT[letter]!)
-    .replace(/[\u0624\u0626]/g, (letter) => KEPT[letter]!)
-    .normalize('NFD')
-    .replace(/c\u0327/g, 'ss')
-    .replace(/\p{M}/gu, '')
-    .replace(/[\ue000-\ue004]/g, (mark) => LETTERS_KEPT[mark.charCodeAt(0) - 0xe000]!)
-    .replace(/œ/g, 'oe')
-    .replace(/æ/g, 'ae')
-    .replace(/[ɓƁ]/g, 'b')
-    .replace(/[ɗ]/g, 'd')
-    .replace(/ŋ/g, 'ng')
-    .replace(/ک/g, 'ك')
-    .replace(/ی/g, 'ي')
-    .replace(/['’‘ʼ`´ʿʾ]/g, '')
-    .replace(/[^\p{L}\p{Nd}]+/gu, ' ')
-    .trim();
-}
-
-const ARTICLE = /^(el|al|ul|ould el|l|e[dnrstz]|ech|ess|ال)$/;
-/** Words that lean on the next one: Ben Ali is Benali, Ait Ahmed is Aitahmed. */
-const LEANS_ON_NEXT =
-  /^(abd|abdu|abdo|abdou|abdel|abdul|abdoul|ben|bin|ibn|bint|bent|ould|wuld|ait|ayt|bou|bu|abou|abu|oum|om|um|عبد|بن|ابن|بنت|ولد|ايت|آيت|أيت|بو|ابو|أبو|ام|أم)$/;
-const LEANS_ON_PREVIOUS = /^(eddine?|addine?|ddine?|uddin|dine?|allah|ellah|الدين|الله)$/;
-
-/** The words of a name, particles put together with what they belong to. */
-export function wordsOf(name: string): string[] {
-  const words: string[] = [];
-  let leaning = '';
-  for (const word of lettersOf(name).split(' ').filter(Boolean).slice(0, 12)) {
-    if (ARTICLE.test(word)) continue;
-    if (LEANS_ON_PREVIOUS.test(word) && (words.length > 0 || leaning)) {
-      const tail = word.replace(/^ال(?=دين)/, '');
-      if (leaning) {
-        words.push(leaning + tail);
-        leaning = '';
-      } else words.push(words.pop()! + tail);
-      continue;
-    }
-    if (LEANS_ON_NEXT.test(word)) {
-      leaning += word;
-      continue;
-    }
-    words.push(leaning ? leaning + word.replace(/^ال(?=..)/, '') : word);
-    leaning = '';
-  }
-  if (leaning) words.push(leaning);
-  return words;
-}
 
 /**
  * Short forms and forms of two languages that no rule of sounds brings together. Names of two
@@ -110,8 +39,11 @@ export interface Word {
   readonly sounds: readonly Sound[];
 }
 
+const MAY_HAVE_AN_ARTICLE = new Set('aelالع');
+
 /** A word in every form it may be met in: with and without an article, an assimilated one too. */
 function formsOf(word: string): string[] {
+  if (!MAY_HAVE_AN_ARTICLE.has(word[0]!)) return [word];
   const servant = /^(?:عبد)(?:ال)?(.{2,})$/.exec(word);
   if (servant) return [`عبد${servant[1]}`];
   const latinServant = /^abd(?:[aeiou]+l)(?=[^aeiou]|[aeiou].{2})(.{2,})$/.exec(word);
@@ -130,13 +62,29 @@ function formsOf(word: string): string[] {
   return forms;
 }
 
-function hear(word: string): Word {
+export type Hear = (word: string) => Word;
+
+export const hear: Hear = (word) => {
   const forms = formsOf(word);
   return {
     text: word,
     groups: forms.flatMap((form) => groupOf.get(form) ?? []),
     sounds: forms.map(soundOf),
   };
+};
+
+/**
+ * Numbers of which two words that wordCost takes for one name share at least one: for passing over,
+ * without hearing them, those that cannot be meant.
+ */
+export function outlinesOf(word: string): number[] {
+  return formsOf(word).map(outlineOf);
+}
+
+/** The same of every spelling that is one name with this word by the list above. */
+function outlinesOfKin(word: string): number[] {
+  const groups = formsOf(word).flatMap((form) => groupOf.get(form) ?? []);
+  return groups.flatMap((group) => SAME_NAME[group]!.map(outlineOf));
 }
 
 /** A short empty gap is a short vowel that Arabic leaves out. */
@@ -253,22 +201,28 @@ export function wordCost(a: Word, b: Word): number {
 
 export const SAME_WORD = 0.43;
 
-export interface Unit extends Word {
+/** A word of a name, or two neighbours written as one: Fatima Zahra is also Fatimazahra. */
+export interface Spelling {
+  readonly text: string;
   readonly from: number;
   readonly size: 1 | 2;
 }
 
-/** Words, and neighbours written as one: Fatima Zahra is also Fatimazahra. */
-export function unitsOf(words: readonly string[]): Unit[] {
-  const single = words.map((word, from): Unit => ({ ...hear(word), from, size: 1 }));
-  const pairs = words.slice(1).flatMap((word, from): Unit[] => {
-    const before = words[from]!;
+export type Unit = Word & Spelling;
+
+export function spellingsOf(words: readonly string[]): Spelling[] {
+  const spellings = words.map((text, from): Spelling => ({ text, from, size: 1 }));
+  for (let from = 0; from + 1 < words.length; from += 1) {
+    const [before, word] = [words[from]!, words[from + 1]!];
     // Two scripts are never written as one word.
-    if (isArabic(before) !== isArabic(word)) return [];
-    return [{ ...hear(before + word.replace(/^ال(?=..)/, '')), from, size: 2 }];
-  });
-  return [...single, ...pairs];
+    if (isArabic(before) !== isArabic(word)) continue;
+    spellings.push({ text: before + withoutArticle(word), from, size: 2 });
+  }
+  return spellings;
 }
+
+export const unitsOf = (words: readonly string[], ear: Hear = hear): Unit[] =>
+  spellingsOf(words).map((spelling) => ({ ...ear(spelling.text), ...spelling }));
 
 export interface NameMatch {
   readonly matched: boolean;
@@ -276,13 +230,20 @@ export interface NameMatch {
   readonly score: number;
 }
 
+const NOT_MET: NameMatch = { matched: false, score: 0 };
+
 /** Prepares a question once, to be asked of many people. */
 export function nameMatcher(query: string): (names: readonly string[]) => NameMatch {
   const queryWords = wordsOf(query);
   const queryUnits = unitsOf(queryWords);
+  const meant = new Set(
+    queryUnits.flatMap(({ text }) => [...outlinesOf(text), ...outlinesOfKin(text)]),
+  );
+  const mayBeMeant = ({ text }: Spelling): boolean =>
+    outlinesOf(text).some((outline) => meant.has(outline));
   return (names) => {
-    if (queryWords.length === 0) return { matched: false, score: 0 };
     const nameWords = names.map(wordsOf);
+    if (!nameWords.some((words) => spellingsOf(words).some(mayBeMeant))) return NOT_MET;
     const costs = new Array<number>(queryWords.length).fill(9);
     const left = nameWords.map((words) => cover(queryUnits, unitsOf(words), words.length, costs));
     return verdict(

@@ -8,6 +8,8 @@ import { DomainError } from '../../src/shared/domain-error';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
 import { parseCaseNumber } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
+import type { SealedNames } from './sealed-names';
+import type { SearchAnswer, SearchWork } from './search-names';
 
 export interface FoundPerson {
   readonly id: string;
@@ -25,24 +27,6 @@ export interface SearchResult {
   readonly matched: number;
   /** Where the next page begins; null on the last. */
   readonly next: number | null;
-}
-
-interface SealedRow {
-  readonly id: string;
-  readonly wrapped: Uint8Array;
-  readonly sealed: Uint8Array;
-}
-export interface SearchWork {
-  readonly query: string;
-  readonly language: Language;
-  readonly from: number;
-  readonly limit: number;
-  readonly master: Uint8Array;
-  readonly rows: readonly SealedRow[];
-}
-export interface SearchAnswer {
-  found: { id: string; score: number; name: string }[];
-  matched: number;
 }
 
 const LIMIT = 50;
@@ -93,7 +77,7 @@ export class SearchPeople {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
-    const rows = await tx.query<SealedRow>(
+    const rows = await tx.query<SealedNames>(
       `SELECT s.case_id AS id, k.wrapped, s.sealed
          FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id WHERE s.field = 'names'`,
     );
@@ -121,7 +105,7 @@ export class SearchPeople {
     query: string,
     language: Language,
     from: number,
-    rows: readonly SealedRow[],
+    rows: readonly SealedNames[],
   ): Promise<SearchAnswer> {
     if (rows.length === 0) return { found: [], matched: 0 };
     const { master } = this.keyFile;

@@ -1,5 +1,6 @@
 /** Whether two whole names may be one person's: in any order, in any script, a part left out in one of them. */
-import { SAME_WORD, type Unit, unitsOf, wordCost, wordsOf } from '../name.rules';
+import { wordsOf } from '../name-letters';
+import { SAME_WORD, type Unit, unitsOf, wordCost } from '../name.rules';
 
 export interface HeardName {
   readonly words: number;
