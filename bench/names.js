@@ -16,12 +16,15 @@ const QUERIES = [
   'عبد اللطيف',
   'Ouafae Zerktouni',
 ];
+/** A mother, and three who came with her. */
+const NEWCOMERS = 4;
 const AIM = 2;
 
 module.exports = async function names({ short, say }) {
   const people = short ? 20_000 : 100_000;
   const rounds = short ? 3 : 7;
   const { searchNames } = support.from('modules/beneficiaries/search-names.js');
+  const { findDuplicates } = support.from('modules/beneficiaries/duplicates/find-duplicates.js');
   const { runInWorker } = support.from('src/shared/worker.js');
   const master = randomBytes(32);
   const { rows, words } = sealedPeople(people, master);
@@ -29,12 +32,16 @@ module.exports = async function names({ short, say }) {
   const work = (query) => ({ query, language: 'fr', from: 0, limit: 50, master, rows });
 
   const turns = QUERIES.map((query) => ({ query, alone: [], scan: [] }));
+  const given = newcomers(rows, master);
+  const compared = { alone: [], scan: [] };
   const threads = [];
   for (let round = 0; round < rounds; round += 1) {
     for (const { query, alone, scan } of turns) {
       alone.push(timed(() => openAlone(master, rows)));
       scan.push(timed(() => searchNames(work(query))));
     }
+    compared.alone.push(timed(() => openAlone(master, rows)));
+    compared.scan.push(timed(() => findDuplicates(given)));
     const at = process.hrtime.bigint();
     const thread = join(support.ROOT, 'dist/modules/beneficiaries/search.worker');
     await runInWorker(thread, work(QUERIES[0]), { timeoutMs: 60_000 });
@@ -52,12 +59,30 @@ module.exports = async function names({ short, say }) {
   say(
     `opening them alone: ${median(alone).toFixed(0)} ms; searching: ${median(scan).toFixed(0)} ms, ratio ${ratio} (aim ${AIM})`,
   );
-  say(`in a thread of its own, started and given the rows: ${median(threads).toFixed(0)} ms`);
-  return { people, words, turns, threads, ratio: Number(ratio), aim: AIM };
+  say(
+    `comparing ${NEWCOMERS} newly registered with all: ${median(compared.scan).toFixed(0)} ms, ratio ${ratioOf(compared.alone, compared.scan)}`,
+  );
+  say(
+    `the search in a thread of its own, started and given the rows: ${median(threads).toFixed(0)} ms`,
+  );
+  return { people, words, turns, compared, threads, ratio: Number(ratio), aim: AIM };
 };
 
 /** Each turn against the one just before it: what else the machine does weighs on both. */
 const ratioOf = (alone, scan) => median(scan.map((time, turn) => time / alone[turn])).toFixed(2);
+
+/** What the finding of duplicates is given after a registration. */
+const newcomers = (rows, master) => ({
+  master,
+  people: rows.map((row, place) => ({
+    ...row,
+    ...{ sex: null, born: { first: 1970 + (place % 40), last: 1970 + (place % 40), margin: 3 } },
+    ...{ nationality: place % 3 === 0 ? 'CI' : 'MA', families: [] },
+    waiting: place < NEWCOMERS,
+  })),
+  sameDocument: [],
+  all: false,
+});
 
 /** The yardstick: one key and one field a person, opened and left. */
 function openAlone(master, rows) {

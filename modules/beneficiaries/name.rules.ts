@@ -35,6 +35,7 @@ const groupOf = new Map(
 
 export interface Word {
   readonly text: string;
+  readonly outlines: readonly number[];
   readonly groups: readonly number[];
   readonly sounds: readonly Sound[];
 }
@@ -68,23 +69,27 @@ export const hear: Hear = (word) => {
   const forms = formsOf(word);
   return {
     text: word,
+    outlines: outlinesOf(word),
     groups: forms.flatMap((form) => groupOf.get(form) ?? []),
     sounds: forms.map(soundOf),
   };
 };
+
+/** Beyond every outline: the number of a group of spellings that are one name by the list above. */
+const KIN = 2 ** 32;
 
 /**
  * Numbers of which two words that wordCost takes for one name share at least one: for passing over,
  * without hearing them, those that cannot be meant.
  */
 export function outlinesOf(word: string): number[] {
-  return formsOf(word).map(outlineOf);
-}
-
-/** The same of every spelling that is one name with this word by the list above. */
-function outlinesOfKin(word: string): number[] {
-  const groups = formsOf(word).flatMap((form) => groupOf.get(form) ?? []);
-  return groups.flatMap((group) => SAME_NAME[group]!.map(outlineOf));
+  const outlines: number[] = [];
+  for (const form of formsOf(word)) {
+    outlines.push(outlineOf(form));
+    const group = groupOf.get(form);
+    if (group !== undefined) outlines.push(KIN + group);
+  }
+  return outlines;
 }
 
 /** A short empty gap is a short vowel that Arabic leaves out. */
@@ -180,6 +185,12 @@ function soundCost(a: Sound, b: Sound): number {
 const countH = (sound: Sound): number => sound.consonants.filter((bits) => bits === H_CLASS).length;
 
 export function wordCost(a: Word, b: Word): number {
+  const mayBeOne = a.outlines.some((outline) => b.outlines.includes(outline));
+  return mayBeOne ? heardCost(a, b) : 9;
+}
+
+/** What wordCost says of two words that are heard, whatever their outlines. */
+export function heardCost(a: Word, b: Word): number {
   if (a.text === b.text) return 0;
   if (a.groups.length > 0 && b.groups.length > 0)
     return a.groups.some((group) => b.groups.includes(group)) ? 0.05 : 9;
@@ -236,9 +247,7 @@ const NOT_MET: NameMatch = { matched: false, score: 0 };
 export function nameMatcher(query: string): (names: readonly string[]) => NameMatch {
   const queryWords = wordsOf(query);
   const queryUnits = unitsOf(queryWords);
-  const meant = new Set(
-    queryUnits.flatMap(({ text }) => [...outlinesOf(text), ...outlinesOfKin(text)]),
-  );
+  const meant = new Set(queryUnits.flatMap(({ text }) => outlinesOf(text)));
   const mayBeMeant = ({ text }: Spelling): boolean =>
     outlinesOf(text).some((outline) => meant.has(outline));
   return (names) => {

@@ -1,6 +1,6 @@
 /** Whether two whole names may be one person's: in any order, in any script, a part left out in one of them. */
 import { wordsOf } from '../name-letters';
-import { SAME_WORD, type Unit, unitsOf, wordCost } from '../name.rules';
+import { type Hear, hear, SAME_WORD, type Unit, unitsOf, wordCost } from '../name.rules';
 
 export interface HeardName {
   readonly words: number;
@@ -16,10 +16,11 @@ export interface Likeness {
   readonly score: number;
 }
 
-export function hearName(name: string): HeardName {
-  const words = wordsOf(name);
-  return { words: words.length, units: unitsOf(words) };
-}
+export const hearWords = (words: readonly string[], ear: Hear = hear): HeardName => ({
+  words: words.length,
+  units: unitsOf(words, ear),
+});
+export const hearName = (name: string): HeardName => hearWords(wordsOf(name));
 
 const APART: Likeness = { alike: false, met: 0, score: 0 };
 

@@ -1,0 +1,162 @@
+/**
+ * Whether two files may be one person's: from how alike their names are, the year of birth and how sure
+ * it is, nationality, sex and documents. What is not known never speaks against it.
+ */
+import type { AgeCertainty, Sex } from '../new-person';
+import type { NamesMet } from './known-names.rules';
+
+/** Raised whenever the same facts may be judged otherwise: everybody is compared with everybody again. */
+export const MATCHER_VERSION = '2026-11/1';
+
+export const REASONS = [
+  'same_document',
+  'names_alike',
+  'given_name_alike',
+  'birth_year_same',
+  'birth_year_near',
+  'birth_year_differs',
+  'nationality_same',
+  'nationality_differs',
+  'sex_differs',
+  'one_family',
+] as const;
+export type Reason = (typeof REASONS)[number];
+export type Strength = 'possible' | 'probable';
+
+export interface Verdict {
+  readonly strength: Strength;
+  readonly reasons: readonly Reason[];
+}
+
+/** What is kept in clear of a person and can tell two apart. */
+export interface ComparedFacts {
+  readonly sex: Sex | null;
+  readonly born: Born | null;
+  readonly nationality: string | null;
+  readonly families: readonly string[];
+}
+
+/** A known year, or the two in which somebody of a stated age can be born, and how far off that may be. */
+export interface Born {
+  readonly first: number;
+  readonly last: number;
+  readonly margin: number;
+}
+
+export interface Evidence {
+  readonly names: NamesMet;
+  readonly sameDocument: boolean;
+}
+
+/**
+ * Years that a stated age may be off. Without a day even the year is often a guess by one. By eye: as
+ * everywhere (see ageRange). As the person says: a girl who is trafficked often says that she is of age.
+ */
+const MARGIN: Readonly<Record<AgeCertainty, number>> = {
+  exact: 0,
+  year: 1,
+  declared: 3,
+  estimated: 2,
+  unknown: 0,
+};
+
+export function compare(a: ComparedFacts, b: ComparedFacts, evidence: Evidence): Verdict | null {
+  const { names, sameDocument } = evidence;
+  const birth = birthYears(a, b);
+  const nationality = nationalities(a, b);
+  const sexDiffers = sexesDiffer(a, b);
+  const oneFamily = a.families.some((family) => b.families.includes(family));
+  const contradicted = birth === 'birth_year_differs' || sexDiffers;
+  const strength = sameDocument
+    ? // A child stands in its mother's passport.
+      contradicted || oneFamily
+      ? 'possible'
+      : 'probable'
+    : contradicted
+      ? null
+      : byName(names, birth, nationality, oneFamily);
+  if (strength === null) return null;
+  const reasons: (Reason | null)[] = [
+    sameDocument ? 'same_document' : null,
+    names === 'whole' ? 'names_alike' : names === 'given' ? 'given_name_alike' : null,
+    birth,
+    nationality,
+    sexDiffers ? 'sex_differs' : null,
+    oneFamily ? 'one_family' : null,
+  ];
+  return { strength, reasons: reasons.filter((reason) => reason !== null) };
+}
+
+/** Whether their names could matter at all; asked before any name is heard. */
+export const cannotBeOne = (a: ComparedFacts, b: ComparedFacts): boolean =>
+  sexesDiffer(a, b) || birthYears(a, b) === 'birth_year_differs';
+
+function byName(
+  names: NamesMet,
+  birth: Reason | null,
+  nationality: Reason | null,
+  oneFamily: boolean,
+): Strength | null {
+  const sameYear = birth === 'birth_year_same';
+  const sameNation = nationality === 'nationality_same';
+  if (names === null) return null;
+  // Whoever registered a family knew them as two people; only what is the same throughout is a slip.
+  if (oneFamily) return names === 'whole' && sameYear ? 'possible' : null;
+  if (names === 'given') return sameYear && sameNation ? 'possible' : null;
+  if (nationality === 'nationality_differs') return birth !== null ? 'possible' : null;
+  return sameYear || (birth !== null && sameNation) ? 'probable' : 'possible';
+}
+
+const sexesDiffer = (a: ComparedFacts, b: ComparedFacts): boolean =>
+  a.sex !== null && b.sex !== null && a.sex !== b.sex && a.sex !== 'other' && b.sex !== 'other';
+
+function nationalities(a: ComparedFacts, b: ComparedFacts): Reason | null {
+  if (a.nationality === null || b.nationality === null) return null;
+  return a.nationality === b.nationality ? 'nationality_same' : 'nationality_differs';
+}
+
+function birthYears({ born: a }: ComparedFacts, { born: b }: ComparedFacts): Reason | null {
+  if (a === null || b === null) return null;
+  const apart = Math.max(a.first - b.last, b.first - a.last);
+  if (apart <= 0) return 'birth_year_same';
+  return apart <= a.margin + b.margin ? 'birth_year_near' : 'birth_year_differs';
+}
+
+export interface AgeStated {
+  readonly birthYear: number | null;
+  readonly ageAtRegistration: number | null;
+  readonly ageCertainty: AgeCertainty;
+  readonly registeredIn: number;
+}
+
+export function bornIn({
+  birthYear,
+  ageAtRegistration: age,
+  ageCertainty,
+  registeredIn,
+}: AgeStated): Born | null {
+  const margin = MARGIN[ageCertainty];
+  if (birthYear !== null) return { first: birthYear, last: birthYear, margin };
+  return age === null ? null : { first: registeredIn - age - 1, last: registeredIn - age, margin };
+}
+
+export interface Pair extends Verdict {
+  readonly a: string;
+  readonly b: string;
+}
+
+/** Who is taken for more people than this has a name that tells nothing by itself. */
+export const TOO_MANY = 10;
+
+/** All that is probable, and what is possible unless one of the two is possibly everybody. */
+export function tellingPairs(pairs: readonly Pair[]): Pair[] {
+  const possible = new Map<string, number>();
+  for (const { a, b, strength } of pairs)
+    if (strength === 'possible')
+      for (const one of [a, b]) possible.set(one, (possible.get(one) ?? 0) + 1);
+  const isCommon = (id: string): boolean => (possible.get(id) ?? 0) > TOO_MANY;
+  return pairs.filter(
+    ({ a, b, strength, reasons }) =>
+      strength === 'probable' || reasons.includes('same_document') || !(isCommon(a) || isCommon(b)),
+  );
+}
