@@ -37,6 +37,7 @@ import { RegisterShares1700000000762 } from './1700000000762-RegisterShares';
 import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
+import { FindDuplicates1700000000800 } from './1700000000800-FindDuplicates';
 import { KeepLists1700000000810 } from './1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from './1700000000811-ClassifyPeople';
 import { KeepReasonsWithTheirVersion1700000000812 } from './1700000000812-KeepReasonsWithTheirVersion';
@@ -91,6 +92,7 @@ export const MIGRATIONS = [
   FollowTheStages1700000000780,
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
+  FindDuplicates1700000000800,
   KeepLists1700000000810,
   ClassifyPeople1700000000811,
   KeepReasonsWithTheirVersion1700000000812,

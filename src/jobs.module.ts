@@ -10,11 +10,12 @@ import {
   openJobQueue,
   type JobKind,
 } from './queue';
-import { LAPSING, NIGHT_CLOSING, SWEEPING, type Actor } from './shared/actor';
+import { DUPLICATE_FINDER, LAPSING, NIGHT_CLOSING, SWEEPING, type Actor } from './shared/actor';
 
 const SYSTEM: Readonly<Partial<Record<JobKind, Actor>>> = {
   'close-night': NIGHT_CLOSING,
   'lapse-holds': LAPSING,
+  'find-duplicates': DUPLICATE_FINDER,
 };
 
 /** Whoever asked for a job, with the rights of now; what happens by itself has its own system user. */
@@ -23,7 +24,9 @@ class AskersOfSessions extends Askers {
     super();
   }
   async actorOf(userId: string): Promise<Actor | null> {
-    const system = [NIGHT_CLOSING, LAPSING, SWEEPING].find((actor) => actor.userId === userId);
+    const system = [NIGHT_CLOSING, LAPSING, SWEEPING, DUPLICATE_FINDER].find(
+      (actor) => actor.userId === userId,
+    );
     return system ?? this.sessions.actorById(userId);
   }
   async systemFor(kind: JobKind): Promise<Actor> {

@@ -25,6 +25,7 @@ export const REASON_PARTS: Readonly<Record<string, readonly CasePart[]>> = {
   hold: ['placement', 'facts', 'safe_contact'],
   stay: ['placement', 'facts', 'identity', 'safe_contact', 'health', 'care'],
   break_glass: ['placement', 'facts', 'identity', 'contact', 'safe_contact', 'health', 'care'],
+  duplicate: ['placement', 'facts', 'identity'],
 };
 
 /** Which of them a reason also lets one write; the same stands in `access_reasons.writes`. */
@@ -35,6 +36,7 @@ export const REASON_WRITES: Readonly<Record<string, readonly CasePart[]>> = {
   hold: [],
   stay: ['health', 'care'],
   break_glass: ['care'],
+  duplicate: [],
 };
 
 const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {

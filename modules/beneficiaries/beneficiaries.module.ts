@@ -31,6 +31,7 @@ import { PersonDocuments } from './documents/person-documents.service';
 import { CorrectionsApiController } from './corrections/corrections.api.controller';
 import { CorrectionsPagesController } from './corrections/corrections.pages.controller';
 import { Corrections } from './corrections/corrections.service';
+import { DuplicateFinder } from './duplicates/finder.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
@@ -84,6 +85,7 @@ import { Stages } from './stages.service';
     ClassificationPages,
     Classify,
     Corrections,
+    DuplicateFinder,
     ImportPeople,
     ListPeople,
     People,

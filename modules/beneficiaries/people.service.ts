@@ -4,6 +4,7 @@ import { record } from '../audit';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
+import { Jobs } from '../../src/queue';
 import { CaseSeals, sealedPartsOf } from './case-seals';
 import { caseLabels } from './case-labels';
 import type { NewPerson } from './new-person';
@@ -11,11 +12,14 @@ import { validatePerson } from './person.rules';
 import { type PersonRow, personOf } from './people.queries';
 import { type PlacementFact, placementFactsOf } from './placement-facts';
 import {
+  type DocumentDigest,
   insertCases,
   insertDigests,
   insertExploitation,
   insertFamilies,
   insertStages,
+  knowsDocument,
+  type NewCase,
   newCasesOf,
 } from './registration';
 import { transitionsIn } from './stage.queries';
@@ -50,6 +54,7 @@ export class People {
   constructor(
     private readonly seals: CaseSeals,
     private readonly keys: Keys,
+    private readonly jobs: Jobs,
   ) {}
 
   /** All of them or none, in the caller's transaction. */
@@ -62,8 +67,9 @@ export class People {
     this.check(people, tx.today);
     const steps = reached ? await transitionsIn(tx) : [];
     const all = newCasesOf(people, { together, reached, steps });
+    const digests = all.map((one) => this.digestsOf(one));
+    const possibleDuplicate = await knowsDocument(tx, digests.flat());
     const numbers = new Map<string, string>();
-    let known = 0;
     for (let from = 0; from < all.length; from += BATCH) {
       const batch = all.slice(from, from + BATCH);
       for (const [id, number] of await insertCases(tx, batch)) numbers.set(id, number);
@@ -74,24 +80,17 @@ export class People {
         tx,
         batch.map(({ id, person }) => ({ id, fields: sealedPartsOf(person) })),
       );
-      known += await insertDigests(
-        tx,
-        batch.flatMap(({ id, person }) =>
-          person.documents.map(({ kind, number }) => ({
-            caseId: id,
-            kind,
-            digest: this.keys.documentDigest(number),
-          })),
-        ),
-      );
+      await insertDigests(tx, digests.slice(from, from + BATCH).flat());
       onBatch(from + batch.length);
     }
+    // Comparing names takes seconds: a job of this transaction, so that nobody waits for it and none is forgotten.
+    await this.jobs.enqueue(tx, 'find-duplicates', { how: 'intake' });
     await record(tx, { action: 'people.register', kind: 'case', ids: all.map(({ id }) => id) });
     const cases = all.map(({ id, familyId }) => ({ id, caseNumber: numbers.get(id)!, familyId }));
     return {
       cases,
       familyId: cases.find(({ familyId }) => familyId)?.familyId ?? null,
-      possibleDuplicate: known > 0,
+      possibleDuplicate,
     };
   }
 
@@ -110,6 +109,14 @@ export class People {
   /** Case numbers by id, of those whom the actor may see. */
   caseLabels(tx: Tx, caseIds: readonly string[]): Promise<Map<string, string>> {
     return caseLabels(tx, caseIds);
+  }
+
+  private digestsOf({ id, person }: NewCase): DocumentDigest[] {
+    return person.documents.map(({ kind, number }) => ({
+      caseId: id,
+      kind,
+      digest: this.keys.documentDigest(number),
+    }));
   }
 
   private check(people: readonly NewPerson[], today: CivilDate): void {

@@ -150,22 +150,26 @@ export async function insertStages(tx: Tx, cases: readonly NewCase[]): Promise<v
   );
 }
 
-/** Digests of document numbers; answers how many of them the programme knows already, never whose. */
-export async function insertDigests(
-  tx: Tx,
-  digests: readonly { caseId: string; kind: string; digest: Buffer }[],
-): Promise<number> {
-  if (digests.length === 0) return 0;
-  const unique = [...new Map(digests.map((d) => [d.digest.toString('hex'), d.digest])).values()];
-  const [{ known } = { known: 0 }] = await tx.query<{ known: number }>(
-    `SELECT count(*) FILTER (WHERE blind_same_document(digest) > 0)::int AS known
-       FROM unnest($1::bytea[]) AS digest`,
-    [unique],
-  );
+export interface DocumentDigest {
+  readonly caseId: string;
+  readonly kind: string;
+  readonly digest: Buffer;
+}
+
+export async function insertDigests(tx: Tx, digests: readonly DocumentDigest[]): Promise<void> {
+  if (digests.length === 0) return;
   await tx.query(
     `INSERT INTO document_digests (case_id, kind, digest)
      SELECT * FROM unnest($1::uuid[], $2::text[], $3::bytea[]) ON CONFLICT DO NOTHING`,
     [digests.map((d) => d.caseId), digests.map((d) => d.kind), digests.map((d) => d.digest)],
   );
-  return known;
+}
+
+/** Whether the programme knows one of these numbers already: yes or no, never whose. Asked before they are kept. */
+export async function knowsDocument(tx: Tx, digests: readonly DocumentDigest[]): Promise<boolean> {
+  if (digests.length === 0) return false;
+  const [row] = await tx.query<{ known: boolean }>('SELECT blind_known_document($1) AS known', [
+    digests.map(({ digest }) => digest),
+  ]);
+  return row!.known;
 }

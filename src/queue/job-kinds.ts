@@ -7,6 +7,8 @@ export interface WorkParams {
   /** Closes every night still open up to and including this one. */
   'close-night': { night: CivilDate };
   'erase-person': { erasureId: string };
+  /** Compares whoever is new or changed with everybody. */
+  'find-duplicates': { how: 'intake' | 'nightly' };
 }
 /** Work has a row: who asked, how far, how it ended. */
 export type WorkKind = keyof WorkParams;
@@ -15,6 +17,7 @@ export const WORK_KINDS = [
   'render-report',
   'close-night',
   'erase-person',
+  'find-duplicates',
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */

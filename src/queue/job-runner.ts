@@ -64,6 +64,7 @@ export class JobRunner {
   async tick(kind: JobKind): Promise<void> {
     const actor = await this.askers.systemFor(kind);
     if (kind === 'close-night') await this.askToCloseLastNight(actor);
+    else if (kind === 'find-duplicates') await this.askForDuplicates(actor);
     else await this.handlers.chore(kind as ChoreKind).run(actor);
   }
 
@@ -129,6 +130,12 @@ export class JobRunner {
     await this.transactions.run(actor, async (tx) => {
       const night = addDays(tx.tonight, -1);
       await this.jobs.enqueue(tx, 'close-night', { night }, { once: night });
+    });
+  }
+
+  private async askForDuplicates(actor: Actor): Promise<void> {
+    await this.transactions.run(actor, async (tx) => {
+      await this.jobs.enqueue(tx, 'find-duplicates', { how: 'nightly' }, { once: tx.today });
     });
   }
 

@@ -16,4 +16,6 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.
   { kind: 'send-digests', rhythm: { cron: '*/5 * * * *' } },
+  // At night everybody who changed is compared with everybody; a new matcher compares all with all.
+  { kind: 'find-duplicates', rhythm: { cron: '25 2 * * *' } },
 ];

@@ -47,6 +47,7 @@ export const LAPSING = systemActor('2', 'lapsing holds');
 export const SWEEPING = systemActor('3', 'sweeping jobs');
 export const SETTING_UP = systemActor('4', 'setting up');
 export const IDENTITY_SCAN = systemActor('6', 'identity scan');
+export const DUPLICATE_FINDER = systemActor('d', 'duplicate finder');
 
 /** Nobody signed in: rows of failed sign-ins. Holds no right at all. */
 export const NOBODY: Actor = { ...systemActor('0', 'nobody'), system: false };

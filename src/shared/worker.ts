@@ -7,6 +7,8 @@ export class WorkerTimeout extends Error {}
 export interface WorkerLimits {
   readonly timeoutMs: number;
   readonly maxHeapMb?: number;
+  /** Ends the work at once, with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -28,6 +30,9 @@ export function runInWorker<T>(path: string, data: unknown, limits: WorkerLimits
     worker.once('message', (message: T) => resolve(message));
     worker.once('error', reject);
     worker.once('exit', (code) => reject(new Error(`the worker left with ${code}`)));
+    const { signal } = limits;
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    if (signal?.aborted) reject(signal.reason as Error);
     const done = (): void => clearTimeout(timer);
     worker.once('message', done).once('error', done).once('exit', done);
   }).finally(() => worker.terminate());

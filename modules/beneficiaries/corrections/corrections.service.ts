@@ -15,7 +15,7 @@ import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
 import { validatePerson } from '../person.rules';
 import { personGiven } from '../person-given';
-import { insertDigests } from '../registration';
+import { insertDigests, knowsDocument } from '../registration';
 import { allowedParts } from '../show-identity.service';
 import {
   type CorrectionRow,
@@ -164,9 +164,10 @@ export class Corrections implements OnModuleInit {
     const next = version + 1;
     await this.keep(tx, caseId, { version: next, why, fields, before });
     await this.write(tx, caseId, next, after, fields);
-    const known = fields.includes('documents') ? await this.newDigests(tx, caseId, after) : 0;
+    const possibleDuplicate =
+      fields.includes('documents') && (await this.newDigests(tx, caseId, after));
     await record(tx, { action: 'people.correct', kind: 'case', ids: [caseId], fields });
-    return { version: next, fields, possibleDuplicate: known > 0 };
+    return { version: next, fields, possibleDuplicate };
   }
 
   private async keep(
@@ -203,7 +204,7 @@ export class Corrections implements OnModuleInit {
     await this.seals.replace(tx, caseId, write, remove);
   }
 
-  private async newDigests(tx: Tx, caseId: string, { documents }: NewPerson): Promise<number> {
+  private async newDigests(tx: Tx, caseId: string, { documents }: NewPerson): Promise<boolean> {
     const before = await tx.query<{ digest: Buffer }>(
       'DELETE FROM document_digests WHERE case_id = $1 RETURNING digest',
       [caseId],
@@ -214,12 +215,12 @@ export class Corrections implements OnModuleInit {
       kind,
       digest: this.keys.documentDigest(number),
     }));
-    const isOwn = ({ digest }: { digest: Buffer }) => own.has(digest.toString('hex'));
-    await insertDigests(tx, all.filter(isOwn));
-    return insertDigests(
+    const known = await knowsDocument(
       tx,
-      all.filter((one) => !isOwn(one)),
+      all.filter(({ digest }) => !own.has(digest.toString('hex'))),
     );
+    await insertDigests(tx, all);
+    return known;
   }
 
   private async standingIn(tx: Tx, caseId: string): Promise<Standing> {

@@ -49,6 +49,9 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   case_access: 'names colleagues; the person is told by whom on request',
   complaint_links:
     'leads to what the person said of others, which those who hold the file must not learn',
+  duplicate_pairs: 'likens the person to somebody else',
+  duplicate_told: 'the work of colleagues',
+  duplicate_waiting: 'says only that the file is to be compared',
   document_digests: 'a digest of what is given in full',
   family_members: 'leads to the files of others',
   keep_apart: 'protects somebody else',
