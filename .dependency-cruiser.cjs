@@ -1,12 +1,13 @@
 /**
  * The lines of the house (docs/model.md): a module uses only lines above its own, through index.ts.
  *   1 access audit documents reference-lists views
- *   2 organisations beneficiaries consents grant-budgeting plans assessments rights
+ *   2 organisations beneficiaries consents grant-budgeting plans assessments rights duplicates
  *   3 referrals shelter-beds assistance-services legal-aid hotline voluntary-return vocational-training complaints
  *   4 donor-reports
  */
 const one = 'access|audit|documents|reference-lists|views';
-const two = 'organisations|beneficiaries|consents|grant-budgeting|plans|assessments|rights';
+const two =
+  'organisations|beneficiaries|consents|grant-budgeting|plans|assessments|rights|duplicates';
 const three =
   'referrals|shelter-beds|assistance-services|legal-aid|hotline|voluntary-return|vocational-training|complaints';
 
@@ -54,11 +55,11 @@ module.exports = {
     {
       name: 'records-among-themselves',
       comment:
-        'all may use organisations; consents, plans, assessments and rights may use beneficiaries',
+        'all may use organisations; consents, plans, assessments, rights and duplicates may use beneficiaries',
       severity: 'error',
       from: { path: '^modules/(beneficiaries|grant-budgeting|organisations)/' },
       to: {
-        path: line('beneficiaries|consents|grant-budgeting|plans|assessments|rights'),
+        path: line('beneficiaries|consents|grant-budgeting|plans|assessments|rights|duplicates'),
         pathNot: '^modules/$1/',
       },
     },

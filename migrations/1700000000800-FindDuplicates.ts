@@ -120,8 +120,10 @@ export class FindDuplicates1700000000800 implements MigrationInterface {
         USING (${visible('duplicate_pairs.case_id', 'facts')} AND ${visible('duplicate_pairs.other_id', 'facts')});
       CREATE POLICY duplicate_states_with_the_pair ON duplicate_states FOR SELECT TO mawa_app
         USING (EXISTS (SELECT 1 FROM duplicate_pairs p WHERE p.id = duplicate_states.pair_id));
+      -- One's own, and once one sees both files also who else was told.
       CREATE POLICY duplicate_told_oneself ON duplicate_told FOR SELECT TO mawa_app
-        USING (user_id = (SELECT mawa_actor()) AND ${visible('duplicate_told.case_id', 'facts')});
+        USING (user_id = (SELECT mawa_actor()) AND ${visible('duplicate_told.case_id', 'facts')}
+          OR EXISTS (SELECT 1 FROM duplicate_pairs p WHERE p.id = duplicate_told.pair_id));
       GRANT SELECT ON duplicate_runs, duplicate_pairs, duplicate_states, duplicate_told TO mawa_app;
 
       -- Everybody there is waits for the first comparison.

@@ -8,6 +8,7 @@ import { ComplaintsModule } from '../modules/complaints';
 import { ConsentsModule } from '../modules/consents';
 import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
+import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
@@ -43,6 +44,7 @@ export class AppModule {
         GrantBudgetingModule,
         PlansModule,
         AssessmentsModule,
+        DuplicatesModule,
         ShelterBedsModule,
         AssistanceServicesModule,
         ComplaintsModule,

@@ -76,6 +76,8 @@ const POLICY = {
   'break-glass:break': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'break-glass:review': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:keep-apart': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'duplicates:review': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'duplicates:merge': ['reintegration_officer', 'case_supervisor'],
   'consents:read': caseWorkers,
   'consents:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'consents:withdraw': caseWorkers,

@@ -16,6 +16,7 @@ import {
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
+import { perhapsKnown } from './duplicates/perhaps-known';
 import { restrictionOf } from './access/restrictions.service';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
@@ -48,6 +49,8 @@ export interface CaseFile extends PersonRow {
   readonly restricted: boolean;
   /** What other modules put before everything. */
   readonly alerts: readonly CaseAlert[];
+  /** Where the actor was told so: perhaps known under another number, by the pair to look at. */
+  readonly perhapsKnown: string | null;
 }
 
 /** All that may be seen of one person without showing who it is. */
@@ -93,6 +96,7 @@ export class CaseFiles {
       writes: await partsWrittenBy(tx, caseId),
       restricted: (await restrictionOf(tx, caseId)) !== null,
       alerts: await this.alerts.of(tx, caseId),
+      perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }
 }

@@ -80,6 +80,7 @@ export function caseFileModel(parts: CaseFileParts) {
       path: entry.path ?? null,
       by: entry.by ?? null,
     })),
+    comparePath: file.perhapsKnown && `/duplicates/${file.perhapsKnown}`,
     tasks: file.tasks.map(({ kind: task, dueAt, overdue }) => ({
       text: words(`file.task.${task}`),
       due: words(overdue ? 'file.overdue' : 'file.due', { day: dueAt }),

@@ -31,6 +31,8 @@ export { QUESTIONS, type Question } from './classification/classification.rules'
 export { classificationFacts } from './classification/classification.view';
 export { Classify } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
+export { displayName } from './display-name';
+export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
 export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
@@ -48,10 +50,10 @@ export {
 } from './new-person';
 export { People, type Registered, type RegisterOptions } from './people.service';
 export { type PersonRow } from './people.queries';
-export { ageInClear } from './registration.rules';
 export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
 export { type PlacementFact } from './placement-facts';
-export { exploitationFacts, type Fact, factsOf } from './person-words';
+export { ageWords, exploitationFacts, type Fact, factsOf } from './person-words';
+export { ageInClear } from './registration.rules';
 export { allowedParts, type Identity, ShowIdentity } from './show-identity.service';
 export { Stages } from './stages.service';
 export { type Decider, type Stage, STAGES } from './stage.rules';

@@ -49,6 +49,7 @@ export class PeoplePagesController {
       total,
       filter: bar.filters,
       ...peopleFilters(language, this.clock.now().getUTCFullYear()),
+      duplicatesPath: may(actor, 'duplicates:review') ? '/duplicates' : null,
       showsNames,
       namesPath: bar.address({ after, names: showsNames ? undefined : 'true' }),
       firstPath: after ? bar.address({ names: open }) : null,

@@ -84,6 +84,9 @@ export function alertsOf(file: CaseFile, language: Language): Alert[] {
       alert('danger', 'keep_apart', { number: caseNumber }),
     ),
     ...file.alerts.map(({ kind, words }) => ({ kind, text: words[language] })),
+    ...(file.perhapsKnown
+      ? [{ kind: 'warning' as const, text: translate(language, 'duplicates:alert.known') }]
+      : []),
     ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
   ];
 }

@@ -62,7 +62,7 @@ const MARGIN: Readonly<Record<AgeCertainty, number>> = {
 
 export function compare(a: ComparedFacts, b: ComparedFacts, evidence: Evidence): Verdict | null {
   const { names, sameDocument } = evidence;
-  const birth = birthYears(a, b);
+  const birth = birthYears(a.born, b.born);
   const nationality = nationalities(a, b);
   const sexDiffers = sexesDiffer(a, b);
   const oneFamily = a.families.some((family) => b.families.includes(family));
@@ -89,7 +89,7 @@ export function compare(a: ComparedFacts, b: ComparedFacts, evidence: Evidence):
 
 /** Whether their names could matter at all; asked before any name is heard. */
 export const cannotBeOne = (a: ComparedFacts, b: ComparedFacts): boolean =>
-  sexesDiffer(a, b) || birthYears(a, b) === 'birth_year_differs';
+  sexesDiffer(a, b) || birthYears(a.born, b.born) === 'birth_year_differs';
 
 function byName(
   names: NamesMet,
@@ -115,7 +115,7 @@ function nationalities(a: ComparedFacts, b: ComparedFacts): Reason | null {
   return a.nationality === b.nationality ? 'nationality_same' : 'nationality_differs';
 }
 
-function birthYears({ born: a }: ComparedFacts, { born: b }: ComparedFacts): Reason | null {
+export function birthYears(a: Born | null, b: Born | null): Reason | null {
   if (a === null || b === null) return null;
   const apart = Math.max(a.first - b.last, b.first - a.last);
   if (apart <= 0) return 'birth_year_same';

@@ -1,0 +1,68 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { AnswerDuplicateDto, TellApartDto } from './dto/duplicate.dto';
+import { ReviewDuplicates } from './review.service';
+
+const PairId = () => Param('pairId', ParseUUIDPipe);
+
+@ApiTags('duplicates')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/duplicates')
+export class DuplicatesApiController {
+  constructor(private readonly review: ReviewDuplicates) {}
+
+  /** Pairs of which you see both files; of the others your own side. */
+  @Allow('duplicates:review')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.review.list(actor);
+  }
+
+  @Allow('duplicates:review')
+  @Get(':pairId')
+  look(@CurrentActor() actor: Actor, @PairId() pairId: string) {
+    return this.review.look(actor, pairId);
+  }
+
+  /** Who both are. Recorded. */
+  @Allow('duplicates:review')
+  @Post(':pairId/identity')
+  @HttpCode(200)
+  names(@CurrentActor() actor: Actor, @PairId() pairId: string) {
+    return this.review.names(actor, pairId);
+  }
+
+  @Allow('duplicates:review')
+  @Post(':pairId/answer')
+  @HttpCode(204)
+  answer(
+    @CurrentActor() actor: Actor,
+    @PairId() pairId: string,
+    @Body() { answer }: AnswerDuplicateDto,
+  ): Promise<void> {
+    return this.review.answer(actor, pairId, answer);
+  }
+
+  @Allow('duplicates:review')
+  @Post(':pairId/apart')
+  @HttpCode(204)
+  apart(
+    @CurrentActor() actor: Actor,
+    @PairId() pairId: string,
+    @Body() { why }: TellApartDto,
+  ): Promise<void> {
+    return this.review.tellApart(actor, pairId, why);
+  }
+}

@@ -1,0 +1,2 @@
+/** Perhaps one person under two numbers: looking side by side, joining two files, taking it back. */
+export { DuplicatesModule } from './duplicates.module';

@@ -1,0 +1,152 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { record } from '../audit';
+import { type Identity, People, type PersonRow, ShowIdentity } from '../beneficiaries';
+import { TaskKinds } from '../plans';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import {
+  type Follower,
+  followersOf,
+  holdsFully,
+  type PairRow,
+  pairOf,
+  pairsIn,
+  type SideRow,
+  sideOf,
+  sidesIn,
+  type StateRow,
+  statesOf,
+  type WhyApart,
+} from './duplicate.queries';
+import { type ComparedFact, sideBySide } from './side-by-side.rules';
+
+export interface Comparison {
+  readonly pair: PairRow;
+  readonly people: readonly [PersonRow, PersonRow];
+  readonly facts: readonly ComparedFact[];
+  readonly history: readonly StateRow[];
+  readonly followers: readonly Follower[];
+  /** Of which of the two the actor answers for. */
+  readonly holds: readonly [boolean, boolean];
+}
+
+/** Both sides, or one's own alone. */
+export type Looked =
+  | { readonly both: Comparison; readonly side: null }
+  | { readonly both: null; readonly side: SideRow };
+
+/** Looking at two files beside each other, by those who see both; letting the other side look. */
+@Injectable()
+export class ReviewDuplicates implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly identity: ShowIdentity,
+    private readonly kinds: TaskKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.kinds.add({
+      ...{ kind: 'duplicate', icon: 'copy-check', byHand: false },
+      path: ({ subjectId }) => subjectId && `/duplicates/${subjectId}`,
+    });
+  }
+
+  list(actor: Actor): Promise<{ pairs: PairRow[]; sides: SideRow[]; apart: PairRow[] }> {
+    return this.transactions.run(actor, async (tx) => ({
+      pairs: await pairsIn(tx, 'proposed'),
+      sides: await sidesIn(tx),
+      apart: await pairsIn(tx, 'not_same'),
+    }));
+  }
+
+  look(actor: Actor, pairId: string): Promise<Looked> {
+    return this.transactions.run(actor, (tx) => this.lookIn(tx, pairId));
+  }
+
+  /** The deliberate "show" of who both are: each reading is recorded. */
+  names(
+    actor: Actor,
+    pairId: string,
+  ): Promise<{ both: Comparison; identities: [Identity, Identity] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const both = await this.comparisonIn(tx, pairId);
+      const [one, other] = both.people;
+      return {
+        both,
+        identities: [
+          await this.identity.runIn(tx, one.id, ['identity']),
+          await this.identity.runIn(tx, other.id, ['identity']),
+        ],
+      };
+    });
+  }
+
+  answer(actor: Actor, pairId: string, answer: 'may_look' | 'declined'): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const side = await sideOf(tx, pairId);
+      if (!side) throw notFound();
+      if (!(await holdsFully(tx, side.caseId))) throw notYours();
+      const [row] = await tx.query<{ count: number }>('SELECT answer_duplicate($1, $2) AS count', [
+        pairId,
+        answer,
+      ]);
+      if (row!.count === 0) throw new DomainError('conflict', 'duplicates.answered_already');
+      await record(tx, {
+        ...{ action: 'duplicates.answer', kind: 'duplicate' },
+        ...{ ids: [pairId, side.caseId], fields: [answer] },
+      });
+    });
+  }
+
+  tellApart(actor: Actor, pairId: string, why: WhyApart): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { pair } = await this.comparisonIn(tx, pairId);
+      try {
+        const [row] = await tx.query<{ count: number }>('SELECT tell_apart($1, $2) AS count', [
+          pairId,
+          why,
+        ]);
+        if (row!.count === 0) throw new DomainError('conflict', 'duplicates.judged_already');
+      } catch (error) {
+        if (sqlState(error) === '42501') throw notYours();
+        throw error;
+      }
+      await record(tx, {
+        ...{ action: 'duplicates.tell_apart', kind: 'duplicate' },
+        ...{ ids: [pairId, pair.caseId, pair.otherId], fields: [why] },
+      });
+    });
+  }
+
+  async comparisonIn(tx: Tx, pairId: string): Promise<Comparison> {
+    const { both } = await this.lookIn(tx, pairId);
+    if (!both) throw notFound();
+    return both;
+  }
+
+  private async lookIn(tx: Tx, pairId: string): Promise<Looked> {
+    const pair = await pairOf(tx, pairId);
+    if (!pair) {
+      const side = await sideOf(tx, pairId);
+      if (!side) throw notFound();
+      return { both: null, side };
+    }
+    const people = [
+      await this.people.find(tx, pair.caseId),
+      await this.people.find(tx, pair.otherId),
+    ] as const;
+    return {
+      side: null,
+      both: {
+        ...{ pair, people, facts: sideBySide(...people) },
+        history: await statesOf(tx, pairId),
+        followers: await followersOf(tx, pairId),
+        holds: [await holdsFully(tx, pair.caseId), await holdsFully(tx, pair.otherId)],
+      },
+    };
+  }
+}
+
+const notYours = (): DomainError => new DomainError('forbidden', 'duplicates.not_yours');

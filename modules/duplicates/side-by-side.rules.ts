@@ -1,0 +1,51 @@
+/** Two files beside each other: each coded fact, and whether the two say the same of it. */
+import { birthYears, bornIn, type PersonRow } from '../beneficiaries';
+
+export const COMPARED = [
+  'sex',
+  'birthYear',
+  'nationality',
+  'languages',
+  'regionRecruitment',
+  'regionExploitation',
+  'accessNeed',
+  'stage',
+  'registeredOn',
+] as const;
+export type ComparedField = (typeof COMPARED)[number];
+
+/** `near`: an age that may be off by as much; `unknown`: one of the two does not say. */
+export type Standing = 'same' | 'near' | 'differs' | 'unknown';
+
+/** What of two files may well differ of one person, and is shown without a word on it. */
+const TELLS_NOTHING: readonly ComparedField[] = ['stage', 'registeredOn'];
+
+export interface ComparedFact {
+  readonly field: ComparedField;
+  /** Null where it tells nothing about who they are. */
+  readonly standing: Standing | null;
+}
+
+export const sideBySide = (a: PersonRow, b: PersonRow): ComparedFact[] =>
+  COMPARED.map((field) => ({
+    field,
+    standing: TELLS_NOTHING.includes(field) ? null : standingOf(field, a, b),
+  }));
+
+function standingOf(field: ComparedField, a: PersonRow, b: PersonRow): Standing {
+  if (field === 'birthYear') return agesOf(a, b);
+  const [one, other] = [plain(a[field]), plain(b[field])];
+  if (one === '' || other === '') return 'unknown';
+  return one === other ? 'same' : 'differs';
+}
+
+const plain = (value: PersonRow[ComparedField]): string =>
+  Array.isArray(value) ? [...value].sort().join(' ') : String(value ?? '');
+
+function agesOf(a: PersonRow, b: PersonRow): Standing {
+  const born = (person: PersonRow) =>
+    bornIn({ ...person, registeredIn: Number(person.registeredOn.slice(0, 4)) });
+  const reason = birthYears(born(a), born(b));
+  if (reason === null) return 'unknown';
+  return reason === 'birth_year_same' ? 'same' : reason === 'birth_year_near' ? 'near' : 'differs';
+}
