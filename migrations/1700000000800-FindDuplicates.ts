@@ -278,8 +278,9 @@ export class FindDuplicates1700000000800 implements MigrationInterface {
         ON CONFLICT DO NOTHING;
         IF FOUND THEN
           -- Of no case, so that colleagues who see this file see nothing of it.
-          PERFORM open_task('duplicate', NULL, p_pair, NULL, p_user,
-            mawa_now() + make_interval(days => mawa_setting('duplicate_review_days')::integer));
+          INSERT INTO tasks (kind, subject_id, for_user, due_at)
+          VALUES ('duplicate', p_pair, p_user, mawa_now() + make_interval(days => mawa_setting('duplicate_review_days')::integer))
+          ON CONFLICT DO NOTHING;
         END IF;
       END $$;
 

@@ -38,6 +38,7 @@ import { FollowTheStages1700000000780 } from './1700000000780-FollowTheStages';
 import { CorrectFacts1700000000781 } from './1700000000781-CorrectFacts';
 import { KeepTheRights1700000000790 } from './1700000000790-KeepTheRights';
 import { FindDuplicates1700000000800 } from './1700000000800-FindDuplicates';
+import { JoinFiles1700000000801 } from './1700000000801-JoinFiles';
 import { KeepLists1700000000810 } from './1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from './1700000000811-ClassifyPeople';
 import { KeepReasonsWithTheirVersion1700000000812 } from './1700000000812-KeepReasonsWithTheirVersion';
@@ -93,6 +94,7 @@ export const MIGRATIONS = [
   CorrectFacts1700000000781,
   KeepTheRights1700000000790,
   FindDuplicates1700000000800,
+  JoinFiles1700000000801,
   KeepLists1700000000810,
   ClassifyPeople1700000000811,
   KeepReasonsWithTheirVersion1700000000812,

@@ -12,7 +12,7 @@ export interface ServiceFigures {
     readonly services: number;
     /** In the unit of the type, decimal text. */
     readonly quantity: string;
-    /** Distinct people. */
+    /** Distinct people; files that were joined are one, unless the period was closed before. */
     readonly people: number;
   }[];
 }
@@ -26,8 +26,8 @@ export function serviceFigures(
   return asFigures(tx, async () => {
     const byType = await tx.query<ServiceFigures['byType'][number]>(
       `SELECT t.code AS "typeCode", t.category, t.name, count(*)::int AS services,
-              trim_scale(sum(s.quantity))::text AS quantity, count(DISTINCT s.case_id)::int AS people
-         FROM services s JOIN service_types t ON t.code = s.type_code
+              trim_scale(sum(s.quantity))::text AS quantity, count(DISTINCT coalesce(m.person_id, s.case_id))::int AS people
+         FROM services s LEFT JOIN mawa_merged($2::date) m ON m.case_id = s.case_id JOIN service_types t ON t.code = s.type_code
         WHERE ${given} GROUP BY t.code ORDER BY t.category, t.code`,
       [from, until],
     );

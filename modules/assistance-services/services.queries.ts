@@ -86,7 +86,7 @@ export async function listIn(
   after: string | null,
 ): Promise<ServicePage> {
   const key = after === null ? null : keyOf(after);
-  const where = `($1::uuid IS NULL OR s.case_id = $1) AND ($2::text IS NULL OR s.type_code = $2)
+  const where = `($1::uuid IS NULL OR s.case_id IN (SELECT mawa_files($1))) AND ($2::text IS NULL OR s.type_code = $2)
     AND ($3::date IS NULL OR s.given_on >= $3) AND ($4::date IS NULL OR s.given_on < $4)`;
   const params = [caseId ?? null, typeCode ?? null, from ?? null, until ?? null];
   const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(

@@ -105,6 +105,7 @@ import { Stages } from './stages.service';
     CaseTimeline,
     Classify,
     ReadClassifications,
+    Corrections,
     ImportPeople,
     People,
     PersonDocuments,

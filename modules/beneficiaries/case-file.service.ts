@@ -16,8 +16,9 @@ import {
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
+import { type FileName, filesOf, type JoinedFile, joinedFiles, joinedTo } from './files-of-person';
 import { perhapsKnown } from './duplicates/perhaps-known';
-import { restrictionOf } from './access/restrictions.service';
+import { isRestricted } from './access/restrictions.service';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
@@ -51,6 +52,10 @@ export interface CaseFile extends PersonRow {
   readonly alerts: readonly CaseAlert[];
   /** Where the actor was told so: perhaps known under another number, by the pair to look at. */
   readonly perhapsKnown: string | null;
+  /** The file that goes on, where this one was joined to it: nothing new is written here. */
+  readonly joinedTo: FileName | null;
+  /** Files of the same person that were joined to this one. */
+  readonly joined: readonly JoinedFile[];
 }
 
 /** All that may be seen of one person without showing who it is. */
@@ -81,32 +86,35 @@ export class CaseFiles {
   async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
     const parts = await allowedParts(tx, caseId, CASE_PARTS);
+    const files = await filesOf(tx, caseId);
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,
       age: ageInClear(person, tx.today),
       relation: await relationOf(tx, caseId),
-      family: await familyOf(tx, caseId),
-      exploitation: await exploitationOf(tx, caseId),
+      family: await familyOf(tx, files),
+      exploitation: await exploitationOf(tx, files),
       stages: await stageChangesOf(tx, caseId),
       nextStages: (await this.stages.nextFor(tx, person.stage)).map(({ to }) => to),
-      keptApart: parts.includes('story') ? await keptApartFrom(tx, caseId) : [],
-      tasks: await openTasks(tx, caseId),
+      keptApart: parts.includes('story') ? await keptApartFrom(tx, files) : [],
+      tasks: await openTasks(tx, files),
       parts,
       writes: await partsWrittenBy(tx, caseId),
-      restricted: (await restrictionOf(tx, caseId)) !== null,
       alerts: await this.alerts.of(tx, caseId),
+      restricted: await isRestricted(tx, files),
+      joinedTo: await joinedTo(tx, caseId),
+      joined: await joinedFiles(tx, caseId),
       perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }
 }
 
-const openTasks = (tx: Tx, caseId: string): Promise<OpenTask[]> =>
+const openTasks = (tx: Tx, files: readonly string[]): Promise<OpenTask[]> =>
   tx.query<OpenTask>(
     `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks
-      WHERE case_id = $1 AND done_at IS NULL AND (for_user IS NULL OR for_user = mawa_actor())
+      WHERE case_id = ANY ($1) AND done_at IS NULL AND (for_user IS NULL OR for_user = mawa_actor())
         AND (kind NOT LIKE 'document_%'
           OR due_at <= mawa_now() + make_interval(days => (mawa_setting('task_days_ahead'))::int))
       ORDER BY due_at, id`,
-    [caseId],
+    [files],
   );

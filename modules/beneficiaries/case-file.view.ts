@@ -44,7 +44,8 @@ export function caseFileModel(parts: CaseFileParts) {
   const words = (key: string, params: object = {}) =>
     translate(language, `people:${key}`, { ...params });
   const shown = timeline.filter((entry) => kind === null || entry.kind === kind);
-  const mayChange = may(actor, 'people:change') && file.writes.includes('facts');
+  const goesOn = file.joinedTo === null;
+  const mayChange = goesOn && may(actor, 'people:change') && file.writes.includes('facts');
   return {
     title: words('file.title', { number: file.caseNumber }),
     lead: words('file.registered_on', { day: file.registeredOn }),
@@ -80,6 +81,14 @@ export function caseFileModel(parts: CaseFileParts) {
       path: entry.path ?? null,
       by: entry.by ?? null,
     })),
+    joinedTo: file.joinedTo,
+    joined: file.joined.map((one) => ({
+      ...one,
+      partPath:
+        may(actor, 'duplicates:merge') && file.writes.includes('facts')
+          ? `/people/${file.id}/joined/${one.mergeId}`
+          : null,
+    })),
     comparePath: file.perhapsKnown && `/duplicates/${file.perhapsKnown}`,
     tasks: file.tasks.map(({ kind: task, dueAt, overdue }) => ({
       text: words(`file.task.${task}`),
@@ -87,8 +96,9 @@ export function caseFileModel(parts: CaseFileParts) {
       overdue,
       path: TASK_PAGES[task] ? `${path}/${TASK_PAGES[task]}` : null,
     })),
-    requestPath: may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
-    servicePath: may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
+    requestPath:
+      goesOn && may(actor, 'requests:open') ? `/beds/requests/new?case=${file.id}` : null,
+    servicePath: goesOn && may(actor, 'services:record') ? `/services/new?case=${file.id}` : null,
     taskPath:
       may(actor, 'tasks:make') && file.parts.includes('care') ? `/tasks/new?case=${file.id}` : null,
     way: pathModel(file.stage, file.stages, file.nextStages, language),
@@ -107,7 +117,7 @@ export function identitySections(identity: Identity, language: Language): Identi
   const words = (key: string) => translate(language, `people:${key}`);
   const fact = (key: string, value: string | null | undefined): Fact[] =>
     value ? [{ label: words(`fields.${key}`), value }] : [];
-  const { safeContact, names, birthDate, contact, documents, story } = identity;
+  const { safeContact, contact, story } = identity;
   const sections: IdentitySection[] = [];
   if (safeContact !== undefined) {
     const { mayCall = null, channel = null } = safeContact ?? {};
@@ -123,22 +133,21 @@ export function identitySections(identity: Identity, language: Language): Identi
       ],
     });
   }
-  if (names !== undefined) {
-    sections.push({
-      title: words('file.identity'),
-      facts: [
-        ...(names ? [{ label: words('list.name'), value: displayName(names) }] : []),
-        ...fact('names.aliases', names?.aliases.join(' · ')),
-        ...fact(
-          'birthDate',
-          birthDate && translate(language, 'people:file.day', { day: birthDate }),
-        ),
-        ...(documents ?? []).map(({ kind, number }) => ({
-          label: labelOf('document_kinds', kind, language),
-          value: number,
-        })),
-      ],
-    });
+  const who = ({ names: known, birthDate: born, documents: papers }: Identity): Fact[] => [
+    ...(known ? [{ label: words('list.name'), value: displayName(known) }] : []),
+    ...fact('names.aliases', known?.aliases.join(' · ')),
+    ...fact('birthDate', born && translate(language, 'people:file.day', { day: born })),
+    ...(papers ?? []).map(({ kind, number }) => ({
+      label: labelOf('document_kinds', kind, language),
+      value: number,
+    })),
+  ];
+  if (identity.names !== undefined) {
+    sections.push({ title: words('file.identity'), facts: who(identity) });
+  }
+  for (const other of identity.joined ?? []) {
+    const title = translate(language, 'duplicates:joined.known_as', { number: other.caseNumber });
+    sections.push({ title, facts: who(other) });
   }
   if (contact !== undefined) {
     sections.push({ title: words('file.contact'), facts: fact('phone', contact?.phone) });

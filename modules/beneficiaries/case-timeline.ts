@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
+import { filesOf } from './files-of-person';
 
 /** What can stand on a file's timeline, with the sign before it. */
 export const TIMELINE_SIGNS = {
@@ -41,10 +42,11 @@ export class CaseTimeline {
     this.sources.push(source);
   }
 
-  /** Newest first; each source shows only what row level security lets the actor see. */
+  /** Of all files of the person, newest first; each source shows only what row level security lets the actor see. */
   async of(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
     const entries: TimelineEntry[] = [];
-    for (const source of this.sources) entries.push(...(await source(tx, caseId)));
+    for (const file of await filesOf(tx, caseId))
+      for (const source of this.sources) entries.push(...(await source(tx, file)));
     return entries.sort((a, b) => instantOf(b.at) - instantOf(a.at));
   }
 }

@@ -31,12 +31,21 @@ export { QUESTIONS, type Question } from './classification/classification.rules'
 export { classificationFacts } from './classification/classification.view';
 export { Classify } from './classification/classify.service';
 export { ReadClassifications } from './classification/read-classifications.service';
+export { atTheGate } from './access/gate';
+export { fieldWords } from './corrections/correction.words';
+export { Corrections } from './corrections/corrections.service';
+export { filesOf, type JoinedFile, joinedFiles } from './files-of-person';
 export { displayName } from './display-name';
 export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
 export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
-export { mergeTyped } from './corrections/correction.rules';
+export {
+  type CorrectableField,
+  isSame,
+  mergeTyped,
+  withAges,
+} from './corrections/correction.rules';
 export { normaliseName } from './name-letters';
 export { matches, searchKeys } from './name.rules';
 export {

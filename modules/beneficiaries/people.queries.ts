@@ -37,9 +37,10 @@ export async function personOf(tx: Tx, caseId: string): Promise<PersonRow | null
   return row ?? null;
 }
 
+/** The number of a file that was joined to another still finds the person. */
 export async function personByNumber(tx: Tx, caseNumber: string): Promise<PersonRow | null> {
   const [row] = await tx.query<PersonRow>(
-    `SELECT ${COLUMNS} FROM cases c WHERE c.case_number = $1`,
+    `SELECT ${COLUMNS} FROM cases n JOIN cases c ON c.id = coalesce(n.merged_into, n.id) WHERE n.case_number = $1`,
     [caseNumber],
   );
   return row ?? null;
@@ -78,7 +79,7 @@ export async function listPeople(
   after: string | null,
 ): Promise<PeoplePage> {
   const params: unknown[] = [];
-  const wheres: string[] = [];
+  const wheres: string[] = ['c.merged_into IS NULL'];
   const where = (condition: (place: string) => string, value: unknown): void => {
     params.push(value);
     wheres.push(condition(`$${params.length}`));
@@ -97,9 +98,8 @@ export async function listPeople(
     where((p) => `c.registered_on >= make_date(${p}, 1, 1)`, filter.year);
     where((p) => `c.registered_on < make_date(${p}, 1, 1)`, filter.year + 1);
   }
-  const all = wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : '';
   const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
-    `SELECT count(*)::int AS total FROM cases c ${all}`,
+    `SELECT count(*)::int AS total FROM cases c WHERE ${wheres.join(' AND ')}`,
     params,
   );
   if (after !== null) {
@@ -109,7 +109,7 @@ export async function listPeople(
     wheres.push(`(c.registered_on < ${d} OR c.registered_on = ${d} AND c.id > ${i})`);
   }
   const people = await tx.query<PersonRow>(
-    `SELECT ${COLUMNS} FROM cases c ${wheres.length > 0 ? `WHERE ${wheres.join(' AND ')}` : ''}
+    `SELECT ${COLUMNS} FROM cases c WHERE ${wheres.join(' AND ')}
       ORDER BY c.registered_on DESC, c.id LIMIT ${PAGE_SIZE + 1}`,
     params,
   );
@@ -150,13 +150,14 @@ function cursorOf(text: string): { day: CivilDate; id: string } {
   return { day, id };
 }
 
+/** Of one file, or of all files of a person. */
 export async function exploitationOf(
   tx: Tx,
-  caseId: string,
+  files: readonly string[],
 ): Promise<{ acts: string[]; means: string[]; purposes: string[] }> {
   const rows = await tx.query<{ element: 'act' | 'means' | 'purpose'; code: string }>(
-    'SELECT element, code FROM case_exploitation WHERE case_id = $1 ORDER BY element, code',
-    [caseId],
+    'SELECT DISTINCT element, code FROM case_exploitation WHERE case_id = ANY ($1) ORDER BY element, code',
+    [files],
   );
   const of = (element: string) => rows.filter((r) => r.element === element).map((r) => r.code);
   return { acts: of('act'), means: of('means'), purposes: of('purpose') };
@@ -168,13 +169,14 @@ export interface RelativeRow {
   readonly relation: string;
 }
 
-/** Those of the family whom the actor may see as well. */
-export const familyOf = (tx: Tx, caseId: string): Promise<RelativeRow[]> =>
+/** Those of the family whom the actor may see as well, each under the number that goes on. */
+export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[]> =>
   tx.query<RelativeRow>(
-    `SELECT c.id, c.case_number AS "caseNumber", o.relation
-       FROM family_members f JOIN family_members o USING (family_id) JOIN cases c ON c.id = o.case_id
-      WHERE f.case_id = $1 AND o.case_id <> $1 ORDER BY o.relation, c.case_number`,
-    [caseId],
+    `SELECT DISTINCT c.id, c.case_number AS "caseNumber", o.relation
+       FROM family_members f JOIN family_members o USING (family_id)
+       JOIN cases own ON own.id = o.case_id JOIN cases c ON c.id = coalesce(own.merged_into, own.id)
+      WHERE f.case_id = ANY ($1) AND o.case_id <> ALL ($1) ORDER BY o.relation, c.case_number`,
+    [files],
   );
 
 /** How this person stands to the others of the family, where there is one. */
@@ -211,11 +213,11 @@ export async function partsWrittenBy(tx: Tx, caseId: string): Promise<string[]> 
 /** Case numbers of those whom this person must not meet; only those who may read both. */
 export const keptApartFrom = (
   tx: Tx,
-  caseId: string,
+  files: readonly string[],
 ): Promise<{ id: string; caseNumber: string }[]> =>
   tx.query(
     `SELECT k.id, c.case_number AS "caseNumber" FROM keep_apart k
-       JOIN cases c ON c.id = CASE WHEN k.case_id = $1 THEN k.from_case_id ELSE k.case_id END
-      WHERE (k.case_id = $1 OR k.from_case_id = $1) AND k.ended_at IS NULL ORDER BY c.case_number`,
-    [caseId],
+       JOIN cases c ON c.id = CASE WHEN k.case_id = ANY ($1) THEN k.from_case_id ELSE k.case_id END
+      WHERE (k.case_id = ANY ($1) OR k.from_case_id = ANY ($1)) AND k.ended_at IS NULL ORDER BY c.case_number`,
+    [files],
   );

@@ -4,13 +4,18 @@ import { displayName } from './display-name';
 import { nameMatcher } from './name.rules';
 import { knownNames, openNames, type SealedNames } from './sealed-names';
 
+/** The names of one file, and whose it is: files that were joined are found as one person. */
+export interface SearchedNames extends SealedNames {
+  readonly person?: string;
+}
+
 export interface SearchWork {
   readonly query: string;
   readonly language: Language;
   readonly from: number;
   readonly limit: number;
   readonly master: Uint8Array;
-  readonly rows: readonly SealedNames[];
+  readonly rows: readonly SearchedNames[];
 }
 export interface SearchAnswer {
   found: { id: string; score: number; name: string }[];
@@ -27,12 +32,15 @@ export function searchNames({
 }: SearchWork): SearchAnswer {
   const matcher = nameMatcher(query);
   const masterKey = Buffer.from(master);
-  const found: SearchAnswer['found'] = [];
+  const people = new Map<string, SearchAnswer['found'][number]>();
   for (const row of rows) {
     const names = openNames(masterKey, row);
     const { matched, score } = matcher(knownNames(names));
-    if (matched) found.push({ id: row.id, score, name: displayName(names) });
+    const id = row.person ?? row.id;
+    if (matched && score > (people.get(id)?.score ?? -1))
+      people.set(id, { id, score, name: displayName(names) });
   }
+  const found = [...people.values()];
   const collator = new Intl.Collator(language);
   // Of two alike the id decides: the next page begins where this one ends.
   found.sort(

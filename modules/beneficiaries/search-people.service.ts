@@ -8,8 +8,7 @@ import { DomainError } from '../../src/shared/domain-error';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
 import { parseCaseNumber } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
-import type { SealedNames } from './sealed-names';
-import type { SearchAnswer, SearchWork } from './search-names';
+import type { SearchAnswer, SearchedNames, SearchWork } from './search-names';
 
 export interface FoundPerson {
   readonly id: string;
@@ -67,7 +66,7 @@ export class SearchPeople {
     if (!person) return { found: [], matched: 0, next: null };
     const { id, stage, registeredOn } = person;
     return {
-      found: [{ id, caseNumber, name: null, score: 1, stage, registeredOn }],
+      found: [{ id, caseNumber: person.caseNumber, name: null, score: 1, stage, registeredOn }],
       matched: 1,
       next: null,
     };
@@ -77,9 +76,10 @@ export class SearchPeople {
     if (!maySeePart(tx.actor, 'identity')) {
       throw new DomainError('forbidden', 'people.part_not_yours');
     }
-    const rows = await tx.query<SealedNames>(
-      `SELECT s.case_id AS id, k.wrapped, s.sealed
-         FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id WHERE s.field = 'names'`,
+    const rows = await tx.query<SearchedNames>(
+      `SELECT s.case_id AS id, coalesce(c.merged_into, s.case_id) AS person, k.wrapped, s.sealed
+         FROM case_seals s JOIN keys.case_keys k ON k.case_id = s.case_id
+         LEFT JOIN cases c ON c.id = s.case_id AND c.merged_into IS NOT NULL WHERE s.field = 'names'`,
     );
     const { found, matched } = await this.match(query, tx.actor.language, from, rows);
     const people = await tx.query<Omit<FoundPerson, 'name' | 'score'>>(
@@ -105,7 +105,7 @@ export class SearchPeople {
     query: string,
     language: Language,
     from: number,
-    rows: readonly SealedNames[],
+    rows: readonly SearchedNames[],
   ): Promise<SearchAnswer> {
     if (rows.length === 0) return { found: [], matched: 0 };
     const { master } = this.keyFile;

@@ -5,6 +5,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { CaseSeals, type SealedField } from './case-seals';
+import { joinedFiles } from './files-of-person';
 import type { IdentityDocument, PersonNames, SafeContact } from './new-person';
 import { partsOpenedTo } from './people.queries';
 import { People } from './people.service';
@@ -27,6 +28,15 @@ export interface Identity {
   readonly contact?: { readonly phone: string } | null;
   readonly documents?: readonly IdentityDocument[];
   readonly story?: string | null;
+  /** By what other files of the person, joined to this one, know them. */
+  readonly joined?: readonly JoinedIdentity[];
+}
+
+export interface JoinedIdentity {
+  readonly caseNumber: string;
+  readonly names: PersonNames | null;
+  readonly birthDate: string | null;
+  readonly documents: readonly IdentityDocument[];
 }
 
 /** The deliberate "show": only the parts that role and access both open, and always recorded. */
@@ -51,8 +61,11 @@ export class ShowIdentity {
     const parts = await allowedParts(tx, caseId, asked);
     if (parts.length === 0) throw new DomainError('forbidden', 'people.part_not_yours');
     const fields = parts.flatMap((part) => FIELDS_OF[part as IdentityPart]);
-    const opened = (await this.seals.open(tx, [caseId], fields)).get(caseId) ?? {};
-    await record(tx, { action: 'people.show_identity', kind: 'case', ids: [caseId], fields });
+    const joined = parts.includes('identity') ? await joinedFiles(tx, caseId) : [];
+    const ids = [caseId, ...joined.map(({ id }) => id)];
+    const all = await this.seals.open(tx, ids, fields);
+    const opened = all.get(caseId) ?? {};
+    await record(tx, { action: 'people.show_identity', kind: 'case', ids, fields });
     const has = (part: IdentityPart): boolean => parts.includes(part);
     return {
       ...(has('safe_contact') && { safeContact: opened.safe_contact ?? null }),
@@ -60,6 +73,14 @@ export class ShowIdentity {
         names: opened.names ?? null,
         birthDate: opened.birth_date ?? null,
         documents: opened.documents ?? [],
+      }),
+      ...(joined.length > 0 && {
+        joined: joined.map(({ id, caseNumber }) => ({
+          caseNumber,
+          names: all.get(id)?.names ?? null,
+          birthDate: all.get(id)?.birth_date ?? null,
+          documents: all.get(id)?.documents ?? [],
+        })),
       }),
       ...(has('contact') && { contact: opened.contact ?? null }),
       ...(has('story') && { story: opened.story ?? null }),

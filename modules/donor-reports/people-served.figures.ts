@@ -3,26 +3,30 @@ import type { PeopleServedWithSources, Period } from './figures/report.figures';
 
 /**
  * People served: distinct people who slept at least one closed night in a bed (checked in), or to
- * whom a service was given that was not cancelled. Age is age at registration.
+ * whom a service was given that was not cancelled. Age is age at registration. Files that were joined are
+ * one person, unless the period was closed before: `mawa_merged` says so, here and for services.
  */
 const PEOPLE_SERVED = `
   WITH closed AS (
     SELECT to_char(night, 'YYYY-MM') AS month, range_agg(daterange(night, night + 1)) AS nights
       FROM closed_nights WHERE night >= $1 AND night < $2 GROUP BY 1
+  ), merged AS MATERIALIZED (
+    SELECT * FROM mawa_merged($2)
   ), slept AS (
-    SELECT bp.case_id AS id, string_agg(DISTINCT k.shelter_id::text, ' ') AS shelters,
+    SELECT coalesce(merged.person_id, bp.case_id) AS id, string_agg(DISTINCT k.shelter_id::text, ' ') AS shelters,
            string_agg(DISTINCT closed.month, ' ') AS months
       FROM booking_people bp
       JOIN bookings k ON k.id = bp.booking_id
       JOIN closed ON bp.nights && closed.nights
+      LEFT JOIN merged USING (case_id)
      WHERE bp.nights && daterange($1, $2) AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
      GROUP BY 1
   ), helped AS (
-    SELECT DISTINCT case_id AS id FROM services
+    SELECT DISTINCT coalesce(merged.person_id, services.case_id) AS id FROM services LEFT JOIN merged USING (case_id)
      WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL
   ), purposes AS (
-    SELECT case_id AS id, string_agg(code, ' ') AS purposes
-      FROM case_exploitation WHERE element = 'purpose' GROUP BY 1
+    SELECT coalesce(merged.person_id, e.case_id) AS id, string_agg(DISTINCT code, ' ') AS purposes
+      FROM case_exploitation e LEFT JOIN merged USING (case_id) WHERE element = 'purpose' GROUP BY 1
   ), alike AS (
     SELECT concat_ws('|', coalesce(c.sex, 'unknown'),
              CASE WHEN c.age_at_registration IS NULL THEN 'unknown'

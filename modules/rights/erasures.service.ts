@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Keys, may } from '../access';
 import { record } from '../audit';
-import { parseCaseNumber, People } from '../beneficiaries';
+import { filesOf, parseCaseNumber, People } from '../beneficiaries';
 import { once } from '../../src/database/once';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkInHand } from '../../src/queue';
@@ -58,12 +58,13 @@ export class Erasures implements OnModuleInit {
   }
 
   async consequences(tx: Tx, caseId: string): Promise<Consequences> {
+    const files = await filesOf(tx, caseId);
     const [now] = await tx.query<{ inABed: boolean; held: boolean }>(
-      `SELECT EXISTS (SELECT 1 FROM booking_people WHERE case_id = $1 AND state IN ('hold', 'promised', 'stay')) AS "inABed",
-              EXISTS (SELECT 1 FROM legal_holds WHERE case_id = $1 AND ended_at IS NULL) AS held`,
-      [caseId],
+      `SELECT EXISTS (SELECT 1 FROM booking_people WHERE case_id = ANY ($1) AND state IN ('hold', 'promised', 'stay')) AS "inABed",
+              EXISTS (SELECT 1 FROM legal_holds WHERE case_id = ANY ($1) AND ended_at IS NULL) AS held`,
+      [files],
     );
-    return { obstacles: obstaclesOf(now!), stays: await countRows(tx, caseId) };
+    return { obstacles: obstaclesOf(now!), stays: await countRows(tx, files) };
   }
 
   ask(
@@ -88,9 +89,12 @@ export class Erasures implements OnModuleInit {
     if (obstacles.length > 0) throw new DomainError('conflict', 'rights.legal_hold');
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO erasures (case_id, number_digest, reason, asked_by)
-         VALUES ($1, $2, $3, $4) RETURNING id`,
-        [caseId, this.keys.caseNumberDigest(caseNumber), reason, tx.actor.userId],
+        `INSERT INTO erasures (case_id, number_digest, other_digests, reason, asked_by)
+         VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+        [
+          ...[caseId, this.keys.caseNumberDigest(caseNumber)],
+          ...[await this.otherDigests(tx, caseId), reason, tx.actor.userId],
+        ],
       );
       await tx.query(
         `SELECT open_task('erasure', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '7 days')`,
@@ -107,6 +111,13 @@ export class Erasures implements OnModuleInit {
       if (sqlState(error) === '23505') throw new DomainError('conflict', 'rights.erasure_asked');
       throw error;
     }
+  }
+
+  /** Of the numbers of files that were joined: whoever brings one of them is told as well. */
+  private async otherDigests(tx: Tx, caseId: string): Promise<Buffer[]> {
+    const labels = await this.people.caseLabels(tx, await filesOf(tx, caseId));
+    labels.delete(caseId);
+    return [...labels.values()].map((number) => this.keys.caseNumberDigest(number));
   }
 
   /** Those that wait, then those decided, newest first. */
@@ -181,7 +192,7 @@ export class Erasures implements OnModuleInit {
       if (!number) throw new DomainError('invalid', 'people.case_number', {}, 'caseNumber');
       const [row] = await tx.query<{ on: CivilDate }>(
         `SELECT to_char(done_at, 'YYYY-MM-DD') AS on FROM erasures
-          WHERE number_digest = $1 AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT 1`,
+          WHERE (number_digest = $1 OR $1 = ANY (other_digests)) AND done_at IS NOT NULL ORDER BY done_at DESC LIMIT 1`,
         [this.keys.caseNumberDigest(number)],
       );
       await record(tx, { action: 'rights.asked_by_number', kind: 'erasure', ids: [] });
@@ -193,23 +204,26 @@ export class Erasures implements OnModuleInit {
     if (!may(work.actor, 'erasures:decide')) throw new DomainError('forbidden', 'access.not_yours');
     const { erasureId } = work.params;
     await this.transactions.run(work.actor, async (tx) => {
-      const [row] = await tx.query<{ caseId: string }>(
-        `SELECT case_id AS "caseId" FROM erasures WHERE id = $1 AND decision = 'approved' AND done_at IS NULL`,
+      const [row] = await tx.query(
+        `SELECT 1 FROM erasures WHERE id = $1 AND decision = 'approved' AND done_at IS NULL`,
         [erasureId],
       );
       if (row) {
-        await this.wipe(tx, erasureId, row.caseId);
+        await this.wipe(tx, erasureId);
         await record(tx, { action: 'rights.erased', kind: 'erasure', ids: [erasureId] });
       }
       await work.finish(tx, { erasureId });
     });
   }
 
-  private async wipe(tx: Tx, erasureId: string, caseId: string): Promise<void> {
+  private async wipe(tx: Tx, erasureId: string): Promise<void> {
     try {
+      const [row] = await tx.query<{ ids: string[] }>('SELECT files_to_erase($1) AS ids', [
+        erasureId,
+      ]);
       await tx.query('SELECT erase_case($1)', [erasureId]);
       // On the disk before the commit: after a crash between the two it is erased, never forgotten.
-      this.log.append(caseId, tx.now);
+      for (const id of row?.ids ?? []) this.log.append(id, tx.now);
     } catch (error) {
       if (constraintOf(error) === 'erasure_while_in_a_bed')
         throw new DomainError('conflict', 'rights.in_a_bed');

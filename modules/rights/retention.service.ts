@@ -22,7 +22,7 @@ export class Retention {
       tx.query<DueCase>(
         `WITH closed AS (
            SELECT c.id, c.case_number, (SELECT max(s.at) FROM stage_changes s WHERE s.case_id = c.id AND s.to_stage = 'closed') AS at
-             FROM cases c WHERE c.stage = 'closed'
+             FROM cases c WHERE c.stage = 'closed' AND c.merged_into IS NULL
          ), due AS (
            SELECT id, case_number, at::date AS closed_on,
                   (at + make_interval(years => (mawa_setting('retention_years'))::int))::date AS due_on

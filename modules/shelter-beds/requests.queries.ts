@@ -120,12 +120,12 @@ export const peopleToPlace = (tx: Tx, caseId: string | null): Promise<PersonToPl
             coalesce(c.id::text = $1 OR EXISTS (SELECT 1 FROM family_members f JOIN family_members g USING (family_id)
               WHERE f.case_id = c.id AND g.case_id::text = $1), false) AS given
        FROM cases c
-      WHERE EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = c.id AND a.reason IN ('registered', 'assigned')
+      WHERE c.merged_into IS NULL AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = c.id AND a.reason IN ('registered', 'assigned')
                AND (a.until_at IS NULL OR a.until_at > mawa_now()))
         AND NOT EXISTS (SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
-             WHERE bp.case_id = c.id AND bp.state IN ('hold', 'promised', 'stay') AND (k.hold_until IS NULL OR k.hold_until > mawa_now()))
+             WHERE coalesce(bp.person_id, bp.case_id) = c.id AND bp.state IN ('hold', 'promised', 'stay') AND (k.hold_until IS NULL OR k.hold_until > mawa_now()))
         AND NOT EXISTS (SELECT 1 FROM request_people p JOIN bed_requests r ON r.id = p.request_id
-             WHERE p.case_id = c.id AND ${STATE} = 'open')
+             WHERE coalesce(p.person_id, p.case_id) = c.id AND ${STATE} = 'open')
       ORDER BY given DESC, c.registered_on DESC, c.registered_at DESC, c.id LIMIT ${CHOICES}`,
     [caseId],
   );

@@ -1,6 +1,7 @@
 /** Which sentence and status an error gets; what is not known here is unexpected. */
 import { HttpException } from '@nestjs/common';
 import { DomainError, FieldErrors } from '../shared/domain-error';
+import { constraintOf } from '../database/transactions';
 import { STATUS_OF_KIND } from './statuses';
 
 export interface KnownError {
@@ -78,6 +79,9 @@ export function knownErrorOf(error: unknown): KnownError | null {
   if (error instanceof HttpException && /\bcsrf\b/i.test(error.message)) {
     return { status: 403, code: 'access.form_expired', params: {}, fields: [] };
   }
+  // Whoever writes in a file that was joined to another, in whatever module.
+  if (constraintOf(error) === 'file_was_joined')
+    return { ...known(409, ''), code: 'people.file_was_joined' };
   const code = postgresCode(error);
   if (code && FROM_POSTGRES[code]) return FROM_POSTGRES[code];
   return fromHttp(error);

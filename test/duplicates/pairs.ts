@@ -78,3 +78,65 @@ export async function twoSides(mawa: TestApp): Promise<TwoSides> {
   await compareNow(mawa);
   return { mina, again, here, there };
 }
+
+export interface Held {
+  readonly officer: SignedIn;
+  /** Registered first: it goes on unless it is said otherwise. */
+  readonly mina: TestPerson;
+  readonly again: TestPerson;
+  readonly pair: string;
+}
+
+/** Both registered by one colleague, who so answers for both. */
+export async function bothHeld(
+  mawa: TestApp,
+  first: object = {},
+  second: object = {},
+): Promise<Held> {
+  const officer = await mawa.signIn('reintegration_officer');
+  const mina = await aPerson(officer, { ...MINA, registeredOn: '2026-10-01', ...first });
+  const again = await aPerson(officer, { ...MINA_AGAIN, ...second });
+  await compareNow(mawa);
+  return { officer, mina, again, pair: (await pairOf(mawa, mina, again))!.id };
+}
+
+export const joining = (into: TestPerson, more: object = {}) => ({
+  ...{ intoId: into.id, why: 'known_to_team', choices: { names: 'into' } },
+  ...more,
+});
+
+export async function join(
+  who: SignedIn,
+  pair: string,
+  into: TestPerson,
+  more: object = {},
+): Promise<string> {
+  const { body } = await who
+    .post(`/api/v1/duplicates/${pair}/merge`, joining(into, more))
+    .expect(201);
+  return (body as { id: string }).id;
+}
+
+/** Every row of these people in every table that refers to a person, but for what is written of joining itself. */
+export async function digestOf(
+  mawa: TestApp,
+  ids: readonly string[],
+): Promise<Record<string, string>> {
+  const { rows: columns } = await mawa.admin.query<{ table: string; column: string }>(
+    `SELECT conrelid::regclass::text AS table, a.attname AS column
+       FROM pg_constraint c JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = ANY (c.conkey)
+      WHERE c.contype = 'f' AND c.confrelid = 'cases'::regclass AND a.atttypid = 'uuid'::regtype
+      UNION SELECT 'cases', 'id' UNION SELECT 'keys.case_keys', 'case_id'`,
+  );
+  const digests: Record<string, string> = {};
+  for (const { table, column } of columns) {
+    if (/^(duplicate_|case_merge)/.test(table)) continue;
+    const { rows } = await mawa.admin.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest
+         FROM ${table} t WHERE ${column} = ANY ($1::uuid[])`,
+      [ids],
+    );
+    digests[`${table}.${column}`] = rows[0]!.digest;
+  }
+  return digests;
+}

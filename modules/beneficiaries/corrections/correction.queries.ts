@@ -4,13 +4,13 @@ import { list } from '../../reference-lists';
 import type { OpenedFields } from '../case-seals';
 import { type NewPerson, unknownPerson } from '../new-person';
 import { exploitationOf, type PersonRow } from '../people.queries';
-import type { CorrectableField, Why } from './correction.rules';
+import type { CorrectableField, KeptWhy } from './correction.rules';
 
 export interface CorrectionRow {
   readonly id: string;
   readonly version: number;
   readonly fields: readonly CorrectableField[];
-  readonly why: Why;
+  readonly why: KeptWhy;
   readonly at: Date;
   readonly by: string;
 }
@@ -75,7 +75,7 @@ export async function standingFacts(
     accessNeed: row.accessNeed,
     pregnant: row.pregnant,
     medical: row.medical,
-    exploitation: await exploitationOf(tx, row.id),
+    exploitation: await exploitationOf(tx, [row.id]),
   };
 }
 

@@ -7,6 +7,8 @@ import type { CasePart } from '../../access';
 
 export const WHYS = ['mistake', 'changed', 'person_asked'] as const;
 export type Why = (typeof WHYS)[number];
+/** Also written where facts are taken over from a file that is joined to this one. */
+export type KeptWhy = Why | 'merged';
 
 /** What can be corrected, by the part of the case that it belongs to. */
 export const FIELDS = {

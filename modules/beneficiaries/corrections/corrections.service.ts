@@ -34,6 +34,7 @@ import {
   FIELDS,
   formerValues,
   isOfAge,
+  type KeptWhy,
   sealsToWrite,
   settleAge,
   type Why,
@@ -133,6 +134,22 @@ export class Corrections implements OnModuleInit {
     );
   }
 
+  /** What is known of a person, all of it, for whoever answers for the file; recorded as a reading of identity. */
+  async knownIn(tx: Tx, caseId: string): Promise<NewPerson> {
+    return (await this.standingIn(tx, caseId)).person;
+  }
+
+  /** Facts taken over from a file that is joined to this one, in the transaction that joins them. */
+  async takeOver(tx: Tx, caseId: string, taken: Partial<NewPerson>): Promise<CorrectableField[]> {
+    const { person: before, version } = await this.standingIn(tx, caseId);
+    const after = { ...before, ...taken };
+    const fields = changedFields(before, after);
+    if (fields.length === 0) return [];
+    await this.keep(tx, caseId, { version: version + 1, why: 'merged', fields, before });
+    await this.write(tx, caseId, version + 1, after, fields);
+    return fields;
+  }
+
   /** In the caller's transaction. */
   async correctIn(tx: Tx, caseId: string, { version, why, person: given }: Correction) {
     const row = await this.people.find(tx, caseId);
@@ -173,7 +190,7 @@ export class Corrections implements OnModuleInit {
   private async keep(
     tx: Tx,
     caseId: string,
-    kept: { version: number; why: Why; fields: CorrectableField[]; before: NewPerson },
+    kept: { version: number; why: KeptWhy; fields: CorrectableField[]; before: NewPerson },
   ): Promise<void> {
     const [correction] = await tx.query<{ id: string }>(
       `INSERT INTO case_corrections (case_id, version, fields, why, by)

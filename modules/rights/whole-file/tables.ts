@@ -52,6 +52,8 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   duplicate_pairs: 'likens the person to somebody else',
   duplicate_told: 'the work of colleagues',
   duplicate_waiting: 'says only that the file is to be compared',
+  case_merges: 'names colleagues; shown on the timeline',
+  case_merge_before: 'what stands in the file again, kept to undo a joining',
   document_digests: 'a digest of what is given in full',
   family_members: 'leads to the files of others',
   keep_apart: 'protects somebody else',
@@ -68,20 +70,20 @@ export type Row = Readonly<Record<string, unknown>>;
 
 const keyColumn = (table: string): string => (table === 'cases' ? 'id' : 'case_id');
 
-/** The rows of a table about this person, as far as the actor may see them. */
+/** The rows of a table about this person, in all files of theirs, as far as the actor may see them. */
 export const rowsOf = (
   tx: Tx,
   table: (typeof GIVEN | typeof FOLLOWING)[number],
-  caseId: string,
+  files: readonly string[],
 ): Promise<Row[]> =>
-  tx.query<Row>(`SELECT * FROM ${table} t WHERE t.${keyColumn(table)} = $1`, [caseId]);
+  tx.query<Row>(`SELECT * FROM ${table} t WHERE t.${keyColumn(table)} = ANY ($1)`, [files]);
 
 /** What stays as numbers when the person is erased; what is destroyed with it is not counted. */
-export async function countRows(tx: Tx, caseId: string): Promise<TableCount[]> {
+export async function countRows(tx: Tx, files: readonly string[]): Promise<TableCount[]> {
   const counted = GIVEN.filter((table) => table !== 'cases' && table !== 'case_seals');
   const [row] = await tx.query<Record<string, number>>(
-    `SELECT ${counted.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = $1) AS ${table}`).join(', ')}`,
-    [caseId],
+    `SELECT ${counted.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = ANY ($1)) AS ${table}`).join(', ')}`,
+    [files],
   );
   return counted.map((table) => ({ table, count: row![table]! })).filter(({ count }) => count > 0);
 }

@@ -6,6 +6,7 @@ import {
   CaseTimeline,
   classificationFacts,
   ReadClassifications,
+  filesOf,
   ShowIdentity,
   type CaseFile,
   type Fact,
@@ -54,11 +55,13 @@ export class WholeFiles {
         caseId,
       ]);
       if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
-      const key = await this.keys.caseKey(tx, caseId);
+      const files = await filesOf(tx, caseId);
+      const keys = await this.keys.caseKeys(tx, files);
       const records: Record<string, Row[]> = {};
       for (const table of [...GIVEN, ...FOLLOWING]) {
-        const rows = await rowsOf(tx, table, caseId);
-        if (rows.length > 0) records[table] = rows.map((row) => opened(table, row, key));
+        const rows = await rowsOf(tx, table, files);
+        if (rows.length > 0)
+          records[table] = rows.map((row) => opened(table, row, keys.get(fileOf(row)) ?? null));
       }
       const identity = await this.identity.runIn(tx, caseId, [
         'safe_contact',
@@ -80,6 +83,8 @@ export class WholeFiles {
     });
   }
 }
+
+const fileOf = (row: Row): string => String(row['case_id'] ?? row['id']);
 
 /** Sealed values open at their place: table, column (with or without `_sealed`), row. */
 function opened(table: string, row: Row, key: Buffer | null): Row {

@@ -1,0 +1,37 @@
+/** Files that were joined are one person's: reading follows from the one that goes on to the others. */
+import type { Tx } from '../../src/database/transactions';
+
+/** All files of the person whose file this is, this one among them; only those that the actor may see. */
+export async function filesOf(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('SELECT mawa_files($1) AS id', [caseId]);
+  return rows.length > 0 ? rows.map(({ id }) => id) : [caseId];
+}
+
+export interface FileName {
+  readonly id: string;
+  readonly caseNumber: string;
+}
+
+/** The file that goes on, where this one was joined to it. */
+export async function joinedTo(tx: Tx, caseId: string): Promise<FileName | null> {
+  const [row] = await tx.query<FileName>(
+    `SELECT p.id, p.case_number AS "caseNumber" FROM cases c JOIN cases p ON p.id = c.merged_into WHERE c.id = $1`,
+    [caseId],
+  );
+  return row ?? null;
+}
+
+export interface JoinedFile extends FileName {
+  readonly mergeId: string;
+  readonly at: Date;
+  readonly by: string;
+}
+
+/** Files that were joined to this one. */
+export const joinedFiles = (tx: Tx, caseId: string): Promise<JoinedFile[]> =>
+  tx.query<JoinedFile>(
+    `SELECT c.id, c.case_number AS "caseNumber", m.id AS "mergeId", m.at, u.name AS by
+       FROM case_merges m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.by
+      WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY m.at, m.id`,
+    [caseId],
+  );

@@ -1,0 +1,82 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { JoinDto, JoinIntoDto, PartDto } from './dto/join.dto';
+import { JoinFiles } from './join.service';
+
+@ApiTags('duplicates')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/duplicates/:pairId')
+export class JoinApiController {
+  constructor(private readonly files: JoinFiles) {}
+
+  /** What follows from joining and what stands in the way. Reading both identities is recorded. */
+  @Allow('duplicates:merge')
+  @Get('consequences')
+  consequences(
+    @CurrentActor() actor: Actor,
+    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Query() { into }: JoinIntoDto,
+  ) {
+    return this.files.consequences(actor, pairId, into ?? null);
+  }
+
+  @Allow('duplicates:merge')
+  @Post('merge')
+  join(
+    @CurrentActor() actor: Actor,
+    @Param('pairId', ParseUUIDPipe) pairId: string,
+    @Body() joining: JoinDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.files.join(actor, pairId, joining, requestId);
+  }
+}
+
+@ApiTags('duplicates')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/merges')
+export class MergesApiController {
+  constructor(private readonly files: JoinFiles) {}
+
+  @Allow('people:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.files.merges(actor, id);
+  }
+
+  /** What follows from taking it back. */
+  @Allow('duplicates:merge')
+  @Get(':mergeId')
+  consequences(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+  ) {
+    return this.files.partConsequences(actor, id, mergeId);
+  }
+
+  @Allow('duplicates:merge')
+  @Post(':mergeId/undo')
+  @HttpCode(204)
+  part(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('mergeId', ParseUUIDPipe) mergeId: string,
+    @Body() { why }: PartDto,
+  ): Promise<void> {
+    return this.files.part(actor, id, mergeId, why);
+  }
+}

@@ -1,0 +1,24 @@
+/** What stands in the way of joining two files or parting them, as the database says it and as a person reads it. */
+import { constraintOf, sqlState } from '../../src/database/transactions';
+import { DomainError, type ErrorKind } from '../../src/shared/domain-error';
+
+const SENTENCES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
+  booking_people_one_person_once: ['conflict', 'duplicates.two_beds'],
+  booking_people_one_active: ['conflict', 'duplicates.two_beds'],
+  request_people_one_open: ['conflict', 'duplicates.two_requests'],
+  joined_consents_differ: ['conflict', 'duplicates.consents_differ'],
+  joined_while_erased: ['conflict', 'duplicates.erasure_asked'],
+  case_named_a_manager: ['conflict', 'duplicates.name_a_manager'],
+  case_keeps_a_holder: ['conflict', 'duplicates.no_holder'],
+};
+
+export async function refusalOf<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const known = SENTENCES[constraintOf(error) ?? ''];
+    if (known) throw new DomainError(...known);
+    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'duplicates.needs_both');
+    throw error;
+  }
+}

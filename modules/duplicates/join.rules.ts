@@ -1,0 +1,97 @@
+/**
+ * Which facts of two files go on in one: what one file alone knows is taken over, languages are put
+ * together, and where they contradict each other somebody chooses, fact by fact.
+ */
+import { isSame, type NewPerson, withAges } from '../beneficiaries';
+
+/** What is chosen together, because it says one thing. */
+export const GROUPS = {
+  names: ['names'],
+  age: ['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty'],
+  sex: ['sex'],
+  nationality: ['nationality'],
+  safeContact: ['safeContact'],
+  phone: ['phone'],
+  accessNeed: ['accessNeed'],
+  pregnant: ['pregnant'],
+  medical: ['medical'],
+  regionRecruitment: ['regionRecruitment'],
+  regionExploitation: ['regionExploitation'],
+} as const satisfies Record<string, readonly (keyof NewPerson)[]>;
+export type Group = keyof typeof GROUPS;
+export const GROUP_NAMES = Object.keys(GROUPS) as Group[];
+
+export type Side = 'into' | 'from';
+
+export interface Choice {
+  readonly group: Group;
+  /** The side that is proposed: the one that protects, or is surer; else the file that goes on. */
+  readonly proposed: Side;
+}
+
+/** What two files say otherwise. */
+export const contradictions = (into: NewPerson, from: NewPerson): Choice[] =>
+  GROUP_NAMES.filter(
+    (group) => knows(into, group) && knows(from, group) && !agree(into, from, group),
+  ).map((group) => ({ group, proposed: proposedFor(group, into, from) }));
+
+/** Facts of the joined file that go on: those chosen, and those that the other does not know. */
+export function takenOver(
+  into: NewPerson,
+  from: NewPerson,
+  chosen: Readonly<Partial<Record<Group, Side>>>,
+): Partial<NewPerson> {
+  const taken: Partial<NewPerson> = {};
+  for (const group of GROUP_NAMES) {
+    if (!knows(from, group) || agree(into, from, group)) continue;
+    if (knows(into, group) && chosen[group] !== 'from') continue;
+    Object.assign(taken, group === 'age' ? ageOf(from, into) : only(from, group));
+  }
+  const languages = [...new Set([...into.languages, ...from.languages])];
+  if (languages.length > into.languages.length) taken.languages = languages;
+  return taken;
+}
+
+const only = (person: NewPerson, group: Group): Partial<NewPerson> =>
+  Object.fromEntries(GROUPS[group].map((field) => [field, person[field]]));
+
+function knows(person: NewPerson, group: Group): boolean {
+  if (group === 'age') return person.ageCertainty !== 'unknown';
+  return GROUPS[group].some((field) => !isSame(person[field], null));
+}
+
+/** An age is the same where one date or year is meant, whenever it was said. */
+const agree = (a: NewPerson, b: NewPerson, group: Group): boolean =>
+  group === 'age'
+    ? isSame(ageOf(b, a), only(a, 'age'))
+    : GROUPS[group].every((field) => isSame(a[field], b[field]));
+
+/** The other file's age as it is counted on the day on which this one was registered. */
+function ageOf(person: NewPerson, asOf: NewPerson): Partial<NewPerson> {
+  const { birthDate, birthYear, ageAtRegistration, ageCertainty } = person;
+  const years = Number(asOf.registeredOn.slice(0, 4)) - Number(person.registeredOn.slice(0, 4));
+  const counted = ageAtRegistration === null ? null : Math.max(0, ageAtRegistration + years);
+  const known = birthDate !== null || birthYear !== null;
+  const moved = {
+    ...asOf,
+    birthDate,
+    birthYear,
+    ageCertainty,
+    ageAtRegistration: known ? null : counted,
+  };
+  return only(withAges(moved), 'age');
+}
+
+const SURE = ['unknown', 'estimated', 'declared', 'year', 'exact'];
+
+function proposedFor(group: Group, into: NewPerson, from: NewPerson): Side {
+  if (group === 'age')
+    return SURE.indexOf(from.ageCertainty) > SURE.indexOf(into.ageCertainty) ? 'from' : 'into';
+  // A call that one file forbids is not made because the other allows it.
+  if (group === 'safeContact')
+    return from.safeContact?.mayCall === false && into.safeContact?.mayCall !== false
+      ? 'from'
+      : 'into';
+  if (group === 'accessNeed') return from.accessNeed === 'step_free' ? 'from' : 'into';
+  return 'into';
+}

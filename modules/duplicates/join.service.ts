@@ -1,0 +1,275 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { record } from '../audit';
+import {
+  CaseTimeline,
+  Corrections,
+  filesOf,
+  type NewPerson,
+  People,
+  type PersonRow,
+} from '../beneficiaries';
+import { TaskKinds } from '../plans';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { refusalOf } from './join.errors';
+import {
+  type MergeRow,
+  mergeOf,
+  mergesOf,
+  newcomersTo,
+  type RecordCount,
+  recordsOf,
+  sharedNights,
+  type SinceKind,
+  type WhyJoin,
+  type WhyPart,
+  writtenSince,
+} from './join.queries';
+import { type Choice, contradictions, type Group, type Side, takenOver } from './join.rules';
+import { onTheTimeline } from './on-the-timeline';
+import { ReviewDuplicates } from './review.service';
+
+/** What follows from joining, shown before anybody decides. */
+export interface JoinConsequences {
+  readonly into: PersonRow;
+  readonly from: PersonRow;
+  /** Records of the joined file: they stay there and are read from both. */
+  readonly records: readonly RecordCount[];
+  /** A plan in force in both: the one of the file that goes on is followed. */
+  readonly twoPlans: boolean;
+  readonly choices: readonly Choice[];
+  /** Facts that the file that goes on does not know. */
+  readonly taken: readonly (keyof NewPerson)[];
+  readonly newcomers: readonly string[];
+  /** What stands in the way, as a sentence's code; null where nothing does. */
+  readonly obstacle: string | null;
+  readonly sharedNights: readonly CivilDate[];
+}
+
+export interface PartConsequences {
+  readonly merge: MergeRow;
+  /** Written since, and to which file it belongs. */
+  readonly since: readonly {
+    readonly caseNumber: string;
+    readonly written: readonly { kind: SinceKind; count: number }[];
+  }[];
+  /** Whether facts taken over go back; they stay where the file was corrected since. */
+  readonly factsGoBack: boolean;
+  readonly losing: readonly string[];
+  readonly obstacle: string | null;
+}
+
+export interface Joining {
+  readonly intoId: string;
+  readonly why: WhyJoin;
+  readonly choices?: Readonly<Partial<Record<Group, Side>>>;
+}
+
+/** Joining two files of one person, and taking it back: consequences first, then one transaction. */
+@Injectable()
+export class JoinFiles implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly review: ReviewDuplicates,
+    private readonly people: People,
+    private readonly corrections: Corrections,
+    private readonly timeline: CaseTimeline,
+    private readonly kinds: TaskKinds,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(onTheTimeline);
+    this.kinds.add({
+      ...{ kind: 'files_joined', icon: 'arrows-join', byHand: true },
+      path: ({ caseId }) => caseId && `/people/${caseId}`,
+    });
+  }
+
+  consequences(
+    actor: Actor,
+    pairId: string,
+    intoId: string | null = null,
+  ): Promise<JoinConsequences> {
+    return this.transactions.run(actor, async (tx) => {
+      const { into, from } = await this.sidesIn(tx, pairId, intoId);
+      const [goingOn, joining] = [
+        await this.corrections.knownIn(tx, into.id),
+        await this.corrections.knownIn(tx, from.id),
+      ];
+      const files = await filesOf(tx, from.id);
+      const own = await recordsOf(tx, await filesOf(tx, into.id));
+      const records = await recordsOf(tx, files);
+      const hasPlan = (some: readonly RecordCount[]) => some.some(({ kind }) => kind === 'plans');
+      return {
+        ...{ into, from, records, twoPlans: hasPlan(records) && hasPlan(own) },
+        choices: contradictions(goingOn, joining),
+        taken: Object.keys(takenOver(goingOn, joining, {})) as (keyof NewPerson)[],
+        newcomers: await newcomersTo(tx, into.id, from.id),
+        obstacle: await this.tried(tx, () =>
+          this.joinIn(tx, randomUUID(), pairId, into.id, 'facts_agree'),
+        ),
+        sharedNights: await sharedNights(tx, into.id, from.id),
+      };
+    });
+  }
+
+  join(
+    actor: Actor,
+    pairId: string,
+    joining: Joining,
+    requestId: string | null = null,
+  ): Promise<{ id: string; caseId: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'duplicates.join', { pairId, ...joining }, () => this.runIn(tx, pairId, joining)),
+      requestId,
+    );
+  }
+
+  merges(actor: Actor, caseId: string): Promise<MergeRow[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      return mergesOf(tx, caseId);
+    });
+  }
+
+  partConsequences(actor: Actor, caseId: string, mergeId: string): Promise<PartConsequences> {
+    return this.transactions.run(actor, async (tx) => {
+      const merge = await this.mergeIn(tx, caseId, mergeId);
+      const since = [];
+      for (const [id, caseNumber] of [
+        [merge.intoId, merge.intoNumber],
+        [merge.caseId, merge.caseNumber],
+      ] as const) {
+        since.push({ caseNumber, written: await writtenSince(tx, id, merge.at) });
+      }
+      const corrected = since[0]!.written.some(({ kind }) => kind === 'corrections');
+      return {
+        ...{ merge, since, factsGoBack: !corrected },
+        losing: await this.losing(tx, merge),
+        obstacle: merge.undoneAt
+          ? 'duplicates.undone_already'
+          : await this.tried(tx, () => this.partIn(tx, mergeId, 'mistake')),
+      };
+    });
+  }
+
+  part(actor: Actor, caseId: string, mergeId: string, why: WhyPart): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const merge = await this.mergeIn(tx, caseId, mergeId);
+      if (!(await this.partIn(tx, mergeId, why)))
+        throw new DomainError('conflict', 'duplicates.undone_already');
+      await record(tx, {
+        ...{ action: 'duplicates.part', kind: 'case' },
+        ...{ ids: [mergeId, merge.caseId, merge.intoId], fields: [why] },
+      });
+    });
+  }
+
+  private async runIn(tx: Tx, pairId: string, { intoId, why, choices = {} }: Joining) {
+    const { into, from } = await this.sidesIn(tx, pairId, intoId);
+    const [goingOn, joining] = [
+      await this.corrections.knownIn(tx, into.id),
+      await this.corrections.knownIn(tx, from.id),
+    ];
+    const open = contradictions(goingOn, joining).filter(({ group }) => !choices[group]);
+    if (open.length > 0) {
+      throw new FieldErrors(
+        open.map(
+          ({ group }) => new DomainError('invalid', 'duplicates.choose', {}, `choices.${group}`),
+        ),
+      );
+    }
+    const id = randomUUID();
+    await this.joinIn(tx, id, pairId, into.id, why);
+    const fields = await this.corrections.takeOver(
+      tx,
+      into.id,
+      takenOver(goingOn, joining, choices),
+    );
+    await record(tx, {
+      ...{ action: 'duplicates.join', kind: 'case' },
+      ...{ ids: [id, from.id, into.id], fields: [why, ...fields] },
+    });
+    return { id, caseId: into.id };
+  }
+
+  private async joinIn(
+    tx: Tx,
+    id: string,
+    pairId: string,
+    intoId: string,
+    why: WhyJoin,
+  ): Promise<void> {
+    const [row] = await refusalOf(() =>
+      tx.query<{ joined: string | null }>('SELECT join_files($1, $2, $3, $4) AS joined', [
+        id,
+        pairId,
+        intoId,
+        why,
+      ]),
+    );
+    if (!row!.joined) throw new DomainError('conflict', 'duplicates.judged_already');
+  }
+
+  private async partIn(tx: Tx, mergeId: string, why: WhyPart): Promise<boolean> {
+    const [row] = await refusalOf(() =>
+      tx.query<{ parted: boolean }>('SELECT part_files($1, $2) AS parted', [mergeId, why]),
+    );
+    return row!.parted;
+  }
+
+  /** The two files of a pair, or those that they were joined to; the older one goes on unless it is said otherwise. */
+  private async sidesIn(tx: Tx, pairId: string, intoId: string | null) {
+    const { pair, holds } = await this.review.comparisonIn(tx, pairId);
+    if (!holds[0] || !holds[1]) throw new DomainError('forbidden', 'duplicates.needs_both');
+    if (pair.state !== 'proposed') throw new DomainError('conflict', 'duplicates.judged_already');
+    const files = [];
+    for (const id of [pair.caseId, pair.otherId]) {
+      const [row] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [id]);
+      files.push(await this.people.find(tx, row!.id));
+    }
+    files.sort(
+      (a, b) =>
+        a.registeredOn.localeCompare(b.registeredOn) || a.caseNumber.localeCompare(b.caseNumber),
+    );
+    const into = intoId === null ? files[0] : files.find(({ id }) => id === intoId);
+    if (!into) throw new DomainError('invalid', 'duplicates.not_of_the_pair', {}, 'intoId');
+    return { into, from: files.find(({ id }) => id !== into.id)! };
+  }
+
+  private async mergeIn(tx: Tx, caseId: string, mergeId: string): Promise<MergeRow> {
+    await this.people.find(tx, caseId);
+    const merge = await mergeOf(tx, caseId, mergeId);
+    if (!merge) throw notFound();
+    return merge;
+  }
+
+  /** Who sees both files only because they are joined. */
+  private async losing(tx: Tx, { caseId, intoId }: MergeRow): Promise<string[]> {
+    const rows = await tx.query<{ name: string }>('SELECT name FROM access_by_joining($1, $2)', [
+      caseId,
+      intoId,
+    ]);
+    return rows.map(({ name }) => name);
+  }
+
+  /** Does it and takes it back at once: what stands in the way is what the database itself says. */
+  private async tried(tx: Tx, work: () => Promise<unknown>): Promise<string | null> {
+    await tx.query('SAVEPOINT tried');
+    try {
+      await work();
+      return null;
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      return error.code;
+    } finally {
+      await tx.query('ROLLBACK TO SAVEPOINT tried');
+    }
+  }
+}
