@@ -12,6 +12,9 @@ export interface Asked {
   readonly service: string;
   readonly document: string;
   readonly assessment: string;
+  /** Perhaps the same person, and joined to the same person. */
+  readonly pair: string;
+  readonly merge: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -64,6 +67,11 @@ const BODIES: Bodies = {
   '/break-glass/reviews/:id': () => ({ verdict: 'justified', note: 'relu' }),
   '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId, otherNumber: 'M-0' }),
   '/people/:id/keep-apart/:apartId/end': () => ({ reason: 'un accord', apartReason: 'un accord' }),
+  '/duplicates/:pairId/answer': () => ({ answer: 'may_look' }),
+  '/duplicates/:pairId/apart': () => ({ why: 'met_both' }),
+  '/duplicates/:pairId/merge': ({ person }) => ({ intoId: person, why: 'facts_agree' }),
+  '/people/:id/merges/:mergeId/undo': () => ({ why: 'mistake' }),
+  '/people/:id/joined/:mergeId/undo': () => ({ why: 'mistake' }),
   '/people/:id/consents': () => consent,
   '/people/:id/documents': () => ({ kind: 'other' }),
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
@@ -130,7 +138,7 @@ const FIELDS: Record<string, string[]> = {
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
 const MORE = (
-  { person, caseNumber, request: asked, service, assessment }: Asked,
+  { person, caseNumber, request: asked, service, assessment, pair }: Asked,
   own: Own,
 ): Door[] => [
   { method: 'POST', path: '/api/v1/people/search', body: { q: caseNumber } },
@@ -145,6 +153,8 @@ const MORE = (
   { method: 'GET', path: `/beds/requests/new?case=${person}` },
   { method: 'GET', path: `/tasks/new?case=${person}` },
   { method: 'GET', path: `/api/v1/tasks?caseId=${person}&whose=all` },
+  { method: 'GET', path: `/duplicates/${pair}/merge?into=${person}` },
+  { method: 'GET', path: `/api/v1/duplicates/${pair}/consequences?into=${person}` },
   { method: 'GET', path: `/people/${person}/plan/compare?from=1&to=2` },
   { method: 'GET', path: `/api/v1/people/${person}/plan/comparison?from=1&to=2` },
   { method: 'GET', path: `/people/${person}/assessments/compare?from=${assessment}&to=${asked}` },
@@ -198,6 +208,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         // Forms hold nobody: one that is not there is asked for once.
         .replace(':key', 'no_such_form')
         .replace(':field', 'no_such_field')
+        .replace(':pairId', asked.pair)
+        .replace(':mergeId', asked.merge)
         .replace(':version', '1')
         .replaceAll(/:[A-Za-z]+/g, id);
     const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];

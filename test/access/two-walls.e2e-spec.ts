@@ -8,6 +8,7 @@ import { HIGH_RISK, signed } from '../assessments/samples';
 import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
+import { compareNow } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { everyDoor, knock, type Asked, type Door, type Own } from './every-door';
 
@@ -35,6 +36,8 @@ interface Scene {
   readonly own: Own;
   /** The woman who sleeps in B, and her child. */
   readonly hidden: Asked[];
+  /** Other files of the woman: joined to hers, and perhaps hers. */
+  readonly also: { readonly id: string; readonly caseNumber: string }[];
   readonly managerOfA: SignedIn;
   readonly managerOfB: SignedIn;
 }
@@ -49,7 +52,11 @@ async function setScene(): Promise<Scene> {
   const managerOfA = await mawa.signIn('shelter_manager', { shelterIds: [a.id] });
   const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
   await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
-  const hidden = await received(mawa, officer, managerOfB, b);
+  const { hidden, also } = await knownTwice(
+    mawa,
+    officer,
+    await received(mawa, officer, managerOfB, b),
+  );
   const supervisor = await mawa.signIn('case_supervisor');
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
@@ -62,7 +69,7 @@ async function setScene(): Promise<Scene> {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
     colleagueId: colleague.actor.userId,
   };
-  return { mawa, a, b, own, hidden, managerOfA, managerOfB };
+  return { mawa, a, b, own, hidden, also, managerOfA, managerOfB };
 }
 
 async function toldToAPartner(officer: SignedIn, id: string, index: number, recipientId: string) {
@@ -78,10 +85,11 @@ async function received(
   officer: SignedIn,
   manager: SignedIn,
   b: TestShelter,
-): Promise<Asked[]> {
+): Promise<Omit<Asked, 'pair' | 'merge'>[]> {
   const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
   const mother = {
     ...{ names: { given: NAMES[0], family: NAMES[1] }, sex: 'female', birthDate: '1994-03-08' },
+    nationality: 'MA',
     ...{ phone: WORDS[0], safeContact, story: WORDS[2], accessNeed: 'none', pregnant: false },
     ...{ documents: [{ kind: 'passport', number: DOCUMENT }] },
     ...{ exploitation: { acts: ['recruit'], means: [], purposes: [] } },
@@ -112,7 +120,7 @@ async function received(
   for (const { id } of arrived.bookings) {
     await officer.post(`/api/v1/bookings/${id}/arrival-review`, { finding: 'agreed' }).expect(204);
   }
-  const hidden: Asked[] = [];
+  const hidden: Omit<Asked, 'pair' | 'merge'>[] = [];
   const admin = await mawa.signIn('administrator');
   const partner = await admin
     .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
@@ -162,6 +170,43 @@ async function received(
     });
   }
   return hidden;
+}
+
+/** The woman was registered twice more: those two files are joined, and still to be compared with hers. */
+async function knownTwice(
+  mawa: TestApp,
+  officer: SignedIn,
+  received: Omit<Asked, 'pair' | 'merge'>[],
+): Promise<Pick<Scene, 'hidden' | 'also'>> {
+  const again = {
+    names: { given: NAMES[0] },
+    sex: 'female',
+    birthDate: '1994-03-08',
+    nationality: 'MA',
+  };
+  const also: Scene['also'][number][] = [];
+  const registerAgain = async () => {
+    const { body } = await officer.post('/api/v1/people', { people: [again] }).expect(201);
+    also.push(body.cases[0]);
+  };
+  await registerAgain();
+  await registerAgain();
+  await compareNow(mawa);
+  // And a third one, which nobody was compared with yet.
+  await registerAgain();
+  const { body } = await officer.get('/api/v1/duplicates').expect(200);
+  const pairs = body.pairs as { id: string; caseId: string; otherId: string }[];
+  const [joined, open] = also as [Scene['also'][number], Scene['also'][number]];
+  const among = (...ids: string[]) =>
+    pairs.find(({ caseId, otherId }) => [caseId, otherId].every((id) => ids.includes(id)))!.id;
+  const { body: merge } = await officer
+    .post(`/api/v1/duplicates/${among(joined.id, open.id)}/merge`, {
+      intoId: open.id,
+      why: 'facts_agree',
+    })
+    .expect(201);
+  const pair = among(received[0]!.person, open.id);
+  return { also, hidden: received.map((asked) => ({ ...asked, pair, merge: merge.id })) };
 }
 
 /** What guards a person leaves rows of its own: an emergency, a conflict, a time for named people. */
@@ -227,12 +272,13 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
 /** Somebody who does not exist, with a number that could. */
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
-  document: randomUUID(),
+  ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
   assessment: randomUUID(),
   caseNumber: newCaseNumber(randomBytes),
 });
 
-const secretsOf = ({ hidden }: Scene): string[] => [
+const secretsOf = ({ hidden, also }: Scene): string[] => [
+  ...also.flatMap(({ id, caseNumber }) => [id, caseNumber]),
   ...hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
   ...NAMES,
   ...WORDS,
@@ -300,7 +346,7 @@ const nameOf = ({ path }: Door, asked: Asked): string =>
   );
 
 /** The hidden people's rows, all of them, as one digest a table. */
-async function rowsOf({ mawa, hidden }: Scene): Promise<Record<string, string>> {
+async function rowsOf({ mawa, hidden, also }: Scene): Promise<Record<string, string>> {
   const { rows: tables } = await mawa.admin.query<{ name: string; column: string }>(
     `SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname AS column
        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
@@ -316,7 +362,7 @@ async function rowsOf({ mawa, hidden }: Scene): Promise<Record<string, string>> 
     );
     digests[name] = rows[0]!.digest;
   };
-  const people = hidden.map(({ person }) => person);
+  const people = [...hidden.map(({ person }) => person), ...also.map(({ id }) => id)];
   for (const { name, column } of tables) await of(name, column, people);
   await of(
     'bookings',
