@@ -122,7 +122,7 @@ export class ReadClassifications implements OnModuleInit {
   asOf(actor: Actor, caseId: string, version: number, caseVersion: number): Promise<Classified> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.mustSee(tx, caseId);
-      const elements = await exploitationOf(tx, caseId);
+      const elements = await exploitationOf(tx, [caseId]);
       const former = await this.corrections.formerFacts(tx, caseId, caseVersion);
       const facts = { ...row, exploitation: elements, ...former };
       await wasRead(tx, caseId);
@@ -173,7 +173,7 @@ export class ReadClassifications implements OnModuleInit {
     return {
       version: latest?.version ?? 0,
       caseVersion: facts!.version,
-      classified: classifiedOf(opened, { ...row, elements: await exploitationOf(tx, caseId) }),
+      classified: classifiedOf(opened, { ...row, elements: await exploitationOf(tx, [caseId]) }),
       chosenFrom: latest?.chosenFrom ?? new Map(),
       words: await this.lists.words(tx, chosenOf(latest ? [latest] : [])),
       age: ageInClear(row, tx.today),
