@@ -48,6 +48,7 @@ import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
+import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
@@ -104,6 +105,7 @@ export const MIGRATIONS = [
   HearComplaints1700000000831,
   WallComplaints1700000000832,
   CountComplaints1700000000833,
+  KeepIntakes1700000000840,
   SaveViews1700000000850,
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,

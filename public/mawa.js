@@ -49,6 +49,64 @@ document.addEventListener('submit', (event) => {
   setTimeout(() => delete form.dataset.sent, 4000);
 });
 
+// What is typed in an intake is kept while it is typed: a battery, a session or a page that ends takes
+// nothing with it. Without scripts each button keeps its page.
+const kept = document.querySelector('form[data-keep]');
+if (kept) {
+  const note = kept.querySelector('[data-kept]');
+  let timer;
+  let typedSince = false;
+  const keep = async () => {
+    typedSince = false;
+    const body = new URLSearchParams(new FormData(kept));
+    body.set('act', 'keep');
+    try {
+      const left = document.visibilityState === 'hidden';
+      const answer = await fetch(kept.action, {
+        method: 'POST',
+        body,
+        redirect: 'error',
+        keepalive: left,
+      });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const { revision, was, told } = await answer.json();
+      kept.elements.revision.value = revision;
+      kept.elements.was.value = was;
+      note.textContent = note.dataset.keptWords;
+      // Another device wrote here as well: the page says what, unless a hand is still at it.
+      if (told && !typedSince) location.reload();
+    } catch {
+      note.textContent = note.dataset.lostWords;
+    }
+  };
+  let keeping = null;
+  const keepNow = () => {
+    clearTimeout(timer);
+    if (typedSince && !keeping) keeping = keep().finally(() => (keeping = null));
+  };
+  kept.addEventListener('input', () => {
+    typedSince = true;
+    note.textContent = '';
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      await keeping;
+      keepNow();
+    }, 1500);
+  });
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') keepNow();
+  });
+  // What is being kept is answered first: the button goes out with the revision that it made.
+  kept.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    typedSince = false;
+    if (!keeping) return;
+    event.preventDefault();
+    const { submitter } = event;
+    keeping.then(() => kept.requestSubmit(submitter));
+  });
+}
+
 for (const control of document.querySelectorAll('[data-submit-on-change]')) {
   control.addEventListener('change', () => control.form.requestSubmit());
 }

@@ -32,6 +32,11 @@ import { CorrectionsApiController } from './corrections/corrections.api.controll
 import { CorrectionsPagesController } from './corrections/corrections.pages.controller';
 import { Corrections } from './corrections/corrections.service';
 import { DuplicateFinder } from './duplicates/finder.service';
+import { EndIntake } from './intake/end-intake.service';
+import { IntakePages } from './intake/intake-pages';
+import { IntakesApiController } from './intake/intakes.api.controller';
+import { IntakesPagesController } from './intake/intakes.pages.controller';
+import { Intakes } from './intake/intakes.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { ListPeople } from './list-people.service';
@@ -68,6 +73,8 @@ import { Stages } from './stages.service';
     CaseAccessPagesController,
     BreakGlassApiController,
     BreakGlassPagesController,
+    IntakesApiController,
+    IntakesPagesController,
   ],
   providers: [
     AccessPage,
@@ -86,6 +93,9 @@ import { Stages } from './stages.service';
     Classify,
     Corrections,
     DuplicateFinder,
+    EndIntake,
+    IntakePages,
+    Intakes,
     ImportPeople,
     ListPeople,
     People,
@@ -107,6 +117,7 @@ import { Stages } from './stages.service';
     ReadClassifications,
     Corrections,
     ImportPeople,
+    Intakes,
     People,
     PersonDocuments,
     Stages,

@@ -48,6 +48,7 @@ export {
 } from './corrections/correction.rules';
 export { normaliseName } from './name-letters';
 export { matches, searchKeys } from './name.rules';
+export { Intakes } from './intake/intakes.service';
 export {
   type AgeCertainty,
   type IdentityDocument,

@@ -8,14 +8,19 @@ import type { Actor } from '../../src/shared/actor';
 import { Clock } from '../../src/shared/clock';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { page, type PageRedirect, type PageView } from '../../src/web/page';
 import { PeopleListDto } from './dto/list-people.dto';
 import { personTyped, RegisterPeopleForm } from './dto/person-form.dto';
 import { ListPeople } from './list-people.service';
 import { PEOPLE_LIST, peopleFilters, peopleTable } from './people-list.view';
-import type { Registered } from './people.service';
 import { RegisterPeople } from './register-people.service';
-import { countOf, registrationModel, splitPosted, withoutPerson } from './registration-form';
+import {
+  countOf,
+  leadTo,
+  registrationModel,
+  splitPosted,
+  withoutPerson,
+} from './registration-form';
 
 @ApiExcludeController()
 @Controller('people')
@@ -90,23 +95,4 @@ export class PeoplePagesController {
       (form) => Promise.resolve(again(form, countOf(fields))),
     );
   }
-}
-
-function leadTo({ cases, possibleDuplicate }: Registered): PageRedirect {
-  const [first] = cases;
-  const path = `/people/${first!.id}`;
-  if (possibleDuplicate) {
-    return redirect(path, { kind: 'warning', key: 'people:file.possible_duplicate' });
-  }
-  return cases.length === 1
-    ? redirect(path, {
-        kind: 'success',
-        key: 'people:file.registered',
-        params: { number: first!.caseNumber },
-      })
-    : redirect(path, {
-        kind: 'success',
-        key: 'people:file.registered_family',
-        params: { count: cases.length },
-      });
 }

@@ -8,7 +8,7 @@ import { Jobs } from '../../src/queue';
 import { CaseSeals, sealedPartsOf } from './case-seals';
 import { caseLabels } from './case-labels';
 import type { NewPerson } from './new-person';
-import { validatePerson } from './person.rules';
+import { LIMITS, validatePerson } from './person.rules';
 import { type PersonRow, personOf } from './people.queries';
 import { type PlacementFact, placementFactsOf } from './placement-facts';
 import {
@@ -45,7 +45,7 @@ export interface Registered {
   readonly possibleDuplicate: boolean;
 }
 
-export const MAX_TOGETHER = 20;
+export const MAX_TOGETHER = LIMITS.together;
 const BATCH = 500;
 
 /** The public face of people's records: registering, finding, what placing needs. */

@@ -12,6 +12,8 @@ export const LIMITS = {
   documents: 20,
   story: 20_000,
   note: 2_000,
+  /** Registered at once, as one family or unit. */
+  together: 20,
 };
 const OLDEST = 120;
 const FIRST_REGISTRATION = '2000-01-01';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { once } from '../../src/database/once';
-import { Transactions } from '../../src/database/transactions';
+import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { PersonDto } from './dto/register-people.dto';
 import { People, type Registered } from './people.service';
@@ -17,15 +17,17 @@ export class RegisterPeople {
   run(actor: Actor, given: readonly PersonDto[], requestId: string | null): Promise<Registered> {
     return this.transactions.run(
       actor,
-      (tx) =>
-        once(tx, 'people.register', given, () =>
-          this.people.register(
-            tx,
-            given.map((person) => personGiven(person, tx.today)),
-            { together: given.length > 1 },
-          ),
-        ),
+      (tx) => once(tx, 'people.register', given, () => this.runIn(tx, given)),
       requestId,
+    );
+  }
+
+  /** In the caller's transaction, who sees to it that it is done once. */
+  runIn(tx: Tx, given: readonly PersonDto[]): Promise<Registered> {
+    return this.people.register(
+      tx,
+      given.map((person) => personGiven(person, tx.today)),
+      { together: given.length > 1 },
     );
   }
 }

@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import type { Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
+import { redirect, type PageRedirect } from '../../src/web/page';
 import { choicesOf } from './choices';
-import { MAX_TOGETHER } from './people.service';
+import { MAX_TOGETHER, type Registered } from './people.service';
 
 export type Posted = Record<string, unknown>;
 const PERSON_FIELD = /^people\.(\d{1,2})\.(.+)$/;
@@ -92,13 +93,33 @@ export function registrationModel(
 }
 
 /** The rules name "the documents"; the form shows that beside the number of the first. */
+export const shownBeside = (field: string): string =>
+  field
+    .replace(/^(people\.\d+\.documents)$/, '$1.0.number')
+    .replace(/^(people\.\d+\.)ageCertainty$/, '$1estimated');
+
 function besideTheirFields(errors: FormState['errors']): FormState['errors'] {
   const moved = { ...errors };
-  for (const [field, sentence] of Object.entries(errors)) {
-    if (/^people\.\d+\.documents$/.test(field)) moved[`${field}.0.number`] ??= sentence;
-    if (/^people\.\d+\.ageCertainty$/.test(field)) {
-      moved[field.replace('ageCertainty', 'estimated')] ??= sentence;
-    }
-  }
+  for (const [field, sentence] of Object.entries(errors)) moved[shownBeside(field)] ??= sentence;
   return moved;
+}
+
+/** To the file that was opened, with a word on what was. */
+export function leadTo({ cases, possibleDuplicate }: Registered): PageRedirect {
+  const [first] = cases;
+  const path = `/people/${first!.id}`;
+  if (possibleDuplicate) {
+    return redirect(path, { kind: 'warning', key: 'people:file.possible_duplicate' });
+  }
+  return cases.length === 1
+    ? redirect(path, {
+        kind: 'success',
+        key: 'people:file.registered',
+        params: { number: first!.caseNumber },
+      })
+    : redirect(path, {
+        kind: 'success',
+        key: 'people:file.registered_family',
+        params: { count: cases.length },
+      });
 }

@@ -1,7 +1,8 @@
 import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../access';
+import { Allow, CurrentActor, may } from '../access';
+import { Intakes } from '../beneficiaries';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { navigationFor } from '../../src/web/navigation';
@@ -20,6 +21,7 @@ export class HomePagesController {
   constructor(
     private readonly day: OfficerDay,
     private readonly kinds: TaskKinds,
+    private readonly intakes: Intakes,
   ) {}
 
   @Allow('home:see')
@@ -51,6 +53,8 @@ export class HomePagesController {
         return { date, count, height, y: HEIGHT - height, isToday: place === 0 };
       }),
       doors: entries,
+      registers: may(actor, 'people:register'),
+      paused: may(actor, 'people:register') ? (await this.intakes.mine(actor)).length : 0,
     });
   }
 }

@@ -21,6 +21,8 @@ export interface TaskKind {
 const onTheFile = (page: string) => (task: TaskPlace) =>
   task.caseId && `/people/${task.caseId}${page}`;
 
+const onIntake = ({ subjectId }: TaskPlace) => subjectId && `/people/intakes/${subjectId}`;
+
 const KNOWN: readonly TaskKind[] = [
   { kind: 'consent', icon: 'checks', path: onTheFile('/consents'), byHand: false },
   { kind: 'consent_expires', icon: 'clock', path: onTheFile('/consents'), byHand: false },
@@ -57,6 +59,8 @@ const KNOWN: readonly TaskKind[] = [
   { kind: 'plan_step', icon: 'target', path: onTheFile('/plan'), byHand: false },
   { kind: 'plan_approval', icon: 'target', path: onTheFile('/plan'), byHand: false },
   { kind: 'plan_returned', icon: 'target', path: onTheFile('/plan'), byHand: false },
+  { kind: 'intake_ends', icon: 'player-pause', path: onIntake, byHand: false },
+  { kind: 'intake_handed', icon: 'player-pause', path: onIntake, byHand: false },
   { kind: 'own', icon: 'pencil', path: onTheFile(''), byHand: true },
 ];
 

@@ -72,9 +72,10 @@ export class JobRunner {
     await this.book((tx) => this.jobs.sweep(tx));
   }
 
-  /** Request ids, ended sessions and finished jobs whose time is over; how long is data. */
+  /** Request ids, ended sessions, finished jobs and paused intakes whose time is over; how long is data. */
   async prune(): Promise<void> {
     await this.book((tx) => tx.query('SELECT prune_records()'));
+    await this.book((tx) => tx.query('SELECT prune_intakes()'));
   }
 
   private async work(job: JobRecord, run: Run, actor: Actor): Promise<void> {

@@ -65,6 +65,7 @@ export class ErrorFilter implements ExceptionFilter {
       reference: error.status >= 500 ? shell.requestId : null,
       signedIn: shell.actor !== null,
       plain: request.routeOptions?.config?.anonymous === true,
+      signInPath: error.status === 401 && isAPage(request) ? signInPath(shell.path) : null,
     };
     void reply
       .type('text/html; charset=utf-8')
@@ -93,6 +94,10 @@ function sentenceOf(code: string, params: object, { language }: ShellFacts): str
   const key = keyOfCode(code);
   return translate(language, hasSentence(key) ? key : 'common:errors.invalid', { ...params });
 }
+
+/** Whether what was sent to has a page of its own to come back to. */
+const isAPage = ({ server, routeOptions }: FastifyRequest): boolean =>
+  routeOptions.url !== undefined && server.hasRoute({ method: 'GET', url: routeOptions.url });
 
 const titleOf = (status: number, { language }: ShellFacts): string =>
   translate(

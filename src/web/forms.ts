@@ -49,7 +49,8 @@ export async function submitForm<T extends object, R = PageView | PageRedirect>(
 const belongsBesideTheForm = ({ kind }: DomainError): boolean =>
   kind !== 'not_found' && kind !== 'forbidden' && kind !== 'unavailable';
 
-function formOf(
+/** What was posted, with the sentences of an error beside its fields. */
+export function formOf(
   error: DomainError,
   posted: Record<string, unknown>,
   language: Language,

@@ -15,6 +15,7 @@ export interface Asked {
   /** Perhaps the same person, and joined to the same person. */
   readonly pair: string;
   readonly merge: string;
+  readonly intake: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -72,6 +73,17 @@ const BODIES: Bodies = {
   '/duplicates/:pairId/merge': ({ person }) => ({ intoId: person, why: 'facts_agree' }),
   '/people/:id/merges/:mergeId/undo': () => ({ why: 'mistake' }),
   '/people/:id/joined/:mergeId/undo': () => ({ why: 'mistake' }),
+  '/people/intakes/:id/steps/:step': () => ({ revision: '1', was: '{}', act: 'next' }),
+  '/intakes/:id/steps/:step': () => ({ revision: 1, was: {}, answers: {}, then: 'next' }),
+  '/people/intakes/:id/registration': () => ({ revision: '2' }),
+  '/intakes/:id/registration': () => ({ revision: 2 }),
+  '/people/intakes/:id/hand-over': (_asked, { colleagueId }) => ({ userId: colleagueId }),
+  '/intakes/:id/hand-over': (_asked, { colleagueId }) => ({ userId: colleagueId }),
+  '/people/intakes/:id/cancellation': () => ({ reason: 'mistake' }),
+  '/intakes/:id/cancellation': () => ({ reason: 'mistake' }),
+  '/intakes/:id/people': () => ({ revision: 2, relation: 'child' }),
+  '/intakes/:id/people/:place/removal': () => ({ revision: 2 }),
+  '/intakes/:id/people/:place/return': () => ({ revision: 2 }),
   '/people/:id/consents': () => consent,
   '/people/:id/documents': () => ({ kind: 'other' }),
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
@@ -174,9 +186,10 @@ const MORE = (
   },
 ];
 
-/** These end the reader's own session, or belong to nobody; the audit log shows ids to auditors and has its own test. */
-const skipped = (path: string, permission: string) =>
+/** These end the reader's own session, begin something of the reader's own, or belong to nobody; the audit log shows ids to auditors and has its own test. */
+const skipped = (method: string, path: string, permission: string) =>
   permission === 'public' ||
+  (method === 'POST' && path.endsWith('/intakes')) ||
   permission === 'session:end' ||
   /^\/(metrics|audit|api\/v1\/audit)\b/.test(path);
 
@@ -190,7 +203,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
   const routes = mawa.app
     .get(DeclaredRoutes)
     .list()
-    .filter(({ path, permission }) => !skipped(path, permission));
+    .filter(({ method, path, permission }) => !skipped(method, path, permission));
   const ids = [asked.person, asked.request, asked.booking, asked.service];
   const doors = routes.flatMap(({ method, path }): Door[] => {
     const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
@@ -211,8 +224,11 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':pairId', asked.pair)
         .replace(':mergeId', asked.merge)
         .replace(':version', '1')
+        .replace(':step', 'identity')
+        .replace(':place', '0')
         .replaceAll(/:[A-Za-z]+/g, id);
-    const paths = path.includes(':') ? [...new Set(ids.map(filled))] : [path];
+    const named = path.includes('/intakes/') ? [asked.intake] : ids;
+    const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });
   return [...doors, ...MORE(asked, own)];

@@ -61,6 +61,7 @@ async function setScene(): Promise<Scene> {
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
   await complained(mawa, hidden);
+  const intake = await underWay(officer);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -69,7 +70,18 @@ async function setScene(): Promise<Scene> {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
     colleagueId: colleague.actor.userId,
   };
-  return { mawa, a, b, own, hidden, also, managerOfA, managerOfB };
+  const asked = hidden.map((one) => ({ ...one, intake }));
+  return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
+}
+
+/** Somebody who is not registered yet: an intake in the officer's hand. */
+async function underWay(officer: SignedIn): Promise<string> {
+  const { body } = await officer.post('/api/v1/intakes').expect(201);
+  const answers = { 'people.0.names.given': NAMES[0], 'people.0.names.family': NAMES[1] };
+  await officer
+    .put(`/api/v1/intakes/${body.id}/steps/identity`, { revision: 1, answers })
+    .expect(200);
+  return body.id as string;
 }
 
 async function toldToAPartner(officer: SignedIn, id: string, index: number, recipientId: string) {
@@ -165,7 +177,7 @@ async function received(
     hidden.push({
       assessment,
       ...{ person: id, caseNumber, request: request.id, service: service.id },
-      document: document.id,
+      ...{ document: document.id, intake: '' },
       booking: arrived.bookings[index].id,
     });
   }
@@ -273,7 +285,7 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
-  assessment: randomUUID(),
+  ...{ assessment: randomUUID(), intake: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -59,9 +59,10 @@ const LISTS: readonly CorrectableField[] = ['languages', 'documents'];
 const emptyOf = (field: CorrectableField) => (LISTS.includes(field) ? [] : null);
 
 /** Without the documents of the form that have no number: those are lines to be filled. */
-export const documentLines = (values: Typed): number[] => {
+export const documentLines = (values: Typed, prefix = 'person.'): number[] => {
   const places = Object.keys(values).flatMap((name) => {
-    const place = /^person\.documents\.(\d{1,2})\./.exec(name)?.[1];
+    if (!name.startsWith(`${prefix}documents.`)) return [];
+    const place = /^documents\.(\d{1,2})\./.exec(name.slice(prefix.length))?.[1];
     return place === undefined ? [] : [Number(place)];
   });
   const used = Math.max(-1, ...places) + 1;

@@ -1,0 +1,149 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseIntPipe,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { EndIntake } from './end-intake.service';
+import {
+  AddPersonDto,
+  BeginIntakeDto,
+  CancelIntakeDto,
+  HandOverDto,
+  MovePersonDto,
+  RegisterIntakeDto,
+  SaveStepDto,
+} from './intake.dto';
+import { typed } from './intake-form';
+import type { Step } from './intake.rules';
+import { Intakes, type IntakeState, type PeopleChange } from './intakes.service';
+import { StepPipe } from './step.pipe';
+
+const Id = () => Param('id', ParseUUIDPipe);
+
+/** What a caller needs to go on: where it stands, what was typed, what is not right yet. */
+const told = ({ intake, draft, problems, taken }: IntakeState) => ({
+  ...intake,
+  ...draft,
+  taken,
+  problems: problems.map(({ field, code, params }) => ({ field, code, params })),
+});
+
+@ApiTags('intakes')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/intakes')
+export class IntakesApiController {
+  constructor(
+    private readonly intakes: Intakes,
+    private readonly ending: EndIntake,
+  ) {}
+
+  @Allow('people:register')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.intakes.mine(actor);
+  }
+
+  @Allow('people:register')
+  @Post()
+  begin(
+    @CurrentActor() actor: Actor,
+    @Body() { others }: BeginIntakeDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.intakes.begin(actor, others, requestId);
+  }
+
+  /** All that was typed. Recorded. */
+  @Allow('people:register')
+  @Get(':id')
+  async show(@CurrentActor() actor: Actor, @Id() id: string) {
+    return told(await this.intakes.read(actor, id));
+  }
+
+  @Allow('people:register')
+  @Put(':id/steps/:step')
+  async save(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('step', StepPipe) step: Step,
+    @Body() { answers, was, ...saved }: SaveStepDto,
+  ) {
+    const read = was ? typed(was) : null;
+    const given = { ...saved, answers: typed(answers), was: read };
+    return told(await this.intakes.save(actor, id, step, given));
+  }
+
+  @Allow('people:register')
+  @Post(':id/people')
+  async add(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { revision, relation = '' }: AddPersonDto,
+  ) {
+    return this.change(actor, id, revision, { add: relation });
+  }
+
+  /** What was typed about them can be brought back until the intake ends. */
+  @Allow('people:register')
+  @Post(':id/people/:place/removal')
+  remove(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('place', ParseIntPipe) place: number,
+    @Body() { revision }: MovePersonDto,
+  ) {
+    return this.change(actor, id, revision, { remove: place });
+  }
+
+  @Allow('people:register')
+  @Post(':id/people/:place/return')
+  bringBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('place', ParseIntPipe) place: number,
+    @Body() { revision }: MovePersonDto,
+  ) {
+    return this.change(actor, id, revision, { return: place });
+  }
+
+  /** Everybody in it, or nobody; pressed twice, once. */
+  @Allow('people:register')
+  @Post(':id/registration')
+  register(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { revision }: RegisterIntakeDto,
+  ) {
+    return this.ending.register(actor, id, revision);
+  }
+
+  @Allow('people:register')
+  @Post(':id/hand-over')
+  @HttpCode(204)
+  handOver(@CurrentActor() actor: Actor, @Id() id: string, @Body() { userId }: HandOverDto) {
+    return this.ending.handOver(actor, id, userId);
+  }
+
+  @Allow('people:register')
+  @Post(':id/cancellation')
+  @HttpCode(204)
+  cancel(@CurrentActor() actor: Actor, @Id() id: string, @Body() { reason }: CancelIntakeDto) {
+    return this.ending.cancel(actor, id, reason);
+  }
+
+  private async change(actor: Actor, id: string, revision: number, people: PeopleChange) {
+    const saved = { revision, answers: {}, places: [], people };
+    return told(await this.intakes.save(actor, id, 'people', saved));
+  }
+}

@@ -1,0 +1,172 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { leadTo, splitPosted } from '../registration-form';
+import { EndIntake } from './end-intake.service';
+import { BeginIntakeDto, CancelIntakeDto, HandOverDto } from './intake.dto';
+import { postedStep } from './intake-form';
+import { IntakePages } from './intake-pages';
+import { answersOf, type Step } from './intake.rules';
+import { intakePath } from './intake.view';
+import { Intakes } from './intakes.service';
+import { StepPipe } from './step.pipe';
+
+const Id = () => Param('id', ParseUUIDPipe);
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/intakes')
+export class IntakesPagesController {
+  constructor(
+    private readonly intakes: Intakes,
+    private readonly ending: EndIntake,
+    private readonly pages: IntakePages,
+  ) {}
+
+  @Allow('people:register')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.list(actor, mawa.language, newForm());
+  }
+
+  @Allow('people:register')
+  @Post()
+  begin(
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const { fields, requestId } = splitPosted(body);
+    return submitForm(
+      BeginIntakeDto,
+      fields,
+      mawa.language,
+      async ({ others }) => {
+        const { id } = await this.intakes.begin(actor, others, requestId);
+        return redirect(intakePath(id, 'people'));
+      },
+      (form) => this.pages.list(actor, mawa.language, form),
+    );
+  }
+
+  /** One that lies: go on, hand it to a colleague, or drop it. */
+  @Allow('people:register')
+  @Get(':id')
+  lying(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.lying(actor, id, mawa.language, newForm());
+  }
+
+  @Allow('people:register')
+  @Get(':id/steps/:step')
+  async step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('step', StepPipe) step: Step,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.step(mawa.language, step, await this.intakes.read(actor, id, step));
+  }
+
+  @Allow('people:register')
+  @Post(':id/steps/:step')
+  @HttpCode(200)
+  async save(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('step', StepPipe) step: Step,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const { act, ...saved } = postedStep(body);
+    const state = await this.intakes.save(actor, id, step, saved);
+    const { revision, step: stands } = state.intake;
+    if (act === 'keep') {
+      const was = answersOf(state.draft, step);
+      const told = state.taken.length + Object.keys(state.draft.elsewhere).length > 0;
+      return { revision, was: JSON.stringify(was), told };
+    }
+    if (act === 'pause') {
+      return redirect(intakePath(id), { kind: 'success', key: 'intake:paused' });
+    }
+    if (saved.then === 'next' && stands === step) {
+      return this.pages.step(mawa.language, step, state, true);
+    }
+    return redirect(intakePath(id, stands));
+  }
+
+  /** Whoever changes the language where registering was refused comes back to the look at all of it. */
+  @Allow('people:register')
+  @Get(':id/registration')
+  notYet(@Id() id: string): PageRedirect {
+    return redirect(intakePath(id, 'review'));
+  }
+
+  @Allow('people:register')
+  @Post(':id/registration')
+  async register(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: { revision?: string },
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const revision = Number(body.revision);
+    return this.pages.orReview(mawa.language, actor, id, async () =>
+      leadTo(await this.ending.register(actor, id, revision)),
+    );
+  }
+
+  @Allow('people:register')
+  @Post(':id/hand-over')
+  handOver(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      HandOverDto,
+      body,
+      mawa.language,
+      async ({ userId }) => {
+        await this.ending.handOver(actor, id, userId);
+        return redirect('/people/intakes', { kind: 'success', key: 'intake:handed_over' });
+      },
+      (form) => this.pages.lying(actor, id, mawa.language, form),
+    );
+  }
+
+  @Allow('people:register')
+  @Post(':id/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      CancelIntakeDto,
+      body,
+      mawa.language,
+      async ({ reason }) => {
+        await this.ending.cancel(actor, id, reason);
+        return redirect('/people/intakes', { kind: 'info', key: 'intake:cancelled' });
+      },
+      (form) => this.pages.lying(actor, id, mawa.language, form),
+    );
+  }
+}
