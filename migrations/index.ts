@@ -49,6 +49,8 @@ import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
+import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
+import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
@@ -106,6 +108,8 @@ export const MIGRATIONS = [
   WallComplaints1700000000832,
   CountComplaints1700000000833,
   KeepIntakes1700000000840,
+  LinkPeople1700000000841,
+  KeepNetworks1700000000842,
   SaveViews1700000000850,
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,

@@ -39,6 +39,15 @@ import { IntakesPagesController } from './intake/intakes.pages.controller';
 import { Intakes } from './intake/intakes.service';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
+import { CaseLinks } from './links/case-links.service';
+import { Families } from './links/families.service';
+import { LinksApiController } from './links/links.api.controller';
+import { LinksPage } from './links/links.page';
+import { LinksPagesController } from './links/links.pages.controller';
+import { NetworkLinks } from './links/network-links.service';
+import { NetworksApiController, NetworksPagesController } from './links/networks.controllers';
+import { Networks } from './links/networks.service';
+import { ReadLinks } from './links/read-links.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { PEOPLE_LIST } from './people-list.view';
@@ -75,6 +84,10 @@ import { Stages } from './stages.service';
     BreakGlassPagesController,
     IntakesApiController,
     IntakesPagesController,
+    LinksApiController,
+    LinksPagesController,
+    NetworksApiController,
+    NetworksPagesController,
   ],
   providers: [
     AccessPage,
@@ -97,6 +110,12 @@ import { Stages } from './stages.service';
     IntakePages,
     Intakes,
     ImportPeople,
+    CaseLinks,
+    Families,
+    LinksPage,
+    NetworkLinks,
+    Networks,
+    ReadLinks,
     ListPeople,
     People,
     PersonDocuments,

@@ -19,6 +19,8 @@ import { ageInClear } from './registration.rules';
 import { type FileName, filesOf, type JoinedFile, joinedFiles, joinedTo } from './files-of-person';
 import { perhapsKnown } from './duplicates/perhaps-known';
 import { isRestricted } from './access/restrictions.service';
+import { coupleAlertOf } from './links/couple-alert';
+import { isApartFromNetwork } from './links/link.queries';
 import { People } from './people.service';
 import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
@@ -41,6 +43,10 @@ export interface CaseFile extends PersonRow {
   /** Those that the actor's role may write down. */
   readonly nextStages: readonly Stage[];
   readonly keptApart: readonly { id: string; caseNumber: string }[];
+  /** A couple of which one is a child, or may be; of those that the actor sees. */
+  readonly coupleAlert: 'child' | 'perhaps' | null;
+  /** From which network is read on the page of links. */
+  readonly apartFromNetwork: boolean;
   readonly tasks: readonly OpenTask[];
   /** What the actor may see of this person. */
   readonly parts: readonly string[];
@@ -98,6 +104,8 @@ export class CaseFiles {
       nextStages: (await this.stages.nextFor(tx, person.stage)).map(({ to }) => to),
       keptApart: parts.includes('story') ? await keptApartFrom(tx, files) : [],
       tasks: await openTasks(tx, files),
+      coupleAlert: await coupleAlertOf(tx, caseId),
+      apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, caseId)),
       parts,
       writes: await partsWrittenBy(tx, caseId),
       alerts: await this.alerts.of(tx, caseId),

@@ -49,6 +49,8 @@ export {
 export { normaliseName } from './name-letters';
 export { matches, searchKeys } from './name.rules';
 export { Intakes } from './intake/intakes.service';
+export { CaseLinks } from './links/case-links.service';
+export { NetworkLinks } from './links/network-links.service';
 export {
   type AgeCertainty,
   type IdentityDocument,

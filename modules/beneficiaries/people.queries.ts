@@ -172,17 +172,19 @@ export interface RelativeRow {
 /** Those of the family whom the actor may see as well, each under the number that goes on. */
 export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[]> =>
   tx.query<RelativeRow>(
-    `SELECT DISTINCT c.id, c.case_number AS "caseNumber", o.relation
-       FROM family_members f JOIN family_members o USING (family_id)
-       JOIN cases own ON own.id = o.case_id JOIN cases c ON c.id = coalesce(own.merged_into, own.id)
-      WHERE f.case_id = ANY ($1) AND o.case_id <> ALL ($1) ORDER BY o.relation, c.case_number`,
+    `SELECT * FROM (
+       SELECT DISTINCT ON (c.id) c.id, c.case_number AS "caseNumber", o.relation
+         FROM family_members f JOIN family_members o USING (family_id)
+         JOIN cases own ON own.id = o.case_id JOIN cases c ON c.id = coalesce(own.merged_into, own.id)
+        WHERE f.case_id = ANY ($1) AND o.case_id <> ALL ($1) ORDER BY c.id, o.family_id) once
+      ORDER BY relation, "caseNumber"`,
     [files],
   );
 
 /** How this person stands to the others of the family, where there is one. */
 export async function relationOf(tx: Tx, caseId: string): Promise<string | null> {
   const [row] = await tx.query<{ relation: string }>(
-    'SELECT relation FROM family_members WHERE case_id = $1',
+    'SELECT relation FROM family_members WHERE case_id = $1 ORDER BY family_id LIMIT 1',
     [caseId],
   );
   return row?.relation ?? null;

@@ -87,6 +87,8 @@ export function alertsOf(file: CaseFile, language: Language): Alert[] {
     ...(file.perhapsKnown
       ? [{ kind: 'warning' as const, text: translate(language, 'duplicates:alert.known') }]
       : []),
+    ...(file.apartFromNetwork ? [alert('danger', 'network_apart')] : []),
+    ...(file.coupleAlert ? [alert('danger', `couple_${file.coupleAlert}`)] : []),
     ...(file.tasks.some(({ overdue }) => overdue) ? [alert('warning', 'overdue')] : []),
   ];
 }

@@ -2,8 +2,10 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   BreakGlass,
   CaseAccess,
+  CaseLinks,
   Conflicts,
   KeepApart,
+  NetworkLinks,
   Restrictions,
 } from '../../modules/beneficiaries';
 import { Transactions } from '../database/transactions';
@@ -33,6 +35,15 @@ export async function guardSome(
     reason: 'Il connaît la famille du recruteur (inventé).',
   });
   await app.get(KeepApart).decide(leila!, watched, apart);
+  const networks = app.get(NetworkLinks);
+  await networks.say(leila!, apart, { name: 'Le groupe du port (inventé)', side: 'linked' });
+  const { said } = await app.get(Transactions).run(leila!, (tx) => networks.of(tx, apart));
+  const { networkId } = said[0]!;
+  await networks.say(leila!, watched, { networkId, side: 'exploited' });
+  await networks.keepApart(leila!, watched, { networkId });
+  const links = app.get(CaseLinks);
+  await links.add(leila!, watched, { kind: 'sibling', otherCaseId: hunted });
+  await links.add(leila!, watched, { kind: 'co_victim', otherCaseId: urgent });
   await app.get(Restrictions).set(salma!, hunted, {
     reason: 'Des hommes ont demandé après elle devant le foyer (inventé).',
     userIds: [leila!.userId, houda!.userId],

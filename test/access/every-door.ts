@@ -16,6 +16,7 @@ export interface Asked {
   readonly pair: string;
   readonly merge: string;
   readonly intake: string;
+  readonly network: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -66,6 +67,23 @@ const BODIES: Bodies = {
   // Without the note nothing opens: what the whole form opens has a test of its own.
   '/break-glass': ({ caseNumber }) => ({ caseNumber, cause: 'life' }),
   '/break-glass/reviews/:id': () => ({ verdict: 'justified', note: 'relu' }),
+  '/people/:id/links': (_asked, own) => ({
+    ...{ kind: 'sibling', otherCaseId: own.caseId, linkNumber: 'M-0' },
+  }),
+  '/people/:id/links/:linkId/end': () => ({ reason: 'mistake' }),
+  '/people/:id/family': (_asked, own) => ({
+    ...{ otherCaseId: own.caseId, memberNumber: 'M-0', relation: 'sibling' },
+  }),
+  '/people/:id/family/:familyId/leave': () => ({ reason: 'mistake' }),
+  '/people/:id/family/:familyId/split': (_asked, own) => ({
+    caseIds: [own.caseId, own.colleagueId],
+  }),
+  '/people/:id/networks': ({ network }) => ({ networkId: network, side: 'member' }),
+  '/people/:id/networks/:saidId/end': () => ({ reason: 'mistake' }),
+  '/people/:id/network-apart': ({ network }) => ({ networkId: network, apartNetworkId: network }),
+  '/people/:id/network-apart/:apartId/end': () => ({ reason: 'mistake' }),
+  '/networks/:id': () => ({ revision: 1, name: 'un nom' }),
+  '/networks/:id/readers': (_asked, { colleagueId }) => ({ userId: colleagueId }),
   '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId, otherNumber: 'M-0' }),
   '/people/:id/keep-apart/:apartId/end': () => ({ reason: 'un accord', apartReason: 'un accord' }),
   '/duplicates/:pairId/answer': () => ({ answer: 'may_look' }),
@@ -142,6 +160,12 @@ const FIELDS: Record<string, string[]> = {
   'POST /api/v1/people/:id/restriction': ['reason'],
   'POST /people/:id/restriction/names': ['nameId'],
   'POST /api/v1/people/:id/restriction/names': ['userId'],
+  'POST /people/:id/links': ['kind', 'linkNumber'],
+  'POST /api/v1/people/:id/links': ['kind', 'otherCaseId'],
+  'POST /people/:id/family': ['memberNumber', 'relation'],
+  'POST /api/v1/people/:id/family': ['otherCaseId', 'relation'],
+  'POST /people/:id/network-apart': ['apartNetworkId'],
+  'POST /api/v1/people/:id/network-apart': ['networkId'],
   'POST /people/:id/keep-apart': ['otherNumber'],
   'POST /api/v1/people/:id/keep-apart': ['otherCaseId'],
   'POST /people/:id/keep-apart/:apartId/end': ['apartReason'],
@@ -150,9 +174,25 @@ const FIELDS: Record<string, string[]> = {
 
 /** Where the id stands in the query, or inside the body of a route without one in its path. */
 const MORE = (
-  { person, caseNumber, request: asked, service, assessment, pair }: Asked,
+  { person, caseNumber, request: asked, service, assessment, pair, network }: Asked,
   own: Own,
 ): Door[] => [
+  ...[
+    { path: 'links', body: { kind: 'sibling', otherCaseId: person } },
+    { path: 'family', body: { otherCaseId: person, relation: 'sibling' } },
+    { path: 'networks', body: { networkId: network, side: 'member' } },
+    { path: 'network-apart', body: { networkId: network } },
+  ].map(({ path, body }) => ({
+    ...{ method: 'POST', path: `/api/v1/people/${own.caseId}/${path}`, body },
+  })),
+  {
+    ...{ method: 'POST', path: `/people/${own.caseId}/links` },
+    body: { kind: 'sibling', linkNumber: caseNumber },
+  },
+  {
+    ...{ method: 'POST', path: `/people/${own.caseId}/family` },
+    body: { memberNumber: caseNumber, relation: 'sibling' },
+  },
   { method: 'POST', path: '/api/v1/people/search', body: { q: caseNumber } },
   { method: 'POST', path: '/people/search', body: { q: caseNumber } },
   { method: 'GET', path: `/people?after=2026-01-01_${person}` },
@@ -227,7 +267,11 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':step', 'identity')
         .replace(':place', '0')
         .replaceAll(/:[A-Za-z]+/g, id);
-    const named = path.includes('/intakes/') ? [asked.intake] : ids;
+    const named = path.includes('/intakes/')
+      ? [asked.intake]
+      : /^(\/api\/v1)?\/networks\//.test(path)
+        ? [asked.network]
+        : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

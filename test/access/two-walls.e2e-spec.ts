@@ -62,6 +62,7 @@ async function setScene(): Promise<Scene> {
   await guarded(mawa, officer, managerOfB, hidden[0]!);
   await complained(mawa, hidden);
   const intake = await underWay(officer);
+  const network = await linked(officer, hidden as [Asked, Asked]);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -70,7 +71,7 @@ async function setScene(): Promise<Scene> {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
     colleagueId: colleague.actor.userId,
   };
-  const asked = hidden.map((one) => ({ ...one, intake }));
+  const asked = hidden.map((one) => ({ ...one, intake, network }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
 
@@ -81,6 +82,19 @@ async function underWay(officer: SignedIn): Promise<string> {
   await officer
     .put(`/api/v1/intakes/${body.id}/steps/identity`, { revision: 1, answers })
     .expect(200);
+  return body.id as string;
+}
+
+/** Who is whose, and whom they are kept from: rows of both their files. */
+async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promise<string> {
+  const path = `/api/v1/people/${mother.person}`;
+  const link = { kind: 'parent_of', otherCaseId: child.person };
+  await officer.post(`${path}/links`, link).expect(201);
+  const network = { name: WORDS[3], description: WORDS[2] };
+  const { body } = await officer.post('/api/v1/networks', network).expect(201);
+  const said = { networkId: body.id, side: 'exploited' };
+  await officer.post(`${path}/networks`, said).expect(201);
+  await officer.post(`${path}/network-apart`, { networkId: body.id }).expect(201);
   return body.id as string;
 }
 
@@ -165,6 +179,11 @@ async function received(
           `'access', '2026-11-24', '2026-12-04'`,
         ],
         ['legal_holds', 'reason, set_by', `'audit'`],
+        [
+          'family_changes',
+          'family_id, change, relation, by',
+          `gen_random_uuid(), 'joined', 'self'`,
+        ],
         ['erasures', 'number_digest, reason, asked_by', `'\\x00', 'person_asked'`],
       ] as const) {
         await tx.query(`INSERT INTO ${table} (case_id, ${columns}) VALUES ($1, ${values}, $2)`, [
@@ -177,7 +196,7 @@ async function received(
     hidden.push({
       assessment,
       ...{ person: id, caseNumber, request: request.id, service: service.id },
-      ...{ document: document.id, intake: '' },
+      ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,
     });
   }
@@ -285,7 +304,7 @@ async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
-  ...{ assessment: randomUUID(), intake: randomUUID() },
+  ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -193,7 +193,7 @@ describe('who has a case', () => {
       expect(rows).toMatchObject([{ ended_by: officer.actor.userId, ended: true }]);
       expect(rows[0].sealed).not.toContain('juge');
       expect((await officer.get(person.path)).body.keptApart).toEqual([]);
-      const { text } = await officer.get(`/people/${person.id}/access`).expect(200);
+      const { text } = await officer.get(`/people/${person.id}/links`).expect(200);
       expect(text).toContain(other.caseNumber);
       await apart(person, other); // and may be decided anew
     });

@@ -12,16 +12,7 @@ import { BLOCK_SCOPES } from './conflicts.service';
 import { glassOnTheTimeline, restrictionsOnTheTimeline } from './on-the-timeline';
 import { type AccessOverview, WhoHasAccess } from './who-has-access.service';
 
-const FORMS = [
-  'assign',
-  'handOver',
-  'block',
-  'restrict',
-  'name',
-  'answerLift',
-  'apart',
-  'endApart',
-] as const;
+const FORMS = ['assign', 'handOver', 'block', 'restrict', 'name', 'answerLift'] as const;
 export type FormName = (typeof FORMS)[number];
 
 /** The page "who sees this file": a file's page of its own, with the forms of each decision. */
@@ -81,7 +72,6 @@ const rights = (actor: Actor, { restriction }: AccessOverview) => ({
   mayBlock: may(actor, 'people:block'),
   mayRestrict: may(actor, 'people:restrict'),
   mayName: may(actor, 'people:name'),
-  mayKeepApart: may(actor, 'people:keep-apart'),
   mayConfirmLift: restriction?.liftAskedById !== actor.userId,
 });
 
@@ -114,6 +104,5 @@ function model(actor: Actor, overview: AccessOverview, language: Language) {
       ...block,
       scopeLabel: words(`scope.${block.scope}`),
     })),
-    keptApart: overview.keptApart.map((pair) => ({ ...pair, open: pair.endedAt === null })),
   };
 }

@@ -18,19 +18,10 @@ import { redirect, type PageRedirect, type PageView } from '../../../src/web/pag
 import type { DtoClass } from '../../../src/web/validation';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto } from '../dto/change-person.dto';
-import {
-  AnswerLiftForm,
-  BlockForm,
-  EndKeepApartForm,
-  HandOverForm,
-  KeepApartForm,
-  NameForm,
-  RestrictForm,
-} from './access.dto';
+import { AnswerLiftForm, BlockForm, HandOverForm, NameForm, RestrictForm } from './access.dto';
 import { AccessPage, type FormName } from './access.page';
 import { Conflicts } from './conflicts.service';
 import { fieldsAs } from './form-fields';
-import { KeepApart } from './keep-apart.service';
 import { Restrictions } from './restrictions.service';
 
 type Answer = Promise<PageView | PageRedirect>;
@@ -44,7 +35,6 @@ export class CaseAccessPagesController {
     private readonly access: CaseAccess,
     private readonly conflicts: Conflicts,
     private readonly restrictions: Restrictions,
-    private readonly apart: KeepApart,
   ) {}
 
   @Allow('people:see-access')
@@ -194,33 +184,6 @@ export class CaseAccessPagesController {
   ): Answer {
     return this.form('answerLift', AnswerLiftForm, { actor, id, body, request }, ({ lift }) =>
       this.restrictions.answerLift(actor, id, lift === 'yes'),
-    );
-  }
-
-  @Allow('people:keep-apart')
-  @Post('keep-apart')
-  keepApart(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
-  ): Answer {
-    return this.form('apart', KeepApartForm, { actor, id, body, request }, ({ otherNumber }) =>
-      this.apart.decideByNumber(actor, id, otherNumber),
-    );
-  }
-
-  @Allow('people:keep-apart')
-  @Post('keep-apart/:apartId/end')
-  endKeepApart(
-    @CurrentActor() actor: Actor,
-    @Param('id', ParseUUIDPipe) id: string,
-    @Param('apartId', ParseUUIDPipe) apartId: string,
-    @Body() body: unknown,
-    @Req() request: FastifyRequest,
-  ): Answer {
-    return this.form('endApart', EndKeepApartForm, { actor, id, body, request }, (typed) =>
-      this.apart.end(actor, id, apartId, typed.apartReason),
     );
   }
 

@@ -83,6 +83,8 @@ export class KeepApart {
       `INSERT INTO keep_apart (case_id, from_case_id, decided_by) VALUES ($1, $2, $3) RETURNING id`,
       [caseId, otherCaseId, tx.actor.userId],
     );
+    // Where both sleep under one roof already, those who hold them look; the cause is in no task.
+    await tx.query('SELECT look_at_stays($1)', [[caseId, otherCaseId]]);
     await record(tx, { action: 'people.keep_apart', kind: 'case', ids: [caseId, otherCaseId] });
     return row!;
   }

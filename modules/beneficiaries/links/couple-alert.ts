@@ -1,0 +1,11 @@
+import type { Tx } from '../../../src/database/transactions';
+import { ageInClear } from '../registration.rules';
+import { agesOfCouples } from './link.queries';
+import { coupleAlert } from './link.rules';
+
+/** From what is known in clear: whoever sees one side only is told nothing. */
+export async function coupleAlertOf(tx: Tx, caseId: string): Promise<'child' | 'perhaps' | null> {
+  const rows = await agesOfCouples(tx, caseId);
+  if (rows.length === 0) return null;
+  return coupleAlert(rows.map((row) => ageInClear(row, tx.today)));
+}

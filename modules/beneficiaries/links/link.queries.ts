@@ -1,0 +1,123 @@
+/** The rows of links and families; a link is seen by whoever sees both its ends, and by nobody else. */
+import type { Tx } from '../../../src/database/transactions';
+import type { AgeCertainty } from '../new-person';
+import type { EndReason, LinkKind } from './link.rules';
+
+export interface LinkRow {
+  readonly id: string;
+  readonly kind: LinkKind;
+  readonly from: string;
+  readonly to: string;
+  readonly otherId: string;
+  readonly otherNumber: string;
+  readonly since: string | null;
+  readonly at: Date;
+  readonly by: string;
+  readonly endedAt: Date | null;
+  readonly endedBy: string | null;
+  readonly endReason: EndReason | null;
+}
+
+/** Those that stand, by kind; then those that ended, the last first. */
+export const linksOf = (tx: Tx, caseId: string): Promise<LinkRow[]> =>
+  tx.query<LinkRow>(
+    `SELECT l.id, l.kind, l.from_case AS "from", l.to_case AS "to", c.id AS "otherId", c.case_number AS "otherNumber",
+            l.since::text, l.made_at AS at, u.name AS by, l.ended_at AS "endedAt", e.name AS "endedBy",
+            l.end_reason AS "endReason"
+       FROM case_links l JOIN cases c ON c.id = CASE WHEN l.from_case = $1 THEN l.to_case ELSE l.from_case END
+       JOIN users u ON u.id = l.made_by LEFT JOIN users e ON e.id = l.ended_by
+      WHERE $1 IN (l.from_case, l.to_case) ORDER BY l.ended_at DESC NULLS FIRST, l.kind, l.made_at, l.id`,
+    [caseId],
+  );
+
+/** Links that stand between people whom the actor sees: for the picture of a family. */
+export const linksAmong = (
+  tx: Tx,
+  caseIds: readonly string[],
+): Promise<{ kind: LinkKind; from: string; to: string }[]> =>
+  tx.query(
+    `SELECT kind, from_case AS "from", to_case AS "to" FROM case_links
+      WHERE from_case = ANY ($1) AND to_case = ANY ($1) AND ended_at IS NULL ORDER BY made_at, id`,
+    [caseIds],
+  );
+
+export async function linkOf(tx: Tx, caseId: string, id: string) {
+  const [row] = await tx.query<{ kind: LinkKind; from: string; to: string; ended: boolean }>(
+    `SELECT kind, from_case AS "from", to_case AS "to", ended_at IS NOT NULL AS ended FROM case_links
+      WHERE id = $1 AND $2 IN (from_case, to_case)`,
+    [id, caseId],
+  );
+  return row ?? null;
+}
+
+export interface Member {
+  readonly familyId: string;
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly relation: string;
+}
+
+/** Everybody whom the actor sees in a family of this person, the person among them. */
+export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
+  tx.query<Member>(
+    `SELECT o.family_id AS "familyId", c.id, c.case_number AS "caseNumber", o.relation
+       FROM family_members f JOIN family_members o USING (family_id) JOIN cases c ON c.id = o.case_id
+      WHERE f.case_id = $1 ORDER BY o.family_id, o.relation <> 'self', o.relation, c.case_number`,
+    [caseId],
+  );
+
+export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
+  tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
+    ...[familyId, caseId, relation],
+  ]);
+
+export const noteJoined = (tx: Tx, familyId: string, caseId: string, relation: string) =>
+  tx.query(
+    `INSERT INTO family_changes (family_id, case_id, change, relation, by) VALUES ($1, $2, 'joined', $3, $4)`,
+    [familyId, caseId, relation, tx.actor.userId],
+  );
+
+/** Whether the actor's right reached the row: false leaves everything as it is. */
+export async function removeMember(
+  tx: Tx,
+  familyId: string,
+  caseId: string,
+  reason: EndReason | 'split',
+): Promise<boolean> {
+  const gone = await tx.query(
+    'DELETE FROM family_members WHERE family_id = $1 AND case_id = $2 RETURNING 1',
+    [familyId, caseId],
+  );
+  if (gone.length === 0) return false;
+  await tx.query(
+    `INSERT INTO family_changes (family_id, case_id, change, reason, by) VALUES ($1, $2, 'left', $3, $4)`,
+    [familyId, caseId, reason, tx.actor.userId],
+  );
+  return true;
+}
+
+export interface AgeRow {
+  readonly registeredOn: string;
+  readonly birthYear: number | null;
+  readonly ageAtRegistration: number | null;
+  readonly ageCertainty: AgeCertainty;
+}
+
+/** What is known in clear of the ages of both of each couple that this person is one of. */
+export const agesOfCouples = (tx: Tx, caseId: string): Promise<AgeRow[]> =>
+  tx.query<AgeRow>(
+    `SELECT c.registered_on::text AS "registeredOn", c.birth_year AS "birthYear",
+            c.age_at_registration AS "ageAtRegistration", c.age_certainty AS "ageCertainty"
+       FROM case_links l JOIN cases c ON c.id IN (l.from_case, l.to_case)
+      WHERE $1 IN (l.from_case, l.to_case) AND l.kind = 'couple' AND l.ended_at IS NULL`,
+    [caseId],
+  );
+
+/** From a network that the actor reads; of the others nothing is told. */
+export async function isApartFromNetwork(tx: Tx, caseId: string): Promise<boolean> {
+  const rows = await tx.query(
+    'SELECT 1 FROM network_apart WHERE case_id = $1 AND ended_at IS NULL LIMIT 1',
+    [caseId],
+  );
+  return rows.length > 0;
+}

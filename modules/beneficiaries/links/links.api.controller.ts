@@ -1,0 +1,140 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { CaseLinks } from './case-links.service';
+import { Families } from './families.service';
+import {
+  AddLinkDto,
+  ApartFromNetworkDto,
+  EndDto,
+  JoinFamilyDto,
+  SayNetworkDto,
+  SplitFamilyDto,
+} from './links.dto';
+import { NetworkLinks } from './network-links.service';
+import { ReadLinks } from './read-links.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+
+@ApiTags('family and links')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id')
+export class LinksApiController {
+  constructor(
+    private readonly reading: ReadLinks,
+    private readonly links: CaseLinks,
+    private readonly families: Families,
+    private readonly networks: NetworkLinks,
+  ) {}
+
+  /** Those of the others whose case is open to you too; of the rest nothing is told. */
+  @Allow('links:read')
+  @Get('links')
+  show(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.reading.of(actor, id);
+  }
+
+  @Allow('links:make')
+  @Post('links')
+  add(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() link: AddLinkDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.links.add(actor, id, link, requestId);
+  }
+
+  @Allow('links:make')
+  @Post('links/:linkId/end')
+  @HttpCode(204)
+  end(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('linkId') linkId: string,
+    @Body() { reason }: EndDto,
+  ) {
+    return this.links.end(actor, id, linkId, reason);
+  }
+
+  @Allow('links:make')
+  @Post('family')
+  join(@CurrentActor() actor: Actor, @Id() id: string, @Body() joining: JoinFamilyDto) {
+    return this.families.join(actor, id, joining);
+  }
+
+  @Allow('links:make')
+  @Post('family/:familyId/leave')
+  @HttpCode(204)
+  leave(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('familyId') familyId: string,
+    @Body() { reason }: EndDto,
+  ) {
+    return this.families.leave(actor, id, familyId, reason);
+  }
+
+  @Allow('links:make')
+  @Post('family/:familyId/split')
+  split(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('familyId') familyId: string,
+    @Body() { caseIds }: SplitFamilyDto,
+  ) {
+    return this.families.split(actor, id, familyId, caseIds);
+  }
+
+  @Allow('networks:keep')
+  @Post('networks')
+  say(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() said: SayNetworkDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.networks.say(actor, id, said, requestId);
+  }
+
+  @Allow('networks:keep')
+  @Post('networks/:saidId/end')
+  @HttpCode(204)
+  endSaid(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('saidId') saidId: string,
+    @Body() { reason }: EndDto,
+  ) {
+    return this.networks.endSaid(actor, id, saidId, reason);
+  }
+
+  @Allow('networks:keep')
+  @Post('network-apart')
+  keepApart(@CurrentActor() actor: Actor, @Id() id: string, @Body() apart: ApartFromNetworkDto) {
+    return this.networks.keepApart(actor, id, apart);
+  }
+
+  @Allow('networks:keep')
+  @Post('network-apart/:apartId/end')
+  @HttpCode(204)
+  endApart(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('apartId') apartId: string,
+    @Body() { reason }: EndDto,
+  ) {
+    return this.networks.endApart(actor, id, apartId, reason);
+  }
+}

@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { mustAnswerFor } from '../access/gate';
+import { People } from '../people.service';
+import type { EndReason } from './link.rules';
+import { Networks } from './networks.service';
+
+/** Exploited by it, or on its side; from the last three somebody can be kept apart. */
+export const SIDES = ['exploited', 'recruiter', 'member', 'linked'] as const;
+export type Side = (typeof SIDES)[number];
+
+export interface Said {
+  readonly networkId?: string | null;
+  /** Of a network that nobody has named yet. */
+  readonly name?: string | null;
+  readonly side: Side;
+}
+
+interface Standing {
+  readonly id: string;
+  readonly networkId: string;
+  readonly network: string;
+  readonly at: Date;
+  readonly by: string;
+}
+export interface NetworksOfPerson {
+  readonly said: readonly (Standing & { readonly side: Side })[];
+  readonly apart: readonly (Standing & { readonly victimsToo: boolean })[];
+}
+
+/** What a person has to do with networks, and from which they are kept apart; the story's readers alone. */
+@Injectable()
+export class NetworkLinks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly networks: Networks,
+  ) {}
+
+  /** Those that stand, of networks that the actor reads; their names are opened, and that is recorded. */
+  async of(tx: Tx, caseId: string): Promise<NetworksOfPerson> {
+    const said = await tx.query<Omit<NetworksOfPerson['said'][number], 'network'>>(
+      `SELECT n.id, n.network_id AS "networkId", n.side, n.said_at AS at, u.name AS by
+         FROM case_networks n JOIN users u ON u.id = n.said_by
+        WHERE n.case_id = $1 AND n.ended_at IS NULL ORDER BY n.said_at, n.id`,
+      [caseId],
+    );
+    const apart = await tx.query<Omit<NetworksOfPerson['apart'][number], 'network'>>(
+      `SELECT a.id, a.network_id AS "networkId", a.victims_too AS "victimsToo", a.decided_at AS at, u.name AS by
+         FROM network_apart a JOIN users u ON u.id = a.decided_by
+        WHERE a.case_id = $1 AND a.ended_at IS NULL ORDER BY a.decided_at, a.id`,
+      [caseId],
+    );
+    if (said.length + apart.length === 0) return { said: [], apart: [] };
+    const names = new Map((await this.networks.listIn(tx)).map(({ id, name }) => [id, name]));
+    const named = <T extends { networkId: string }>(row: T) => ({
+      ...row,
+      network: names.get(row.networkId) ?? '',
+    });
+    return { said: said.map(named), apart: apart.map(named) };
+  }
+
+  say(
+    actor: Actor,
+    caseId: string,
+    said: Said,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'networks.say', { caseId, ...said }, async () => {
+          await mustAnswerFor(tx, this.people, caseId);
+          const network = said.networkId ?? (await this.newOne(tx, said.name));
+          return this.decide(tx, caseId, network, 'networks.say', () =>
+            tx.query<{ id: string }>(
+              `INSERT INTO case_networks (case_id, network_id, side, said_by) VALUES ($1, $2, $3, $4) RETURNING id`,
+              [caseId, network, said.side, actor.userId],
+            ),
+          );
+        }),
+      requestId,
+    );
+  }
+
+  keepApart(
+    actor: Actor,
+    caseId: string,
+    { networkId, victimsToo = false }: { networkId: string; victimsToo?: boolean },
+  ): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustAnswerFor(tx, this.people, caseId);
+      return this.decide(tx, caseId, networkId, 'networks.keep_apart', () =>
+        tx.query<{ id: string }>(
+          `INSERT INTO network_apart (case_id, network_id, victims_too, decided_by) VALUES ($1, $2, $3, $4) RETURNING id`,
+          [caseId, networkId, victimsToo, actor.userId],
+        ),
+      );
+    });
+  }
+
+  endSaid(actor: Actor, caseId: string, id: string, reason: EndReason): Promise<void> {
+    return this.end(actor, 'case_networks', caseId, id, reason, 'networks.end_said');
+  }
+
+  endApart(actor: Actor, caseId: string, id: string, reason: EndReason): Promise<void> {
+    return this.end(actor, 'network_apart', caseId, id, reason, 'networks.end_apart');
+  }
+
+  private async newOne(tx: Tx, name: string | null | undefined): Promise<string> {
+    if (!name?.trim()) throw new DomainError('invalid', 'links.which_network', {}, 'networkId');
+    return (await this.networks.openIn(tx, { name })).id;
+  }
+
+  /** In turn with every placement that it could concern; whoever sleeps there already is looked at. */
+  private async decide(
+    tx: Tx,
+    caseId: string,
+    networkId: string,
+    action: string,
+    insert: () => Promise<{ id: string }[]>,
+  ): Promise<{ id: string }> {
+    const [network] = await tx.query('SELECT 1 FROM networks WHERE id = $1', [networkId]);
+    if (!network) throw new DomainError('invalid', 'common.not_choice', {}, 'networkId');
+    await tx.query('SELECT placing_locks($1, $2, $3)', [[], [caseId], [networkId]]);
+    try {
+      const [row] = await insert();
+      await tx.query('SELECT look_at_stays($1)', [[caseId]]);
+      await record(tx, { action, kind: 'case', ids: [caseId, networkId, row!.id] });
+      return row!;
+    } catch (error) {
+      if (!['case_networks_once', 'network_apart_once'].includes(constraintOf(error) ?? '')) {
+        throw error;
+      }
+      throw new DomainError('conflict', 'links.already', {}, 'networkId');
+    }
+  }
+
+  private end(
+    actor: Actor,
+    table: 'case_networks' | 'network_apart',
+    caseId: string,
+    id: string,
+    reason: EndReason,
+    action: string,
+  ): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      const [row] = await tx.query<{ networkId: string; ended: boolean }>(
+        `SELECT network_id AS "networkId", ended_at IS NOT NULL AS ended FROM ${table} WHERE id = $1 AND case_id = $2`,
+        [id, caseId],
+      );
+      if (!row) throw notFound();
+      await mustAnswerFor(tx, this.people, caseId);
+      if (row.ended) throw new DomainError('conflict', 'links.ended');
+      await tx.query(
+        `UPDATE ${table} SET ended_at = mawa_now(), ended_by = mawa_actor(), end_reason = $2
+          WHERE id = $1 AND ended_at IS NULL`,
+        [id, reason],
+      );
+      await record(tx, { action, kind: 'case', ids: [caseId, row.networkId, id] });
+    });
+  }
+}

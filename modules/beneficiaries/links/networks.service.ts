@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys, open, seal } from '../../access';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { type Colleague, colleaguesOf } from '../case-access.service';
+
+export interface NetworkText {
+  readonly name: string;
+  readonly description?: string | null;
+}
+export interface Network {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly revision: number;
+}
+interface Row {
+  readonly id: string;
+  readonly revision: number;
+  readonly sealed: Buffer | null;
+}
+
+const place = (id: string) => ({ table: 'networks', column: 'sealed', row: id });
+
+/** Networks that exploit people: named among few, never in clear. */
+@Injectable()
+export class Networks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly keys: Keys,
+  ) {}
+
+  /** Those that the actor reads, by name. Recorded. */
+  list(actor: Actor): Promise<Network[]> {
+    return this.transactions.run(actor, (tx) => this.listIn(tx));
+  }
+
+  async listIn(tx: Tx): Promise<Network[]> {
+    const rows = await tx.query<Row>(
+      'SELECT id, revision, sealed FROM networks ORDER BY made_at, id LIMIT 500',
+    );
+    const networks: Network[] = [];
+    for (const row of rows) networks.push(await this.opened(tx, row));
+    if (rows.length > 0) {
+      const ids = rows.map(({ id }) => id);
+      await record(tx, { action: 'networks.read', kind: 'network', ids, fields: ['name'] });
+    }
+    return networks.sort((a, b) => a.name.localeCompare(b.name, tx.actor.language));
+  }
+
+  open(actor: Actor, text: NetworkText, requestId: string | null = null): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'networks.open', text, () => this.openIn(tx, text)),
+      requestId,
+    );
+  }
+
+  async openIn(tx: Tx, text: NetworkText): Promise<{ id: string }> {
+    const id = randomUUID();
+    await tx.query('SELECT open_network($1)', [id]);
+    await this.write(tx, id, 1, text);
+    await record(tx, { action: 'networks.open', kind: 'network', ids: [id] });
+    return { id };
+  }
+
+  /** What is known of it, who reads it, and those of its people whom the actor sees. Recorded. */
+  show(actor: Actor, id: string) {
+    return this.transactions.run(actor, async (tx) => {
+      const network = await this.opened(tx, await rowOf(tx, id));
+      await record(tx, {
+        ...{ action: 'networks.read', kind: 'network', ids: [id] },
+        fields: ['name', 'description'],
+      });
+      return {
+        ...network,
+        readers: await readersOf(tx, id),
+        people: await peopleOf(tx, id),
+      };
+    });
+  }
+
+  /** Those who can be named. */
+  colleagues(actor: Actor): Promise<Colleague[]> {
+    return this.transactions.run(actor, async (tx) =>
+      (await colleaguesOf(tx)).filter(({ id }) => id !== actor.userId),
+    );
+  }
+
+  correct(
+    actor: Actor,
+    id: string,
+    { revision, ...text }: NetworkText & { revision: number },
+  ): Promise<{ revision: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const row = await rowOf(tx, id, true);
+      if (row.revision !== revision) throw new DomainError('conflict', 'links.network_changed');
+      await this.write(tx, id, revision + 1, text);
+      await record(tx, { action: 'networks.write', kind: 'network', ids: [id] });
+      return { revision: revision + 1 };
+    });
+  }
+
+  /** One more who reads it: a colleague who opens cases. */
+  name(actor: Actor, id: string, userId: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await rowOf(tx, id);
+      const [colleague] = await colleaguesOf(tx, userId);
+      if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
+      try {
+        await tx.query(
+          'INSERT INTO network_readers (network_id, user_id, named_by) VALUES ($1, $2, $3)',
+          [id, userId, actor.userId],
+        );
+      } catch (error) {
+        if (constraintOf(error) !== 'network_readers_once') throw error;
+        throw new DomainError('conflict', 'links.reads_already', {}, 'userId');
+      }
+      await record(tx, { action: 'networks.name', kind: 'network', ids: [id, userId] });
+    });
+  }
+
+  unname(actor: Actor, id: string, userId: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await rowOf(tx, id);
+      try {
+        const [row] = await tx.query<{ n: number }>('SELECT end_network_reader($1, $2) AS n', [
+          ...[id, userId],
+        ]);
+        if (row!.n === 0) throw notFound();
+      } catch (error) {
+        if (constraintOf(error) !== 'networks_keep_a_reader') throw error;
+        throw new DomainError('conflict', 'links.last_reader');
+      }
+      await record(tx, { action: 'networks.unname', kind: 'network', ids: [id, userId] });
+    });
+  }
+
+  private async write(tx: Tx, id: string, revision: number, text: NetworkText): Promise<void> {
+    const { name, description } = text;
+    const words = JSON.stringify({ name: name.trim(), description: description?.trim() || null });
+    const sealed = seal(await this.keys.recordKey(tx, 'network', id), place(id), words);
+    await tx.query('UPDATE networks SET sealed = $2, revision = $3 WHERE id = $1', [
+      ...[id, sealed, revision],
+    ]);
+  }
+
+  private async opened(tx: Tx, { id, revision, sealed }: Row): Promise<Network> {
+    const key = await this.keys.recordKey(tx, 'network', id);
+    const words = open(key, place(id), sealed!).toString();
+    return { id, revision, ...(JSON.parse(words) as { name: string; description: string | null }) };
+  }
+}
+
+async function rowOf(tx: Tx, id: string, lock = false): Promise<Row> {
+  const [row] = await tx.query<Row>(
+    `SELECT id, revision, sealed FROM networks WHERE id = $1 ${lock ? 'FOR UPDATE' : ''}`,
+    [id],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+const readersOf = (tx: Tx, id: string) =>
+  tx.query<{ userId: string; name: string; by: string; at: Date }>(
+    `SELECT r.user_id AS "userId", u.name, b.name AS by, r.named_at AS at
+       FROM network_readers r JOIN users u ON u.id = r.user_id JOIN users b ON b.id = r.named_by
+      WHERE r.network_id = $1 AND r.ended_at IS NULL ORDER BY u.name, u.id`,
+    [id],
+  );
+
+const peopleOf = (tx: Tx, id: string) =>
+  tx.query<{ caseId: string; caseNumber: string; side: string }>(
+    `SELECT c.id AS "caseId", c.case_number AS "caseNumber", n.side
+       FROM case_networks n JOIN cases c ON c.id = n.case_id
+      WHERE n.network_id = $1 AND n.ended_at IS NULL ORDER BY n.side, c.case_number`,
+    [id],
+  );

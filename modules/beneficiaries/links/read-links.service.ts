@@ -1,0 +1,81 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { may } from '../../access';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { type ApartRow, apartOf } from '../access/keep-apart.service';
+import { CaseTabs } from '../case-tabs';
+import { CaseTimeline } from '../case-timeline';
+import { partsWrittenBy } from '../people.queries';
+import { People } from '../people.service';
+import { allowedParts } from '../show-identity.service';
+import { coupleAlertOf } from './couple-alert';
+import { familiesOf, linksAmong, linksOf, type LinkRow, type Member } from './link.queries';
+import type { LinkKind } from './link.rules';
+import { NetworkLinks, type NetworksOfPerson } from './network-links.service';
+import { familyOnTheTimeline, linksOnTheTimeline } from './on-the-timeline';
+
+export interface LinksOfPerson {
+  readonly caseNumber: string;
+  readonly families: readonly { readonly id: string; readonly members: readonly Member[] }[];
+  readonly links: readonly LinkRow[];
+  /** Between all of these people: for the picture. */
+  readonly among: readonly {
+    readonly kind: LinkKind;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  readonly coupleAlert: 'child' | 'perhaps' | null;
+  /** Whom this person never meets; null for those who do not read the story. */
+  readonly keptApart: readonly ApartRow[] | null;
+  /** Null for those who keep no networks, or do not read the story. */
+  readonly networks: NetworksOfPerson | null;
+  readonly mayChange: boolean;
+}
+
+/** Everybody whom a person has to do with, as far as the actor sees the others too. */
+@Injectable()
+export class ReadLinks implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly networks: NetworkLinks,
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(linksOnTheTimeline);
+    this.timeline.add(familyOnTheTimeline);
+    this.tabs.add({
+      ...{ key: 'links', label: 'links:tab', icon: 'users-group' },
+      ...{ permission: 'links:read', part: 'facts', order: 12 },
+    });
+  }
+
+  of(actor: Actor, caseId: string): Promise<LinksOfPerson> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, caseId));
+  }
+
+  private async ofIn(tx: Tx, caseId: string): Promise<LinksOfPerson> {
+    const { caseNumber } = await this.people.find(tx, caseId);
+    const story = (await allowedParts(tx, caseId, ['story'])).length > 0;
+    const members = await familiesOf(tx, caseId);
+    const links = await linksOf(tx, caseId);
+    const standing = links.filter(({ endedAt }) => endedAt === null);
+    const ids = [caseId, ...members.map(({ id }) => id), ...standing.map((one) => one.otherId)];
+    return {
+      caseNumber,
+      families: [...new Set(members.map(({ familyId }) => familyId))].map((id) => ({
+        id,
+        members: members.filter(({ familyId }) => familyId === id),
+      })),
+      links,
+      among: await linksAmong(tx, [...new Set(ids)]),
+      coupleAlert: await coupleAlertOf(tx, caseId),
+      keptApart: story && may(tx.actor, 'people:keep-apart') ? await apartOf(tx, caseId) : null,
+      networks: story && may(tx.actor, 'networks:keep') ? await this.networks.of(tx, caseId) : null,
+      mayChange:
+        may(tx.actor, 'links:make') && (await partsWrittenBy(tx, caseId)).includes('facts'),
+    };
+  }
+}
