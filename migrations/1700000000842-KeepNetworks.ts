@@ -6,14 +6,14 @@ const KEY_OF_A_NETWORK = `kind <> 'network' OR mawa_reads_network(record_id)`;
 /** Past its planned exit and not yet left: the person sleeps there tonight, whatever the range says. */
 const OVERDUE = `k.state = 'stay' AND upper(k.nights) <= mawa_tonight() AND p_nights @> mawa_tonight()`;
 
-const barred = (who: string): string => `
+const barred = (who: string, first = ''): string => `
   CREATE OR REPLACE FUNCTION blind_barred(p_shelters uuid[], p_nights daterange, p_cases uuid[])
     RETURNS TABLE (shelter_id uuid) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   BEGIN
     IF NOT mawa_allocates() THEN RAISE EXCEPTION 'not asked by one who allocates' USING ERRCODE = '42501'; END IF;
     INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, body)
     VALUES (0, mawa_actor(), 'blind.barred', 'shelter', p_shelters, '{"question":"barred"}');
-    RETURN QUERY
+    ${first}RETURN QUERY
       SELECT DISTINCT k.shelter_id
         FROM ${who}
         JOIN bookings k ON k.id = bp.booking_id
@@ -42,7 +42,7 @@ const staysToReview = (apart: string): string => `
            AND (${apart}
              OR m.room_id = t.room_id AND m.mix_sign <> t.mix_sign
                AND NOT EXISTS (SELECT 1 FROM family_members f JOIN family_members g USING (family_id)
-                                WHERE f.case_id = m.who AND g.case_id = t.who)))
+                                WHERE mawa_same(f.case_id, m.who) AND mawa_same(g.case_id, t.who))))
       SELECT one, one_who FROM uneasy UNION SELECT other, other_who FROM uneasy;
   END $$;`;
 
@@ -209,18 +209,19 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       CREATE POLICY record_keys_of_networks ON keys.record_keys AS RESTRICTIVE TO mawa_app
         USING (${KEY_OF_A_NETWORK}) WITH CHECK (${KEY_OF_A_NETWORK});
 
-      -- Everybody whom these people must not meet, whatever the reason: the one definition, for the
-      -- blind questions alone.
+      -- Everybody whom these people must not meet, whatever the reason and in whichever of their files:
+      -- the one definition, for the blind questions alone.
       CREATE FUNCTION kept_from(p_cases uuid[]) RETURNS TABLE (one uuid, other uuid) LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
-        SELECT ka.case_id, ka.from_case_id FROM keep_apart ka WHERE ka.case_id = ANY (p_cases) AND ka.ended_at IS NULL
-        UNION SELECT ka.from_case_id, ka.case_id FROM keep_apart ka WHERE ka.from_case_id = ANY (p_cases) AND ka.ended_at IS NULL
-        UNION SELECT na.case_id, cn.case_id FROM network_apart na JOIN case_networks cn ON cn.network_id = na.network_id
-           WHERE na.case_id = ANY (p_cases) AND na.ended_at IS NULL AND cn.ended_at IS NULL
-             AND cn.case_id <> na.case_id AND (cn.side <> 'exploited' OR na.victims_too)
-        UNION SELECT cn.case_id, na.case_id FROM case_networks cn JOIN network_apart na ON na.network_id = cn.network_id
-           WHERE cn.case_id = ANY (p_cases) AND na.ended_at IS NULL AND cn.ended_at IS NULL
-             AND cn.case_id <> na.case_id AND (cn.side <> 'exploited' OR na.victims_too) $$;
+        WITH asked AS (SELECT mawa_files_of(p_cases) AS files),
+        apart (one, other) AS (
+          SELECT ka.case_id, ka.from_case_id FROM keep_apart ka, asked WHERE ka.case_id = ANY (files) AND ka.ended_at IS NULL
+          UNION SELECT ka.from_case_id, ka.case_id FROM keep_apart ka, asked WHERE ka.from_case_id = ANY (files) AND ka.ended_at IS NULL
+          UNION SELECT na.case_id, cn.case_id FROM asked, network_apart na JOIN case_networks cn ON cn.network_id = na.network_id
+             WHERE na.case_id = ANY (files) AND na.ended_at IS NULL AND cn.ended_at IS NULL AND (cn.side <> 'exploited' OR na.victims_too)
+          UNION SELECT cn.case_id, na.case_id FROM asked, case_networks cn JOIN network_apart na ON na.network_id = cn.network_id
+             WHERE cn.case_id = ANY (files) AND na.ended_at IS NULL AND cn.ended_at IS NULL AND (cn.side <> 'exploited' OR na.victims_too))
+        SELECT DISTINCT mine, theirs FROM apart, mawa_files(one) mine, mawa_files(other) theirs WHERE NOT mawa_same(one, other) $$;
       REVOKE EXECUTE ON FUNCTION kept_from(uuid[]) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION kept_from(uuid[]) TO mawa_blind;
       ALTER FUNCTION kept_from(uuid[]) OWNER TO mawa_blind;
@@ -238,6 +239,7 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       CREATE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[], p_networks uuid[]) RETURNS void LANGUAGE plpgsql
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
+        p_cases := mawa_files_of(p_cases);
         PERFORM pg_advisory_xact_lock(k) FROM (
           SELECT DISTINCT hashtextextended(t.key, 0) AS k FROM (
             SELECT unnest(p_beds)::text AS key
@@ -311,11 +313,14 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       DROP FUNCTION networks_are_erased, look_at_stays;
       SET LOCAL ROLE mawa_blind;
       ${LOCKS_OF_PAIRS}
-      ${barred(`keep_apart ka
-        JOIN booking_people bp ON bp.case_id = CASE WHEN ka.case_id = ANY (p_cases) THEN ka.from_case_id ELSE ka.case_id END
-         AND (ka.case_id = ANY (p_cases) OR ka.from_case_id = ANY (p_cases)) AND ka.ended_at IS NULL`)}
+      ${barred(
+        `keep_apart ka
+        JOIN booking_people bp ON bp.case_id IN (SELECT mawa_files(CASE WHEN ka.case_id = ANY (p_cases) THEN ka.from_case_id ELSE ka.case_id END))
+         AND (ka.case_id = ANY (p_cases) OR ka.from_case_id = ANY (p_cases)) AND ka.ended_at IS NULL`,
+        'p_cases := mawa_files_of(p_cases);\n        ',
+      )}
       ${staysToReview(`EXISTS (SELECT 1 FROM keep_apart ka WHERE ka.ended_at IS NULL
-                 AND (ka.case_id = m.who AND ka.from_case_id = t.who OR ka.case_id = t.who AND ka.from_case_id = m.who))`)}
+                 AND (mawa_same(ka.case_id, m.who) AND mawa_same(ka.from_case_id, t.who) OR mawa_same(ka.case_id, t.who) AND mawa_same(ka.from_case_id, m.who)))`)}
       RESET ROLE;
       DROP FUNCTION placing_locks(uuid[], uuid[], uuid[]);
       DROP FUNCTION kept_from;

@@ -51,6 +51,8 @@ import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
 import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
 import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
+import { AssessAges1700000000843 } from './1700000000843-AssessAges';
+import { JoinEveryPart1700000000844 } from './1700000000844-JoinEveryPart';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
@@ -110,6 +112,8 @@ export const MIGRATIONS = [
   KeepIntakes1700000000840,
   LinkPeople1700000000841,
   KeepNetworks1700000000842,
+  AssessAges1700000000843,
+  JoinEveryPart1700000000844,
   SaveViews1700000000850,
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,

@@ -78,6 +78,8 @@ const POLICY = {
   'people:keep-apart': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'duplicates:review': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'duplicates:merge': ['reintegration_officer', 'case_supervisor'],
+  'ages:read': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'ages:record': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'links:read': caseWorkers,
   'links:make': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'networks:keep': ['reintegration_officer', 'case_supervisor'],

@@ -13,6 +13,9 @@ import { Conflicts } from './access/conflicts.service';
 import { KeepApart } from './access/keep-apart.service';
 import { Restrictions } from './access/restrictions.service';
 import { WhoHasAccess } from './access/who-has-access.service';
+import { AgeAssessments } from './ages/age-assessments.service';
+import { AgePage } from './ages/age.page';
+import { AgesApiController, AgesPagesController } from './ages/ages.controllers';
 import { CaseAccess } from './case-access.service';
 import { CaseAlerts } from './case-alerts';
 import { CaseFilePagesController } from './case-file.pages.controller';
@@ -37,6 +40,7 @@ import { IntakePages } from './intake/intake-pages';
 import { IntakesApiController } from './intake/intakes.api.controller';
 import { IntakesPagesController } from './intake/intakes.pages.controller';
 import { Intakes } from './intake/intakes.service';
+import { FactsChanged } from './facts-changed';
 import { ImportApiController } from './import.api.controller';
 import { ImportPeople } from './import-people.service';
 import { CaseLinks } from './links/case-links.service';
@@ -82,6 +86,8 @@ import { Stages } from './stages.service';
     CaseAccessPagesController,
     BreakGlassApiController,
     BreakGlassPagesController,
+    AgesApiController,
+    AgesPagesController,
     IntakesApiController,
     IntakesPagesController,
     LinksApiController,
@@ -91,6 +97,8 @@ import { Stages } from './stages.service';
   ],
   providers: [
     AccessPage,
+    AgeAssessments,
+    AgePage,
     BreakGlass,
     CaseAccess,
     Conflicts,
@@ -107,6 +115,7 @@ import { Stages } from './stages.service';
     Corrections,
     DuplicateFinder,
     EndIntake,
+    FactsChanged,
     IntakePages,
     Intakes,
     ImportPeople,
@@ -135,6 +144,7 @@ import { Stages } from './stages.service';
     Classify,
     ReadClassifications,
     Corrections,
+    FactsChanged,
     ImportPeople,
     Intakes,
     People,

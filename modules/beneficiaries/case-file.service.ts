@@ -105,7 +105,7 @@ export class CaseFiles {
       keptApart: parts.includes('story') ? await keptApartFrom(tx, files) : [],
       tasks: await openTasks(tx, files),
       coupleAlert: await coupleAlertOf(tx, caseId),
-      apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, caseId)),
+      apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, files)),
       parts,
       writes: await partsWrittenBy(tx, caseId),
       alerts: await this.alerts.of(tx, caseId),

@@ -1,4 +1,5 @@
 /** People: registering, case numbers, sealed identity, search, stages. */
+export { AgeAssessments } from './ages/age-assessments.service';
 export { BreakGlass } from './access/break-glass.service';
 export { Conflicts } from './access/conflicts.service';
 export { KeepApart } from './access/keep-apart.service';
@@ -37,6 +38,7 @@ export { Corrections } from './corrections/corrections.service';
 export { filesOf, type JoinedFile, joinedFiles } from './files-of-person';
 export { displayName } from './display-name';
 export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
+export { FactsChanged } from './facts-changed';
 export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';

@@ -34,6 +34,12 @@ export interface IdentityDocument {
   number: string;
 }
 
+/** The days between which somebody can be born, both included, as an assessment of the age left them. */
+export interface BornBetween {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
 /** What is known when a person is registered: by the form, the API, a family or a file. */
 export interface NewPerson {
   names: PersonNames;
@@ -42,6 +48,8 @@ export interface NewPerson {
   birthYear: number | null;
   ageAtRegistration: number | null;
   ageCertainty: AgeCertainty;
+  /** After an assessment of the age, where no exact date is known. */
+  bornBetween?: BornBetween | null;
   /** ISO 3166-1 alpha-2. */
   nationality: string | null;
   languages: string[];

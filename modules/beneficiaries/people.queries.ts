@@ -2,7 +2,7 @@
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
-import type { AccessNeed, AgeCertainty, Sex } from './new-person';
+import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person';
 import type { Stage } from './stage.rules';
 
 export interface PersonRow {
@@ -14,6 +14,7 @@ export interface PersonRow {
   readonly birthYear: number | null;
   readonly ageAtRegistration: number | null;
   readonly ageCertainty: AgeCertainty;
+  readonly bornBetween: BornBetween | null;
   readonly nationality: string | null;
   readonly languages: string[];
   readonly regionRecruitment: string | null;
@@ -24,9 +25,13 @@ export interface PersonRow {
   readonly mayCall: boolean | null;
 }
 
+/** Of the row `c`: the days between which somebody can be born, where an age was assessed. */
+export const BORN_BETWEEN = `CASE WHEN c.born_from IS NOT NULL
+  THEN jsonb_build_object('from', c.born_from, 'until', c.born_until) END AS "bornBetween"`;
+
 const COLUMNS = `c.id, c.case_number AS "caseNumber", c.registered_on::text AS "registeredOn", c.stage, c.sex,
   c.birth_year AS "birthYear", c.age_at_registration AS "ageAtRegistration",
-  c.age_certainty AS "ageCertainty", c.nationality, c.languages,
+  c.age_certainty AS "ageCertainty", ${BORN_BETWEEN}, c.nationality, c.languages,
   c.region_recruitment AS "regionRecruitment", c.region_exploitation AS "regionExploitation",
   c.access_need AS "accessNeed", c.pregnant, c.medical, c.may_call AS "mayCall"`;
 

@@ -3,6 +3,7 @@ import { labelOf, type ListName } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { CaseFile } from './case-file.service';
+import type { PersonRow } from './people.queries';
 import type { AgeRange } from './person.rules';
 
 export function ageWords(age: AgeRange | null, language: Language): string {
@@ -19,11 +20,19 @@ export const codeWords = (name: ListName, code: string | null, language: Languag
 const yesNo = (value: boolean | null, language: Language): string =>
   translate(language, value === null ? 'people:not_known' : value ? 'people:yes' : 'people:no');
 
-/** How sure an age is, unless it comes from an exact date. */
-function sureOrNot({ age, ageCertainty }: CaseFile, language: Language): string {
-  const words = ageWords(age, language);
-  if (age === null || ageCertainty === 'exact') return words;
-  return `${words} (${labelOf('age_certainties', ageCertainty, language)})`;
+/** How sure an age is: where it was assessed, that counts, and that nothing came of it as well. */
+export function sureness(
+  { bornBetween, ageCertainty }: Pick<PersonRow, 'bornBetween' | 'ageCertainty'>,
+  language: Language,
+): string {
+  if (!bornBetween) return labelOf('age_certainties', ageCertainty, language);
+  return translate(language, `ages:${ageCertainty === 'unknown' ? 'undetermined' : 'assessed'}`);
+}
+
+function sureOrNot(file: CaseFile, language: Language): string {
+  const words = ageWords(file.age, language);
+  if (file.age === null || file.ageCertainty === 'exact') return words;
+  return `${words} (${sureness(file, language)})`;
 }
 
 export interface Fact {

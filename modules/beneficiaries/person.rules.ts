@@ -189,7 +189,7 @@ export interface AgeRange {
 }
 type AgeFacts = Pick<
   NewPerson,
-  'birthDate' | 'birthYear' | 'ageAtRegistration' | 'ageCertainty' | 'registeredOn'
+  'birthDate' | 'birthYear' | 'ageAtRegistration' | 'ageCertainty' | 'registeredOn' | 'bornBetween'
 >;
 
 /**
@@ -200,6 +200,10 @@ export function ageRange(person: AgeFacts, on: CivilDate): AgeRange | null {
   if (person.birthDate !== null) {
     const age = Math.max(0, ageOn(person.birthDate, on));
     return { low: age, high: age };
+  }
+  if (person.bornBetween) {
+    const { from, until } = person.bornBetween;
+    return { low: Math.max(0, ageOn(until, on)), high: Math.max(0, ageOn(from, on)) };
   }
   const born = bornBetween(person);
   if (born === null) return null;

@@ -4,7 +4,8 @@ import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import type { CaseSeals } from './case-seals';
-import type { AccessNeed, AgeCertainty, Sex } from './new-person';
+import type { AccessNeed, AgeCertainty, BornBetween, Sex } from './new-person';
+import { BORN_BETWEEN } from './people.queries';
 import { ageRange } from './person.rules';
 
 export interface PlacementFact {
@@ -16,6 +17,8 @@ export interface PlacementFact {
   /** 2 or 18, where the person turns so old within a year after that day. */
   readonly turnsAge: number | null;
   readonly turnsOn: CivilDate | null;
+  /** False where the age may rise on any night: then nothing about it is sure after the first. */
+  readonly birthdayKnown: boolean;
   readonly accessNeed: AccessNeed | null;
   readonly pregnant: boolean | null;
   readonly languages: readonly string[];
@@ -27,6 +30,7 @@ interface Row {
   readonly birthYear: number | null;
   readonly ageAtRegistration: number | null;
   readonly ageCertainty: AgeCertainty;
+  readonly bornBetween: BornBetween | null;
   readonly registeredOn: CivilDate;
   readonly accessNeed: AccessNeed | null;
   readonly pregnant: boolean | null;
@@ -44,10 +48,10 @@ export async function placementFactsOf(
   on: CivilDate,
 ): Promise<PlacementFact[]> {
   const rows = await tx.query<Row>(
-    `SELECT id AS "caseId", sex, birth_year AS "birthYear",
-            age_at_registration AS "ageAtRegistration", age_certainty AS "ageCertainty",
-            registered_on::text AS "registeredOn", access_need AS "accessNeed", pregnant, languages
-       FROM cases WHERE id = ANY ($1)`,
+    `SELECT c.id AS "caseId", c.sex, c.birth_year AS "birthYear", ${BORN_BETWEEN},
+            c.age_at_registration AS "ageAtRegistration", c.age_certainty AS "ageCertainty",
+            c.registered_on::text AS "registeredOn", c.access_need AS "accessNeed", c.pregnant, c.languages
+       FROM cases c WHERE c.id = ANY ($1)`,
     [caseIds],
   );
   const byId = new Map(rows.map((row) => [row.caseId, row]));
@@ -76,6 +80,7 @@ function factOf(row: Row, birthDate: CivilDate | null, on: CivilDate): Placement
     ageHigh: age?.high ?? null,
     turnsAge: turn?.age ?? null,
     turnsOn: turn?.on ?? null,
+    birthdayKnown: birthDate !== null,
     accessNeed,
     pregnant,
     languages,

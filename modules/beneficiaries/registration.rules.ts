@@ -1,6 +1,6 @@
 /** What of a new person is kept in clear: coded facts alone; the exact date stays sealed. */
 import { ageOn, type CivilDate } from '../../src/shared/nights';
-import type { AgeCertainty, NewPerson } from './new-person';
+import type { AgeCertainty, BornBetween, NewPerson } from './new-person';
 import { type AgeRange, ageRange } from './person.rules';
 
 export interface AgeFacts {
@@ -12,6 +12,8 @@ export interface AgeFacts {
 /** Year, age and how sure they are. Where only the year is known the protective, younger age counts. */
 export function ageFactsOf(person: NewPerson): AgeFacts {
   const { birthDate, birthYear, ageAtRegistration, ageCertainty, registeredOn } = person;
+  // What an assessment set stands as it was set: undetermined is not known, and yet a range.
+  if (person.bornBetween) return { birthYear, ageAtRegistration, ageCertainty };
   if (birthDate !== null) {
     return {
       birthYear: Number(birthDate.slice(0, 4)),
@@ -39,12 +41,12 @@ export function ageFactsOf(person: NewPerson): AgeFacts {
  * date, it and the year of birth together leave fewer ages than either alone.
  */
 export function ageInClear(
-  facts: AgeFacts & { readonly registeredOn: CivilDate },
+  facts: AgeFacts & { readonly registeredOn: CivilDate; readonly bornBetween?: BornBetween | null },
   on: CivilDate,
 ): AgeRange | null {
   const age = ageRange({ ...facts, birthDate: null }, on);
   if (age === null || facts.birthYear === null || facts.ageCertainty !== 'exact') return age;
-  const since = ageRange({ ...facts, birthDate: null, birthYear: null }, on);
+  const since = ageRange({ ...facts, birthDate: null, birthYear: null, bornBetween: null }, on);
   if (since === null) return age;
   return { low: Math.max(age.low, since.low), high: Math.min(age.high, since.high) };
 }

@@ -7,7 +7,7 @@ import { isSame, type NewPerson, withAges } from '../beneficiaries';
 /** What is chosen together, because it says one thing. */
 export const GROUPS = {
   names: ['names'],
-  age: ['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty'],
+  age: ['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty', 'bornBetween'],
   sex: ['sex'],
   nationality: ['nationality'],
   safeContact: ['safeContact'],
@@ -56,7 +56,7 @@ const only = (person: NewPerson, group: Group): Partial<NewPerson> =>
   Object.fromEntries(GROUPS[group].map((field) => [field, person[field]]));
 
 function knows(person: NewPerson, group: Group): boolean {
-  if (group === 'age') return person.ageCertainty !== 'unknown';
+  if (group === 'age') return person.ageCertainty !== 'unknown' || Boolean(person.bornBetween);
   return GROUPS[group].some((field) => !isSame(person[field], null));
 }
 
@@ -68,7 +68,7 @@ const agree = (a: NewPerson, b: NewPerson, group: Group): boolean =>
 
 /** The other file's age as it is counted on the day on which this one was registered. */
 function ageOf(person: NewPerson, asOf: NewPerson): Partial<NewPerson> {
-  const { birthDate, birthYear, ageAtRegistration, ageCertainty } = person;
+  const { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween = null } = person;
   const years = Number(asOf.registeredOn.slice(0, 4)) - Number(person.registeredOn.slice(0, 4));
   const counted = ageAtRegistration === null ? null : Math.max(0, ageAtRegistration + years);
   const known = birthDate !== null || birthYear !== null;
@@ -77,16 +77,18 @@ function ageOf(person: NewPerson, asOf: NewPerson): Partial<NewPerson> {
     birthDate,
     birthYear,
     ageCertainty,
+    bornBetween,
     ageAtRegistration: known ? null : counted,
   };
   return only(withAges(moved), 'age');
 }
 
-const SURE = ['unknown', 'estimated', 'declared', 'year', 'exact'];
+const SURE = ['unknown', 'estimated', 'declared', 'year', 'assessed', 'exact'];
+const sureness = ({ ageCertainty, bornBetween }: NewPerson): number =>
+  SURE.indexOf(bornBetween ? 'assessed' : ageCertainty);
 
 function proposedFor(group: Group, into: NewPerson, from: NewPerson): Side {
-  if (group === 'age')
-    return SURE.indexOf(from.ageCertainty) > SURE.indexOf(into.ageCertainty) ? 'from' : 'into';
+  if (group === 'age') return sureness(from) > sureness(into) ? 'from' : 'into';
   // A call that one file forbids is not made because the other allows it.
   if (group === 'safeContact')
     return from.safeContact?.mayCall === false && into.safeContact?.mayCall !== false

@@ -4,6 +4,7 @@ import { record } from '../audit';
 import {
   CaseTimeline,
   Corrections,
+  FactsChanged,
   filesOf,
   type NewPerson,
   People,
@@ -77,6 +78,7 @@ export class JoinFiles implements OnModuleInit {
     private readonly review: ReviewDuplicates,
     private readonly people: People,
     private readonly corrections: Corrections,
+    private readonly changes: FactsChanged,
     private readonly timeline: CaseTimeline,
     private readonly kinds: TaskKinds,
   ) {}
@@ -164,6 +166,7 @@ export class JoinFiles implements OnModuleInit {
       const merge = await this.mergeIn(tx, caseId, mergeId);
       if (!(await this.partIn(tx, mergeId, why)))
         throw new DomainError('conflict', 'duplicates.undone_already');
+      await this.changes.tell(tx, merge.intoId);
       await record(tx, {
         ...{ action: 'duplicates.part', kind: 'case' },
         ...{ ids: [mergeId, merge.caseId, merge.intoId], fields: [why] },
@@ -186,12 +189,15 @@ export class JoinFiles implements OnModuleInit {
       );
     }
     const id = randomUUID();
+    await tx.query('SELECT placing_locks($1, $2)', [[], [into.id, from.id]]);
     await this.joinIn(tx, id, pairId, into.id, why);
     const fields = await this.corrections.takeOver(
       tx,
       into.id,
       takenOver(goingOn, joining, choices),
     );
+    // Whom one file keeps apart may sleep where the other one's bed is.
+    await tx.query('SELECT look_at_stays($1)', [[into.id]]);
     await record(tx, {
       ...{ action: 'duplicates.join', kind: 'case' },
       ...{ ids: [id, from.id, into.id], fields: [why, ...fields] },

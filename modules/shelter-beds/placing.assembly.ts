@@ -52,13 +52,14 @@ export function memberOf(person: PersonRow): PartyMember {
   };
 }
 
-function ageOf({ ageLow: low, ageHigh: high, turnsAge, turnsOn }: PersonRow): AgeFact | null {
+function ageOf(person: PersonRow): AgeFact | null {
+  const { ageLow: low, ageHigh: high, turnsAge, turnsOn, birthdayKnown } = person;
   if (low === null || high === null) return null;
   if (turnsAge !== null && turnsOn !== null) {
     return { low, high, later: [{ on: turnsOn, low: turnsAge, high: turnsAge }] };
   }
-  // One age without a step to come was told from a birth date; a range may move on any night.
-  return low === high ? { low, high, later: [] } : { low, high };
+  // One age without a step to come was told from a birth date; any other may move on any night.
+  return low === high && birthdayKnown !== false ? { low, high, later: [] } : { low, high };
 }
 
 interface Around {

@@ -27,6 +27,8 @@ export interface PersonRow {
   readonly ageHigh: number | null;
   readonly turnsAge: number | null;
   readonly turnsOn: CivilDate | null;
+  /** Null where a request asked before it was written down. */
+  readonly birthdayKnown: boolean | null;
   readonly accessNeed: 'none' | 'step_free' | null;
   readonly pregnant: boolean | null;
   readonly languages: readonly string[];
@@ -82,7 +84,7 @@ const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
 ), people AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
-    turns_on date, access_need text, pregnant boolean, languages text[])
+    turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[])
 )`;
 
 const sqlFor = (head: string) => `
@@ -122,7 +124,7 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,
        coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
-          'turnsAge', turns_age, 'turnsOn', turns_on, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages))
+          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages))
           FROM people), '[]') AS people,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
@@ -155,7 +157,8 @@ export async function readStayFacts(
 ): Promise<PlacingFacts> {
   const people = stay.members.map((one) => ({
     ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
-    ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, access_need: one.accessNeed },
+    ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, birthday_known: one.birthdayKnown },
+    access_need: one.accessNeed,
     ...{ pregnant: one.pregnant, languages: one.languages },
   }));
   const params = [null, [stay.bedId], toDateRange(stay.nights), JSON.stringify(people)];

@@ -99,10 +99,12 @@ export class BedRequests {
     );
     await onceAPerson(() =>
       tx.query(
-        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, access_need, pregnant, languages)
-       SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
+        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, birthday_known,
+            access_need, pregnant, languages)
+       SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."birthdayKnown",
+              p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
          FROM jsonb_to_recordset($2::jsonb) AS p("caseId" uuid, sex text, "ageLow" smallint, "ageHigh" smallint,
-           "turnsAge" smallint, "turnsOn" date, "accessNeed" text, pregnant boolean, languages text[])`,
+           "turnsAge" smallint, "turnsOn" date, "birthdayKnown" boolean, "accessNeed" text, pregnant boolean, languages text[])`,
         [id, JSON.stringify(people)],
       ),
     );

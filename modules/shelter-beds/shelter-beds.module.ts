@@ -13,6 +13,7 @@ import { BedBoard } from './board.service';
 import { BookingsApiController } from './bookings.api.controller';
 import { BookingsPagesController } from './bookings.pages.controller';
 import { FindCandidates } from './candidates.service';
+import { FollowTheFacts } from './follow-the-facts';
 import { Holds } from './hold.service';
 import { NightClosing } from './night-closing.service';
 import { NightCorrections } from './night-corrections';
@@ -52,6 +53,7 @@ import { WaitingNights } from './waiting-nights';
     BookingFile,
     Blocks,
     FindCandidates,
+    FollowTheFacts,
     Holds,
     NightClosing,
     NightCorrections,

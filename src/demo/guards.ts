@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import {
+  AgeAssessments,
   BreakGlass,
   CaseAccess,
   CaseLinks,
@@ -9,6 +10,7 @@ import {
   Restrictions,
 } from '../../modules/beneficiaries';
 import { Transactions } from '../database/transactions';
+import { addDays } from '../shared/nights';
 import type { Founded } from './found-programme';
 import type { Registered } from './people';
 
@@ -44,6 +46,15 @@ export async function guardSome(
   const links = app.get(CaseLinks);
   await links.add(leila!, watched, { kind: 'sibling', otherCaseId: hunted });
   await links.add(leila!, watched, { kind: 'co_victim', otherCaseId: urgent });
+  const ageless = hers.findLast(({ age }) => age === null);
+  if (ageless) {
+    const today = await app.get(Transactions).run(leila!, (tx) => Promise.resolve(tx.today));
+    await app.get(AgeAssessments).record(leila!, ageless.caseId, {
+      ...{ on: addDays(today, -6), low: 17, high: 18, margin: 1, conclusion: 'undetermined' },
+      ...{ methods: ['interview', 'social'], institution: 'social_service', agreement: 'assent' },
+      ...{ benefitOfDoubt: false, note: 'Compte ses années par les récoltes (inventé).' },
+    });
+  }
   await app.get(Restrictions).set(salma!, hunted, {
     reason: 'Des hommes ont demandé après elle devant le foyer (inventé).',
     userIds: [leila!.userId, houda!.userId],

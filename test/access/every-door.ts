@@ -33,6 +33,11 @@ export interface Door {
   readonly body?: object;
 }
 
+const assessment = {
+  ...{ on: '2026-11-20', methods: ['interview'], institution: 'hospital', agreement: 'consent' },
+  ...{ low: 16, high: 17, margin: 0, conclusion: 'child' },
+};
+
 type Bodies = Record<string, (asked: Asked, own: Own) => object>;
 
 const consent = { purpose: 'shelter', decision: 'given', how: 'oral', language: 'fra' };
@@ -82,6 +87,10 @@ const BODIES: Bodies = {
   '/people/:id/networks/:saidId/end': () => ({ reason: 'mistake' }),
   '/people/:id/network-apart': ({ network }) => ({ networkId: network, apartNetworkId: network }),
   '/people/:id/network-apart/:apartId/end': () => ({ reason: 'mistake' }),
+  '/people/:id/age': () => assessment,
+  '/people/:id/age/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
+  '/people/:id/age-assessments': () => ({ ...assessment, benefitOfDoubt: false }),
+  '/people/:id/age-assessments/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
   '/networks/:id': () => ({ revision: 1, name: 'un nom' }),
   '/networks/:id/readers': (_asked, { colleagueId }) => ({ userId: colleagueId }),
   '/people/:id/keep-apart': (_asked, own) => ({ otherCaseId: own.caseId, otherNumber: 'M-0' }),

@@ -85,13 +85,18 @@ async function underWay(officer: SignedIn): Promise<string> {
   return body.id as string;
 }
 
-/** Who is whose, and whom they are kept from: rows of both their files. */
+/** Who is whose, whom they are kept from, and how old: rows of both their files. */
 async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promise<string> {
   const path = `/api/v1/people/${mother.person}`;
   const link = { kind: 'parent_of', otherCaseId: child.person };
   await officer.post(`${path}/links`, link).expect(201);
   const network = { name: WORDS[3], description: WORDS[2] };
   const { body } = await officer.post('/api/v1/networks', network).expect(201);
+  const assessed = {
+    ...{ on: '2026-11-20', methods: ['interview'], institution: 'hospital', agreement: 'consent' },
+    ...{ low: 31, high: 33, margin: 1, conclusion: 'adult', benefitOfDoubt: false, note: WORDS[2] },
+  };
+  await officer.post(`${path}/age-assessments`, assessed).expect(201);
   const said = { networkId: body.id, side: 'exploited' };
   await officer.post(`${path}/networks`, said).expect(201);
   await officer.post(`${path}/network-apart`, { networkId: body.id }).expect(201);

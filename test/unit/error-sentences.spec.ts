@@ -31,6 +31,7 @@ const WRITTEN_OUT = [
 const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ['modules/consents/consents.rules.ts', /\bwrong\('(\w+)'/g, 'consents'],
   ['modules/beneficiaries/person.rules.ts', /\bwrong\('(\w+)'/g, 'people'],
+  ['modules/beneficiaries/ages/assessment.rules.ts', /\bwrong\('(\w+)'/g, 'ages'],
   ['modules/beneficiaries/import/parse-beneficiaries.ts', /\bwrong\('(\w+)'/g, 'people'],
   ['modules/beneficiaries/import/read-person.ts', /\bwrong\(\s*[\w']+,\s*'(\w+)'/g, 'people'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
@@ -95,6 +96,7 @@ describe('what is refused', () => {
     expect(built.sort()).toEqual(
       [
         'modules/assistance-services/services.errors.ts `services.${key}`',
+        'modules/beneficiaries/ages/assessment.rules.ts `ages.${code}`',
         'modules/beneficiaries/import/read-person.ts `people.${code}`',
         'modules/beneficiaries/person.rules.ts `people.${code}`',
         'modules/consents/consents.rules.ts `consents.${code}`',

@@ -17,7 +17,8 @@ export interface AssessmentFigures {
 
 /**
  * Of each person the latest signed assessment that speaks of a day of the period and was not corrected
- * since; drafts and what waits for approval do not count. Half-open period.
+ * since; drafts and what waits for approval do not count. Files that were joined are one person, as in
+ * every figure (`mawa_merged`). Half-open period.
  */
 export function assessmentFigures(
   tx: Tx,
@@ -25,10 +26,11 @@ export function assessmentFigures(
   { from, until }: { from: CivilDate; until: CivilDate },
 ): Promise<AssessmentFigures> {
   const latest = `latest AS (
-    SELECT DISTINCT ON (a.case_id) a.id, a.case_id FROM assessments a
+    SELECT DISTINCT ON (person) a.id, person AS case_id FROM assessments a
+      LEFT JOIN mawa_merged($3::date) m USING (case_id) CROSS JOIN LATERAL (SELECT coalesce(m.person_id, a.case_id) AS person) p
      WHERE a.form_key = $1 AND a.state = 'finished' AND mawa_day(a.about_at) >= $2 AND mawa_day(a.about_at) < $3
        AND NOT EXISTS (SELECT 1 FROM assessments c WHERE c.corrects = a.id AND c.state = 'finished')
-     ORDER BY a.case_id, a.about_at DESC, a.id)`;
+     ORDER BY person, a.about_at DESC, a.id)`;
   const period = [form, from, until];
   return asFigures(tx, async () => {
     const [all] = await tx.query<{ people: number }>(

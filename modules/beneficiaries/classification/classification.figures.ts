@@ -12,13 +12,25 @@ export interface Period {
   readonly until: CivilDate;
 }
 
-/** People registered in the period, but those found not to be victims; the erased count as before. */
-const PEOPLE = `people AS (SELECT id, region_recruitment, region_exploitation FROM cases
-    WHERE registered_on >= $1 AND registered_on < $2 AND stage <> 'not_victim')`;
+/**
+ * People first registered in the period, but those found not to be victims; the erased count as before.
+ * Files that were joined are one person, by the file that goes on, unless the period was closed before.
+ */
+const PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
+     FROM mawa_merged($2::date) m JOIN cases c ON c.id = m.case_id),
+  people AS (SELECT c.id, c.region_recruitment, c.region_exploitation FROM cases c
+     LEFT JOIN (SELECT person_id AS id, min(registered_on) AS day FROM joined GROUP BY 1) before USING (id)
+    WHERE least(c.registered_on, before.day) >= $1 AND least(c.registered_on, before.day) < $2 AND c.stage <> 'not_victim'
+      AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.case_id = c.id))`;
 
-/** What is said of each person now: the last version alone. */
-const STANDING = `standing AS (SELECT DISTINCT ON (case_id) id, case_id, began, duration
-     FROM case_classifications ORDER BY case_id, version DESC)`;
+/** The person whose row this is. */
+const whose = (row: string): string =>
+  `coalesce((SELECT j.person_id FROM joined j WHERE j.case_id = ${row}.case_id), ${row}.case_id)`;
+
+/** What is said of each person now: the last version alone, of the file that goes on where it says anything. */
+const STANDING = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
+     FROM case_classifications c CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
+    ORDER BY person, c.case_id <> person, c.version DESC)`;
 
 const ELEMENTS = ['acts', 'means', 'purposes'] as const;
 export type Dimension =
@@ -61,17 +73,17 @@ const placeOf = (region: string, kind: string): string => `
    WHERE p.${region} IS NOT NULL`;
 
 const SAID = `
-  SELECT e.case_id AS id, CASE e.element WHEN 'act' THEN 'acts' WHEN 'purpose' THEN 'purposes' ELSE e.element END AS dimension,
+  SELECT ${whose('e')} AS id, CASE e.element WHEN 'act' THEN 'acts' WHEN 'purpose' THEN 'purposes' ELSE e.element END AS dimension,
          e.code AS value FROM case_exploitation e
    UNION ALL
-  SELECT a.case_id, a.question, coalesce(a.code, a.answer) FROM standing s
+  SELECT s.case_id, a.question, coalesce(a.code, a.answer) FROM standing s
     JOIN case_classification_answers a ON a.classification_id = s.id
    UNION ALL
   SELECT case_id, 'began', began FROM standing WHERE began IS NOT NULL
    UNION ALL
   SELECT case_id, 'duration', duration FROM standing WHERE duration IS NOT NULL
    UNION ALL
-  SELECT w.case_id, 'transit', coalesce(CASE WHEN w.country = 'MA' AND w.region IS NOT NULL THEN 'MA-' || w.region
+  SELECT s.case_id, 'transit', coalesce(CASE WHEN w.country = 'MA' AND w.region IS NOT NULL THEN 'MA-' || w.region
            ELSE w.country::text END, w.answer)
     FROM standing s JOIN case_classification_places w ON w.classification_id = s.id WHERE w.kind = 'transit'
    UNION ALL
@@ -139,9 +151,9 @@ function breakdownOf(rows: readonly Row[], people: number): Breakdown {
 
 const CTDC = `
   WITH ${PEOPLE}, ${STANDING}, codes AS (
-    SELECT case_id AS id, 'purposes' AS list, code FROM case_exploitation WHERE element = 'purpose'
+    SELECT ${whose('e')} AS id, 'purposes' AS list, e.code FROM case_exploitation e WHERE e.element = 'purpose'
      UNION ALL
-    SELECT a.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id
+    SELECT s.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id
      WHERE a.code IS NOT NULL
   ), walk AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS w (list text, code text, field text, "group" text)
   ), flags AS (SELECT DISTINCT c.id, w."group", w.field FROM codes c JOIN walk w USING (list, code) JOIN people USING (id))

@@ -2,7 +2,7 @@
 import type { FormState } from '../../../src/web/forms';
 import type { PersonDto } from '../dto/register-people.dto';
 import type { NewPerson } from '../new-person';
-import { FIELDS, type CorrectableField, CORRECTABLE, type Typed } from './correction.rules';
+import { ASKED, type AskedField, FIELDS, type Typed } from './correction.rules';
 import type { Standing } from './corrections.service';
 
 const yesNo = (value: boolean | null | undefined): string =>
@@ -49,14 +49,14 @@ export function typedOf(person: NewPerson): Record<string, string | string[]> {
 
 /** A form says all that it showed: what is left empty there is not known any more. */
 export function wholeOf(person: PersonDto, parts: Standing['parts']): PersonDto {
-  const shown = CORRECTABLE.filter((field) => parts.includes(FIELDS[field]));
+  const shown = ASKED.filter((field) => parts.includes(FIELDS[field]));
   const whole: Record<string, unknown> = {};
   for (const field of shown) whole[field] = person[field] ?? emptyOf(field);
   return whole as PersonDto;
 }
 
-const LISTS: readonly CorrectableField[] = ['languages', 'documents'];
-const emptyOf = (field: CorrectableField) => (LISTS.includes(field) ? [] : null);
+const LISTS: readonly AskedField[] = ['languages', 'documents'];
+const emptyOf = (field: AskedField) => (LISTS.includes(field) ? [] : null);
 
 /** Without the documents of the form that have no number: those are lines to be filled. */
 export const documentLines = (values: Typed, prefix = 'person.'): number[] => {

@@ -5,10 +5,11 @@ import type { NewPerson } from '../new-person';
 import { ageFactsOf } from '../registration.rules';
 import type { CasePart } from '../../access';
 
+/** Those that somebody chooses; an assessment of the age gives its own. */
 export const WHYS = ['mistake', 'changed', 'person_asked'] as const;
 export type Why = (typeof WHYS)[number];
-/** Also written where facts are taken over from a file that is joined to this one. */
-export type KeptWhy = Why | 'merged';
+/** Also written where facts are taken over from a file that is joined to this one, or an age was assessed. */
+export type KeptWhy = Why | 'merged' | 'assessment';
 
 /** What can be corrected, by the part of the case that it belongs to. */
 export const FIELDS = {
@@ -17,6 +18,7 @@ export const FIELDS = {
   birthYear: 'identity',
   ageAtRegistration: 'identity',
   ageCertainty: 'identity',
+  bornBetween: 'identity',
   documents: 'identity',
   sex: 'facts',
   nationality: 'facts',
@@ -33,6 +35,9 @@ export const FIELDS = {
 } as const satisfies Partial<Record<keyof NewPerson, CasePart>>;
 export type CorrectableField = keyof typeof FIELDS;
 export const CORRECTABLE = Object.keys(FIELDS) as CorrectableField[];
+/** What a correction names; between which days somebody can be born is said by an assessment alone. */
+export type AskedField = Exclude<CorrectableField, 'bornBetween'>;
+export const ASKED = CORRECTABLE.filter((field): field is AskedField => field !== 'bornBetween');
 export type Facts = Pick<NewPerson, CorrectableField>;
 
 /** Which sealed former value keeps a field: the coded ones together. */
@@ -69,7 +74,7 @@ export const changedFields = (before: Facts, after: Facts): CorrectableField[] =
   CORRECTABLE.filter((field) => !isSame(before[field], after[field]));
 
 const AGES: readonly CorrectableField[] = [
-  ...(['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty'] as const),
+  ...(['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty', 'bornBetween'] as const),
 ];
 export const isOfAge = (field: CorrectableField): boolean => AGES.includes(field);
 
@@ -82,6 +87,10 @@ export function settleAge<P extends NewPerson>(before: NewPerson, after: P): P {
   const yearChanged = after.birthYear !== before.birthYear;
   const ageChanged = after.ageAtRegistration !== before.ageAtRegistration;
   const settled = { ...after };
+  // What somebody says by hand afterwards counts, and not what was assessed before.
+  if (dateChanged || yearChanged || ageChanged || after.ageCertainty !== before.ageCertainty) {
+    settled.bornBetween = null;
+  }
   if (dateChanged && after.birthDate !== null) {
     if (!yearChanged) settled.birthYear = null;
     if (!ageChanged) settled.ageAtRegistration = null;

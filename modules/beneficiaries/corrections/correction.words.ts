@@ -12,6 +12,7 @@ const LABELS: Readonly<Record<CorrectableField, string>> = {
   birthYear: 'people:fields.birthYear',
   ageAtRegistration: 'people:fields.ageAtRegistration',
   ageCertainty: 'people:fields.ageCertainty',
+  bornBetween: 'ages:born_between',
   documents: 'people:fields.documents',
   sex: 'people:fields.sex',
   nationality: 'people:fields.nationality',
@@ -84,6 +85,9 @@ function valueWords(
     return [call, channel && code('contact_channels')(channel), safeTimes, callerName, mustNotKnow]
       .filter(Boolean)
       .join(' · ');
+  }
+  if (field === 'bornBetween' && before.bornBetween) {
+    return translate(language, 'ages:between', { ...before.bornBetween });
   }
   if (field === 'birthDate') {
     return translate(language, 'people:file.day', { day: before.birthDate });

@@ -10,6 +10,7 @@ import { CaseSeals, type OpenedFields, type SealedField } from '../case-seals';
 import { CaseTabs } from '../case-tabs';
 import { CaseTimeline, type TimelineEntry } from '../case-timeline';
 import type { PersonDto } from '../dto/register-people.dto';
+import { FOR_PLACING, FactsChanged } from '../facts-changed';
 import type { NewPerson } from '../new-person';
 import { partsWrittenBy } from '../people.queries';
 import { People } from '../people.service';
@@ -28,8 +29,9 @@ import {
   writeFacts,
 } from './correction.queries';
 import {
+  ASKED,
+  type AskedField,
   changedFields,
-  CORRECTABLE,
   type CorrectableField,
   FIELDS,
   formerValues,
@@ -79,6 +81,7 @@ export class Corrections implements OnModuleInit {
     private readonly keys: Keys,
     private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
+    private readonly changes: FactsChanged,
   ) {}
 
   onModuleInit(): void {
@@ -100,11 +103,13 @@ export class Corrections implements OnModuleInit {
 
   /** The same as it stood at an earlier version, from what was kept since. */
   asOf(actor: Actor, caseId: string, version: number): Promise<NewPerson> {
-    return this.transactions.run(actor, async (tx) => {
-      const { person } = await this.standingIn(tx, caseId);
-      const former = await this.formerIn(tx, caseId, version);
-      return Object.assign({}, person, ...former.map(({ before }) => before)) as NewPerson;
-    });
+    return this.transactions.run(actor, (tx) => this.asOfIn(tx, caseId, version));
+  }
+
+  async asOfIn(tx: Tx, caseId: string, version: number): Promise<NewPerson> {
+    const { person } = await this.standingIn(tx, caseId);
+    const former = await this.formerIn(tx, caseId, version);
+    return Object.assign({}, person, ...former.map(({ before }) => before)) as NewPerson;
   }
 
   /** What coded facts said before the changes since a version; no identity is opened. */
@@ -147,6 +152,7 @@ export class Corrections implements OnModuleInit {
     if (fields.length === 0) return [];
     await this.keep(tx, caseId, { version: version + 1, why: 'merged', fields, before });
     await this.write(tx, caseId, version + 1, after, fields);
+    await this.tellOf(tx, caseId, fields);
     return fields;
   }
 
@@ -176,15 +182,52 @@ export class Corrections implements OnModuleInit {
     );
     if (errors.length > 0) throw new FieldErrors(errors);
     const after = ages ? withAges(merged) : merged;
+    const done = await this.apply(tx, caseId, { version, why, before, after });
+    if (!done) throw new DomainError('invalid', 'corrections.nothing');
+    return done;
+  }
+
+  /**
+   * What an assessment of the age says of a person, in the caller's transaction and with the same history
+   * as any correction. Null where all of it stood so already.
+   */
+  async setAge(
+    tx: Tx,
+    caseId: string,
+    why: KeptWhy,
+    ageOf: (person: NewPerson) => Partial<NewPerson>,
+  ): Promise<number | null> {
+    const row = await this.people.find(tx, caseId);
+    const version = await versionOf(tx, caseId);
+    const before = await standingFacts(tx, row, await this.opened(tx, caseId, ['identity']));
+    const after = { ...before, ...ageOf(before) };
+    return (await this.apply(tx, caseId, { version, why, before, after }))?.version ?? null;
+  }
+
+  private async apply(
+    tx: Tx,
+    caseId: string,
+    {
+      version,
+      why,
+      before,
+      after,
+    }: { version: number; why: KeptWhy } & Record<'before' | 'after', NewPerson>,
+  ) {
     const fields = changedFields(before, after);
-    if (fields.length === 0) throw new DomainError('invalid', 'corrections.nothing');
+    if (fields.length === 0) return null;
     const next = version + 1;
     await this.keep(tx, caseId, { version: next, why, fields, before });
     await this.write(tx, caseId, next, after, fields);
     const possibleDuplicate =
       fields.includes('documents') && (await this.newDigests(tx, caseId, after));
     await record(tx, { action: 'people.correct', kind: 'case', ids: [caseId], fields });
+    await this.tellOf(tx, caseId, fields);
     return { version: next, fields, possibleDuplicate };
+  }
+
+  private async tellOf(tx: Tx, caseId: string, fields: readonly CorrectableField[]): Promise<void> {
+    if (fields.some((field) => FOR_PLACING.includes(field))) await this.changes.tell(tx, caseId);
   }
 
   private async keep(
@@ -304,8 +347,8 @@ export class Corrections implements OnModuleInit {
 }
 
 /** What the correction names at all, empty or not. */
-const askedOf = (given: PersonDto): CorrectableField[] =>
-  CORRECTABLE.filter((field) => given[field] !== undefined);
+const askedOf = (given: PersonDto): AskedField[] =>
+  ASKED.filter((field) => given[field] !== undefined);
 
 /** Says who saved first, and what they changed. */
 async function changedMeanwhile(tx: Tx, caseId: string, version: number): Promise<DomainError> {

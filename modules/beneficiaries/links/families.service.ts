@@ -142,6 +142,7 @@ export class Families {
     }
     const links = await linksAmong(
       tx,
+      caseId,
       members.map(({ id }) => id),
     );
     const binds = links.find(

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import { filesOf } from '../files-of-person';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { mustAnswerFor } from '../access/gate';
@@ -43,17 +44,18 @@ export class NetworkLinks {
 
   /** Those that stand, of networks that the actor reads; their names are opened, and that is recorded. */
   async of(tx: Tx, caseId: string): Promise<NetworksOfPerson> {
+    const files = await filesOf(tx, caseId);
     const said = await tx.query<Omit<NetworksOfPerson['said'][number], 'network'>>(
       `SELECT n.id, n.network_id AS "networkId", n.side, n.said_at AS at, u.name AS by
          FROM case_networks n JOIN users u ON u.id = n.said_by
-        WHERE n.case_id = $1 AND n.ended_at IS NULL ORDER BY n.said_at, n.id`,
-      [caseId],
+        WHERE n.case_id = ANY ($1) AND n.ended_at IS NULL ORDER BY n.said_at, n.id`,
+      [files],
     );
     const apart = await tx.query<Omit<NetworksOfPerson['apart'][number], 'network'>>(
       `SELECT a.id, a.network_id AS "networkId", a.victims_too AS "victimsToo", a.decided_at AS at, u.name AS by
          FROM network_apart a JOIN users u ON u.id = a.decided_by
-        WHERE a.case_id = $1 AND a.ended_at IS NULL ORDER BY a.decided_at, a.id`,
-      [caseId],
+        WHERE a.case_id = ANY ($1) AND a.ended_at IS NULL ORDER BY a.decided_at, a.id`,
+      [files],
     );
     if (said.length + apart.length === 0) return { said: [], apart: [] };
     const names = new Map((await this.networks.listIn(tx)).map(({ id, name }) => [id, name]));
@@ -151,8 +153,8 @@ export class NetworkLinks {
     return this.transactions.run(actor, async (tx) => {
       await this.people.find(tx, caseId);
       const [row] = await tx.query<{ networkId: string; ended: boolean }>(
-        `SELECT network_id AS "networkId", ended_at IS NOT NULL AS ended FROM ${table} WHERE id = $1 AND case_id = $2`,
-        [id, caseId],
+        `SELECT network_id AS "networkId", ended_at IS NOT NULL AS ended FROM ${table} WHERE id = $1 AND case_id = ANY ($2)`,
+        [id, await filesOf(tx, caseId)],
       );
       if (!row) throw notFound();
       await mustAnswerFor(tx, this.people, caseId);

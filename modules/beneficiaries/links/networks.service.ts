@@ -175,8 +175,8 @@ const readersOf = (tx: Tx, id: string) =>
 
 const peopleOf = (tx: Tx, id: string) =>
   tx.query<{ caseId: string; caseNumber: string; side: string }>(
-    `SELECT c.id AS "caseId", c.case_number AS "caseNumber", n.side
-       FROM case_networks n JOIN cases c ON c.id = n.case_id
+    `SELECT DISTINCT c.id AS "caseId", c.case_number AS "caseNumber", n.side
+       FROM case_networks n JOIN cases c ON c.id = mawa_person(n.case_id)
       WHERE n.network_id = $1 AND n.ended_at IS NULL ORDER BY n.side, c.case_number`,
     [id],
   );

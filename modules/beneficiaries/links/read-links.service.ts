@@ -70,7 +70,7 @@ export class ReadLinks implements OnModuleInit {
         members: members.filter(({ familyId }) => familyId === id),
       })),
       links,
-      among: await linksAmong(tx, [...new Set(ids)]),
+      among: await linksAmong(tx, caseId, [...new Set(ids)]),
       coupleAlert: await coupleAlertOf(tx, caseId),
       keptApart: story && may(tx.actor, 'people:keep-apart') ? await apartOf(tx, caseId) : null,
       networks: story && may(tx.actor, 'networks:keep') ? await this.networks.of(tx, caseId) : null,

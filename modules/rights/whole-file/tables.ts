@@ -11,6 +11,7 @@ export const GIVEN = [
   'stage_notes',
   'case_corrections',
   'case_former_values',
+  'age_assessments',
   'documents',
   'consents',
   'shares',

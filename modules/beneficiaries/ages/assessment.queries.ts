@@ -1,0 +1,54 @@
+/** The rows of assessments of an age, the latest first. */
+import type { Tx } from '../../../src/database/transactions';
+import type { AgeResult, Agreement, Institution, Method, Withdrawal } from './assessment.rules';
+
+export interface AssessmentRow extends AgeResult {
+  readonly id: string;
+  readonly methods: readonly Method[];
+  readonly institution: Institution;
+  readonly agreement: Agreement;
+  readonly note: Buffer | null;
+  readonly at: Date;
+  readonly by: string;
+  /** Of the case, that it made; null where it changed nothing. */
+  readonly version: number | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnBy: string | null;
+  readonly withdrawnWhy: Withdrawal | null;
+}
+
+export const assessmentsOf = (tx: Tx, caseId: string): Promise<AssessmentRow[]> =>
+  tx.query<AssessmentRow>(
+    `SELECT a.id, a.assessed_on::text AS "on", a.methods, a.institution, a.low, a.high, a.margin, a.conclusion,
+            a.benefit_of_doubt AS "benefitOfDoubt", a.agreement, a.note, a.recorded_at AS at, u.name AS by,
+            a.applied_version AS version, a.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy",
+            a.withdrawn_why AS "withdrawnWhy"
+       FROM age_assessments a JOIN users u ON u.id = a.recorded_by LEFT JOIN users w ON w.id = a.withdrawn_by
+      WHERE a.case_id = $1 ORDER BY a.assessed_on DESC, a.recorded_at DESC, a.id`,
+    [caseId],
+  );
+
+export const insertAssessment = (
+  tx: Tx,
+  one: AgeResult &
+    Pick<AssessmentRow, 'methods' | 'institution' | 'agreement' | 'note' | 'version' | 'id'> & {
+      readonly caseId: string;
+    },
+): Promise<unknown> =>
+  tx.query(
+    `INSERT INTO age_assessments (id, case_id, assessed_on, methods, institution, low, high, margin, conclusion,
+       benefit_of_doubt, agreement, note, applied_version, recorded_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+    [
+      ...[one.id, one.caseId, one.on, [...new Set(one.methods)], one.institution],
+      ...[one.low, one.high, one.margin, one.conclusion, one.benefitOfDoubt, one.agreement],
+      ...[one.note, one.version, tx.actor.userId],
+    ],
+  );
+
+export const withdrawRow = (tx: Tx, id: string, why: Withdrawal): Promise<unknown> =>
+  tx.query(
+    `UPDATE age_assessments SET withdrawn_at = mawa_now(), withdrawn_by = mawa_actor(), withdrawn_why = $2
+      WHERE id = $1 AND withdrawn_at IS NULL`,
+    [id, why],
+  );

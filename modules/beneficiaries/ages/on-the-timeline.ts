@@ -1,0 +1,24 @@
+import type { Tx } from '../../../src/database/transactions';
+import { translate } from '../../../src/web/i18n';
+import type { TimelineEntry } from '../case-timeline';
+import { ageWords } from '../person-words';
+import { allowedParts } from '../show-identity.service';
+import { assessmentsOf } from './assessment.queries';
+import { withMargin } from './assessment.rules';
+
+/** That an age was assessed and what came of it, for those who read of a person's health. */
+export async function assessmentsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  if ((await allowedParts(tx, caseId, ['health'])).length === 0) return [];
+  const assessments = await assessmentsOf(tx, caseId);
+  return assessments.map((one) => ({
+    kind: 'assessment',
+    at: one.at,
+    by: one.by,
+    path: `/people/${caseId}/age`,
+    sentence: (language) =>
+      translate(language, `ages:timeline.${one.withdrawnAt ? 'withdrawn' : 'recorded'}`, {
+        age: ageWords(withMargin(one), language),
+        conclusion: translate(language, `ages:conclusion.${one.conclusion}`),
+      }),
+  }));
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../src/database/transactions';
+import type { CorrectableField } from './corrections/correction.rules';
+
+/** What choosing a bed reads of a person. */
+export const FOR_PLACING: readonly CorrectableField[] = [
+  ...([
+    'sex',
+    'birthDate',
+    'birthYear',
+    'ageAtRegistration',
+    'ageCertainty',
+    'bornBetween',
+  ] as const),
+  ...(['accessNeed', 'pregnant', 'languages'] as const),
+];
+
+export type FactsListener = (tx: Tx, caseId: string) => Promise<void>;
+
+/** A port: processes that keep such facts with their own records follow a correction, in its transaction. */
+@Injectable()
+export class FactsChanged {
+  private readonly listeners: FactsListener[] = [];
+
+  add(listener: FactsListener): void {
+    this.listeners.push(listener);
+  }
+
+  async tell(tx: Tx, caseId: string): Promise<void> {
+    for (const listener of this.listeners) await listener(tx, caseId);
+  }
+}
