@@ -56,6 +56,7 @@ describe('joining what two files know', () => {
       birthYear: 2008,
       ageAtRegistration: 18,
       ageCertainty: 'exact',
+      bornBetween: null,
     });
   });
 
@@ -90,5 +91,17 @@ describe('joining what two files know', () => {
   it('leaves the account and the documents where they were written', () => {
     const from = person({ story: 'un récit', documents: [{ kind: 'passport', number: 'A1' }] });
     expect(takenOver(person({}), from, {})).toEqual({});
+  });
+
+  it('an assessed age is surer than what was said, less sure than a date, and is taken over with its range', () => {
+    const bornBetween = { from: '2006-11-26', until: '2010-11-25' };
+    const said = person({ ageAtRegistration: 19, ageCertainty: 'declared' });
+    const assessed = person({ ageAtRegistration: 16, ageCertainty: 'estimated', bornBetween });
+    expect(contradictions(said, assessed)).toEqual([{ group: 'age', proposed: 'from' }]);
+    expect(takenOver(said, assessed, { age: 'from' }).bornBetween).toEqual(bornBetween);
+    const undetermined = person({ ageCertainty: 'unknown', bornBetween });
+    expect(takenOver(person({}), undetermined, {}).bornBetween).toEqual(bornBetween);
+    const exact = person({ birthDate: '2008-06-01', birthYear: 2008, ageCertainty: 'exact' });
+    expect(contradictions(assessed, exact)).toEqual([{ group: 'age', proposed: 'from' }]);
   });
 });
