@@ -33,6 +33,10 @@ addEventListener('pageshow', (event) => {
   if (event.persisted) location.reload();
 });
 
+// What a form was answered with is shown once: "back" and "reload" lead to the empty form instead.
+const forget = document.querySelector('[data-forget]');
+if (forget) history.replaceState(null, '', forget.dataset.forget);
+
 document.addEventListener('htmx:configRequest', (event) => {
   event.detail.headers['x-csrf-token'] = token();
 });

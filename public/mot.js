@@ -1,5 +1,10 @@
 'use strict';
-// The pages without an account work without this: it only makes leaving quicker.
+// The pages without an account work without this: it only makes leaving safer and quicker.
+
+// Whatever is shown, the browser remembers the first page alone: "back", "forward" and "reload" ask
+// nobody's form again and lead to no words and no number, whoever presses them afterwards.
+const start = '/mot' + location.search;
+history.replaceState(null, '', start);
 
 const leave = document.querySelector('[data-leave]');
 function goAway() {
@@ -22,7 +27,7 @@ if (leave) {
 
 // A page out of the browser's memory may show what somebody else left behind: ask anew.
 addEventListener('pageshow', (event) => {
-  if (event.persisted) location.replace('/mot');
+  if (event.persisted) location.replace(start);
 });
 
 // What must be put right is read first.

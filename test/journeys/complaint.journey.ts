@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { Papers } from '../../modules/complaints';
 import { slipsOf } from '../complaints/voices';
 import { PASSWORD } from '../support/app';
@@ -52,6 +53,7 @@ describe('a slip of paper taken from a wall', () => {
         await she.press(page.getByRole('link', { name: 'دوّنته' }));
         expect(await page.context().cookies()).toEqual([]);
         expect(await page.content()).not.toContain(WORDS);
+        await nothingBehind(page, [WORDS, number.slice(8)]);
       },
       PHONE,
     ));
@@ -92,9 +94,24 @@ describe('a slip of paper taken from a wall', () => {
         await page.getByText(ANSWER).waitFor();
         await page.getByRole('link', { name: 'خروج سريع' }).click();
         await page.waitForURL(`${journey.neutral}/`);
+        await nothingBehind(page, [WORDS, ANSWER, number]);
       },
       PHONE,
     ));
+
+  it('or says it over the phone: back and again at the desk shows neither her words nor her number', () =>
+    journey.as('khadija-writes-down', async (khadija) => {
+      const { page } = khadija;
+      await khadija.signIn(KHADIJA, PASSWORD);
+      await khadija.open('/complaints/phone');
+      await page.getByLabel('العربية').check();
+      await page.getByLabel('Ce que la personne dit').fill(WORDS);
+      await khadija.press(page.getByRole('button', { name: 'Garder et donner le numéro' }));
+      const groups = await page.locator('.big-number bdi').allInnerTexts();
+      expect(groups).toHaveLength(4);
+      await khadija.press(page.getByRole('link', { name: 'C’est fait' }));
+      await nothingBehind(page, [WORDS, groups.join('')]);
+    }));
 
   it('while the manager of the house finds nothing anywhere', () =>
     journey.as('samira', async (samira) => {
@@ -107,3 +124,24 @@ describe('a slip of paper taken from a wall', () => {
       await samira.open('/complaints', 403);
     }));
 });
+
+/** Whoever takes the phone next presses "back" and "again", as often as there is anything to go back to. */
+async function nothingBehind(page: Page, secrets: readonly string[]): Promise<void> {
+  for (let presses = 0; presses < 12; presses += 1) {
+    const before = page.url();
+    await page.goBack({ waitUntil: 'load' }).catch(() => null);
+    for (const again of [false, true]) {
+      if (again) await page.reload({ waitUntil: 'load' }).catch(() => null);
+      const shown = await page.evaluate<string>(
+        `[document.body.innerText, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join('\\n')`,
+      );
+      for (const secret of secrets) {
+        const found = inOne(shown).includes(inOne(secret));
+        expect([presses, again, secret, found]).toEqual([presses, again, secret, false]);
+      }
+    }
+    if (page.url() === before && before === 'about:blank') return;
+  }
+}
+
+const inOne = (text: string): string => text.replaceAll(/\s/g, '');
