@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { NOBODY } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { asHolder, Channel } from './channel.service';
+import { asHolder } from './arrivals';
 import { ChannelLimits } from './channel-limits';
+import { ChannelWords } from './channel-words';
 import type { Stage } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals';
 import { parseCode } from './receipt-code.rules';
@@ -35,10 +36,10 @@ interface Row {
 export class ChannelReading {
   constructor(
     private readonly transactions: Transactions,
-    private readonly channel: Channel,
     private readonly receipts: Receipts,
     private readonly limits: ChannelLimits,
     private readonly seals: ComplaintSeals,
+    private readonly words: ChannelWords,
   ) {}
 
   read(typed: string, address: string): Promise<Conversation> {
@@ -56,8 +57,8 @@ export class ChannelReading {
     return this.withNumber(typed, address, async (tx, row, code) => {
       const words = text.trim();
       if (words === '') throw new DomainError('invalid', 'complaints.nothing_said', {}, 'text');
-      const fresh = await this.channel.say(tx, row.id, { code, ticket, text: words });
-      if (fresh) await this.channel.saidMore(tx, row.id);
+      const fresh = await this.words.say(tx, row.id, { code, ticket, text: words });
+      if (fresh) await this.words.saidMore(tx, row.id);
       return this.again(tx);
     });
   }

@@ -1,9 +1,11 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { PlansModule, TaskKinds } from '../plans';
+import { Arrivals } from './arrivals';
 import { Channel } from './channel.service';
 import { ChannelLimits } from './channel-limits';
 import { ChannelReading } from './channel-reading.service';
+import { ChannelWords } from './channel-words';
 import { ComplaintFiguresService } from './complaint.figures';
 import {
   ComplaintFilesApiController,
@@ -53,9 +55,11 @@ import { COMPLAINT_TASKS } from './task-kinds';
     ComplaintFilesPagesController,
   ],
   providers: [
+    Arrivals,
     Channel,
     ChannelLimits,
     ChannelReading,
+    ChannelWords,
     ComplaintFiguresService,
     ComplaintPages,
     ComplaintSeals,

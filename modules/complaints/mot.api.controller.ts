@@ -15,7 +15,7 @@ export class MotApiController {
     private readonly reading: ChannelReading,
   ) {}
 
-  /** What may be chosen, and a ticket that makes the same form sent twice one. */
+  /** What may be chosen, and a random word that makes the same form sent twice one. */
   @Anonymous()
   @Get()
   async begin() {

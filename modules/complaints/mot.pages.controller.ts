@@ -29,7 +29,7 @@ export class MotPagesController {
   @Anonymous()
   @Get('new')
   form(@Req() request: FastifyRequest): Promise<PageView> {
-    return this.showForm(request, this.channel.newTicket(), newForm());
+    return this.showForm(request, newForm());
   }
 
   @Anonymous()
@@ -48,7 +48,7 @@ export class MotPagesController {
           201,
         );
       },
-      (form) => this.showForm(request, textOf(body.ticket), form),
+      (form) => this.showForm(request, form),
     );
   }
 
@@ -118,13 +118,9 @@ export class MotPagesController {
     );
   }
 
-  private async showForm(
-    { mawa }: FastifyRequest,
-    ticket: string,
-    form: FormState,
-  ): Promise<PageView> {
+  private async showForm({ mawa }: FastifyRequest, form: FormState): Promise<PageView> {
     const kinds = await this.channel.kinds();
-    return page('complaints/mot-write', writeModel(mawa.language, kinds, ticket, form));
+    return page('complaints/mot-write', writeModel(mawa.language, kinds, form));
   }
 }
 

@@ -31,17 +31,11 @@ export const startModel = (language: Language, phone: string) => ({
   dial: phone.replaceAll(/[^+\d]/g, ''),
 });
 
-export function writeModel(
-  language: Language,
-  kinds: readonly ComplaintKind[],
-  ticket: string,
-  form: FormState,
-) {
+export function writeModel(language: Language, kinds: readonly ComplaintKind[], form: FormState) {
   const words = (key: string) => translate(language, `complaints:${key}`);
   return {
     ...frameOf(language, '/mot/new'),
     form,
-    ticket,
     kinds: kinds.map(({ code, icon, plain }) => ({ value: code, icon, label: plain[language] })),
     abouts: ABOUTS.map((value) => ({ value, label: words(`mot.about.${value}`) })),
     children: ['yes', 'no'].map((value) => ({ value, label: words(`mot.child.${value}`) })),

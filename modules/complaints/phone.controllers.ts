@@ -32,7 +32,7 @@ export class PhonePagesController {
   @AllowQuietly(TAKE)
   @Get()
   form(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
-    return this.show(actor, request, this.channel.newTicket(), newForm());
+    return this.show(actor, request, newForm());
   }
 
   @AllowQuietly(TAKE)
@@ -54,17 +54,16 @@ export class PhonePagesController {
           groups: inGroups(code),
         });
       },
-      (form) => this.show(actor, request, String(body.ticket ?? ''), form),
+      (form) => this.show(actor, request, form),
     );
   }
 
   private async show(
     actor: Actor,
     { mawa: { language } }: FastifyRequest,
-    ticket: string,
     form: FormState,
   ): Promise<PageView> {
-    const model = writeModel(language, await this.channel.kinds(), ticket, form);
+    const model = writeModel(language, await this.channel.kinds(), form);
     const shelters = await this.papers.shelters(actor);
     return page('complaints/phone', {
       ...model,

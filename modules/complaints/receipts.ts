@@ -1,23 +1,19 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys } from '../access';
-import { Clock } from '../../src/shared/clock';
 import { newCode, newPaper } from './receipt-code.rules';
 
-const TICKET_BYTES = 20;
-const TICKET_HOURS = 24;
-const HOUR = 3_600_000;
+/** A shorter word could be guessed, and with it the number: it counts as none. */
+const SHORTEST_TICKET = 20;
 
 /**
- * Numbers and their digests. A ticket, given out with the empty form, decides the number: the same form
- * sent twice is one complaint with one number, which nobody has to store.
+ * Numbers and their digests. A random word that the sender's own browser draws when the form goes out,
+ * with every field of it, decides the number: the same form sent twice is one complaint, which nobody
+ * has to store, and whoever lacks the word or a letter of the rest gets a number of their own.
  */
 @Injectable()
 export class Receipts {
-  constructor(
-    private readonly keys: Keys,
-    private readonly clock: Clock,
-  ) {}
+  constructor(private readonly keys: Keys) {}
 
   codeDigest(code: string): Buffer {
     return this.keyed('numbers of complaints', code);
@@ -32,52 +28,46 @@ export class Receipts {
   }
 
   newTicket(): string {
-    const bytes = randomBytes(TICKET_BYTES);
-    bytes.writeUInt32BE(this.hour(), 0);
-    return Buffer.concat([bytes, this.mark(bytes)]).toString('base64url');
+    return randomBytes(16).toString('base64url');
   }
 
-  /** The number of this form; one of its own where the ticket is missing, old or not ours. */
-  codeOf(ticket: string | null, paper: string | null): string {
-    const sure = this.genuine(ticket) ?? randomBytes(TICKET_BYTES);
-    const half = paper ?? newPaper(this.keyed('first halves', sure));
-    return newCode(half, this.keyed('second halves', Buffer.concat([sure, Buffer.from(half)])));
+  /** From which id and number of this form are drawn; without a word of its own, by chance. */
+  seedOf(ticket: string | null, fields: readonly unknown[]): Buffer {
+    return isLong(ticket)
+      ? this.keyed('forms of complaints', JSON.stringify([ticket, fields]))
+      : randomBytes(32);
+  }
+
+  idOf(seed: Buffer): string {
+    return uuidOf(this.keyed('ids of complaints', seed));
+  }
+
+  /** Drawn again on the next turn where it is another's already. */
+  codeOf(seed: Buffer, paper: string | null, turn: number): string {
+    const drawn = Buffer.concat([seed, Buffer.of(turn)]);
+    const half = paper ?? newPaper(this.keyed('first halves', drawn));
+    return newCode(half, this.keyed('second halves', Buffer.concat([drawn, Buffer.from(half)])));
   }
 
   /** The id of some words: the same words sent twice with the same form are said once. */
   wordsId(code: string, ticket: string | null, text: string): string {
-    const sure = this.genuine(ticket) ?? randomBytes(TICKET_BYTES);
-    const bytes = this.keyed('words', Buffer.concat([sure, Buffer.from(`${code}\0${text}`)]));
-    bytes[6] = (bytes[6]! & 0x0f) | 0x80;
-    bytes[8] = (bytes[8]! & 0x3f) | 0x80;
-    const hex = bytes.toString('hex');
-    return [
-      hex.slice(0, 8),
-      hex.slice(8, 12),
-      hex.slice(12, 16),
-      hex.slice(16, 20),
-      hex.slice(20, 32),
-    ].join('-');
-  }
-
-  private genuine(ticket: string | null): Buffer | null {
-    if (!ticket || ticket.length > 100) return null;
-    const given = Buffer.from(ticket, 'base64url');
-    const [bytes, mark] = [given.subarray(0, TICKET_BYTES), given.subarray(TICKET_BYTES)];
-    const own = this.mark(bytes);
-    if (mark.length !== own.length || !timingSafeEqual(mark, own)) return null;
-    return this.hour() - bytes.readUInt32BE(0) <= TICKET_HOURS ? bytes : null;
-  }
-
-  private mark(bytes: Buffer): Buffer {
-    return this.keyed('tickets of the channel', bytes).subarray(0, 16);
+    return uuidOf(
+      isLong(ticket) ? this.keyed('words', JSON.stringify([ticket, code, text])) : randomBytes(16),
+    );
   }
 
   private keyed(purpose: string, value: string | Buffer): Buffer {
     return createHmac('sha256', this.keys.derived(purpose)).update(value).digest();
   }
+}
 
-  private hour(): number {
-    return Math.floor(this.clock.now().getTime() / HOUR);
-  }
+const isLong = (ticket: string | null): ticket is string =>
+  ticket !== null && ticket.length >= SHORTEST_TICKET;
+
+/** Version 8: made of bytes of one's own. */
+function uuidOf(given: Buffer): string {
+  const bytes = Buffer.from(given.subarray(0, 16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x80;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -79,39 +79,6 @@ describe('somebody who has no account says what is wrong', () => {
     expect(tasks.tasks.map(({ kind }: { kind: string }) => kind)).toContain('complaint_words');
   });
 
-  it('twice by a shaking hand is once: one complaint, one number', async () => {
-    const { body: form } = await mawa.http().get('/api/v1/mot').expect(200);
-    const sent = { text: 'Deux fois le même clic.', ticket: form.ticket };
-    const answers = await Promise.all([say(mawa, sent), say(mawa, sent), say(mawa, sent)]);
-    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
-    expect(new Set(answers.map(({ body }) => body.code)).size).toBe(1);
-    const { body } = await withNumber(mawa, 'read', answers[0]!.body.code).expect(200);
-    expect(body.words).toHaveLength(1);
-    const more = await say(mawa, { ...sent, text: 'Et encore ceci.' }).expect(201);
-    expect(more.body.code).toBe(answers[0]!.body.code);
-    const { body: both } = await withNumber(mawa, 'read', more.body.code).expect(200);
-    expect(both.words.map(({ text }: { text: string }) => text)).toEqual([
-      'Deux fois le même clic.',
-      'Et encore ceci.',
-    ]);
-  });
-
-  it('a ticket that is old, foreign or made up gives everybody a number of their own', async () => {
-    const { body: form } = await mawa.http().get('/api/v1/mot').expect(200);
-    const made = 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-    const [one, two] = [
-      await say(mawa, { text: 'A', ticket: made }).expect(201),
-      await say(mawa, { text: 'B', ticket: made }).expect(201),
-    ];
-    expect(one.body.code).not.toBe(two.body.code);
-    mawa.clock.advance(26 * 3_600_000);
-    const [three, four] = [
-      await say(mawa, { text: 'C', ticket: form.ticket }).expect(201),
-      await say(mawa, { text: 'D', ticket: form.ticket }).expect(201),
-    ];
-    expect(three.body.code).not.toBe(four.body.code);
-  });
-
   it('10,000 characters, formula text and any script are kept as they are; more, and NUL, are refused', async () => {
     for (const text of [
       'م'.repeat(10_000),

@@ -45,7 +45,10 @@ describe('a slip of paper taken from a wall', () => {
         await she.press(page.getByRole('button', { name: 'إرسال' }), 422);
         expect(await page.getByLabel('ماذا يحدث؟').inputValue()).toBe(WORDS);
         await page.getByLabel(/أرقام ورقتك الثمانية/).fill(`${slip.slice(0, 4)} ${slip.slice(4)}`);
+        const goesOut = page.waitForRequest((request) => request.method() === 'POST');
         await she.press(page.getByRole('button', { name: 'إرسال' }));
+        // Drawn by the phone when it goes out; no page held it before.
+        expect(new URLSearchParams((await goesOut).postData()!).get('ticket')).toHaveLength(24);
         const groups = await page.locator('.number__group').allInnerTexts();
         number = groups.join('');
         expect(number).toMatch(new RegExp(`^${slip}\\d{8}$`));
@@ -106,7 +109,9 @@ describe('a slip of paper taken from a wall', () => {
       await khadija.open('/complaints/phone');
       await page.getByLabel('العربية').check();
       await page.getByLabel('Ce que la personne dit').fill(WORDS);
+      const goesOut = page.waitForRequest((request) => request.method() === 'POST');
       await khadija.press(page.getByRole('button', { name: 'Garder et donner le numéro' }));
+      expect(new URLSearchParams((await goesOut).postData()!).get('ticket')).toHaveLength(24);
       const groups = await page.locator('.big-number bdi').allInnerTexts();
       expect(groups).toHaveLength(4);
       await khadija.press(page.getByRole('link', { name: 'C’est fait' }));

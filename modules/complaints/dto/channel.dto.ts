@@ -43,7 +43,7 @@ export class WriteDto {
   @MaxLength(60)
   paper?: string;
 
-  /** As given out with the empty form: the same form sent twice is one. */
+  /** A random word of the sender's own, of 20 letters or more: the same form sent twice is one. */
   @IsOptional()
   @IsString()
   @MaxLength(100)

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { isCode } from '../reference-lists';
+import type { Tx } from '../../src/database/transactions';
+import { NOBODY } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { Said } from './channel.service';
+import { ChannelWords } from './channel-words';
+import { deadlinesFrom, isSafeguarding } from './deadlines.rules';
+import { kindIn } from './kinds';
+import { Receipts } from './receipts';
+import { deadlineSettings, takeStep } from './stages';
+import { note } from './trail';
+
+/** A sheet of slips. */
+export interface Batch {
+  readonly id: string;
+  readonly region: string | null;
+}
+
+export interface Arriving extends Said {
+  /** As somebody says it over the phone. */
+  readonly shelterId: string | null;
+  readonly batch: Batch | null;
+}
+
+export interface Receipt {
+  readonly code: string;
+  /** By when somebody has it in hand. */
+  readonly readBy: Date;
+}
+
+/** More numbers than one slip of paper has ever given out. */
+const TURNS = 20;
+
+/** A complaint as it comes in: one for each form, under a number that is nobody else's. */
+@Injectable()
+export class Arrivals {
+  constructor(
+    private readonly receipts: Receipts,
+    private readonly words: ChannelWords,
+  ) {}
+
+  async receive(tx: Tx, seed: Buffer, arriving: Arriving): Promise<Receipt> {
+    const id = this.receipts.idOf(seed);
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const code = this.receipts.codeOf(seed, arriving.paper, turn);
+      await asHolder(tx, this.receipts.codeDigest(code));
+      const isNew = await this.open(tx, id, arriving);
+      const [kept] = await tx.query<{ id: string; readBy: Date }>(
+        `SELECT id, acknowledge_by AS "readBy" FROM complaints WHERE code_digest = mawa_number()`,
+      );
+      if (isNew) await this.begin(tx, id, code, arriving);
+      if (kept?.id === id) return { code, readBy: kept.readBy };
+    }
+    throw new Error('no number is left for this form');
+  }
+
+  private async begin(tx: Tx, id: string, code: string, said: Arriving): Promise<void> {
+    const { ticket, text, contact } = said;
+    if (text) await this.words.say(tx, id, { code, ticket, text });
+    if (contact) await this.words.say(tx, id, { code, ticket, text: contact }, 'contact');
+    await takeStep(tx, id, 'received', null);
+    await tx.query(
+      `SELECT tell_of_complaint(id, 'complaint_new', acknowledge_by) FROM complaints WHERE id = $1`,
+      [id],
+    );
+    await note(tx, tx.actor === NOBODY ? 'received' : 'taken_by_phone', id);
+  }
+
+  /** False where this form is kept already, or this number is another's. */
+  private async open(tx: Tx, id: string, arriving: Arriving): Promise<boolean> {
+    const { kind, about, child, region, language, shelterId, batch } = arriving;
+    if (region !== null && !isCode('regions', region)) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'region');
+    }
+    if (shelterId) await mustBeAShelter(tx, shelterId);
+    const safeguarding = isSafeguarding((await kindIn(tx, kind))?.safeguarding ?? false, child);
+    const due = deadlinesFrom(tx.now, safeguarding, await deadlineSettings(tx));
+    const way = tx.actor !== NOBODY ? 'phone' : batch ? 'paper' : 'page';
+    const [made] = await tx.query(
+      `INSERT INTO complaints (id, code_digest, way, language, kind_said, kind, child, about, region, shelter_id, batch_id,
+         safeguarding, acknowledge_by, answer_by, due_at)
+       VALUES ($1, mawa_number(), $2, $3, $4, $4, $5, $6, coalesce($7, (SELECT region FROM shelters WHERE id = $8)), $8, $9,
+         $10, $11, $12, $11)
+       ON CONFLICT DO NOTHING RETURNING 1 AS made`,
+      [
+        ...[id, way, language, kind, child, about],
+        ...[region ?? batch?.region ?? null, shelterId, batch?.id ?? null],
+        ...[safeguarding, due.acknowledgeBy, due.answerBy],
+      ],
+    );
+    return made !== undefined;
+  }
+}
+
+/** From here on this transaction is that of whoever holds this number. */
+export const asHolder = (tx: Tx, digest: Buffer): Promise<unknown> =>
+  tx.query(`SELECT set_config('mawa.number', $1, true)`, [digest.toString('hex')]);
+
+async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
+  const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1', [id]);
+  if (!known) throw new DomainError('invalid', 'common.not_choice', {}, 'shelterId');
+}

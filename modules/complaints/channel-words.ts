@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../src/database/transactions';
+import { ComplaintSeals } from './complaint-seals';
+import { hoursAfter } from './deadlines.rules';
+import { Receipts } from './receipts';
+import { hoursOf, takeStep } from './stages';
+import { note } from './trail';
+
+export interface Words {
+  readonly code: string;
+  readonly ticket: string | null;
+  readonly text: string;
+}
+
+/** What the person says, in the transaction of whoever holds the number. */
+@Injectable()
+export class ChannelWords {
+  constructor(
+    private readonly receipts: Receipts,
+    private readonly seals: ComplaintSeals,
+  ) {}
+
+  /** Once however often it is sent; false where it was said already. */
+  async say(
+    tx: Tx,
+    complaintId: string,
+    { code, ticket, text }: Words,
+    kind: 'said' | 'contact' = 'said',
+  ): Promise<boolean> {
+    const id = this.receipts.wordsId(code, ticket, `${kind} ${text}`);
+    const sealed = await this.seals.seal(tx, complaintId, 'complaint_words', id, text);
+    const [made] = await tx.query(
+      `INSERT INTO complaint_words (id, complaint_id, kind, text_sealed) VALUES ($1, $2, $4, $3)
+       ON CONFLICT DO NOTHING RETURNING 1 AS made`,
+      [id, complaintId, sealed, kind],
+    );
+    return made !== undefined;
+  }
+
+  /** What was closed is open again; whoever follows it is told, or all who may. */
+  async saidMore(tx: Tx, id: string): Promise<void> {
+    const [now] = await tx.query<{ stage: string; handler: string | null }>(
+      'SELECT stage, handler_id AS handler FROM complaints WHERE id = $1',
+      [id],
+    );
+    if (now!.stage === 'closed') await takeStep(tx, id, 'reopened', null);
+    const due = hoursAfter(tx.now, await hoursOf(tx, 'complaint_words_hours'));
+    await tx.query(`SELECT tell_of_complaint($1, 'complaint_words', $2, $3)`, [
+      id,
+      due,
+      now!.handler,
+    ]);
+    await note(tx, 'said_more', id);
+  }
+}
