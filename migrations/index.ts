@@ -48,6 +48,7 @@ import { NameFocalPoints1700000000830 } from './1700000000830-NameFocalPoints';
 import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
+import { KeepTheWallShut1700000000834 } from './1700000000834-KeepTheWallShut';
 import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
 import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
 import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
@@ -109,6 +110,7 @@ export const MIGRATIONS = [
   HearComplaints1700000000831,
   WallComplaints1700000000832,
   CountComplaints1700000000833,
+  KeepTheWallShut1700000000834,
   KeepIntakes1700000000840,
   LinkPeople1700000000841,
   KeepNetworks1700000000842,

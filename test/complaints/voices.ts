@@ -91,3 +91,57 @@ export async function slipsOf(pdf: Buffer): Promise<string[]> {
   const text = items.map((item) => ('str' in item ? item.str : '')).join(' ');
   return [...text.matchAll(/\b(\d{4}) (\d{4})\b/g)].map(([, one, two]) => `${one}${two}`);
 }
+
+/** Says something and answers its number and id; a second goes by, so that the last is the last. */
+export async function aComplaint(
+  mawa: TestApp,
+  more: object = {},
+): Promise<{ code: string; id: string; path: string }> {
+  mawa.clock.advance(1000);
+  const { body } = await say(mawa, { text: 'Un mot.', ...more }).expect(201);
+  const id = await theComplaint(mawa);
+  return { code: body.code as string, id, path: `/api/v1/complaints/${id}` };
+}
+
+/** Whether somebody sees it over HTTP and under row level security alone: both or neither. */
+export async function sees(mawa: TestApp, reader: SignedIn, id: string): Promise<boolean> {
+  const listed = (await seenBy(reader)).includes(id);
+  const rows = await mawa.transactions.run(reader.actor, (tx) =>
+    tx.query(
+      `SELECT 1 FROM complaints WHERE id = $1
+       UNION ALL SELECT 1 FROM complaint_words WHERE complaint_id = $1
+       UNION ALL SELECT 1 FROM keys.record_keys WHERE record_id = $1`,
+      [id],
+    ),
+  );
+  expect([id, rows.length > 0]).toEqual([id, listed]);
+  return listed;
+}
+
+/** The open tasks of somebody about one complaint. */
+export async function tasksOf(
+  reader: SignedIn,
+  id: string,
+): Promise<{ kind: string; dueAt: string }[]> {
+  const { body } = await reader.get('/api/v1/tasks').expect(200);
+  return (body.tasks as { kind: string; subjectId: string; dueAt: string }[])
+    .filter(({ subjectId }) => subjectId === id)
+    .map(({ kind, dueAt }) => ({ kind, dueAt }))
+    .sort((a, b) => a.kind.localeCompare(b.kind));
+}
+
+export const kindsOfTasks = async (reader: SignedIn, id: string): Promise<string[]> =>
+  (await tasksOf(reader, id)).map(({ kind }) => kind);
+
+/** All focal points of before step back, so that each case has its own. */
+export const nobodyReads = (mawa: TestApp): Promise<unknown> =>
+  mawa.admin.query(
+    `UPDATE user_roles SET ended_at = '2026-01-01Z' WHERE role = 'focal_point' AND ended_at IS NULL`,
+  );
+
+/** Whoever runs the house belongs to that organisation. */
+export const isRunBy = (mawa: TestApp, shelterId: string, organisationId: string) =>
+  mawa.admin.query('UPDATE shelters SET organisation_id = $2 WHERE id = $1', [
+    shelterId,
+    organisationId,
+  ]);

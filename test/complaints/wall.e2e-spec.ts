@@ -1,0 +1,100 @@
+import { aShelter, type TestShelter } from '../shelter-beds/house';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import {
+  aComplaint,
+  aFocalPoint,
+  anOrganisation,
+  isRunBy,
+  nobodyReads,
+  sees,
+  tasksOf,
+} from './voices';
+
+const DAY = 86_400_000;
+
+describe('what sorting and naming can not do', () => {
+  let mawa: TestApp;
+  let house: TestShelter;
+  let other: TestShelter;
+  let operator: string;
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
+    house = await aShelter(mawa, { A: { beds: 1 } });
+    other = await aShelter(mawa, { A: { beds: 1 } });
+    operator = await anOrganisation(mawa, 'partner');
+    await isRunBy(mawa, house.id, operator);
+  });
+  afterAll(() => mawa.stop());
+  beforeEach(() => nobodyReads(mawa));
+
+  const ofTheHouse = () => mawa.signIn('focal_point', { organisationId: operator });
+  const sort = (reader: SignedIn, path: string, sorting: object) =>
+    reader.post(`${path}/sorting`, sorting).expect(204);
+  const change = (reader: SignedIn, id: string, what: string) =>
+    mawa.transactions.run(reader.actor, (tx) =>
+      tx.query(`UPDATE complaints SET ${what} WHERE id = $1`, [id]),
+    );
+
+  it('a house that was given once keeps its operator out, whoever sorts it again or clears it', async () => {
+    const [theirs, free] = [await ofTheHouse(), await aFocalPoint(mawa)];
+    const { id, path } = await aComplaint(mawa, { region: '09' });
+    // No house of theirs in that region: they read it until somebody knows which house it is.
+    expect(await sees(mawa, theirs, id)).toBe(true);
+    await sort(free, path, { shelterId: house.id });
+    expect(await sees(mawa, theirs, id)).toBe(false);
+    for (const sorting of [{}, { region: '09' }, { shelterId: other.id }]) {
+      await sort(free, path, sorting);
+      expect([sorting, await sees(mawa, theirs, id)]).toEqual([sorting, false]);
+    }
+    await change(free, id, 'shelter_id = NULL');
+    expect(await sees(mawa, theirs, id)).toBe(false);
+    await expect(
+      mawa.transactions.run(free.actor, (tx) => tx.query('DELETE FROM complaint_places')),
+    ).rejects.toThrow(/permission denied/);
+  });
+
+  it('said to be about those who read here, it stays so: the commission sorts it, and they see nothing', async () => {
+    const [first, commission] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'commission')];
+    const { id } = await aComplaint(mawa, { about: 'focal_point' });
+    const answer = await commission.submit(`/complaints/${id}/sorting`, {
+      ...{ kind: 'violence', about: '', child: '', shelterId: '', region: '' },
+    });
+    expect(answer.status).toBe(303);
+    expect([await sees(mawa, first, id), await sees(mawa, commission, id)]).toEqual([false, true]);
+    expect(await tasksOf(first, id)).toEqual([]);
+    await change(commission, id, `about = 'staff', region = '04'`);
+    expect(await sees(mawa, first, id)).toBe(false);
+    // Sorted so by a focal point, it is out of their own sight, and stays so.
+    const later = await aComplaint(mawa);
+    await sort(first, later.path, { about: 'focal_point' });
+    await change(commission, later.id, 'about = NULL');
+    expect(await sees(mawa, first, later.id)).toBe(false);
+  });
+
+  it('deadlines are not put off and danger is not taken back, also not in the database itself', async () => {
+    const one = await aFocalPoint(mawa);
+    const { id, path } = await aComplaint(mawa, { kind: 'violence' });
+    for (const [what, constraint] of [
+      ['safeguarding = false', 'complaint_stays_grave'],
+      [`acknowledge_by = acknowledge_by + interval '1 hour'`, 'complaint_is_not_put_off'],
+      [`answer_by = answer_by + interval '1 day'`, 'complaint_is_not_put_off'],
+      [`due_at = due_at + interval '1 day'`, 'complaint_is_not_put_off'],
+      ['due_at = NULL', 'complaint_is_not_put_off'],
+    ] as const) {
+      await expect(change(one, id, what)).rejects.toMatchObject({
+        driverError: { constraint },
+      });
+    }
+    await change(one, id, `answer_by = answer_by - interval '1 day'`);
+    await expect(change(one, id, 'about_readers = true')).rejects.toThrow(/permission denied/);
+    const { body } = await one.get(path).expect(200);
+    expect(body.complaint.safeguarding).toBe(true);
+  });
+
+  it('who counts as a focal point is asked by the database alone', async () => {
+    const staff = await mawa.signIn('shelter_staff', { shelterIds: [house.id] });
+    await expect(
+      mawa.transactions.run(staff.actor, (tx) => tx.query('SELECT * FROM focal_points()')),
+    ).rejects.toThrow(/permission denied/);
+  });
+});
