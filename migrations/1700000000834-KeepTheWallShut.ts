@@ -104,11 +104,13 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
              AND NOT EXISTS (SELECT 1 FROM houses h WHERE h.id = c.id AND (h.organisation_id = f.organisation_id
                    OR EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = f.user_id AND m.principal_kind = 'organisation'
                         AND m.principal_id = h.organisation_id)))
-             -- Nobody knows yet which house it is: then none who ever worked in one of that region.
+             -- Nobody knows yet which house it is: then none who ever worked in one of that region, or whose
+             -- organisation runs one there.
              AND (EXISTS (SELECT 1 FROM known p WHERE p.id = c.id)
-               OR NOT EXISTS (SELECT 1 FROM memberships m JOIN shelters s ON s.id = m.principal_id
-                    WHERE m.user_id = f.user_id AND m.principal_kind = 'shelter'
-                      AND (coalesce(c.region, 'unknown') IN ('unknown', 'abroad') OR s.region = c.region))))
+               OR NOT EXISTS (SELECT 1 FROM shelters s
+                    WHERE (coalesce(c.region, 'unknown') IN ('unknown', 'abroad') OR s.region = c.region)
+                      AND (s.organisation_id = f.organisation_id OR EXISTS (SELECT 1 FROM memberships m
+                             WHERE m.user_id = f.user_id AND m.principal_id IN (s.id, s.organisation_id))))))
         SELECT x.id, x.user_id FROM free x
          WHERE x.level = 'first' OR x.handed_up_at IS NOT NULL
             OR (SELECT count(*) FROM free y WHERE y.id = x.id AND y.level = 'first') < CASE WHEN x.safeguarding THEN 2 ELSE 1 END $$;

@@ -53,6 +53,15 @@ describe('what sorting and naming can not do', () => {
     ).rejects.toThrow(/permission denied/);
   });
 
+  it('a wrong house opens it to nobody: cleared again, it is of a house not known', async () => {
+    const [theirs, free] = [await ofTheHouse(), await aFocalPoint(mawa)];
+    const { id, path } = await aComplaint(mawa, { region: '04' });
+    expect(await sees(mawa, theirs, id)).toBe(false);
+    await sort(free, path, { shelterId: other.id });
+    await sort(free, path, { region: '04' });
+    expect(await sees(mawa, theirs, id)).toBe(false);
+  });
+
   it('said to be about those who read here, it stays so: the commission sorts it, and they see nothing', async () => {
     const [first, commission] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'commission')];
     const { id } = await aComplaint(mawa, { about: 'focal_point' });
@@ -89,6 +98,37 @@ describe('what sorting and naming can not do', () => {
     await expect(change(one, id, 'about_readers = true')).rejects.toThrow(/permission denied/);
     const { body } = await one.get(path).expect(200);
     expect(body.complaint.safeguarding).toBe(true);
+  });
+
+  it('before anybody knows which house: none whose organisation runs one there, and the commission steps in', async () => {
+    const theirs = await ofTheHouse();
+    const elsewhere = await aFocalPoint(mawa);
+    await mawa.admin.query(
+      `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
+       VALUES ($1, 'organisation', $2, '2020-01-01Z', '00000000-0000-4000-8000-000000000004')`,
+      [elsewhere.actor.userId, operator],
+    );
+    const commission = await aFocalPoint(mawa, 'commission');
+    const [here, there, anywhere] = [
+      await aComplaint(mawa, { region: '04' }),
+      await aComplaint(mawa, { region: '09' }),
+      await aComplaint(mawa),
+    ];
+    for (const reader of [theirs, elsewhere]) {
+      expect([
+        await sees(mawa, reader, here.id),
+        await sees(mawa, reader, there.id),
+        await sees(mawa, reader, anywhere.id),
+      ]).toEqual([false, true, false]);
+    }
+    expect([
+      await sees(mawa, commission, here.id),
+      await sees(mawa, commission, there.id),
+      await sees(mawa, commission, anywhere.id),
+    ]).toEqual([true, false, true]);
+    expect((await tasksOf(commission, here.id)).map(({ kind }) => kind)).toEqual(['complaint_new']);
+    const free = await aFocalPoint(mawa);
+    expect(await sees(mawa, free, here.id)).toBe(true);
   });
 
   it('who counts as a focal point is asked by the database alone', async () => {
