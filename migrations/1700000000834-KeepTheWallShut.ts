@@ -4,7 +4,7 @@ import { FIRST_READERS } from './data/complaint-readers-1';
 /**
  * What sorting, naming and silence could open or close: a house once named and "the people who read
  * here" stay named, deadlines only come forward; of a house not yet known nobody reads whose
- * organisation may run it;
+ * organisation may run it; and the commission reads what was taken from others, or what is late.
  */
 export class KeepTheWallShut1700000000834 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -113,7 +113,14 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
                              WHERE m.user_id = f.user_id AND m.principal_id IN (s.id, s.organisation_id))))))
         SELECT x.id, x.user_id FROM free x
          WHERE x.level = 'first' OR x.handed_up_at IS NOT NULL
-            OR (SELECT count(*) FROM free y WHERE y.id = x.id AND y.level = 'first') < CASE WHEN x.safeguarding THEN 2 ELSE 1 END $$;
+            OR (SELECT count(*) FROM free y WHERE y.id = x.id AND y.level = 'first') < CASE WHEN x.safeguarding THEN 2 ELSE 1 END
+            -- Somebody was named; somebody was shut out by where it was sorted; something was late.
+            OR EXISTS (SELECT 1 FROM a WHERE a.complaint_id = x.id AND a.what <> 'unnamed')
+            OR (x.redirected_at IS NOT NULL AND (SELECT count(*) FROM free y WHERE y.id = x.id AND y.level = 'first')
+                  < (SELECT count(*) FROM f WHERE f.level = 'first'))
+            OR coalesce(x.acknowledged_at, mawa_now()) > x.acknowledge_by
+            OR coalesce(x.answered_at, mawa_now()) > x.answer_by
+            OR x.due_at < mawa_now() $$;
       RESET ROLE;
 
       ALTER FUNCTION focal_points() SET search_path = public, pg_temp;

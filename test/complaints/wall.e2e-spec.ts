@@ -131,6 +131,47 @@ describe('what sorting and naming can not do', () => {
     expect(await sees(mawa, free, here.id)).toBe(true);
   });
 
+  it('whoever takes one from the others does not take it from the commission', async () => {
+    const [bad, good] = [await aFocalPoint(mawa), await aFocalPoint(mawa)];
+    const commission = await aFocalPoint(mawa, 'commission');
+    const { id, path } = await aComplaint(mawa, { kind: 'theft' });
+    expect(await sees(mawa, commission, id)).toBe(false);
+    const { organisationId } = good.actor;
+    await bad.post(`${path}/accused`, { what: 'organisation', organisationId }).expect(201);
+    expect([await sees(mawa, good, id), await sees(mawa, commission, id)]).toEqual([false, true]);
+    await bad.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
+    await bad.post(`${path}/answers`, { text: 'Rien.', final: 'yes' }).expect(201);
+    await bad.post(`${path}/steps`, { to: 'closed', reason: 'not_confirmed' }).expect(204);
+    const { body } = await commission.get('/api/v1/complaints?closed=1').expect(200);
+    expect(body.complaints.map((one: { id: string }) => one.id)).toContain(id);
+  });
+
+  it('sorted so that others are out, the commission reads it; sorted so that nobody is, it does not', async () => {
+    const [free, theirs] = [await aFocalPoint(mawa), await ofTheHouse()];
+    const commission = await aFocalPoint(mawa, 'commission');
+    const { id, path } = await aComplaint(mawa, { region: '09' });
+    await sort(free, path, { shelterId: other.id });
+    expect(await sees(mawa, commission, id)).toBe(false);
+    await sort(free, path, { shelterId: house.id });
+    expect([await sees(mawa, theirs, id), await sees(mawa, commission, id)]).toEqual([false, true]);
+  });
+
+  it('what is late is the commission’s to read, and stays so', async () => {
+    let only = await aFocalPoint(mawa);
+    const [unread, kept] = [await aComplaint(mawa), await aComplaint(mawa)];
+    await only.post(`${kept.path}/steps`, { to: 'acknowledged' }).expect(204);
+    let commission = await aFocalPoint(mawa, 'commission');
+    expect(await sees(mawa, commission, unread.id)).toBe(false);
+    mawa.clock.advance(3 * DAY);
+    [only, commission] = [await mawa.signInAs(only.email), await mawa.signInAs(commission.email)];
+    expect([
+      await sees(mawa, commission, unread.id),
+      await sees(mawa, commission, kept.id),
+    ]).toEqual([true, false]);
+    await only.post(`${unread.path}/steps`, { to: 'acknowledged' }).expect(204);
+    expect(await sees(mawa, commission, unread.id)).toBe(true);
+  });
+
   it('who counts as a focal point is asked by the database alone', async () => {
     const staff = await mawa.signIn('shelter_staff', { shelterIds: [house.id] });
     await expect(

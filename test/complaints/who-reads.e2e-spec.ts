@@ -114,7 +114,6 @@ describe('a complaint about the manager of a shelter', () => {
     'focalAndAuditor',
     'focalAndAdministrator',
     'focalWithoutOrganisation',
-    'commission',
   ];
 
   it('is there: its focal point reads the words, the files and who did what', async () => {
@@ -125,6 +124,8 @@ describe('a complaint about the manager of a shelter', () => {
     );
     await khadija.get(`/api/v1/complaints/${id}/files/${fileId}`).expect(200);
     expect(await seenBy(khadija)).toEqual([id]);
+    // Somebody was named: from then on the commission reads it as well.
+    expect(await seenBy(readers.commission!)).toEqual([id]);
   });
 
   it.each(NAMES)('does not exist for %s, over any route, also without the policy', async (name) => {
