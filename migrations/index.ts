@@ -49,6 +49,7 @@ import { HearComplaints1700000000831 } from './1700000000831-HearComplaints';
 import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { KeepTheWallShut1700000000834 } from './1700000000834-KeepTheWallShut';
+import { FollowEachComplaint1700000000835 } from './1700000000835-FollowEachComplaint';
 import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
 import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
 import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
@@ -111,6 +112,7 @@ export const MIGRATIONS = [
   WallComplaints1700000000832,
   CountComplaints1700000000833,
   KeepTheWallShut1700000000834,
+  FollowEachComplaint1700000000835,
   KeepIntakes1700000000840,
   LinkPeople1700000000841,
   KeepNetworks1700000000842,

@@ -60,10 +60,6 @@ export class Arrivals {
     if (text) await this.words.say(tx, id, { code, ticket, text });
     if (contact) await this.words.say(tx, id, { code, ticket, text: contact }, 'contact');
     await takeStep(tx, id, 'received', null);
-    await tx.query(
-      `SELECT tell_of_complaint(id, 'complaint_new', acknowledge_by) FROM complaints WHERE id = $1`,
-      [id],
-    );
     await note(tx, tx.actor === NOBODY ? 'received' : 'taken_by_phone', id);
   }
 

@@ -83,10 +83,6 @@ export class ChannelReading {
     return this.withNumber(typed, address, async (tx, row) => {
       if (row.stage !== 'appealed') {
         await takeStep(tx, row.id, 'appealed', null);
-        await tx.query(
-          `SELECT tell_of_complaint(id, 'complaint_new', due_at) FROM complaints WHERE id = $1`,
-          [row.id],
-        );
         await note(tx, 'appealed', row.id);
       }
       return this.again(tx);

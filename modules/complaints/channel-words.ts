@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import { ComplaintSeals } from './complaint-seals';
-import { hoursAfter } from './deadlines.rules';
 import { Receipts } from './receipts';
-import { hoursOf, takeStep } from './stages';
+import { takeStep } from './stages';
 import { note } from './trail';
 
 export interface Words {
@@ -37,19 +36,12 @@ export class ChannelWords {
     return made !== undefined;
   }
 
-  /** What was closed is open again; whoever follows it is told, or all who may. */
+  /** What was closed is open again. */
   async saidMore(tx: Tx, id: string): Promise<void> {
-    const [now] = await tx.query<{ stage: string; handler: string | null }>(
-      'SELECT stage, handler_id AS handler FROM complaints WHERE id = $1',
-      [id],
-    );
-    if (now!.stage === 'closed') await takeStep(tx, id, 'reopened', null);
-    const due = hoursAfter(tx.now, await hoursOf(tx, 'complaint_words_hours'));
-    await tx.query(`SELECT tell_of_complaint($1, 'complaint_words', $2, $3)`, [
+    const [now] = await tx.query<{ stage: string }>('SELECT stage FROM complaints WHERE id = $1', [
       id,
-      due,
-      now!.handler,
     ]);
+    if (now!.stage === 'closed') await takeStep(tx, id, 'reopened', null);
     await note(tx, 'said_more', id);
   }
 }

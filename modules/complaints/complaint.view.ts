@@ -148,18 +148,19 @@ export function fileModel({ file, places, actor, language, form, now }: FilePage
   };
 }
 
+/** Whoever reopens it has it in hand. */
 function stepsOf({ next }: ComplaintFile, mine: boolean, language: Language) {
   const say = (key: string) => translate(language, `complaints:${key}`);
   const steps = next.filter((to) => to !== 'acknowledged' && to !== 'answered');
   return {
-    steps: mine
-      ? steps.map((to) => ({
-          to,
-          label: say(`step.${to}`),
-          reasons: choices(reasonsOf(to), 'reason', language),
-          asks: say(`reason_for.${reasonsOf(to).length > 0 ? to : 'none'}`),
-        }))
-      : [],
+    steps: steps
+      .filter((to) => mine || to === 'reopened')
+      .map((to) => ({
+        to,
+        label: say(`step.${to}`),
+        reasons: choices(reasonsOf(to), 'reason', language),
+        asks: say(`reason_for.${reasonsOf(to).length > 0 ? to : 'none'}`),
+      })),
   };
 }
 

@@ -27,7 +27,9 @@ import {
 import { DirectComplaints } from './direct-complaints.service';
 import { accusedIn, sortingIn } from './dto/read-dto';
 import { FollowComplaints } from './follow-complaints.service';
+import { HandComplaints } from './hand-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
+import { LinkComplaints } from './link-complaints.service';
 import { ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
@@ -40,6 +42,8 @@ export class ComplaintsApiController {
     private readonly reading: ReadComplaints,
     private readonly following: FollowComplaints,
     private readonly directing: DirectComplaints,
+    private readonly handing: HandComplaints,
+    private readonly linking: LinkComplaints,
     private readonly keeping: KeepComplaints,
   ) {}
 
@@ -150,42 +154,42 @@ export class ComplaintsApiController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { caseNumber }: LinkDto,
   ) {
-    return this.directing.link(actor, id, caseNumber);
+    return this.linking.link(actor, id, caseNumber);
   }
 
   @AllowQuietly(HANDLE)
   @Delete(':id/link')
   @HttpCode(204)
   unlink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.directing.unlink(actor, id);
+    return this.linking.unlink(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/taking')
   @HttpCode(204)
   takeOver(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.directing.takeOver(actor, id);
+    return this.handing.takeOver(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/second')
   @HttpCode(204)
   beSecond(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.directing.beSecond(actor, id);
+    return this.handing.beSecond(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/hand-up')
   @HttpCode(204)
   handUp(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.directing.handUp(actor, id);
+    return this.handing.handUp(actor, id);
   }
 
   @AllowQuietly(HANDLE)
   @Post(':id/stepping-aside')
   @HttpCode(204)
   stepAside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.directing.stepAside(actor, id);
+    return this.handing.stepAside(actor, id);
   }
 
   @AllowQuietly(HANDLE)

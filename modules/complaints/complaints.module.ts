@@ -24,7 +24,9 @@ import {
 } from './focal-points.controllers';
 import { FocalPoints } from './focal-points.service';
 import { FollowComplaints } from './follow-complaints.service';
+import { HandComplaints } from './hand-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
+import { LinkComplaints } from './link-complaints.service';
 import { MotApiController } from './mot.api.controller';
 import { MotCapitalsController, MotPagesController } from './mot.pages.controller';
 import { PapersApiController, PapersPagesController } from './papers.controllers';
@@ -33,6 +35,7 @@ import { PhoneApiController, PhonePagesController } from './phone.controllers';
 import { ReadComplaints } from './read-complaints.service';
 import { Receipts } from './receipts';
 import { COMPLAINT_TASKS } from './task-kinds';
+import { TendComplaints } from './tend-complaints';
 
 /** A fixed path before one with an id in it. */
 @Module({
@@ -66,10 +69,13 @@ import { COMPLAINT_TASKS } from './task-kinds';
     DirectComplaints,
     FocalPoints,
     FollowComplaints,
+    HandComplaints,
     KeepComplaints,
+    LinkComplaints,
     Papers,
     ReadComplaints,
     Receipts,
+    TendComplaints,
   ],
 })
 export class ComplaintsModule implements OnModuleInit {

@@ -20,7 +20,9 @@ import {
 import { DirectComplaints } from './direct-complaints.service';
 import { sortingIn, accusedIn } from './dto/read-dto';
 import { FollowComplaints } from './follow-complaints.service';
+import { HandComplaints } from './hand-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
+import { LinkComplaints } from './link-complaints.service';
 import { ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
@@ -33,6 +35,8 @@ export class ComplaintsPagesController {
     private readonly reading: ReadComplaints,
     private readonly following: FollowComplaints,
     private readonly directing: DirectComplaints,
+    private readonly handing: HandComplaints,
+    private readonly linking: LinkComplaints,
     private readonly keeping: KeepComplaints,
     private readonly pages: ComplaintPages,
   ) {}
@@ -165,7 +169,7 @@ export class ComplaintsPagesController {
     @Req() request: FastifyRequest,
   ) {
     return this.pages.act(LinkDto, actor, id, body, request, ({ caseNumber }) =>
-      this.directing.link(actor, id, caseNumber),
+      this.linking.link(actor, id, caseNumber),
     );
   }
 
@@ -175,7 +179,7 @@ export class ComplaintsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
-    return this.pages.plain(actor, id, this.directing.unlink(actor, id));
+    return this.pages.plain(actor, id, this.linking.unlink(actor, id));
   }
 
   @AllowQuietly(HANDLE)
@@ -184,7 +188,7 @@ export class ComplaintsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
-    return this.pages.plain(actor, id, this.directing.takeOver(actor, id));
+    return this.pages.plain(actor, id, this.handing.takeOver(actor, id));
   }
 
   @AllowQuietly(HANDLE)
@@ -193,7 +197,7 @@ export class ComplaintsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
-    return this.pages.plain(actor, id, this.directing.beSecond(actor, id));
+    return this.pages.plain(actor, id, this.handing.beSecond(actor, id));
   }
 
   @AllowQuietly(HANDLE)
@@ -202,7 +206,7 @@ export class ComplaintsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
-    return this.pages.plain(actor, id, this.directing.handUp(actor, id));
+    return this.pages.plain(actor, id, this.handing.handUp(actor, id));
   }
 
   @AllowQuietly(HANDLE)
@@ -211,7 +215,7 @@ export class ComplaintsPagesController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageRedirect> {
-    return this.pages.plain(actor, id, this.directing.stepAside(actor, id));
+    return this.pages.plain(actor, id, this.handing.stepAside(actor, id));
   }
 
   @AllowQuietly(HANDLE)

@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { parseCaseNumber } from '../beneficiaries';
 import { isCode } from '../reference-lists';
-import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import { sqlState, Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { About, AccusedKind } from './complaint.rules';
 import { ComplaintSeals } from './complaint-seals';
 import { lockComplaint } from './complaints.queries';
 import { deadlinesFrom, isSafeguarding, theSooner } from './deadlines.rules';
-import { done } from './follow-complaints.service';
 import { kindIn } from './kinds';
 import { deadlineSettings } from './stages';
 import { note } from './trail';
@@ -63,7 +61,6 @@ export class DirectComplaints {
         )
         .catch(unknownPlace('shelterId'));
       await note(tx, 'sorted', id, ['kind', 'child', 'about', 'region', 'shelter']);
-      if (safeguarding && !before.safeguarding && before.acknowledgedAt) await askSecond(tx, id);
     });
   }
 
@@ -103,94 +100,6 @@ export class DirectComplaints {
       return { id: accusedId };
     });
   }
-
-  /** From somebody who is away, or who let go of it. */
-  takeOver(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const { handlerId, acknowledgedAt, secondId } = await lockComplaint(tx, id);
-      if (handlerId === actor.userId) return;
-      if (!acknowledgedAt) throw new DomainError('conflict', 'complaints.not_a_step');
-      await tx.query('UPDATE complaints SET handler_id = $2, second_id = $3 WHERE id = $1', [
-        id,
-        actor.userId,
-        secondId === actor.userId ? null : secondId,
-      ]);
-      await done(tx, id, ['complaint_new']);
-      await tx.query(
-        `SELECT tell_of_complaint(id, 'complaint_answer', coalesce(due_at, mawa_now()), $2) FROM complaints WHERE id = $1`,
-        [id, actor.userId],
-      );
-      await note(tx, 'taken_over', id);
-    });
-  }
-
-  /** A second pair of eyes on what is grave. */
-  beSecond(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const { secondId } = await lockComplaint(tx, id);
-      if (secondId === actor.userId) return;
-      if (secondId) throw new DomainError('conflict', 'complaints.second_already');
-      try {
-        await tx.query('UPDATE complaints SET second_id = $2 WHERE id = $1', [id, actor.userId]);
-      } catch (error) {
-        if (constraintOf(error) !== 'complaints_second_is_another') throw error;
-        throw new DomainError('conflict', 'complaints.second_is_another');
-      }
-      await done(tx, id, ['complaint_second']);
-      await note(tx, 'second', id);
-    });
-  }
-
-  /** To the focal points of the commission; it stays with those who have it now as well. */
-  handUp(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const { handedUpAt, dueAt } = await lockComplaint(tx, id);
-      if (handedUpAt) return;
-      await tx.query(
-        'UPDATE complaints SET handed_up_at = mawa_now(), handed_up_by = $2 WHERE id = $1',
-        [id, actor.userId],
-      );
-      await tx.query(`SELECT tell_of_complaint($1, 'complaint_new', $2)`, [id, dueAt ?? tx.now]);
-      await note(tx, 'handed_up', id);
-    });
-  }
-
-  /** A cousin, a friend, an old quarrel: out of sight for good, without having to say why. */
-  stepAside(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
-      await note(tx, 'stepped_aside', id);
-      await tx.query(
-        `INSERT INTO complaint_kept_out (complaint_id, user_id, why) VALUES ($1, $2, 'stepped_aside')`,
-        [id, actor.userId],
-      );
-    });
-  }
-
-  /** Only because the person said who they are and asked for it. The file itself is not opened. */
-  async link(actor: Actor, id: string, typed: string): Promise<void> {
-    const number = parseCaseNumber(typed);
-    const linked = await this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
-      await note(tx, 'asked_for_a_file', id, ['case']);
-      if (!number) return false;
-      const [row] = await tx.query<{ linked: boolean }>('SELECT link_complaint($1, $2) AS linked', [
-        id,
-        number,
-      ]);
-      return row!.linked;
-    });
-    // After the commit: that somebody asked stays written down.
-    if (!linked) throw new DomainError('invalid', 'complaints.no_such_file', {}, 'caseNumber');
-  }
-
-  unlink(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
-      await tx.query('DELETE FROM complaint_links WHERE complaint_id = $1', [id]);
-      await note(tx, 'unlinked', id, ['case']);
-    });
-  }
 }
 
 const FIELD = {
@@ -207,9 +116,3 @@ const unknownPlace =
   (error: unknown): never => {
     throw sqlState(error) === '23503' ? notChoice(field) : error;
   };
-
-const askSecond = (tx: Tx, id: string): Promise<unknown> =>
-  tx.query(
-    `SELECT tell_of_complaint(id, 'complaint_second', acknowledge_by) FROM complaints WHERE id = $1`,
-    [id],
-  );

@@ -22,15 +22,13 @@ export class FollowComplaints {
   /** The first step is also taking it in hand: whoever acknowledges answers for it. */
   step(actor: Actor, id: string, to: Stage, reason: string | null = null): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      const { stage } = await lockComplaint(tx, id);
+      await lockComplaint(tx, id);
       const reasons = reasonsOf(to);
       if (reasons.length > 0 ? !reasons.includes(reason ?? '') : reason !== null) {
         throw new DomainError('invalid', 'complaints.reason_needed', {}, 'reason');
       }
       await takeStep(tx, id, to, actor.userId, reason);
-      if (to === 'acknowledged') await this.inHand(tx, id);
-      if (to === 'closed' || to === 'answered') await done(tx, id, ['complaint_answer']);
-      if (stage === 'closed') await this.askToAnswer(tx, id);
+      if (to === 'acknowledged' && !(await openCheck(tx, id))) await this.askToCheck(tx, id);
       await note(tx, 'step', id, [to]);
     });
   }
@@ -51,11 +49,7 @@ export class FollowComplaints {
           if (handlerId !== actor.userId)
             throw new DomainError('conflict', 'complaints.not_in_hand');
           const made = await this.write(tx, id, 'answer', text);
-          await done(tx, id, ['complaint_words']);
-          if (final) {
-            await takeStep(tx, id, 'answered', actor.userId);
-            await done(tx, id, ['complaint_answer']);
-          }
+          if (final) await takeStep(tx, id, 'answered', actor.userId);
           await note(tx, final ? 'answered' : 'wrote', id, ['words']);
           return made;
         }),
@@ -116,43 +110,16 @@ export class FollowComplaints {
   ): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
-      const [open] = await tx.query<{ id: string }>(
-        'SELECT id FROM complaint_checks WHERE complaint_id = $1 AND done_at IS NULL',
-        [id],
-      );
+      const open = await openCheck(tx, id);
       if (!open) throw new DomainError('conflict', 'complaints.no_check');
       const sealed = text && (await this.seals.seal(tx, id, 'complaint_checks', open.id, text));
       await tx.query(
         `UPDATE complaint_checks SET finding = $2, note_sealed = $3, done_by = $4, done_at = mawa_now() WHERE id = $1`,
         [open.id, finding, sealed || null, actor.userId],
       );
-      await done(tx, id, ['complaint_check']);
       if (finding !== 'none') await this.askToCheck(tx, id);
       await note(tx, 'checked', id, [finding]);
     });
-  }
-
-  private async inHand(tx: Tx, id: string): Promise<void> {
-    await done(tx, id, ['complaint_new', 'complaint_words']);
-    await this.askToAnswer(tx, id);
-    const { safeguarding, secondId, acknowledgeBy } = await complaintOf(tx, id);
-    if (safeguarding && !secondId) {
-      await tx.query(`SELECT tell_of_complaint($1, 'complaint_second', $2)`, [id, acknowledgeBy]);
-    }
-    const [waiting] = await tx.query(
-      'SELECT 1 FROM complaint_checks WHERE complaint_id = $1 AND done_at IS NULL',
-      [id],
-    );
-    if (!waiting) await this.askToCheck(tx, id);
-  }
-
-  private async askToAnswer(tx: Tx, id: string): Promise<void> {
-    const { dueAt, handlerId } = await complaintOf(tx, id);
-    await tx.query(`SELECT tell_of_complaint($1, 'complaint_answer', $2, $3)`, [
-      id,
-      dueAt,
-      handlerId,
-    ]);
   }
 
   private async askToCheck(tx: Tx, id: string): Promise<void> {
@@ -161,8 +128,6 @@ export class FollowComplaints {
       id,
       due,
     ]);
-    const { handlerId } = await complaintOf(tx, id);
-    await tx.query(`SELECT tell_of_complaint($1, 'complaint_check', $2, $3)`, [id, due, handlerId]);
   }
 
   private async write(
@@ -183,6 +148,10 @@ export class FollowComplaints {
   }
 }
 
-/** These need doing no longer, whoever was asked. */
-export const done = (tx: Tx, id: string, kinds: readonly string[]): Promise<unknown> =>
-  tx.query('SELECT told_of_complaint($1, $2)', [id, kinds]);
+async function openCheck(tx: Tx, id: string): Promise<{ id: string } | undefined> {
+  const [open] = await tx.query<{ id: string }>(
+    'SELECT id FROM complaint_checks WHERE complaint_id = $1 AND done_at IS NULL',
+    [id],
+  );
+  return open;
+}

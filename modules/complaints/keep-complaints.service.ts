@@ -14,7 +14,6 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { Upload } from '../../src/web/uploads';
 import { complaintOf, lockComplaint } from './complaints.queries';
-import { done } from './follow-complaints.service';
 import { yearsAfter } from './read-complaints.service';
 import { hoursOf } from './stages';
 import { note } from './trail';
@@ -85,10 +84,6 @@ export class KeepComplaints {
           throw new DomainError('conflict', 'complaints.asked_already');
         throw error;
       }
-      await tx.query(
-        `SELECT tell_of_complaint($1, 'complaint_destroy', mawa_now() + interval '14 days')`,
-        [id],
-      );
       await note(tx, 'asked_to_destroy', id);
     });
   }
@@ -110,7 +105,6 @@ export class KeepComplaints {
       for (const { id: fileId, removed } of await this.documents.list(tx, of(id))) {
         if (!removed) await this.documents.remove(tx, of(id), fileId, 'no_longer_needed');
       }
-      await done(tx, id, ['complaint_destroy', 'complaint_check', 'complaint_words']);
       await tx.query('SELECT destroy_complaint($1)', [id]);
       await note(tx, 'destroyed', id);
     });

@@ -25,6 +25,7 @@ export const CHORE_KINDS = [
   'lapse-holds',
   'sweep-jobs',
   'tend-consents',
+  'tend-complaints',
   'prune-records',
   'send-digests',
 ] as const;

@@ -12,6 +12,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'sweep-jobs', rhythm: { everyMs: 60_000 } },
   // What people agreed to for a time ends with that time; who must be asked again is asked in time.
   { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
+  // What is late, or whose time is over, is told to those who may read it, also when a membership ran out.
+  { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

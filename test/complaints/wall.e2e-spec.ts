@@ -70,7 +70,7 @@ describe('what sorting and naming can not do', () => {
     });
     expect(answer.status).toBe(303);
     expect([await sees(mawa, first, id), await sees(mawa, commission, id)]).toEqual([false, true]);
-    expect(await tasksOf(first, id)).toEqual([]);
+    expect(await tasksOf(mawa, first, id)).toEqual([]);
     await change(commission, id, `about = 'staff', region = '04'`);
     expect(await sees(mawa, first, id)).toBe(false);
     // Sorted so by a focal point, it is out of their own sight, and stays so.
@@ -126,7 +126,9 @@ describe('what sorting and naming can not do', () => {
       await sees(mawa, commission, there.id),
       await sees(mawa, commission, anywhere.id),
     ]).toEqual([true, false, true]);
-    expect((await tasksOf(commission, here.id)).map(({ kind }) => kind)).toEqual(['complaint_new']);
+    expect((await tasksOf(mawa, commission, here.id)).map(({ kind }) => kind)).toEqual([
+      'complaint_new',
+    ]);
     const free = await aFocalPoint(mawa);
     expect(await sees(mawa, free, here.id)).toBe(true);
   });

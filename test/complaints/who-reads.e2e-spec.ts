@@ -180,7 +180,9 @@ describe('a complaint about the manager of a shelter', () => {
       `INSERT INTO complaint_words (id, complaint_id, kind, author_id, text_sealed) VALUES ('${randomUUID()}', '${id}', 'answer', '${userId}', '\\x01')`,
       `INSERT INTO complaint_stages (complaint_id, from_stage, to_stage, by) VALUES ('${id}', 'acknowledged', 'closed', '${userId}')`,
       `INSERT INTO complaint_accused (id, complaint_id, what, user_id, named_by) VALUES ('${randomUUID()}', '${id}', 'user', '${userId}', '${userId}')`,
-      `SELECT tell_of_complaint('${id}', 'complaint_new', mawa_now())`,
+      `SELECT tend_complaints()`,
+      `SELECT complaint_tasks_follow('${id}')`,
+      `SELECT * FROM complaint_tasks('${id}')`,
       `SELECT link_complaint('${id}', 'M-0000-000-0')`,
       `SELECT destroy_complaint('${id}')`,
       `SELECT * FROM complaint_readers('${id}')`,
@@ -188,7 +190,7 @@ describe('a complaint about the manager of a shelter', () => {
       await expect(
         mawa.transactions.run(readers.accused!.actor, (tx) => tx.query(sql)),
       ).rejects.toThrow(
-        /row-level security|not a complaint of this actor|not approved|not a step|permission denied/,
+        /row-level security|not a complaint of this actor|not approved|not a step|not yours|permission denied/,
       );
     }
   });

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import { parseCaseNumber } from '../beneficiaries';
+import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { lockComplaint } from './complaints.queries';
+import { note } from './trail';
+
+/** To the file of a person who said who they are. */
+@Injectable()
+export class LinkComplaints {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** Only because the person said who they are and asked for it. The file itself is not opened. */
+  async link(actor: Actor, id: string, typed: string): Promise<void> {
+    const number = parseCaseNumber(typed);
+    const linked = await this.transactions.run(actor, async (tx) => {
+      await lockComplaint(tx, id);
+      await note(tx, 'asked_for_a_file', id, ['case']);
+      if (!number) return false;
+      const [row] = await tx.query<{ linked: boolean }>('SELECT link_complaint($1, $2) AS linked', [
+        id,
+        number,
+      ]);
+      return row!.linked;
+    });
+    // After the commit: that somebody asked stays written down.
+    if (!linked) throw new DomainError('invalid', 'complaints.no_such_file', {}, 'caseNumber');
+  }
+
+  unlink(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await lockComplaint(tx, id);
+      await tx.query('DELETE FROM complaint_links WHERE complaint_id = $1', [id]);
+      await note(tx, 'unlinked', id, ['case']);
+    });
+  }
+}

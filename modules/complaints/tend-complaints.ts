@@ -1,0 +1,23 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Transactions } from '../../src/database/transactions';
+import { JobHandlers } from '../../src/queue';
+import { SWEEPING } from '../../src/shared/actor';
+
+/** Every hour: what became late or whose time is over, and whom a membership's end lets read. */
+@Injectable()
+export class TendComplaints implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addChore({ kind: 'tend-complaints', run: () => this.tend() });
+  }
+
+  tend(): Promise<void> {
+    return this.transactions.run(SWEEPING, async (tx) => {
+      await tx.query('SELECT tend_complaints()');
+    });
+  }
+}
