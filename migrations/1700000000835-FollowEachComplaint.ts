@@ -65,7 +65,20 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
          WHERE r.user_id = c.handler_id OR (c.handler_id IS NULL AND c.closed_at IS NOT NULL)
         UNION ALL
         SELECT 'complaint_second', c.id, r.user_id, c.acknowledge_by FROM c JOIN r ON r.id = c.id
-         WHERE c.safeguarding AND c.second_id IS NULL AND c.closed_at IS NULL AND r.user_id <> c.handler_id $$;
+         WHERE c.safeguarding AND c.second_id IS NULL AND c.closed_at IS NULL AND r.user_id <> c.handler_id
+        UNION ALL
+        -- Handed up, taken from somebody, sorted so that others are out, or late, and in the hands of the first:
+        -- each of the commission opens the words once after that, also where it was closed meanwhile.
+        SELECT 'complaint_look', c.id, r.user_id, c.since + c.of_words
+          FROM (SELECT c.id, c.of_words, c.handler_id, greatest(c.handed_up_at, c.redirected_at,
+                  (SELECT max(a.named_at) FROM complaint_accused a WHERE a.complaint_id = c.id AND a.what <> 'unnamed'),
+                  CASE WHEN coalesce(c.acknowledged_at, mawa_now()) > c.acknowledge_by THEN c.acknowledge_by END,
+                  CASE WHEN coalesce(c.answered_at, mawa_now()) > c.answer_by THEN c.answer_by END,
+                  CASE WHEN c.due_at < mawa_now() THEN c.due_at END) AS since FROM c) c
+          JOIN r ON r.id = c.id AND r.level = 'escalation'
+          JOIN r h ON h.id = c.id AND h.user_id = c.handler_id AND h.level = 'first'
+         WHERE c.since IS NOT NULL AND NOT EXISTS (SELECT 1 FROM complaint_trail t
+           WHERE t.subject_ids @> ARRAY[c.id] AND t.actor_id = r.user_id AND t.action = 'complaints.read' AND t.at >= c.since) $$;
 
       -- An act of a focal point counts as theirs; the person's, an administrator's or the clock's as nobody's.
       CREATE FUNCTION complaint_tasks_follow(p_of uuid) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$

@@ -10,6 +10,7 @@ export const COMPLAINT_TASKS: readonly TaskKind[] = [
   ['complaint_answer', 'pencil'],
   ['complaint_second', 'users'],
   ['complaint_check', 'shield-check'],
+  ['complaint_look', 'eye'],
   ['complaint_destroy', 'eraser'],
 ].map(([kind, icon]) => ({
   ...{ kind: kind!, icon: icon!, path: onTheComplaint, byHand: false, apart: true },

@@ -1,3 +1,4 @@
+import { TendComplaints } from '../../modules/complaints/tend-complaints';
 import { aShelter, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -5,6 +6,7 @@ import {
   aFocalPoint,
   anOrganisation,
   isRunBy,
+  kindsOfTasks,
   nobodyReads,
   sees,
   tasksOf,
@@ -146,6 +148,12 @@ describe('what sorting and naming can not do', () => {
     await bad.post(`${path}/steps`, { to: 'closed', reason: 'not_confirmed' }).expect(204);
     const { body } = await commission.get('/api/v1/complaints?closed=1').expect(200);
     expect(body.complaints.map((one: { id: string }) => one.id)).toContain(id);
+    // Closed within the minute, it waits for the commission until somebody of it has read the words.
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual(['complaint_look']);
+    await commission.get(path).expect(200);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual(['complaint_look']);
+    await commission.get(`${path}?words=1`).expect(200);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual([]);
   });
 
   it('sorted so that others are out, the commission reads it; sorted so that nobody is, it does not', async () => {
@@ -172,6 +180,25 @@ describe('what sorting and naming can not do', () => {
     ]).toEqual([true, false]);
     await only.post(`${unread.path}/steps`, { to: 'acknowledged' }).expect(204);
     expect(await sees(mawa, commission, unread.id)).toBe(true);
+    expect(await kindsOfTasks(mawa, commission, unread.id)).toEqual(['complaint_look']);
+    // In hand in time, then left lying: the hourly round tells the commission of it.
+    mawa.clock.advance(30 * DAY);
+    commission = await mawa.signInAs(commission.email);
+    await mawa.app.get(TendComplaints).tend();
+    expect(await kindsOfTasks(mawa, commission, kept.id)).toEqual(['complaint_look']);
+  });
+
+  it('handed up, it waits for the commission though another has it in hand', async () => {
+    const [one, commission] = [await aFocalPoint(mawa), await aFocalPoint(mawa, 'commission')];
+    const { id, path } = await aComplaint(mawa);
+    await one.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
+    await one.post(`${path}/hand-up`).expect(204);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual(['complaint_look']);
+    await commission.post(`${path}/taking`).expect(204);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual([
+      'complaint_answer',
+      'complaint_check',
+    ]);
   });
 
   it('who counts as a focal point is asked by the database alone', async () => {
