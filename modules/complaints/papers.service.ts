@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { slipsPdf, SLIPS_A_SHEET } from './papers.pdf';
@@ -25,6 +25,9 @@ export interface Batch {
   readonly by: string;
   readonly at: Date;
 }
+
+/** Ten million halves: a sheet of which one is taken is rare, ten in a row are a defect. */
+const MOST_TURNS = 10;
 
 /** Slips of paper for a wall. Half of a number stands on each; who took it, nobody knows. */
 @Injectable()
@@ -63,9 +66,24 @@ export class Papers {
 
   /** Printed once: the halves are kept as digests alone. */
   async print(actor: Actor, order: PaperOrder): Promise<{ id: string; pdf: Buffer }> {
-    const slips = Array.from({ length: order.sheets * SLIPS_A_SHEET }, () =>
-      this.receipts.newSlip(),
-    );
+    for (let turn = 1; ; turn += 1) {
+      const slips = Array.from({ length: order.sheets * SLIPS_A_SHEET }, () =>
+        this.receipts.newSlip(),
+      );
+      try {
+        return await this.printSlips(actor, order, slips);
+      } catch (error) {
+        // One of them is on another sheet already, and would say that it is of another house: drawn again.
+        if (constraintOf(error) !== 'complaint_slips_pkey' || turn === MOST_TURNS) throw error;
+      }
+    }
+  }
+
+  private async printSlips(
+    actor: Actor,
+    order: PaperOrder,
+    slips: readonly string[],
+  ): Promise<{ id: string; pdf: Buffer }> {
     const { id, today } = await this.transactions.run(actor, async (tx) => {
       const batchId = await this.keepBatch(tx, order, slips);
       await rememberWhatIsPrinted(tx, order);
@@ -94,7 +112,7 @@ export class Papers {
       throw new DomainError('invalid', 'common.not_choice', {}, 'shelterId');
     }
     await tx.query(
-      'INSERT INTO complaint_slips (digest, batch_id) SELECT unnest($1::bytea[]), $2 ON CONFLICT DO NOTHING',
+      'INSERT INTO complaint_slips (digest, batch_id) SELECT unnest($1::bytea[]), $2',
       [slips.map((slip) => this.receipts.slipDigest(slip)), id],
     );
     return id;

@@ -6,6 +6,7 @@ import {
   everythingAsText,
   say,
   seenBy,
+  sheetOf,
   slipsOf,
   theComplaint,
   withNumber,
@@ -244,15 +245,7 @@ describe('paper for a wall', () => {
   });
 
   it('tells the focal point from which house, its taker’s name to nobody, and its use to none of the house', async () => {
-    const printed = await khadija
-      .post('/api/v1/complaints/papers', { ...order, shelterId: house.id })
-      .buffer(true)
-      .parse((answer, done) => {
-        const pieces: Buffer[] = [];
-        answer.on('data', (piece: Buffer) => pieces.push(piece));
-        answer.on('end', () => done(null, Buffer.concat(pieces)));
-      });
-    const slips = await slipsOf(printed.body as Buffer);
+    const slips = await slipsOf(await sheetOf(khadija, { ...order, shelterId: house.id }));
     expect(slips).toHaveLength(8);
     expect(new Set(slips).size).toBe(8);
     const before = await khadija.get('/api/v1/complaints/papers').expect(200);

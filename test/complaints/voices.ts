@@ -152,3 +152,17 @@ export const isRunBy = (mawa: TestApp, shelterId: string, organisationId: string
     shelterId,
     organisationId,
   ]);
+
+/** A sheet of slips, as PDF. */
+export async function sheetOf(printer: SignedIn, order: object): Promise<Buffer> {
+  const { body } = await printer
+    .post('/api/v1/complaints/papers', order)
+    .buffer(true)
+    .parse((answer, done) => {
+      const pieces: Buffer[] = [];
+      answer.on('data', (piece: Buffer) => pieces.push(piece));
+      answer.on('end', () => done(null, Buffer.concat(pieces)));
+    })
+    .expect(200);
+  return body as Buffer;
+}
