@@ -50,6 +50,7 @@ import { WallComplaints1700000000832 } from './1700000000832-WallComplaints';
 import { CountComplaints1700000000833 } from './1700000000833-CountComplaints';
 import { KeepTheWallShut1700000000834 } from './1700000000834-KeepTheWallShut';
 import { FollowEachComplaint1700000000835 } from './1700000000835-FollowEachComplaint';
+import { AgreeOnTheAddress1700000000836 } from './1700000000836-AgreeOnTheAddress';
 import { KeepIntakes1700000000840 } from './1700000000840-KeepIntakes';
 import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
 import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
@@ -113,6 +114,7 @@ export const MIGRATIONS = [
   CountComplaints1700000000833,
   KeepTheWallShut1700000000834,
   FollowEachComplaint1700000000835,
+  AgreeOnTheAddress1700000000836,
   KeepIntakes1700000000840,
   LinkPeople1700000000841,
   KeepNetworks1700000000842,

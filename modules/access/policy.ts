@@ -144,6 +144,7 @@ const POLICY = {
   'complaints:handle': ['focal_point'],
   'complaints:take': ['hotline_operator', 'focal_point'],
   'complaints:print': ['focal_point', 'administrator'],
+  'complaints:agree-contact': ['focal_point'],
   'complaints:designate': ['administrator'],
   'complaints:figures': ['programme_officer'],
 

@@ -3,6 +3,7 @@ import { Transactions } from '../../src/database/transactions';
 import { type Actor, type Language, NOBODY } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { Arrivals, type Batch, type Receipt } from './arrivals';
+import { contactIn } from './channel-contacts.service';
 import { ChannelLimits } from './channel-limits';
 import type { About } from './complaint.rules';
 import { type ComplaintKind, kindsOf } from './kinds';
@@ -41,13 +42,8 @@ export class Channel {
   }
 
   /** What the paper slips say whom to call. */
-  phone(): Promise<string> {
-    return this.transactions.run(NOBODY, async (tx) => {
-      const [row] = await tx.query<{ phone: string }>(
-        `SELECT mawa_setting('complaint_paper') ->> 'phone' AS phone`,
-      );
-      return row!.phone;
-    });
+  phone(): Promise<string | null> {
+    return this.transactions.run(NOBODY, async (tx) => (await contactIn(tx))?.phone ?? null);
   }
 
   newTicket(): string {

@@ -3,6 +3,11 @@ import { DocumentsModule } from '../documents';
 import { PlansModule, TaskKinds } from '../plans';
 import { Arrivals } from './arrivals';
 import { Channel } from './channel.service';
+import {
+  ChannelContactsApiController,
+  ChannelContactsPagesController,
+} from './channel-contacts.controllers';
+import { ChannelContacts } from './channel-contacts.service';
 import { ChannelLimits } from './channel-limits';
 import { ChannelReading } from './channel-reading.service';
 import { ChannelWords } from './channel-words';
@@ -29,6 +34,7 @@ import { KeepComplaints } from './keep-complaints.service';
 import { LinkComplaints } from './link-complaints.service';
 import { MotApiController } from './mot.api.controller';
 import { MotCapitalsController, MotPagesController } from './mot.pages.controller';
+import { PaperPages } from './paper-pages';
 import { PapersApiController, PapersPagesController } from './papers.controllers';
 import { Papers } from './papers.service';
 import { PhoneApiController, PhonePagesController } from './phone.controllers';
@@ -46,6 +52,8 @@ import { TendComplaints } from './tend-complaints';
     MotCapitalsController,
     PapersApiController,
     PapersPagesController,
+    ChannelContactsApiController,
+    ChannelContactsPagesController,
     PhoneApiController,
     PhonePagesController,
     FocalPointsApiController,
@@ -60,6 +68,7 @@ import { TendComplaints } from './tend-complaints';
   providers: [
     Arrivals,
     Channel,
+    ChannelContacts,
     ChannelLimits,
     ChannelReading,
     ChannelWords,
@@ -72,6 +81,7 @@ import { TendComplaints } from './tend-complaints';
     HandComplaints,
     KeepComplaints,
     LinkComplaints,
+    PaperPages,
     Papers,
     ReadComplaints,
     Receipts,

@@ -25,10 +25,10 @@ export function frameOf(language: Language, path: string, more: { switchable?: b
   };
 }
 
-export const startModel = (language: Language, phone: string) => ({
+export const startModel = (language: Language, phone: string | null) => ({
   ...frameOf(language, '/mot'),
   phone,
-  dial: phone.replaceAll(/[^+\d]/g, ''),
+  dial: phone?.replaceAll(/[^+\d]/g, ''),
 });
 
 export function writeModel(language: Language, kinds: readonly ComplaintKind[], form: FormState) {

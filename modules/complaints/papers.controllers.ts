@@ -3,32 +3,31 @@ import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { translate } from '../../src/web/i18n';
-import { file, type FileDownload, page, type PageView } from '../../src/web/page';
+import { newForm, submitForm } from '../../src/web/forms';
+import { file, type FileDownload, type PageView } from '../../src/web/page';
 import { PrintDto } from './dto/complaint.dto';
-import { SLIPS_A_SHEET } from './papers.pdf';
+import { PaperPages } from './paper-pages';
 import { Papers } from './papers.service';
 
-const orderIn = ({ sheets, shelterId, address, phone }: PrintDto) => ({
-  ...{ sheets, address },
-  shelterId: shelterId ?? null,
-  phone: phone ?? '',
-});
+const PRINT = 'complaints:print';
+const orderIn = ({ sheets, shelterId }: PrintDto) => ({ sheets, shelterId: shelterId ?? null });
 
 /** Sheets of slips for a wall: what was printed, never what was used. */
 @ApiExcludeController()
 @Controller('complaints/papers')
 export class PapersPagesController {
-  constructor(private readonly papers: Papers) {}
+  constructor(
+    private readonly papers: Papers,
+    private readonly pages: PaperPages,
+  ) {}
 
-  @AllowQuietly('complaints:print')
+  @AllowQuietly(PRINT)
   @Get()
   form(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
-    return this.show(actor, request, newForm());
+    return this.pages.show(actor, request, newForm());
   }
 
-  @AllowQuietly('complaints:print')
+  @AllowQuietly(PRINT)
   @Post()
   print(
     @CurrentActor() actor: Actor,
@@ -40,25 +39,8 @@ export class PapersPagesController {
       body,
       request.mawa.language,
       async (dto) => sheetOf((await this.papers.print(actor, orderIn(dto))).pdf),
-      (form) => this.show(actor, request, form),
+      (form) => this.pages.show(actor, request, form),
     );
-  }
-
-  private async show(
-    actor: Actor,
-    { mawa, protocol, host }: FastifyRequest,
-    form: FormState,
-  ): Promise<PageView> {
-    const { batches, shelters, printed } = await this.papers.list(actor);
-    return page('complaints/papers', {
-      title: translate(mawa.language, 'complaints:papers.title'),
-      form,
-      batches,
-      slips: SLIPS_A_SHEET,
-      shelters: shelters.map(({ id, name }) => ({ value: id, label: name })),
-      address: printed.address || `${protocol}://${host}/mot`,
-      phone: printed.phone,
-    });
   }
 }
 
@@ -67,15 +49,15 @@ export class PapersPagesController {
 export class PapersApiController {
   constructor(private readonly papers: Papers) {}
 
-  @AllowQuietly('complaints:print')
+  @AllowQuietly(PRINT)
   @Get()
   async list(@CurrentActor() actor: Actor) {
-    const { batches } = await this.papers.list(actor);
-    return { batches };
+    const { batches, contact, proposed } = await this.papers.list(actor);
+    return { batches, contact, proposed };
   }
 
-  /** The sheet as PDF: the halves of the numbers on it are kept nowhere else. */
-  @AllowQuietly('complaints:print')
+  /** The sheet as PDF, with the address and the phone that stand; the halves on it are kept nowhere else. */
+  @AllowQuietly(PRINT)
   @Post()
   async print(@CurrentActor() actor: Actor, @Body() body: PrintDto): Promise<FileDownload> {
     return sheetOf((await this.papers.print(actor, orderIn(body))).pdf);

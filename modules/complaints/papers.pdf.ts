@@ -7,18 +7,14 @@ import { clean } from '../../src/typeset/text';
 import { TOKENS } from '../../src/typeset/tokens';
 import { translate } from '../../src/web/i18n';
 import { iconSvg } from '../../src/web/icons';
+import type { Contact } from './channel-contacts.service';
 import { inGroups } from './receipt-code.rules';
 
 export const SLIPS_A_SHEET = 8;
 
-interface Printed {
-  readonly address: string;
-  readonly phone: string;
-}
-
 export async function slipsPdf(
   slips: readonly string[],
-  { address, phone }: Printed,
+  { address, phone }: Contact,
   { on, synthetic }: { on: CivilDate; synthetic: boolean },
 ): Promise<Buffer> {
   const [year, month, day] = on.split('-').map(Number);
@@ -33,8 +29,8 @@ export async function slipsPdf(
       date: { year, month, day },
       slips: slips.map(inGroups),
       address: clean(address.replace(/^https?:\/\//, '')),
-      phone: clean(phone),
-      picture: address ? squares(address) : null,
+      phone: clean(phone ?? ''),
+      picture: squares(address),
       synthetic: synthetic ? translate('fr', 'complaints:slip.synthetic') : null,
       lead: words('lead'),
       keep: words('keep'),

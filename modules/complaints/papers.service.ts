@@ -6,6 +6,12 @@ import { ENV } from '../../src/config/env.token';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
+import {
+  type Contact,
+  contactIn,
+  type ProposedContact,
+  proposedIn,
+} from './channel-contacts.service';
 import { slipsPdf, SLIPS_A_SHEET } from './papers.pdf';
 import { Receipts } from './receipts';
 
@@ -13,9 +19,6 @@ export interface PaperOrder {
   readonly sheets: number;
   /** Null: for some shelter, which one is not known from the paper. */
   readonly shelterId: string | null;
-  /** What is printed: where to write, and whom to call. */
-  readonly address: string;
-  readonly phone: string;
 }
 
 export interface Batch {
@@ -42,22 +45,20 @@ export class Papers {
   list(actor: Actor): Promise<{
     batches: Batch[];
     shelters: { id: string; name: string }[];
-    printed: { address: string; phone: string };
+    /** What is printed; null where nothing was agreed and this server knows no address of its own. */
+    contact: Contact | null;
+    proposed: ProposedContact | null;
   }> {
-    return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<{ printed: { address: string; phone: string } }>(
-        `SELECT mawa_setting('complaint_paper') AS printed`,
-      );
-      return {
-        batches: await tx.query<Batch>(
-          `SELECT b.id, s.code_name AS shelter, b.slips, u.name AS by, b.printed_at AS at
+    return this.transactions.run(actor, async (tx) => ({
+      batches: await tx.query<Batch>(
+        `SELECT b.id, s.code_name AS shelter, b.slips, u.name AS by, b.printed_at AS at
              FROM complaint_batches b JOIN users u ON u.id = b.printed_by LEFT JOIN shelters s ON s.id = b.shelter_id
             ORDER BY b.printed_at DESC, b.id LIMIT 100`,
-        ),
-        shelters: await sheltersIn(tx),
-        printed: row!.printed,
-      };
-    });
+      ),
+      shelters: await sheltersIn(tx),
+      contact: await this.contactNow(tx),
+      proposed: await proposedIn(tx),
+    }));
   }
 
   shelters(actor: Actor): Promise<{ id: string; name: string }[]> {
@@ -84,15 +85,23 @@ export class Papers {
     order: PaperOrder,
     slips: readonly string[],
   ): Promise<{ id: string; pdf: Buffer }> {
-    const { id, today } = await this.transactions.run(actor, async (tx) => {
+    const { id, contact, today } = await this.transactions.run(actor, async (tx) => {
+      const stands = await this.contactNow(tx);
+      if (!stands) throw new DomainError('conflict', 'complaints.no_contact');
       const batchId = await this.keepBatch(tx, order, slips);
-      await rememberWhatIsPrinted(tx, order);
       const ids = [batchId, ...(order.shelterId ? [order.shelterId] : [])];
       await record(tx, { action: 'complaints.print', kind: 'complaint_batch', ids });
-      return { id: batchId, today: tx.today };
+      return { id: batchId, contact: stands, today: tx.today };
     });
-    const pdf = await slipsPdf(slips, order, { on: today, synthetic: this.env.MAWA_SYNTHETIC });
+    const pdf = await slipsPdf(slips, contact, { on: today, synthetic: this.env.MAWA_SYNTHETIC });
     return { id, pdf };
+  }
+
+  /** What two organisations agreed on; before that, the address of this server, set by whoever runs it. */
+  private async contactNow(tx: Tx): Promise<Contact | null> {
+    const agreed = await contactIn(tx);
+    const { MAWA_PUBLIC_URL: own } = this.env;
+    return agreed ?? (own ? { address: new URL('/mot', own).href, phone: null } : null);
   }
 
   private async keepBatch(
@@ -121,13 +130,3 @@ export class Papers {
 
 const sheltersIn = (tx: Tx): Promise<{ id: string; name: string }[]> =>
   tx.query('SELECT id, code_name AS name FROM shelters WHERE active ORDER BY code_name');
-
-/** The next sheet is filled in with it, and so is the first page of the channel. */
-async function rememberWhatIsPrinted(tx: Tx, { address, phone }: PaperOrder): Promise<void> {
-  await tx.query(
-    `INSERT INTO settings (key, valid_from, value, source, set_by)
-     SELECT 'complaint_paper', mawa_now(), $1::jsonb, 'printed on paper slips', $2
-      WHERE mawa_setting('complaint_paper') IS DISTINCT FROM $1::jsonb ON CONFLICT DO NOTHING`,
-    [JSON.stringify({ address, phone }), tx.actor.userId],
-  );
-}

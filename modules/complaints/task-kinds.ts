@@ -3,8 +3,8 @@ import type { TaskKind } from '../plans';
 const onTheComplaint = ({ subjectId }: { subjectId: string | null }) =>
   subjectId && `/complaints/${subjectId}`;
 
-/** Each is closed by its act; what is done with them is written apart from the audit log. */
-export const COMPLAINT_TASKS: readonly TaskKind[] = [
+/** Opened and closed by how the complaint stands; what is done is written apart from the audit log. */
+const OF_A_COMPLAINT: readonly TaskKind[] = [
   ['complaint_new', 'mail'],
   ['complaint_words', 'message-circle'],
   ['complaint_answer', 'pencil'],
@@ -15,3 +15,8 @@ export const COMPLAINT_TASKS: readonly TaskKind[] = [
 ].map(([kind, icon]) => ({
   ...{ kind: kind!, icon: icon!, path: onTheComplaint, byHand: false, apart: true },
 }));
+
+export const COMPLAINT_TASKS: readonly TaskKind[] = [
+  ...OF_A_COMPLAINT,
+  { kind: 'approve_contact', icon: 'phone', path: () => '/complaints/papers', byHand: false },
+];

@@ -35,7 +35,7 @@ const schema = z.object({
   MAWA_NIGHT_STARTS_AT: z.coerce.number().int().min(0).max(23).default(12),
   /** Minutes without a request after which a session ends. */
   MAWA_IDLE_MINUTES: z.coerce.number().int().min(1).max(720).default(20),
-  /** The address under which people reach Mawa; stands in mails. Absent: mails name none. */
+  /** The address under which people reach Mawa; in mails, and on slips of paper before two agreed on another. */
   MAWA_PUBLIC_URL: z.url().optional(),
   /** Mail server, smtp:// or smtps://. Absent: mails are written into the folder `mail` of MAWA_DATA. */
   MAWA_MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),

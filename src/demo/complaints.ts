@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INestApplicationContext } from '@nestjs/common';
 import {
   Channel,
+  ChannelContacts,
   ChannelReading,
   DirectComplaints,
   FollowComplaints,
@@ -46,10 +47,11 @@ export async function hearSome(
   const ago = (hours: number) => clock.set(new Date(at.now.getTime() - hours * 3_600_000));
 
   ago(9 * 24);
-  const { pdf } = await app.get(Papers).print(khadija, {
-    ...{ sheets: 1, shelterId: founded.shelters.get('Maison Argane')! },
-    ...{ address: 'mawa.example/mot', phone: '05 37 00 00 00' },
-  });
+  const contacts = app.get(ChannelContacts);
+  const proposal = { address: 'mawa.example/mot', phone: '05 37 00 00 00' };
+  await contacts.approve(mehdi, (await contacts.propose(khadija, proposal)).id);
+  const shelterId = founded.shelters.get('Maison Argane')!;
+  const { pdf } = await app.get(Papers).print(khadija, { sheets: 1, shelterId });
   writeFileSync(join(at.out, 'mawa-slips.pdf'), pdf);
 
   ago(6 * 24);

@@ -3,6 +3,7 @@ import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   aFocalPoint,
+  agreedContact,
   everythingAsText,
   say,
   seenBy,
@@ -225,10 +226,11 @@ describe('paper for a wall', () => {
     mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '600' } });
     house = await aShelter(mawa, { A: { beds: 1 } });
     khadija = await aFocalPoint(mawa);
+    await agreedContact(mawa, khadija);
   });
   afterAll(() => mawa.stop());
 
-  const order = { sheets: 1, address: 'mawa.example/mot', phone: '05 22 00 00 00' };
+  const order = { sheets: 1 };
 
   it('is printed by a focal point or an administrator, recorded as a batch, and by nobody else', async () => {
     for (const role of ['shelter_manager', 'hotline_operator', 'auditor'] as const) {

@@ -166,3 +166,15 @@ export async function sheetOf(printer: SignedIn, order: object): Promise<Buffer>
     .expect(200);
   return body as Buffer;
 }
+
+/** Proposed by one, approved by a focal point of another organisation. */
+export async function agreedContact(
+  mawa: TestApp,
+  proposer: SignedIn,
+  contact: object = { address: 'mawa.example/mot', phone: '05 22 00 00 00' },
+): Promise<SignedIn> {
+  const other = await aFocalPoint(mawa, 'partner');
+  const { body } = await proposer.post('/api/v1/complaints/papers/contacts', contact).expect(201);
+  await other.post(`/api/v1/complaints/papers/contacts/${body.id}/approval`).expect(204);
+  return other;
+}

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { Papers } from '../../modules/complaints';
+import { ChannelContacts, Papers } from '../../modules/complaints';
 import { slipsOf } from '../complaints/voices';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
@@ -18,10 +18,12 @@ describe('a slip of paper taken from a wall', () => {
   beforeAll(async () => {
     journey = await beginJourney();
     const founded = await found(journey.mawa);
-    const { pdf } = await journey.mawa.app.get(Papers).print(await founded.actor('khadija'), {
-      ...{ sheets: 1, shelterId: founded.shelters.get('Maison Argane')! },
-      ...{ address: 'mawa.example/mot', phone: '05 37 00 00 00' },
-    });
+    const [khadija, mehdi] = [await founded.actor('khadija'), await founded.actor('mehdi')];
+    const contacts = journey.mawa.app.get(ChannelContacts);
+    const proposal = { address: 'mawa.example/mot', phone: '05 37 00 00 00' };
+    await contacts.approve(mehdi, (await contacts.propose(khadija, proposal)).id);
+    const shelterId = founded.shelters.get('Maison Argane')!;
+    const { pdf } = await journey.mawa.app.get(Papers).print(khadija, { sheets: 1, shelterId });
     slip = (await slipsOf(pdf))[0]!;
   });
   afterAll(() => journey?.end());

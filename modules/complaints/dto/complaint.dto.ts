@@ -157,7 +157,9 @@ export class PrintDto {
   @IsOptional()
   @IsUUID()
   shelterId?: string;
+}
 
+export class ContactDto {
   /** Where to write, as it is typed into a phone. */
   @Matches(/^(https?:\/\/)?[\w.:-]+(\/[\w./-]*)?$/, says('complaints.not_an_address'))
   @MaxLength(100)

@@ -1,0 +1,74 @@
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { AllowQuietly, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { submitForm } from '../../src/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
+import { ChannelContacts } from './channel-contacts.service';
+import { ContactDto } from './dto/complaint.dto';
+import { PaperPages } from './paper-pages';
+
+const AGREE = 'complaints:agree-contact';
+const contactOf = ({ address, phone }: ContactDto) => ({ address, phone: phone ?? null });
+
+/** Address and phone of the channel: one proposes them, another organisation approves. */
+@ApiExcludeController()
+@Controller('complaints/papers/contacts')
+export class ChannelContactsPagesController {
+  constructor(
+    private readonly contacts: ChannelContacts,
+    private readonly pages: PaperPages,
+  ) {}
+
+  @AllowQuietly(AGREE)
+  @Post()
+  propose(
+    @CurrentActor() actor: Actor,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ContactDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await this.contacts.propose(actor, contactOf(dto));
+        return back('proposed');
+      },
+      (form) => this.pages.show(actor, request, form),
+    );
+  }
+
+  @AllowQuietly(AGREE)
+  @Post(':id/approval')
+  async approve(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.contacts.approve(actor, id);
+    return back('approved');
+  }
+}
+
+@ApiTags('complaints')
+@Controller('api/v1/complaints/papers/contacts')
+export class ChannelContactsApiController {
+  constructor(private readonly contacts: ChannelContacts) {}
+
+  @AllowQuietly(AGREE)
+  @Post()
+  propose(@CurrentActor() actor: Actor, @Body() body: ContactDto) {
+    return this.contacts.propose(actor, contactOf(body));
+  }
+
+  @AllowQuietly(AGREE)
+  @Post(':id/approval')
+  @HttpCode(204)
+  approve(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.contacts.approve(actor, id);
+  }
+}
+
+const back = (done: 'proposed' | 'approved'): PageRedirect =>
+  redirect('/complaints/papers', { kind: 'success', key: `complaints:papers.${done}` });
