@@ -78,14 +78,10 @@ export class KeepIntakes1700000000840 implements MigrationInterface {
       CREATE TRIGGER intakes_saved_one_after_another BEFORE UPDATE ON intakes
         FOR EACH ROW EXECUTE FUNCTION intakes_saved_one_after_another();
 
-      -- Keys of records: open to the application as before, but for those of intakes. A kind with a rule
-      -- of its own adds another restrictive policy beside this one.
-      ALTER TABLE keys.record_keys ENABLE ROW LEVEL SECURITY;
-      ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;
-      CREATE POLICY record_keys_of_any_kind ON keys.record_keys TO mawa_app, mawa_blind USING (true) WITH CHECK (true);
+      -- Keys of records are open to the application but for those of complaints: here those of intakes close
+      -- too. A kind with a rule of its own adds a restrictive policy, never a permissive one.
       CREATE POLICY record_keys_of_intakes ON keys.record_keys AS RESTRICTIVE TO mawa_app
         USING (${IN_HAND}) WITH CHECK (${IN_HAND});
-      GRANT SELECT (kind, record_id), DELETE ON keys.record_keys TO mawa_gate;
       CREATE POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'intake');
 
       -- The end of an intake, whichever way: the key goes, and with it every word of the people in it.
@@ -168,10 +164,6 @@ export class KeepIntakes1700000000840 implements MigrationInterface {
       DROP FUNCTION prune_intakes, hand_intake, end_intake, close_intake;
       DROP POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys;
       DROP POLICY record_keys_of_intakes ON keys.record_keys;
-      DROP POLICY record_keys_of_any_kind ON keys.record_keys;
-      REVOKE SELECT (kind, record_id), DELETE ON keys.record_keys FROM mawa_gate;
-      ALTER TABLE keys.record_keys NO FORCE ROW LEVEL SECURITY;
-      ALTER TABLE keys.record_keys DISABLE ROW LEVEL SECURITY;
       DELETE FROM keys.record_keys WHERE kind = 'intake';
       DROP TABLE intake_hand_overs, intakes;
       DROP FUNCTION intakes_saved_one_after_another;

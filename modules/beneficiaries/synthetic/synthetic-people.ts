@@ -341,7 +341,12 @@ function inventSafeContact(chance: Chance): NewPerson['safeContact'] {
       ? chance.pick(['call', 'sms', 'whatsapp'])
       : chance.pick(['third_person', 'in_person']),
     callerName: chance.pick(['l’école de couture', 'المركز الصحي', 'une amie', null]),
-    mustNotKnow: chance.pick(['la famille', 'le logeur', 'الجيران', null]),
+    mustNotKnow: chance.pick([
+      'sa famille au village',
+      'le logeur du rez-de-chaussée',
+      'جيران الدرب القديم',
+      null,
+    ]),
   };
 }
 
