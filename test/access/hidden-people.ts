@@ -1,0 +1,364 @@
+/** A family that sleeps in another shelter, with a row of theirs in every table there is. */
+import { aFocalPoint, say, seenBy } from '../complaints/voices';
+import { HIGH_RISK, signed } from '../assessments/samples';
+import { yesForChild, yesTo } from '../consents/said';
+import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
+import { pdf, send } from '../documents/files';
+import { compareNow } from '../duplicates/pairs';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import type { Role } from '../../src/shared/actor';
+import type { Asked, Own } from './every-door';
+
+const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
+export const WORDS = [
+  '+212661998877',
+  'après la prière du soir',
+  'un récit bien gardé',
+  'chez la tante',
+];
+const NOTE = 'une note du médecin';
+const DOCUMENT = 'QX7654321';
+const TOWN = 'Tizi n’Tleghemt';
+const ADDRESS = '7 rue des Tisserands, Fès';
+/** Whoever works elsewhere. */
+export const ROLES: Role[] = [
+  'shelter_manager',
+  'reintegration_officer',
+  'administrator',
+  'programme_officer',
+  'finance_officer',
+  'partner_viewer',
+  'auditor',
+  'hotline_operator',
+];
+export interface Scene {
+  readonly mawa: TestApp;
+  readonly a: TestShelter;
+  readonly b: TestShelter;
+  readonly own: Own;
+  /** The woman who sleeps in B, and her child. */
+  readonly hidden: Asked[];
+  /** Other files of the woman: joined to hers, and perhaps hers. */
+  readonly also: { readonly id: string; readonly caseNumber: string }[];
+  readonly managerOfA: SignedIn;
+  readonly managerOfB: SignedIn;
+}
+
+/** A family registered by an officer and received in B; a woman of A's own; all by the real use cases. */
+export async function setScene(): Promise<Scene> {
+  const mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } });
+  await standsAt(mawa, '2026-11-24T23:10:00Z');
+  const a = await aShelter(mawa, { A: { mix: 'family', beds: 3 } });
+  const b = await aShelter(mawa, { B: { mix: 'family', beds: 3 } });
+  const officer = await mawa.signIn('reintegration_officer');
+  const managerOfA = await mawa.signIn('shelter_manager', { shelterIds: [a.id] });
+  const managerOfB = await mawa.signIn('shelter_manager', { shelterIds: [b.id] });
+  await managerOfB.put(`/api/v1/shelters/${b.id}/address`, { address: ADDRESS }).expect(204);
+  const { hidden, also } = await knownTwice(
+    mawa,
+    officer,
+    await received(mawa, officer, managerOfB, b),
+  );
+  const supervisor = await mawa.signIn('case_supervisor');
+  for (const { person } of hidden) await agreePlan(officer, supervisor, person);
+  await guarded(mawa, officer, managerOfB, hidden[0]!);
+  await complained(mawa, hidden);
+  const intake = await underWay(officer);
+  const network = await linked(officer, hidden as [Asked, Asked]);
+  const { body } = await managerOfA
+    .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
+    .expect(201);
+  const colleague = await mawa.signIn('case_supervisor');
+  const own = {
+    ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
+    colleagueId: colleague.actor.userId,
+  };
+  const asked = hidden.map((one) => ({ ...one, intake, network }));
+  return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
+}
+
+/** Somebody who is not registered yet: an intake in the officer's hand. */
+async function underWay(officer: SignedIn): Promise<string> {
+  const { body } = await officer.post('/api/v1/intakes').expect(201);
+  const answers = { 'people.0.names.given': NAMES[0], 'people.0.names.family': NAMES[1] };
+  await officer
+    .put(`/api/v1/intakes/${body.id}/steps/identity`, { revision: 1, answers })
+    .expect(200);
+  return body.id as string;
+}
+
+/** Who is whose, whom they are kept from, and how old: rows of both their files. */
+async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promise<string> {
+  const path = `/api/v1/people/${mother.person}`;
+  const link = { kind: 'parent_of', otherCaseId: child.person };
+  await officer.post(`${path}/links`, link).expect(201);
+  const network = { name: WORDS[3], description: WORDS[2] };
+  const { body } = await officer.post('/api/v1/networks', network).expect(201);
+  const assessed = {
+    ...{ on: '2026-11-20', methods: ['interview'], institution: 'hospital', agreement: 'consent' },
+    ...{ low: 31, high: 33, margin: 1, conclusion: 'adult', benefitOfDoubt: false, note: WORDS[2] },
+  };
+  await officer.post(`${path}/age-assessments`, assessed).expect(201);
+  const said = { networkId: body.id, side: 'exploited' };
+  await officer.post(`${path}/networks`, said).expect(201);
+  await officer.post(`${path}/network-apart`, { networkId: body.id }).expect(201);
+  return body.id as string;
+}
+
+async function toldToAPartner(officer: SignedIn, id: string, index: number, recipientId: string) {
+  const agrees = index === 0 ? yesTo : yesForChild;
+  const path = `/api/v1/people/${id}`;
+  await officer.post(`${path}/consents`, agrees('sharing', { recipientId })).expect(201);
+  const share = { purpose: 'sharing', recipientId, what: ['needs'], why: 'referral', how: 'oral' };
+  await officer.post(`${path}/shares`, share).expect(201);
+}
+
+async function received(
+  mawa: TestApp,
+  officer: SignedIn,
+  manager: SignedIn,
+  b: TestShelter,
+): Promise<Omit<Asked, 'pair' | 'merge'>[]> {
+  const safeContact = { mayCall: false, safeTimes: WORDS[1], mustNotKnow: WORDS[3] };
+  const mother = {
+    ...{ names: { given: NAMES[0], family: NAMES[1] }, sex: 'female', birthDate: '1994-03-08' },
+    nationality: 'MA',
+    ...{ phone: WORDS[0], safeContact, story: WORDS[2], accessNeed: 'none', pregnant: false },
+    ...{ documents: [{ kind: 'passport', number: DOCUMENT }] },
+    ...{ exploitation: { acts: ['recruit'], means: [], purposes: [] } },
+  };
+  const child = {
+    ...{ names: { given: NAMES[2], family: NAMES[1] }, sex: 'female', birthDate: '2018-05-02' },
+    ...{ accessNeed: 'none', relation: 'child' },
+  };
+  const { body: people } = await officer
+    .post('/api/v1/people', { people: [mother, child] })
+    .expect(201);
+  const cases = people.cases as { id: string; caseNumber: string }[];
+  const caseIds = cases.map(({ id }) => id);
+  const { body: other } = await officer.post('/api/v1/people', { people: [{}] }).expect(201);
+  for (const id of caseIds) {
+    const apart = { otherCaseId: other.cases[0].id };
+    await officer.post(`/api/v1/people/${id}/keep-apart`, apart).expect(201);
+  }
+  const asked = { urgency: 'tonight', source: 'hotline', basis: 'vital_interest' };
+  const { body: request } = await officer
+    .post('/api/v1/bed-requests', { caseIds, neededFrom: '2026-11-24', ...asked })
+    .expect(201);
+  const path = `/api/v1/bed-requests/${request.id}`;
+  const placements = inBeds(caseIds, b.rooms.B!.beds);
+  await officer.post(`${path}/holds`, { placements, reason: 'demandé au téléphone' }).expect(201);
+  await officer.post(`${path}/promise`).expect(201);
+  const { body: arrived } = await manager.post(`${path}/check-in`).expect(201);
+  for (const { id } of arrived.bookings) {
+    await officer.post(`/api/v1/bookings/${id}/arrival-review`, { finding: 'agreed' }).expect(204);
+  }
+  const hidden: Omit<Asked, 'pair' | 'merge'>[] = [];
+  const admin = await mawa.signIn('administrator');
+  const partner = await admin
+    .post('/api/v1/organisations', { code: 'MINARET', kind: 'partner', name: 'Minaret' })
+    .expect(201);
+  for (const [index, { id, caseNumber }] of cases.entries()) {
+    const consent = index === 0 ? yesTo('shelter') : yesForChild('shelter');
+    await officer.post(`/api/v1/people/${id}/consents`, consent).expect(201);
+    const step = { to: 'presumed', reason: 'assessment', note: NOTE };
+    await officer.post(`/api/v1/people/${id}/stages`, step).expect(201);
+    const correction = { version: 1, why: 'changed', person: { names: { given: NAMES[index] } } };
+    await officer.post(`/api/v1/people/${id}/corrections`, correction).expect(201);
+    const classified = { version: 0, caseVersion: 2, answers: { motives: ['financial_gain'] } };
+    const recruitment = { country: 'MA', region: '08', town: TOWN };
+    await officer
+      .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
+      .expect(201);
+    await toldToAPartner(officer, id, index, partner.body.id);
+    const { body: service } = await officer
+      .post('/api/v1/services', {
+        ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
+      })
+      .expect(201);
+    const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
+    const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
+    await mawa.transactions.run(officer.actor, async (tx) => {
+      for (const [table, columns, values] of [
+        [
+          'rights_requests',
+          'kind, received_on, due_on, recorded_by',
+          `'access', '2026-11-24', '2026-12-04'`,
+        ],
+        ['legal_holds', 'reason, set_by', `'audit'`],
+        [
+          'family_changes',
+          'family_id, change, relation, by',
+          `gen_random_uuid(), 'joined', 'self'`,
+        ],
+        ['erasures', 'number_digest, reason, asked_by', `'\\x00', 'person_asked'`],
+      ] as const) {
+        await tx.query(`INSERT INTO ${table} (case_id, ${columns}) VALUES ($1, ${values}, $2)`, [
+          id,
+          officer.actor.userId,
+        ]);
+      }
+    });
+    const assessment = await assessed(officer, id);
+    hidden.push({
+      assessment,
+      ...{ person: id, caseNumber, request: request.id, service: service.id },
+      ...{ document: document.id, intake: '', network: '' },
+      booking: arrived.bookings[index].id,
+    });
+  }
+  return hidden;
+}
+
+/** The woman was registered twice more: those two files are joined, and still to be compared with hers. */
+async function knownTwice(
+  mawa: TestApp,
+  officer: SignedIn,
+  received: Omit<Asked, 'pair' | 'merge'>[],
+): Promise<Pick<Scene, 'hidden' | 'also'>> {
+  const again = {
+    names: { given: NAMES[0] },
+    sex: 'female',
+    birthDate: '1994-03-08',
+    nationality: 'MA',
+  };
+  const also: Scene['also'][number][] = [];
+  const registerAgain = async () => {
+    const { body } = await officer.post('/api/v1/people', { people: [again] }).expect(201);
+    also.push(body.cases[0]);
+  };
+  await registerAgain();
+  await registerAgain();
+  await compareNow(mawa);
+  // And a third one, which nobody was compared with yet.
+  await registerAgain();
+  const { body } = await officer.get('/api/v1/duplicates').expect(200);
+  const pairs = body.pairs as { id: string; caseId: string; otherId: string }[];
+  const [joined, open] = also as [Scene['also'][number], Scene['also'][number]];
+  const among = (...ids: string[]) =>
+    pairs.find(({ caseId, otherId }) => [caseId, otherId].every((id) => ids.includes(id)))!.id;
+  const { body: merge } = await officer
+    .post(`/api/v1/duplicates/${among(joined.id, open.id)}/merge`, {
+      intoId: open.id,
+      why: 'facts_agree',
+    })
+    .expect(201);
+  const pair = among(received[0]!.person, open.id);
+  return { also, hidden: received.map((asked) => ({ ...asked, pair, merge: merge.id })) };
+}
+
+/** What guards a person leaves rows of its own: an emergency, a conflict, a time for named people. */
+async function guarded(mawa: TestApp, officer: SignedIn, manager: SignedIn, asked: Asked) {
+  const path = `/api/v1/people/${asked.person}`;
+  const supervisor = await mawa.signIn('case_supervisor');
+  const other = await mawa.signIn('case_supervisor');
+  const emergency = { caseNumber: asked.caseNumber, cause: 'life', note: 'elle ne répond plus' };
+  await other.post('/api/v1/break-glass', emergency).expect(200);
+  const { userId } = other.actor;
+  await officer.post(`${path}/blocks`, { userId, scope: 'case', reason: 'sa cousine' }).expect(201);
+  await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
+  const userIds = [officer.actor.userId, manager.actor.userId];
+  await supervisor.post(`${path}/restriction`, { reason: 'menacée', userIds }).expect(201);
+  await supervisor.post(`${path}/restriction/lift`).expect(204);
+  await officer.post(`${path}/restriction/lift/answer`, { lift: true }).expect(204);
+}
+
+/** What they said of others, and asked to have linked to their files. */
+async function complained(mawa: TestApp, hidden: readonly Asked[]): Promise<void> {
+  const focalPoint = await aFocalPoint(mawa);
+  for (const { caseNumber } of hidden) {
+    await say(mawa, { text: WORDS[2] }).expect(201);
+    for (const id of await seenBy(focalPoint)) {
+      await focalPoint.post(`/api/v1/complaints/${id}/link`, { caseNumber }).expect(204);
+    }
+  }
+}
+
+/** How dangerous it is, what is needed, and a screening that somebody decided upon. */
+async function assessed(officer: SignedIn, person: string): Promise<string> {
+  const words = { value: WORDS[2]! };
+  const urgent = { value: 'urgent' };
+  await signed(officer, person, 'needs', { first_things: { need_housing: urgent } });
+  const screening = await signed(officer, person, 'ilo_indicators', { notes: { notes: words } });
+  const decision = { decision: 'more_needed', decidedBy: 'programme', note: WORDS[2] };
+  const path = `/api/v1/people/${person}/assessments/${screening}/decisions`;
+  await officer.post(path, decision).expect(201);
+  return signed(officer, person, 'risk', { ...HIGH_RISK, self: { would_help: words } });
+}
+
+/** A plan in force, with a word of how it goes. */
+async function agreePlan(officer: SignedIn, supervisor: SignedIn, person: string): Promise<void> {
+  const path = `/api/v1/people/${person}/plan`;
+  await officer.post(`${path}/draft`).expect(201);
+  const { body } = await officer.get(path).expect(200);
+  const step = { what: WORDS[2], who: 'team', dueOn: '2026-11-30' };
+  await officer
+    .put(`${path}/draft`, {
+      ...{ revision: body.draft.revision, wishes: WORDS[2] },
+      agreement: { decision: 'agreed', on: '2026-11-24', how: 'oral', language: 'fra' },
+      goals: [{ dimension: 'legal', title: WORDS[2], steps: [step] }],
+    })
+    .expect(200);
+  await officer.post(`${path}/sending`, { approverId: supervisor.actor.userId }).expect(204);
+  await supervisor.post(`${path}/approval`).expect(201);
+  const { body: plan } = await officer.get(path).expect(200);
+  const key = plan.current.goals[0].key as string;
+  const note = WORDS[2];
+  await officer.post(`${path}/progress`, { of: 'goal', key, state: 'under_way', note }).expect(201);
+}
+
+export const secretsOf = ({ hidden, also }: Scene): string[] => [
+  ...also.flatMap(({ id, caseNumber }) => [id, caseNumber]),
+  ...hidden.flatMap(({ person, caseNumber }) => [person, caseNumber]),
+  ...NAMES,
+  ...WORDS,
+  '0661998877',
+  NOTE,
+  DOCUMENT,
+  TOWN,
+  ADDRESS,
+];
+
+/** The hidden people's rows, all of them, as one digest a table. */
+export async function rowsOf({ mawa, hidden, also }: Scene): Promise<Record<string, string>> {
+  const { rows: tables } = await mawa.admin.query<{ name: string; column: string }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name, a.attname AS column
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
+      WHERE n.nspname IN ('public', 'keys') AND c.relkind = 'r' AND NOT a.attisdropped
+        AND (a.attname = 'case_id' OR (c.relname = 'cases' AND a.attname = 'id'))`,
+  );
+  const digests: Record<string, string> = {};
+  const of = async (name: string, where: string, ids: string[]) => {
+    const { rows } = await mawa.admin.query<{ digest: string }>(
+      `SELECT count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS digest
+         FROM ${name} t WHERE ${where} = ANY ($1::uuid[])`,
+      [ids],
+    );
+    digests[name] = rows[0]!.digest;
+  };
+  const people = [...hidden.map(({ person }) => person), ...also.map(({ id }) => id)];
+  for (const { name, column } of tables) await of(name, column, people);
+  await of(
+    'bookings',
+    'id',
+    hidden.map(({ booking }) => booking),
+  );
+  await of(
+    'booking_changes',
+    'booking_id',
+    hidden.map(({ booking }) => booking),
+  );
+  await of(
+    'bed_requests',
+    'id',
+    hidden.map(({ request }) => request),
+  );
+  return digests;
+}
+
+/** Somebody of this role; the shelter manager is that of the other house. */
+export const readerOf = ({ mawa, managerOfA }: Scene, role: Role): Promise<SignedIn> =>
+  role === 'shelter_manager' ? Promise.resolve(managerOfA) : mawa.signIn(role);
+
+/** What a walk finds where both walls stand. */
+export const QUIET = { leaks: [], differences: [], broken: [] };

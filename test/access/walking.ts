@@ -1,0 +1,74 @@
+/** Every door of the application, tried twice: for people who are hidden, and for nobody. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { newCaseNumber } from '../../modules/beneficiaries';
+import type { SignedIn } from '../support/app';
+import { type Asked, type Door, everyDoor, knock } from './every-door';
+import { type Scene, secretsOf } from './hidden-people';
+
+/** Somebody who does not exist, with a number that could. */
+const nobody = (): Asked => ({
+  ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
+  ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
+  ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
+  caseNumber: newCaseNumber(randomBytes),
+});
+
+/** All that a call says: its address and its body. */
+const sentBy = ({ path, body = {} }: Door): string =>
+  `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
+
+/** What two answers may differ in: what was asked for, and the marks of the call itself. */
+function told(text: string, asked: Asked, sent: string): string {
+  const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
+  return named
+    .reduce((so, value) => so.replaceAll(value, 'ASKED'), text)
+    .replaceAll(/"instance":"[^"]*"/g, '')
+    .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
+    .replaceAll(/(name="(?:csrf-token|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g, '$1');
+}
+
+export interface Found {
+  readonly leaks: string[];
+  readonly differences: string[];
+  readonly broken: string[];
+  readonly answers: number;
+}
+
+/** Every door twice: with the hidden person's ids, and with nobody's. */
+export async function walk(
+  scene: Scene,
+  reader: SignedIn,
+  asked = scene.hidden[0]!,
+): Promise<Found> {
+  const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
+  const nil = nobody();
+  const doors = everyDoor(scene.mawa, asked, scene.own);
+  const absent = everyDoor(scene.mawa, nil, scene.own);
+  const secrets = secretsOf(scene);
+  for (const [place, door] of doors.entries()) {
+    const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
+    const one = await knock(reader, door).buffer(true);
+    const two = await knock(reader, absent[place]!).buffer(true);
+    const [text, other] = [textOf(one), textOf(two)];
+    if (one.status >= 500) found.broken.push(`${name} ${one.status}`);
+    const sent = sentBy(door);
+    for (const secret of secrets) {
+      if (!sent.includes(secret) && text.includes(secret)) found.leaks.push(`${name}: ${secret}`);
+      if (other.includes(secret)) found.leaks.push(`${name} (of nobody): ${secret}`);
+    }
+    const same =
+      one.status === two.status &&
+      told(text, asked, sent) === told(other, nil, sentBy(absent[place]!));
+    if (!same) found.differences.push(`${name}: ${one.status} ${two.status}`);
+  }
+  return { ...found, answers: doors.length };
+}
+
+const textOf = ({ text, body, headers }: { text?: string; body: unknown; headers: object }) =>
+  `${text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : '')} ${JSON.stringify({ ...headers, 'set-cookie': '', etag: '', date: '', 'content-length': '' })}`;
+
+const nameOf = ({ path }: Door, asked: Asked): string =>
+  Object.entries(asked).reduce<string>(
+    (so, [kind, value]: [string, string]) => so.replaceAll(value, `<${kind}>`),
+    path,
+  );
