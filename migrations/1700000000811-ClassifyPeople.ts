@@ -98,6 +98,7 @@ export class ClassifyPeople1700000000811 implements MigrationInterface {
         END IF;
         RETURN NEW;
       END $$;
+      CREATE TRIGGER case_classifications_take_no_more BEFORE INSERT ON case_classifications FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();
       CREATE TRIGGER classification_follows BEFORE INSERT ON case_classifications
         FOR EACH ROW EXECUTE FUNCTION classification_follows();
 

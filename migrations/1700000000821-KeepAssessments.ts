@@ -156,6 +156,7 @@ export class KeepAssessments1700000000821 implements MigrationInterface {
         END IF;
         RETURN NEW;
       END $$;
+      CREATE TRIGGER assessments_take_no_more BEFORE INSERT ON assessments FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();
       CREATE TRIGGER assessments_begin BEFORE INSERT ON assessments FOR EACH ROW EXECUTE FUNCTION assessment_begins();
 
       CREATE FUNCTION assessment_stands() RETURNS trigger LANGUAGE plpgsql AS $$

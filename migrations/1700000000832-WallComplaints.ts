@@ -266,6 +266,11 @@ export class WallComplaints1700000000832 implements MigrationInterface {
              WHERE d.complaint_id = p_complaint AND d.approved_by = mawa_actor()) THEN
           RAISE EXCEPTION 'not approved' USING ERRCODE = '42501';
         END IF;
+        -- Asked for earlier, and opened again since, it is kept still.
+        IF NOT EXISTS (SELECT 1 FROM complaints c WHERE c.id = p_complaint
+             AND c.closed_at + make_interval(years => (mawa_setting('complaint_keep_years'))::int) <= mawa_now()) THEN
+          RAISE EXCEPTION 'its years are not over' USING ERRCODE = '23514', CONSTRAINT = 'complaint_is_kept_still';
+        END IF;
         IF EXISTS (SELECT 1 FROM documents d WHERE d.owner_kind = 'complaint' AND d.owner_id = p_complaint AND d.removed_at IS NULL) THEN
           RAISE EXCEPTION 'files are left' USING ERRCODE = '23514', CONSTRAINT = 'complaint_has_files';
         END IF;

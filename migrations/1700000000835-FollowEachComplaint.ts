@@ -67,6 +67,12 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
         SELECT 'complaint_second', c.id, r.user_id, c.acknowledge_by FROM c JOIN r ON r.id = c.id
          WHERE c.safeguarding AND c.second_id IS NULL AND c.closed_at IS NULL AND r.user_id <> c.handler_id
         UNION ALL
+        -- Its years are over: all who may are asked; once one has asked for its end, the others.
+        SELECT 'complaint_destroy', c.id, r.user_id, coalesce(d.asked_at + c.of_words, c.over_at)
+          FROM (SELECT c.id, c.of_words, c.closed_at + make_interval(years => (mawa_setting('complaint_keep_years'))::int) AS over_at FROM c) c
+          JOIN r ON r.id = c.id LEFT JOIN complaint_destructions d ON d.complaint_id = c.id
+         WHERE c.over_at <= mawa_now() AND r.user_id IS DISTINCT FROM d.asked_by
+        UNION ALL
         -- Handed up, taken from somebody, sorted so that others are out, or late, and in the hands of the first:
         -- each of the commission opens the words once after that, also where it was closed meanwhile.
         SELECT 'complaint_look', c.id, r.user_id, c.since + c.of_words
@@ -153,8 +159,7 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
 
       GRANT SELECT (at, actor_id, action, subject_ids) ON complaint_trail TO mawa_gate;
       CREATE POLICY complaint_trail_for_the_gate ON complaint_trail FOR SELECT TO mawa_gate USING (true);
-      GRANT SELECT (task_id, change, due_before) ON task_changes TO mawa_gate;
-      CREATE POLICY task_changes_for_the_gate ON task_changes FOR SELECT TO mawa_gate USING (true);
+      GRANT SELECT (change, due_before) ON task_changes TO mawa_gate;
 
       SET LOCAL ROLE mawa_gate;
       CREATE OR REPLACE FUNCTION complaint_takes_a_step() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -218,8 +223,7 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
       SET LOCAL ROLE mawa_gate;
       ${FIRST_STEP}
       RESET ROLE;
-      DROP POLICY task_changes_for_the_gate ON task_changes;
-      REVOKE SELECT (task_id, change, due_before) ON task_changes FROM mawa_gate;
+      REVOKE SELECT (change, due_before) ON task_changes FROM mawa_gate;
       DROP POLICY complaint_trail_for_the_gate ON complaint_trail;
       REVOKE SELECT (at, actor_id, action, subject_ids) ON complaint_trail FROM mawa_gate;
       ${ABOUT_ALL.map(([table]) => `DROP TRIGGER ${table}_change_who_reads_complaints ON ${table};`).join('\n')}

@@ -45,6 +45,15 @@ export class LinkPeople1700000000841 implements MigrationInterface {
       CREATE POLICY case_links_at_the_gate ON case_links TO mawa_gate USING (true);
       GRANT SELECT (birth_year, age_certainty) ON cases TO mawa_gate;
 
+      CREATE FUNCTION case_links_take_no_more() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT 1 FROM cases WHERE id IN (NEW.from_case, NEW.to_case) AND merged_into IS NOT NULL) THEN
+          RAISE EXCEPTION 'this file was joined to another' USING ERRCODE = '23514', CONSTRAINT = 'file_was_joined';
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER case_links_take_no_more BEFORE INSERT ON case_links FOR EACH ROW EXECUTE FUNCTION case_links_take_no_more();
+
       CREATE FUNCTION case_links_stay_as_made() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF OLD.ended_at IS NOT NULL AND current_user = 'mawa_app' THEN
@@ -68,7 +77,7 @@ export class LinkPeople1700000000841 implements MigrationInterface {
           IF EXISTS (
             WITH RECURSIVE below (id) AS (
               SELECT NEW.to_case
-              UNION SELECT l.to_case FROM case_links l JOIN below b ON b.id = l.from_case
+              UNION SELECT mawa_person(l.to_case) FROM case_links l JOIN below b ON l.from_case IN (SELECT mawa_files(b.id))
                WHERE l.kind = 'parent_of' AND l.ended_at IS NULL)
             SELECT 1 FROM below WHERE id = NEW.from_case) THEN
             RAISE EXCEPTION 'nobody is their own ancestor' USING ERRCODE = '23514', CONSTRAINT = 'case_links_no_circle';
@@ -143,7 +152,7 @@ export class LinkPeople1700000000841 implements MigrationInterface {
       DROP FUNCTION mawa_may_join_family;
       REVOKE DELETE ON family_members FROM mawa_app;
       DROP TABLE family_changes, case_links;
-      DROP FUNCTION case_links_are_possible, case_links_stay_as_made;
+      DROP FUNCTION case_links_are_possible, case_links_stay_as_made, case_links_take_no_more;
       REVOKE SELECT (birth_year, age_certainty) ON cases FROM mawa_gate;
     `);
   }

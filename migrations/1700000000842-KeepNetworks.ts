@@ -123,6 +123,8 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       CREATE UNIQUE INDEX network_apart_once ON network_apart (case_id, network_id) WHERE ended_at IS NULL;
       CREATE INDEX network_apart_by_network ON network_apart (network_id) WHERE ended_at IS NULL;
 
+      CREATE TRIGGER case_networks_take_no_more BEFORE INSERT ON case_networks FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();
+      CREATE TRIGGER network_apart_take_no_more BEFORE INSERT ON network_apart FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();
       GRANT SELECT ON networks, network_readers, case_networks, network_apart TO mawa_gate;
       GRANT INSERT ON networks, network_readers TO mawa_gate;
       GRANT UPDATE (ended_at, ended_by) ON network_readers TO mawa_gate;

@@ -60,6 +60,7 @@ export class AssessAges1700000000843 implements MigrationInterface {
       CREATE INDEX age_assessments_by_case ON age_assessments (case_id, assessed_on DESC, recorded_at DESC);
       ${caseTable('age_assessments', 'health')}
       ${twoRights('age_assessments', 'health', { writes: 'facts' })}
+      CREATE TRIGGER age_assessments_take_no_more BEFORE INSERT ON age_assessments FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();
       GRANT SELECT, INSERT ON age_assessments TO mawa_app;
       GRANT UPDATE (withdrawn_at, withdrawn_by, withdrawn_why) ON age_assessments TO mawa_app;
       GRANT SELECT (case_id), DELETE ON age_assessments TO mawa_gate;

@@ -1,28 +1,29 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Where nothing new is written once a file was joined to another, beside those that 801 names. */
-const TAKES_NO_MORE = [
-  'case_classifications',
-  'assessments',
-  'case_networks',
-  'network_apart',
-  'age_assessments',
+const JOIN = 'join_files(uuid, uuid, uuid, text)';
+const PART = 'part_files(uuid, text)';
+/** In which function, which words, and what they become. */
+const REWORDED: readonly (readonly [signature: string, from: string, to: string])[] = [
+  [JOIN, 'age_certainty, nationality', 'age_certainty, born_from, born_until, nationality'],
+  [PART, 'age_certainty, nationality', 'age_certainty, born_from, born_until, nationality'],
+  // Also that somebody looks at a stay because the two were one.
+  [
+    PART,
+    't.id = ANY (v_merge.opened_tasks) AND t.done_at IS NULL',
+    `(t.id = ANY (v_merge.opened_tasks) OR t.kind = 'stay_unsuitable' AND t.opened_at = v_merge.at
+           AND (t.case_id = ANY (v_apart) OR t.case_id IN (SELECT mawa_files(v_merge.into_id)))) AND t.done_at IS NULL`,
+  ],
 ];
 
-const JOINING = ['join_files(uuid, uuid, uuid, text)', 'part_files(uuid, text)'];
-
-const words = (from: string, to: string): string =>
-  JOINING.map(
-    (signature) => `
+const reword = (signature: string, from: string, to: string): string => `
       SET LOCAL ROLE mawa_gate;
       DO $reword$
       DECLARE v_text text := pg_get_functiondef('${signature}'::regprocedure);
       BEGIN
-        IF strpos(v_text, '${from}') = 0 THEN RAISE EXCEPTION 'these words are not in ${signature}'; END IF;
-        EXECUTE replace(v_text, '${from}', '${to}');
+        IF strpos(v_text, $w$${from}$w$) = 0 THEN RAISE EXCEPTION 'these words are not in ${signature}'; END IF;
+        EXECUTE replace(v_text, $w$${from}$w$, $w$${to}$w$);
       END $reword$;
-      RESET ROLE;`,
-  ).join('');
+      RESET ROLE;`;
 
 /**
  * What came to a file since files can be joined follows the same rule: it is written in the file that
@@ -31,31 +32,19 @@ const words = (from: string, to: string): string =>
 export class JoinEveryPart1700000000844 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      ${TAKES_NO_MORE.map(
-        (table) => `
-      CREATE TRIGGER ${table}_take_no_more BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION file_takes_no_more();`,
-      ).join('')}
-      CREATE FUNCTION files_take_no_more_links() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN
-        IF EXISTS (SELECT 1 FROM cases WHERE id IN (NEW.from_case, NEW.to_case) AND merged_into IS NOT NULL) THEN
-          RAISE EXCEPTION 'this file was joined to another' USING ERRCODE = '23514', CONSTRAINT = 'file_was_joined';
-        END IF;
-        RETURN NEW;
-      END $$;
-      CREATE TRIGGER case_links_take_no_more BEFORE INSERT ON case_links FOR EACH ROW EXECUTE FUNCTION files_take_no_more_links();
-
       GRANT SELECT (born_from, born_until), UPDATE (born_from, born_until) ON cases TO mawa_gate;
-      ${words('age_certainty, nationality', 'age_certainty, born_from, born_until, nationality')}
+      GRANT SELECT (opened_at) ON tasks TO mawa_gate;
+      ${REWORDED.map(([signature, from, to]) => reword(signature, from, to)).join('')}
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      ${words('age_certainty, born_from, born_until, nationality', 'age_certainty, nationality')}
+      ${[...REWORDED]
+        .reverse()
+        .map(([signature, from, to]) => reword(signature, to, from))
+        .join('')}
       REVOKE SELECT (born_from, born_until), UPDATE (born_from, born_until) ON cases FROM mawa_gate;
-      DROP TRIGGER case_links_take_no_more ON case_links;
-      DROP FUNCTION files_take_no_more_links;
-      ${TAKES_NO_MORE.map((table) => `DROP TRIGGER ${table}_take_no_more ON ${table};`).join('\n      ')}
     `);
   }
 }

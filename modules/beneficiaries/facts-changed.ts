@@ -15,7 +15,7 @@ export const FOR_PLACING: readonly CorrectableField[] = [
   ...(['accessNeed', 'pregnant', 'languages'] as const),
 ];
 
-export type FactsListener = (tx: Tx, caseId: string) => Promise<void>;
+export type FactsListener = (tx: Tx, caseId: string, quietly: boolean) => Promise<void>;
 
 /** A port: processes that keep such facts with their own records follow a correction, in its transaction. */
 @Injectable()
@@ -26,7 +26,8 @@ export class FactsChanged {
     this.listeners.push(listener);
   }
 
-  async tell(tx: Tx, caseId: string): Promise<void> {
-    for (const listener of this.listeners) await listener(tx, caseId);
+  /** Quietly where what stood before stands again: nobody is asked to look. */
+  async tell(tx: Tx, caseId: string, { quietly = false } = {}): Promise<void> {
+    for (const listener of this.listeners) await listener(tx, caseId, quietly);
   }
 }

@@ -13,21 +13,21 @@ const DAY = 24 * 3600;
 
 /** Numbers tried and found wrong. */
 const PER_ADDRESS = { points: 10, duration: QUARTER };
-const PER_PAPER = { points: 10, duration: DAY };
-const FOR_ALL = { points: 300, duration: QUARTER };
-/** Forms sent, well beyond what people of one house write in an hour. */
-const FORMS = { points: 60, duration: 3600 };
+/** Half a slip's number hangs on a wall; the other half has ten million: years at this pace. */
+const PER_PAPER = { points: 50, duration: DAY };
+/** Forms sent, well beyond what people of one house write; who must wait, waits five minutes at most. */
+const FORMS = { points: 30, duration: 5 * 60 };
 
 /**
- * Guessing is limited per address, per slip of paper and altogether. No address is kept: what is counted
- * is a digest of it with the day, keyed outside the database.
+ * Guessing is limited per address and per slip of paper, never altogether: a flood from elsewhere takes
+ * the channel from nobody. No address is kept: what is counted is a digest of it with the day, keyed
+ * outside the database.
  */
 @Injectable()
 export class ChannelLimits {
   private readonly key: Buffer;
   private readonly byAddress: RateLimiterPostgres;
   private readonly byPaper: RateLimiterPostgres;
-  private readonly forAll: RateLimiterPostgres;
   private readonly forms: RateLimiterPostgres;
 
   constructor(
@@ -38,7 +38,6 @@ export class ChannelLimits {
     this.key = keys.derived('limits of the channel');
     this.byAddress = rateLimiter(dataSource, 'a', PER_ADDRESS);
     this.byPaper = rateLimiter(dataSource, 'p', PER_PAPER);
-    this.forAll = rateLimiter(dataSource, 'w', FOR_ALL);
     this.forms = rateLimiter(dataSource, 'f', FORMS);
   }
 
@@ -46,14 +45,12 @@ export class ChannelLimits {
   async trying(code: string, address: string): Promise<void> {
     await counted(this.byAddress, this.masked(address));
     await counted(this.byPaper, this.masked(paperOf(code)));
-    await counted(this.forAll, 'all');
   }
 
   /** It was the right one: it does not count. */
   async found(code: string, address: string): Promise<void> {
     await this.byAddress.reward(this.masked(address));
     await this.byPaper.reward(this.masked(paperOf(code)));
-    await this.forAll.reward('all');
   }
 
   /** Somebody writes; a slip of paper that is not known counts as a number tried. */

@@ -14,9 +14,13 @@ import {
   STAGES,
   USUAL_WAY,
 } from './complaint.rules';
-import type { ComplaintRow } from './complaints.queries';
 import type { ComplaintKind } from './kinds';
-import type { ComplaintFile, Places } from './read-complaints.service';
+import type {
+  ComplaintFile,
+  ComplaintList,
+  ComplaintsAsked,
+  Places,
+} from './read-complaints.service';
 
 /** Says which one without counting them. */
 export const markOf = (id: string): string => id.slice(0, 6);
@@ -36,13 +40,16 @@ function dueWords(dueAt: Date | null, now: Date) {
 }
 
 export function listModel(
-  given: { complaints: readonly ComplaintRow[]; kinds: readonly ComplaintKind[]; now: Date },
-  closed: boolean,
+  given: ComplaintList,
+  { closed, page }: ComplaintsAsked,
   language: Language,
 ) {
+  const pathTo = (number: number) => `/complaints?${closed ? 'closed=1&' : ''}page=${number}`;
   return {
     title: translate(language, 'complaints:list.title'),
     closed,
+    previousPath: page > 1 ? pathTo(page - 1) : null,
+    nextPath: given.next === null ? null : pathTo(given.next),
     views: [false, true].map((one) => ({
       label: translate(language, `complaints:list.${one ? 'closed' : 'open'}`),
       path: one ? '/complaints?closed=1' : '/complaints',

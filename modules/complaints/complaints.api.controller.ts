@@ -30,7 +30,7 @@ import { FollowComplaints } from './follow-complaints.service';
 import { HandComplaints } from './hand-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
 import { LinkComplaints } from './link-complaints.service';
-import { ReadComplaints } from './read-complaints.service';
+import { askedOf, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
@@ -49,9 +49,9 @@ export class ComplaintsApiController {
 
   @AllowQuietly(HANDLE)
   @Get()
-  async list(@CurrentActor() actor: Actor, @Query() { closed }: Record<string, unknown>) {
-    const { complaints } = await this.reading.list(actor, closed === '1');
-    return { complaints };
+  async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
+    const { complaints, next } = await this.reading.list(actor, askedOf(query));
+    return { complaints, next };
   }
 
   /** `?words=1` opens what was said, and is written down. */

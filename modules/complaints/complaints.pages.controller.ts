@@ -23,7 +23,7 @@ import { FollowComplaints } from './follow-complaints.service';
 import { HandComplaints } from './hand-complaints.service';
 import { KeepComplaints } from './keep-complaints.service';
 import { LinkComplaints } from './link-complaints.service';
-import { ReadComplaints } from './read-complaints.service';
+import { askedOf, ReadComplaints } from './read-complaints.service';
 
 const HANDLE = 'complaints:handle';
 
@@ -45,12 +45,12 @@ export class ComplaintsPagesController {
   @Get()
   async list(
     @CurrentActor() actor: Actor,
-    @Query() { closed }: Record<string, unknown>,
+    @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const isClosed = closed === '1';
-    const found = await this.reading.list(actor, isClosed);
-    return page('complaints/list', listModel(found, isClosed, mawa.language));
+    const asked = askedOf(query);
+    const found = await this.reading.list(actor, asked);
+    return page('complaints/list', listModel(found, asked, mawa.language));
   }
 
   @AllowQuietly(HANDLE)

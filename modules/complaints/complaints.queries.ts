@@ -49,14 +49,14 @@ const FROM = `FROM complaints c LEFT JOIN shelters s ON s.id = c.shelter_id LEFT
   LEFT JOIN users n ON n.id = c.second_id LEFT JOIN complaint_batches b ON b.id = c.batch_id
   LEFT JOIN shelters p ON p.id = b.shelter_id`;
 
-export const SHOWN = 200;
+export const PAGE = 100;
 
-/** The deadline that comes first, first; what needs nothing any more, last. */
-export const complaintsSeen = (tx: Tx, closed: boolean): Promise<ComplaintRow[]> =>
+/** The deadline that comes first, first; what needs nothing any more, last. One more than a page holds. */
+export const complaintsSeen = (tx: Tx, closed: boolean, page: number): Promise<ComplaintRow[]> =>
   tx.query<ComplaintRow>(
     `SELECT ${COLUMNS} ${FROM} WHERE (c.closed_at IS NOT NULL) = $1
-      ORDER BY c.due_at NULLS LAST, c.received_at DESC, c.id LIMIT ${SHOWN}`,
-    [closed],
+      ORDER BY c.due_at NULLS LAST, c.received_at DESC, c.id LIMIT ${PAGE + 1} OFFSET $2`,
+    [closed, (page - 1) * PAGE],
   );
 
 export async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {

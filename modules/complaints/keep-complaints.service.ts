@@ -9,7 +9,7 @@ import {
   type RemovalReason,
 } from '../documents';
 import { once } from '../../src/database/once';
-import { sqlState, Transactions } from '../../src/database/transactions';
+import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { Upload } from '../../src/web/uploads';
@@ -68,12 +68,7 @@ export class KeepComplaints {
   /** Once it is closed and the years are over. */
   askToDestroy(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      const { closedAt, destroyedAt } = await lockComplaint(tx, id);
-      const years = await hoursOf(tx, 'complaint_keep_years');
-      if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
-      if (!closedAt || yearsAfter(closedAt, years) > tx.now) {
-        throw new DomainError('conflict', 'complaints.kept_still', { years });
-      }
+      await this.mustBeOver(tx, id);
       try {
         await tx.query(
           'INSERT INTO complaint_destructions (complaint_id, asked_by) VALUES ($1, $2)',
@@ -88,10 +83,19 @@ export class KeepComplaints {
     });
   }
 
+  private async mustBeOver(tx: Tx, id: string): Promise<void> {
+    const { closedAt, destroyedAt } = await lockComplaint(tx, id);
+    const years = await hoursOf(tx, 'complaint_keep_years');
+    if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
+    if (!closedAt || yearsAfter(closedAt, years) > tx.now) {
+      throw new DomainError('conflict', 'complaints.kept_still', { years });
+    }
+  }
+
   /** By another: key, words and files go; coded facts stay, so that no total moves. */
   destroy(actor: Actor, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await lockComplaint(tx, id);
+      await this.mustBeOver(tx, id);
       const [asked] = await tx.query<{ by: string }>(
         'SELECT asked_by AS by FROM complaint_destructions WHERE complaint_id = $1 AND approved_at IS NULL',
         [id],

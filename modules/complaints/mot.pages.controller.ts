@@ -113,7 +113,11 @@ export class MotPagesController {
         if (form.errors.code === undefined && form.status !== 429) {
           return show(code, await this.reading.read(code, ip), form);
         }
-        return page('complaints/mot-read', { ...frameOf(language, '/mot/read'), form });
+        // What was typed stays typed: words are not lost with a number that was wrong, or tried too often.
+        const keeps = textOf(body.text) !== '';
+        const frame = frameOf(language, '/mot/read', { switchable: !keeps });
+        const ticket = this.channel.newTicket();
+        return page('complaints/mot-read', { ...frame, form, keeps, ticket });
       },
     );
   }

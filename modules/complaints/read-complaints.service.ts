@@ -13,6 +13,7 @@ import {
   complaintOf,
   type ComplaintRow,
   complaintsSeen,
+  PAGE,
   type MeasureRow,
   measuresOf,
   nextStages,
@@ -65,6 +66,24 @@ export interface Places {
   readonly organisations: readonly Place[];
 }
 
+export interface ComplaintsAsked {
+  readonly closed: boolean;
+  readonly page: number;
+}
+
+export interface ComplaintList {
+  readonly complaints: readonly ComplaintRow[];
+  readonly next: number | null;
+  readonly kinds: readonly ComplaintKind[];
+  readonly now: Date;
+}
+
+/** As the address says; what it says otherwise is the first page of those that are open. */
+export const askedOf = ({ closed, page }: Record<string, unknown>): ComplaintsAsked => ({
+  closed: closed === '1',
+  page: typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
+});
+
 /** What a focal point reads: first facts without a word, then, asked for, what was said. */
 @Injectable()
 export class ReadComplaints {
@@ -74,15 +93,17 @@ export class ReadComplaints {
     private readonly documents: Documents,
   ) {}
 
-  list(
-    actor: Actor,
-    closed = false,
-  ): Promise<{ complaints: ComplaintRow[]; kinds: ComplaintKind[]; now: Date }> {
-    return this.transactions.run(actor, async (tx) => ({
-      complaints: await complaintsSeen(tx, closed),
-      kinds: await kindsOf(tx),
-      now: tx.now,
-    }));
+  /** A hundred at a time; `next` is the number of the page after this one. */
+  list(actor: Actor, { closed, page }: ComplaintsAsked): Promise<ComplaintList> {
+    return this.transactions.run(actor, async (tx) => {
+      const found = await complaintsSeen(tx, closed, page);
+      return {
+        complaints: found.slice(0, PAGE),
+        next: found.length > PAGE ? page + 1 : null,
+        kinds: await kindsOf(tx),
+        now: tx.now,
+      };
+    });
   }
 
   get(actor: Actor, id: string, withWords = false): Promise<ComplaintFile> {

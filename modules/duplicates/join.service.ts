@@ -166,7 +166,7 @@ export class JoinFiles implements OnModuleInit {
       const merge = await this.mergeIn(tx, caseId, mergeId);
       if (!(await this.partIn(tx, mergeId, why)))
         throw new DomainError('conflict', 'duplicates.undone_already');
-      await this.changes.tell(tx, merge.intoId);
+      await this.changes.tell(tx, merge.intoId, { quietly: true });
       await record(tx, {
         ...{ action: 'duplicates.part', kind: 'case' },
         ...{ ids: [mergeId, merge.caseId, merge.intoId], fields: [why] },

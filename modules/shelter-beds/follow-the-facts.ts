@@ -19,13 +19,13 @@ export class FollowTheFacts implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.changes.add((tx, caseId) => this.follow(tx, caseId));
+    this.changes.add((tx, caseId, quietly) => this.follow(tx, caseId, quietly));
   }
 
-  private async follow(tx: Tx, caseId: string): Promise<void> {
+  private async follow(tx: Tx, caseId: string, quietly: boolean): Promise<void> {
     await tx.query('SELECT placing_locks($1, $2)', [[], [caseId]]);
     await this.askAnew(tx, caseId);
-    await this.signAnew(tx, caseId);
+    await this.signAnew(tx, caseId, quietly);
   }
 
   private async askAnew(tx: Tx, caseId: string): Promise<void> {
@@ -50,7 +50,7 @@ export class FollowTheFacts implements OnModuleInit {
     }
   }
 
-  private async signAnew(tx: Tx, caseId: string): Promise<void> {
+  private async signAnew(tx: Tx, caseId: string, quietly: boolean): Promise<void> {
     const bookings = await tx.query<{
       id: string;
       file: string;
@@ -68,6 +68,7 @@ export class FollowTheFacts implements OnModuleInit {
       const now = mixSignOver(memberOf(fact!), { from, until });
       if (now === sign) continue;
       await tx.query('UPDATE bookings SET mix_sign = $2 WHERE id = $1', [id, now]);
+      if (quietly) continue;
       await tx.query(
         `SELECT open_task('stay_unsuitable', $1, $2, 'shelter_manager', NULL, mawa_now()),
                 open_task('stay_unsuitable', $1, $2, NULL, mawa_actor(), mawa_now()),

@@ -110,7 +110,9 @@ class Voices {
   }
 
   private async ids(): Promise<string[]> {
-    const { complaints } = await this.app.get(ReadComplaints).list(this.khadija);
+    const { complaints } = await this.app
+      .get(ReadComplaints)
+      .list(this.khadija, { closed: false, page: 1 });
     return complaints.map(({ id }) => id);
   }
 }

@@ -276,7 +276,8 @@ describe('a plan agreed with a person', () => {
       expect(JSON.stringify(given.body)).toContain(words);
     }
     const { rows } = await mawa.admin.query(
-      `UPDATE cases SET id = gen_random_uuid() WHERE id = $1 RETURNING id`,
+      `WITH clock AS MATERIALIZED (SELECT set_config('mawa.now', '2026-11-24T23:30:00Z', false))
+       UPDATE cases SET id = gen_random_uuid() FROM clock WHERE id = $1 RETURNING id`,
       [caseId],
     );
     const left = await mawa.admin.query(

@@ -58,7 +58,7 @@ describe('the rights of the person', () => {
       `SELECT conrelid::regclass::text AS table, bool_and(confupdtype = 'c') AS follows FROM pg_constraint
         WHERE contype = 'f' AND confrelid = 'cases'::regclass GROUP BY 1`,
     );
-    const known = [...GIVEN, ...Object.keys(KEPT_BACK)].filter((table) => table !== 'cases').sort();
+    const known = [...GIVEN, ...Object.keys(KEPT_BACK)].sort();
     expect(rows.map(({ table }) => table).sort()).toEqual(known);
     expect(rows.filter(({ follows }) => !follows)).toEqual([]);
   });
@@ -377,7 +377,7 @@ describe('the rights of the person', () => {
 });
 
 async function waitFor(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 200; tries += 1) {
+  for (let tries = 0; tries < 900; tries += 1) {
     if (await done()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
