@@ -610,6 +610,7 @@ export class JoinFiles1700000000801 implements MigrationInterface {
         SET search_path = public, pg_temp AS $$
       BEGIN
         DELETE FROM case_merge_before WHERE case_id = OLD.id;
+        UPDATE case_merges SET families = '{}' WHERE OLD.id IN (case_id, into_id);
         RETURN NEW;
       END $$;
       CREATE TRIGGER cases_end_their_joins BEFORE UPDATE OF id ON cases FOR EACH ROW

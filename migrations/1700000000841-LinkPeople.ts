@@ -126,6 +126,43 @@ export class LinkPeople1700000000841 implements MigrationInterface {
       CREATE POLICY family_members_join ON family_members AS RESTRICTIVE FOR INSERT TO mawa_app
         WITH CHECK (mawa_may_join_family(family_id));
 
+      -- Whoever was kept out of a family stays out of who leaves it, and of those who stay: lifting that is a
+      -- decision for each. The reason stays sealed where it was written.
+      CREATE FUNCTION conflicts_outlive_the_family() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        INSERT INTO case_blocks (id, case_id, user_id, scope, reason, decided_by, until_at)
+        SELECT DISTINCT ON (c.id, b.user_id) gen_random_uuid(), c.id, b.user_id, 'case', ''::bytea, b.decided_by, b.until_at
+          FROM case_blocks b CROSS JOIN LATERAL (
+            SELECT OLD.case_id AS id WHERE EXISTS (SELECT 1 FROM family_members f
+                    WHERE f.family_id = OLD.family_id AND f.case_id IN (SELECT mawa_files(b.case_id)))
+            UNION SELECT f.case_id FROM family_members f
+                   WHERE f.family_id = OLD.family_id AND OLD.case_id IN (SELECT mawa_files(b.case_id))) c
+         WHERE b.scope = 'family' AND b.ended_at IS NULL AND (b.until_at IS NULL OR b.until_at > mawa_now())
+           AND NOT EXISTS (SELECT 1 FROM case_blocks o WHERE o.case_id = c.id AND o.user_id = b.user_id AND o.ended_at IS NULL
+                 AND (o.until_at IS NULL OR o.until_at >= coalesce(b.until_at, 'infinity')))
+         ORDER BY c.id, b.user_id, b.until_at DESC NULLS FIRST;
+        RETURN NULL;
+      END $$;
+      -- Whoever is kept out of somebody in it is kept out of one more: somebody else must answer for each.
+      CREATE FUNCTION family_keeps_holders() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        IF EXISTS (SELECT 1 FROM family_members f CROSS JOIN mawa_files(f.case_id) own JOIN case_blocks b ON b.case_id = own
+                    WHERE f.family_id = NEW.family_id AND b.scope = 'family' AND b.ended_at IS NULL
+                      AND (b.until_at IS NULL OR b.until_at > mawa_now())) THEN
+          PERFORM mawa_must_keep_a_holder(f.case_id) FROM family_members f WHERE f.family_id = NEW.family_id;
+        END IF;
+        RETURN NULL;
+      END $$;
+      REVOKE EXECUTE ON FUNCTION conflicts_outlive_the_family(), family_keeps_holders() FROM PUBLIC;
+      CREATE TRIGGER conflicts_outlive_the_family AFTER DELETE ON family_members FOR EACH ROW
+        WHEN (current_user = 'mawa_app') EXECUTE FUNCTION conflicts_outlive_the_family();
+      CREATE TRIGGER family_keeps_holders AFTER INSERT ON family_members FOR EACH ROW
+        WHEN (current_user = 'mawa_app') EXECUTE FUNCTION family_keeps_holders();
+      ALTER FUNCTION conflicts_outlive_the_family() OWNER TO mawa_gate;
+      ALTER FUNCTION family_keeps_holders() OWNER TO mawa_gate;
+
       -- Erasing: whatever a person was linked to forgets them. A trigger, so that no list of tables is copied.
       CREATE FUNCTION links_are_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
@@ -149,6 +186,9 @@ export class LinkPeople1700000000841 implements MigrationInterface {
       DROP TRIGGER links_are_erased ON cases;
       DROP FUNCTION links_are_erased;
       DROP POLICY family_members_join ON family_members;
+      DROP TRIGGER conflicts_outlive_the_family ON family_members;
+      DROP TRIGGER family_keeps_holders ON family_members;
+      DROP FUNCTION conflicts_outlive_the_family, family_keeps_holders;
       DROP FUNCTION mawa_may_join_family;
       REVOKE DELETE ON family_members FROM mawa_app;
       DROP TABLE family_changes, case_links;

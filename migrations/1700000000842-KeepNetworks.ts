@@ -3,6 +3,10 @@ import { visible, writable } from './support';
 
 const KEY_OF_A_NETWORK = `kind <> 'network' OR mawa_reads_network(record_id)`;
 
+/** Sleeps there tonight, also where the planned exit is past. */
+const TONIGHT = (k: string): string =>
+  `(${k}.nights @> mawa_tonight() OR ${k}.state = 'stay' AND upper(${k}.nights) <= mawa_tonight())`;
+
 /** Past its planned exit and not yet left: the person sleeps there tonight, whatever the range says. */
 const OVERDUE = `k.state = 'stay' AND upper(k.nights) <= mawa_tonight() AND p_nights @> mawa_tonight()`;
 
@@ -154,6 +158,22 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
              WHERE mawa_holds_fully(c.case_id)));
       END $$;
 
+      -- Who may say who else reads it: whoever was named, or answers for somebody in it for good. Thirty days
+      -- of access, to approve one form, are not enough to make oneself a reader.
+      CREATE FUNCTION mawa_keeps_network(p_network uuid) RETURNS boolean LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        RETURN mawa_reads_network(p_network) AND (
+          EXISTS (SELECT 1 FROM network_readers r
+                   WHERE r.network_id = p_network AND r.user_id = mawa_actor() AND r.ended_at IS NULL)
+          OR EXISTS (
+            SELECT 1 FROM (SELECT n.case_id FROM case_networks n WHERE n.network_id = p_network AND n.ended_at IS NULL
+              UNION SELECT a.case_id FROM network_apart a WHERE a.network_id = p_network AND a.ended_at IS NULL) c
+              JOIN case_access a ON a.case_id = c.case_id
+             WHERE a.principal_id = ANY (mawa_principals()) AND a.reason IN ('registered', 'assigned')
+               AND a.from_at <= mawa_now() AND a.until_at IS NULL));
+      END $$;
+
       CREATE FUNCTION open_network(p_network uuid) RETURNS void LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       BEGIN
@@ -169,8 +189,8 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
         SET search_path = public, pg_temp AS $$
       DECLARE v_count integer;
       BEGIN
-        IF NOT mawa_reads_network(p_network) THEN
-          RAISE EXCEPTION 'this actor does not read this network' USING ERRCODE = '42501';
+        IF NOT mawa_keeps_network(p_network) THEN
+          RAISE EXCEPTION 'this actor does not keep this network' USING ERRCODE = '42501';
         END IF;
         PERFORM pg_advisory_xact_lock(hashtextextended('network readers/' || p_network, 0));
         IF NOT EXISTS (SELECT 1 FROM network_readers r JOIN users u ON u.id = r.user_id AND u.active
@@ -182,6 +202,8 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
         GET DIAGNOSTICS v_count = ROW_COUNT;
         RETURN v_count;
       END $$;
+      REVOKE EXECUTE ON FUNCTION mawa_keeps_network(uuid) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION mawa_keeps_network(uuid) TO mawa_app;
       REVOKE EXECUTE ON FUNCTION mawa_reads_network(uuid), open_network(uuid), end_network_reader(uuid, uuid) FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION mawa_reads_network(uuid), open_network(uuid), end_network_reader(uuid, uuid) TO mawa_app;
 
@@ -191,7 +213,7 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       GRANT UPDATE (sealed, revision) ON networks TO mawa_app;
       CREATE POLICY network_readers_read ON network_readers FOR SELECT TO mawa_app USING (mawa_reads_network(network_id));
       CREATE POLICY network_readers_add ON network_readers FOR INSERT TO mawa_app
-        WITH CHECK (mawa_reads_network(network_id) AND named_by = (SELECT mawa_actor()) AND ended_at IS NULL);
+        WITH CHECK (mawa_keeps_network(network_id) AND named_by = (SELECT mawa_actor()) AND ended_at IS NULL);
       GRANT SELECT, INSERT ON network_readers TO mawa_app;
       ${['case_networks', 'network_apart']
         .map(
@@ -279,7 +301,7 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
            JOIN booking_people b1 ON b1.case_id = kf.one JOIN bookings k1 ON k1.id = b1.booking_id
            JOIN booking_people b2 ON b2.case_id = kf.other JOIN bookings k2 ON k2.id = b2.booking_id
            CROSS JOIN LATERAL (VALUES (kf.one, k1.id), (kf.other, k2.id)) x (who, booking)
-          WHERE k1.shelter_id = k2.shelter_id AND k1.nights && k2.nights
+          WHERE k1.shelter_id = k2.shelter_id AND (k1.nights && k2.nights OR ${TONIGHT('k1')} AND ${TONIGHT('k2')})
             AND k1.state IN ('hold', 'promised', 'stay') AND k2.state IN ('hold', 'promised', 'stay')
             AND (k1.state <> 'hold' OR k1.hold_until > mawa_now()) AND (k2.state <> 'hold' OR k2.hold_until > mawa_now());
       END $$;
@@ -302,6 +324,7 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
 
       -- Handed over last: afterwards this role may no longer say who calls them.
       ALTER FUNCTION mawa_reads_network(uuid) OWNER TO mawa_gate;
+      ALTER FUNCTION mawa_keeps_network(uuid) OWNER TO mawa_gate;
       ALTER FUNCTION open_network(uuid) OWNER TO mawa_gate;
       ALTER FUNCTION end_network_reader(uuid, uuid) OWNER TO mawa_gate;
       ALTER FUNCTION networks_are_erased() OWNER TO mawa_gate;
@@ -330,7 +353,7 @@ export class KeepNetworks1700000000842 implements MigrationInterface {
       DROP POLICY networks_read ON networks;
       DROP POLICY networks_write ON networks;
       DROP TABLE network_apart, case_networks, network_readers, networks CASCADE;
-      DROP FUNCTION end_network_reader, open_network, mawa_reads_network;
+      DROP FUNCTION end_network_reader, open_network, mawa_keeps_network, mawa_reads_network;
       SET LOCAL ROLE mawa_gate;
       REVOKE EXECUTE ON FUNCTION mawa_holds_fully(uuid), open_task(text, uuid, uuid, text, uuid, timestamptz),
         tell_holders(text, uuid, uuid, timestamptz) FROM mawa_blind;

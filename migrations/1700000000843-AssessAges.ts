@@ -83,10 +83,15 @@ export class AssessAges1700000000843 implements MigrationInterface {
       CREATE POLICY request_people_follow_the_facts ON request_people AS RESTRICTIVE FOR UPDATE TO mawa_app
         USING (${writable('request_people.case_id', 'facts')});
 
+      -- An erased person's birthday goes from what was asked for as well.
+      GRANT UPDATE (age_low, age_high, turns_age, turns_on, birthday_known, access_need, pregnant, languages)
+        ON request_people TO mawa_gate;
       CREATE FUNCTION ages_are_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       BEGIN
         DELETE FROM age_assessments WHERE case_id = OLD.id;
+        UPDATE request_people SET age_low = NULL, age_high = NULL, turns_age = NULL, turns_on = NULL, birthday_known = NULL,
+          access_need = NULL, pregnant = NULL, languages = '{}' WHERE case_id = OLD.id;
         NEW.born_from := NULL;
         NEW.born_until := NULL;
         RETURN NEW;
@@ -102,6 +107,8 @@ export class AssessAges1700000000843 implements MigrationInterface {
     await queryRunner.query(`
       DROP TRIGGER ages_are_erased ON cases;
       DROP FUNCTION ages_are_erased;
+      REVOKE UPDATE (age_low, age_high, turns_age, turns_on, birthday_known, access_need, pregnant, languages)
+        ON request_people FROM mawa_gate;
       DROP POLICY request_people_follow_the_facts ON request_people;
       REVOKE UPDATE (sex, age_low, age_high, turns_age, turns_on, birthday_known, access_need, pregnant, languages)
         ON request_people FROM mawa_app;

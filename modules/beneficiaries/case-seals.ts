@@ -139,7 +139,7 @@ export class CaseSeals {
     const keys = await this.keys.caseKeys(tx, [...new Set(texts.map(({ caseId }) => caseId))]);
     return texts.map(({ caseId, place, sealed }) => {
       const key = keys.get(caseId);
-      return key ? open(key, place, sealed).toString() : null;
+      return key && sealed.length > 0 ? open(key, place, sealed).toString() : null;
     });
   }
 }

@@ -9,6 +9,9 @@ const SENTENCES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   joined_consents_differ: ['conflict', 'duplicates.consents_differ'],
   joined_while_erased: ['conflict', 'duplicates.erasure_asked'],
   case_named_a_manager: ['conflict', 'duplicates.name_a_manager'],
+  joined_are_linked: ['conflict', 'duplicates.are_linked'],
+  joined_are_kept_apart: ['conflict', 'duplicates.are_kept_apart'],
+  part_the_later_first: ['conflict', 'duplicates.later_first'],
   case_keeps_a_holder: ['conflict', 'duplicates.no_holder'],
 };
 

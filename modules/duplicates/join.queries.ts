@@ -44,6 +44,14 @@ const SINCE = {
   plans: 'plans WHERE case_id = $1 AND created_at > $2',
   corrections: 'case_corrections WHERE case_id = $1 AND at > $2',
   steps: 'stage_changes WHERE case_id = $1 AND at > $2',
+  links: 'case_links WHERE $1 IN (from_case, to_case) AND made_at > $2',
+  assessments: 'assessments WHERE case_id = $1 AND started_at > $2',
+  // These go on protecting both.
+  restrictions: 'case_restrictions WHERE case_id = $1 AND set_at > $2 AND lifted_at IS NULL',
+  conflicts: 'case_blocks WHERE case_id = $1 AND decided_at > $2 AND ended_at IS NULL',
+  keepApart:
+    'keep_apart WHERE $1 IN (case_id, from_case_id) AND decided_at > $2 AND ended_at IS NULL',
+  holds: 'legal_holds WHERE case_id = $1 AND set_at > $2 AND ended_at IS NULL',
 } as const;
 export type SinceKind = keyof typeof SINCE;
 

@@ -164,9 +164,11 @@ export class JoinFiles implements OnModuleInit {
   part(actor: Actor, caseId: string, mergeId: string, why: WhyPart): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const merge = await this.mergeIn(tx, caseId, mergeId);
+      await tx.query('SELECT placing_locks($1, $2)', [[], [merge.intoId, merge.caseId]]);
       if (!(await this.partIn(tx, mergeId, why)))
         throw new DomainError('conflict', 'duplicates.undone_already');
-      await this.changes.tell(tx, merge.intoId, { quietly: true });
+      for (const id of [merge.intoId, merge.caseId])
+        await this.changes.tell(tx, id, { quietly: true });
       await record(tx, {
         ...{ action: 'duplicates.part', kind: 'case' },
         ...{ ids: [mergeId, merge.caseId, merge.intoId], fields: [why] },
@@ -196,6 +198,8 @@ export class JoinFiles implements OnModuleInit {
       into.id,
       takenOver(goingOn, joining, choices),
     );
+    // Whatever waits or sleeps under the other number is now of whom this file says it is.
+    await this.changes.tell(tx, into.id);
     // Whom one file keeps apart may sleep where the other one's bed is.
     await tx.query('SELECT look_at_stays($1)', [[into.id]]);
     await record(tx, {

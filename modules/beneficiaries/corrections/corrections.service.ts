@@ -144,7 +144,7 @@ export class Corrections implements OnModuleInit {
     return (await this.standingIn(tx, caseId)).person;
   }
 
-  /** Facts taken over from a file that is joined to this one, in the transaction that joins them. */
+  /** Facts taken over from a file that is joined to this one, in the transaction that joins them, which tells of it. */
   async takeOver(tx: Tx, caseId: string, taken: Partial<NewPerson>): Promise<CorrectableField[]> {
     const { person: before, version } = await this.standingIn(tx, caseId);
     const after = { ...before, ...taken };
@@ -152,7 +152,6 @@ export class Corrections implements OnModuleInit {
     if (fields.length === 0) return [];
     await this.keep(tx, caseId, { version: version + 1, why: 'merged', fields, before });
     await this.write(tx, caseId, version + 1, after, fields);
-    await this.tellOf(tx, caseId, fields);
     return fields;
   }
 
@@ -222,12 +221,8 @@ export class Corrections implements OnModuleInit {
     const possibleDuplicate =
       fields.includes('documents') && (await this.newDigests(tx, caseId, after));
     await record(tx, { action: 'people.correct', kind: 'case', ids: [caseId], fields });
-    await this.tellOf(tx, caseId, fields);
-    return { version: next, fields, possibleDuplicate };
-  }
-
-  private async tellOf(tx: Tx, caseId: string, fields: readonly CorrectableField[]): Promise<void> {
     if (fields.some((field) => FOR_PLACING.includes(field))) await this.changes.tell(tx, caseId);
+    return { version: next, fields, possibleDuplicate };
   }
 
   private async keep(

@@ -4,6 +4,7 @@
  * named by the file that goes on.
  */
 import type { Tx } from '../../../src/database/transactions';
+import { atTheGate } from '../access/gate';
 import { filesOf } from '../files-of-person';
 import type { AgeCertainty, BornBetween } from '../new-person';
 import { BORN_BETWEEN } from '../people.queries';
@@ -86,9 +87,11 @@ export const familiesOf = async (tx: Tx, caseId: string): Promise<Member[]> =>
   );
 
 export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
-  tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
-    ...[familyId, caseId, relation],
-  ]);
+  atTheGate(() =>
+    tx.query('INSERT INTO family_members (family_id, case_id, relation) VALUES ($1, $2, $3)', [
+      ...[familyId, caseId, relation],
+    ]),
+  );
 
 export const noteJoined = (tx: Tx, familyId: string, caseId: string, relation: string) =>
   tx.query(

@@ -111,6 +111,7 @@ export class Networks {
       await rowOf(tx, id);
       const [colleague] = await colleaguesOf(tx, userId);
       if (!colleague) throw new DomainError('invalid', 'people.cannot_be_assigned', {}, 'userId');
+      await mustKeep(tx, id);
       try {
         await tx.query(
           'INSERT INTO network_readers (network_id, user_id, named_by) VALUES ($1, $2, $3)',
@@ -127,6 +128,7 @@ export class Networks {
   unname(actor: Actor, id: string, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       await rowOf(tx, id);
+      await mustKeep(tx, id);
       try {
         const [row] = await tx.query<{ n: number }>('SELECT end_network_reader($1, $2) AS n', [
           ...[id, userId],
@@ -154,6 +156,12 @@ export class Networks {
     const words = open(key, place(id), sealed!).toString();
     return { id, revision, ...(JSON.parse(words) as { name: string; description: string | null }) };
   }
+}
+
+/** Whoever reads it for some days alone does not say who else may. */
+async function mustKeep(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.query<{ keeps: boolean }>('SELECT mawa_keeps_network($1) AS keeps', [id]);
+  if (!row!.keeps) throw new DomainError('forbidden', 'links.keeps_not');
 }
 
 async function rowOf(tx: Tx, id: string, lock = false): Promise<Row> {
