@@ -429,6 +429,56 @@ describe('links and families', () => {
       }
     });
 
+    it('is left without leaving a conflict of interest behind: who was kept out of it stays out', async () => {
+      const ahmed = await mawa.signIn('reintegration_officer');
+      const [one, two, three] = [
+        await aPerson(officer),
+        await aPerson(officer),
+        await aPerson(officer),
+      ];
+      for (const person of [one, two, three]) await give(person, ahmed);
+      for (const otherCaseId of [two.id, three.id]) {
+        await officer
+          .post(`${one.path}/family`, { otherCaseId, relation: 'other_relative' })
+          .expect(201);
+      }
+      const conflict = { userId: ahmed.actor.userId, scope: 'family', reason: 'son cousin' };
+      await officer.post(`${one.path}/blocks`, conflict).expect(201);
+      for (const person of [one, two, three]) await ahmed.get(person.path).expect(404);
+      const family = (await linksSeen(officer, one)).families[0]!.id;
+      const leave = (person: TestPerson) =>
+        officer.post(`${person.path}/family/${family}/leave`, { reason: 'no_longer' }).expect(204);
+      await leave(two);
+      await ahmed.get(two.path).expect(404);
+      // She with whom it was said leaves as well: those who stay stay closed to him.
+      await leave(one);
+      for (const person of [one, two, three]) await ahmed.get(person.path).expect(404);
+    });
+
+    it('takes nobody in of whom nobody would answer any more', async () => {
+      const ahmed = await mawa.signIn('reintegration_officer');
+      const hers = await aPerson(officer);
+      const conflict = { userId: officer.actor.userId, scope: 'family', reason: 'sa tante' };
+      const third = await aPerson(ahmed);
+      await ahmed.post(`${third.path}/blocks`, conflict).expect(201);
+      await give(hers, ahmed);
+      await ahmed
+        .post(`${third.path}/family`, { otherCaseId: hers.id, relation: 'sibling' })
+        .expect(201);
+      await officer.get(hers.path).expect(404);
+      const alone = await aPerson(officer);
+      await give(alone, ahmed);
+      // For some days alone, as to approve a plan.
+      await mawa.admin.query(
+        `UPDATE case_access SET until_at = '2026-12-24Z' WHERE case_id = $1 AND principal_id = $2`,
+        [alone.id, ahmed.actor.userId],
+      );
+      const refused = await ahmed
+        .post(`${third.path}/family`, { otherCaseId: alone.id, relation: 'sibling' })
+        .expect(409);
+      expect(refused.body.code).toBe('case-access.last_holder');
+    });
+
     it('is joined by nobody who answers for none of it', async () => {
       const [a, b] = [await aPerson(officer), await aPerson(officer)];
       await link(officer, a, 'sibling', b).expect(201);

@@ -105,6 +105,35 @@ describe('networks', () => {
     }
   });
 
+  it('some days of access, as to approve one form, make nobody a reader for good', async () => {
+    const id = await open();
+    const person = await aPerson(officer);
+    await say(officer, person, id, 'exploited').expect(201);
+    const passing = await mawa.signIn('case_supervisor');
+    await officer.post(`${person.path}/access`, { userId: passing.actor.userId }).expect(204);
+    await mawa.admin.query(
+      `UPDATE case_access SET until_at = '2026-12-24Z' WHERE case_id = $1 AND principal_id = $2`,
+      [person.id, passing.actor.userId],
+    );
+    await passing.get(`/api/v1/networks/${id}`).expect(200);
+    const readers = `/api/v1/networks/${id}/readers`;
+    for (const userId of [passing.actor.userId, supervisor.actor.userId]) {
+      const refused = await passing.post(readers, { userId }).expect(403);
+      expect(refused.body.code).toBe('links.keeps_not');
+    }
+    await passing.delete(`${readers}/${officer.actor.userId}`).expect(403);
+    await expect(
+      rowsUnder(
+        passing,
+        'INSERT INTO network_readers (network_id, user_id, named_by) VALUES ($1, $2, $2)',
+        [id, passing.actor.userId],
+      ),
+    ).rejects.toMatchObject({ code: '42501' });
+    await expect(
+      rowsUnder(passing, 'SELECT end_network_reader($1, $2)', [id, officer.actor.userId]),
+    ).rejects.toMatchObject({ code: '42501' });
+  });
+
   it('are said of a person by who answers for them, in words of the network only to its readers', async () => {
     const [person, other] = [await aPerson(officer), await aPerson(officer)];
     const id = await open(officer, 'Le groupe de la plage');

@@ -245,12 +245,26 @@ describe('guessing numbers', () => {
 
   it('is limited for one slip of paper, whatever address it comes from', async () => {
     const statuses: number[] = [];
-    for (let turn = 0; turn < 12; turn += 1) {
+    for (let turn = 0; turn < 52; turn += 1) {
       const bytes = Buffer.alloc(8);
       bytes.writeBigUInt64BE(BigInt(104_729 * (turn + 1)));
       statuses.push((await from(`192.0.2.${turn + 1}`, newCode('00005724', bytes))).status);
     }
-    expect(statuses).toEqual([...Array.from({ length: 10 }, () => 422), 429, 429]);
+    expect(statuses).toEqual([...Array.from({ length: 50 }, () => 422), 429, 429]);
+  });
+
+  it('and what was typed to be added stays typed where the number is wrong or was tried too often', async () => {
+    const words = 'Ce que je voulais encore dire.';
+    for (const address of ['198.51.100.7', '198.51.100.77']) {
+      const { text } = await mawa
+        .http()
+        .post('/mot/more')
+        .set('x-forwarded-for', address)
+        .type('form')
+        .send({ code: numbers[31], text: words });
+      expect(text).toContain(words);
+      expect(text).toMatch(/action="\/mot\/more/);
+    }
   });
 
   it('never stops anybody from writing', async () => {

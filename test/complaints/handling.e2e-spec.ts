@@ -1,4 +1,5 @@
 import { newCode } from '../../modules/complaints/receipt-code.rules';
+import { TendComplaints } from '../../modules/complaints/tend-complaints';
 import { aShelter, standsAt, type TestShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
@@ -200,7 +201,35 @@ describe('following a complaint', () => {
     mawa.clock.advance(5 * 366 * DAY);
     khadija = await mawa.signInAs(khadija.email);
     mehdi = await mawa.signInAs(mehdi.email);
+    await mawa.app.get(TendComplaints).tend();
+    const asked = async () =>
+      Promise.all(
+        [khadija, mehdi].map(async (one) =>
+          (await kindsOfTasks(one, id)).includes('complaint_destroy'),
+        ),
+      );
+    expect(await asked()).toEqual([true, true]);
     await khadija.post(`${path}/destruction`).expect(204);
+    expect(await asked()).toEqual([false, true]);
+    // She comes back to it before the other has agreed: it is kept, also in the database itself.
+    await withNumber(mawa, 'more', code, { text: 'Encore un mot.' }).expect(200);
+    const open = await mehdi.post(`${path}/destruction/approval`);
+    expect([open.status, open.body.code]).toEqual([409, 'complaints.kept_still']);
+    await expect(
+      mawa.transactions.run(mehdi.actor, async (tx) => {
+        await tx.query(
+          'UPDATE complaint_destructions SET approved_by = mawa_actor(), approved_at = mawa_now() WHERE complaint_id = $1',
+          [id],
+        );
+        await tx.query('SELECT destroy_complaint($1)', [id]);
+      }),
+    ).rejects.toMatchObject({ constraint: 'complaint_is_kept_still' });
+    await mehdi.post(`${path}/taking`).expect(204);
+    await mehdi.post(`${path}/answers`, { text: 'Entendu.', final: 'yes' }).expect(201);
+    await mehdi.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
+    mawa.clock.advance(5 * 366 * DAY);
+    khadija = await mawa.signInAs(khadija.email);
+    mehdi = await mawa.signInAs(mehdi.email);
     const alone = await khadija.post(`${path}/destruction/approval`);
     expect([alone.status, alone.body.code]).toEqual([403, 'complaints.needs_another']);
     await mehdi.post(`${path}/destruction/approval`).expect(204);
