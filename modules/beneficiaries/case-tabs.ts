@@ -14,11 +14,13 @@ export interface CaseTab {
   readonly icon: string;
   readonly permission: Permission;
   readonly part: CasePart;
-  /** Place in the row: 10 for what is opened every day, 90 for what is rare. */
+  /** Place in the row: 10 for what is opened every day; from 60 on it is rare and stands under “more”. */
   readonly order: number;
 }
 
 /** A port: modules that keep things about a person put their page into the row above the file. */
+const RARE = 60;
+
 @Injectable()
 export class CaseTabs {
   private readonly tabs: CaseTab[] = [];
@@ -46,14 +48,20 @@ export class CaseTabs {
     const own = this.tabs.filter(
       ({ permission, part }) => may(actor, permission) && seen.includes(part),
     );
-    return [{ key: '', label: 'people:file.overview', icon: 'id' }, ...own].map(
-      ({ key, label, icon }) => ({
+    const tabs = [{ key: '', label: 'people:file.overview', icon: 'id', order: 0 }, ...own].map(
+      ({ key, label, icon, order }) => ({
         label: translate(language, label),
         icon,
         path: key === '' ? `/people/${caseId}` : `/people/${caseId}/${key}`,
         current: key === current,
+        rare: order >= RARE,
       }),
     );
+    // Where one is, is always seen.
+    return {
+      shown: tabs.filter((tab) => !tab.rare || tab.current),
+      more: tabs.filter((tab) => tab.rare && !tab.current),
+    };
   }
 }
 

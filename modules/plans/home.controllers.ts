@@ -5,7 +5,7 @@ import { Allow, CurrentActor, may } from '../access';
 import { Intakes } from '../beneficiaries';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
-import { navigationFor } from '../../src/web/navigation';
+import { entriesFor } from '../../src/web/navigation';
 import { page, type PageView } from '../../src/web/page';
 import { OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds';
@@ -27,7 +27,7 @@ export class HomePagesController {
   @Allow('home:see')
   @Get()
   async home(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
-    const entries = navigationFor(actor, '/').filter(({ key }) => key !== 'home');
+    const entries = entriesFor(actor, '/').filter(({ key }) => key !== 'home');
     const { name } = actor;
     if (!HAVE_A_DAY.some((role) => actor.roles.includes(role))) {
       return page('home/index', { name, entries });

@@ -1,4 +1,7 @@
-/** The entries of the side navigation and who sees them; what a page then allows is policy. */
+/**
+ * The entries of the side navigation and who sees them; what a page then allows is policy. Five to seven
+ * a role: what belongs together and is rare stands under one entry, as a row above its pages.
+ */
 import type { Actor, Role } from '../shared/actor';
 
 export interface NavigationEntry {
@@ -7,7 +10,15 @@ export interface NavigationEntry {
   readonly path: string;
   /** Empty: everybody who is signed in. */
   readonly roles: readonly Role[];
+  /** With others of that group one entry of the side; alone an entry of its own. */
+  readonly under?: Group;
 }
+
+type Group = 'supervision' | 'definitions';
+const GROUP_ICONS: Readonly<Record<Group, string>> = {
+  supervision: 'users-group',
+  definitions: 'list-details',
+};
 
 const CARE: readonly Role[] = [
   'shelter_manager',
@@ -46,12 +57,19 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/assessments',
     roles: ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   },
-  { key: 'caseload', icon: 'users', path: '/caseload', roles: ['case_supervisor'] },
+  {
+    key: 'caseload',
+    icon: 'users',
+    path: '/caseload',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
   {
     key: 'reviews',
     icon: 'lock-open',
     path: '/break-glass/reviews',
     roles: ['case_supervisor'],
+    under: 'supervision',
   },
   {
     key: 'services',
@@ -73,12 +91,19 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/reports',
     roles: [...FIGURES, 'partner_viewer'],
   },
-  { key: 'erasures', icon: 'eraser', path: '/erasures', roles: ['case_supervisor'] },
+  {
+    key: 'erasures',
+    icon: 'eraser',
+    path: '/erasures',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
   {
     key: 'consent-texts',
     icon: 'file-text',
     path: '/consent-texts',
     roles: ['programme_officer'],
+    under: 'definitions',
   },
   { key: 'statistics', icon: 'chart-bar', path: '/statistics', roles: ['programme_officer'] },
   {
@@ -86,8 +111,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'list-details',
     path: '/lists',
     roles: ['programme_officer', 'administrator'],
+    under: 'definitions',
   },
-  { key: 'forms', icon: 'forms', path: '/forms', roles: ['programme_officer'] },
+  {
+    key: 'forms',
+    icon: 'forms',
+    path: '/forms',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
@@ -101,13 +133,29 @@ const isWithin = (path: string, entry: string): boolean => {
   return entry === '/' ? bare === '/' : bare === entry || bare.startsWith(`${entry}/`);
 };
 
-export const navigationFor = (actor: Actor | null, path: string) =>
+/** All pages that the role opens from anywhere, each on its own. */
+export const entriesFor = (actor: Actor | null, path: string) =>
   actor === null
     ? []
     : NAVIGATION.filter((entry) => hasRole(actor, entry.roles)).map((entry) => ({
         ...entry,
         current: isWithin(path, entry.path),
       }));
+type Entry = ReturnType<typeof entriesFor>[number];
+
+/** The same for the side: groups of several as one entry, with its pages in `entries`. */
+export function navigationFor(actor: Actor | null, path: string) {
+  const all = entriesFor(actor, path);
+  const of = (group: Group) => all.filter(({ under }) => under === group);
+  return all.flatMap((entry): (Entry & { entries: Entry[] })[] => {
+    const { under } = entry;
+    if (!under || of(under).length === 1) return [{ ...entry, entries: [] }];
+    const entries = of(under);
+    if (entries[0] !== entry) return [];
+    const current = entries.some((one) => one.current);
+    return [{ ...entry, key: under, icon: GROUP_ICONS[under], current, entries }];
+  });
+}
 
 export const maySearch = (actor: Actor | null): boolean =>
   actor !== null && hasRole(actor, NAVIGATION.find((entry) => entry.key === 'people')!.roles);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../config/root';
-import type { Actor, Language } from '../shared/actor';
+import { type Actor, type Language, ROLES } from '../shared/actor';
 import { hasSentence, translate } from './i18n';
 import { iconSvg } from './icons';
 import { navigationFor } from './navigation';
@@ -79,6 +79,24 @@ describe('the frame of a page', () => {
     expect(html('fr')).toMatch(/href="\/beds" aria-current="page"/);
     expect(html('fr')).not.toContain('href="/budget"');
     expect(navigationFor(null, '/')).toEqual([]);
+  });
+
+  it.each(ROLES)('gives %s seven entries at most, rare ones being under one', (role) => {
+    const entries = navigationFor({ ...actor, roles: [role] }, '/');
+    expect(entries.length).toBeLessThanOrEqual(7);
+  });
+
+  it('keeps pages that belong together under one entry, and says on each where one is', () => {
+    const supervisor = { ...actor, roles: ['case_supervisor' as const] };
+    const entry = navigationFor(supervisor, '/erasures').find(({ current }) => current)!;
+    expect([entry.key, entry.path]).toEqual(['supervision', '/caseload']);
+    expect(entry.entries.map(({ key, current }) => [key, current])).toEqual([
+      ['caseload', false],
+      ['reviews', false],
+      ['erasures', true],
+    ]);
+    const administrator = { ...actor, roles: ['administrator' as const] };
+    expect(navigationFor(administrator, '/lists').map(({ key }) => key)).toContain('lists');
   });
 
   it('escapes whatever a person is called', () => {

@@ -84,11 +84,13 @@ export class Templates {
 
 /** What the layout needs beside the page itself. */
 function frame(shell: ShellFacts): object {
+  const navigation = navigationFor(shell.actor, shell.path);
   return {
     language: shell.language,
     direction: directionOf(shell.language),
     languages: LANGUAGES.map((code) => ({ code, current: code === shell.language })),
-    navigation: navigationFor(shell.actor, shell.path),
+    navigation,
+    within: navigation.find(({ current }) => current)?.entries ?? [],
     search: maySearch(shell.actor),
     actor: shell.actor,
     csrfToken: shell.csrfToken,

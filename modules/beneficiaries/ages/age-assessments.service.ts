@@ -71,7 +71,7 @@ export class AgeAssessments implements OnModuleInit {
     this.timeline.add(assessmentsOnTheTimeline);
     this.tabs.add({
       ...{ key: 'age', label: 'ages:tab', icon: 'hourglass' },
-      ...{ permission: 'ages:read', part: 'health', order: 13 },
+      ...{ permission: 'ages:read', part: 'health', order: 62 },
     });
   }
 

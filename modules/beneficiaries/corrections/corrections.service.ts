@@ -92,7 +92,7 @@ export class Corrections implements OnModuleInit {
       icon: 'pencil',
       permission: 'people:correct',
       part: 'facts',
-      order: 14,
+      order: 60,
     });
   }
 
