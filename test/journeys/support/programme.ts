@@ -6,6 +6,7 @@ export const found = ({ app }: TestApp): Promise<Founded> =>
   foundProgramme(app, PASSWORD, '2026-01-01');
 
 export const LEILA = 'leila@demo.mawa';
+export const KARIM = 'karim@demo.mawa';
 export const SAMIRA = 'samira@demo.mawa';
 export const HOUDA = 'houda@demo.mawa';
 export const OMAR = 'omar@demo.mawa';
