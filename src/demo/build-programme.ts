@@ -19,6 +19,7 @@ import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
 import { hearSome } from './complaints';
+import { joinSome, meetTwice } from './duplicates';
 import { guardSome } from './guards';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
@@ -59,6 +60,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
 
   // Before noon the last day is yesterday: nobody is registered later than now.
   const people = await registerPeople(app, founded, clock, tonight);
+  const met = await meetTwice(app, founded, clock, tonight);
   say(`${people.length} invented people`);
 
   const stays = await livePast(build, founded, people, { from, tonight, placedOn });
@@ -96,6 +98,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
   say('assessments: needs, risk, screenings, the best interests of a child');
   await guardSome(app, founded, people);
+  await joinSome(app, founded, clock, met, build.now);
+  say('two women with two files each: one joined, one to be looked at');
   await draftMotives(app, founded);
   return files;
 }
