@@ -16,11 +16,16 @@ export interface PairRow {
   readonly reasons: readonly Reason[];
   readonly foundAt: Date;
   readonly state: PairState;
+  /** Where the two are joined because of this pair: which file goes on. */
+  readonly mergeId: string | null;
+  readonly intoId: string | null;
 }
 
 const PAIR = `p.id, p.case_id AS "caseId", p.other_id AS "otherId", a.case_number AS "caseNumber",
-  b.case_number AS "otherNumber", p.strength, p.reasons, p.found_at AS "foundAt", p.state`;
-const FROM = `FROM duplicate_pairs p JOIN cases a ON a.id = p.case_id JOIN cases b ON b.id = p.other_id`;
+  b.case_number AS "otherNumber", p.strength, p.reasons, p.found_at AS "foundAt", p.state,
+  m.id AS "mergeId", m.into_id AS "intoId"`;
+const FROM = `FROM duplicate_pairs p JOIN cases a ON a.id = p.case_id JOIN cases b ON b.id = p.other_id
+  LEFT JOIN case_merges m ON m.pair_id = p.id AND m.undone_at IS NULL`;
 
 export const PAGE_SIZE = 50;
 
@@ -77,13 +82,14 @@ export const followersOf = (tx: Tx, pairId: string): Promise<Follower[]> =>
 export interface StateRow {
   readonly to: PairState;
   readonly at: Date;
-  readonly by: string;
+  /** Null where nobody did it: the comparison of the night. */
+  readonly by: string | null;
   readonly why: string | null;
 }
 
 export const statesOf = (tx: Tx, pairId: string): Promise<StateRow[]> =>
   tx.query<StateRow>(
-    `SELECT s.to_state AS "to", s.at, u.name AS by, s.why FROM duplicate_states s JOIN users u ON u.id = s.by
+    `SELECT s.to_state AS "to", s.at, CASE WHEN NOT u.system THEN u.name END AS by, s.why FROM duplicate_states s JOIN users u ON u.id = s.by
       WHERE s.pair_id = $1 ORDER BY s.at, s.id`,
     [pairId],
   );

@@ -6,7 +6,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { type PairRow, type SideRow, WHYS_APART } from './duplicate.queries';
-import type { Comparison } from './review.service';
+import type { Comparison, Listed } from './review.service';
 import type { ComparedField } from './side-by-side.rules';
 
 const sayIn =
@@ -25,10 +25,7 @@ const shownPair = (pair: PairRow, language: Language) => {
   };
 };
 
-export function listModel(
-  { pairs, sides, apart }: { pairs: PairRow[]; sides: SideRow[]; apart: PairRow[] },
-  language: Language,
-) {
+export function listModel({ pairs, sides, joined, apart }: Listed, language: Language) {
   const say = sayIn(language);
   return {
     title: say('title'),
@@ -40,6 +37,7 @@ export function listModel(
       answerLabel: say(`answer.${side.answer ?? 'none'}`),
       waits: side.answer === null,
     })),
+    joined: joined.map((pair) => shownPair(pair, language)),
     apart: apart.map((pair) => shownPair(pair, language)),
   };
 }
@@ -133,6 +131,10 @@ export function pairModel({ actor, language, both, identities, form }: PairPage)
     mayApart: open && (holds[0] || holds[1]),
     mayMerge: open && holds[0] && holds[1] && may(actor, 'duplicates:merge'),
     mergePath: `/duplicates/${pair.id}/merge`,
+    partPath:
+      pair.mergeId && holds[0] && holds[1] && may(actor, 'duplicates:merge')
+        ? `/people/${pair.intoId}/joined/${pair.mergeId}`
+        : null,
     needsBoth: open && !(holds[0] && holds[1]),
     whys: WHYS_APART.map((value) => ({ value, label: say(`why.${value}`) })),
     form,

@@ -31,6 +31,13 @@ export interface Comparison {
   readonly holds: readonly [boolean, boolean];
 }
 
+export interface Listed {
+  readonly pairs: readonly PairRow[];
+  readonly sides: readonly SideRow[];
+  readonly joined: readonly PairRow[];
+  readonly apart: readonly PairRow[];
+}
+
 /** Both sides, or one's own alone. */
 export type Looked =
   | { readonly both: Comparison; readonly side: null }
@@ -53,10 +60,11 @@ export class ReviewDuplicates implements OnModuleInit {
     });
   }
 
-  list(actor: Actor): Promise<{ pairs: PairRow[]; sides: SideRow[]; apart: PairRow[] }> {
+  list(actor: Actor): Promise<Listed> {
     return this.transactions.run(actor, async (tx) => ({
       pairs: await pairsIn(tx, 'proposed'),
       sides: await sidesIn(tx),
+      joined: await pairsIn(tx, 'merged'),
       apart: await pairsIn(tx, 'not_same'),
     }));
   }

@@ -20,6 +20,11 @@ describe('two files beside each other', () => {
       standing({ languages: ['ary', 'fra'] }, { languages: ['fra', 'ary'] }, 'languages'),
     ).toBe('same');
     expect(standing({ languages: ['fra'] }, {}, 'languages')).toBe('unknown');
+    expect(standing({ languages: ['fra'] }, { languages: ['ary'] }, 'languages')).toBe('differs');
+    // She speaks one more than she was asked about.
+    expect(standing({ languages: ['fra'] }, { languages: ['ary', 'fra'] }, 'languages')).toBe(
+      'near',
+    );
   });
 
   it('an age counts by how sure it is and when it was said', () => {

@@ -14,7 +14,7 @@ export const COMPARED = [
 ] as const;
 export type ComparedField = (typeof COMPARED)[number];
 
-/** `near`: an age that may be off by as much; `unknown`: one of the two does not say. */
+/** `near`: an age that may be off by as much, or a language in common; `unknown`: one or both do not say. */
 export type Standing = 'same' | 'near' | 'differs' | 'unknown';
 
 /** What of two files may well differ of one person, and is shown without a word on it. */
@@ -36,7 +36,10 @@ function standingOf(field: ComparedField, a: PersonRow, b: PersonRow): Standing 
   if (field === 'birthYear') return agesOf(a, b);
   const [one, other] = [plain(a[field]), plain(b[field])];
   if (one === '' || other === '') return 'unknown';
-  return one === other ? 'same' : 'differs';
+  if (one === other) return 'same';
+  return field === 'languages' && a.languages.some((code) => b.languages.includes(code))
+    ? 'near'
+    : 'differs';
 }
 
 const plain = (value: PersonRow[ComparedField]): string =>

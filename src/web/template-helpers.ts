@@ -44,6 +44,9 @@ const words: Helpers = {
   say(sentence: unknown, options: HelperOptions) {
     return sentence instanceof Sentence ? sentence.in(languageIn(options)) : (sentence ?? '');
   },
+  /** A title in which no case number breaks in two. */
+  whole: (text: unknown) =>
+    html(escape(text).replace(/\bM-\w{4}-\w{3}-\w\b/g, '<bdi class="case-number">$&</bdi>')),
   concat: (...args: unknown[]) => args.slice(0, -1).join(''),
 };
 
