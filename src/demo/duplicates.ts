@@ -84,6 +84,7 @@ export async function joinSome(
   clock.set(new Date(now.getTime() - 30 * 3_600_000).toISOString());
   await access.assign(karim!, settled[1], leila!.userId);
   await compareEverybody(app);
+  clock.advance(40 * 60_000);
   const pair = await pairWith(settled[0]);
   const { into, choices } = await files.consequences(leila!, pair);
   await files.join(leila!, pair, {
