@@ -169,6 +169,23 @@ describe('taking the joining of two files back', () => {
     ]);
   });
 
+  it('a joined pair stays in the list and leads to taking it back, for those who have both', async () => {
+    const { officer, mina, pair } = await bothHeld(mawa);
+    const merge = await join(officer, pair, mina);
+    const { body } = await officer.get('/api/v1/duplicates').expect(200);
+    expect(body).toMatchObject({ pairs: [], joined: [{ id: pair, mergeId: merge }] });
+    expect((await officer.get('/duplicates').expect(200)).text).toContain(`/duplicates/${pair}`);
+    const { text } = await officer.get(`/duplicates/${pair}`).expect(200);
+    expect(text).toContain(`href="/people/${mina.id}/joined/${merge}"`);
+    // The comparison of the night is nobody's name.
+    expect(text).not.toContain('duplicate finder');
+    const stranger = await mawa.signIn('reintegration_officer');
+    expect((await stranger.get('/api/v1/duplicates').expect(200)).body.joined).toEqual([]);
+    await undo(officer, { mina }, merge).expect(204);
+    expect((await officer.get('/api/v1/duplicates').expect(200)).body.joined).toEqual([]);
+    expect((await officer.get(`/duplicates/${pair}`).expect(200)).text).not.toContain('/joined/');
+  });
+
   it('two who undo at once: one does, the other is told', async () => {
     const held = await bothHeld(mawa);
     const supervisor = await mawa.signIn('case_supervisor');

@@ -215,6 +215,7 @@ describe('looking at two files side by side', () => {
         expect((await who.get('/api/v1/duplicates').expect(200)).body).toEqual({
           pairs: [],
           sides: [],
+          joined: [],
           apart: [],
         });
       }
