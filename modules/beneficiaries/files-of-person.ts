@@ -7,6 +7,9 @@ export async function filesOf(tx: Tx, caseId: string): Promise<string[]> {
   return rows.length > 0 ? rows.map(({ id }) => id) : [caseId];
 }
 
+/** The same inside a statement, which so needs none before it. */
+export const filesIn = (file = '$1'): string => `ARRAY(SELECT mawa_files(${file}))`;
+
 export interface FileName {
   readonly id: string;
   readonly caseNumber: string;

@@ -5,13 +5,15 @@
  */
 import type { Tx } from '../../../src/database/transactions';
 import { atTheGate } from '../access/gate';
-import { filesOf } from '../files-of-person';
+import { filesIn } from '../files-of-person';
 import type { AgeCertainty, BornBetween } from '../new-person';
 import { BORN_BETWEEN } from '../people.queries';
 import type { EndReason, LinkKind } from './link.rules';
 
 export interface LinkRow {
   readonly id: string;
+  /** The file of this person in which it is written down. */
+  readonly fileId: string;
   readonly kind: LinkKind;
   readonly from: string;
   readonly to: string;
@@ -25,26 +27,28 @@ export interface LinkRow {
   readonly endReason: EndReason | null;
 }
 
+/** Whether it is a file of the asked person. */
+const own = (column: string): string => `(${column} = ANY (${filesIn()}))`;
 /** The asked file where it is one of its person's, else the file that goes on. */
 const person = (column: string): string =>
-  `CASE WHEN ${column} = ANY ($1) THEN $2 ELSE mawa_person(${column}) END`;
+  `CASE WHEN ${own(column)} THEN $1 ELSE mawa_person(${column}) END`;
 
 /** Those that stand, by kind; then those that ended, the last first. */
-export const linksOf = async (tx: Tx, caseId: string): Promise<LinkRow[]> =>
+export const linksOf = (tx: Tx, caseId: string): Promise<LinkRow[]> =>
   tx.query<LinkRow>(
-    `SELECT l.id, l.kind, ${person('l.from_case')} AS "from", ${person('l.to_case')} AS "to", c.id AS "otherId",
-            c.case_number AS "otherNumber", l.since::text, l.made_at AS at, u.name AS by, l.ended_at AS "endedAt",
+    `SELECT l.id, CASE WHEN ${own('l.from_case')} THEN l.from_case ELSE l.to_case END AS "fileId",
+            l.kind, ${person('l.from_case')} AS "from", ${person('l.to_case')} AS "to", c.id AS "otherId", c.case_number AS "otherNumber", l.since::text, l.made_at AS at, u.name AS by, l.ended_at AS "endedAt",
             e.name AS "endedBy", l.end_reason AS "endReason"
        FROM case_links l
-       JOIN cases c ON c.id = mawa_person(CASE WHEN l.from_case = ANY ($1) THEN l.to_case ELSE l.from_case END)
+       JOIN cases c ON c.id = mawa_person(CASE WHEN ${own('l.from_case')} THEN l.to_case ELSE l.from_case END)
        JOIN users u ON u.id = l.made_by LEFT JOIN users e ON e.id = l.ended_by
-      WHERE (l.from_case = ANY ($1)) <> (l.to_case = ANY ($1))
+      WHERE ${own('l.from_case')} <> ${own('l.to_case')}
       ORDER BY l.ended_at DESC NULLS FIRST, l.kind, l.made_at, l.id`,
-    [await filesOf(tx, caseId), caseId],
+    [caseId],
   );
 
 /** Links that stand between people whom the actor sees, the asked one among them: for the picture of a family. */
-export const linksAmong = async (
+export const linksAmong = (
   tx: Tx,
   caseId: string,
   caseIds: readonly string[],
@@ -52,18 +56,18 @@ export const linksAmong = async (
   tx.query(
     `SELECT * FROM (
        SELECT DISTINCT ON (kind, "from", "to") kind, ${person('from_case')} AS "from", ${person('to_case')} AS "to", made_at, id
-         FROM case_links WHERE ended_at IS NULL AND from_case = ANY ($3::uuid[] || $1::uuid[] || mawa_files_of($3))
-          AND to_case = ANY ($3::uuid[] || $1::uuid[] || mawa_files_of($3))
+         FROM case_links WHERE ended_at IS NULL AND from_case = ANY ($2::uuid[] || ${filesIn()} || mawa_files_of($2))
+          AND to_case = ANY ($2::uuid[] || ${filesIn()} || mawa_files_of($2))
         ORDER BY kind, "from", "to", made_at, id) once
       WHERE "from" <> "to" ORDER BY made_at, id`,
-    [await filesOf(tx, caseId), caseId, caseIds],
+    [caseId, caseIds],
   );
 
 export async function linkOf(tx: Tx, caseId: string, id: string) {
   const [row] = await tx.query<{ kind: LinkKind; from: string; to: string; ended: boolean }>(
     `SELECT kind, from_case AS "from", to_case AS "to", ended_at IS NOT NULL AS ended FROM case_links
-      WHERE id = $1 AND (from_case = ANY ($2) OR to_case = ANY ($2))`,
-    [id, await filesOf(tx, caseId)],
+      WHERE id = $2 AND (${own('from_case')} OR ${own('to_case')})`,
+    [caseId, id],
   );
   return row ?? null;
 }
@@ -76,14 +80,14 @@ export interface Member {
 }
 
 /** Everybody whom the actor sees in a family of this person, the person among them. */
-export const familiesOf = async (tx: Tx, caseId: string): Promise<Member[]> =>
+export const familiesOf = (tx: Tx, caseId: string): Promise<Member[]> =>
   tx.query<Member>(
     `SELECT * FROM (
        SELECT DISTINCT ON (o.family_id, c.id) o.family_id AS "familyId", c.id, c.case_number AS "caseNumber", o.relation
          FROM family_members f JOIN family_members o USING (family_id) JOIN cases c ON c.id = ${person('o.case_id')}
-        WHERE f.case_id = ANY ($1) ORDER BY o.family_id, c.id, o.case_id <> c.id, o.relation) once
+        WHERE ${own('f.case_id')} ORDER BY o.family_id, c.id, o.case_id <> c.id, o.relation) once
       ORDER BY "familyId", relation <> 'self', relation, "caseNumber"`,
-    [await filesOf(tx, caseId), caseId],
+    [caseId],
   );
 
 export const insertMember = (tx: Tx, familyId: string, caseId: string, relation: string) =>
@@ -107,8 +111,8 @@ export async function removeMember(
   reason: EndReason | 'split',
 ): Promise<boolean> {
   const gone = await tx.query(
-    'DELETE FROM family_members WHERE family_id = $1 AND case_id = ANY ($2) RETURNING 1',
-    [familyId, await filesOf(tx, caseId)],
+    `DELETE FROM family_members WHERE family_id = $1 AND case_id = ANY (${filesIn('$2')}) RETURNING 1`,
+    [familyId, caseId],
   );
   if (gone.length === 0) return false;
   await tx.query(
@@ -127,13 +131,13 @@ export interface AgeRow {
 }
 
 /** What is known in clear of the ages of both of each couple that this person is one of. */
-export const agesOfCouples = async (tx: Tx, caseId: string): Promise<AgeRow[]> =>
+export const agesOfCouples = (tx: Tx, caseId: string): Promise<AgeRow[]> =>
   tx.query<AgeRow>(
     `SELECT c.registered_on::text AS "registeredOn", c.birth_year AS "birthYear",
             c.age_at_registration AS "ageAtRegistration", c.age_certainty AS "ageCertainty", ${BORN_BETWEEN}
        FROM case_links l JOIN cases c ON c.id IN (mawa_person(l.from_case), mawa_person(l.to_case))
-      WHERE (l.from_case = ANY ($1) OR l.to_case = ANY ($1)) AND l.kind = 'couple' AND l.ended_at IS NULL`,
-    [await filesOf(tx, caseId)],
+      WHERE (${own('l.from_case')} OR ${own('l.to_case')}) AND l.kind = 'couple' AND l.ended_at IS NULL`,
+    [caseId],
   );
 
 /** From a network that the actor reads; of the others nothing is told. */

@@ -7,7 +7,8 @@ import { saidOf } from './link.rules';
 
 /** That a link began or ended; with whom stands on its page, so that a file given away leads to no other. */
 export async function linksOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const links = await linksOf(tx, caseId);
+  // The timeline asks for each file of the person: each says what is written in it.
+  const links = (await linksOf(tx, caseId)).filter(({ fileId }) => fileId === caseId);
   return links.flatMap((link): TimelineEntry[] => {
     const say =
       (verb: 'linked' | 'unlinked'): TimelineEntry['sentence'] =>
