@@ -35,7 +35,7 @@ export { ReadClassifications } from './classification/read-classifications.servi
 export { atTheGate } from './access/gate';
 export { fieldWords } from './corrections/correction.words';
 export { Corrections } from './corrections/corrections.service';
-export { filesOf, type JoinedFile, joinedFiles } from './files-of-person';
+export { filesIn, filesOf, type JoinedFile, joinedFiles } from './files-of-person';
 export { displayName } from './display-name';
 export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
 export { FactsChanged } from './facts-changed';
@@ -43,8 +43,11 @@ export { PersonDocuments } from './documents/person-documents.service';
 export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
 export { ImportPeople, type ImportSummary } from './import-people.service';
 export {
+  ageCountedIn,
+  AGES,
   type CorrectableField,
   isSame,
+  knowsAge,
   mergeTyped,
   withAges,
 } from './corrections/correction.rules';

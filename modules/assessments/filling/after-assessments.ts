@@ -4,6 +4,7 @@ import { ENV } from '../../../src/config/env.token';
 import { programmeTime } from '../../../src/database/programme-time';
 import type { Tx } from '../../../src/database/transactions';
 import { addDays } from '../../../src/shared/nights';
+import { filesIn } from '../../beneficiaries';
 import { endOfDay } from '../../plans';
 import type { Band } from '../definition/definition.schema';
 import type { Outcome } from '../definition/scoring.rules';
@@ -25,7 +26,7 @@ export class AfterAssessments {
     if (days) await this.lookAgain(tx, opened, days);
   }
 
-  lookAgain(tx: Tx, of: { id: string; caseId: string }, days: number): Promise<void> {
+  lookAgain(tx: Tx, of: { id: string; personId: string }, days: number): Promise<void> {
     const due = endOfDay(addDays(tx.today, days), programmeTime(this.env));
     return this.open(tx, 'assessment_due', of, due);
   }
@@ -34,24 +35,24 @@ export class AfterAssessments {
   closeReminders(tx: Tx, caseId: string, form: string): Promise<unknown> {
     return tx.query(
       `UPDATE tasks SET done_at = mawa_now(), done_by = $3
-        WHERE case_id = $1 AND kind = 'assessment_due' AND done_at IS NULL
-          AND subject_id IN (SELECT a.id FROM assessments a WHERE a.case_id = $1 AND a.form_key = $2)`,
+        WHERE case_id = ANY (${filesIn()}) AND kind = 'assessment_due' AND done_at IS NULL
+          AND subject_id IN (SELECT a.id FROM assessments a WHERE a.case_id = ANY (${filesIn()}) AND a.form_key = $2)`,
       [caseId, form, tx.actor.userId],
     );
   }
 
-  /** For whoever did it, where they answer for the person; otherwise for the officers who do. */
+  /** In the file that goes on: for whoever did it, where they answer for the person; otherwise for the officers who do. */
   private async open(
     tx: Tx,
     kind: string,
-    { id, caseId }: { id: string; caseId: string },
+    { id, personId }: { id: string; personId: string },
     due: Date,
   ): Promise<void> {
     await tx.query(
       `SELECT open_task($1, $2, $3, CASE WHEN h.holds THEN NULL ELSE 'reintegration_officer' END,
                         CASE WHEN h.holds THEN $4::uuid END, $5)
          FROM (SELECT mawa_holds_fully($2) AS holds) h`,
-      [kind, caseId, id, tx.actor.userId, due],
+      [kind, personId, id, tx.actor.userId, due],
     );
   }
 }

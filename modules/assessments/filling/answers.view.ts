@@ -8,13 +8,13 @@ import { answerWords, said } from '../words';
 import type { OpenedAssessment } from './read-assessments.service';
 
 export const answersModel = (
-  { definition, audience, answers, caseId, id: assessmentId }: OpenedAssessment,
+  { definition, audience, answers, personId, id: assessmentId }: OpenedAssessment,
   language: Language,
 ) =>
   shownSections(definition, audience, answers).map(({ id, title, questions }) => ({
     id,
     title: said(title, language),
-    path: `/people/${caseId}/assessments/${assessmentId}/sections/${id}`,
+    path: `/people/${personId}/assessments/${assessmentId}/sections/${id}`,
     lines: questions.map((question) => ({
       label: said(question.label, language),
       ...answerWords(question, answers[question.id], language),

@@ -12,14 +12,20 @@ import type { AssessmentRow } from './assessment.queries';
 const KIND = 'assessment_approval';
 const RETURNED_DAYS = 2;
 
+/** Whoever began, filled in or signed it had a hand in it, and is no second person. */
+export const hasWritten = (
+  { writers, startedById, signedById }: AssessmentRow,
+  userId: string,
+): boolean => [...writers, startedById, signedById].includes(userId);
+
 /** The second person: who may be asked, asking them, and what they answered. */
 @Injectable()
 export class Approvers {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  async of(tx: Tx, { writers }: AssessmentRow): Promise<{ id: string; name: string }[]> {
+  async of(tx: Tx, row: AssessmentRow): Promise<{ id: string; name: string }[]> {
     return (await supervisors(tx)).filter(
-      ({ id }) => !writers.includes(id) && id !== tx.actor.userId,
+      ({ id }) => !hasWritten(row, id) && id !== tx.actor.userId,
     );
   }
 

@@ -82,7 +82,7 @@ export class AssessmentPages {
     const { definition, audience, answers } = opened;
     const returned = opened.history.findLast(({ from, to }) => from === 'sent' && to === 'draft');
     const approvers = definition.approval
-      ? await this.signing.approversFor(actor, opened.caseId, opened.id)
+      ? await this.signing.approversFor(actor, opened.personId, opened.id)
       : [];
     return {
       ...stepsOf(opened, language, null),
@@ -104,10 +104,10 @@ const titleOf = ({ definition, caseNumber }: OpenedAssessment, language: Languag
   `${said(definition.title, language)} · ${caseNumber}`;
 
 const correctionModel = (
-  { corrects, correctionReason, caseId }: OpenedAssessment,
+  { corrects, correctionReason, personId }: OpenedAssessment,
   language: Language,
 ) =>
   corrects && {
-    path: `/people/${caseId}/assessments/${corrects}`,
+    path: `/people/${personId}/assessments/${corrects}`,
     reason: translate(language, `assessments:reason.${correctionReason}`),
   };

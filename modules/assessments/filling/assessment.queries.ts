@@ -1,4 +1,5 @@
-/** Rows of assessments; answers stay sealed here. */
+/** Rows of assessments; answers stay sealed here. What is read of a person is read of all files of theirs. */
+import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { Audience } from '../definition/conditions.rules';
 import type { FormKind, FormPart, Level, Words } from '../definition/definition.schema';
@@ -10,8 +11,11 @@ export type CorrectionReason = (typeof CORRECTION_REASONS)[number];
 
 export interface AssessmentRow {
   readonly id: string;
+  /** The file in which it stands, under whose key it is sealed. */
   readonly caseId: string;
   readonly caseNumber: string;
+  /** The file of the same person that goes on: under it everything is found. */
+  readonly personId: string;
   readonly form: string;
   readonly version: number;
   readonly kind: FormKind;
@@ -24,6 +28,7 @@ export interface AssessmentRow {
   readonly correctionReason: CorrectionReason | null;
   /** The finished one that corrects this one. */
   readonly correctedBy: string | null;
+  readonly startedById: string;
   readonly startedBy: string;
   readonly startedAt: Date;
   readonly writers: string[];
@@ -38,11 +43,12 @@ export interface AssessmentRow {
   readonly approvedAt: Date | null;
 }
 
-const SELECT = `SELECT a.id, a.case_id AS "caseId", n.case_number AS "caseNumber", a.form_key AS form, a.form_version AS version, f.kind,
+const SELECT = `SELECT a.id, a.case_id AS "caseId", n.case_number AS "caseNumber",
+    coalesce(n.merged_into, n.id) AS "personId", a.form_key AS form, a.form_version AS version, f.kind,
     v.definition->'title' AS title, jsonb_array_length(v.definition->'sections') AS pages, a.part, a.audience, a.state,
     a.corrects, a.correction_reason AS "correctionReason",
     (SELECT c.id FROM assessments c WHERE c.corrects = a.id AND c.state = 'finished') AS "correctedBy",
-    b.name AS "startedBy", a.started_at AS "startedAt", a.writers::text[] AS writers, w.name AS "savedBy", a.saved_at AS "savedAt",
+    a.started_by AS "startedById", b.name AS "startedBy", a.started_at AS "startedAt", a.writers::text[] AS writers, w.name AS "savedBy", a.saved_at AS "savedAt",
     (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
     a.signed_by AS "signedById", g.name AS "signedBy", a.signed_at AS "signedAt", a.about_at AS "aboutAt",
     p.name AS "approvedBy", a.approved_at AS "approvedAt"
@@ -58,7 +64,7 @@ export const assessmentsOf = (
   parts: readonly string[],
 ): Promise<AssessmentRow[]> =>
   tx.query<AssessmentRow>(
-    `${SELECT} WHERE a.case_id = $1 AND a.state <> 'dropped' AND a.part = ANY ($2)
+    `${SELECT} WHERE a.case_id = ANY (${filesIn()}) AND a.state <> 'dropped' AND a.part = ANY ($2)
       ORDER BY coalesce(a.about_at, a.started_at) DESC, a.started_at DESC, a.id`,
     [caseId, parts],
   );
@@ -70,7 +76,7 @@ export async function assessmentOf(
   parts: readonly string[],
 ): Promise<AssessmentRow | null> {
   const [row] = await tx.query<AssessmentRow>(
-    `${SELECT} WHERE a.case_id = $1 AND a.id = $2 AND a.state <> 'dropped' AND a.part = ANY ($3)`,
+    `${SELECT} WHERE a.case_id = ANY (${filesIn()}) AND a.id = $2 AND a.state <> 'dropped' AND a.part = ANY ($3)`,
     [caseId, id, parts],
   );
   return row ?? null;
@@ -159,6 +165,7 @@ export const decisionsOf = (tx: Tx, ids: readonly string[]): Promise<DecisionRow
 
 export interface ResultRow {
   readonly assessmentId: string;
+  readonly caseId: string;
   readonly form: string;
   readonly version: number;
   readonly title: Words;
@@ -174,12 +181,12 @@ export interface ResultRow {
 /** How high it was each time, the earliest first; what was corrected later does not count. */
 export const resultsOf = (tx: Tx, caseId: string): Promise<ResultRow[]> =>
   tx.query<ResultRow>(
-    `SELECT r.assessment_id AS "assessmentId", r.form_key AS form, r.form_version AS version, v.definition->'title' AS title,
+    `SELECT r.assessment_id AS "assessmentId", r.case_id AS "caseId", r.form_key AS form, r.form_version AS version, v.definition->'title' AS title,
             r.at, r.score, r.band, b->'title' AS "bandTitle", r.could_be AS "couldBe", r.level, r.alert
        FROM assessment_results r
        JOIN form_versions v ON v.form_key = r.form_key AND v.version = r.form_version
        CROSS JOIN LATERAL jsonb_path_query_first(v.definition, '$.scoring.bands[*] ? (@.id == $band)', jsonb_build_object('band', r.band)) b
-      WHERE r.case_id = $1 AND NOT EXISTS (SELECT 1 FROM assessment_results c WHERE c.corrects = r.assessment_id)
+      WHERE r.case_id = ANY (${filesIn()}) AND NOT EXISTS (SELECT 1 FROM assessment_results c WHERE c.corrects = r.assessment_id)
       ORDER BY r.at, r.assessment_id`,
     [caseId],
   );

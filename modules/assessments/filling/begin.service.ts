@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { People } from '../../beneficiaries';
+import { filesIn, People } from '../../beneficiaries';
 import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -52,8 +52,14 @@ export class BeginAssessments {
       const row = await this.read.find(tx, caseId, id);
       if (row.state !== 'finished') throw new DomainError('conflict', 'assessments.not_finished');
       if (row.correctedBy) throw new DomainError('conflict', 'assessments.corrected_already');
+      // It stands beside what it corrects, and nothing new is written in a file that was joined.
+      if (row.caseId !== row.personId) {
+        throw new DomainError('conflict', 'assessments.in_a_joined_file', {
+          number: row.caseNumber,
+        });
+      }
       const before = await this.read.openIn(tx, row);
-      return this.begin(tx, caseId, row.form, { before, reason });
+      return this.begin(tx, row.caseId, row.form, { before, reason });
     });
   }
 
@@ -71,7 +77,7 @@ export class BeginAssessments {
     // Two who begin at once: the second waits here and finds the first's draft.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${caseId} ${key}`]);
     const [open] = await tx.query(
-      `SELECT 1 FROM assessments WHERE case_id = $1 AND form_key = $2 AND state IN ('draft', 'sent')`,
+      `SELECT 1 FROM assessments WHERE case_id = ANY (${filesIn()}) AND form_key = $2 AND state IN ('draft', 'sent')`,
       [caseId, key],
     );
     if (open) throw new DomainError('conflict', 'assessments.draft_open');
@@ -80,19 +86,21 @@ export class BeginAssessments {
       throw new DomainError('conflict', 'assessments.not_for_them');
     }
     const id = randomUUID();
+    const copies = correction
+      ? carriedOver(form, audience, correction.before.answers, tx.today)
+      : [];
+    // Whoever wrote the answers that are carried over has written in this one too.
+    const writers = copies.length > 0 ? correction!.before.writers : [];
     await tx.query(
-      `INSERT INTO assessments (id, case_id, form_key, form_version, part, audience, corrects, correction_reason, started_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `INSERT INTO assessments (id, case_id, form_key, form_version, part, audience, corrects, correction_reason, started_by, writers)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         ...[id, caseId, key, version, form.part, audience],
-        ...[correction?.before.id ?? null, correction?.reason ?? null, tx.actor.userId],
+        ...[correction?.before.id ?? null, correction?.reason ?? null, tx.actor.userId, writers],
       ],
     );
     await this.filling.moved(tx, { id, caseId }, null, 'draft');
-    if (correction) {
-      const copies = carriedOver(form, audience, correction.before.answers, tx.today);
-      await this.filling.keep(tx, { id, caseId, part: form.part }, copies);
-    }
+    if (copies.length > 0) await this.filling.keep(tx, { id, caseId, part: form.part }, copies);
     await record(tx, { action: 'assessments.start', kind: 'assessment', ids: [id, caseId] });
     return { id };
   }

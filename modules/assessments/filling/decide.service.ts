@@ -65,12 +65,12 @@ export class DecideScreenings {
     const decisionId = randomUUID();
     const said = note?.trim();
     const sealed = said
-      ? await this.seals.sealText(tx, caseId, sealedAt.decision(decisionId), said)
+      ? await this.seals.sealText(tx, row.caseId, sealedAt.decision(decisionId), said)
       : null;
     await tx.query(
       `INSERT INTO assessment_decisions (id, assessment_id, case_id, part, decision, decided_by, by, note)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [decisionId, id, caseId, row.part, decision, decidedBy, tx.actor.userId, sealed],
+      [decisionId, id, row.caseId, row.part, decision, decidedBy, tx.actor.userId, sealed],
     );
     if (decision === 'more_needed') {
       await this.after.lookAgain(tx, row, await settingOf(tx, 'assessment_more_days', 14));
@@ -78,7 +78,7 @@ export class DecideScreenings {
     await record(tx, {
       action: 'assessments.decide',
       kind: 'assessment',
-      ids: [id, caseId],
+      ids: [id, row.caseId],
       fields: ['decision'],
     });
     return { id: decisionId };

@@ -54,7 +54,7 @@ export class FillIn {
       await record(tx, {
         action: 'assessments.save',
         kind: 'assessment',
-        ids: [id, caseId],
+        ids: [id, row.caseId],
         fields: [name],
       });
       const after = { ...opened.answers, ...whole };
@@ -65,16 +65,16 @@ export class FillIn {
   /** Thrown away with what was typed; nothing of it is kept but that there was one. */
   drop(actor: Actor, caseId: string, id: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await this.draft(tx, caseId, id);
+      const row = await this.draft(tx, caseId, id);
       await tx.query('DELETE FROM assessment_answers WHERE assessment_id = $1', [id]);
       await tx.query(`UPDATE assessments SET state = 'dropped' WHERE id = $1`, [id]);
-      await this.moved(tx, { id, caseId }, 'draft', 'dropped');
+      await this.moved(tx, row, 'draft', 'dropped');
       await tx.query(
         `UPDATE tasks SET done_at = mawa_now(), done_by = $3
           WHERE case_id = $1 AND kind = 'assessment_returned' AND subject_id = $2 AND done_at IS NULL`,
-        [caseId, id, actor.userId],
+        [row.caseId, id, actor.userId],
       );
-      await record(tx, { action: 'assessments.drop', kind: 'assessment', ids: [id, caseId] });
+      await record(tx, { action: 'assessments.drop', kind: 'assessment', ids: [id, row.caseId] });
     });
   }
 

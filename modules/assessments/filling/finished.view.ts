@@ -3,13 +3,15 @@ import { may } from '../../access';
 import { labelOf, list } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
+import { hasWritten } from './approvers';
 import { CORRECTION_REASONS, DECISIONS } from './assessment.queries';
 import { outcomeModel } from './outcome.view';
 import type { OpenedAssessment } from './read-assessments.service';
 
 export function finishedModel(actor: Actor, language: Language, opened: OpenedAssessment) {
   const words = (key: string) => translate(language, `assessments:${key}`);
-  const wrote = opened.writers.includes(actor.userId);
+  const wrote = hasWritten(opened, actor.userId);
+  const joined = opened.caseId !== opened.personId;
   const mayWrite = may(actor, 'assessments:write');
   const sent = opened.state === 'sent';
   return {
@@ -21,10 +23,11 @@ export function finishedModel(actor: Actor, language: Language, opened: OpenedAs
     approvedAt: opened.approvedAt,
     version: opened.version,
     correctedPath:
-      opened.correctedBy && `/people/${opened.caseId}/assessments/${opened.correctedBy}`,
+      opened.correctedBy && `/people/${opened.personId}/assessments/${opened.correctedBy}`,
+    joinedNumber: joined ? opened.caseNumber : null,
     mayDecide: sent && may(actor, 'assessments:approve') && !wrote,
     waits: sent && (wrote || !may(actor, 'assessments:approve')),
-    mayCorrect: !sent && mayWrite && opened.correctedBy === null,
+    mayCorrect: !sent && mayWrite && opened.correctedBy === null && !joined,
     reasons: CORRECTION_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
     asksDecision: opened.definition.decision && !sent,
     mayWriteDecision: opened.definition.decision && !sent && mayWrite,
@@ -42,6 +45,6 @@ export function finishedModel(actor: Actor, language: Language, opened: OpenedAs
       label: words(`decision.${decision.decision}`),
       who: labelOf('deciders', decision.decidedBy, language),
     })),
-    stagesPath: `/people/${opened.caseId}/stages`,
+    stagesPath: `/people/${opened.personId}/stages`,
   };
 }

@@ -24,7 +24,7 @@ export class AssessmentsInTheFile implements OnModuleInit {
 
   private async of(tx: Tx, caseId: string, language: Language): Promise<FileSection[]> {
     const rows = await assessmentsOf(tx, caseId, await this.read.partsOf(tx, caseId));
-    const opened = await this.read.openAll(tx, caseId, rows);
+    const opened = await this.read.openAll(tx, rows);
     return opened.reverse().map((one) => sectionOf(one, language));
   }
 }

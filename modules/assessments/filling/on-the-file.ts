@@ -44,11 +44,13 @@ export class AssessmentsOnTheFile implements OnModuleInit {
   }
 }
 
+/** The timeline asks for each file of the person: each says what stands in it. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const here = (row: { readonly caseId: string }) => row.caseId === caseId;
   const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
-  const rows = await assessmentsOf(tx, caseId, parts);
+  const rows = (await assessmentsOf(tx, caseId, parts)).filter(here);
   const seen = new Set(rows.map(({ id }) => id));
-  const results = maySeePart(tx.actor, 'care') ? await resultsOf(tx, caseId) : [];
+  const results = maySeePart(tx.actor, 'care') ? (await resultsOf(tx, caseId)).filter(here) : [];
   const bands = new Map(results.map((result) => [result.assessmentId, result]));
   const path = `/people/${caseId}/assessments`;
   const signed = rows

@@ -92,7 +92,7 @@ export class ReadAssessments {
       if (rows[0]!.id === rows[1]!.id || rows[0]!.form !== rows[1]!.form) {
         throw new DomainError('invalid', 'assessments.not_comparable', {}, 'to');
       }
-      const opened = await this.openAll(tx, caseId, rows);
+      const opened = await this.openAll(tx, rows);
       const instant = (one: OpenedAssessment) => (one.aboutAt ?? one.startedAt).getTime();
       return opened.sort((a, b) => instant(a) - instant(b));
     });
@@ -111,32 +111,31 @@ export class ReadAssessments {
   }
 
   async openIn(tx: Tx, row: AssessmentRow): Promise<OpenedAssessment> {
-    const [opened] = await this.openAll(tx, row.caseId, [row]);
+    const [opened] = await this.openAll(tx, [row]);
     return opened!;
   }
 
   /** As many statements for twenty as for one. Opening answers is recorded, without an answer. */
-  async openAll(
-    tx: Tx,
-    caseId: string,
-    rows: readonly AssessmentRow[],
-  ): Promise<OpenedAssessment[]> {
+  async openAll(tx: Tx, rows: readonly AssessmentRow[]): Promise<OpenedAssessment[]> {
     if (rows.length === 0) return [];
     const ids = rows.map(({ id }) => id);
+    const fileOf = new Map(rows.map(({ id, caseId }) => [id, caseId]));
     const forms = await definitionsOf(tx, rows);
     const sealed = await lastAnswersOf(tx, ids);
     const texts = await this.seals.openTexts(
       tx,
-      sealed.map(({ id, answers }) => ({ caseId, place: sealedAt.answers(id), sealed: answers })),
+      sealed.map(({ id, assessmentId, answers }) => ({
+        ...{ caseId: fileOf.get(assessmentId)!, place: sealedAt.answers(id), sealed: answers },
+      })),
     );
     await record(tx, {
       action: 'assessments.read',
       kind: 'case',
-      ids: [caseId, ...ids],
+      ids: [...new Set(fileOf.values()), ...ids],
       fields: ['answers'],
     });
-    const history = await this.withNotes(tx, caseId, 'state', await statesOf(tx, ids));
-    const decisions = await this.withNotes(tx, caseId, 'decision', await decisionsOf(tx, ids));
+    const history = await this.withNotes(tx, fileOf, 'state', await statesOf(tx, ids));
+    const decisions = await this.withNotes(tx, fileOf, 'decision', await decisionsOf(tx, ids));
     const of = <R extends { assessmentId: string }>(all: readonly R[], id: string): R[] =>
       all.filter(({ assessmentId }) => assessmentId === id);
     const read = sealed.map((row, at) => ({ ...row, text: texts[at] ?? null }));
@@ -177,9 +176,9 @@ export class ReadAssessments {
     return parsed(text ?? null);
   }
 
-  private async withNotes<R extends { id: string; note: Buffer | null }>(
+  private async withNotes<R extends { id: string; assessmentId: string; note: Buffer | null }>(
     tx: Tx,
-    caseId: string,
+    fileOf: ReadonlyMap<string, string>,
     of: 'state' | 'decision',
     rows: readonly R[],
   ): Promise<Opened<R>[]> {
@@ -189,7 +188,9 @@ export class ReadAssessments {
         ? []
         : await this.seals.openTexts(
             tx,
-            noted.map(({ id, note }) => ({ caseId, place: sealedAt[of](id), sealed: note! })),
+            noted.map(({ id, assessmentId, note }) => ({
+              ...{ caseId: fileOf.get(assessmentId)!, place: sealedAt[of](id), sealed: note! },
+            })),
           );
     const notes = new Map(noted.map(({ id }, at) => [id, texts[at] ?? null]));
     return rows.map((row) => ({ ...row, note: notes.get(row.id) ?? null }));

@@ -9,8 +9,8 @@ import { optionLabel, said } from '../words';
 import type { OpenedAssessment } from './read-assessments.service';
 import { asGap, gapName, isRadio, valueName } from './section-form';
 
-export const pathOf = ({ caseId, id }: { caseId: string; id: string }): string =>
-  `/people/${caseId}/assessments/${id}`;
+export const pathOf = ({ personId, id }: { personId: string; id: string }): string =>
+  `/people/${personId}/assessments/${id}`;
 
 /** The pages of a draft, and how far one is. */
 export function stepsOf(opened: OpenedAssessment, language: Language, current: string | null) {

@@ -6,7 +6,7 @@ import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
 import { type Answers, codesGiven } from '../definition/answers.rules';
 import { openNeeds, shownSections } from '../definition/conditions.rules';
 import { type Outcome, outcomeOf, type PointsOutcome } from '../definition/scoring.rules';
-import { Approvers } from './approvers';
+import { Approvers, hasWritten } from './approvers';
 import { AfterAssessments } from './after-assessments';
 import type { AssessmentRow } from './assessment.queries';
 import { FillIn } from './fill-in.service';
@@ -45,11 +45,11 @@ export class SignAssessments {
       if (opened.definition.approval) {
         await this.approvers.ask(tx, row, approverId);
         await this.sign(tx, row, 'sent');
-        await record(tx, { action: 'assessments.send', kind: 'assessment', ids: [id, caseId] });
+        await record(tx, { action: 'assessments.send', kind: 'assessment', ids: [id, row.caseId] });
         return { state: 'sent' as const };
       }
       await this.conclude(tx, opened, frozen, false);
-      await record(tx, { action: 'assessments.finish', kind: 'assessment', ids: [id, caseId] });
+      await record(tx, { action: 'assessments.finish', kind: 'assessment', ids: [id, row.caseId] });
       return { state: 'finished' as const };
     });
   }
@@ -60,7 +60,11 @@ export class SignAssessments {
       const opened = await this.read.openIn(tx, row);
       await this.conclude(tx, opened, opened.answers, true);
       await this.approvers.answered(tx, row);
-      await record(tx, { action: 'assessments.approve', kind: 'assessment', ids: [id, caseId] });
+      await record(tx, {
+        action: 'assessments.approve',
+        kind: 'assessment',
+        ids: [id, row.caseId],
+      });
     });
   }
 
@@ -74,14 +78,18 @@ export class SignAssessments {
       await this.filling.moved(tx, row, 'sent', 'draft', note.trim());
       await this.approvers.answered(tx, row);
       await this.approvers.returned(tx, row);
-      await record(tx, { action: 'assessments.send_back', kind: 'assessment', ids: [id, caseId] });
+      await record(tx, {
+        action: 'assessments.send_back',
+        kind: 'assessment',
+        ids: [id, row.caseId],
+      });
     });
   }
 
   private async sent(tx: Tx, caseId: string, id: string): Promise<AssessmentRow> {
     const row = await this.filling.locked(tx, caseId, id);
     if (row.state !== 'sent') throw new DomainError('conflict', 'assessments.not_sent');
-    if (row.writers.includes(tx.actor.userId) || row.signedById === tx.actor.userId) {
+    if (hasWritten(row, tx.actor.userId)) {
       throw new DomainError('forbidden', 'assessments.second_person');
     }
     return row;

@@ -68,11 +68,11 @@ export class FindAssessments {
   drafts(actor: Actor): Promise<OpenDraft[]> {
     return this.transactions.run(actor, (tx) =>
       tx.query<OpenDraft>(
-        `SELECT a.id, a.case_id AS "caseId", c.case_number AS "caseNumber", v.definition->'title' AS title,
+        `SELECT a.id, c.id AS "caseId", c.case_number AS "caseNumber", v.definition->'title' AS title,
                 coalesce(w.name, b.name) AS "savedBy", coalesce(a.saved_at, a.started_at) AS "savedAt",
                 (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
                 jsonb_array_length(v.definition->'sections') AS pages
-           FROM assessments a JOIN cases c ON c.id = a.case_id
+           FROM assessments a JOIN cases f ON f.id = a.case_id JOIN cases c ON c.id = coalesce(f.merged_into, f.id)
            JOIN form_versions v ON v.form_key = a.form_key AND v.version = a.form_version
            JOIN users b ON b.id = a.started_by LEFT JOIN users w ON w.id = a.saved_by
           WHERE a.state = 'draft' AND a.part = ANY ($1)
@@ -82,7 +82,7 @@ export class FindAssessments {
     );
   }
 
-  /** The latest of each person; whoever sees only the care of them sees how high, and no answer. */
+  /** The latest of each person, under the number that goes on; whoever sees only the care of them sees how high, and no answer. */
   private rows(
     tx: Tx,
     { form, band, field, code }: AssessmentFilter,
@@ -98,12 +98,13 @@ export class FindAssessments {
           WHERE r.form_key = $1 AND $3::boolean
             AND NOT EXISTS (SELECT 1 FROM assessment_results c WHERE c.corrects = r.assessment_id)
        ), latest AS (
-         SELECT DISTINCT ON (case_id) * FROM seen ORDER BY case_id, at DESC, id, readable DESC
+         SELECT DISTINCT ON (person) seen.*, coalesce(f.merged_into, f.id) AS person
+           FROM seen JOIN cases f ON f.id = seen.case_id ORDER BY person, at DESC, seen.id, readable DESC
        )
-       SELECT l.id, l.case_id AS "caseId", c.case_number AS "caseNumber", l.at, l.readable, r.level,
+       SELECT l.id, l.person AS "caseId", c.case_number AS "caseNumber", l.at, l.readable, r.level,
               (SELECT b->'title' FROM form_versions v, jsonb_path_query(v.definition, '$.scoring.bands[*]') b
                 WHERE v.form_key = r.form_key AND v.version = r.form_version AND b->>'id' = r.band) AS band
-         FROM latest l JOIN cases c ON c.id = l.case_id
+         FROM latest l JOIN cases c ON c.id = l.person
          LEFT JOIN assessment_results r ON r.assessment_id = l.id AND $3::boolean
         WHERE ($4::text IS NULL OR r.band = $4)
           AND ($5::text IS NULL OR EXISTS (SELECT 1 FROM assessment_facts f WHERE f.assessment_id = l.id
