@@ -2,12 +2,12 @@
  * Which facts of two files go on in one: what one file alone knows is taken over, languages are put
  * together, and where they contradict each other somebody chooses, fact by fact.
  */
-import { isSame, type NewPerson, withAges } from '../beneficiaries';
+import { ageCountedIn, AGES, isSame, knowsAge, type NewPerson } from '../beneficiaries';
 
 /** What is chosen together, because it says one thing. */
 export const GROUPS = {
   names: ['names'],
-  age: ['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty', 'bornBetween'],
+  age: AGES,
   sex: ['sex'],
   nationality: ['nationality'],
   safeContact: ['safeContact'],
@@ -45,7 +45,7 @@ export function takenOver(
   for (const group of GROUP_NAMES) {
     if (!knows(from, group) || agree(into, from, group)) continue;
     if (knows(into, group) && chosen[group] !== 'from') continue;
-    Object.assign(taken, group === 'age' ? ageOf(from, into) : only(from, group));
+    Object.assign(taken, group === 'age' ? ageCountedIn(into, from) : only(from, group));
   }
   const languages = [...new Set([...into.languages, ...from.languages])];
   if (languages.length > into.languages.length) taken.languages = languages;
@@ -56,32 +56,15 @@ const only = (person: NewPerson, group: Group): Partial<NewPerson> =>
   Object.fromEntries(GROUPS[group].map((field) => [field, person[field]]));
 
 function knows(person: NewPerson, group: Group): boolean {
-  if (group === 'age') return person.ageCertainty !== 'unknown' || Boolean(person.bornBetween);
+  if (group === 'age') return knowsAge(person);
   return GROUPS[group].some((field) => !isSame(person[field], null));
 }
 
 /** An age is the same where one date or year is meant, whenever it was said. */
 const agree = (a: NewPerson, b: NewPerson, group: Group): boolean =>
   group === 'age'
-    ? isSame(ageOf(b, a), only(a, 'age'))
+    ? isSame(ageCountedIn(a, b), only(a, 'age'))
     : GROUPS[group].every((field) => isSame(a[field], b[field]));
-
-/** The other file's age as it is counted on the day on which this one was registered. */
-function ageOf(person: NewPerson, asOf: NewPerson): Partial<NewPerson> {
-  const { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween = null } = person;
-  const years = Number(asOf.registeredOn.slice(0, 4)) - Number(person.registeredOn.slice(0, 4));
-  const counted = ageAtRegistration === null ? null : Math.max(0, ageAtRegistration + years);
-  const known = birthDate !== null || birthYear !== null;
-  const moved = {
-    ...asOf,
-    birthDate,
-    birthYear,
-    ageCertainty,
-    bornBetween,
-    ageAtRegistration: known ? null : counted,
-  };
-  return only(withAges(moved), 'age');
-}
 
 const SURE = ['unknown', 'estimated', 'declared', 'year', 'assessed', 'exact'];
 const sureness = ({ ageCertainty, bornBetween }: NewPerson): number =>

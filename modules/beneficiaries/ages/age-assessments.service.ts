@@ -9,9 +9,10 @@ import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-e
 import { CaseSeals } from '../case-seals';
 import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
-import { type CorrectionRow, correctionsOf } from '../corrections/correction.queries';
-import { isOfAge } from '../corrections/correction.rules';
+import type { CorrectionRow } from '../corrections/correction.queries';
+import { ageFactsIn } from '../corrections/correction.rules';
 import { Corrections } from '../corrections/corrections.service';
+import { joinedTo } from '../files-of-person';
 import { partsWrittenBy, type PersonRow } from '../people.queries';
 import { People } from '../people.service';
 import type { AgeRange } from '../person.rules';
@@ -32,6 +33,7 @@ import {
   type Method,
   type Withdrawal,
 } from './assessment.rules';
+import { knownBefore, toldOf } from './known-before';
 import { assessmentsOnTheTimeline } from './on-the-timeline';
 
 export interface NewAssessment extends AgeResult {
@@ -51,10 +53,12 @@ export interface AgeOfPerson {
   readonly mayRecord: boolean;
 }
 
-const NOW = 2 ** 31 - 1;
 const place = (id: string) => ({ table: 'age_assessments', column: 'note', row: id });
 
-/** Assessments of an unknown age: what was found, by whom and how; the latest that stands sets the facts. */
+/**
+ * Assessments of an unknown age: what was found, by whom and how. Of all that stand in the files of a
+ * person the latest sets the facts, in the file that goes on.
+ */
 @Injectable()
 export class AgeAssessments implements OnModuleInit {
   constructor(
@@ -83,7 +87,7 @@ export class AgeAssessments implements OnModuleInit {
       const noted = rows.filter(({ note }) => note !== null);
       const texts = await this.seals.openTexts(
         tx,
-        noted.map(({ id, note }) => ({ caseId, place: place(id), sealed: note! })),
+        noted.map((one) => ({ caseId: one.caseId, place: place(one.id), sealed: one.note! })),
       );
       if (rows.length > 0) {
         const fields = noted.length > 0 ? ['note'] : [];
@@ -120,14 +124,20 @@ export class AgeAssessments implements OnModuleInit {
     return this.transactions.run(actor, async (tx) => {
       await this.mustRead(tx, caseId);
       await this.mustWrite(tx, caseId);
-      await lock(tx, caseId);
-      const before = await assessmentsOf(tx, caseId);
+      const person = (await joinedTo(tx, caseId))?.id ?? caseId;
+      await lock(tx, person);
+      const before = await assessmentsOf(tx, person);
       const gone = before.find((one) => one.id === id);
       if (!gone) throw notFound();
       if (gone.withdrawnAt) throw new DomainError('conflict', 'ages.withdrawn');
       await withdrawRow(tx, id, why);
-      if (standing(before)?.id === id) await this.countWhatIsLeft(tx, caseId);
-      await record(tx, { action: 'ages.withdraw', kind: 'case', ids: [caseId, id], fields: [why] });
+      if (standing(before)?.id === id) await this.countWhatIsLeft(tx, person, gone);
+      await record(tx, {
+        action: 'ages.withdraw',
+        kind: 'case',
+        ids: [gone.caseId, id],
+        fields: [why],
+      });
     });
   }
 
@@ -158,18 +168,16 @@ export class AgeAssessments implements OnModuleInit {
   }
 
   /** The latest that still stands over what somebody said by hand; said by hand last, that stays. */
-  private async countWhatIsLeft(tx: Tx, caseId: string): Promise<void> {
-    const ofAge = (await correctionsOf(tx, caseId)).filter(({ fields }) => fields.some(isOfAge));
-    const byHand = ofAge.find(({ why }) => why !== 'assessment');
-    if (byHand && ofAge[0] === byHand) return;
-    const first = ofAge.filter(({ version }) => version > (byHand?.version ?? 0)).at(-1);
-    const whole = await this.corrections.asOfIn(tx, caseId, first ? first.version - 1 : NOW);
-    const { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween } = whole;
-    const was = { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween };
-    const next = standing(await assessmentsOf(tx, caseId));
-    const counts = next && (!byHand || isLater(next, byHand));
-    await this.corrections.setAge(tx, caseId, 'assessment', (person) =>
-      counts ? { ...was, ...ageBy(next, { ...person, ...was }) } : was,
+  private async countWhatIsLeft(tx: Tx, person: string, gone: AssessmentRow): Promise<void> {
+    const told = await toldOf(tx, person);
+    const { byHand, first } = told;
+    // One of another file that was not taken over in joining had set nothing here.
+    if (!first && (byHand || gone.caseId !== person)) return;
+    const was = ageFactsIn(await knownBefore(tx, this.corrections, person, told));
+    const next = standing(await assessmentsOf(tx, person));
+    const counts = next && (!byHand || isLater(next, byHand, person));
+    await this.corrections.setAge(tx, person, 'assessment', (now) =>
+      counts ? { ...was, ...ageBy(next, { ...now, ...was }) } : was,
     );
   }
 
@@ -191,8 +199,13 @@ export class AgeAssessments implements OnModuleInit {
 const lock = (tx: Tx, caseId: string): Promise<unknown> =>
   tx.query('SELECT placing_locks($1, $2)', [[], [caseId]]);
 
-const isLater = (one: AssessmentRow, than: Pick<CorrectionRow, 'version' | 'at'>): boolean =>
-  one.version === null ? one.at >= than.at : one.version > than.version;
+/** Versions are counted in each file for itself; between two files the time tells. */
+const isLater = (
+  one: AssessmentRow,
+  than: Pick<CorrectionRow, 'version' | 'at'>,
+  file: string,
+): boolean =>
+  one.version === null || one.caseId !== file ? one.at >= than.at : one.version > than.version;
 
 /** The one that counts: the latest by its day, then by when it was written down. */
 export const standing = <R extends Pick<AssessmentRow, 'withdrawnAt'>>(

@@ -1,9 +1,12 @@
 /** The rows of assessments of an age, the latest first. */
 import type { Tx } from '../../../src/database/transactions';
+import { filesIn } from '../files-of-person';
 import type { AgeResult, Agreement, Institution, Method, Withdrawal } from './assessment.rules';
 
 export interface AssessmentRow extends AgeResult {
   readonly id: string;
+  /** The file in which it stands, under whose key the note is sealed. */
+  readonly caseId: string;
   readonly methods: readonly Method[];
   readonly institution: Institution;
   readonly agreement: Agreement;
@@ -17,23 +20,25 @@ export interface AssessmentRow extends AgeResult {
   readonly withdrawnWhy: Withdrawal | null;
 }
 
+/** Of all files of the person. */
 export const assessmentsOf = (tx: Tx, caseId: string): Promise<AssessmentRow[]> =>
   tx.query<AssessmentRow>(
-    `SELECT a.id, a.assessed_on::text AS "on", a.methods, a.institution, a.low, a.high, a.margin, a.conclusion,
+    `SELECT a.id, a.case_id AS "caseId", a.assessed_on::text AS "on", a.methods, a.institution, a.low, a.high, a.margin, a.conclusion,
             a.benefit_of_doubt AS "benefitOfDoubt", a.agreement, a.note, a.recorded_at AS at, u.name AS by,
             a.applied_version AS version, a.withdrawn_at AS "withdrawnAt", w.name AS "withdrawnBy",
             a.withdrawn_why AS "withdrawnWhy"
        FROM age_assessments a JOIN users u ON u.id = a.recorded_by LEFT JOIN users w ON w.id = a.withdrawn_by
-      WHERE a.case_id = $1 ORDER BY a.assessed_on DESC, a.recorded_at DESC, a.id`,
+      WHERE a.case_id = ANY (${filesIn()}) ORDER BY a.assessed_on DESC, a.recorded_at DESC, a.id`,
     [caseId],
   );
 
 export const insertAssessment = (
   tx: Tx,
   one: AgeResult &
-    Pick<AssessmentRow, 'methods' | 'institution' | 'agreement' | 'note' | 'version' | 'id'> & {
-      readonly caseId: string;
-    },
+    Pick<
+      AssessmentRow,
+      'methods' | 'institution' | 'agreement' | 'note' | 'version' | 'id' | 'caseId'
+    >,
 ): Promise<unknown> =>
   tx.query(
     `INSERT INTO age_assessments (id, case_id, assessed_on, methods, institution, low, high, margin, conclusion,

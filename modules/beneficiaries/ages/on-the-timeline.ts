@@ -9,7 +9,8 @@ import { withMargin } from './assessment.rules';
 /** That an age was assessed and what came of it, for those who read of a person's health. */
 export async function assessmentsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if ((await allowedParts(tx, caseId, ['health'])).length === 0) return [];
-  const assessments = await assessmentsOf(tx, caseId);
+  // The timeline asks for each file of the person: each says what stands in it.
+  const assessments = (await assessmentsOf(tx, caseId)).filter((one) => one.caseId === caseId);
   return assessments.map((one) => ({
     kind: 'assessment',
     at: one.at,

@@ -73,10 +73,17 @@ export const isSame = (one: unknown, two: unknown): boolean =>
 export const changedFields = (before: Facts, after: Facts): CorrectableField[] =>
   CORRECTABLE.filter((field) => !isSame(before[field], after[field]));
 
-const AGES: readonly CorrectableField[] = [
+/** What says how old somebody is, in one way or another. */
+export const AGES = [
   ...(['birthDate', 'birthYear', 'ageAtRegistration', 'ageCertainty', 'bornBetween'] as const),
-];
-export const isOfAge = (field: CorrectableField): boolean => AGES.includes(field);
+] as const;
+export type AgeFacts = Pick<NewPerson, (typeof AGES)[number]>;
+export const isOfAge = (field: CorrectableField): boolean =>
+  (AGES as readonly CorrectableField[]).includes(field);
+export const ageFactsIn = (person: NewPerson): AgeFacts =>
+  Object.fromEntries(AGES.map((field) => [field, person[field] ?? null])) as unknown as AgeFacts;
+export const knowsAge = ({ ageCertainty, bornBetween }: AgeFacts): boolean =>
+  ageCertainty !== 'unknown' || Boolean(bornBetween);
 
 /**
  * Date, year and age at registration say one thing three ways. Whoever corrects one of them means
@@ -110,6 +117,16 @@ export const withAges = <P extends NewPerson>(person: P): P => ({
   ...person,
   ...ageFactsOf(person),
 });
+
+/** The age that another file of the person says, as it is counted on the day on which this one was registered. */
+export function ageCountedIn(file: NewPerson, other: NewPerson): AgeFacts {
+  const { birthDate, birthYear, ageAtRegistration, ageCertainty, bornBetween = null } = other;
+  const years = Number(file.registeredOn.slice(0, 4)) - Number(other.registeredOn.slice(0, 4));
+  const counted = ageAtRegistration === null ? null : Math.max(0, ageAtRegistration + years);
+  const known = birthDate !== null || birthYear !== null;
+  const moved = { birthDate, birthYear, ageCertainty, bornBetween };
+  return ageFactsIn(withAges({ ...file, ...moved, ageAtRegistration: known ? null : counted }));
+}
 
 /** What of these fields stood there before, by the value that keeps it. */
 export function formerValues(
