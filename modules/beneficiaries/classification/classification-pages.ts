@@ -39,9 +39,10 @@ export class ClassificationPages {
       facts: classificationFacts(standing.classified, { language, ...standing }),
       notAsked: notAsked(standing.classified, language).join(' · '),
       history: versions.map((one, at) => ({
-        ...{ at: one.at, by: one.by, path: `${path}/versions/${one.version}` },
+        ...{ at: one.at, by: one.by, changed: changesOf(one, versions[at + 1], language) },
+        path: `/people/${one.caseId}/classification/versions/${one.version}`,
         label: translate(language, 'classification:version', { number: one.version }),
-        changed: changesOf(one, versions[at + 1], language),
+        joinedNumber: one.caseId === id ? null : one.caseNumber,
       })),
       htcds: Object.entries(htcds).map(([field, values]) => ({ field, values: values.join(', ') })),
       ctdc: Object.entries(ctdc)
@@ -52,7 +53,7 @@ export class ClassificationPages {
 
   async version(actor: Actor, language: Language, id: string, number: number): Promise<PageView> {
     const { versions, words } = await this.read.history(actor, id);
-    const one = versions.find(({ version }) => version === number);
+    const one = versions.find(({ caseId, version }) => caseId === id && version === number);
     if (!one) throw notFound();
     const spoken: Spoken = { language, words, chosenFrom: one.chosenFrom };
     return page('people/classification-version', {

@@ -1,6 +1,7 @@
 /** The rows of classifications: versions that are added and never changed. */
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../../src/database/transactions';
+import { filesIn } from '../files-of-person';
 import {
   type Classification,
   isNoAnswer,
@@ -41,7 +42,7 @@ interface AnswerRow {
   readonly version: number | null;
 }
 
-interface Row extends VersionRow {
+interface Row extends Written {
   readonly began: string | null;
   readonly duration: string | null;
   readonly ageBegan: number | null;
@@ -49,8 +50,14 @@ interface Row extends VersionRow {
   readonly answers: readonly AnswerRow[];
 }
 
-/** One version, its towns still sealed. */
-export interface StoredClassification extends VersionRow {
+/** In which of the files of a person it is written. */
+export interface Written extends VersionRow {
+  readonly caseId: string;
+  readonly caseNumber: string;
+}
+
+/** One version, its towns still sealed under the key of its file. */
+export interface StoredClassification extends Written {
   readonly classification: Classification;
   readonly chosenFrom: ChosenFrom;
   readonly places: readonly PlaceRow[];
@@ -63,7 +70,7 @@ const NAME = new Map(QUESTION_NAMES.map((name) => [COLUMN[name], name]));
 /** As the rows name a question, for the figures. */
 export const questionColumn = (name: Question): string => COLUMN[name];
 
-/** Newest first. */
+/** Those written in this file, newest first: versions are counted in each file for itself. */
 export const versionsOf = (tx: Tx, caseId: string): Promise<VersionRow[]> =>
   tx.query<VersionRow>(
     `SELECT c.id, c.version, c.at, u.name AS by FROM case_classifications c JOIN users u ON u.id = c.by
@@ -71,28 +78,32 @@ export const versionsOf = (tx: Tx, caseId: string): Promise<VersionRow[]> =>
     [caseId],
   );
 
-/** Newest first; two statements, however many there are. */
+/**
+ * Of all files of the person: those of the file that goes on, newest first, then those of the joined ones
+ * (as in the figures). The first is what is said of the person. Two statements, however many there are.
+ */
 export async function classificationsOf(
   tx: Tx,
   caseId: string,
   onlyLatest = false,
 ): Promise<StoredClassification[]> {
   const rows = await tx.query<Row>(
-    `SELECT c.id, c.version, c.at, u.name AS by, c.began, c.duration, c.age_began AS "ageBegan",
+    `SELECT c.id, c.case_id AS "caseId", f.case_number AS "caseNumber", c.version, c.at, u.name AS by, c.began, c.duration, c.age_began AS "ageBegan",
             c.age_began_answer AS "ageBeganAnswer",
             coalesce((SELECT jsonb_agg(jsonb_build_object('question', a.question, 'answer', a.answer, 'code', a.code,
                         'version', a.list_version) ORDER BY i.position)
                FROM case_classification_answers a
                LEFT JOIN list_items i ON i.list = a.list AND i.version = a.list_version AND i.code = a.code
               WHERE a.classification_id = c.id), '[]') AS answers
-       FROM case_classifications c JOIN users u ON u.id = c.by
-      WHERE c.case_id = $1 ORDER BY c.version DESC ${onlyLatest ? 'LIMIT 1' : ''}`,
+       FROM case_classifications c JOIN users u ON u.id = c.by JOIN cases f ON f.id = c.case_id
+      WHERE c.case_id = ANY (${filesIn()})
+      ORDER BY f.merged_into IS NOT NULL, c.version DESC, c.at DESC, c.id ${onlyLatest ? 'LIMIT 1' : ''}`,
     [caseId],
   );
   if (rows.length === 0) return [];
   const places = await tx.query<PlaceRow>(
     `SELECT id, classification_id AS "classificationId", kind, answer, country, region, town
-       FROM case_classification_places WHERE case_id = $1 ORDER BY kind, position`,
+       FROM case_classification_places WHERE case_id = ANY (${filesIn()}) ORDER BY kind, position`,
     [caseId],
   );
   return rows.map((row) =>
@@ -104,7 +115,8 @@ export async function classificationsOf(
 }
 
 function storedOf(row: Row, places: readonly PlaceRow[]): StoredClassification {
-  const { id, version, at, by, began, duration, ageBegan, ageBeganAnswer } = row;
+  const { id, caseId, caseNumber, version, at, by } = row;
+  const { began, duration, ageBegan, ageBeganAnswer } = row;
   const answers = Object.fromEntries(
     QUESTION_NAMES.map((name) => [
       name,
@@ -120,7 +132,7 @@ function storedOf(row: Row, places: readonly PlaceRow[]): StoredClassification {
   );
   const of = (kind: PlaceRow['kind']) => places.filter((place) => place.kind === kind);
   return {
-    ...{ id, version, at, by, chosenFrom, places },
+    ...{ id, caseId, caseNumber, version, at, by, chosenFrom, places },
     classification: {
       ...{ answers, began, duration, ageBegan, ageBeganAnswer },
       recruitment: of('recruitment').map(placeOf)[0] ?? NO_PLACE,

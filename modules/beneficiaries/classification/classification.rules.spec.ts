@@ -2,11 +2,13 @@ import type { Exploitation } from '../new-person';
 import {
   changedQuestions,
   checkClassification,
+  checkJoined,
   type Choosable,
   type Classified,
   meansFinding,
   NO_PLACE,
   NOTHING_ASKED,
+  ownElements,
   type Place,
   QUESTION_NAMES,
   regionOf,
@@ -159,4 +161,26 @@ it('what changed is named by question, whatever the order of the codes', () => {
   expect(changedQuestions(one, person({ transit: [place('DZ'), place('ML')] }))).toEqual([
     'transit',
   ]);
+});
+
+describe('elements that another file of the same person names too', () => {
+  const joined = { ...nothing, acts: ['recruit', 'transport'], purposes: ['forced_labour'] };
+  const own = { ...nothing, acts: ['transport', 'harbour'] };
+
+  it('stay said: what is taken away is named, what is added is not', () => {
+    const given = { acts: ['transport', 'receive'], means: ['fraud'], purposes: [] };
+    expect(checkJoined(given, joined).map(({ field }) => field)).toEqual([
+      ...['elements.acts', 'elements.purposes'],
+    ]);
+    expect(checkJoined({ ...joined, means: ['fraud'] }, joined)).toEqual([]);
+    expect(checkJoined(nothing, nothing)).toEqual([]);
+  });
+
+  it('are not written once more here', () => {
+    const given = { ...joined, acts: ['recruit', 'transport', 'receive'] };
+    expect(ownElements(given, { own, joined })).toEqual({
+      ...nothing,
+      acts: ['transport', 'receive'],
+    });
+  });
 });

@@ -109,6 +109,24 @@ function checkElements({ acts, means, purposes }: Exploitation): DomainError[] {
     .map(([name]) => wrong('classification.not_in_list', `elements.${name}`));
 }
 
+const ELEMENTS = ['acts', 'means', 'purposes'] as const;
+
+/** What a joined file names stays said: it is added to from the file that goes on, and not taken away. */
+export const checkJoined = (given: Exploitation, joined: Exploitation): DomainError[] =>
+  ELEMENTS.filter((name) => joined[name].some((code) => !given[name].includes(code))).map((name) =>
+    wrong('classification.in_a_joined_file', `elements.${name}`),
+  );
+
+/** Of what is said together the part that is this file's to say. */
+export function ownElements(
+  given: Exploitation,
+  { own, joined }: Readonly<Record<'own' | 'joined', Exploitation>>,
+): Exploitation {
+  const of = (name: (typeof ELEMENTS)[number]) =>
+    given[name].filter((code) => own[name].includes(code) || !joined[name].includes(code));
+  return { acts: of('acts'), means: of('means'), purposes: of('purposes') };
+}
+
 function checkAnswer(
   codes: readonly string[],
   choosable: ReadonlySet<string>,

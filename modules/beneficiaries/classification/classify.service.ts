@@ -18,6 +18,8 @@ import {
   type Choosable,
   type Classification,
   type Classified,
+  checkJoined,
+  ownElements,
   type Question,
   QUESTION_NAMES,
   QUESTIONS,
@@ -108,7 +110,10 @@ export class Classify {
       answers: { ...before.answers, ...given.classified.answers },
     };
     const editions = await this.lists.inForce(tx, CLASSIFIED_BY);
-    const errors = checkClassification(after, choosableOf(editions, before), standing.age);
+    const errors = [
+      ...checkClassification(after, choosableOf(editions, before), standing.age),
+      ...checkJoined(after.elements, standing.elements.joined),
+    ];
     if (errors.length > 0) throw new FieldErrors(errors);
     const changed = changedQuestions(before, after);
     if (changed.length === 0) throw new DomainError('invalid', 'classification.nothing');
@@ -124,12 +129,12 @@ export class Classify {
   private async correctFacts(
     tx: Tx,
     caseId: string,
-    { classified: before, caseVersion }: Standing,
+    { classified: before, caseVersion, elements }: Standing,
     after: Classified,
   ): Promise<number> {
     const person = {
       ...(changedQuestions(before, after).includes('elements') && {
-        exploitation: after.elements,
+        exploitation: ownElements(after.elements, elements),
       }),
       ...(regionOf(before.recruitment) !== regionOf(after.recruitment) && {
         regionRecruitment: regionOf(after.recruitment),

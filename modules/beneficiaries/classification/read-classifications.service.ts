@@ -8,6 +8,7 @@ import { CaseSeals } from '../case-seals';
 import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
 import { Corrections } from '../corrections/corrections.service';
+import { filesOf } from '../files-of-person';
 import { exploitationOf, partsWrittenBy, type PersonRow } from '../people.queries';
 import { People } from '../people.service';
 import type { AgeRange } from '../person.rules';
@@ -18,6 +19,7 @@ import {
   classificationsOf,
   type VersionRow,
   versionsOf,
+  type Written,
 } from './classification.queries';
 import {
   type Classification,
@@ -32,19 +34,24 @@ import { inStandards, type InStandards } from './in-standards';
 import { classificationsOnTheTimeline } from './on-the-timeline';
 import { withTowns } from './towns';
 
+type Elements = Classified['elements'];
+export type ElementsByFile = Readonly<Record<'own' | 'joined', Elements>>;
+
 /** What is known now, and the versions that it was read at. */
 export interface Standing {
-  /** Of the classification; 0 before the first. */
+  /** Of the classification in this very file; 0 before the first, though a joined file may speak. */
   readonly version: number;
   /** Of the facts of the person, which hold the elements of article 448-1 and the regions. */
   readonly caseVersion: number;
   readonly classified: Classified;
+  /** The elements of article 448-1 that this file names, and those that the others of the same person do. */
+  readonly elements: ElementsByFile;
   readonly chosenFrom: ChosenFrom;
   /** Of the codes chosen, each in its version. */
   readonly words: WordsOf;
   readonly age: AgeRange | null;
   readonly mayWrite: boolean;
-  /** Newest first. */
+  /** Of this very file, newest first. */
   readonly versions: readonly VersionRow[];
 }
 
@@ -122,17 +129,22 @@ export class ReadClassifications implements OnModuleInit {
   asOf(actor: Actor, caseId: string, version: number, caseVersion: number): Promise<Classified> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.mustSee(tx, caseId);
-      const elements = await exploitationOf(tx, [caseId]);
+      const elements = await elementsOf(tx, caseId);
       const former = await this.corrections.formerFacts(tx, caseId, caseVersion);
-      const facts = { ...row, exploitation: elements, ...former };
+      const were = { ...elements, own: former.exploitation ?? elements.own };
       await wasRead(tx, caseId);
-      const stored = (await classificationsOf(tx, caseId)).find((one) => one.version === version);
-      const opened = stored ? await withTowns(tx, this.seals, caseId, stored) : null;
-      return classifiedOf(opened, { ...facts, elements: facts.exploitation });
+      const all = await classificationsOf(tx, caseId);
+      const isOwn = (one: { caseId: string }) => one.caseId === caseId;
+      // Before its first version a file says what the joined ones say.
+      const stored = all.find((one) =>
+        version > 0 ? isOwn(one) && one.version === version : !isOwn(one),
+      );
+      const opened = stored ? await withTowns(tx, this.seals, stored) : null;
+      return classifiedOf(opened, { ...row, ...former, elements: together(were) });
     });
   }
 
-  /** Every version with its towns, newest first. */
+  /** Every version with its towns, newest first; those of joined files after those of the file that goes on. */
   history(actor: Actor, caseId: string): Promise<ClassificationHistory> {
     return this.transactions.run(actor, async (tx) => {
       await this.mustSee(tx, caseId);
@@ -155,9 +167,8 @@ export class ReadClassifications implements OnModuleInit {
     const all = await classificationsOf(tx, caseId);
     const versions: ClassifiedVersion[] = [];
     for (const stored of all) {
-      const { id, version, at, by, chosenFrom } = stored;
-      const classification = await withTowns(tx, this.seals, caseId, stored);
-      versions.push({ id, version, at, by, chosenFrom, classification });
+      const { places: _, ...told } = stored;
+      versions.push({ ...told, classification: await withTowns(tx, this.seals, stored) });
     }
     return { versions, words: await this.lists.words(tx, chosenOf(all)) };
   }
@@ -169,16 +180,19 @@ export class ReadClassifications implements OnModuleInit {
       caseId,
     ]);
     const writes = await partsWrittenBy(tx, caseId);
-    const opened = latest ? await withTowns(tx, this.seals, caseId, latest) : null;
+    const versions = await versionsOf(tx, caseId);
+    const elements = await elementsOf(tx, caseId);
+    const opened = latest ? await withTowns(tx, this.seals, latest) : null;
     return {
-      version: latest?.version ?? 0,
+      version: versions[0]?.version ?? 0,
       caseVersion: facts!.version,
-      classified: classifiedOf(opened, { ...row, elements: await exploitationOf(tx, [caseId]) }),
+      classified: classifiedOf(opened, { ...row, elements: together(elements) }),
+      elements,
       chosenFrom: latest?.chosenFrom ?? new Map(),
       words: await this.lists.words(tx, chosenOf(latest ? [latest] : [])),
       age: ageInClear(row, tx.today),
       mayWrite: writes.includes('story') && writes.includes('facts'),
-      versions: await versionsOf(tx, caseId),
+      versions,
     };
   }
 
@@ -190,6 +204,19 @@ export class ReadClassifications implements OnModuleInit {
     }
     return row;
   }
+}
+
+async function elementsOf(tx: Tx, caseId: string): Promise<ElementsByFile> {
+  const others = (await filesOf(tx, caseId)).filter((file) => file !== caseId);
+  const own = await exploitationOf(tx, [caseId]);
+  return { own, joined: others.length > 0 ? await exploitationOf(tx, others) : NO_ELEMENTS };
+}
+const NO_ELEMENTS: Elements = { acts: [], means: [], purposes: [] };
+
+/** What is said of the person: of all files together, as in the figures. */
+function together({ own, joined }: ElementsByFile): Elements {
+  const all = (name: keyof Elements) => [...new Set([...own[name], ...joined[name]])].sort();
+  return { acts: all('acts'), means: all('means'), purposes: all('purposes') };
 }
 
 const wasRead = (tx: Tx, caseId: string): Promise<void> =>
@@ -205,7 +232,7 @@ export interface ClassificationFile extends InStandards {
   readonly versions: readonly ClassifiedVersion[];
 }
 
-export interface ClassifiedVersion extends VersionRow {
+export interface ClassifiedVersion extends Written {
   readonly classification: Classification;
   readonly chosenFrom: ChosenFrom;
 }

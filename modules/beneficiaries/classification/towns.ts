@@ -7,8 +7,7 @@ import type { Classification, Place } from './classification.rules';
 export async function withTowns(
   tx: Tx,
   seals: CaseSeals,
-  caseId: string,
-  { classification, places }: StoredClassification,
+  { caseId, classification, places }: StoredClassification,
 ): Promise<Classification> {
   const sealed = places.flatMap(({ id, town }) => (town ? [{ id, sealed: town }] : []));
   if (sealed.length === 0) return classification;
