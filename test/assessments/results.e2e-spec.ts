@@ -341,6 +341,60 @@ describe('what a result asks for', () => {
       await third.post(`${path()}/approval`).expect(204);
     });
 
+    const offered = async () => {
+      const { text } = await officer.get(`/people/${child.id}/assessments/${id}`).expect(200);
+      return (who: SignedIn) => text.includes(`value="${who.actor.userId}"`);
+    };
+
+    it('a supervisor who began it is not offered as its approver, and approves it no other way', async () => {
+      await officer.delete(path()).expect(204);
+      await officer
+        .post(`/api/v1/people/${child.id}/access`, { userId: supervisor.actor.userId })
+        .expect(204);
+      id = await started(supervisor, child.id, 'best_interests');
+      await fill();
+      const third = await mawa.signIn('case_supervisor');
+      const isOffered = await offered();
+      expect([isOffered(supervisor), isOffered(third)]).toEqual([false, true]);
+      const asked = await officer
+        .post(`${path()}/signature`, { approverId: supervisor.actor.userId })
+        .expect(422);
+      expect(asked.body.code).toBe('assessments.cannot_approve');
+      await officer.post(`${path()}/signature`, { approverId: third.actor.userId }).expect(201);
+      const refused = await supervisor.post(`${path()}/approval`).expect(403);
+      expect(refused.body.code).toBe('assessments.second_person');
+      const { text } = await supervisor.get(`/people/${child.id}/assessments/${id}`).expect(200);
+      expect(text).not.toContain(`/assessments/${id}/approve"`);
+      await third.post(`${path()}/approval`).expect(204);
+    });
+
+    it('whoever wrote the answers that a correction carries over cannot approve it', async () => {
+      await officer
+        .post(`/api/v1/people/${child.id}/access`, { userId: supervisor.actor.userId })
+        .expect(204);
+      for (const [section, answers] of Object.entries(BEST_INTERESTS)) {
+        await save(supervisor, child.id, id, section, answers).expect(200);
+      }
+      const third = await mawa.signIn('case_supervisor');
+      await officer.post(`${path()}/signature`, { approverId: third.actor.userId }).expect(201);
+      await third.post(`${path()}/approval`).expect(204);
+      const { body } = await officer
+        .post(`${path()}/corrections`, { reason: 'new_facts' })
+        .expect(201);
+      id = body.id;
+      await save(officer, child.id, id, 'growing', { learning: { value: 'école' } }).expect(200);
+      const isOffered = await offered();
+      expect([isOffered(supervisor), isOffered(third)]).toEqual([false, true]);
+      const asked = await officer
+        .post(`${path()}/signature`, { approverId: supervisor.actor.userId })
+        .expect(422);
+      expect(asked.body.code).toBe('assessments.cannot_approve');
+      await officer.post(`${path()}/signature`, { approverId: third.actor.userId }).expect(201);
+      const refused = await supervisor.post(`${path()}/approval`).expect(403);
+      expect(refused.body.code).toBe('assessments.second_person');
+      await third.post(`${path()}/approval`).expect(204);
+    });
+
     it('is sent back with a word, changed and signed again', async () => {
       await fill();
       await officer
