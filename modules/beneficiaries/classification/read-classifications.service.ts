@@ -167,7 +167,8 @@ export class ReadClassifications implements OnModuleInit {
     const all = await classificationsOf(tx, caseId);
     const versions: ClassifiedVersion[] = [];
     for (const stored of all) {
-      const { places: _, ...told } = stored;
+      // Sealed places stay behind: what is told of them is opened.
+      const { places, ...told } = stored;
       versions.push({ ...told, classification: await withTowns(tx, this.seals, stored) });
     }
     return { versions, words: await this.lists.words(tx, chosenOf(all)) };
