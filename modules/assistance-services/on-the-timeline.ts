@@ -2,9 +2,9 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTimeline, type TimelineEntry } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import { translate } from '../../src/web/i18n';
-import { listIn } from './services.queries';
+import { lastIn } from './services.queries';
 
-/** Services in the case file, the last page of them; cancelled ones say so. */
+/** Services in the case file, the last of them; cancelled ones say so. */
 @Injectable()
 export class ServicesOnTheTimeline implements OnModuleInit {
   constructor(private readonly timeline: CaseTimeline) {}
@@ -15,8 +15,7 @@ export class ServicesOnTheTimeline implements OnModuleInit {
 }
 
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const { services } = await listIn(tx, { caseId }, null);
-  return services.map(({ id, givenOn, typeName, recordedBy, cancelled }) => ({
+  return (await lastIn(tx, caseId)).map(({ id, givenOn, typeName, recordedBy, cancelled }) => ({
     kind: 'service',
     at: givenOn,
     by: recordedBy,

@@ -80,7 +80,7 @@ export class ServiceLists {
 }
 
 /** Last given first; the next page by key. */
-export async function listIn(
+async function listIn(
   tx: Tx,
   { caseId, typeCode, from, until }: ServiceFilter,
   after: string | null,
@@ -103,6 +103,15 @@ export async function listIn(
   const last = page.at(-1);
   const next = rows.length > PAGE_SIZE && last ? `${last.givenOn}_${last.id}` : null;
   return { services: page.map((row) => shown(tx.actor, row)), total, next };
+}
+
+/** The last of one file alone. */
+export async function lastIn(tx: Tx, caseId: string): Promise<ServiceRow[]> {
+  const rows = await tx.query<Raw>(
+    `SELECT ${COLUMNS} ${FROM} WHERE s.case_id = $1 ORDER BY s.given_on DESC, s.id DESC LIMIT ${PAGE_SIZE}`,
+    [caseId],
+  );
+  return rows.map((row) => shown(tx.actor, row));
 }
 
 function shown(actor: Actor, row: Raw): ServiceRow {

@@ -76,7 +76,9 @@ export class CaseFiles {
   ) {}
 
   of(actor: Actor, caseId: string): Promise<CaseFile> {
-    return this.transactions.run(actor, (tx) => this.ofIn(tx, caseId));
+    return this.transactions.run(actor, async (tx) =>
+      this.ofIn(tx, caseId, await filesOf(tx, caseId)),
+    );
   }
 
   withTimeline(
@@ -84,15 +86,16 @@ export class CaseFiles {
     caseId: string,
   ): Promise<{ file: CaseFile; timeline: TimelineEntry[]; today: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
-      const file = await this.ofIn(tx, caseId);
-      return { file, timeline: await this.timeline.of(tx, caseId), today: tx.today };
+      const files = await filesOf(tx, caseId);
+      const file = await this.ofIn(tx, caseId, files);
+      return { file, timeline: await this.timeline.of(tx, files), today: tx.today };
     });
   }
 
-  async ofIn(tx: Tx, caseId: string): Promise<CaseFile> {
+  /** Of the person whose files these are, this one among them. */
+  async ofIn(tx: Tx, caseId: string, files: readonly string[]): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
     const parts = await allowedParts(tx, caseId, CASE_PARTS);
-    const files = await filesOf(tx, caseId);
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,

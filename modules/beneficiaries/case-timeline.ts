@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
-import { filesOf } from './files-of-person';
 
 /** What can stand on a file's timeline, with the sign before it. */
 export const TIMELINE_SIGNS = {
@@ -43,10 +42,13 @@ export class CaseTimeline {
     this.sources.push(source);
   }
 
-  /** Of all files of the person, newest first; each source shows only what row level security lets the actor see. */
-  async of(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  /**
+   * Of all files of the person, newest first. Each source says what stands in one file, as far as row level
+   * security lets the actor see it.
+   */
+  async of(tx: Tx, files: readonly string[]): Promise<TimelineEntry[]> {
     const entries: TimelineEntry[] = [];
-    for (const file of await filesOf(tx, caseId))
+    for (const file of files)
       for (const source of this.sources) entries.push(...(await source(tx, file)));
     return entries.sort((a, b) => instantOf(b.at) - instantOf(a.at));
   }

@@ -202,6 +202,18 @@ describe('what was written under the number that was joined is read of the perso
     });
   });
 
+  it('a service of either file stands once on the timeline', async () => {
+    const { officer, mina, again, pair } = await bothHeld(mawa);
+    const ids: string[] = [];
+    for (const { id: caseId } of [mina, again]) {
+      const service = { caseId, typeCode: 'medical_consultation', givenOn: '2026-11-24' };
+      ids.push((await officer.post('/api/v1/services', service).expect(201)).body.id);
+    }
+    await join(officer, pair, mina);
+    const page = await pageOf(officer, `/people/${mina.id}?kind=service`);
+    expect(ids.map((id) => times(page, `/services/${id}"`))).toEqual([1, 1]);
+  });
+
   it('a link of the joined file stands once on the timeline', async () => {
     const { officer, mina, again, pair } = await bothHeld(mawa);
     const other = await aPerson(officer, { names: { given: 'Rkia', family: 'Ouahbi' } });

@@ -50,12 +50,12 @@ export class WholeFiles {
     language: Language,
   ): Promise<WholeFile> {
     return this.transactions.run(actor, async (tx) => {
-      const file = await this.files.ofIn(tx, caseId);
+      const files = await filesOf(tx, caseId);
+      const file = await this.files.ofIn(tx, caseId, files);
       const [held] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
         caseId,
       ]);
       if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
-      const files = await filesOf(tx, caseId);
       const keys = await this.keys.caseKeys(tx, files);
       const records: Record<string, Row[]> = {};
       for (const table of [...GIVEN, ...FOLLOWING]) {
@@ -69,7 +69,7 @@ export class WholeFiles {
         'contact',
         'story',
       ]);
-      const timeline = await this.timeline.of(tx, caseId);
+      const timeline = await this.timeline.of(tx, files);
       const standing = await this.classifications.standingIn(tx, caseId);
       const classification = classificationFacts(standing.classified, { language, ...standing });
       const sections = form === 'pdf' ? await this.sections.of(tx, caseId, language) : [];
