@@ -3,7 +3,7 @@ import { CaseAccess, People, unknownPerson, type NewPerson } from '../../modules
 import { JoinFiles, ReviewDuplicates } from '../../modules/duplicates';
 import { Transactions } from '../database/transactions';
 import { JobRunner, Jobs } from '../queue';
-import { DUPLICATE_FINDER } from '../shared/actor';
+import { type Actor, DUPLICATE_FINDER } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
@@ -73,10 +73,15 @@ export async function joinSome(
   const access = app.get(CaseAccess);
   const review = app.get(ReviewDuplicates);
   const files = app.get(JoinFiles);
-  const pairWith = async (caseId: string): Promise<string> => {
-    const { pairs, sides } = await review.list(leila!);
-    const pair = pairs.find((one) => one.caseId === caseId || one.otherId === caseId);
-    const id = pair?.id ?? sides.find((side) => side.caseId === caseId)?.pairId;
+  const pairsAbout = async (officer: Actor, caseId: string): Promise<string[]> => {
+    const { pairs, sides } = await review.list(officer);
+    const both = pairs.filter((pair) => [pair.caseId, pair.otherId].includes(caseId));
+    const own = sides.filter((side) => side.caseId === caseId);
+    return [...both.map(({ id }) => id), ...own.map(({ pairId }) => pairId)];
+  };
+  const pairOf = async (one: [Actor, string], other: [Actor, string]): Promise<string> => {
+    const about = await pairsAbout(...other);
+    const id = (await pairsAbout(...one)).find((pair) => about.includes(pair));
     if (!id) throw new Error('the demonstration found no two files of one person');
     return id;
   };
@@ -85,17 +90,18 @@ export async function joinSome(
   await access.assign(karim!, settled[1], leila!.userId);
   await compareEverybody(app);
   clock.advance(40 * 60_000);
-  const pair = await pairWith(settled[0]);
+  const pair = await pairOf([leila!, settled[0]], [leila!, settled[1]]);
   const { into, choices } = await files.consequences(leila!, pair);
   await files.join(leila!, pair, {
     ...{ intoId: into.id, why: 'person_says' },
     choices: Object.fromEntries(choices.map(({ group, proposed }) => [group, proposed])),
   });
+  await access.assign(leila!, into.id, salma!.userId);
 
   clock.set(new Date(now.getTime() - 3_600_000).toISOString());
   const again = await register(app, founded, 'leila', OPEN[1]!);
   await compareEverybody(app);
-  const open = await pairWith(again);
+  const open = await pairOf([leila!, again], [karim!, first]);
   for (const officer of [karim!, leila!]) await review.answer(officer, open, 'may_look');
   await access.assign(karim!, first, salma!.userId);
   await access.assign(leila!, again, salma!.userId);
