@@ -189,9 +189,9 @@ describe('taking the joining of two files back', () => {
   it('two who undo at once: one does, the other is told', async () => {
     const held = await bothHeld(mawa);
     const supervisor = await mawa.signIn('case_supervisor');
-    await held.officer
-      .post(`${held.mina.path}/access`, { userId: supervisor.actor.userId })
-      .expect(204);
+    for (const { path } of [held.mina, held.again]) {
+      await held.officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
+    }
     const merge = await join(held.officer, held.pair, held.mina);
     const answers = await Promise.all([
       undo(held.officer, held, merge),
