@@ -276,7 +276,10 @@ export class FindDuplicates1700000000800 implements MigrationInterface {
         END IF;
         INSERT INTO duplicate_told (pair_id, case_id, user_id, sees_both) VALUES (p_pair, p_case, p_user, p_sees_both)
         ON CONFLICT DO NOTHING;
-        IF FOUND THEN
+        -- Whoever has both files finds what is only possible in the list: a task is for what is probable, or
+        -- for what nobody can look at before somebody answers.
+        IF (NOT p_sees_both OR EXISTS (SELECT 1 FROM duplicate_pairs p WHERE p.id = p_pair AND p.strength = 'probable'))
+           AND (FOUND OR NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'duplicate' AND t.subject_id = p_pair AND t.for_user = p_user)) THEN
           -- Of no case, so that colleagues who see this file see nothing of it.
           INSERT INTO tasks (kind, subject_id, for_user, due_at)
           VALUES ('duplicate', p_pair, p_user, mawa_now() + make_interval(days => mawa_setting('duplicate_review_days')::integer))

@@ -79,6 +79,23 @@ describe('people who are perhaps one person', () => {
     expect([await toldOf(here), await toldOf(there)]).toEqual([[], []]);
   });
 
+  it('what is only possible makes no task for whoever has both files: it stands in the list', async () => {
+    const mina = await aPerson(here, MINA);
+    const again = await aPerson(here, { ...MINA_AGAIN, birthYear: null });
+    const elsewhere = await aPerson(there, { ...MINA, birthYear: null });
+    await compareNow(mawa);
+    const own = (await pairOf(mawa, mina, again))!;
+    expect(own.strength).toBe('possible');
+    expect(await toldOf(here)).not.toContain(own.id);
+    const { body } = await here.get('/api/v1/duplicates').expect(200);
+    expect(body.pairs.map(({ id }: { id: string }) => id)).toEqual([own.id]);
+    // A colleague's file can be looked at only once they answer: that is a task.
+    const theirs = (await pairOf(mawa, mina, elsewhere))!;
+    expect(theirs.strength).toBe('possible');
+    expect(await toldOf(here)).toContain(theirs.id);
+    expect(await toldOf(there)).toContain(theirs.id);
+  });
+
   it('by form, family and file alike', async () => {
     const mina = await aPerson(here, MINA);
     const child = { names: { given: 'Issa', family: 'Bennani' }, sex: 'male', relation: 'child' };
