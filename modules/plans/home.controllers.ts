@@ -5,6 +5,7 @@ import { Allow, CurrentActor, may } from '../access';
 import { Intakes } from '../beneficiaries';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
+import { formatDayOfMonth, formatWeekdayLetter } from '../../src/web/format';
 import { entriesFor } from '../../src/web/navigation';
 import { page, type PageView } from '../../src/web/page';
 import { OfficerDay } from './day.service';
@@ -50,7 +51,8 @@ export class HomePagesController {
       entries: day.entries.map((entry) => ({ ...entry, text: entry.sentence(language) })),
       week: day.week.map(({ day: date, count }, place) => {
         const height = Math.round((HEIGHT * count) / most);
-        return { date, count, height, y: HEIGHT - height, isToday: place === 0 };
+        const label = `${formatWeekdayLetter(date, language)} ${formatDayOfMonth(date)}`;
+        return { date, label, count, height, y: HEIGHT - height, isToday: place === 0 };
       }),
       doors: entries,
       registers: may(actor, 'people:register'),

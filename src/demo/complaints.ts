@@ -43,6 +43,7 @@ export async function hearSome(
     clock.set(`${addDays(at.quarterFrom, 3 + 5 * n)}T18:20:00Z`);
     const { id, code } = await voices.say(said);
     await voices.settle(id, code);
+    await voices.lookAgain(id, at.now);
   }
   const ago = (hours: number) => clock.set(new Date(at.now.getTime() - hours * 3_600_000));
 
@@ -107,6 +108,13 @@ class Voices {
     this.clock.advance(86_400_000);
     await this.app.get(ChannelReading).opinion(code, true, 'demonstration');
     await following.step(this.khadija, id, 'closed', 'satisfied');
+  }
+
+  /** Two weeks later whether anybody makes them pay for it, where that day has come. */
+  async lookAgain(id: string, now: Date): Promise<void> {
+    this.clock.advance(14 * 86_400_000);
+    if (this.clock.now() >= now) return;
+    await this.app.get(FollowComplaints).check(this.khadija, id, { finding: 'none', text: null });
   }
 
   private async ids(): Promise<string[]> {
