@@ -103,10 +103,10 @@ export class DirectComplaints {
 }
 
 const FIELD = {
-  user: 'userId',
-  shelter: 'shelterId',
-  organisation: 'organisationId',
-  unnamed: 'text',
+  user: 'accusedUserId',
+  shelter: 'accusedShelterId',
+  organisation: 'accusedOrganisationId',
+  unnamed: 'accusedName',
 } as const;
 
 const notChoice = (field: string) => new DomainError('invalid', 'common.not_choice', {}, field);

@@ -141,7 +141,9 @@ describe('what sorting and naming can not do', () => {
     const { id, path } = await aComplaint(mawa, { kind: 'theft' });
     expect(await sees(mawa, commission, id)).toBe(false);
     const { organisationId } = good.actor;
-    await bad.post(`${path}/accused`, { what: 'organisation', organisationId }).expect(201);
+    await bad
+      .post(`${path}/accused`, { what: 'organisation', accusedOrganisationId: organisationId })
+      .expect(201);
     expect([await sees(mawa, good, id), await sees(mawa, commission, id)]).toEqual([false, true]);
     await bad.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
     await bad.post(`${path}/answers`, { text: 'Rien.', final: 'yes' }).expect(201);

@@ -80,9 +80,11 @@ describe('a complaint about the manager of a shelter', () => {
     id = await theComplaint(mawa);
     const path = `/api/v1/complaints/${id}`;
     await khadija
-      .post(`${path}/accused`, { what: 'user', userId: readers.accused.actor.userId })
+      .post(`${path}/accused`, { what: 'user', accusedUserId: readers.accused.actor.userId })
       .expect(201);
-    await khadija.post(`${path}/accused`, { what: 'unnamed', text: 'le gardien' }).expect(201);
+    await khadija
+      .post(`${path}/accused`, { what: 'unnamed', accusedName: 'le gardien' })
+      .expect(201);
     await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
     await khadija
       .post(`${path}/measures`, { measure: 'other', measureNote: 'une note' })
@@ -263,7 +265,7 @@ const BODIES: Record<string, Record<string, string>> = {
   measures: { measure: 'other' },
   check: { finding: 'none' },
   sorting: { kind: 'other' },
-  accused: { what: 'unnamed', text: 'x' },
+  accused: { what: 'unnamed', accusedName: 'x' },
   link: { caseNumber: 'M-0' },
   removal: { reason: 'wrong_file' },
 };
@@ -335,7 +337,7 @@ describe('who may read it', () => {
     const { id } = await write();
     await only.post(`/api/v1/complaints/${id}/steps`, { to: 'acknowledged' }).expect(204);
     const commission = await aFocalPoint(mawa, 'commission');
-    await accuse(only, id, { what: 'user', userId: only.actor.userId });
+    await accuse(only, id, { what: 'user', accusedUserId: only.actor.userId });
     expect([await sees(only, id), await sees(commission, id)]).toEqual([false, true]);
     expect((await only.get('/api/v1/tasks').expect(200)).body.tasks).toEqual([]);
     await only.get(`/api/v1/complaints/${id}`).expect(404);
@@ -347,7 +349,10 @@ describe('who may read it', () => {
   it('with nobody left it waits unseen, and is there for whoever is named next', async () => {
     const only = await aFocalPoint(mawa);
     const { id } = await write();
-    await accuse(only, id, { what: 'organisation', organisationId: only.actor.organisationId });
+    await accuse(only, id, {
+      what: 'organisation',
+      accusedOrganisationId: only.actor.organisationId,
+    });
     expect(await sees(only, id)).toBe(false);
     const next = await aFocalPoint(mawa);
     expect(await sees(next, id)).toBe(true);
@@ -373,7 +378,7 @@ describe('who may read it', () => {
     const elsewhere = await aFocalPoint(mawa);
     await worked(mawa, elsewhere.actor.userId, other.id, '2022-01-01Z');
     const { id } = await write();
-    await accuse(sister, id, { what: 'shelter', shelterId: house.id });
+    await accuse(sister, id, { what: 'shelter', accusedShelterId: house.id });
     await mawa.admin.query(
       `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
        VALUES ($1, 'shelter', $2, '2030-01-01Z', $3)`,

@@ -82,26 +82,27 @@ export class SortDto {
   shelterId?: string;
 }
 
+/** Names of fields of its own: the same page has other forms with a house and a text. */
 export class AccuseDto {
   @IsIn(ACCUSED)
   what: AccusedKind;
 
   @IsOptional()
   @IsUUID()
-  userId?: string;
+  accusedUserId?: string;
 
   @IsOptional()
   @IsUUID()
-  shelterId?: string;
+  accusedShelterId?: string;
 
   @IsOptional()
   @IsUUID()
-  organisationId?: string;
+  accusedOrganisationId?: string;
 
   @IsOptional()
   @IsString()
   @MaxLength(2000)
-  text?: string;
+  accusedName?: string;
 }
 
 export class MeasureDto {

@@ -10,4 +10,10 @@ export const sortingIn = (dto: SortDto): Sorting => ({
   shelterId: dto.shelterId ?? null,
 });
 
-export const accusedIn = (dto: AccuseDto): Accused => ({ ...dto });
+export const accusedIn = (dto: AccuseDto): Accused => ({
+  what: dto.what,
+  userId: dto.accusedUserId,
+  shelterId: dto.accusedShelterId,
+  organisationId: dto.accusedOrganisationId,
+  text: dto.accusedName,
+});
