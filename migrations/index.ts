@@ -56,6 +56,7 @@ import { LinkPeople1700000000841 } from './1700000000841-LinkPeople';
 import { KeepNetworks1700000000842 } from './1700000000842-KeepNetworks';
 import { AssessAges1700000000843 } from './1700000000843-AssessAges';
 import { JoinEveryPart1700000000844 } from './1700000000844-JoinEveryPart';
+import { LeaveOutWhoRefused1700000000845 } from './1700000000845-LeaveOutWhoRefused';
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
@@ -120,6 +121,7 @@ export const MIGRATIONS = [
   KeepNetworks1700000000842,
   AssessAges1700000000843,
   JoinEveryPart1700000000844,
+  LeaveOutWhoRefused1700000000845,
   SaveViews1700000000850,
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,

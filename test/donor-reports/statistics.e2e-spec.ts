@@ -1,5 +1,6 @@
 import { LANGUAGES } from '../../src/shared/actor';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { ALL_POINTS, yesTo } from '../consents/said';
+import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 
 interface Table {
   key: string;
@@ -89,6 +90,52 @@ describe('statistics of how people were trafficked', () => {
     for (const year of ['2026', '2016', '1888', 'x']) {
       await commission.get(`/api/v1/statistics?year=${year}`).expect(422);
     }
+  });
+
+  it('whoever refuses statistics is left out of what goes outside, together with all of a quarter', async () => {
+    const year = { registeredOn: '2024-06-01' };
+    const purposes = { acts: [], means: [], purposes: ['forced_labour'] };
+    const { body } = await officer
+      .post('/api/v1/people', {
+        people: Array.from({ length: 9 }, () => ({
+          ...{ ...year, birthDate: '1994-03-08', exploitation: purposes },
+        })),
+      })
+      .expect(201);
+    const [one, two, three] = (body.cases as { id: string }[]).map(({ id }) => id);
+    const counted = async () => {
+      const [inside, outside] = [
+        await mawa.signInAs(programme.email),
+        await mawa.signInAs(commission.email),
+      ];
+      return [inside, outside].map(
+        async (who) => figures((await tables(who, 2024)).get('by-purposes')!).total,
+      );
+    };
+    const totals = async () => Promise.all(await counted());
+    const says = async (id: string | undefined, decision: string) => {
+      const by = await mawa.signInAs(officer.email);
+      const said = {
+        ...yesTo('statistics'),
+        decision,
+        points: decision === 'given' ? ALL_POINTS : {},
+      };
+      await by.post(`/api/v1/people/${id}/consents`, said).expect(201);
+    };
+    await says(one, 'refused');
+    await says(two, 'given');
+    expect(await totals()).toEqual([9, 9]);
+    mawa.clock.set('2027-01-02T10:00:00Z');
+    expect(await totals()).toEqual([9, 8]);
+    await says(two, 'refused');
+    await says(three, 'refused');
+    expect(await totals()).toEqual([9, 8]);
+    mawa.clock.set('2027-04-01T10:00:00Z');
+    expect(await totals()).toEqual([9, 6]);
+    await says(three, 'given');
+    mawa.clock.set('2027-07-01T10:00:00Z');
+    expect(await totals()).toEqual([9, 7]);
+    mawa.clock.set(TONIGHT);
   });
 
   it('nobody else sees any, each reading is recorded, and each language has its words', async () => {

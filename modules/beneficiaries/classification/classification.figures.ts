@@ -10,6 +10,12 @@ import { CTDC_GROUPS, type CtdcGroup, type GroupShares, sharesOf } from './ctdc.
 export interface Period {
   readonly from: CivilDate;
   readonly until: CivilDate;
+  /**
+   * For a version that leaves the programme: whoever had refused statistics, or taken consent back, before
+   * this day is left out. The first day of a quarter, so that all of a quarter are left out together, and
+   * nobody alone between two readings. Null inside the programme: everybody.
+   */
+  readonly refusedBefore?: CivilDate | null;
 }
 
 /**
@@ -18,10 +24,15 @@ export interface Period {
  */
 const PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
      FROM mawa_merged($2::date) m JOIN cases c ON c.id = m.case_id),
+  refused AS (SELECT coalesce(j.person_id, f.case_id) AS id FROM (
+       SELECT DISTINCT ON (case_id) case_id, decision FROM consents
+        WHERE purpose = 'statistics' AND $3::date IS NOT NULL AND at < mawa_day_begins($3::date)
+        ORDER BY case_id, at DESC, id) f LEFT JOIN joined j USING (case_id) WHERE f.decision <> 'given'),
   people AS (SELECT c.id, c.region_recruitment, c.region_exploitation FROM cases c
      LEFT JOIN (SELECT person_id AS id, min(registered_on) AS day FROM joined GROUP BY 1) before USING (id)
     WHERE least(c.registered_on, before.day) >= $1 AND least(c.registered_on, before.day) < $2 AND c.stage <> 'not_victim'
-      AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.case_id = c.id))`;
+      AND NOT EXISTS (SELECT 1 FROM joined j WHERE j.case_id = c.id)
+      AND NOT EXISTS (SELECT 1 FROM refused r WHERE r.id = c.id))`;
 
 /** The person whose row this is. */
 const whose = (row: string): string =>
@@ -119,9 +130,9 @@ const DIMENSIONS: readonly (readonly [Dimension, string])[] = [
 
 export async function classificationStatistics(
   tx: Tx,
-  { from, until }: Period,
+  { from, until, refusedBefore = null }: Period,
 ): Promise<ClassificationStatistics> {
-  const rows = await asFigures(tx, () => tx.query<Row>(STATISTICS, [from, until]));
+  const rows = await asFigures(tx, () => tx.query<Row>(STATISTICS, [from, until, refusedBefore]));
   const people = rows.find(({ dimension }) => dimension === null)!.people;
   return {
     people,
@@ -155,7 +166,7 @@ const CTDC = `
      UNION ALL
     SELECT s.case_id, a.list, a.code FROM standing s JOIN case_classification_answers a ON a.classification_id = s.id
      WHERE a.code IS NOT NULL
-  ), walk AS (SELECT * FROM jsonb_to_recordset($3::jsonb) AS w (list text, code text, field text, "group" text)
+  ), walk AS (SELECT * FROM jsonb_to_recordset($4::jsonb) AS w (list text, code text, field text, "group" text)
   ), flags AS (SELECT DISTINCT c.id, w."group", w.field FROM codes c JOIN walk w USING (list, code) JOIN people USING (id))
   SELECT "group" AS dimension, field AS value, count(*)::int AS people FROM flags GROUP BY 1, 2
    UNION ALL
@@ -169,14 +180,16 @@ export type CtdcShares = Readonly<Record<CtdcGroup, GroupShares>>;
 export async function ctdcShares(
   tx: Tx,
   lists: Lists,
-  { from, until }: Period,
+  { from, until, refusedBefore = null }: Period,
 ): Promise<CtdcShares> {
   const groups = Object.entries(CTDC_GROUPS) as [CtdcGroup, readonly string[]][];
   const walk = (await lists.crosswalk(tx)).flatMap(({ list, code, field }) => {
     const group = groups.find(([, flags]) => flags.includes(field))?.[0];
     return group ? [{ list, code, field, group }] : [];
   });
-  const rows = await asFigures(tx, () => tx.query<Row>(CTDC, [from, until, JSON.stringify(walk)]));
+  const rows = await asFigures(tx, () =>
+    tx.query<Row>(CTDC, [from, until, refusedBefore, JSON.stringify(walk)]),
+  );
   const all = rows.find(({ dimension }) => dimension === null)!.people;
   return Object.fromEntries(
     groups.map(([group, flags]) => {

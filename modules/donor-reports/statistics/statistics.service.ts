@@ -17,6 +17,7 @@ import { addDays } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
 import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
 import type { DisclosedDocument } from '../document';
+import { quarterOf } from '../quarters.rules';
 import { composeStatistics, placeLabel } from './compose-statistics';
 
 const FIRST_YEAR = 2017;
@@ -32,7 +33,8 @@ export interface StatisticsOfYear {
 /**
  * How people were trafficked, in numbers, for those who report to the commission and the donors. Whoever
  * is of the commission, a donor or a partner gets the version of that audience, and of closed years
- * alone: from two readings a day apart nobody can be told by subtraction.
+ * alone, without those who had refused statistics before this quarter began: from two readings a day
+ * apart nobody can be told by subtraction.
  */
 @Injectable()
 export class Statistics {
@@ -55,6 +57,7 @@ export class Statistics {
       const period = {
         from: `${asked ?? FIRST_YEAR}-01-01`,
         until: `${(asked ?? last) + 1}-01-01`,
+        refusedBefore: insider ? null : quarterOf(tx.today).from,
       };
       const document = composeStatistics({
         statistics: await classificationStatistics(tx, period),
