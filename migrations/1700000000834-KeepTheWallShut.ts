@@ -13,6 +13,9 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
       ALTER TABLE complaints ADD COLUMN about_readers boolean NOT NULL DEFAULT false;
       -- When a focal point last changed where it belongs or whom it is about, and so who may read it.
       ALTER TABLE complaints ADD COLUMN redirected_at timestamptz;
+      -- Since when it was late, once it ever was; when it was last taken from somebody who had it in hand.
+      ALTER TABLE complaints ADD COLUMN late_since timestamptz;
+      ALTER TABLE complaints ADD COLUMN taken_over_at timestamptz;
 
       -- Every house that was ever given for it. Nobody's to read: it only keeps people out.
       CREATE TABLE complaint_places (
@@ -36,12 +39,19 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
         NEW.about_readers := NEW.about IS NOT DISTINCT FROM 'focal_point';
         IF TG_OP = 'INSERT' THEN
           NEW.redirected_at := NULL;
+          NEW.late_since := NULL;
+          NEW.taken_over_at := NULL;
           RETURN NEW;
         END IF;
         NEW.about_readers := NEW.about_readers OR OLD.about_readers;
         IF (NEW.about, NEW.region, NEW.shelter_id) IS DISTINCT FROM (OLD.about, OLD.region, OLD.shelter_id) THEN
           NEW.redirected_at := mawa_now();
         END IF;
+        -- Answering what lies late does not make it have been in time.
+        IF NEW.due_at IS DISTINCT FROM OLD.due_at THEN
+          NEW.late_since := coalesce(OLD.late_since, CASE WHEN OLD.due_at < mawa_now() THEN OLD.due_at END);
+        END IF;
+        IF OLD.handler_id <> NEW.handler_id THEN NEW.taken_over_at := mawa_now(); END IF;
         IF OLD.safeguarding AND NOT NEW.safeguarding THEN
           RAISE EXCEPTION 'grave once, grave for good' USING ERRCODE = '23514', CONSTRAINT = 'complaint_stays_grave';
         END IF;
@@ -72,7 +82,7 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
         WITH f AS MATERIALIZED (SELECT * FROM focal_points()),
         c AS MATERIALIZED (
-          SELECT id, about_readers, region, shelter_id, batch_id, safeguarding, handed_up_at, redirected_at, acknowledge_by,
+          SELECT id, about_readers, region, shelter_id, batch_id, safeguarding, handed_up_at, redirected_at, late_since, taken_over_at, acknowledge_by,
                  acknowledged_at, answer_by, answered_at, due_at
             FROM complaints WHERE p_of IS NULL OR id = p_of),
         a AS MATERIALIZED (SELECT x.* FROM complaint_accused x JOIN c ON c.id = x.complaint_id),
@@ -120,8 +130,23 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
                   < (SELECT count(*) FROM f WHERE f.level = 'first'))
             OR coalesce(x.acknowledged_at, mawa_now()) > x.acknowledge_by
             OR coalesce(x.answered_at, mawa_now()) > x.answer_by
-            OR x.due_at < mawa_now() $$;
+            OR x.due_at < mawa_now() OR x.late_since IS NOT NULL OR x.taken_over_at IS NOT NULL $$;
       RESET ROLE;
+
+      -- One administrator alone sends nobody who reads into a house: it would take every complaint about that
+      -- house from them, for good.
+      CREATE FUNCTION focal_points_join_no_house() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        IF EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = NEW.user_id AND r.role = 'focal_point' AND r.ended_at IS NULL) THEN
+          RAISE EXCEPTION 'a focal point belongs to no house' USING ERRCODE = '23514', CONSTRAINT = 'focal_points_join_no_house';
+        END IF;
+        RETURN NEW;
+      END $$;
+      REVOKE EXECUTE ON FUNCTION focal_points_join_no_house() FROM PUBLIC;
+      CREATE TRIGGER focal_points_join_no_house BEFORE INSERT ON memberships FOR EACH ROW
+        WHEN (current_user = 'mawa_app') EXECUTE FUNCTION focal_points_join_no_house();
+      ALTER FUNCTION focal_points_join_no_house() OWNER TO mawa_gate;
 
       ALTER FUNCTION focal_points() SET search_path = public, pg_temp;
       REVOKE EXECUTE ON FUNCTION focal_points() FROM PUBLIC;
@@ -137,11 +162,13 @@ export class KeepTheWallShut1700000000834 implements MigrationInterface {
       SET LOCAL ROLE mawa_gate;
       ${FIRST_READERS}
       RESET ROLE;
+      DROP TRIGGER focal_points_join_no_house ON memberships;
+      DROP FUNCTION focal_points_join_no_house;
       DROP TRIGGER complaints_are_somewhere ON complaints;
       DROP TRIGGER complaints_keep_their_word ON complaints;
       DROP FUNCTION complaint_was_somewhere, complaint_keeps_its_word;
       DROP TABLE complaint_places;
-      ALTER TABLE complaints DROP COLUMN redirected_at, DROP COLUMN about_readers;
+      ALTER TABLE complaints DROP COLUMN redirected_at, DROP COLUMN late_since, DROP COLUMN taken_over_at, DROP COLUMN about_readers;
     `);
   }
 }

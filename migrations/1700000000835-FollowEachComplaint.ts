@@ -69,14 +69,14 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
         UNION ALL
         -- Its years are over: all who may are asked; once one has asked for its end, the others.
         SELECT 'complaint_destroy', c.id, r.user_id, coalesce(d.asked_at + c.of_words, c.over_at)
-          FROM (SELECT c.id, c.of_words, c.closed_at + make_interval(years => (mawa_setting('complaint_keep_years'))::int) AS over_at FROM c) c
-          JOIN r ON r.id = c.id LEFT JOIN complaint_destructions d ON d.complaint_id = c.id
+          FROM (SELECT c.id, c.of_words, c.closed_at, c.closed_at + make_interval(years => (mawa_setting('complaint_keep_years'))::int) AS over_at FROM c) c
+          JOIN r ON r.id = c.id LEFT JOIN complaint_destructions d ON d.complaint_id = c.id AND d.asked_at >= c.closed_at
          WHERE c.over_at <= mawa_now() AND r.user_id IS DISTINCT FROM d.asked_by
         UNION ALL
         -- Handed up, taken from somebody, sorted so that others are out, or late, and in the hands of the first:
         -- each of the commission opens the words once after that, also where it was closed meanwhile.
         SELECT 'complaint_look', c.id, r.user_id, c.since + c.of_words
-          FROM (SELECT c.id, c.of_words, c.handler_id, greatest(c.handed_up_at, c.redirected_at,
+          FROM (SELECT c.id, c.of_words, c.handler_id, greatest(c.handed_up_at, c.redirected_at, c.late_since, c.taken_over_at,
                   (SELECT max(a.named_at) FROM complaint_accused a WHERE a.complaint_id = c.id AND a.what <> 'unnamed'),
                   CASE WHEN coalesce(c.acknowledged_at, mawa_now()) > c.acknowledge_by THEN c.acknowledge_by END,
                   CASE WHEN coalesce(c.answered_at, mawa_now()) > c.answer_by THEN c.answer_by END,
@@ -158,6 +158,7 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
       ).join('')}
 
       GRANT SELECT (at, actor_id, action, subject_ids) ON complaint_trail TO mawa_gate;
+      GRANT DELETE ON complaint_destructions TO mawa_gate;
       CREATE POLICY complaint_trail_for_the_gate ON complaint_trail FOR SELECT TO mawa_gate USING (true);
       GRANT SELECT (change, due_before) ON task_changes TO mawa_gate;
 
@@ -189,6 +190,10 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
         END IF;
         IF NEW.to_stage = 'closed' AND c.safeguarding AND c.second_id IS NULL THEN
           RAISE EXCEPTION 'a second focal point has not seen it' USING ERRCODE = '23514', CONSTRAINT = 'complaint_needs_a_second';
+        END IF;
+        -- Its end was asked for as it stood then: opened again, it is asked for anew.
+        IF NEW.to_stage IN ('reopened', 'appealed') THEN
+          DELETE FROM complaint_destructions d WHERE d.complaint_id = c.id AND d.approved_at IS NULL;
         END IF;
         IF NEW.to_stage = 'appealed' THEN
           INSERT INTO complaint_kept_out (complaint_id, user_id, why)
@@ -224,6 +229,7 @@ export class FollowEachComplaint1700000000835 implements MigrationInterface {
       ${FIRST_STEP}
       RESET ROLE;
       REVOKE SELECT (change, due_before) ON task_changes FROM mawa_gate;
+      REVOKE DELETE ON complaint_destructions FROM mawa_gate;
       DROP POLICY complaint_trail_for_the_gate ON complaint_trail;
       REVOKE SELECT (at, actor_id, action, subject_ids) ON complaint_trail FROM mawa_gate;
       ${ABOUT_ALL.map(([table]) => `DROP TRIGGER ${table}_change_who_reads_complaints ON ${table};`).join('\n')}

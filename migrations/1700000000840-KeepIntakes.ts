@@ -124,6 +124,38 @@ export class KeepIntakes1700000000840 implements MigrationInterface {
         PERFORM open_task('intake_handed', NULL, p_intake, NULL, p_to, mawa_now());
       END $$;
 
+      -- Whoever holds it and works here no more: it goes to a supervisor of theirs, else to another, rather
+      -- than to the end of its days unseen. Who, says the row of the hand-over.
+      CREATE FUNCTION intakes_find_a_hand() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      DECLARE v_from uuid; v_to uuid; v_intake uuid;
+      BEGIN
+        v_from := CASE TG_TABLE_NAME WHEN 'users' THEN NEW.id ELSE (to_jsonb(NEW) ->> 'user_id')::uuid END;
+        IF NOT EXISTS (SELECT 1 FROM intakes i WHERE i.holder_id = v_from AND i.ended_at IS NULL)
+           OR EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+             WHERE u.id = v_from AND u.active AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
+               AND r.role IN ('shelter_manager', 'reintegration_officer', 'case_supervisor')) THEN
+          RETURN NULL;
+        END IF;
+        SELECT u.id INTO v_to FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'case_supervisor'
+         WHERE u.id <> v_from AND u.active AND NOT u.system AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
+         ORDER BY u.organisation_id IS DISTINCT FROM (SELECT organisation_id FROM users WHERE id = v_from),
+           (SELECT count(*) FROM intakes i WHERE i.holder_id = u.id AND i.ended_at IS NULL), u.id LIMIT 1;
+        IF v_to IS NULL THEN RETURN NULL; END IF;
+        FOR v_intake IN SELECT id FROM intakes WHERE holder_id = v_from AND ended_at IS NULL ORDER BY id FOR UPDATE LOOP
+          INSERT INTO intake_hand_overs (intake_id, from_user, to_user) VALUES (v_intake, v_from, v_to);
+          UPDATE intakes SET holder_id = v_to, revision = revision + 1, saved_at = mawa_now() WHERE id = v_intake;
+          UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+           WHERE kind IN ('intake_ends', 'intake_handed') AND subject_id = v_intake AND done_at IS NULL;
+          PERFORM open_task('intake_handed', NULL, v_intake, NULL, v_to, mawa_now());
+        END LOOP;
+        RETURN NULL;
+      END $$;
+      CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF active ON users FOR EACH ROW
+        WHEN (OLD.active AND NOT NEW.active) EXECUTE FUNCTION intakes_find_a_hand();
+      CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF ended_at ON user_roles FOR EACH ROW
+        WHEN (OLD.ended_at IS NULL AND NEW.ended_at IS NOT NULL) EXECUTE FUNCTION intakes_find_a_hand();
+
       -- Those that nobody went on with: their holder is told in time, then they go.
       CREATE FUNCTION prune_intakes() RETURNS integer LANGUAGE plpgsql
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -148,7 +180,7 @@ export class KeepIntakes1700000000840 implements MigrationInterface {
       END $$;
 
       REVOKE EXECUTE ON FUNCTION close_intake(uuid, text, text), end_intake(uuid, text, text), hand_intake(uuid, uuid),
-        prune_intakes() FROM PUBLIC;
+        prune_intakes(), intakes_find_a_hand() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION close_intake(uuid, text, text) TO mawa_gate;
       GRANT EXECUTE ON FUNCTION end_intake(uuid, text, text), hand_intake(uuid, uuid), prune_intakes() TO mawa_app;
       -- Handed over last: afterwards this role may no longer say who calls them.
@@ -156,12 +188,15 @@ export class KeepIntakes1700000000840 implements MigrationInterface {
       ALTER FUNCTION end_intake(uuid, text, text) OWNER TO mawa_gate;
       ALTER FUNCTION hand_intake(uuid, uuid) OWNER TO mawa_gate;
       ALTER FUNCTION prune_intakes() OWNER TO mawa_gate;
+      ALTER FUNCTION intakes_find_a_hand() OWNER TO mawa_gate;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      DROP FUNCTION prune_intakes, hand_intake, end_intake, close_intake;
+      DROP TRIGGER intakes_find_a_hand ON users;
+      DROP TRIGGER intakes_find_a_hand ON user_roles;
+      DROP FUNCTION intakes_find_a_hand, prune_intakes, hand_intake, end_intake, close_intake;
       DROP POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys;
       DROP POLICY record_keys_of_intakes ON keys.record_keys;
       DELETE FROM keys.record_keys WHERE kind = 'intake';

@@ -87,6 +87,10 @@ if (kept) {
       if (told && !typedSince) location.reload();
     } catch {
       note.textContent = note.dataset.lostWords;
+      // Not kept is not done: again in a while, when the line is back, and when the page goes.
+      typedSince = true;
+      clearTimeout(timer);
+      timer = setTimeout(keepNow, 15_000);
     }
   };
   let keeping = null;
@@ -103,6 +107,7 @@ if (kept) {
       keepNow();
     }, 1500);
   });
+  addEventListener('online', keepNow);
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') keepNow();
   });

@@ -11,11 +11,11 @@ import { paperOf } from './receipt-code.rules';
 const QUARTER = 15 * 60;
 const DAY = 24 * 3600;
 
-/** Numbers tried and found wrong. */
-const PER_ADDRESS = { points: 10, duration: QUARTER };
+/** Numbers tried and found wrong; those of a whole house come from one address. */
+const PER_ADDRESS = { points: 60, duration: QUARTER };
 /** Half a slip's number hangs on a wall; the other half has ten million: years at this pace. */
 const PER_PAPER = { points: 50, duration: DAY };
-/** Forms sent, well beyond what people of one house write; who must wait, waits five minutes at most. */
+/** Complaints kept, well beyond what people of one house write; what is refused does not count. */
 const FORMS = { points: 30, duration: 5 * 60 };
 
 /**

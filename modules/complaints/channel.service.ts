@@ -52,19 +52,22 @@ export class Channel {
 
   /** The number, told once; nobody can tell it again. */
   async write(said: Said, address: string): Promise<Receipt> {
-    await this.limits.writing(address);
-    return this.keep(NOBODY, said, () => this.limits.wrongSlip(address));
+    return this.keep(NOBODY, said, {
+      wrongSlip: () => this.limits.wrongSlip(address),
+      writing: () => this.limits.writing(address),
+    });
   }
 
   /** Over the phone: whoever writes it down reads the number aloud and sees nothing of it afterwards. */
   take(actor: Actor, said: SaidAloud): Promise<Receipt> {
-    return this.keep(actor, said, async () => undefined);
+    const uncounted = async () => undefined;
+    return this.keep(actor, said, { wrongSlip: uncounted, writing: uncounted });
   }
 
   private async keep(
     actor: Actor,
     said: SaidAloud,
-    wrongSlip: () => Promise<void>,
+    count: { wrongSlip: () => Promise<void>; writing: () => Promise<void> },
   ): Promise<Receipt> {
     const text = said.text?.trim() || null;
     const contact = said.contact?.trim() || null;
@@ -75,9 +78,10 @@ export class Channel {
     if (said.paper && !paper) throw wrongPaper();
     const batch = paper ? await this.batchOf(paper) : null;
     if (paper && !batch) {
-      await wrongSlip();
+      await count.wrongSlip();
       throw wrongPaper();
     }
+    await count.writing();
     const { ticket, kind, about, child, region, language, shelterId = null } = said;
     const form = { text, contact, paper, kind, about, child, region, language, shelterId };
     const seed = this.receipts.seedOf(ticket, Object.values(form));

@@ -85,7 +85,8 @@ function protect(
     ...{ byKind: byKind.parts, byRegion: byRegion.parts },
     acknowledgedInTime: share(counted.acknowledged, counted.dueAcknowledged, threshold),
     answeredInTime: share(counted.answered, counted.dueAnswered, threshold),
-    open: counted.open < threshold ? null : counted.open,
+    // Beside a hidden quarter the difference of two would tell how many came in it.
+    open: byKind.total === null || counted.open < threshold ? null : counted.open,
   };
 }
 

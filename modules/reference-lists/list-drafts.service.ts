@@ -4,7 +4,7 @@ import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { addDays, type CivilDate } from '../../src/shared/nights';
 import {
   checkItem,
   hasChanges,
@@ -65,6 +65,10 @@ export class ListDrafts {
       const { note, source, licence, holdsFrom = null } = words;
       if (holdsFrom !== null && holdsFrom < tx.today) {
         throw new DomainError('invalid', 'lists.holds_before_today', {}, 'holdsFrom');
+      }
+      // What is approved cannot be taken back: a year mistyped would freeze the list until then.
+      if (holdsFrom !== null && holdsFrom > addDays(tx.today, 366)) {
+        throw new DomainError('invalid', 'lists.holds_too_late', {}, 'holdsFrom');
       }
       await tx.query(
         `UPDATE list_versions SET note = $3, source = $4, licence = $5, holds_from = $6 WHERE list = $1 AND version = $2`,

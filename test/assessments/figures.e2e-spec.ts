@@ -63,16 +63,16 @@ describe('figures of assessments', () => {
     expect(await figures('risk', '2026-11-24', '2026-11-25')).toEqual({
       people: 5,
       bands: [
-        { band: 'high', people: 2 },
-        { band: 'low', people: 2 },
-        { band: 'moderate', people: 1 },
+        { band: 'high', level: 'high', people: 2 },
+        { band: 'low', level: 'low', people: 2 },
+        { band: 'moderate', level: 'moderate', people: 1 },
       ],
       fields: [],
     });
     expect((await figures('risk', '2026-11-24', '2026-11-26')).bands).toEqual([
-      { band: 'high', people: 1 },
-      { band: 'low', people: 2 },
-      { band: 'moderate', people: 2 },
+      { band: 'high', level: 'high', people: 1 },
+      { band: 'low', level: 'low', people: 2 },
+      { band: 'moderate', level: 'moderate', people: 2 },
     ]);
     expect((await figures('risk', '2026-11-25', '2026-11-26')).people).toBe(1);
     expect(await figures('risk', '2027-01-01', '2027-02-01')).toEqual({
@@ -101,13 +101,13 @@ describe('figures of assessments', () => {
   });
 
   it('agree with separate SQL over all rows, whoever asks', async () => {
-    const { rows } = await mawa.admin.query<{ band: string; people: number }>(
+    const { rows } = await mawa.admin.query<{ band: string; level: string; people: number }>(
       `WITH standing AS (
          SELECT a.* FROM assessments a LEFT JOIN assessments c ON c.corrects = a.id AND c.state = 'finished'
           WHERE a.form_key = 'risk' AND a.state = 'finished' AND c.id IS NULL),
        ranked AS (
          SELECT s.*, row_number() OVER (PARTITION BY s.case_id ORDER BY s.about_at DESC) AS place FROM standing s)
-       SELECT r.band, count(*)::int AS people FROM ranked k JOIN assessment_results r ON r.assessment_id = k.id
+       SELECT r.band, min(r.level) AS level, count(*)::int AS people FROM ranked k JOIN assessment_results r ON r.assessment_id = k.id
         WHERE k.place = 1 GROUP BY 1 ORDER BY 1`,
     );
     for (const role of ['programme_officer', 'case_supervisor'] as const) {

@@ -437,6 +437,39 @@ describe('an intake, step by step', () => {
     });
   });
 
+  it.each(['closing', 'role'])(
+    'is not lost with the account that held it (%s): a supervisor of the same organisation goes on',
+    async (how) => {
+      const organisationId = (
+        await mawa.admin.query<{ id: string }>(
+          `INSERT INTO organisations (code, kind, name, created_at) VALUES ($1, 'agency', $1, '2026-01-01Z') RETURNING id`,
+          [`H-${how.toUpperCase()}`],
+        )
+      ).rows[0]!.id;
+      const leaving = await mawa.signIn('reintegration_officer', { organisationId });
+      const own = await mawa.signIn('case_supervisor', { organisationId });
+      const admin = await mawa.signIn('administrator');
+      const id = await begin(leaving);
+      await type(id, 'identity', 'next', { 'people.0.names.given': 'Hawa' }, leaving);
+      const { userId } = leaving.actor;
+      if (how === 'closing') {
+        await admin.post(`/api/v1/users/${userId}/closing`, { reason: 'left' }).expect(201);
+      } else {
+        const { body } = await admin.get(`/api/v1/users/${userId}`).expect(200);
+        await admin.delete(`/api/v1/roles/${body.roles[0].id}`).expect(204);
+      }
+      expect((await opened(own, id, 'identity')).text).toContain('value="Hawa"');
+      await samira.get(pathOf(id, 'identity')).expect(404);
+      const { body } = await own.get('/api/v1/tasks').expect(200);
+      expect(body.tasks.map(({ kind }: { kind: string }) => kind)).toEqual(['intake_handed']);
+      const { rows } = await mawa.admin.query(
+        'SELECT from_user, to_user FROM intake_hand_overs WHERE intake_id = $1',
+        [id],
+      );
+      expect(rows).toEqual([{ from_user: userId, to_user: own.actor.userId }]);
+    },
+  );
+
   it('is cancelled for a reason, and what was typed is destroyed at once', async () => {
     const id = await begin();
     await type(id, 'identity', 'pause', { 'people.0.names.given': 'Oumou' });

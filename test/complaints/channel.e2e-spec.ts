@@ -210,7 +210,7 @@ describe('guessing numbers', () => {
   const from = (address: string, code: string) =>
     mawa.http().post('/api/v1/mot/read').set('x-forwarded-for', address).send({ code });
   /** Valid by their check digits, and nobody's. */
-  const numbers = Array.from({ length: 40 }, (_, at) => {
+  const numbers = Array.from({ length: 100 }, (_, at) => {
     const bytes = Buffer.alloc(8);
     bytes.writeBigUInt64BE(BigInt(7919 * (at + 1)));
     return newCode(newPaper(bytes), bytes);
@@ -218,14 +218,14 @@ describe('guessing numbers', () => {
 
   it('is limited for each address, also all at once, and all are answered alike', async () => {
     const answers = await Promise.all(
-      numbers.slice(0, 30).map((code) => from('198.51.100.7', code)),
+      numbers.slice(0, 80).map((code) => from('198.51.100.7', code)),
     );
     const statuses = answers.map(({ status }) => status);
-    expect(statuses.filter((status) => status === 422)).toHaveLength(10);
+    expect(statuses.filter((status) => status === 422)).toHaveLength(60);
     expect(statuses.filter((status) => status === 429)).toHaveLength(20);
     const told = answers.filter(({ status }) => status === 422).map(({ body }) => body.code);
     expect(new Set(told)).toEqual(new Set(['complaints.no_such_number']));
-    expect((await from('198.51.100.8', numbers[30]!)).status).toBe(422);
+    expect((await from('198.51.100.8', numbers[81]!)).status).toBe(422);
   });
 
   it('does not count whoever types the right one, and says of a wrong digit that it is one', async () => {
@@ -261,7 +261,7 @@ describe('guessing numbers', () => {
         .post('/mot/more')
         .set('x-forwarded-for', address)
         .type('form')
-        .send({ code: numbers[31], text: words });
+        .send({ code: numbers[82], text: words });
       expect(text).toContain(words);
       expect(text).toMatch(/action="\/mot\/more/);
     }
@@ -274,5 +274,12 @@ describe('guessing numbers', () => {
       .set('x-forwarded-for', '198.51.100.7')
       .send({ text: 'Je peux encore écrire.' });
     expect(answer.status).toBe(201);
+  });
+
+  it('nor does whoever sends empty forms from the same house: only what is kept counts', async () => {
+    const from = (body: object) =>
+      mawa.http().post('/api/v1/mot').set('x-forwarded-for', '198.51.100.99').send(body);
+    for (let turn = 0; turn < 35; turn += 1) await from({ text: '  ' }).expect(422);
+    await from({ text: 'Et moi, j’ai quelque chose à dire.' }).expect(201);
   });
 });

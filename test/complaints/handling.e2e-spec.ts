@@ -198,6 +198,19 @@ describe('following a complaint', () => {
     await khadija.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
     const early = await khadija.post(`${path}/destruction`);
     expect([early.status, early.body.code]).toEqual([409, 'complaints.kept_still']);
+    const asks =
+      'INSERT INTO complaint_destructions (complaint_id, asked_by) VALUES ($1, mawa_actor())';
+    await mawa.transactions.run(khadija.actor, (tx) => tx.query(asks, [id]));
+    await expect(
+      mawa.transactions.run(mehdi.actor, async (tx) => {
+        await tx.query(
+          'UPDATE complaint_destructions SET approved_by = mawa_actor(), approved_at = mawa_now() WHERE complaint_id = $1',
+          [id],
+        );
+        await tx.query('SELECT destroy_complaint($1)', [id]);
+      }),
+    ).rejects.toMatchObject({ constraint: 'complaint_is_kept_still' });
+    await mawa.admin.query('DELETE FROM complaint_destructions WHERE complaint_id = $1', [id]);
     mawa.clock.advance(5 * 366 * DAY);
     khadija = await mawa.signInAs(khadija.email);
     mehdi = await mawa.signInAs(mehdi.email);
@@ -211,25 +224,20 @@ describe('following a complaint', () => {
     expect(await asked()).toEqual([true, true]);
     await khadija.post(`${path}/destruction`).expect(204);
     expect(await asked()).toEqual([false, true]);
-    // She comes back to it before the other has agreed: it is kept, also in the database itself.
+    // She comes back to it before the other has agreed: it is kept.
     await withNumber(mawa, 'more', code, { text: 'Encore un mot.' }).expect(200);
     const open = await mehdi.post(`${path}/destruction/approval`);
     expect([open.status, open.body.code]).toEqual([409, 'complaints.kept_still']);
-    await expect(
-      mawa.transactions.run(mehdi.actor, async (tx) => {
-        await tx.query(
-          'UPDATE complaint_destructions SET approved_by = mawa_actor(), approved_at = mawa_now() WHERE complaint_id = $1',
-          [id],
-        );
-        await tx.query('SELECT destroy_complaint($1)', [id]);
-      }),
-    ).rejects.toMatchObject({ constraint: 'complaint_is_kept_still' });
     await mehdi.post(`${path}/taking`).expect(204);
     await mehdi.post(`${path}/answers`, { text: 'Entendu.', final: 'yes' }).expect(201);
     await mehdi.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
     mawa.clock.advance(5 * 366 * DAY);
     khadija = await mawa.signInAs(khadija.email);
     mehdi = await mawa.signInAs(mehdi.email);
+    // What was asked for years ago was asked of what stood there then.
+    const old = await mehdi.post(`${path}/destruction/approval`);
+    expect([old.status, old.body.code]).toEqual([409, 'complaints.not_asked']);
+    await khadija.post(`${path}/destruction`).expect(204);
     const alone = await khadija.post(`${path}/destruction/approval`);
     expect([alone.status, alone.body.code]).toEqual([403, 'complaints.needs_another']);
     await mehdi.post(`${path}/destruction/approval`).expect(204);

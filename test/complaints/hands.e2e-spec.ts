@@ -50,13 +50,6 @@ describe('a complaint is never left with nobody', () => {
       ({ actor: { userId } }) =>
         admin.post(`/api/v1/users/${userId}/closing`, { reason: 'left' }).expect(201),
     ],
-    [
-      'who is attached to a shelter',
-      ({ actor: { userId } }) =>
-        admin
-          .post(`/api/v1/users/${userId}/memberships`, { kind: 'shelter', principalId: house.id })
-          .expect(201),
-    ],
   ];
   it.each(LEAVING)('somebody %s lets go of it, and the others are asked', async (_, leave) => {
     const [one, two] = [await aFocalPoint(mawa), await aFocalPoint(mawa)];
@@ -75,6 +68,28 @@ describe('a complaint is never left with nobody', () => {
       'complaint_check',
       'complaint_words',
     ]);
+  });
+
+  it('one administrator sends nobody who reads into a house, which would blind them to it for good', async () => {
+    const one = await aFocalPoint(mawa);
+    const { path } = await aComplaint(mawa);
+    await acknowledge(one, path);
+    const membership = { kind: 'shelter', principalId: house.id };
+    const refused = await admin
+      .post(`/api/v1/users/${one.actor.userId}/memberships`, membership)
+      .expect(409);
+    expect(refused.body.code ?? refused.body.errors[0].code).toBe(
+      'access.focal_point_joins_no_house',
+    );
+    await expect(
+      mawa.transactions.run(admin.actor, (tx) =>
+        tx.query(
+          `INSERT INTO memberships (user_id, principal_kind, principal_id, given_by) VALUES ($1, 'shelter', $2, $3)`,
+          [one.actor.userId, house.id, admin.actor.userId],
+        ),
+      ),
+    ).rejects.toMatchObject({ constraint: 'focal_points_join_no_house' });
+    await one.get(path).expect(200);
   });
 
   it('taken over from somebody away, everything that it asks goes along', async () => {

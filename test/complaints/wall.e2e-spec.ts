@@ -10,6 +10,7 @@ import {
   nobodyReads,
   sees,
   tasksOf,
+  withNumber,
 } from './voices';
 
 const DAY = 86_400_000;
@@ -188,6 +189,30 @@ describe('what sorting and naming can not do', () => {
     commission = await mawa.signInAs(commission.email);
     await mawa.app.get(TendComplaints).tend();
     expect(await kindsOfTasks(mawa, commission, kept.id)).toEqual(['complaint_look']);
+    // One line written late, and closed within the minute, does not take it out of the commission's sight.
+    only = await mawa.signInAs(only.email);
+    await only.post(`${kept.path}/answers`, { text: 'Rien.', final: 'yes' }).expect(201);
+    await only.post(`${kept.path}/steps`, { to: 'closed', reason: 'not_confirmed' }).expect(204);
+    await withNumber(mawa, 'more', kept.code, { text: 'Rien n’a changé.' }).expect(200);
+    mawa.clock.advance(40 * DAY);
+    [only, commission] = [await mawa.signInAs(only.email), await mawa.signInAs(commission.email)];
+    await only.post(`${kept.path}/answers`, { text: 'Rien.', final: 'yes' }).expect(201);
+    expect(await sees(mawa, commission, kept.id)).toBe(true);
+    expect(await kindsOfTasks(mawa, commission, kept.id)).toEqual(['complaint_look']);
+  });
+
+  it('taken from whoever had it in hand, it waits for the commission, also once it is closed', async () => {
+    const [had, takes] = [await aFocalPoint(mawa), await aFocalPoint(mawa)];
+    const commission = await aFocalPoint(mawa, 'commission');
+    const { id, path } = await aComplaint(mawa, { kind: 'theft' });
+    await had.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
+    expect(await sees(mawa, commission, id)).toBe(false);
+    await takes.post(`${path}/taking`).expect(204);
+    await takes.post(`${path}/answers`, { text: 'Merci.', final: 'yes' }).expect(201);
+    await takes.post(`${path}/steps`, { to: 'closed', reason: 'withdrawn' }).expect(204);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual(['complaint_look']);
+    await commission.get(`${path}?words=1`).expect(200);
+    expect(await kindsOfTasks(mawa, commission, id)).toEqual([]);
   });
 
   it('handed up, it waits for the commission though another has it in hand', async () => {

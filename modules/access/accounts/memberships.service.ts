@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { sqlState, Transactions, type Tx } from '../../../src/database/transactions';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { lockAccount } from './lock-account';
@@ -46,6 +46,9 @@ export class Memberships {
       await record(tx, { action: `users.join_${kind}`, kind: 'user', ids: [userId, principalId] });
       return row!;
     } catch (error) {
+      if (constraintOf(error) === 'focal_points_join_no_house') {
+        throw new DomainError('conflict', 'access.focal_point_joins_no_house', {}, 'principalId');
+      }
       if (sqlState(error) !== '23P01') throw error;
       throw new DomainError('conflict', 'access.member_already', {}, 'principalId');
     }

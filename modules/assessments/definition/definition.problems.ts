@@ -102,9 +102,10 @@ function checkQuestion(form: FormDefinition, question: Question, path: Path, wro
   steps?.forEach((step, at) => {
     if (at > 0 && step.from <= steps[at - 1]!.from) wrong('steps_in_order', [...path, 'steps', at]);
   });
+  const codes = new Set(codesOf(question));
   for (const name of ['points', 'atLeast'] as const) {
     for (const code of Object.keys(question[name] ?? {})) {
-      if (!codesOf(question).includes(code)) wrong('unknown_code', [...path, name, code], { code });
+      if (!codes.has(code)) wrong('unknown_code', [...path, name, code], { code });
     }
   }
   if (isScored(question) && form.scoring?.by !== 'points') wrong('points_unused', path);

@@ -33,6 +33,8 @@ const words = (longest: number) =>
     ar: z.string().max(longest).default(''),
     en: z.string().max(longest).default(''),
   });
+/** As many as a question has answers. */
+const fewKeys = (record: object): boolean => Object.keys(record).length <= 60;
 const id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
 /** Of an answer: an option, yes, no, or a step of a scale. */
 const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/);
@@ -81,7 +83,7 @@ const question = z.strictObject({
   fact: z.boolean().default(false),
   retired: z.boolean().default(false),
   weight: whole(1, 10).default(1),
-  points: z.record(code, whole(-100, 100)).optional(),
+  points: z.record(code, whole(-100, 100)).refine(fewKeys).optional(),
   /** For numbers and scales: from this value on, so many points. */
   steps: z
     .array(z.strictObject({ from: z.number(), points: whole(-100, 100) }))
@@ -89,7 +91,7 @@ const question = z.strictObject({
     .max(20)
     .optional(),
   /** One answer that alone lifts the result to this band, whatever the sum. */
-  atLeast: z.record(code, id).optional(),
+  atLeast: z.record(code, id).refine(fewKeys).optional(),
   sign: z.strictObject({ group: id, strength: z.enum(STRENGTHS).optional() }).optional(),
 });
 
@@ -189,5 +191,10 @@ export function codesOf({ kind, options, min, max }: Question): readonly string[
   return kind === 'scale' ? scaleOf(min ?? 0, max ?? 0).map(String) : [];
 }
 
+/** A draft may say any bounds and is told that they are too far apart; nobody is made to wait for a million. */
+const LONGEST_SCALE = 101;
 export const scaleOf = (min: number, max: number): number[] =>
-  Array.from({ length: Math.max(0, Math.floor(max) - Math.ceil(min) + 1) }, (_, at) => min + at);
+  Array.from(
+    { length: Math.min(LONGEST_SCALE, Math.max(0, Math.floor(max) - Math.ceil(min) + 1)) },
+    (_, at) => min + at,
+  );

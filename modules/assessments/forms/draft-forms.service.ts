@@ -81,6 +81,10 @@ export class DraftForms {
       if (form.kind !== draft.form.kind) {
         throw wrong({ code: 'other_kind', params: {}, path: ['kind'] });
       }
+      // Answers of a part that few read would be carried over into one that more do.
+      if (draft.version > 1 && form.part !== draft.form.part) {
+        throw wrong({ code: 'other_part', params: {}, path: ['part'] });
+      }
       await tx.query(
         `UPDATE form_versions SET definition = $3::jsonb, revision = revision + 1,
                 writers = CASE WHEN $4 = ANY (writers) THEN writers ELSE writers || $4::uuid END

@@ -1,12 +1,17 @@
 /** How many people were found how: the one definition, bound to the stable ids of fields and bands. */
 import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { Level } from '../definition/definition.schema';
 import type { CivilDate } from '../../../src/shared/nights';
 
 export interface AssessmentFigures {
   /** Distinct people assessed with this form in the period. */
   readonly people: number;
   /** By the band of their latest. */
-  readonly bands: readonly { readonly band: string; readonly people: number }[];
+  readonly bands: readonly {
+    readonly band: string;
+    readonly level: Level;
+    readonly people: number;
+  }[];
   /** By coded field and answer of their latest; who has no answer counts in none. */
   readonly fields: readonly {
     readonly field: string;
@@ -38,7 +43,7 @@ export function assessmentFigures(
       period,
     );
     const bands = await tx.query<AssessmentFigures['bands'][number]>(
-      `WITH ${latest} SELECT r.band, count(*)::int AS people FROM latest
+      `WITH ${latest} SELECT r.band, (array_agg(r.level ORDER BY r.at DESC))[1] AS level, count(*)::int AS people FROM latest
          JOIN assessment_results r ON r.assessment_id = latest.id GROUP BY r.band ORDER BY r.band`,
       period,
     );

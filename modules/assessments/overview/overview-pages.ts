@@ -95,9 +95,9 @@ export class OverviewPages {
           share: share(counted(id)),
         })),
         // Of an earlier version, under an id that is not used any more.
-        ...gone.map(({ band, people }) => ({
+        ...gone.map(({ band, level, people }) => ({
           label: band,
-          level: 'low',
+          level,
           people,
           share: share(people),
         })),
@@ -119,7 +119,10 @@ function fieldsOf(
   return ids.map((field) => {
     const question = questionsOf(form).find(({ id }) => id === field);
     const own = counts.filter((count) => count.field === field);
-    const codes = question ? codesOf(question) : own.map(({ code }) => code);
+    // Those of today, then those that an earlier version asked.
+    const codes = [
+      ...new Set([...(question ? codesOf(question) : []), ...own.map(({ code }) => code)]),
+    ];
     const answered = own.reduce((sum, count) => sum + count.people, 0);
     return {
       label: said(question?.label, language) || field,
