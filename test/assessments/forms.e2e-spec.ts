@@ -243,6 +243,11 @@ describe('forms, drafted by one and approved by another', () => {
       [{ ...copy(), form: 'other_form' }, 'assessments.problem.other_form'],
       [{ ...copy(), kind: 'needs' }, 'assessments.problem.other_kind'],
       [{ ...copy(), part: 'facts' }, 'assessments.problem.one_of'],
+      // Answers that few read are not carried over into a part that more do.
+      [
+        { ...copy(), part: copy().part === 'care' ? 'story' : 'care' },
+        'assessments.problem.other_part',
+      ],
     ] as const) {
       const answer = await author.put(`${path}/draft`, { revision, definition }).expect(422);
       expect([

@@ -299,7 +299,7 @@ describe('lists that somebody owns', () => {
       .expect(422);
     expect(form.text).toContain('Le code « sexual » est déjà dans cette liste.');
     expect(form.text.match(/Écrivez les mots dans cette langue aussi/g)!.length).toBe(6);
-    const dates = ['2026-11-23', '2026-02-30', 'demain', '1888-01-01', '12026-01-01'];
+    const dates = ['2026-11-23', '2026-02-30', 'demain', '1888-01-01', '12026-01-01', '2062-01-01'];
     for (const holdsFrom of dates) {
       expect([holdsFrom, (await describe_('motives', meryem, { holdsFrom })).status]).toEqual([
         holdsFrom,

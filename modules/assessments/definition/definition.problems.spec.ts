@@ -1,6 +1,6 @@
 import { problemsOf } from './definition.problems';
 import { readDefinition } from './definition.read';
-import type { WrittenDefinition } from './definition.schema';
+import { scaleOf, type WrittenDefinition } from './definition.schema';
 import { BANDS, byPoints, DELPHI, form, question, say, written } from './samples';
 
 type Written = WrittenDefinition;
@@ -180,6 +180,18 @@ describe('what keeps a form from being approved', () => {
     expect(codes({ kind: 'scale', min: 0, max: 20, steps: [{ from: 0, points: 1 }] })).toEqual([
       'scale_too_long',
     ]);
+    // A slip of the finger is told, and makes nobody wait.
+    const slip = {
+      kind: 'scale',
+      min: -1_000_000,
+      max: 1_000_000,
+      steps: [{ from: 0, points: 1 }],
+    };
+    expect(codes(slip)).toEqual(['scale_too_long']);
+    expect(scaleOf(-1_000_000, 1_000_000)).toHaveLength(101);
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`k${at}`, 1]));
+    const read = readDefinition(written([question('a', { points: many } as never)], byPoints));
+    expect([read.form, read.problems.map(({ code }) => code)]).toEqual([null, ['too_many']]);
     expect(codes({ kind: 'number', min: 5, max: 1, steps: [{ from: 0, points: 1 }] })).toEqual([
       'bounds_turned',
     ]);

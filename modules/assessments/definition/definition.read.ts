@@ -1,6 +1,6 @@
 /** The gate of a definition: its shape, or what is wrong with it, each with its place. */
 import type { core } from 'zod';
-import { definition, type FormDefinition, type Question } from './definition.schema';
+import { definition, type FormDefinition, MOST_CODES, type Question } from './definition.schema';
 
 export type Path = readonly (string | number)[];
 export interface Problem {
@@ -60,6 +60,8 @@ function problemOfShape(issue: core.$ZodIssue): Problem[] {
         : issue.origin === 'string'
           ? one('too_long', { limit: Number(issue.maximum) })
           : one('too_big', { limit: Number(issue.maximum) });
+    case 'custom':
+      return one('too_many', { limit: MOST_CODES });
     default:
       return one('shape');
   }

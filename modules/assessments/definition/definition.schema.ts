@@ -33,8 +33,9 @@ const words = (longest: number) =>
     ar: z.string().max(longest).default(''),
     en: z.string().max(longest).default(''),
   });
-/** As many as a question has answers. */
-const fewKeys = (record: object): boolean => Object.keys(record).length <= 60;
+/** Codes that points may be given for: as many as a question has answers. */
+export const MOST_CODES = 60;
+const fewKeys = (record: object): boolean => Object.keys(record).length <= MOST_CODES;
 const id = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/);
 /** Of an answer: an option, yes, no, or a step of a scale. */
 const code = z.string().regex(/^[a-z0-9][a-z0-9_]{0,59}$/);
