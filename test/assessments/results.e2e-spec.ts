@@ -421,6 +421,27 @@ describe('what a result asks for', () => {
       ).toMatchObject([{ done: true }]);
     });
 
+    it('is taken back by whoever sent it, where whoever was asked is away, and by nobody else', async () => {
+      await fill();
+      await officer
+        .post(`${path()}/signature`, { approverId: supervisor.actor.userId })
+        .expect(201);
+      const refused = await supervisor.post(`${path()}/taking-back`).expect(403);
+      expect(refused.body.code).toBe('assessments.not_yours_to_take_back');
+      const page = await officer.get(`/people/${child.id}/assessments/${id}`).expect(200);
+      expect(page.text).toContain(`action="/people/${child.id}/assessments/${id}/taking-back"`);
+      await officer.submit(`/people/${child.id}/assessments/${id}/taking-back`, {}).expect(303);
+      expect((await tasks(child)).filter(({ done }) => !done)).toEqual([]);
+      await supervisor.post(`${path()}/approval`).expect(409);
+      await officer.post(`${path()}/taking-back`).expect(409);
+      const another = await mawa.signIn('case_supervisor');
+      await officer
+        .post(`/api/v1/people/${child.id}/access`, { userId: another.actor.userId })
+        .expect(204);
+      await officer.post(`${path()}/signature`, { approverId: another.actor.userId }).expect(201);
+      await another.post(`${path()}/approval`).expect(204);
+    });
+
     it('two supervisors who decide at once decide once', async () => {
       await fill();
       const other = await mawa.signIn('case_supervisor');

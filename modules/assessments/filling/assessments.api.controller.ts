@@ -154,6 +154,13 @@ export class AssessmentsApiController {
   }
 
   @Allow('assessments:write')
+  @Post(':assessmentId/taking-back')
+  @HttpCode(204)
+  takeBack(@CurrentActor() actor: Actor, @Id() id: string, @One() assessmentId: string) {
+    return this.signing.takeBack(actor, id, assessmentId);
+  }
+
+  @Allow('assessments:write')
   @Post(':assessmentId/decisions')
   decide(
     @CurrentActor() actor: Actor,

@@ -178,6 +178,18 @@ export class AssessmentsPagesController {
     );
   }
 
+  @Allow('assessments:write')
+  @Post(':assessmentId/taking-back')
+  async takeBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @One() one: string,
+  ): Promise<PageRedirect> {
+    await this.signing.takeBack(actor, id, one);
+    const key = 'assessments:taken_back';
+    return redirect(`/people/${id}/assessments/${one}`, { kind: 'info', key });
+  }
+
   /** The decision is written down; the step itself is taken on the page of the stages, by a person. */
   @Allow('assessments:write')
   @Post(':assessmentId/decisions')

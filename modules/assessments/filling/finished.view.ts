@@ -25,6 +25,7 @@ export function finishedModel(actor: Actor, language: Language, opened: OpenedAs
     correctedPath:
       opened.correctedBy && `/people/${opened.personId}/assessments/${opened.correctedBy}`,
     joinedNumber: joined ? opened.caseNumber : null,
+    mayTakeBack: sent && opened.signedById === actor.userId,
     mayDecide: sent && may(actor, 'assessments:approve') && !wrote,
     waits: sent && (wrote || !may(actor, 'assessments:approve')),
     mayCorrect: !sent && mayWrite && opened.correctedBy === null && !joined,

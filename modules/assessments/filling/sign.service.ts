@@ -71,10 +71,7 @@ export class SignAssessments {
   sendBack(actor: Actor, caseId: string, id: string, note: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const row = await this.sent(tx, caseId, id);
-      await tx.query(
-        `UPDATE assessments SET state = 'draft', signed_by = NULL, signed_at = NULL, about_at = NULL WHERE id = $1`,
-        [id],
-      );
+      await this.backToDraft(tx, row);
       await this.filling.moved(tx, row, 'sent', 'draft', note.trim());
       await this.approvers.answered(tx, row);
       await this.approvers.returned(tx, row);
@@ -84,6 +81,32 @@ export class SignAssessments {
         ids: [id, row.caseId],
       });
     });
+  }
+
+  /** By whoever sent it, while nobody has answered: whoever was asked may be away. It is a draft again. */
+  takeBack(actor: Actor, caseId: string, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const row = await this.filling.locked(tx, caseId, id);
+      if (row.state !== 'sent') throw new DomainError('conflict', 'assessments.not_sent');
+      if (row.signedById !== actor.userId) {
+        throw new DomainError('forbidden', 'assessments.not_yours_to_take_back');
+      }
+      await this.backToDraft(tx, row);
+      await this.filling.moved(tx, row, 'sent', 'draft');
+      await this.approvers.answered(tx, row);
+      await record(tx, {
+        action: 'assessments.take_back',
+        kind: 'assessment',
+        ids: [id, row.caseId],
+      });
+    });
+  }
+
+  private backToDraft(tx: Tx, { id }: AssessmentRow): Promise<unknown> {
+    return tx.query(
+      `UPDATE assessments SET state = 'draft', signed_by = NULL, signed_at = NULL, about_at = NULL WHERE id = $1`,
+      [id],
+    );
   }
 
   private async sent(tx: Tx, caseId: string, id: string): Promise<AssessmentRow> {
