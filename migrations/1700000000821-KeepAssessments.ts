@@ -221,6 +221,17 @@ export class KeepAssessments1700000000821 implements MigrationInterface {
         WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION assessments_follow_erasure();
       ALTER FUNCTION assessments_follow_erasure() OWNER TO mawa_gate;
 
+      -- Whether it was corrected since, for whoever sees how high it was and not the answers: a correction
+      -- under a version without points has no result of its own, and the earlier one counts no more.
+      GRANT SELECT (corrects, state) ON assessments TO mawa_gate;
+      CREATE POLICY assessments_for_the_gate ON assessments FOR SELECT TO mawa_gate USING (true);
+      CREATE FUNCTION assessment_was_corrected(p_assessment uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+        SELECT EXISTS (SELECT 1 FROM assessments WHERE corrects = p_assessment AND state = 'finished') $$;
+      REVOKE EXECUTE ON FUNCTION assessment_was_corrected(uuid) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION assessment_was_corrected(uuid) TO mawa_app;
+      ALTER FUNCTION assessment_was_corrected(uuid) OWNER TO mawa_gate;
+
       -- The figures' door: who was found how, and coded facts; no answer.
       GRANT SELECT (id, case_id, form_key, form_version, state, corrects, about_at) ON assessments TO mawa_figures;
       GRANT SELECT (assessment_id, case_id, form_key, corrects, at, band, level) ON assessment_results TO mawa_figures;
@@ -237,7 +248,7 @@ export class KeepAssessments1700000000821 implements MigrationInterface {
       REVOKE EXECUTE ON FUNCTION mawa_day(timestamptz) FROM mawa_figures;
       DROP TRIGGER assessments_follow_erasure ON cases;
       DROP TABLE assessment_decisions, assessment_states, assessment_results, assessment_facts, assessment_answers, assessments;
-      DROP FUNCTION assessments_follow_erasure, assessment_is_open, assessment_stands, assessment_begins;
+      DROP FUNCTION assessment_was_corrected, assessments_follow_erasure, assessment_is_open, assessment_stands, assessment_begins;
       DELETE FROM settings WHERE key IN ('assessment_approval_days', 'assessment_approval_access_days', 'assessment_more_days');
     `);
   }

@@ -33,6 +33,7 @@ export class LinkPeople1700000000841 implements MigrationInterface {
         CONSTRAINT case_links_end_is_signed CHECK (num_nonnulls(ended_at, ended_by, end_reason) IN (0, 3))
       );
       CREATE UNIQUE INDEX case_links_once ON case_links (from_case, to_case, kind) WHERE ended_at IS NULL;
+      CREATE INDEX case_links_by_one ON case_links (from_case);
       CREATE INDEX case_links_by_other ON case_links (to_case);
       ALTER TABLE case_links ENABLE ROW LEVEL SECURITY;
       ALTER TABLE case_links FORCE ROW LEVEL SECURITY;

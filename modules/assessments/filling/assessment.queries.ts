@@ -186,7 +186,7 @@ export const resultsOf = (tx: Tx, caseId: string): Promise<ResultRow[]> =>
        FROM assessment_results r
        JOIN form_versions v ON v.form_key = r.form_key AND v.version = r.form_version
        CROSS JOIN LATERAL jsonb_path_query_first(v.definition, '$.scoring.bands[*] ? (@.id == $band)', jsonb_build_object('band', r.band)) b
-      WHERE r.case_id = ANY (${filesIn()}) AND NOT EXISTS (SELECT 1 FROM assessment_results c WHERE c.corrects = r.assessment_id)
+      WHERE r.case_id = ANY (${filesIn()}) AND NOT assessment_was_corrected(r.assessment_id)
       ORDER BY r.at, r.assessment_id`,
     [caseId],
   );

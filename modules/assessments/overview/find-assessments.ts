@@ -96,7 +96,7 @@ export class FindAssessments {
          UNION ALL
          SELECT r.assessment_id, r.case_id, r.at, false FROM assessment_results r
           WHERE r.form_key = $1 AND $3::boolean
-            AND NOT EXISTS (SELECT 1 FROM assessment_results c WHERE c.corrects = r.assessment_id)
+            AND NOT assessment_was_corrected(r.assessment_id)
        ), latest AS (
          SELECT DISTINCT ON (person) seen.*, coalesce(f.merged_into, f.id) AS person
            FROM seen JOIN cases f ON f.id = seen.case_id ORDER BY person, at DESC, seen.id, readable DESC
