@@ -42,7 +42,7 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
 ];
 
 /** Codes with a word of a list at their end. */
-const VERBS = all(textOf('modules/shelter-beds/stay.rules.ts'), /verb: '(\w+)'/g);
+const VERBS = all(textOf('modules/shelter-beds/bookings/stay.rules.ts'), /verb: '(\w+)'/g);
 const KINDS = ['name', 'first_name', 'phone', 'document', 'address', 'case_number'];
 
 const codes = [
@@ -52,7 +52,7 @@ const codes = [
   ...COMPLETED.flatMap(([file, call, domain]) =>
     all(textOf(file), call).map((code) => [`${domain}.${code}`, file]),
   ),
-  ...VERBS.map((verb) => [`beds.cannot_${verb}`, 'modules/shelter-beds/stay.rules.ts']),
+  ...VERBS.map((verb) => [`beds.cannot_${verb}`, 'modules/shelter-beds/bookings/stay.rules.ts']),
   ...KINDS.map((kind) => [
     `reports.found_${kind}`,
     'modules/donor-reports/approve-report.service.ts',
@@ -102,7 +102,7 @@ describe('what is refused', () => {
         'modules/consents/consents.rules.ts `consents.${code}`',
         'modules/documents/documents.errors.ts `documents.${why}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
-        'modules/shelter-beds/stay.rules.ts `beds.cannot_${verb}`',
+        'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
         "src/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
     );

@@ -1,0 +1,18 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { BedBoard } from './board.service';
+import { BoardDto } from '../dto/board.dto';
+
+@ApiTags('beds')
+@Controller('api/v1/beds')
+export class BoardApiController {
+  constructor(private readonly board: BedBoard) {}
+
+  @Allow('beds:board')
+  @Get('board')
+  show(@CurrentActor() actor: Actor, @Query() { from, nights, shelter }: BoardDto) {
+    return this.board.show(actor, { from, nights, shelterId: shelter });
+  }
+}

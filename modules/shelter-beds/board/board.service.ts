@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { boardBeds, boardBookings, boardPeople } from './board.queries';
+import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';
+import { listRequests, type RequestRow } from '../requests/requests.queries';
+
+export interface BoardAsked {
+  readonly from?: CivilDate;
+  readonly nights?: number;
+  readonly shelterId?: string;
+}
+export interface BoardAnswer extends Board {
+  readonly requests: readonly RequestRow[];
+}
+
+export const NIGHTS_SHOWN = [14, 30, 60] as const;
+
+/** Who sleeps where, night by night: a few statements, whatever the size. */
+@Injectable()
+export class BedBoard {
+  constructor(private readonly transactions: Transactions) {}
+
+  show(actor: Actor, asked: BoardAsked): Promise<BoardAnswer> {
+    return this.transactions.run(actor, (tx) => this.showIn(tx, asked));
+  }
+
+  async showIn(tx: Tx, asked: BoardAsked): Promise<BoardAnswer> {
+    const { from = tx.tonight, nights = 30, shelterId = null } = asked;
+    if (from < addDays(tx.tonight, -400) || from > addDays(tx.tonight, 400)) {
+      throw new DomainError('invalid', 'beds.too_long_ago', {}, 'from');
+    }
+    const ends = [addDays(from, nights), addDays(tx.tonight, STRIP_NIGHTS)].sort();
+    const window = { from: from < tx.tonight ? from : tx.tonight, until: ends.at(-1)! };
+    const beds = await boardBeds(tx, window, shelterId);
+    if (beds.length === 0 && shelterId !== null) {
+      const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [
+        shelterId,
+      ]);
+      if (!known) throw notFound();
+    }
+    const bookings = await boardBookings(tx, window, shelterId);
+    const people = await boardPeople(
+      tx,
+      bookings.map(({ id }) => id),
+    );
+    const requests = await listRequests(tx);
+    const board = buildBoard({
+      ...{ from, nights, tonight: tx.tonight, now: tx.now, beds, bookings, people },
+      ownShelters: tx.actor.shelterIds,
+    });
+    return { ...board, requests };
+  }
+}

@@ -1,0 +1,271 @@
+/** The board from its rows: bars on nights, free beds of tonight, the weeks ahead. */
+import {
+  addDays,
+  contains,
+  isEmptyRange,
+  weekday,
+  type CivilDate,
+  type Nights,
+} from '../../../src/shared/nights';
+import type { Labels } from '../../reference-lists';
+import { columnsOf, gapsBetween, layBars } from './board.rules';
+import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';
+import { groupBy } from '../placing/placing.assembly';
+import type { BedKind, MixSign, RoomMix } from '../placing/placing.facts';
+import { overdue } from '../bookings/stay.rules';
+import { BED_KINDS, type ShelterKind } from '../words';
+
+export const STRIP_NIGHTS = 60;
+
+export interface BoardBar {
+  readonly id: string;
+  readonly kind: 'hold' | 'promised' | 'stay' | 'blocked';
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
+  /** Counted from 1, as the columns of the board are. */
+  readonly startColumn: number;
+  readonly span: number;
+  readonly openEnd: boolean;
+  readonly cut: boolean;
+  readonly overdue: boolean;
+  readonly sign: MixSign | null;
+  /** Only of somebody whom the reader may see. */
+  readonly caseNumber: string | null;
+  readonly family: string | null;
+  readonly stepFree: boolean;
+  readonly minutesLeft: number | null;
+  /** Why a bed is out of service, for those who work there. */
+  readonly reason: string | null;
+  readonly reasonLabels: Labels | null;
+  /** The reader may open it. */
+  readonly own: boolean;
+}
+export interface BoardBed {
+  readonly id: string;
+  readonly label: string;
+  readonly kind: BedKind;
+  readonly freeTonight: boolean;
+  readonly bars: readonly BoardBar[];
+  readonly gaps: readonly {
+    readonly startColumn: number;
+    readonly span: number;
+    readonly from: CivilDate;
+  }[];
+}
+export interface BoardRoom {
+  readonly id: string;
+  readonly name: string;
+  readonly mix: RoomMix;
+  readonly stepFree: boolean;
+  readonly beds: readonly BoardBed[];
+}
+export interface Share {
+  readonly used: number;
+  readonly available: number;
+}
+export interface BoardShelter {
+  readonly id: string;
+  readonly codeName: string;
+  readonly kind: ShelterKind;
+  readonly region: string;
+  readonly own: boolean;
+  readonly occupancy: Share;
+  readonly rooms: readonly BoardRoom[];
+}
+export interface Board {
+  readonly tonight: CivilDate;
+  readonly from: CivilDate;
+  readonly nights: readonly {
+    readonly date: CivilDate;
+    readonly tonight: boolean;
+    readonly weekend: boolean;
+  }[];
+  readonly freeTonight: readonly { readonly kind: BedKind; readonly count: number }[];
+  readonly strip: readonly ({ readonly date: CivilDate } & Share)[];
+  readonly shelters: readonly BoardShelter[];
+}
+
+export interface BoardFacts {
+  readonly from: CivilDate;
+  readonly nights: number;
+  readonly tonight: CivilDate;
+  readonly now: Date;
+  readonly beds: readonly BoardBedRow[];
+  readonly bookings: readonly BoardBookingRow[];
+  readonly people: readonly BoardPersonRow[];
+  readonly ownShelters: readonly string[];
+}
+
+interface Taken extends BoardBookingRow {
+  readonly nights: Nights;
+  readonly overdue: boolean;
+}
+
+export function buildBoard(facts: BoardFacts): Board {
+  const { from, nights, tonight } = facts;
+  const taken = groupBy(
+    facts.bookings.map((row) => takenOf(row, tonight)),
+    ({ bedId }) => bedId,
+  );
+  const of = (bedId: string) => taken.get(bedId) ?? [];
+  const letters = familyLetters(facts.people);
+  const people = new Map(facts.people.map((one) => [one.bookingId, one]));
+  const own = new Set(facts.ownShelters);
+  const bars = { ...facts, people, letters, own };
+  const shown = facts.beds.filter((bed) =>
+    meets(serviceOf(bed), { from, until: addDays(from, nights) }),
+  );
+  return {
+    tonight,
+    from,
+    nights: columnsOf(from, nights).map((date) => ({
+      date,
+      tonight: date === tonight,
+      weekend: [0, 6].includes(weekday(date)),
+    })),
+    freeTonight: freeTonight(facts.beds, of, tonight),
+    strip: columnsOf(tonight, STRIP_NIGHTS).map((date) => ({
+      date,
+      ...shareOn(facts.beds, of, date),
+    })),
+    shelters: [...groupBy(shown, ({ shelterId }) => shelterId).values()]
+      .map((beds) => shelterOf(beds, of, bars))
+      .sort((a, b) => Number(b.own) - Number(a.own)),
+  };
+}
+
+/** Whoever is overdue is there tonight, whatever the plan says. */
+function takenOf(row: BoardBookingRow, tonight: CivilDate): Taken {
+  const nights = { from: row.from, until: row.until };
+  const late = row.state === 'stay' && overdue(nights, tonight);
+  return {
+    ...row,
+    overdue: late,
+    nights: late ? { from: row.from, until: addDays(tonight, 1) } : nights,
+  };
+}
+
+const serviceOf = ({ inServiceFrom, inServiceUntil }: BoardBedRow): Nights => ({
+  from: inServiceFrom,
+  until: inServiceUntil,
+});
+const meets = (a: Nights, b: Nights): boolean =>
+  !isEmptyRange(b) && a.from < b.until! && (a.until === null || b.from < a.until);
+const isBlock = ({ state, checkedIn }: BoardBookingRow): boolean =>
+  state === 'blocked' || (state === 'ended' && !checkedIn);
+
+type Of = (bedId: string) => readonly Taken[];
+
+function shareOn(beds: readonly BoardBedRow[], of: Of, night: CivilDate): Share {
+  let used = 0;
+  let available = 0;
+  for (const bed of beds) {
+    if (!contains(serviceOf(bed), night)) continue;
+    const there = of(bed.bedId).find(({ nights }) => contains(nights, night));
+    if (there && isBlock(there)) continue;
+    available += 1;
+    if (there) used += 1;
+  }
+  return { used, available };
+}
+
+const isFree = (bed: BoardBedRow, of: Of, night: CivilDate): boolean =>
+  contains(serviceOf(bed), night) && !of(bed.bedId).some(({ nights }) => contains(nights, night));
+
+function freeTonight(beds: readonly BoardBedRow[], of: Of, tonight: CivilDate) {
+  const kinds = BED_KINDS.filter((kind) => beds.some((bed) => bed.kind === kind));
+  return kinds.map((kind) => ({
+    kind,
+    count: beds.filter((bed) => bed.kind === kind && isFree(bed, of, tonight)).length,
+  }));
+}
+
+interface BarFacts extends Pick<BoardFacts, 'from' | 'nights' | 'tonight' | 'now'> {
+  readonly people: ReadonlyMap<string, BoardPersonRow>;
+  readonly letters: ReadonlyMap<string, string>;
+  readonly own: ReadonlySet<string>;
+}
+
+function shelterOf(beds: readonly BoardBedRow[], of: Of, facts: BarFacts): BoardShelter {
+  const first = beds[0]!;
+  return {
+    id: first.shelterId,
+    codeName: first.codeName,
+    kind: first.shelterKind,
+    region: first.region,
+    own: facts.own.has(first.shelterId),
+    occupancy: shareOn(beds, of, facts.tonight),
+    rooms: [...groupBy(beds, ({ roomId }) => roomId).values()].map((inRoom) => ({
+      id: inRoom[0]!.roomId,
+      name: inRoom[0]!.room,
+      mix: inRoom[0]!.mix,
+      stepFree: inRoom[0]!.stepFree,
+      beds: inRoom.map((bed) => bedOf(bed, of, facts)),
+    })),
+  };
+}
+
+function bedOf(bed: BoardBedRow, of: Of, facts: BarFacts): BoardBed {
+  const bars = layBars(of(bed.bedId), facts.from, facts.nights);
+  const inService = layBars([{ nights: serviceOf(bed) }], facts.from, facts.nights)[0]!;
+  const last = inService.startColumn + inService.span;
+  const gaps = gapsBetween(bars, facts.nights)
+    .map(({ startColumn, span }) => {
+      const start = Math.max(startColumn, inService.startColumn);
+      return { startColumn: start, span: Math.min(startColumn + span, last) - start };
+    })
+    .filter(({ span }) => span > 0);
+  return {
+    id: bed.bedId,
+    label: bed.label,
+    kind: bed.kind,
+    freeTonight: isFree(bed, of, facts.tonight),
+    bars: bars.map((bar) => barOf(bar, facts)),
+    gaps: gaps.map(({ startColumn, span }) => ({
+      startColumn: startColumn + 1,
+      span,
+      from: addDays(facts.from, startColumn),
+    })),
+  };
+}
+
+function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts): BoardBar {
+  const { booking } = bar;
+  const person = facts.people.get(booking.id);
+  const block = isBlock(booking);
+  const here = facts.own.has(booking.shelterId);
+  return {
+    id: booking.id,
+    kind: block ? 'blocked' : (KIND[booking.state] ?? 'stay'),
+    from: booking.from,
+    until: booking.until,
+    startColumn: bar.startColumn + 1,
+    span: bar.span,
+    openEnd: bar.openEnd,
+    cut: bar.cutEnd && !bar.openEnd,
+    overdue: booking.overdue,
+    sign: booking.sign,
+    caseNumber: person?.caseNumber ?? null,
+    family: (person?.familyId && facts.letters.get(person.familyId)) || null,
+    stepFree: person?.accessNeed === 'step_free',
+    minutesLeft: booking.holdUntil
+      ? Math.max(1, Math.ceil((booking.holdUntil.getTime() - facts.now.getTime()) / 60_000))
+      : null,
+    reason: block && here ? booking.reason : null,
+    reasonLabels: block && here ? booking.reasonLabels : null,
+    own: person !== undefined || (block && here && booking.state === 'blocked'),
+  };
+}
+
+const KIND: Readonly<Record<string, BoardBar['kind']>> = { hold: 'hold', promised: 'promised' };
+
+/** A letter for each family of which more than one is on the board. */
+function familyLetters(people: readonly BoardPersonRow[]): Map<string, string> {
+  const families = [...groupBy(people, ({ familyId }) => familyId ?? '')].filter(
+    ([id, members]) => id !== '' && members.length > 1,
+  );
+  return new Map(families.map(([id], index) => [id, letter(index)]));
+}
+
+const letter = (index: number): string =>
+  String.fromCharCode(65 + (index % 26)) + (index >= 26 ? String(Math.floor(index / 26)) : '');

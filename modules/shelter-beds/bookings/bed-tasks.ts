@@ -1,0 +1,24 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { TaskKinds } from '../../plans';
+
+/** Where the tasks of beds are done. */
+@Injectable()
+export class BedTasks implements OnModuleInit {
+  constructor(private readonly kinds: TaskKinds) {}
+
+  onModuleInit(): void {
+    for (const kind of ['confirm_hold', 'person_arrived', 'arrival_review']) {
+      this.kinds.add({ kind, icon: 'bed', path: booking, byHand: false });
+    }
+    for (const kind of ['arrival_objected', 'stay_to_review', 'stay_unsuitable']) {
+      this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
+    }
+    this.kinds.add({
+      ...{ kind: 'bed_request_expired', icon: 'bed', byHand: false },
+      path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,
+    });
+  }
+}
+
+const booking = ({ subjectId }: { subjectId: string | null }) =>
+  subjectId && `/beds/bookings/${subjectId}`;

@@ -1,0 +1,112 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { BookingFile } from './booking-file.service';
+import { Blocks } from '../inventory/blocks.service';
+import { Arrivals } from './arrivals.service';
+import {
+  ArrivalReviewDto,
+  BlockDto,
+  CheckInDto,
+  ExitDto,
+  PlannedExitDto,
+  ReleaseDto,
+} from '../dto/booking.dto';
+import { Stays } from './stays.service';
+
+@ApiTags('beds')
+@Controller('api/v1')
+export class BookingsApiController {
+  constructor(
+    private readonly file: BookingFile,
+    private readonly stays: Stays,
+    private readonly blocks: Blocks,
+    private readonly arrivals: Arrivals,
+  ) {}
+
+  @Allow('beds:board')
+  @Get('bookings/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.file.one(actor, id);
+  }
+
+  @Allow('beds:check-in')
+  @Post('bookings/:id/check-in')
+  checkIn(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CheckInDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stays.checkIn(actor, id, body, requestId);
+  }
+
+  @Allow('beds:agree')
+  @Post('bookings/:id/arrival-review')
+  @HttpCode(204)
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { finding }: ArrivalReviewDto,
+  ) {
+    return this.arrivals.review(actor, id, finding);
+  }
+
+  @Allow('beds:exit')
+  @Post('bookings/:id/exit')
+  exit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ExitDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stays.exit(actor, id, body, requestId);
+  }
+
+  @Allow('beds:exit')
+  @Post('bookings/:id/planned-exit')
+  planExit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PlannedExitDto,
+  ) {
+    return this.stays.planExit(actor, id, body);
+  }
+
+  @Allow('beds:release')
+  @Post('bookings/:id/release')
+  release(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ReleaseDto,
+  ) {
+    return this.stays.release(actor, id, body);
+  }
+
+  @Allow('beds:block')
+  @Post('beds/:id/blocks')
+  block(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: BlockDto,
+  ) {
+    return this.blocks.block(actor, id, body);
+  }
+
+  @Allow('beds:block')
+  @Delete('blocks/:id')
+  @HttpCode(204)
+  unblock(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.blocks.unblock(actor, id);
+  }
+}

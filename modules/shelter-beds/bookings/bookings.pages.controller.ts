@@ -1,0 +1,167 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { Lists } from '../../reference-lists';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { Arrivals } from './arrivals.service';
+import { Blocks } from '../inventory/blocks.service';
+import { bedPage, bookingPage } from './booking.page';
+import { BookingFile } from './booking-file.service';
+import { findBed } from './bookings.queries';
+import {
+  ArrivalReviewDto,
+  BlockDto,
+  CheckInDto,
+  ExitDto,
+  PlannedExitDto,
+  ReleaseDto,
+} from '../dto/booking.dto';
+import { press, type Answer } from './press';
+import { Stays } from './stays.service';
+
+@ApiExcludeController()
+@Controller('beds')
+export class BookingsPagesController {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: BookingFile,
+    private readonly stays: Stays,
+    private readonly arrivals: Arrivals,
+    private readonly blocks: Blocks,
+    private readonly lists: Lists,
+  ) {}
+
+  @Allow('beds:board')
+  @Get('bookings/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.show(actor, id, newForm());
+  }
+
+  @Allow('beds:check-in')
+  @Post('bookings/:id/check-in')
+  checkIn(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: CheckInDto,
+      act: (dto) => this.stays.checkIn(actor, id, dto),
+      to: `/beds/bookings/${id}`,
+      done: 'checked_in',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:agree')
+  @Post('bookings/:id/arrival-review')
+  review(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ArrivalReviewDto,
+      act: ({ finding }) => this.arrivals.review(actor, id, finding),
+      to: `/beds/bookings/${id}`,
+      done: 'reviewed',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:exit')
+  @Post('bookings/:id/exit')
+  exit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ExitDto,
+      act: (dto) => this.stays.exit(actor, id, dto),
+      to: '/beds',
+      done: 'left',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:exit')
+  @Post('bookings/:id/planned-exit')
+  planExit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: PlannedExitDto,
+      act: (dto) => this.stays.planExit(actor, id, dto),
+      to: `/beds/bookings/${id}`,
+      done: 'exit_planned',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:release')
+  @Post('bookings/:id/release')
+  release(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReleaseDto,
+      act: (dto) => this.stays.release(actor, id, dto),
+      to: '/beds',
+      done: 'released',
+      again: (form) => this.show(actor, id, form),
+    });
+  }
+
+  @Allow('beds:block')
+  @Get('bed/:id')
+  bed(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showBed(actor, id, newForm());
+  }
+
+  @Allow('beds:block')
+  @Post('bed/:id/blocks')
+  block(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: BlockDto,
+      act: (dto) => this.blocks.block(actor, id, dto),
+      to: '/beds',
+      done: 'blocked',
+      again: (form) => this.showBed(actor, id, form),
+    });
+  }
+
+  @Allow('beds:block')
+  @Post('blocks/:id/undo')
+  async unblock(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.blocks.unblock(actor, id);
+    return redirect('/beds', { kind: 'success', key: 'beds:done.unblocked' });
+  }
+
+  private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+    const booking = await this.file.one(actor, id);
+    return page('beds/booking', bookingPage(booking, actor, form, emergencies));
+  }
+
+  private async showBed(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    const bed = await this.transactions.run(actor, (tx) => findBed(tx, id));
+    const reasons = await this.lists.choices(actor, 'block_reasons');
+    return page('beds/bed', bedPage(bed, actor, form, reasons));
+  }
+}

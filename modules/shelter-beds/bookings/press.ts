@@ -1,0 +1,35 @@
+import type { FastifyRequest } from 'fastify';
+import { submitForm, type FormState } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { DtoClass } from '../../../src/web/validation';
+
+export type Answer = Promise<PageView | PageRedirect>;
+
+interface Press<T extends object, R> {
+  readonly form: DtoClass<T>;
+  readonly act: (dto: T) => Promise<R>;
+  /** Where to go once it is done, and the word of `beds:done` that says so there. */
+  readonly to: string | ((done: R) => string);
+  readonly done: string;
+  /** What is refused comes back on this page, filled in. */
+  readonly again: (form: FormState) => Promise<PageView>;
+}
+
+/** One press on a page of beds: the form is checked, done and confirmed, or shown again. */
+export function press<T extends object, R>(
+  { body, mawa }: FastifyRequest,
+  { form, act, to, done, again }: Press<T, R>,
+): Answer {
+  const then = async (dto: T) => {
+    const result = await act(dto);
+    const path = typeof to === 'string' ? to : to(result);
+    return redirect(path, { kind: 'success', key: `beds:done.${done}` });
+  };
+  return submitForm(form, withoutKey(body), mawa.language, then, again);
+}
+
+/** The key of the press is read by its decorator; the form itself does not know it. */
+function withoutKey(body: unknown): Record<string, unknown> {
+  const fields = Object.entries((body ?? {}) as Record<string, unknown>);
+  return Object.fromEntries(fields.filter(([name]) => name !== '_request'));
+}

@@ -1,0 +1,52 @@
+/** More nights in a bed are a placement again: who is kept apart and who shares the room is asked anew. */
+import { DomainError } from '../../../src/shared/domain-error';
+import type { Tx } from '../../../src/database/transactions';
+import type { Nights } from '../../../src/shared/nights';
+import type { People } from '../../beneficiaries';
+import { bedTaken } from '../beds.errors';
+import type { Booking } from './bookings.store';
+import { judge } from '../placing/candidate.rules';
+import { factsOf } from '../placing/member.facts';
+import { assemble } from '../placing/placing.assembly';
+import type { Reason } from '../placing/placing.facts';
+import { readStayFacts } from '../placing/placing.queries';
+import { doesNotSuit } from '../placing/placement.check';
+
+/** Of the rules, those about who else is there; the bed itself was chosen when the person came. */
+const isCompany = ({ rule, code }: Reason): boolean =>
+  rule === 'minors' || rule === 'sexes' || code === 'family_room_taken';
+
+/** Every placement that could meet these stays waits until this transaction is over. */
+export const lockStays = (tx: Tx, bookingIds: readonly string[]): Promise<unknown> =>
+  tx.query(
+    `SELECT placing_locks(ARRAY(SELECT bed_id FROM bookings WHERE id = ANY ($1)),
+                          ARRAY(SELECT case_id FROM booking_people WHERE booking_id = ANY ($1)))`,
+    [bookingIds],
+  );
+
+/**
+ * Throws where the bed is not to be had on these nights, in the words of a placement: kept apart
+ * cannot be told from a bed that is held for others. Says whether something has to be asked.
+ */
+export async function mayStayOn(
+  tx: Tx,
+  people: People,
+  booking: Booking,
+  nights: Nights,
+): Promise<{ ask: boolean }> {
+  const { caseId, bedId } = booking;
+  const members = await people.placementFacts(tx, [caseId!], nights.from);
+  const { party, beds, settings } = assemble(await readStayFacts(tx, { bedId, nights, members }));
+  const bed = beds.find((one) => one.bedId === bedId);
+  if (!bed) {
+    const params = { bed: booking.bed, from: nights.from };
+    throw new DomainError('invalid', 'beds.out_of_service', params);
+  }
+  const [who] = factsOf(party, settings);
+  const { verdict, reasons } = judge(who!, bed, { nights, settings });
+  if (verdict === 'not_proposed') throw bedTaken({ bed: booking.bed, from: nights.from });
+  const company = reasons.filter(isCompany);
+  const forbids = company.find(({ sign }) => sign === 'against');
+  if (forbids) throw doesNotSuit(booking.bed, forbids, tx.actor.language);
+  return { ask: company.some(({ sign }) => sign === 'unknown') };
+}

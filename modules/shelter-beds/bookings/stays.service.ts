@@ -1,0 +1,297 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { People } from '../../beneficiaries';
+import { Lists } from '../../reference-lists';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays } from '../../../src/shared/nights';
+import { BedNotes } from './bed-notes';
+import { agreeWhereOneMay, mustBeAgreed, tellOfArrival } from './agreements';
+import {
+  loadBooking,
+  loadBookings,
+  moveBooking,
+  mustAllocate,
+  mustBeLive,
+  mustWorkHere,
+  type Booking,
+} from './bookings.store';
+import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/booking.dto';
+import { NightCorrections } from '../nights/night-corrections';
+import { lockStays, mayStayOn } from './prolonging';
+import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
+
+export interface Moved {
+  readonly bookings: readonly { readonly id: string; readonly version: number }[];
+}
+
+export interface Released extends Moved {
+  readonly released: readonly string[];
+}
+
+/** An arrival is entered at most a month late: a slip in the year would charge every night since. */
+const LATEST_ENTRY_DAYS = 31;
+
+/** From hold to exit: each step of a booking, by those whose step it is. */
+@Injectable()
+export class Stays {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly corrections: NightCorrections,
+    private readonly people: People,
+    private readonly notes: BedNotes,
+    private readonly lists: Lists,
+  ) {}
+
+  /** The arrival is expected: what was held is kept, without a time limit. */
+  promise(actor: Actor, requestId: string, repeatId: string | null = null): Promise<Moved> {
+    return this.run(actor, 'beds.promise', { requestId }, repeatId, (tx) =>
+      this.promiseIn(tx, requestId),
+    );
+  }
+
+  async promiseIn(tx: Tx, requestId: string): Promise<Moved> {
+    const held = await wholeParty(tx, requestId);
+    mustAllocate(
+      tx.actor,
+      held.map(({ shelterId }) => shelterId),
+    );
+    await agreeWhereOneMay(tx, held);
+    const moved: Booking[] = [];
+    await closeRequest(tx, requestId);
+    for (const booking of held) moved.push(await moveBooking(tx, booking, 'promise'));
+    return written(tx, 'beds.promise', moved);
+  }
+
+  checkIn(actor: Actor, bookingId: string, body: CheckInDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.check-in', { bookingId, ...body }, repeatId, async (tx) => {
+      await this.corrections.holdTheBooks(tx);
+      await lockStays(tx, [bookingId]);
+      const booking = await loadBooking(tx, bookingId, body.version);
+      return this.arrive(tx, [booking], body);
+    });
+  }
+
+  /** Everybody of the request at once, each in the bed that was kept for them. */
+  checkInParty(actor: Actor, requestId: string, body: CheckInDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.check-in-party', { requestId, ...body }, repeatId, async (tx) => {
+      await this.corrections.holdTheBooks(tx);
+      await lockParty(tx, requestId);
+      return this.arrive(tx, await wholeParty(tx, requestId), body);
+    });
+  }
+
+  private async arrive(
+    tx: Tx,
+    bookings: readonly Booking[],
+    { night = tx.tonight, emergency }: CheckInDto,
+  ): Promise<Moved> {
+    if (night > tx.tonight) throw new DomainError('invalid', 'beds.not_yet', {}, 'night');
+    if (night < addDays(tx.tonight, -LATEST_ENTRY_DAYS)) {
+      throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
+    }
+    const moved: Booking[] = [];
+    for (const { requestId } of bookings) if (requestId) await closeRequest(tx, requestId);
+    for (const booking of bookings) {
+      mustWorkHere(tx.actor, booking.shelterId);
+      mustBeLive(booking, tx.now);
+    }
+    const basis = await mustBeAgreed(tx, this.lists, bookings, emergency);
+    for (const booking of bookings) {
+      const { until } = booking.nights;
+      // Whoever comes after the planned last night stays until further notice.
+      const nights = { from: night, until: until !== null && until > night ? until : null };
+      for (const added of nightsAdded(booking.nights, nights, tx.tonight)) {
+        await mayStayOn(tx, this.people, booking, added);
+      }
+      const kept = booking.state === 'hold' ? await moveBooking(tx, booking, 'promise') : booking;
+      const stay = await moveBooking(tx, kept, 'check_in', { nights, checkedInAt: tx.now });
+      await this.corrections.settle(tx, stay, null, nights);
+      moved.push(stay);
+    }
+    await tellOfArrival(tx, moved);
+    return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
+  }
+
+  /** They left on this day; the night of that day is not counted, and a day without a night is a visit. */
+  exit(actor: Actor, bookingId: string, body: ExitDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.exit', { bookingId, ...body }, repeatId, (tx) =>
+      this.exitIn(tx, bookingId, body),
+    );
+  }
+
+  async exitIn(tx: Tx, bookingId: string, { on: day, outcome, version }: ExitDto): Promise<Moved> {
+    const on = day ?? tx.today;
+    if (on > tx.today) throw new DomainError('invalid', 'beds.exit_in_future', {}, 'on');
+    await this.corrections.holdTheBooks(tx);
+    const booking = await loadBooking(tx, bookingId, version);
+    mustWorkHere(tx.actor, booking.shelterId);
+    const { nights: before } = booking;
+    const slept = exitNights(before.from, on);
+    const verb = exitVerb(before.from, on);
+    const step = slept === null ? {} : { nights: slept, outcome: outcome ?? 'left' };
+    const moved = await moveBooking(tx, booking, verb, step);
+    await this.corrections.settle(tx, moved, before, slept);
+    await closeOverdue(tx, [bookingId]);
+    return written(tx, 'beds.exit', [moved]);
+  }
+
+  /** Closes the range, so that later nights can be promised; without a day it opens again. */
+  planExit(actor: Actor, bookingId: string, body: PlannedExitDto) {
+    return this.transactions.run(actor, async (tx) => {
+      const { on = null, version, reason } = body;
+      await this.corrections.holdTheBooks(tx);
+      await lockStays(tx, [bookingId]);
+      const booking = await loadBooking(tx, bookingId, version);
+      mustWorkHere(tx.actor, booking.shelterId);
+      const { nights: before } = booking;
+      if (on !== null && (on <= before.from || on < tx.today)) {
+        throw new DomainError('invalid', 'beds.planned_exit_too_early', {}, 'on');
+      }
+      const nights = { from: before.from, until: on };
+      transition(booking.state, 'plan_exit');
+      for (const added of nightsAdded(before, nights, tx.tonight)) {
+        const { ask } = await mayStayOn(tx, this.people, booking, added);
+        if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+      }
+      const moved = await moveBooking(tx, booking, 'plan_exit', { nights });
+      await this.notes.write(tx, 'plan_exit', [asSubject(booking)], reason);
+      await this.corrections.settle(tx, moved, before, nights);
+      await closeOverdue(tx, on === null || on > tx.tonight ? [bookingId] : []);
+      return written(tx, 'beds.plan_exit', [moved]);
+    });
+  }
+
+  /** The bed is free again. People who are held together are released together. */
+  release(actor: Actor, bookingId: string, { outcome, reason, version }: ReleaseDto) {
+    return this.transactions.run(actor, async (tx) => {
+      const booking = await loadBooking(tx, bookingId, version);
+      mustBeLive(booking, tx.now);
+      if (outcome === 'no_show') return this.giveUp(tx, [booking], 'no_show', reason);
+      if (booking.state !== 'hold') return this.giveUp(tx, [booking], 'cancel', reason);
+      const { requestId } = booking;
+      const held = requestId ? await loadBookings(tx, { requestId, states: ['hold'] }) : [booking];
+      return this.giveUp(tx, held, 'release', reason);
+    });
+  }
+
+  /** Whatever is held or promised for a request is free again, and the request waits on. */
+  releaseParty(actor: Actor, requestId: string, reason?: string): Promise<Released> {
+    return this.transactions.run(actor, async (tx) => {
+      const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+      if (kept.length === 0) {
+        await peopleOf(tx, requestId);
+        throw new DomainError('conflict', 'beds.nothing_held');
+      }
+      const verb = kept[0]!.state === 'hold' ? 'release' : 'cancel';
+      return this.giveUp(tx, kept, verb, reason);
+    });
+  }
+
+  private async giveUp(
+    tx: Tx,
+    bookings: readonly Booking[],
+    verb: 'release' | 'cancel' | 'no_show',
+    reason: string | null = null,
+  ): Promise<Released> {
+    mustAllocate(
+      tx.actor,
+      bookings.map(({ shelterId }) => shelterId),
+    );
+    const released = bookings.map(({ id }) => id);
+    const requestId = bookings[0]!.requestId;
+    // Before the beds are given up: with them goes the sight of the request and of its people.
+    await this.notes.write(tx, 'release', bookings.map(asSubject), reason);
+    if (requestId && verb !== 'no_show') await reopenRequest(tx, requestId, released);
+    const moved: Booking[] = [];
+    for (const booking of bookings) moved.push(await moveBooking(tx, booking, verb));
+    return { released, ...(await written(tx, `beds.${verb}`, moved)) };
+  }
+
+  private run(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    repeatId: string | null,
+    work: (tx: Tx) => Promise<Moved>,
+  ): Promise<Moved> {
+    return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
+  }
+}
+
+const asSubject = ({ id, caseId }: Booking) => ({ bookingId: id, caseId });
+
+async function lockParty(tx: Tx, requestId: string): Promise<void> {
+  const kept = await tx.query<{ id: string }>(
+    `SELECT booking_id AS id FROM booking_people WHERE request_id = $1 AND state IN ('hold', 'promised')`,
+    [requestId],
+  );
+  await lockStays(
+    tx,
+    kept.map(({ id }) => id),
+  );
+}
+
+/** What is kept for a request, whole: a part of a family is never promised or received alone. */
+async function wholeParty(tx: Tx, requestId: string): Promise<Booking[]> {
+  const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+  const people = await peopleOf(tx, requestId);
+  for (const booking of kept) mustBeLive(booking, tx.now);
+  if (kept.length === 0 || kept.length !== people) {
+    throw new DomainError('conflict', 'beds.nothing_held');
+  }
+  return kept;
+}
+
+/** How many a request is for; one that is not open to the actor is not found. */
+async function peopleOf(tx: Tx, requestId: string): Promise<number> {
+  const [request] = await tx.query<{ people: number }>(
+    `SELECT (SELECT count(*)::int FROM request_people p WHERE p.request_id = r.id) AS people
+       FROM bed_requests r WHERE r.id = $1`,
+    [requestId],
+  );
+  if (!request) throw notFound();
+  return request.people;
+}
+
+const closeRequest = (tx: Tx, requestId: string) =>
+  tx.query(
+    `UPDATE bed_requests SET state = 'placed', held_until = NULL WHERE id = $1 AND state = 'open'`,
+    [requestId],
+  );
+
+/**
+ * Once nothing is kept for it any more, the request waits again, seen by those whom it was sent to;
+ * where its people are asked for anew meanwhile, that request alone waits.
+ */
+const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
+  tx.query(
+    `UPDATE bed_requests r SET held_until = NULL,
+            state = CASE WHEN request_stands_alone(r.id) THEN 'open' ELSE 'withdrawn' END,
+            expires_at = CASE WHEN r.state = 'placed' THEN greatest(r.expires_at,
+              mawa_now() + make_interval(days => mawa_setting('request_open_days')::int)) ELSE r.expires_at END
+      WHERE r.id = $1 AND r.state IN ('open', 'placed') AND NOT EXISTS (
+        SELECT 1 FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+         WHERE bp.request_id = r.id AND NOT bp.booking_id = ANY ($2) AND k.state <> 'void'
+           AND (k.state <> 'hold' OR k.hold_until > mawa_now()))`,
+    [requestId, released],
+  );
+
+const closeOverdue = (tx: Tx, bookingIds: string[]) =>
+  tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE kind = 'overdue_stay' AND subject_id = ANY ($1) AND done_at IS NULL`,
+    [bookingIds],
+  );
+
+async function written(
+  tx: Tx,
+  action: string,
+  bookings: readonly Booking[],
+  fields: readonly string[] = [],
+): Promise<Moved> {
+  await record(tx, { action, kind: 'booking', ids: bookings.map(({ id }) => id), fields });
+  return { bookings: bookings.map(({ id, version }) => ({ id, version })) };
+}

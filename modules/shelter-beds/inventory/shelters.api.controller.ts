@@ -1,0 +1,94 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  ChangeBedDto,
+  EndBedDto,
+  NewBedDto,
+  NewRoomDto,
+  NewShelterDto,
+  ShelterAddressDto,
+} from '../dto/shelter.dto';
+import { ShelterAddress } from './shelter-address.service';
+import { Shelters } from './shelters.service';
+
+@ApiTags('shelters')
+@Controller('api/v1')
+export class SheltersApiController {
+  constructor(
+    private readonly shelters: Shelters,
+    private readonly addresses: ShelterAddress,
+  ) {}
+
+  @Allow('shelters:read')
+  @Get('shelters')
+  list(@CurrentActor() actor: Actor) {
+    return this.shelters.list(actor);
+  }
+
+  @Allow('shelters:manage')
+  @Post('shelters')
+  create(@CurrentActor() actor: Actor, @Body() body: NewShelterDto) {
+    return this.shelters.create(actor, body);
+  }
+
+  @Allow('shelters:manage')
+  @Post('shelters/:id/rooms')
+  addRoom(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewRoomDto,
+  ) {
+    return this.shelters.addRoom(actor, id, body);
+  }
+
+  @Allow('shelters:manage')
+  @Post('rooms/:id/beds')
+  addBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewBedDto,
+  ) {
+    return this.shelters.addBed(actor, id, body);
+  }
+
+  @Allow('shelters:manage')
+  @Post('beds/:id/end')
+  @HttpCode(204)
+  endBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { from }: EndBedDto,
+  ) {
+    return this.shelters.endBed(actor, id, from);
+  }
+
+  @Allow('shelters:manage')
+  @Post('beds/:id/changes')
+  changeBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeBedDto,
+  ) {
+    return this.shelters.changeBed(actor, id, body);
+  }
+
+  @Allow('shelter-address:write')
+  @Put('shelters/:id/address')
+  @HttpCode(204)
+  writeAddress(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { address }: ShelterAddressDto,
+  ) {
+    return this.addresses.write(actor, id, address);
+  }
+
+  /** A deliberate act, recorded: nothing shows the address by itself. */
+  @Allow('shelter-address:show')
+  @Get('shelters/:id/address')
+  showAddress(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.addresses.show(actor, id);
+  }
+}

@@ -1,0 +1,205 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import { list } from '../../reference-lists';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import {
+  EndBedDto,
+  NewBedDto,
+  NewRoomDto,
+  NewShelterDto,
+  ShelterAddressDto,
+} from '../dto/shelter.dto';
+import { ShelterAddress } from './shelter-address.service';
+import { Shelters } from './shelters.service';
+import { BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
+
+type Answer = Promise<PageView | PageRedirect>;
+type Fields = Record<string, unknown>;
+const saved = { kind: 'success', key: 'common:saved' } as const;
+
+@ApiExcludeController()
+@Controller('admin/shelters')
+export class SheltersPagesController {
+  constructor(
+    private readonly shelters: Shelters,
+    private readonly addresses: ShelterAddress,
+  ) {}
+
+  @Allow('shelters:read')
+  @Get()
+  all(@CurrentActor() actor: Actor): Promise<PageView> {
+    return this.showAll(actor, newForm());
+  }
+
+  @Allow('shelters:manage')
+  @Post()
+  create(
+    @CurrentActor() actor: Actor,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      NewShelterDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        const { id } = await this.shelters.create(actor, dto);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.showAll(actor, form),
+    );
+  }
+
+  @Allow('shelters:read')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showOne(actor, id);
+  }
+
+  @Allow('shelters:manage')
+  @Post(':id/rooms')
+  addRoom(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      NewRoomDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        await this.shelters.addRoom(actor, id, dto);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.showOne(actor, id, form),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post(':id/rooms/:room/beds')
+  addBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('room', ParseUUIDPipe) room: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      NewBedDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        await this.shelters.addBed(actor, room, dto);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.showOne(actor, id, form),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post(':id/beds/:bed/end')
+  endBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('bed', ParseUUIDPipe) bed: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      EndBedDto,
+      body,
+      mawa.language,
+      async ({ from }) => {
+        await this.shelters.endBed(actor, bed, from);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.showOne(actor, id, form),
+    );
+  }
+
+  @Allow('shelter-address:write')
+  @Post(':id/address')
+  writeAddress(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      ShelterAddressDto,
+      body,
+      mawa.language,
+      async ({ address }) => {
+        await this.addresses.write(actor, id, address);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.showOne(actor, id, form),
+    );
+  }
+
+  /** A press of its own, recorded; the address stands on no page before it. */
+  @Allow('shelter-address:show')
+  @Post(':id/address/show')
+  async showAddress(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageView> {
+    const { address } = await this.addresses.show(actor, id);
+    return this.showOne(actor, id, newForm(), address);
+  }
+
+  private async showAll(actor: Actor, form: FormState): Promise<PageView> {
+    const say = (key: string) => translate(actor.language, `beds:${key}`);
+    const choices = (name: string, codes: readonly string[]) =>
+      codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
+    const labels = (name: 'regions' | 'languages') =>
+      list(name).items.map(({ code, labels: of }) => ({ value: code, label: of[actor.language] }));
+    return page('beds/shelters', {
+      title: say('shelters.title'),
+      form,
+      shelters: (await this.shelters.list(actor)).map((shelter) => ({
+        ...shelter,
+        beds: shelter.rooms.reduce((sum, { beds }) => sum + beds.length, 0),
+      })),
+      mayManage: may(actor, 'shelters:manage'),
+      kinds: choices('shelter_kind', SHELTER_KINDS),
+      received: choices('received', RECEIVED),
+      regions: labels('regions').filter(({ value }) => /^\d/.test(value)),
+      languages: labels('languages'),
+    });
+  }
+
+  private async showOne(
+    actor: Actor,
+    id: string,
+    form: FormState = newForm(),
+    address: string | null = null,
+  ): Promise<PageView> {
+    const shelter = (await this.shelters.list(actor)).find((one) => one.id === id);
+    if (!shelter) throw notFound();
+    const say = (key: string) => translate(actor.language, `beds:${key}`);
+    const choices = (name: string, codes: readonly string[]) =>
+      codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
+    const member = actor.shelterIds.includes(id);
+    return page('beds/shelter', {
+      title: shelter.codeName,
+      form,
+      shelter,
+      address,
+      mayManage: may(actor, 'shelters:manage'),
+      mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),
+      mayWrite:
+        may(actor, 'shelter-address:write') &&
+        (member || (actor.roles.includes('administrator') && !shelter.hasAddress)),
+      mixes: choices('mix', ROOM_MIXES),
+      kinds: choices('bed_kind', BED_KINDS),
+    });
+  }
+}

@@ -1,0 +1,147 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { isCode } from '../../reference-lists';
+import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { toDateRange } from '../../../src/shared/nights';
+import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
+import { listShelters, type ShelterRow } from './shelters.queries';
+
+type Id = { readonly id: string };
+
+/** The inventory: shelters, rooms, beds. A change of a bed ends its row and opens a new one. */
+@Injectable()
+export class Shelters {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor): Promise<ShelterRow[]> {
+    return this.transactions.run(actor, listShelters);
+  }
+
+  create(actor: Actor, shelter: NewShelterDto): Promise<Id> {
+    return this.transactions.run(actor, (tx) => this.createIn(tx, shelter));
+  }
+
+  async createIn(tx: Tx, shelter: NewShelterDto): Promise<Id> {
+    if (!isCode('regions', shelter.region)) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'region');
+    }
+    const languages = shelter.languages ?? [];
+    if (!languages.every((code) => isCode('languages', code))) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'languages');
+    }
+    return inInventory(async () => {
+      const [row] = await tx.query<Id>(
+        `INSERT INTO shelters (code_name, region, kind, receives, languages, maximum_stay_nights, organisation_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        [
+          shelter.codeName,
+          shelter.region,
+          shelter.kind,
+          shelter.receives,
+          languages,
+          shelter.maximumStayNights ?? null,
+          shelter.organisationId ?? null,
+        ],
+      );
+      await record(tx, { action: 'shelters.create', kind: 'shelter', ids: [row!.id] });
+      return row!;
+    });
+  }
+
+  addRoom(actor: Actor, shelterId: string, room: NewRoomDto): Promise<Id> {
+    return this.transactions.run(actor, (tx) => this.addRoomIn(tx, shelterId, room));
+  }
+
+  async addRoomIn(tx: Tx, shelterId: string, room: NewRoomDto): Promise<Id> {
+    const [known] = await tx.query('SELECT 1 FROM shelters WHERE id = $1', [shelterId]);
+    if (!known) throw notFound();
+    return inInventory(async () => {
+      const [row] = await tx.query<Id>(
+        `INSERT INTO rooms (shelter_id, name, mix, floor, step_free) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+        [shelterId, room.name, room.mix, room.floor ?? 0, room.stepFree ?? false],
+      );
+      await record(tx, { action: 'shelters.add_room', kind: 'room', ids: [row!.id, shelterId] });
+      return row!;
+    });
+  }
+
+  addBed(actor: Actor, roomId: string, bed: NewBedDto): Promise<Id> {
+    return this.transactions.run(actor, (tx) => this.addBedIn(tx, roomId, bed));
+  }
+
+  async addBedIn(tx: Tx, roomId: string, bed: NewBedDto): Promise<Id> {
+    const [room] = await tx.query<{ shelter_id: string }>(
+      'SELECT shelter_id FROM rooms WHERE id = $1',
+      [roomId],
+    );
+    if (!room) throw notFound();
+    return inInventory(async () => {
+      const inService = toDateRange({ from: bed.from ?? tx.tonight, until: null });
+      const [row] = await tx.query<Id>(
+        `INSERT INTO beds (room_id, shelter_id, label, kind, in_service) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+        [roomId, room.shelter_id, bed.label, bed.kind, inService],
+      );
+      await record(tx, { action: 'shelters.add_bed', kind: 'bed', ids: [row!.id, roomId] });
+      return row!;
+    });
+  }
+
+  endBed(actor: Actor, bedId: string, from: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await endBed(tx, bedId, from);
+      await record(tx, { action: 'shelters.end_bed', kind: 'bed', ids: [bedId] });
+    });
+  }
+
+  /** The past keeps the bed that it had: the old row ends, a new one begins on the same night. */
+  changeBed(actor: Actor, bedId: string, change: ChangeBedDto): Promise<Id> {
+    return this.transactions.run(actor, async (tx) => {
+      const before = await endBed(tx, bedId, change.from);
+      return this.addBedIn(tx, change.roomId ?? before.room_id, {
+        label: change.label ?? before.label,
+        kind: change.kind ?? before.kind,
+        from: change.from,
+      });
+    });
+  }
+}
+
+type BedRow = { room_id: string; label: string; kind: NewBedDto['kind'] };
+
+async function endBed(tx: Tx, bedId: string, from: string): Promise<BedRow> {
+  return inInventory(async () => {
+    const [bed] = await tx.query<BedRow>(
+      `UPDATE beds SET in_service = daterange(lower(in_service), greatest(lower(in_service), $2::date))
+        WHERE id = $1 AND (upper(in_service) IS NULL OR upper(in_service) > $2::date)
+        RETURNING room_id, label, kind`,
+      [bedId, from],
+    );
+    if (!bed) throw notFound();
+    return bed;
+  });
+}
+
+/** The names that must differ and the dates that must hold, as sentences beside their fields. */
+async function inInventory<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    const state = sqlState(error);
+    const constraint = constraintOf(error) ?? '';
+    if (state === '23514' && constraint === 'beds_keep_their_bookings') {
+      throw new DomainError('conflict', 'beds.bed_has_bookings', {}, 'from');
+    }
+    if (state === '23514' && constraint.startsWith('beds_in_service')) {
+      throw new DomainError('invalid', 'beds.ends_before_it_begins', {}, 'from');
+    }
+    if (state === '23P01') throw new DomainError('conflict', 'beds.label_taken', {}, 'label');
+    if (state === '23505' && constraint === 'shelters_code_name_once') {
+      throw new DomainError('conflict', 'beds.code_name_taken', {}, 'codeName');
+    }
+    if (state === '23505') throw new DomainError('conflict', 'beds.room_name_taken', {}, 'name');
+    if (state === '23503') throw new DomainError('invalid', 'common.not_choice');
+    throw error;
+  }
+}

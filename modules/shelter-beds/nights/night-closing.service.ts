@@ -1,0 +1,135 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { may } from '../../access';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import { JobHandlers, Jobs, type WorkInHand } from '../../../src/queue';
+import { LAPSING, NIGHT_CLOSING, type Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { NightCorrections } from './night-corrections';
+import { nightRateOf, tellFinance, type NightRate } from '../../grant-budgeting';
+import { NightLedger } from './night-ledger';
+import { prolongOverdue } from '../bookings/overdue';
+
+export interface ClosedNight {
+  readonly night: CivilDate;
+  /** People who slept there. */
+  readonly slept: number;
+  readonly charged: number;
+  /** Slept, but the shelter has no rate of that night. */
+  readonly withoutRate: number;
+}
+
+/** When a night has passed, each person who slept is charged once; asked again, it changes nothing. */
+@Injectable()
+export class NightClosing implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly ledger: NightLedger,
+    private readonly corrections: NightCorrections,
+    private readonly jobs: Jobs,
+    private readonly handlers: JobHandlers,
+  ) {}
+
+  onModuleInit(): void {
+    this.handlers.addWork({ kind: 'close-night', run: (work) => this.closeUpTo(work) });
+    this.handlers.addChore({ kind: 'lapse-holds', run: () => this.lapse() });
+  }
+
+  ask(actor: Actor, night: CivilDate): Promise<{ jobId: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      mustHavePassed(tx, night);
+      const jobId = await this.jobs.enqueue(tx, 'close-night', { night });
+      await record(tx, { action: 'nights.ask_closing', kind: 'job', ids: [jobId] });
+      return { jobId };
+    });
+  }
+
+  /**
+   * In the transaction of night closing. A night that is closed already stays as it is; only what
+   * could not be charged then, for want of a rate, is added now.
+   */
+  async closeNight(tx: Tx, night: CivilDate): Promise<ClosedNight> {
+    mustHavePassed(tx, night);
+    await this.corrections.takeTheBooks(tx);
+    const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
+    if (!closed) await prolongOverdue(tx, night);
+    const stays = await tx.query<{ id: string; shelterId: string }>(
+      `SELECT k.id, k.shelter_id AS "shelterId" FROM bookings k
+        WHERE k.ends_on > $1::date AND k.nights @> $1::date AND k.state <> 'void' AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+        ORDER BY k.shelter_id, k.id`,
+      [night],
+    );
+    if (!closed) await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
+    const charged = await this.charge(tx, night, stays);
+    if (charged < stays.length) await tellFinance(tx, null);
+    if (!closed) {
+      await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
+        night,
+        tx.actor.userId,
+        charged,
+      ]);
+    }
+    return { night, slept: stays.length, charged, withoutRate: stays.length - charged };
+  }
+
+  private async charge(
+    tx: Tx,
+    night: CivilDate,
+    stays: readonly { id: string; shelterId: string }[],
+  ): Promise<number> {
+    const rates = new Map<string, NightRate | null>();
+    let charged = 0;
+    for (const { id, shelterId } of stays) {
+      if (!rates.has(shelterId)) rates.set(shelterId, await nightRateOf(tx, shelterId, night));
+      const slept = { bookingId: id, shelterId, night };
+      if (await this.ledger.charge(tx, slept, rates.get(shelterId))) charged += 1;
+    }
+    return charged;
+  }
+
+  /** Every night still open up to this one, each in a transaction of its own. */
+  private async closeUpTo(work: WorkInHand<'close-night'>): Promise<void> {
+    if (!work.actor.system && !may(work.actor, 'nights:close')) {
+      throw new DomainError('forbidden', 'access.not_yours');
+    }
+    const asSystem = <T>(run: (tx: Tx) => Promise<T>) => this.transactions.run(NIGHT_CLOSING, run);
+    const nights = await asSystem((tx) => openNights(tx, work.params.night));
+    const total = { nights: 0, charged: 0, withoutRate: 0 };
+    for (const night of nights) {
+      const { charged, withoutRate } = await asSystem((tx) => this.closeNight(tx, night));
+      total.nights += 1;
+      total.charged += charged;
+      total.withoutRate += withoutRate;
+      await work.progress((total.nights / nights.length) * 100, 'closing');
+    }
+    await asSystem((tx) => work.finish(tx, total));
+  }
+
+  private async lapse(): Promise<void> {
+    await this.transactions.run(LAPSING, async (tx) => {
+      await tx.query('SELECT lapse_holds(NULL, NULL)');
+      await tx.query('SELECT lapse_requests(NULL)');
+    });
+  }
+}
+
+/** From the first night that anybody slept, or the one after the last closed, without a gap. */
+async function openNights(tx: Tx, upTo: CivilDate): Promise<CivilDate[]> {
+  mustHavePassed(tx, upTo);
+  const rows = await tx.query<{ night: CivilDate }>(
+    `SELECT d::date::text AS night
+       FROM (SELECT least($1::date, coalesce((SELECT min(night) FROM closed_nights), $1::date),
+               coalesce((SELECT min(lower(nights)) FROM bookings
+                          WHERE state IN ('stay', 'ended') AND checked_in_at IS NOT NULL), $1::date)) AS first) f,
+            generate_series(f.first::timestamp, $1::date::timestamp, interval '1 day') d
+      WHERE d::date = $1::date OR NOT EXISTS (SELECT 1 FROM closed_nights c WHERE c.night = d::date) ORDER BY 1`,
+    [upTo],
+  );
+  return rows.map(({ night }) => night);
+}
+
+function mustHavePassed(tx: Tx, night: CivilDate): void {
+  if (night >= tx.tonight) throw new DomainError('invalid', 'beds.night_not_over', {}, 'night');
+  if (night < addDays(tx.tonight, -3660)) throw new DomainError('invalid', 'beds.too_long_ago');
+}

@@ -1,0 +1,78 @@
+/** Which bed suits whom, with every reason for and against; a forbidden bed tells nothing at all. */
+import { overlaps, type Nights } from '../../../src/shared/nights';
+import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
+import { HARD_RULES, type Asked } from './hard.rules';
+import { factsOf, type Who } from './member.facts';
+import { verdictOf, type BedFacts, type Party, type Reason, type Verdict } from './placing.facts';
+import { SOFT_RULES } from './soft.rules';
+
+export interface Candidate {
+  readonly bedId: string;
+  readonly verdict: Verdict;
+  readonly score: number | null;
+  readonly reasons: readonly Reason[];
+  /** Whom of the party the bed suits best. */
+  readonly caseId: string | null;
+}
+
+/**
+ * A barred bed and a bed that a neighbouring request holds get one answer. It is made before any
+ * rule runs, so that no reason, score or order can tell them apart.
+ */
+export const isNotProposed = ({ barred, bookings }: BedFacts, nights: Nights): boolean =>
+  barred ||
+  bookings.some(
+    ({ kind, nights: taken }) =>
+      (kind === 'hold' || kind === 'promised') && overlaps(taken, nights),
+  );
+
+export const notProposed = (bedId: string): Candidate => ({
+  bedId,
+  verdict: 'not_proposed',
+  score: null,
+  reasons: [],
+  caseId: null,
+});
+
+export function judge(who: Who, bed: BedFacts, asked: Asked): Candidate {
+  if (isNotProposed(bed, asked.nights)) return notProposed(bed.bedId);
+  const reasons: Reason[] = [];
+  let score = 0;
+  for (const rule of HARD_RULES) {
+    const reason = rule(who, bed, asked);
+    if (reason) reasons.push(reason);
+  }
+  for (const rule of SOFT_RULES) {
+    const reason = rule(who, bed, asked);
+    if (!reason) continue;
+    reasons.push(reason);
+    score += reason.points;
+  }
+  const verdict = verdictOf(reasons);
+  return { bedId: bed.bedId, verdict, score, reasons, caseId: who.member.caseId };
+}
+
+/** Every bed with its answer, best first; of a party, the answer for whom it suits best. */
+export function rankBeds(
+  party: Party,
+  beds: readonly BedFacts[],
+  settings: PlacingSettings = PLACING_DEFAULTS,
+): Candidate[] {
+  const asked = { nights: party.nights, settings };
+  const everyone = factsOf(party, settings);
+  const labels = new Map(beds.map((bed) => [bed.bedId, bed.label]));
+  const byLabel = (a: Candidate, b: Candidate) =>
+    compareText(labels.get(a.bedId)!, labels.get(b.bedId)!) || compareText(a.bedId, b.bedId);
+  return beds
+    .map((bed) => everyone.map((who) => judge(who, bed, asked)).reduce(better))
+    .sort((a, b) => byMerit(a, b) || byLabel(a, b));
+}
+
+const RANK: Record<Verdict, number> = { fits: 0, ask: 1, no: 2, not_proposed: 3 };
+
+export const byMerit = (a: Candidate, b: Candidate): number =>
+  RANK[a.verdict] - RANK[b.verdict] || (b.score ?? 0) - (a.score ?? 0);
+
+const better = (a: Candidate, b: Candidate): Candidate => (byMerit(b, a) < 0 ? b : a);
+
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { toDateRange } from '../../../src/shared/nights';
+import { agreeWhereOneMay, askHolders } from '../bookings/agreements';
+import { BedNotes } from '../bookings/bed-notes';
+import { inTheCalendar } from '../beds.errors';
+import { loadBookings, mustAllocate, mustBeLive, renewHold } from '../bookings/bookings.store';
+import type { HoldDto } from '../dto/request.dto';
+import { checkPlacement, mustPlaceEverybody } from './placement.check';
+import { assemble, type Placing } from './placing.assembly';
+import { readPlacingFacts } from './placing.queries';
+import { mixSignOver } from '../bookings/stay.rules';
+
+export interface Held {
+  readonly requestId: string;
+  readonly holdUntil: string;
+  readonly bookings: readonly {
+    readonly id: string;
+    readonly caseId: string;
+    readonly bedId: string;
+  }[];
+}
+
+/**
+ * A bed for each person of a request, for all of them or for none. Locks are taken in one order,
+ * expired holds lapse, the rules are asked again inside, and the constraints have the last word.
+ */
+@Injectable()
+export class Holds {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly notes: BedNotes,
+  ) {}
+
+  place(
+    actor: Actor,
+    requestId: string,
+    hold: HoldDto,
+    repeatId: string | null = null,
+  ): Promise<Held> {
+    const body = { requestId, ...hold };
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'beds.hold', body, () => this.placeIn(tx, requestId, hold)),
+      repeatId,
+    );
+  }
+
+  async placeIn(tx: Tx, requestId: string, { placements, reason }: HoldDto): Promise<Held> {
+    const bedIds = placements.map(({ bedId }) => bedId);
+    const caseIds = placements.map(({ caseId }) => caseId);
+    await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
+    await tx.query('SELECT lapse_holds($1, $2)', [bedIds, caseIds]);
+    const facts = await readPlacingFacts(tx, requestId, bedIds);
+    if (facts.request.state !== 'open') {
+      throw new DomainError('conflict', 'beds.request_is_closed', { state: facts.request.state });
+    }
+    mustPlaceEverybody(
+      placements,
+      facts.people.map(({ caseId }) => caseId),
+    );
+    if (facts.beds.length < bedIds.length) throw notFound();
+    mustAllocate(
+      tx.actor,
+      facts.beds.map(({ shelterId }) => shelterId),
+    );
+    const placing = assemble(facts);
+    const { ask } = checkPlacement(placing, placements, tx.actor.language);
+    if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+    const holdUntil = new Date(tx.now.getTime() + facts.request.holdMinutes * 60_000);
+    const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
+    await this.notes.write(
+      tx,
+      'hold',
+      bookings.map(({ id, caseId }) => ({ bookingId: id, caseId })),
+      reason,
+    );
+    const open = await agreeWhereOneMay(tx, bookings);
+    if (open.length > 0) await askHolders(tx, open, holdUntil);
+    const ids = bookings.map(({ id }) => id);
+    await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
+    return { requestId, holdUntil: holdUntil.toISOString(), bookings };
+  }
+
+  /** Kept longer, for all who are held together, up to the programme's limit for a hold. */
+  renew(actor: Actor, requestId: string): Promise<{ holdUntil: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const held = await loadBookings(tx, { requestId, states: ['hold'] });
+      if (held.length === 0) {
+        const [request] = await tx.query('SELECT 1 FROM bed_requests WHERE id = $1', [requestId]);
+        if (!request) throw notFound();
+        throw new DomainError('conflict', 'beds.nothing_held');
+      }
+      for (const booking of held) mustBeLive(booking, tx.now);
+      mustAllocate(
+        actor,
+        held.map(({ shelterId }) => shelterId),
+      );
+      const holdUntil = await renewHold(tx, requestId, held);
+      const ids = held.map(({ id }) => id);
+      await record(tx, { action: 'beds.renew', kind: 'booking', ids: [...ids, requestId] });
+      return { holdUntil: holdUntil.toISOString() };
+    });
+  }
+
+  /** Calendar, people, their history and the request in one statement. */
+  private async write(
+    tx: Tx,
+    { party, beds }: Placing,
+    hold: {
+      requestId: string;
+      placements: HoldDto['placements'];
+      holdUntil: Date;
+    },
+  ): Promise<Held['bookings'][number][]> {
+    const rows = hold.placements.map(({ caseId, bedId }) => {
+      const bed = beds.find((one) => one.bedId === bedId)!;
+      const member = party.members.find((one) => one.caseId === caseId)!;
+      const sign = mixSignOver(member, party.nights);
+      return { id: randomUUID(), caseId, bedId, shelterId: bed.shelterId, sign };
+    });
+    const labels = beds.map(({ label }) => label).join(', ');
+    await inTheCalendar({ bed: labels, from: party.nights.from }, () =>
+      tx.query(WRITE, [
+        JSON.stringify(rows),
+        toDateRange(party.nights),
+        hold.holdUntil,
+        hold.requestId,
+      ]),
+    );
+    return rows.map(({ id, caseId, bedId }) => ({ id, caseId, bedId }));
+  }
+}
+
+const WRITE = `
+  WITH given AS (
+    SELECT * FROM jsonb_to_recordset($1::jsonb)
+      AS g(id uuid, "caseId" uuid, "bedId" uuid, "shelterId" uuid, sign text)
+  ), calendar AS (
+    INSERT INTO bookings (id, bed_id, shelter_id, nights, state, hold_until, mix_sign, created_by)
+    SELECT id, "bedId", "shelterId", $2::daterange, 'hold', $3, sign, mawa_actor() FROM given
+  ), people AS (
+    INSERT INTO booking_people (booking_id, case_id, request_id, nights, state)
+    SELECT id, "caseId", $4, $2::daterange, 'hold' FROM given
+  ), history AS (
+    INSERT INTO booking_changes (booking_id, to_state, by, reason)
+    SELECT id, 'hold', mawa_actor(), 'hold' FROM given
+  )
+  UPDATE bed_requests SET held_until = $3 WHERE id = $4`;

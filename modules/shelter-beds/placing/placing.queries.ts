@@ -1,0 +1,167 @@
+/**
+ * The facts of a placement in one statement, whatever the number of beds: the request, its people,
+ * the beds, what is booked in their rooms, and the two blind questions.
+ */
+import type { Tx } from '../../../src/database/transactions';
+import { notFound } from '../../../src/shared/domain-error';
+import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
+import { STATE, type RequestRow } from '../requests/requests.queries';
+import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
+import type { BookingState } from '../bookings/stay.rules';
+import type { Urgency } from '../words';
+
+export interface RequestFacts {
+  readonly id: string;
+  readonly state: RequestRow['state'];
+  readonly urgency: Urgency;
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
+  readonly related: boolean;
+  readonly openNights: number;
+  readonly holdMinutes: number;
+}
+export interface PersonRow {
+  readonly caseId: string;
+  readonly sex: Sex | null;
+  readonly ageLow: number | null;
+  readonly ageHigh: number | null;
+  readonly turnsAge: number | null;
+  readonly turnsOn: CivilDate | null;
+  /** Null where a request asked before it was written down. */
+  readonly birthdayKnown: boolean | null;
+  readonly accessNeed: 'none' | 'step_free' | null;
+  readonly pregnant: boolean | null;
+  readonly languages: readonly string[];
+}
+export interface BedRow {
+  readonly bedId: string;
+  readonly label: string;
+  readonly kind: BedKind;
+  readonly roomId: string;
+  readonly roomName: string;
+  readonly roomMix: RoomMix;
+  readonly stepFree: boolean;
+  readonly shelterId: string;
+  readonly codeName: string;
+  readonly receives: readonly string[];
+  readonly languages: readonly string[];
+  readonly inServiceFrom: CivilDate;
+  readonly inServiceUntil: CivilDate | null;
+}
+export interface TakenRow {
+  readonly bedId: string;
+  readonly roomId: string;
+  readonly state: BookingState;
+  readonly sign: MixSign | null;
+  readonly from: CivilDate;
+  readonly until: CivilDate | null;
+  /** Of the request itself. */
+  readonly own: boolean;
+  /** Seen to be of the party's family by somebody who may see that. */
+  readonly related: boolean;
+  /** Whether the calendar's own range meets the asked nights; false where a stay is overdue. */
+  readonly asked: boolean;
+}
+export interface PlacingFacts {
+  readonly request: RequestFacts;
+  readonly people: readonly PersonRow[];
+  readonly beds: readonly BedRow[];
+  readonly taken: readonly TakenRow[];
+  readonly strangers: readonly { readonly roomId: string; readonly n: number }[];
+  readonly barred: readonly string[];
+}
+
+const OF_REQUEST = `asked AS MATERIALIZED (
+  SELECT r.*, ${STATE} AS shown_state, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
+    FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
+   WHERE r.id = $1
+), people AS MATERIALIZED (
+  SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
+)`;
+
+/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people. */
+const OF_STAY = `asked AS MATERIALIZED (
+  SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
+), people AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
+    turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[])
+)`;
+
+const sqlFor = (head: string) => `
+WITH ${head}, party AS MATERIALIZED (
+  SELECT coalesce(array_agg(case_id), '{}') AS ids, count(*) AS size FROM people
+), families AS MATERIALIZED (
+  SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
+), wanted AS MATERIALIZED (
+  SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service, m.name, m.mix, m.step_free,
+         s.code_name, s.receives, s.languages
+    FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
+   WHERE s.active AND b.in_service && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+), near AS MATERIALIZED (
+  SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
+), taken AS MATERIALIZED (
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, k.nights && asked.span AS asked, lower(k.nights) AS first,
+         -- Whoever is still there past the planned exit sleeps there tonight: the bed is not free.
+         CASE WHEN k.state = 'stay' AND k.ends_on <= mawa_tonight() THEN mawa_tonight() + 1
+              ELSE upper(k.nights) END AS last
+    FROM asked, near JOIN bookings k ON k.bed_id = near.id
+   WHERE k.state <> 'void' AND k.ends_on > asked.first_night
+     AND (k.state <> 'hold' OR k.hold_until > mawa_now())
+  UNION ALL
+  SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, lower(k.nights), mawa_tonight() + 1
+    FROM asked, bookings k JOIN near ON near.id = k.bed_id
+   WHERE k.shelter_id IN (SELECT shelter_id FROM wanted) AND k.state = 'stay'
+     AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night
+), strangers AS MATERIALIZED (
+  SELECT x.room_id, x.strangers FROM asked, party,
+    LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x
+), barred AS MATERIALIZED (
+  SELECT x.shelter_id FROM asked, party,
+    LATERAL blind_barred(ARRAY(SELECT DISTINCT shelter_id FROM wanted), asked.span, party.ids) x
+)
+SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency', a.urgency, 'from', lower(a.span),
+          'until', upper(a.span), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'),
+          'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
+          FROM asked a, party) AS request,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
+          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages))
+          FROM people), '[]') AS people,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
+          'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
+          'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
+          'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
+          'from', t.first, 'until', t.last, 'asked', t.asked,
+          'own', EXISTS (SELECT 1 FROM booking_people bp JOIN people USING (case_id) WHERE bp.booking_id = t.id),
+          'related', EXISTS (SELECT 1 FROM booking_people bp JOIN family_members f ON f.case_id = bp.case_id
+             JOIN families USING (family_id) WHERE bp.booking_id = t.id)))
+          FROM taken t), '[]') AS taken,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('roomId', room_id, 'n', strangers)) FROM strangers), '[]') AS strangers,
+       coalesce((SELECT jsonb_agg(shelter_id) FROM barred), '[]') AS barred`;
+
+/** Of these beds, or of every bed in service on some of the asked nights. */
+export async function readPlacingFacts(
+  tx: Tx,
+  requestId: string,
+  bedIds: readonly string[] | null,
+): Promise<PlacingFacts> {
+  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_REQUEST), [requestId, bedIds]);
+  if (!facts?.request || facts.people.length === 0) throw notFound();
+  return facts;
+}
+
+/** The same facts for somebody who sleeps in this bed, over nights that are not theirs yet. */
+export async function readStayFacts(
+  tx: Tx,
+  stay: { bedId: string; nights: Nights; members: readonly PersonRow[] },
+): Promise<PlacingFacts> {
+  const people = stay.members.map((one) => ({
+    ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
+    ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, birthday_known: one.birthdayKnown },
+    access_need: one.accessNeed,
+    ...{ pregnant: one.pregnant, languages: one.languages },
+  }));
+  const params = [null, [stay.bedId], toDateRange(stay.nights), JSON.stringify(people)];
+  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY), params);
+  return facts!;
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { Arrivals } from '../bookings/arrivals.service';
+import { FindCandidates } from '../placing/candidates.service';
+import { CheckInDto } from '../dto/booking.dto';
+import { HoldDto, NewRequestDto, ReasonDto } from '../dto/request.dto';
+import { Holds } from '../placing/hold.service';
+import { BedRequests } from './requests.service';
+import { Stays } from '../bookings/stays.service';
+
+@ApiTags('beds')
+@Controller('api/v1/bed-requests')
+export class BedRequestsApiController {
+  constructor(
+    private readonly requests: BedRequests,
+    private readonly candidates: FindCandidates,
+    private readonly holds: Holds,
+    private readonly stays: Stays,
+    private readonly arrivals: Arrivals,
+  ) {}
+
+  @Allow('requests:read')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.requests.list(actor);
+  }
+
+  @Allow('requests:open')
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Body() body: NewRequestDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.requests.open(actor, body, requestId);
+  }
+
+  @Allow('requests:read')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.requests.one(actor, id);
+  }
+
+  @Allow('requests:open')
+  @Post(':id/withdraw')
+  @HttpCode(204)
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: ReasonDto,
+  ) {
+    return this.requests.withdraw(actor, id, reason ?? null);
+  }
+
+  @Allow('beds:hold')
+  @Get(':id/candidates')
+  find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.candidates.forRequest(actor, id);
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/holds')
+  hold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: HoldDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.holds.place(actor, id, body, requestId);
+  }
+
+  @Allow('beds:promise')
+  @Post(':id/promise')
+  promise(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stays.promise(actor, id, requestId);
+  }
+
+  /** Whoever holds the people agrees that they go where a bed is kept for them. */
+  @Allow('beds:agree')
+  @Post(':id/agreement')
+  agree(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.arrivals.agree(actor, id);
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/hold-renewal')
+  renewHold(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.holds.renew(actor, id);
+  }
+
+  @Allow('requests:open')
+  @Post(':id/renewal')
+  @HttpCode(204)
+  renew(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.requests.renew(actor, id);
+  }
+
+  @Allow('beds:check-in')
+  @Post(':id/check-in')
+  checkIn(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CheckInDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.stays.checkInParty(actor, id, body, requestId);
+  }
+
+  /** What is held or promised for it is free again; the request waits on. */
+  @Allow('beds:release')
+  @Post(':id/release')
+  release(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: ReasonDto,
+  ) {
+    return this.stays.releaseParty(actor, id, reason);
+  }
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import { record } from '../../audit';
+import { People } from '../../beneficiaries';
+import { once } from '../../../src/database/once';
+import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { addDays } from '../../../src/shared/nights';
+import { BedNotes } from '../bookings/bed-notes';
+import { loadBookings, moveBooking } from '../bookings/bookings.store';
+import type { NewRequestDto } from '../dto/request.dto';
+import {
+  findRequest,
+  openRequestsOf,
+  listRequests,
+  peopleToPlace,
+  sheltersToAsk,
+  type PersonToPlace,
+  type RequestRow,
+} from './requests.queries';
+
+export interface RequestChoices {
+  readonly people: readonly PersonToPlace[];
+  readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
+  /** Requests that wait already for somebody who was chosen. */
+  readonly waiting: readonly string[];
+  readonly tonight: string;
+}
+
+/** A bed is asked for: seen by every shelter with what placing needs, by nobody with more. */
+@Injectable()
+export class BedRequests {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly notes: BedNotes,
+  ) {}
+
+  list(actor: Actor): Promise<RequestRow[]> {
+    return this.transactions.run(actor, (tx) => listRequests(tx));
+  }
+
+  one(actor: Actor, id: string): Promise<RequestRow> {
+    return this.transactions.run(actor, (tx) => findRequest(tx, id));
+  }
+
+  /** For the form: whom the actor may ask a bed for, whom it may be sent to, and who is asked for already. */
+  choices(
+    actor: Actor,
+    caseId: string | null,
+    chosen: string | readonly string[] = [],
+  ): Promise<RequestChoices> {
+    return this.transactions.run(actor, async (tx) => ({
+      people: await peopleToPlace(tx, caseId),
+      shelters: await sheltersToAsk(tx),
+      waiting: await openRequestsOf(
+        tx,
+        [chosen].flat().filter((id) => isUUID(id)),
+      ),
+      tonight: tx.tonight,
+    }));
+  }
+
+  open(
+    actor: Actor,
+    request: NewRequestDto,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'requests.open', request, () => this.openIn(tx, request)),
+      requestId,
+    );
+  }
+
+  async openIn(tx: Tx, request: NewRequestDto): Promise<{ id: string }> {
+    const {
+      caseIds,
+      neededFrom,
+      nights = null,
+      urgency,
+      source,
+      basis,
+      shelterId = null,
+    } = request;
+    if (neededFrom < tx.tonight || neededFrom > addDays(tx.tonight, 366)) {
+      throw new DomainError('invalid', 'beds.needed_from_range', {}, 'neededFrom');
+    }
+    if (shelterId !== null) await mustBeAShelter(tx, shelterId);
+    const people = await this.people.placementFacts(tx, caseIds, neededFrom);
+    await tx.query('SELECT lapse_requests($1)', [caseIds]);
+    const id = randomUUID();
+    await tx.query(
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
+    );
+    await onceAPerson(() =>
+      tx.query(
+        `INSERT INTO request_people (request_id, case_id, sex, age_low, age_high, turns_age, turns_on, birthday_known,
+            access_need, pregnant, languages)
+       SELECT $1, p."caseId", p.sex, p."ageLow", p."ageHigh", p."turnsAge", p."turnsOn", p."birthdayKnown",
+              p."accessNeed", p.pregnant, coalesce(p.languages, '{}')
+         FROM jsonb_to_recordset($2::jsonb) AS p("caseId" uuid, sex text, "ageLow" smallint, "ageHigh" smallint,
+           "turnsAge" smallint, "turnsOn" date, "birthdayKnown" boolean, "accessNeed" text, pregnant boolean, languages text[])`,
+        [id, JSON.stringify(people)],
+      ),
+    );
+    await announce(tx, id);
+    // Help comes first; that it was given on vital interest is followed up, and never undone by a refusal.
+    if (basis === 'vital_interest') await this.askForConsent(tx, id, caseIds);
+    await record(tx, { action: 'requests.open', kind: 'bed_request', ids: [id, ...caseIds] });
+    return { id };
+  }
+
+  /** Nobody looks for a bed any more; what was held for it is free at once. */
+  withdraw(actor: Actor, id: string, reason: string | null = null): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const request = await findRequest(tx, id, true);
+      if (request.state !== 'open' && request.state !== 'expired') {
+        throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
+      }
+      await mustSpeakFor(tx, id);
+      const held = await loadBookings(tx, { requestId: id, states: ['hold'] });
+      const people = request.people.map(({ caseId }) => ({ caseId, requestId: id }));
+      await this.notes.write(tx, 'withdraw', people, reason);
+      await tx.query(
+        `UPDATE bed_requests SET state = 'withdrawn', held_until = NULL WHERE id = $1`,
+        [id],
+      );
+      for (const booking of held) {
+        await moveBooking(tx, booking, 'release');
+      }
+      await answered(tx, id);
+      await record(tx, { action: 'requests.withdraw', kind: 'bed_request', ids: [id] });
+    });
+  }
+
+  /** It waits on, from today, for as long as the programme says. */
+  renew(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const request = await findRequest(tx, id, true);
+      if (request.state !== 'open' && request.state !== 'expired') {
+        throw new DomainError('conflict', 'beds.request_is_closed', { state: request.state });
+      }
+      await mustSpeakFor(tx, id);
+      await onceAPerson(() =>
+        tx.query(
+          `UPDATE bed_requests SET state = 'open', expires_at = mawa_now() + make_interval(days => mawa_setting('request_open_days')::int)
+            WHERE id = $1`,
+          [id],
+        ),
+      );
+      await answered(tx, id);
+      await record(tx, { action: 'requests.renew', kind: 'bed_request', ids: [id] });
+    });
+  }
+
+  private async askForConsent(tx: Tx, requestId: string, caseIds: string[]): Promise<void> {
+    await tx.query(
+      `INSERT INTO tasks (kind, case_id, subject_id, for_role, due_at)
+       SELECT 'consent', unnest($1::uuid[]), $2, 'reintegration_officer',
+              mawa_now() + make_interval(hours => mawa_setting('consent_due_hours')::int)
+       ON CONFLICT DO NOTHING`,
+      [caseIds, requestId],
+    );
+  }
+}
+
+/** What becomes of the request has been said. */
+const answered = (tx: Tx, id: string) =>
+  tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
+    [id],
+  );
+
+async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
+  const [shelter] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [id]);
+  if (!shelter) throw new DomainError('invalid', 'beds.unknown_shelter', {}, 'shelterId');
+}
+
+/** The table says that nobody is asked for twice; who is it is not told, only that it is so. */
+async function onceAPerson<T>(change: () => Promise<T>): Promise<T> {
+  try {
+    return await change();
+  } catch (error) {
+    if (constraintOf(error) !== 'request_people_one_open') throw error;
+    throw new DomainError('conflict', 'beds.already_asked', {}, 'caseIds');
+  }
+}
+
+async function announce(tx: Tx, requestId: string): Promise<void> {
+  try {
+    await tx.query('SELECT announce_request($1)', [requestId]);
+  } catch (error) {
+    // Only whoever holds these people fully may show them to the shelters.
+    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'beds.not_your_people');
+    throw error;
+  }
+}
+
+/** A request is taken back by those who hold its people fully, not by every shelter that sees it. */
+async function mustSpeakFor(tx: Tx, requestId: string): Promise<void> {
+  const [stranger] = await tx.query(
+    'SELECT 1 FROM request_people WHERE request_id = $1 AND NOT mawa_holds_fully(case_id) LIMIT 1',
+    [requestId],
+  );
+  if (stranger) throw new DomainError('forbidden', 'access.not_yours');
+}
