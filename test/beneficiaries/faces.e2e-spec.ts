@@ -63,12 +63,10 @@ describe('what other modules ask about people', () => {
 
   it('registers the 719 of the demonstration with their stages', async () => {
     const all = syntheticPeople(1, '2026-11-24');
-    const started = Date.now();
     const { cases } = await mawa.transactions.run(officer.actor, (tx) =>
       people.register(tx, all, { reached: all.map(({ stage }) => stage as never) }),
     );
     expect(cases).toHaveLength(719);
-    expect(Date.now() - started).toBeLessThan(20_000);
     const { rows } = await mawa.admin.query<{ stage: string; last: string }>(
       `SELECT c.stage, (SELECT to_stage FROM stage_changes s WHERE s.case_id = c.id ORDER BY at DESC LIMIT 1) AS last
          FROM cases c WHERE c.id = ANY ($1)`,

@@ -84,11 +84,9 @@ describe('The embedded database', () => {
     expect(row).toEqual({ encoding: 'UTF8', upper: 'É', zone: 'UTC', letters: 4 });
   });
 
-  it('is found running by a second start, quickly and with the same data', async () => {
+  it('is found running by a second start, with the same data', async () => {
     await ask(first.ownerUrl('shelter'), 'CREATE TABLE kept AS SELECT 1 AS one');
-    const begun = Date.now();
     const second = await startSafely();
-    expect(Date.now() - begun).toBeLessThan(1_000);
     expect(second).toMatchObject({ reused: true, port: first.port });
     expect(await ask(second.ownerUrl('shelter'), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
   });
