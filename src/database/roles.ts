@@ -128,7 +128,10 @@ async function prepareSchema(client: Client, owner: string): Promise<void> {
   `);
 }
 
-/** A copy of a template to which nobody is connected; rights on a database are not copied with it. */
+/**
+ * A copy of a template to which nobody is connected; rights on a database are not copied with it. Its
+ * files are copied as they are: through the log, page by page, it takes eight times as long.
+ */
 export async function createFromTemplate(
   adminUrl: string,
   database: string,
@@ -136,7 +139,7 @@ export async function createFromTemplate(
 ): Promise<void> {
   await connected(adminUrl, async (client) => {
     await client.query(
-      `CREATE DATABASE ${name(database)} OWNER ${name(OWNER_ROLE)} TEMPLATE ${name(template)}`,
+      `CREATE DATABASE ${name(database)} OWNER ${name(OWNER_ROLE)} TEMPLATE ${name(template)} STRATEGY file_copy`,
     );
     await closeDatabase(client, database);
   });

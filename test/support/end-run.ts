@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { startEmbedded } from '../../src/database/embedded';
-import { databasesOf, FOLDER, inTurn, leave, liveRuns, templateOf } from './cluster';
+import { databasesOf, FOLDER, giveBack, inTurn, leave, liveRuns, templateOf } from './cluster';
 
 /** Removes the databases of one run; the last run to leave stops the server. */
 export async function endRun(run: string): Promise<void> {
@@ -8,7 +8,9 @@ export async function endRun(run: string): Promise<void> {
     const server = await startEmbedded({ folder: FOLDER, unsafeFast: true });
     await dropDatabasesOf(run, server.adminUrl());
     leave(run);
-    if (liveRuns().length === 0) await server.stop();
+    if (liveRuns().length > 0) return;
+    await server.stop();
+    giveBack();
   });
 }
 
