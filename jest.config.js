@@ -16,7 +16,7 @@ const transform = {
   ],
 };
 const shared = {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.js',
   transform,
   transformIgnorePatterns: [],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/.mawa'],
@@ -24,6 +24,9 @@ const shared = {
 module.exports = {
   // Jest would leave one of two cores idle.
   maxWorkers: 2,
+  // A worker never gives back what its files loaded, and collecting it takes ever longer.
+  workerIdleMemoryLimit: '1GB',
+  testSequencer: '<rootDir>/test/support/sequencer.js',
   testTimeout: 60_000,
   projects: [
     {
