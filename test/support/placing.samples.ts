@@ -1,5 +1,9 @@
 /** People and beds for the specs of placing: everything suits unless a spec says otherwise. */
-import type { BedFacts, Party, PartyMember } from '../../modules/shelter-beds/placing/placing.facts';
+import type {
+  BedFacts,
+  Party,
+  PartyMember,
+} from '../../modules/shelter-beds/placing/placing.facts';
 
 export const exactly = (years: number) => ({ low: years, high: years, later: [] });
 
