@@ -26,7 +26,7 @@ describe('the second wall around the people of another shelter, the first being 
         allows.mockRestore();
       }
     },
-    120_000,
+    300_000,
   );
 
   it('nothing of them was changed by all this', async () => {
@@ -57,5 +57,5 @@ describe('without row level security', () => {
     } finally {
       await scene.mawa.stop();
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -30,7 +30,7 @@ describe('the two walls around the people of another shelter', () => {
       expect(found).toEqual(QUIET);
       expect(answers).toBeGreaterThan(200);
     },
-    120_000,
+    300_000,
   );
 
   it('nothing of them was changed by all this', async () => {

@@ -19,8 +19,8 @@ const ROOM = 3 * 1024 ** 3;
 /** Memory that is a folder, where the machine has enough of it. */
 function hasMemory(): boolean {
   if (!existsSync(MEMORY)) return false;
-  const { bsize, blocks } = statfsSync(MEMORY);
-  return bsize * blocks >= ROOM;
+  const { bsize, bavail } = statfsSync(MEMORY);
+  return bsize * bavail >= ROOM;
 }
 
 /**
@@ -31,7 +31,10 @@ function hasMemory(): boolean {
  */
 const inMemory = hasMemory();
 export const FOLDER = inMemory
-  ? join(MEMORY, `mawa-test-${createHash('sha256').update(CHECKOUT).digest('hex').slice(0, 12)}`)
+  ? join(
+      MEMORY,
+      `mawa-test-${createHash('sha256').update(`${process.getuid?.()} ${CHECKOUT}`).digest('hex').slice(0, 12)}`,
+    )
   : join(CHECKOUT, '.mawa/test-postgres');
 const RUNS = join(FOLDER, 'runs');
 

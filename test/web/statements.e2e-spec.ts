@@ -93,7 +93,7 @@ describe('how many statements a reading takes', () => {
     expect(Object.values(many).some((count) => count > 3)).toBe(true);
     expect(many).toEqual(few);
     expect(Object.entries(many).filter(([, count]) => count > MOST.list)).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it('every page of a person’s file as well', async () => {
     const pages = readings()
