@@ -17,8 +17,8 @@ import { soft, verdictOf, type BedFacts, type Party, type Reason } from './placi
 
 /** Larger groups are for the group plan, which weighs everyone at once. */
 export const LARGEST_PARTY = 10;
-const ONE_ROOM = 10;
-const EACH_OTHER_ROOM = -10;
+export const ONE_ROOM = 10;
+export const EACH_OTHER_ROOM = -10;
 
 export interface PlacedMember {
   readonly caseId: string;

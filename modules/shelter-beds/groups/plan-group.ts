@@ -1,0 +1,57 @@
+/** The plan for a group: solved, judged once more by the rules, and laid beside first come, first served. */
+import {
+  type Assignment,
+  type Group,
+  type GroupPlan,
+  type PlanFigures,
+  type Proof,
+} from './group.facts';
+import { programmeOf } from './programme.rules';
+import type { Solve } from './solver';
+import { figuresOf, firstCome, judgeGroup } from './together.rules';
+
+export interface PlanLimits {
+  readonly seconds: number;
+  readonly gap: number;
+}
+
+export const PLAN_LIMITS: PlanLimits = { seconds: 10, gap: 0.005 };
+
+export function planGroup(group: Group, solve: Solve, limits: PlanLimits = PLAN_LIMITS): GroupPlan {
+  const began = Date.now();
+  const byHand = judged(group, firstCome(group));
+  const best = solveGroup(group, solve, limits);
+  const solved = best && judged(group, best.assignment);
+  const plan = solved && byHand.figures.worth <= solved.figures.worth ? solved : byHand;
+  return {
+    ...plan,
+    firstCome: byHand,
+    proof: best && { ...best.proof, seconds: (Date.now() - began) / 1000 },
+  };
+}
+
+/** What the rules do not confirm is left out: the solver proposes, the rules decide. */
+function judged(
+  group: Group,
+  assignment: Assignment,
+): { assignment: Assignment; figures: PlanFigures } {
+  const answers = judgeGroup(group, assignment);
+  const kept = answers.map((one) => one && one.places.map(({ bedId }) => bedId));
+  return { assignment: kept, figures: figuresOf(group, answers) };
+}
+
+function solveGroup(
+  group: Group,
+  solve: Solve,
+  { seconds, gap }: PlanLimits,
+): { assignment: Assignment; proof: Omit<Proof, 'seconds'> } | null {
+  const { model, decode } = programmeOf(group);
+  if (model.columns.length === 0) return null;
+  const best = solve(model, { seconds, gap });
+  if (!best) return null;
+  const { value, bound } = best;
+  return {
+    assignment: decode(best.values),
+    proof: { value, bound, gap: Math.max(0, (bound - value) / Math.max(1, Math.abs(value))) },
+  };
+}

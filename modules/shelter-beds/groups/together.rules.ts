@@ -1,0 +1,180 @@
+/** One plan for several parties, judged party by party by the rules of placing with the others in their beds. */
+import { overlaps } from '../../../src/shared/nights';
+import { mixSignOver } from '../bookings/stay.rules';
+import { companyOf } from '../placing/company.rules';
+import { factsOf, type Who } from '../placing/member.facts';
+import { proposeParty, type Proposal } from '../placing/party.rules';
+import { verdictOf, type BedFacts, type MixSign } from '../placing/placing.facts';
+import {
+  EACH_PERSON,
+  QUESTION,
+  URGENT,
+  type Assignment,
+  type Group,
+  type GroupParty,
+  type Judged,
+  type PlanFigures,
+} from './group.facts';
+
+const STRANGERS_ROOM = { mix: 'mixed', familyAdultThere: false } as const;
+
+/**
+ * Whether two who do not know each other may be put into one room on the night on which both come.
+ * Where anything about one of them is open they are not: nobody can be asked about whom is not there yet.
+ */
+export const mayShare = (a: Who, b: Who): boolean =>
+  verdictOf(companyOf([a, b], [a, b], false, STRANGERS_ROOM)) === 'fits';
+
+interface Newcomer {
+  readonly party: number;
+  readonly who: Who;
+  readonly sign: MixSign | null;
+  readonly bed: BedFacts;
+}
+
+/** What each party sees of the network while a plan grows: the free beds, and who comes tonight as well. */
+export class Together {
+  private readonly whos: readonly (readonly Who[])[];
+  private readonly signs: readonly (readonly (MixSign | null)[])[];
+  private readonly bedsOf: readonly ReadonlyMap<string, BedFacts>[];
+  private readonly apart: readonly ReadonlySet<number>[];
+  private readonly places: (readonly string[] | null)[];
+
+  constructor(
+    private readonly group: Group,
+    assignment: Assignment = group.parties.map(() => null),
+  ) {
+    const { parties, apart } = group;
+    this.whos = parties.map(({ party, settings }) => factsOf(party, settings));
+    this.signs = parties.map(({ party }) =>
+      party.members.map((member) => mixSignOver(member, party.nights)),
+    );
+    this.bedsOf = parties.map(({ beds }) => new Map(beds.map((bed) => [bed.bedId, bed])));
+    this.apart = parties.map(
+      (_party, index) =>
+        new Set(apart.flatMap(([a, b]) => (a === index ? [b] : b === index ? [a] : []))),
+    );
+    this.places = [...assignment];
+  }
+
+  get assignment(): Assignment {
+    return [...this.places];
+  }
+
+  put(index: number, beds: readonly string[] | null): void {
+    this.places[index] = beds;
+  }
+
+  /** The best that the rules propose to this party among these beds, everybody else being where they are. */
+  propose(index: number, among: (bed: BedFacts) => boolean = () => true, limit = 1): Proposal[] {
+    const { party, settings } = this.group.parties[index]!;
+    return proposeParty(party, this.seenBy(index, among), settings, limit);
+  }
+
+  /** The answer of the rules on the beds that the plan gives this party. */
+  judge(index: number): Proposal | null {
+    const beds = this.places[index];
+    if (!beds) return null;
+    const [proposal] = this.propose(index, ({ bedId }) => beds.includes(bedId));
+    return proposal ?? null;
+  }
+
+  private seenBy(index: number, among: (bed: BedFacts) => boolean): BedFacts[] {
+    const { party, beds } = this.group.parties[index]!;
+    const newcomers = this.newcomers(index);
+    const inRoom = groupBy(newcomers, ({ bed }) => bed.roomId);
+    const shut = new Set(
+      newcomers.filter((one) => this.apart[index]!.has(one.party)).map(({ bed }) => bed.shelterId),
+    );
+    return beds.filter(among).map((bed) => {
+      const others = inRoom.get(bed.roomId) ?? [];
+      if (others.length === 0 && !shut.has(bed.shelterId)) return bed;
+      const here = others.find((one) => one.bed.bedId === bed.bedId);
+      const open = others.some(
+        ({ who, sign }) => sign === null || !this.whos[index]!.every((one) => this.clear(who, one)),
+      );
+      return {
+        ...bed,
+        barred: bed.barred || shut.has(bed.shelterId) || open,
+        bookings: here
+          ? [...bed.bookings, { kind: 'hold', nights: party.nights, sign: here.sign }]
+          : bed.bookings,
+        roommates: [
+          ...bed.roommates,
+          ...others.filter((one) => one !== here).map(({ sign }) => ({ sign, related: false })),
+        ],
+      };
+    });
+  }
+
+  /** A plain no is for the rules to say, with its reason; a question closes the room. */
+  private clear(a: Who, b: Who): boolean {
+    return verdictOf(companyOf([a, b], [a, b], false, STRANGERS_ROOM)) !== 'ask';
+  }
+
+  private newcomers(index: number): Newcomer[] {
+    const { nights } = this.group.parties[index]!.party;
+    return this.group.parties.flatMap(({ party }, other) => {
+      const beds = this.places[other];
+      if (other === index || !beds || !overlaps(party.nights, nights)) return [];
+      return beds.map((bedId, member) => ({
+        party: other,
+        who: this.whos[other]![member]!,
+        sign: this.signs[other]![member]!,
+        bed: this.bedsOf[other]!.get(bedId)!,
+      }));
+    });
+  }
+}
+
+export const judgeGroup = (group: Group, assignment: Assignment): Judged => {
+  const together = new Together(group, assignment);
+  return group.parties.map((_party, index) => together.judge(index));
+};
+
+export function figuresOf({ parties }: Group, judged: Judged): PlanFigures {
+  let figures: PlanFigures = { parties: 0, people: 0, questions: 0, points: 0, worth: 0 };
+  for (const [index, proposal] of judged.entries()) {
+    if (proposal === null) continue;
+    const people = proposal.places.length;
+    const questions = questionsOf(proposal);
+    const points = proposal.score - QUESTION * questions;
+    const each = EACH_PERSON + (URGENT[parties[index]!.party.urgency] ?? 0);
+    figures = {
+      parties: figures.parties + 1,
+      people: figures.people + people,
+      questions: figures.questions + questions,
+      points: figures.points + points,
+      worth: figures.worth + points + people * each,
+    };
+  }
+  return figures;
+}
+
+const questionsOf = ({ places, reasons }: Proposal): number =>
+  places.filter(({ verdict }) => verdict === 'ask').length +
+  reasons.filter(({ sign }) => sign === 'unknown').length;
+
+export const bedsIn = (proposal: Proposal): string[] => proposal.places.map(({ bedId }) => bedId);
+
+/** As it is done by hand: whoever asked first takes the best that is left for them. */
+export function firstCome(group: Group): Assignment {
+  const together = new Together(group);
+  for (const index of group.parties.keys()) {
+    const [best] = together.propose(index);
+    if (best) together.put(index, bedsIn(best));
+  }
+  return together.assignment;
+}
+
+export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+export type { GroupParty };
