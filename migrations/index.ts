@@ -60,6 +60,7 @@ import { LeaveOutWhoRefused1700000000845 } from './1700000000845-LeaveOutWhoRefu
 import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
+import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -125,4 +126,5 @@ export const MIGRATIONS = [
   SaveViews1700000000850,
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,
+  PlanGroups1700000000865,
 ];

@@ -14,6 +14,10 @@ import { BookingsApiController } from './bookings/bookings.api.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
 import { FollowTheFacts } from './requests/follow-the-facts';
+import { GroupPlanning } from './groups/group-planning.service';
+import { GroupPlans } from './groups/group-plans.service';
+import { GroupsApiController } from './groups/groups.api.controller';
+import { GroupsPagesController } from './groups/groups.pages.controller';
 import { Holds } from './placing/hold.service';
 import { NightClosing } from './nights/night-closing.service';
 import { NightCorrections } from './nights/night-corrections';
@@ -40,6 +44,8 @@ import { WaitingNights } from './nights/waiting-nights';
     BedRequestsPagesController,
     BookingsApiController,
     BookingsPagesController,
+    GroupsApiController,
+    GroupsPagesController,
     NightsApiController,
     SheltersApiController,
     SheltersPagesController,
@@ -54,6 +60,8 @@ import { WaitingNights } from './nights/waiting-nights';
     Blocks,
     FindCandidates,
     FollowTheFacts,
+    GroupPlanning,
+    GroupPlans,
     Holds,
     NightClosing,
     NightCorrections,

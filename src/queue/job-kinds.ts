@@ -9,6 +9,8 @@ export interface WorkParams {
   'erase-person': { erasureId: string };
   /** Compares whoever is new or changed with everybody. */
   'find-duplicates': { how: 'intake' | 'nightly' };
+  /** Weighs several requests for beds at once. */
+  'plan-group': { planId: string };
 }
 /** Work has a row: who asked, how far, how it ended. */
 export type WorkKind = keyof WorkParams;
@@ -18,6 +20,7 @@ export const WORK_KINDS = [
   'close-night',
   'erase-person',
   'find-duplicates',
+  'plan-group',
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */

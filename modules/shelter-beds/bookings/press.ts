@@ -8,7 +8,7 @@ export type Answer = Promise<PageView | PageRedirect>;
 interface Press<T extends object, R> {
   readonly form: DtoClass<T>;
   readonly act: (dto: T) => Promise<R>;
-  /** Where to go once it is done, and the word of `beds:done` that says so there. */
+  /** Where to go once it is done, and the word of `beds:done` (or of another room) that says so there. */
   readonly to: string | ((done: R) => string);
   readonly done: string;
   /** What is refused comes back on this page, filled in. */
@@ -23,7 +23,8 @@ export function press<T extends object, R>(
   const then = async (dto: T) => {
     const result = await act(dto);
     const path = typeof to === 'string' ? to : to(result);
-    return redirect(path, { kind: 'success', key: `beds:done.${done}` });
+    const key = done.includes(':') ? done : `beds:done.${done}`;
+    return redirect(path, { kind: 'success', key });
   };
   return submitForm(form, withoutKey(body), mawa.language, then, again);
 }

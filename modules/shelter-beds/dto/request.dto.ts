@@ -14,10 +14,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { BASES, SOURCES, URGENCIES, type Basis, type RequestSource, type Urgency } from '../words';
+import { asList } from './as-list';
 import { IsNight } from './civil-date';
-
-const asList = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' ? [value] : value;
 
 export class NewRequestDto {
   @Transform(asList)

@@ -151,7 +151,7 @@ export function figuresOf({ parties }: Group, judged: Judged): PlanFigures {
   return figures;
 }
 
-const questionsOf = ({ places, reasons }: Proposal): number =>
+export const questionsOf = ({ places, reasons }: Proposal): number =>
   places.filter(({ verdict }) => verdict === 'ask').length +
   reasons.filter(({ sign }) => sign === 'unknown').length;
 

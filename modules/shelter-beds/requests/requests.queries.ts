@@ -93,6 +93,10 @@ export const listRequests = (tx: Tx): Promise<RequestRow[]> =>
       ORDER BY array_position(ARRAY['tonight', 'days', 'planned'], r.urgency), r.needed_from, r.created_at, r.id`,
   );
 
+/** Of these, those that the actor may see. */
+export const requestsById = (tx: Tx, ids: readonly string[]): Promise<RequestRow[]> =>
+  tx.query<RequestRow>(`${SELECT} WHERE r.id = ANY ($1)`, [ids]);
+
 export async function findRequest(tx: Tx, id: string, lock = false): Promise<RequestRow> {
   const [row] = await tx.query<RequestRow>(
     `${SELECT} WHERE r.id = $1${lock ? ' FOR UPDATE OF r' : ''}`,

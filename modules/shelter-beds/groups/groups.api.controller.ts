@@ -1,0 +1,74 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { ConfirmGroupDto, LeaveOutDto, MoveDto, NewGroupDto } from '../dto/group.dto';
+import { GroupPlanning } from './group-planning.service';
+import { GroupPlans } from './group-plans.service';
+
+@ApiTags('beds')
+@Controller('api/v1/bed-groups')
+export class GroupsApiController {
+  constructor(
+    private readonly planning: GroupPlanning,
+    private readonly plans: GroupPlans,
+  ) {}
+
+  /** What waits and can be weighed together, and one's own latest plans. */
+  @Allow('beds:hold')
+  @Get()
+  choices(@CurrentActor() actor: Actor) {
+    return this.plans.choices(actor);
+  }
+
+  /** Weighs several requests at once, in the background. */
+  @Allow('beds:hold')
+  @Post()
+  @HttpCode(202)
+  ask(
+    @CurrentActor() actor: Actor,
+    @Body() body: NewGroupDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.planning.ask(actor, body, requestId);
+  }
+
+  @Allow('beds:hold')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.plans.one(actor, id);
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/moves')
+  @HttpCode(204)
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: MoveDto,
+  ) {
+    return this.plans.move(actor, id, body);
+  }
+
+  @Allow('beds:hold')
+  @Post(':id/left-out')
+  @HttpCode(204)
+  leaveOut(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { requestId }: LeaveOutDto,
+  ) {
+    return this.plans.leaveOut(actor, id, requestId);
+  }
+
+  /** Holds the beds of these parties: each whole or not at all, the rest stands. */
+  @Allow('beds:hold')
+  @Post(':id/holds')
+  confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ConfirmGroupDto,
+  ) {
+    return this.plans.confirm(actor, id, body);
+  }
+}
