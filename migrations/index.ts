@@ -61,6 +61,7 @@ import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
 import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
+import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingList';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -127,4 +128,5 @@ export const MIGRATIONS = [
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,
   PlanGroups1700000000865,
+  KeepTheWaitingList1700000000866,
 ];

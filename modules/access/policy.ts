@@ -124,6 +124,7 @@ const POLICY = {
   'beds:board': [...caseWorkers, 'hotline_operator'],
   'requests:read': [...caseWorkers, 'hotline_operator'],
   'requests:open': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'requests:turn-away': [...caseWorkers, 'hotline_operator'],
   'beds:hold': ['shelter_manager', 'reintegration_officer'],
   'beds:promise': ['shelter_manager', 'reintegration_officer'],
   'beds:agree': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

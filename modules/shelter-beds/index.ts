@@ -1,6 +1,7 @@
 /** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
 export { Arrivals } from './bookings/arrivals.service';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
+export { GroupPlanning } from './groups/group-planning.service';
 export { Holds, type Held } from './placing/hold.service';
 export { NightClosing, type ClosedNight } from './nights/night-closing.service';
 export {
@@ -14,3 +15,5 @@ export { ShelterBedsModule } from './shelter-beds.module';
 export { ShelterAddress } from './inventory/shelter-address.service';
 export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';
+export { Offers } from './waiting/offers.service';
+export { TurnAways } from './waiting/turn-aways.service';

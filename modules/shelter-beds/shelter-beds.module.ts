@@ -33,6 +33,11 @@ import { SheltersApiController } from './inventory/shelters.api.controller';
 import { SheltersPagesController } from './inventory/shelters.pages.controller';
 import { Shelters } from './inventory/shelters.service';
 import { Stays } from './bookings/stays.service';
+import { Offers } from './waiting/offers.service';
+import { TurnAways } from './waiting/turn-aways.service';
+import { WaitingApiController } from './waiting/waiting.api.controller';
+import { WaitingLists } from './waiting/waiting-list.service';
+import { WaitingPagesController } from './waiting/waiting.pages.controller';
 import { WaitingNights } from './nights/waiting-nights';
 
 @Module({
@@ -49,6 +54,8 @@ import { WaitingNights } from './nights/waiting-nights';
     NightsApiController,
     SheltersApiController,
     SheltersPagesController,
+    WaitingApiController,
+    WaitingPagesController,
   ],
   providers: [
     Arrivals,
@@ -66,11 +73,14 @@ import { WaitingNights } from './nights/waiting-nights';
     NightClosing,
     NightCorrections,
     NightLedger,
+    Offers,
     ShelterAddress,
     Shelters,
     Stays,
     StaysOnTheDay,
     StaysOnTheTimeline,
+    TurnAways,
+    WaitingLists,
     WaitingNights,
   ],
   exports: [
@@ -79,11 +89,14 @@ import { WaitingNights } from './nights/waiting-nights';
     BedRequests,
     Blocks,
     FindCandidates,
+    GroupPlanning,
     Holds,
     NightClosing,
+    Offers,
     ShelterAddress,
     Shelters,
     Stays,
+    TurnAways,
   ],
 })
 export class ShelterBedsModule {}

@@ -9,6 +9,29 @@ export const BASES = ['consent', 'vital_interest'] as const;
 export const EXIT_OUTCOMES = ['left', 'moved'] as const;
 export const RELEASES = ['cancelled', 'no_show'] as const;
 
+export const RISKS = ['none', 'some', 'high', 'immediate'] as const;
+export const MEDICAL_NEEDS = ['none', 'medicine', 'care', 'urgent'] as const;
+export const OFFER_REFUSALS = [
+  'too_far',
+  'other_place',
+  'not_ready',
+  'not_suitable',
+  'wish',
+  'other',
+] as const;
+export const TURN_AWAY_REASONS = [
+  'no_bed',
+  'no_fitting_bed',
+  'not_received_here',
+  'safety',
+  'own_choice',
+  'other',
+] as const;
+
+export type Risk = (typeof RISKS)[number];
+export type MedicalNeed = (typeof MEDICAL_NEEDS)[number];
+export type OfferRefusal = (typeof OFFER_REFUSALS)[number];
+export type TurnAwayReason = (typeof TURN_AWAY_REASONS)[number];
 export type ShelterKind = (typeof SHELTER_KINDS)[number];
 export type Urgency = (typeof URGENCIES)[number];
 export type RequestSource = (typeof SOURCES)[number];

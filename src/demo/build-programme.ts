@@ -20,6 +20,7 @@ import { pastStays, type HistoryRoom } from './history';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
 import { hearSome } from './complaints';
 import { joinSome, meetTwice } from './duplicates';
+import { freeAGroup } from './group';
 import { guardSome } from './guards';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
@@ -95,6 +96,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
 
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);
+  say(await freeAGroup(app, founded, clock, tonight));
   await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
   say('assessments: needs, risk, screenings, the best interests of a child');
   await guardSome(app, founded, people);

@@ -41,6 +41,7 @@ export function boardPage(
       current: nights === board.nights.length,
     })),
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
+    waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     groupsPath: may(actor, 'beds:hold') ? '/beds/groups' : null,
     freeTonight: board.freeTonight.map(({ kind, count }) => ({ kindKey: kind, count })),
     requestsWaiting: board.requests.map((request) => ({

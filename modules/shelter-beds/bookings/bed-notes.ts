@@ -5,7 +5,7 @@ import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 
-export type NoteAbout = 'hold' | 'release' | 'plan_exit' | 'withdraw';
+export type NoteAbout = 'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request';
 
 interface Subject {
   readonly caseId: string | null;
@@ -51,20 +51,31 @@ export class BedNotes {
     }
   }
 
-  async of(tx: Tx, bookingId: string): Promise<BedNote[]> {
+  of(tx: Tx, bookingId: string): Promise<BedNote[]> {
+    return this.read(tx, 'booking', bookingId);
+  }
+
+  /** What whoever asked wants those who answer for these people to know; the same text once. */
+  async ofRequest(tx: Tx, requestId: string): Promise<BedNote | null> {
+    const notes = await this.read(tx, 'bed_request', requestId);
+    return notes.find(({ about }) => about === 'request') ?? null;
+  }
+
+  private async read(tx: Tx, kind: 'booking' | 'bed_request', subject: string): Promise<BedNote[]> {
     const rows = await tx.query<
       Omit<BedNote, 'text'> & { id: string; caseId: string; sealed: Buffer }
     >(
       `SELECT n.id, n.case_id AS "caseId", n.about, n.text_sealed AS sealed, u.name AS by, n.at
-         FROM bed_notes n JOIN users u ON u.id = n.by WHERE n.booking_id = $1 ORDER BY n.at, n.id`,
-      [bookingId],
+         FROM bed_notes n JOIN users u ON u.id = n.by
+        WHERE ${kind === 'booking' ? 'n.booking_id' : 'n.request_id'} = $1 ORDER BY n.at, n.id`,
+      [subject],
     );
     if (rows.length === 0) return [];
     const texts = await this.seals.openTexts(
       tx,
       rows.map(({ id, caseId, sealed }) => ({ caseId, place: place(id), sealed })),
     );
-    await record(tx, { action: 'beds.read_notes', kind: 'booking', ids: [bookingId] });
+    await record(tx, { action: 'beds.read_notes', kind, ids: [subject] });
     return rows.flatMap(({ about, by, at }, index) => {
       const text = texts[index];
       return text ? [{ about, text, by, at }] : [];

@@ -179,15 +179,17 @@ export class Stays {
 
   /** Whatever is held or promised for a request is free again, and the request waits on. */
   releaseParty(actor: Actor, requestId: string, reason?: string): Promise<Released> {
-    return this.transactions.run(actor, async (tx) => {
-      const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
-      if (kept.length === 0) {
-        await peopleOf(tx, requestId);
-        throw new DomainError('conflict', 'beds.nothing_held');
-      }
-      const verb = kept[0]!.state === 'hold' ? 'release' : 'cancel';
-      return this.giveUp(tx, kept, verb, reason);
-    });
+    return this.transactions.run(actor, (tx) => this.releasePartyIn(tx, requestId, reason));
+  }
+
+  async releasePartyIn(tx: Tx, requestId: string, reason?: string): Promise<Released> {
+    const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
+    if (kept.length === 0) {
+      await peopleOf(tx, requestId);
+      throw new DomainError('conflict', 'beds.nothing_held');
+    }
+    const verb = kept[0]!.state === 'hold' ? 'release' : 'cancel';
+    return this.giveUp(tx, kept, verb, reason);
   }
 
   private async giveUp(

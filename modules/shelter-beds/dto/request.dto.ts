@@ -9,11 +9,23 @@ import {
   IsString,
   IsUUID,
   Length,
+  Matches,
   Max,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { BASES, SOURCES, URGENCIES, type Basis, type RequestSource, type Urgency } from '../words';
+import {
+  BASES,
+  MEDICAL_NEEDS,
+  RISKS,
+  SOURCES,
+  URGENCIES,
+  type Basis,
+  type MedicalNeed,
+  type RequestSource,
+  type Risk,
+  type Urgency,
+} from '../words';
 import { asList } from './as-list';
 import { IsNight } from './civil-date';
 
@@ -50,6 +62,27 @@ export class NewRequestDto {
   @IsOptional()
   @IsUUID()
   shelterId?: string;
+
+  /** How much danger they are in now; left out: not asked. */
+  @IsOptional()
+  @IsIn(RISKS)
+  risk?: Risk;
+
+  /** What a house must be able to do, and no more; left out: not asked. */
+  @IsOptional()
+  @IsIn(MEDICAL_NEEDS)
+  medical?: MedicalNeed;
+
+  /** The language in which somebody must interpret, ISO 639-3. */
+  @IsOptional()
+  @Matches(/^[a-z]{3}$/)
+  interpreter?: string;
+
+  /** For those who answer for them; sealed. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 500)
+  note?: string;
 }
 
 export class PlacementDto {

@@ -13,7 +13,7 @@ import { LARGEST_GROUP, type Group, type GroupPlan } from './group.facts';
 import { findPlan, noteChange, partiesOf, writeParty } from './group-plans.store';
 import { freeBeds, readGroup } from './group.reader';
 import { PLAN_LIMITS, planGroup } from './plan-group';
-import { judgeGroup } from './together.rules';
+import { Together } from './together.rules';
 
 const HARD_LIMIT_MS = 60_000;
 
@@ -111,11 +111,13 @@ export class GroupPlanning implements OnModuleInit {
         ...[proof?.seconds ?? null, firstCome.figures.people, firstCome.figures.points],
       ],
     );
-    const judged = judgeGroup(group, plan.assignment);
+    const together = new Together(group, plan.assignment);
     const read = new Map(group.parties.map(({ requestId }, index) => [requestId, index]));
     for (const { requestId } of await partiesOf(tx, planId)) {
       const index = read.get(requestId);
-      await writeParty(tx, planId, requestId, index === undefined ? null : judged[index]!);
+      const proposal = index === undefined ? null : together.judge(index);
+      const lacks = index === undefined || proposal ? [] : together.lacks(index);
+      await writeParty(tx, planId, requestId, proposal, lacks);
     }
     await tx.query(
       'UPDATE group_plan_parties SET by_hand = true WHERE plan_id = $1 AND request_id = ANY ($2)',

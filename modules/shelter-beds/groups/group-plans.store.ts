@@ -1,7 +1,7 @@
 /** The rows of a plan: its parties, which bed for whom, and what was done with it. */
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
-import type { Proposal } from '../placing/party.rules';
+import type { Lack, Proposal } from '../placing/party.rules';
 import { compareText } from '../placing/candidate.rules';
 import type { Reason } from '../placing/placing.facts';
 import { QUESTION } from './group.facts';
@@ -79,12 +79,13 @@ export const partiesOf = (tx: Tx, planId: string): Promise<PartyRow[]> =>
     [planId],
   );
 
-/** What the rules answer for a party, or that they have no bed for it. */
+/** What the rules answer for a party, or what is lacking where they have no bed for it. */
 export async function writeParty(
   tx: Tx,
   planId: string,
   requestId: string,
   proposal: Proposal | null,
+  lacks: readonly Lack[] = [],
 ): Promise<void> {
   await tx.query('DELETE FROM group_plan_beds WHERE plan_id = $1 AND request_id = $2', [
     planId,
@@ -97,7 +98,7 @@ export async function writeParty(
       ...[planId, requestId, proposal ? 'proposed' : 'without'],
       proposal && proposal.score - QUESTION * questionsOf(proposal),
       proposal ? questionsOf(proposal) : 0,
-      JSON.stringify(proposal ? reasonsOf(proposal) : []),
+      JSON.stringify(proposal ? reasonsOf(proposal) : lacks.map(asReason)),
     ],
   );
   if (!proposal) return;
@@ -110,6 +111,10 @@ export async function writeParty(
     [planId, requestId, beds],
   );
 }
+
+const asReason = ({ code, params }: Lack): KeptReason => ({
+  ...{ sign: 'against', code: `lacks.${code}`, params, hard: true },
+});
 
 function reasonsOf({ reasons, places }: Proposal): KeptReason[] {
   const all = [...reasons, ...places.flatMap((place) => place.reasons)];

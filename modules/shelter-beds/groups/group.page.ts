@@ -94,10 +94,15 @@ function partyModel(
     urgencyKey: request?.urgency ?? null,
     where: houses.join(' · ') || null,
     chosen: state === 'proposed',
-    reasons: reasons.map((one) => toldReason(one, language)),
+    reasons: reasons.filter(({ code }) => !isLack(code)).map((one) => toldReason(one, language)),
+    lacks: reasons
+      .filter(({ code }) => isLack(code))
+      .map(({ code, params }) => say(`placement:${code}`, params)),
     refused: refused && say(keyOfCode(refused.code), spoken(refused.params, language)),
   };
 }
+
+const isLack = (code: string): boolean => code.startsWith('lacks.');
 
 const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
   people
@@ -108,7 +113,9 @@ const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
           : ageLow === ageHigh
             ? say('beds:request.age', { count: ageLow })
             : say('beds:request.age_range', { low: ageLow, high: ageHigh });
-      return `${say(`beds:sex.${sex ?? 'unknown'}`)} ${age}`;
+      const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
+      const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
+      return `${who} ${age}`;
     })
     .join(', ');
 

@@ -3,7 +3,7 @@ import { overlaps } from '../../../src/shared/nights';
 import { mixSignOver } from '../bookings/stay.rules';
 import { companyOf } from '../placing/company.rules';
 import { factsOf, type Who } from '../placing/member.facts';
-import { proposeParty, type Proposal } from '../placing/party.rules';
+import { proposeParty, whatLacks, type Lack, type Proposal } from '../placing/party.rules';
 import { verdictOf, type BedFacts, type MixSign } from '../placing/placing.facts';
 import {
   EACH_PERSON,
@@ -11,7 +11,6 @@ import {
   URGENT,
   type Assignment,
   type Group,
-  type GroupParty,
   type Judged,
   type PlanFigures,
 } from './group.facts';
@@ -77,6 +76,16 @@ export class Together {
     if (!beds) return null;
     const [proposal] = this.propose(index, ({ bedId }) => beds.includes(bedId));
     return proposal ?? null;
+  }
+
+  /** What is lacking for a party that has no bed; what is barred or taken is as if it were not there. */
+  lacks(index: number): Lack[] {
+    const { party, settings } = this.group.parties[index]!;
+    return whatLacks(
+      party,
+      this.seenBy(index, () => true),
+      settings,
+    );
   }
 
   private seenBy(index: number, among: (bed: BedFacts) => boolean): BedFacts[] {
@@ -176,5 +185,3 @@ export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K
   }
   return groups;
 }
-
-export type { GroupParty };

@@ -51,7 +51,13 @@ export class Holds {
     );
   }
 
-  async placeIn(tx: Tx, requestId: string, { placements, reason }: HoldDto): Promise<Held> {
+  /** For as long as the programme holds a bed, or for the time that an offer leaves to answer. */
+  async placeIn(
+    tx: Tx,
+    requestId: string,
+    { placements, reason }: HoldDto,
+    minutes?: number,
+  ): Promise<Held> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
     await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
@@ -72,7 +78,7 @@ export class Holds {
     const placing = assemble(facts);
     const { ask } = checkPlacement(placing, placements, tx.actor.language);
     if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
-    const holdUntil = new Date(tx.now.getTime() + facts.request.holdMinutes * 60_000);
+    const holdUntil = new Date(tx.now.getTime() + (minutes ?? facts.request.holdMinutes) * 60_000);
     const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
     await this.notes.write(
       tx,

@@ -4,7 +4,8 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { PersonToPlace } from './requests.queries';
 import type { RequestChoices } from './requests.service';
-import { BASES, SOURCES, URGENCIES } from '../words';
+import { BASES, MEDICAL_NEEDS, RISKS, SOURCES, URGENCIES } from '../words';
+import { list } from '../../reference-lists';
 
 export function newRequestPage(
   { people, shelters, waiting, tonight }: RequestChoices,
@@ -15,6 +16,8 @@ export function newRequestPage(
   const say = (key: string, params = {}) => translate(language, `beds:${key}`, params);
   const choices = (name: string, codes: readonly string[]) =>
     codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
+  const spoken = (name: string, codes: readonly string[]) =>
+    codes.map((value) => ({ value, label: translate(language, `waiting:${name}.${value}`) }));
   const named = (person: PersonToPlace) =>
     [
       person.caseNumber,
@@ -35,5 +38,11 @@ export function newRequestPage(
     urgencies: choices('urgency', URGENCIES),
     sources: choices('source', SOURCES),
     bases: choices('basis', BASES),
+    risks: spoken('risk', RISKS),
+    needs: spoken('medical', MEDICAL_NEEDS),
+    interpreters: list('languages').items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    })),
   };
 }

@@ -7,10 +7,12 @@ import type { Choices } from '../bookings/booking.page';
 import { distinct } from '../board/board.page';
 import type { Candidates, ToldProposal } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
+import { labelOf } from '../../reference-lists';
+import type { BedNote } from '../bookings/bed-notes';
 import type { RequestRow } from './requests.queries';
 
 export function requestPage(
-  request: RequestRow,
+  request: RequestRow & { readonly note: BedNote | null },
   candidates: Candidates | null,
   actor: Actor,
   emergencies: Choices,
@@ -41,6 +43,8 @@ export function requestPage(
     })),
     boardPath: `/beds?request=${request.id}`,
     addressed: request.shelter,
+    interpreter: request.interpreter && labelOf('languages', request.interpreter, actor.language),
+    infants: request.people.filter(({ ageLow }) => ageLow !== null && ageLow < 2).length,
     notAgreed: request.bookings.length > 0 && !agreed,
     emergencies: agreed || request.mine ? null : emergencies,
     mayAgree: !agreed && request.mine && may(actor, 'beds:agree'),

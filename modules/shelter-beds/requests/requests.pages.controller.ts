@@ -194,7 +194,7 @@ export class BedRequestsPagesController {
   }
 
   private async show(actor: Actor, id: string, form?: FormState): Promise<PageView> {
-    const request = await this.requests.one(actor, id);
+    const request = await this.requests.page(actor, id);
     const looks = request.state === 'open' && may(actor, 'beds:hold');
     const candidates = looks ? await this.candidates.forRequest(actor, id) : null;
     const emergencies = await this.lists.choices(actor, 'arrival_reasons');

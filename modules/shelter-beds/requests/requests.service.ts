@@ -3,12 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
+import { isCode } from '../../reference-lists';
 import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
-import { BedNotes } from '../bookings/bed-notes';
+import { BedNotes, type BedNote } from '../bookings/bed-notes';
 import { loadBookings, moveBooking } from '../bookings/bookings.store';
 import type { NewRequestDto } from '../dto/request.dto';
 import {
@@ -44,6 +45,14 @@ export class BedRequests {
 
   one(actor: Actor, id: string): Promise<RequestRow> {
     return this.transactions.run(actor, (tx) => findRequest(tx, id));
+  }
+
+  /** With what was written for those who answer for its people: they alone read it. */
+  page(actor: Actor, id: string): Promise<RequestRow & { note: BedNote | null }> {
+    return this.transactions.run(actor, async (tx) => ({
+      ...(await findRequest(tx, id)),
+      note: await this.notes.ofRequest(tx, id),
+    }));
   }
 
   /** For the form: whom the actor may ask a bed for, whom it may be sent to, and who is asked for already. */
@@ -84,18 +93,26 @@ export class BedRequests {
       source,
       basis,
       shelterId = null,
+      risk = null,
+      medical = null,
+      interpreter = null,
+      note = null,
     } = request;
     if (neededFrom < tx.tonight || neededFrom > addDays(tx.tonight, 366)) {
       throw new DomainError('invalid', 'beds.needed_from_range', {}, 'neededFrom');
     }
     if (shelterId !== null) await mustBeAShelter(tx, shelterId);
+    if (interpreter !== null) mustBeALanguage(interpreter);
     const people = await this.people.placementFacts(tx, caseIds, neededFrom);
     await tx.query('SELECT lapse_requests($1)', [caseIds]);
     const id = randomUUID();
     await tx.query(
-      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-      [id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id, risk, medical, interpreter)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      [
+        ...[id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
+        ...[risk, medical, interpreter],
+      ],
     );
     await onceAPerson(() =>
       tx.query(
@@ -109,6 +126,8 @@ export class BedRequests {
       ),
     );
     await announce(tx, id);
+    const about = caseIds.map((caseId) => ({ caseId, requestId: id }));
+    await this.notes.write(tx, 'request', about, note);
     // Help comes first; that it was given on vital interest is followed up, and never undone by a refusal.
     if (basis === 'vital_interest') await this.askForConsent(tx, id, caseIds);
     await record(tx, { action: 'requests.open', kind: 'bed_request', ids: [id, ...caseIds] });
@@ -176,6 +195,12 @@ const answered = (tx: Tx, id: string) =>
       WHERE kind = 'bed_request_expired' AND subject_id = $1 AND done_at IS NULL`,
     [id],
   );
+
+function mustBeALanguage(code: string): void {
+  if (!isCode('languages', code)) {
+    throw new DomainError('invalid', 'waiting.unknown_language', {}, 'interpreter');
+  }
+}
 
 async function mustBeAShelter(tx: Tx, id: string): Promise<void> {
   const [shelter] = await tx.query('SELECT 1 FROM shelters WHERE id = $1 AND active', [id]);

@@ -1,0 +1,58 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, IsUUID, Length, Max, Min } from 'class-validator';
+import {
+  OFFER_REFUSALS,
+  SOURCES,
+  TURN_AWAY_REASONS,
+  type OfferRefusal,
+  type RequestSource,
+  type TurnAwayReason,
+} from '../words';
+
+export class OfferDto {
+  /** The house; left out: wherever it suits best. */
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+
+  /** Needed where something is not known: what was asked, and what was answered. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
+export class NextOfferDto {
+  @IsUUID()
+  shelterId: string;
+}
+
+export class DeclineDto {
+  @IsIn(OFFER_REFUSALS)
+  reason: OfferRefusal;
+}
+
+export class TurnAwayDto {
+  @IsOptional()
+  @IsUUID()
+  shelterId?: string;
+
+  @IsIn(SOURCES)
+  source: RequestSource;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  people: number;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(200)
+  children?: number;
+
+  @IsIn(TURN_AWAY_REASONS)
+  reason: TurnAwayReason;
+}

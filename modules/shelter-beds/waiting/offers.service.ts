@@ -1,0 +1,166 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { Stays } from '../bookings/stays.service';
+import { mayAllocate } from '../groups/group.reader';
+import { Holds } from '../placing/hold.service';
+import { proposeParty, type Proposal } from '../placing/party.rules';
+import { assemble } from '../placing/placing.assembly';
+import { readPlacingFacts } from '../placing/placing.queries';
+import type { OfferRefusal } from '../words';
+import { readLine, type InLine } from './waiting-list.service';
+import { findOffer, offerMinutes, type OfferRow } from './waiting.queries';
+
+export interface Offered {
+  readonly id: string;
+  readonly requestId: string;
+  readonly shelterId: string;
+  readonly answerBy: string;
+}
+
+/** A bed is offered to who stands first: a hold whose time is the window for an answer. */
+@Injectable()
+export class Offers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly holds: Holds,
+    private readonly stays: Stays,
+  ) {}
+
+  /** To this request, in the house that suits it best or in the one that is named. */
+  offer(
+    actor: Actor,
+    requestId: string,
+    { shelterId, reason }: { shelterId?: string; reason?: string },
+    repeatId: string | null = null,
+  ): Promise<Offered> {
+    const body = { requestId, shelterId, reason };
+    const offer = (tx: Tx) => this.offerIn(tx, requestId, { shelterId, reason });
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'offers.make', body, () => offer(tx)),
+      repeatId,
+    );
+  }
+
+  /**
+   * Beds of this house to the next in line: the first of the order whom they suit without a question,
+   * who has no bed held and has not let an offer of this house go by.
+   */
+  offerToNext(actor: Actor, shelterId: string, repeatId: string | null = null): Promise<Offered> {
+    const body = { shelterId };
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'offers.next', body, () => this.nextIn(tx, shelterId)),
+      repeatId,
+    );
+  }
+
+  private async nextIn(tx: Tx, shelterId: string): Promise<Offered> {
+    if (!mayAllocate(tx.actor, shelterId)) throw notFound();
+    const { line } = await readLine(tx);
+    const open = line.filter(
+      ({ request, before }) =>
+        request.heldUntil === null && !before.some((offer) => offer.shelterId === shelterId),
+    );
+    for (const standing of open) {
+      const best = await this.bestIn(tx, standing.id, shelterId);
+      if (best?.verdict === 'fits') return this.make(tx, standing, best);
+    }
+    throw new DomainError('conflict', 'waiting.nobody_fits', {}, 'shelterId');
+  }
+
+  private async offerIn(
+    tx: Tx,
+    requestId: string,
+    { shelterId, reason }: { shelterId?: string; reason?: string },
+  ): Promise<Offered> {
+    const { line } = await readLine(tx);
+    const standing = line.find(({ id }) => id === requestId);
+    if (!standing) throw notFound();
+    if (standing.request.heldUntil !== null) {
+      throw new DomainError('conflict', 'waiting.cared_for');
+    }
+    const best = await this.bestIn(tx, requestId, shelterId);
+    if (!best) throw new DomainError('conflict', 'waiting.no_bed_to_offer', {}, 'shelterId');
+    return this.make(tx, standing, best, reason);
+  }
+
+  private async bestIn(tx: Tx, requestId: string, shelterId?: string): Promise<Proposal | null> {
+    const { party, beds, settings } = assemble(await readPlacingFacts(tx, requestId, null));
+    const mine = beds.filter(
+      (bed) => mayAllocate(tx.actor, bed.shelterId) && (!shelterId || bed.shelterId === shelterId),
+    );
+    return proposeParty(party, mine, settings, 1)[0] ?? null;
+  }
+
+  private async make(
+    tx: Tx,
+    { id: requestId, rank, score }: InLine,
+    { places, shelterId }: Proposal,
+    reason?: string,
+  ): Promise<Offered> {
+    const placements = places.map(({ caseId, bedId }) => ({ caseId, bedId }));
+    const minutes = await offerMinutes(tx);
+    const { holdUntil } = await this.holds.placeIn(
+      tx,
+      requestId,
+      { placements, ...(reason ? { reason } : {}) },
+      minutes,
+    );
+    // Whatever was offered before and had no answer is over.
+    await tx.query(
+      `UPDATE bed_offers SET answer = 'lapsed', answered_at = mawa_now(), answered_by = mawa_actor()
+        WHERE request_id = $1 AND answer IS NULL`,
+      [requestId],
+    );
+    const [offer] = await tx.query<{ id: string }>(
+      `INSERT INTO bed_offers (request_id, shelter_id, score, rank, answer_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+      [requestId, shelterId, score, rank, holdUntil],
+    );
+    await record(tx, { action: 'offers.make', kind: 'bed_offer', ids: [offer!.id, requestId] });
+    return { id: offer!.id, requestId, shelterId, answerBy: holdUntil };
+  }
+
+  /** They come: the hold becomes a promise. */
+  accept(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { requestId } = await this.openOffer(tx, id);
+      await this.stays.promiseIn(tx, requestId);
+      await answer(tx, id, 'accepted');
+    });
+  }
+
+  /** They do not come; the bed is free at once, and the request keeps its place in the line. */
+  decline(actor: Actor, id: string, reason: OfferRefusal): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const { requestId } = await this.openOffer(tx, id);
+      await answer(tx, id, 'declined', reason);
+      await this.stays.releasePartyIn(tx, requestId);
+    });
+  }
+
+  private async openOffer(tx: Tx, id: string): Promise<OfferRow> {
+    const offer = await findOffer(tx, id);
+    if (!offer) throw notFound();
+    if (offer.answer === 'lapsed') throw new DomainError('conflict', 'waiting.window_over');
+    if (offer.answer !== null) throw new DomainError('conflict', 'waiting.answered');
+    return offer;
+  }
+}
+
+async function answer(
+  tx: Tx,
+  id: string,
+  said: 'accepted' | 'declined',
+  reason: OfferRefusal | null = null,
+): Promise<void> {
+  await tx.query(
+    `UPDATE bed_offers SET answer = $2, reason = $3, answered_at = mawa_now(), answered_by = mawa_actor() WHERE id = $1`,
+    [id, said, reason],
+  );
+  await record(tx, { action: `offers.${said}`, kind: 'bed_offer', ids: [id] });
+}

@@ -1,0 +1,83 @@
+/** Who stands where on the waiting list: points for what presses, each with its reason, by weights that are data. */
+import type { MedicalNeed, Risk, Urgency } from '../words';
+
+export interface Weights {
+  readonly urgency: Readonly<Record<Urgency, number>>;
+  readonly risk: Readonly<Record<Risk, number>>;
+  readonly medical: Readonly<Record<MedicalNeed, number>>;
+  /** Somebody under two. */
+  readonly infant: number;
+  /** Somebody under eighteen, and nobody under two. */
+  readonly children: number;
+  readonly eachDay: number;
+  readonly daysMost: number;
+}
+
+export interface Waiting {
+  readonly id: string;
+  readonly urgency: Urgency;
+  readonly risk: Risk | null;
+  readonly medical: MedicalNeed | null;
+  readonly waitingDays: number;
+  /** The lowest age that is possible for each; null is not known. */
+  readonly ages: readonly (number | null)[];
+  readonly createdAt: Date;
+}
+
+export type PartName = 'risk' | 'urgency' | 'medical' | 'infant' | 'children' | 'days';
+export interface Part {
+  readonly name: PartName;
+  readonly points: number;
+  /** Which degree, or how many days. */
+  readonly of: string | number | null;
+}
+export interface Standing {
+  readonly id: string;
+  readonly rank: number;
+  readonly score: number;
+  readonly parts: readonly Part[];
+  /** What was not asked counts nothing, and is said. */
+  readonly notAsked: readonly ('risk' | 'medical')[];
+}
+
+const INFANT_UNDER = 2;
+const CHILD_UNDER = 18;
+
+export function partsOf(waiting: Waiting, weights: Weights): Part[] {
+  const { risk, medical, urgency, ages, waitingDays } = waiting;
+  const known = ages.filter((age) => age !== null);
+  const infant = known.some((age) => age < INFANT_UNDER);
+  const child = known.some((age) => age < CHILD_UNDER);
+  const parts: Part[] = [
+    { name: 'risk', points: risk ? weights.risk[risk] : 0, of: risk },
+    { name: 'urgency', points: weights.urgency[urgency], of: urgency },
+    { name: 'medical', points: medical ? weights.medical[medical] : 0, of: medical },
+    { name: 'infant', points: infant ? weights.infant : 0, of: null },
+    { name: 'children', points: child && !infant ? weights.children : 0, of: null },
+    {
+      name: 'days',
+      points: Math.min(weights.daysMost, waitingDays * weights.eachDay),
+      of: waitingDays,
+    },
+  ];
+  return parts.filter(({ points }) => points > 0);
+}
+
+/** The most points first; of equals whoever asked first, then the id, so that two readers see one order. */
+export function inLine(all: readonly Waiting[], weights: Weights): Standing[] {
+  return all
+    .map((waiting) => {
+      const parts = partsOf(waiting, weights);
+      return { waiting, parts, score: parts.reduce((sum, { points }) => sum + points, 0) };
+    })
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        +a.waiting.createdAt - +b.waiting.createdAt ||
+        (a.waiting.id < b.waiting.id ? -1 : 1),
+    )
+    .map(({ waiting, parts, score }, index) => ({
+      ...{ id: waiting.id, rank: index + 1, score, parts },
+      notAsked: (['risk', 'medical'] as const).filter((name) => waiting[name] === null),
+    }));
+}

@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { listRequests, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
+import { mayAllocate } from '../groups/group.reader';
+import { inLine, type Standing, type Weights } from './priority.rules';
+import { latestTurnAways, type TurnAwayRow } from './turn-aways.service';
+import { offersOf, waitingWeights, type OfferRow } from './waiting.queries';
+
+export interface InLine extends Standing {
+  readonly request: RequestRow;
+  /** The offer that is out, if there is one. */
+  readonly offer: OfferRow | null;
+  /** What came to nothing before, latest first. */
+  readonly before: readonly OfferRow[];
+}
+export interface WaitingList {
+  readonly line: readonly InLine[];
+  readonly weights: Weights;
+  readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
+  readonly turnAways: readonly TurnAwayRow[];
+}
+
+/** Everybody who waits, in one order, each with the reasons for it. */
+@Injectable()
+export class WaitingLists {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor): Promise<WaitingList> {
+    return this.transactions.run(actor, async (tx) => ({
+      ...(await readLine(tx)),
+      shelters: (await sheltersToAsk(tx)).filter(({ id }) => mayAllocate(actor, id)),
+      turnAways: await latestTurnAways(tx),
+    }));
+  }
+}
+
+export async function readLine(tx: Tx): Promise<{ line: InLine[]; weights: Weights }> {
+  const requests = await listRequests(tx);
+  const weights = await waitingWeights(tx);
+  const offers = await offersOf(
+    tx,
+    requests.map(({ id }) => id),
+  );
+  const known = new Map(requests.map((request) => [request.id, request]));
+  const standings = inLine(
+    requests.map(({ people, ...request }) => ({
+      ...request,
+      ages: people.map(({ ageLow }) => ageLow),
+    })),
+    weights,
+  );
+  const line = standings.map((standing) => {
+    const request = known.get(standing.id)!;
+    const own = offers.filter(({ requestId }) => requestId === standing.id);
+    return {
+      ...{ ...standing, request },
+      // A hold that was given up takes its offer with it.
+      offer: own.find(({ answer }) => answer === null && request.heldUntil !== null) ?? null,
+      before: own.filter(({ answer }) => answer === 'declined' || answer === 'lapsed'),
+    };
+  });
+  return { line, weights };
+}

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
+import { Offers } from './offers.service';
+import { TurnAways } from './turn-aways.service';
+import { WaitingLists } from './waiting-list.service';
+
+@ApiTags('beds')
+@Controller('api/v1')
+export class WaitingApiController {
+  constructor(
+    private readonly lists: WaitingLists,
+    private readonly offers: Offers,
+    private readonly turnAways: TurnAways,
+  ) {}
+
+  /** Everybody who waits, in one order, each with the points and reasons of their place. */
+  @Allow('requests:read')
+  @Get('bed-waiting')
+  list(@CurrentActor() actor: Actor) {
+    return this.lists.list(actor);
+  }
+
+  /** Beds of a house to the next in line. */
+  @Allow('beds:hold')
+  @Post('bed-waiting/offers')
+  next(
+    @CurrentActor() actor: Actor,
+    @Body() { shelterId }: NextOfferDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.offers.offerToNext(actor, shelterId, requestId);
+  }
+
+  @Allow('beds:hold')
+  @Post('bed-requests/:id/offers')
+  offer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: OfferDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.offers.offer(actor, id, body, requestId);
+  }
+
+  @Allow('beds:promise')
+  @Post('bed-offers/:offerId/acceptance')
+  @HttpCode(204)
+  accept(@CurrentActor() actor: Actor, @Param('offerId', ParseUUIDPipe) id: string) {
+    return this.offers.accept(actor, id);
+  }
+
+  @Allow('beds:release')
+  @Post('bed-offers/:offerId/refusal')
+  @HttpCode(204)
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param('offerId', ParseUUIDPipe) id: string,
+    @Body() { reason }: DeclineDto,
+  ) {
+    return this.offers.decline(actor, id, reason);
+  }
+
+  @Allow('requests:turn-away')
+  @Get('bed-turn-aways')
+  latest(@CurrentActor() actor: Actor) {
+    return this.turnAways.latest(actor);
+  }
+
+  @Allow('requests:turn-away')
+  @Post('bed-turn-aways')
+  turnAway(
+    @CurrentActor() actor: Actor,
+    @Body() body: TurnAwayDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.turnAways.note(actor, body, requestId);
+  }
+
+  /** Entered by mistake. */
+  @Allow('requests:turn-away')
+  @Post('bed-turn-aways/:turnAwayId/retraction')
+  @HttpCode(204)
+  retract(@CurrentActor() actor: Actor, @Param('turnAwayId', ParseUUIDPipe) id: string) {
+    return this.turnAways.retract(actor, id);
+  }
+}

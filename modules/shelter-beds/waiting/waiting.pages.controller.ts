@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { page, type PageView } from '../../../src/web/page';
+import { press, type Answer } from '../bookings/press';
+import { ReasonDto } from '../dto/request.dto';
+import { DeclineDto, NextOfferDto, OfferDto, TurnAwayDto } from '../dto/waiting.dto';
+import { Offers } from './offers.service';
+import { TurnAways } from './turn-aways.service';
+import { waitingPage } from './waiting.page';
+import { WaitingLists } from './waiting-list.service';
+
+@ApiExcludeController()
+@Controller('beds/waiting')
+export class WaitingPagesController {
+  constructor(
+    private readonly lists: WaitingLists,
+    private readonly offers: Offers,
+    private readonly turnAways: TurnAways,
+  ) {}
+
+  @Allow('requests:read')
+  @Get()
+  list(@CurrentActor() actor: Actor): Promise<PageView> {
+    return this.show(actor);
+  }
+
+  @Allow('beds:hold')
+  @Post('offers')
+  next(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
+  ): Answer {
+    return press(request, {
+      form: NextOfferDto,
+      act: ({ shelterId }) => this.offers.offerToNext(actor, shelterId, repeatId),
+      to: '/beds/waiting',
+      done: 'waiting:done.offered',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  @Allow('beds:hold')
+  @Post('requests/:id/offers')
+  offer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
+  ): Answer {
+    return press(request, {
+      form: OfferDto,
+      act: (dto) => this.offers.offer(actor, id, dto, repeatId),
+      to: '/beds/waiting',
+      done: 'waiting:done.offered',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  @Allow('beds:promise')
+  @Post('offers/:offerId/acceptance')
+  accept(
+    @CurrentActor() actor: Actor,
+    @Param('offerId', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.offers.accept(actor, id),
+      to: '/beds/waiting',
+      done: 'waiting:done.accepted',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  @Allow('beds:release')
+  @Post('offers/:offerId/refusal')
+  decline(
+    @CurrentActor() actor: Actor,
+    @Param('offerId', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: DeclineDto,
+      act: ({ reason }) => this.offers.decline(actor, id, reason),
+      to: '/beds/waiting',
+      done: 'waiting:done.declined',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  @Allow('requests:turn-away')
+  @Post('turn-aways')
+  turnAway(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
+  ): Answer {
+    return press(request, {
+      form: TurnAwayDto,
+      act: (dto) => this.turnAways.note(actor, dto, repeatId),
+      to: '/beds/waiting',
+      done: 'waiting:done.turned_away',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  @Allow('requests:turn-away')
+  @Post('turn-aways/:turnAwayId/retraction')
+  retract(
+    @CurrentActor() actor: Actor,
+    @Param('turnAwayId', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.turnAways.retract(actor, id),
+      to: '/beds/waiting',
+      done: 'waiting:done.retracted',
+      again: (form) => this.show(actor, form),
+    });
+  }
+
+  private async show(actor: Actor, form: FormState = newForm()): Promise<PageView> {
+    const list = await this.lists.list(actor);
+    return page('beds/waiting', { ...waitingPage(list, actor, form), requestKey: randomUUID() });
+  }
+}

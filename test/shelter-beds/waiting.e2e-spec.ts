@@ -1,0 +1,288 @@
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { aGirl, aRequest, aShelter, aWoman, inBeds, person, type TestShelter } from './house';
+
+interface Place {
+  readonly id: string;
+  readonly rank: number;
+  readonly score: number;
+  readonly parts: { name: string; points: number }[];
+  readonly offer: { id: string; answerBy: string } | null;
+  readonly before: { answer: string; reason: string | null }[];
+}
+
+describe('the waiting list', () => {
+  let mawa: TestApp;
+  let house: TestShelter;
+  let officer: SignedIn;
+  let manager: SignedIn;
+  let hotline: SignedIn;
+  beforeEach(async () => {
+    house = await aShelter(mawa, { A: { beds: 1 } });
+    manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    await at('2026-11-24T20:00:00Z');
+  });
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
+    officer = await mawa.signIn('reintegration_officer');
+    hotline = await mawa.signIn('hotline_operator');
+  });
+  afterAll(() => mawa.stop());
+
+  async function at(instant: string) {
+    mawa.clock.set(instant);
+    await mawa.admin.query(
+      `UPDATE sessions SET seen_at = $1::timestamptz, expires_at = $1::timestamptz + interval '12 hours'`,
+      [instant],
+    );
+  }
+  const line = async (who: SignedIn = manager): Promise<Place[]> =>
+    (await who.get('/api/v1/bed-waiting').expect(200)).body.line;
+  const placeOf = async (id: string) => (await line()).find((one) => one.id === id)!;
+  const asked = (more: object, people = [aWoman()]) =>
+    aRequest(mawa, officer, people, { shelterId: house.id, ...more });
+
+  it('stands by danger first, and each place says why', async () => {
+    const calm = await asked({ risk: 'none', medical: 'none', urgency: 'planned' });
+    const danger = await asked({ risk: 'immediate', medical: 'care' });
+    const own = (await line()).filter(({ id }) => [calm.id, danger.id].includes(id));
+    expect(own.map(({ id, score }) => [id, score])).toEqual([
+      [danger.id, 72],
+      [calm.id, 0],
+    ]);
+    expect(own[0]!.parts.map(({ name, points }) => [name, points])).toEqual([
+      ['risk', 40],
+      ['urgency', 20],
+      ['medical', 12],
+    ]);
+    const page = await manager.get('/beds/waiting').expect(200);
+    expect(page.text).toContain('En danger immédiat');
+    expect(page.text).toContain('Des soins chaque jour');
+    expect(page.text).not.toMatch(/M-\d{4}/);
+  });
+
+  it('an offer is a hold until its window ends; accepted, the arrival is expected', async () => {
+    const request = await asked({});
+    const { body } = await manager
+      .post(`/api/v1/bed-requests/${request.id}/offers`, {})
+      .expect(201);
+    expect(body).toMatchObject({ requestId: request.id, answerBy: '2026-11-24T22:00:00.000Z' });
+    expect(await placeOf(request.id)).toMatchObject({ offer: { id: body.id } });
+    const twice = await manager.post(`/api/v1/bed-requests/${request.id}/offers`, {});
+    expect([twice.status, twice.body.code]).toEqual([409, 'waiting.cared_for']);
+    expect((await manager.get('/beds/waiting')).text).toContain('Réponse attendue avant 22:00');
+    await manager.post(`/api/v1/bed-offers/${body.id}/acceptance`).expect(204);
+    const { rows } = await mawa.admin.query(
+      `SELECT state FROM booking_people WHERE request_id = $1`,
+      [request.id],
+    );
+    expect(rows).toEqual([{ state: 'promised' }]);
+    const again = await manager.post(`/api/v1/bed-offers/${body.id}/acceptance`);
+    expect([again.status, again.body.code]).toEqual([409, 'waiting.answered']);
+  });
+
+  it('declined, the bed is free at once and goes to the next in line, who stands there for a reason', async () => {
+    const first = await asked({ risk: 'high' });
+    const second = await asked({ risk: 'some' });
+    const next = () => manager.post('/api/v1/bed-waiting/offers', { shelterId: house.id });
+    const offered = (await next().expect(201)).body;
+    expect(offered.requestId).toBe(first.id);
+    // The one bed is held: nobody else can have it.
+    const none = await next();
+    expect([none.status, none.body.code]).toEqual([409, 'waiting.nobody_fits']);
+    await manager.post(`/api/v1/bed-offers/${offered.id}/refusal`, {}).expect(422);
+    await manager
+      .post(`/api/v1/bed-offers/${offered.id}/refusal`, { reason: 'too_far' })
+      .expect(204);
+    expect((await next().expect(201)).body.requestId).toBe(second.id);
+    const place = await placeOf(first.id);
+    expect(place.before).toMatchObject([{ answer: 'declined', reason: 'too_far' }]);
+    expect((await manager.get('/beds/waiting')).text).toContain('Trop loin');
+  });
+
+  it('without an answer it lapses by the time alone, no job needed, and the next in line is offered the bed', async () => {
+    const first = await asked({ risk: 'high' });
+    const second = await asked({ risk: 'some' });
+    const next = () => manager.post('/api/v1/bed-waiting/offers', { shelterId: house.id });
+    const offered = (await next().expect(201)).body;
+    await at('2026-11-24T22:00:00Z');
+    const late = await manager.post(`/api/v1/bed-offers/${offered.id}/acceptance`);
+    expect([late.status, late.body.code]).toEqual([409, 'waiting.window_over']);
+    expect(await placeOf(first.id)).toMatchObject({ offer: null, before: [{ answer: 'lapsed' }] });
+    expect((await next().expect(201)).body.requestId).toBe(second.id);
+  });
+
+  it('two who offer the one bed at once: one has it, the other hears that there is none', async () => {
+    const two = [await asked({}), await asked({})];
+    const answers = await Promise.all(
+      two.map(({ id }) =>
+        manager.post(`/api/v1/bed-requests/${id}/offers`, { shelterId: house.id }),
+      ),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM bed_offers WHERE shelter_id = $1`,
+      [house.id],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
+  });
+
+  it('a neighbour offers no bed of another house, whoever only reads offers none, and what one does not see is not there', async () => {
+    const other = await aShelter(mawa, { B: { beds: 1 } });
+    const neighbour = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const request = await asked({});
+    await neighbour.post(`/api/v1/bed-requests/${request.id}/offers`, {}).expect(404);
+    await neighbour.post('/api/v1/bed-waiting/offers', { shelterId: house.id }).expect(404);
+    await hotline.get('/api/v1/bed-waiting').expect(200);
+    await hotline.post(`/api/v1/bed-requests/${request.id}/offers`, {}).expect(403);
+    const { body } = await manager
+      .post(`/api/v1/bed-requests/${request.id}/offers`, {})
+      .expect(201);
+    await neighbour.post(`/api/v1/bed-offers/${body.id}/acceptance`).expect(404);
+    await neighbour.post(`/api/v1/bed-offers/${body.id}/refusal`, { reason: 'wish' }).expect(404);
+    const seen = await mawa.transactions.run(neighbour.actor, (tx) =>
+      tx.query('SELECT 1 FROM bed_offers WHERE id = $1', [body.id]),
+    );
+    expect(seen).toEqual([]);
+  });
+
+  it('a turn-away is a row with a reason and no name; a mistake is taken back by whoever made it', async () => {
+    const noted = { people: 3, children: 2, reason: 'no_bed', source: 'hotline' };
+    const { body } = await hotline.post('/api/v1/bed-turn-aways', noted).expect(201);
+    const wrong = await hotline.post('/api/v1/bed-turn-aways', { ...noted, children: 4 });
+    expect([wrong.status, wrong.body.code]).toEqual([422, 'waiting.more_children_than_people']);
+    const elsewhere = { ...noted, shelterId: (await aShelter(mawa, { C: { beds: 1 } })).id };
+    await manager.post('/api/v1/bed-turn-aways', elsewhere).expect(403);
+    await manager.post('/api/v1/bed-turn-aways', { ...noted, shelterId: house.id }).expect(201);
+    expect((await manager.get('/beds/waiting')).text).toContain('Plus de lit');
+    await manager.post(`/api/v1/bed-turn-aways/${body.id}/retraction`).expect(404);
+    await hotline.post(`/api/v1/bed-turn-aways/${body.id}/retraction`).expect(204);
+    const page = await hotline.submit('/beds/waiting/turn-aways', {
+      people: '0',
+      reason: 'no_bed',
+      source: 'self',
+    });
+    expect(page.status).toBe(422);
+    const partner = await mawa.signIn('partner_viewer');
+    await partner.post('/api/v1/bed-turn-aways', noted).expect(403);
+    const hidden = await mawa.transactions.run(partner.actor, (tx) =>
+      tx.query('SELECT 1 FROM bed_turn_aways'),
+    );
+    expect(hidden).toEqual([]);
+  });
+});
+
+describe('what a request says of its needs', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let house: TestShelter;
+  beforeAll(async () => {
+    mawa = await startApp();
+    house = await aShelter(mawa, { A: { beds: 3 } });
+    officer = await mawa.signIn('reintegration_officer');
+  });
+  afterAll(() => mawa.stop());
+
+  it('coded needs are seen by those who place; the note is sealed and read by those who answer for the people', async () => {
+    const manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    const more = {
+      risk: 'high',
+      medical: 'medicine',
+      interpreter: 'wol',
+      note: 'traitement à vingt heures',
+    };
+    const request = await aRequest(mawa, officer, [aWoman(), aGirl()], more as object);
+    const seen = (await manager.get(`/api/v1/bed-requests/${request.id}`).expect(200)).body;
+    expect(seen).toMatchObject({ risk: 'high', medical: 'medicine', interpreter: 'wol' });
+    const [theirs, hers] = [
+      await manager.get(`/beds/requests/${request.id}`).expect(200),
+      await officer.get(`/beds/requests/${request.id}`).expect(200),
+    ];
+    expect(theirs.text).toContain('Un traitement à garder');
+    expect(theirs.text).not.toContain('vingt heures');
+    expect(hers.text).toContain('traitement à vingt heures');
+    const { rows } = await mawa.admin.query(
+      `SELECT about, position('vingt'::bytea IN text_sealed) AS clear FROM bed_notes WHERE request_id = $1`,
+      [request.id],
+    );
+    expect(rows).toEqual([
+      { about: 'request', clear: 0 },
+      { about: 'request', clear: 0 },
+    ]);
+    const odd = await officer.post('/api/v1/bed-requests', {
+      ...{ caseIds: request.caseIds, neededFrom: '2026-11-24', urgency: 'tonight', source: 'ngo' },
+      ...{ basis: 'consent', interpreter: 'zzq' },
+    });
+    expect([odd.status, odd.body.code]).toEqual([422, 'waiting.unknown_language']);
+  });
+});
+
+describe('a bed that comes free on Thursday', () => {
+  let mawa: TestApp;
+  let house: TestShelter;
+  let officer: SignedIn;
+  let manager: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp();
+    house = await aShelter(mawa, { A: { beds: 1 } });
+    officer = await mawa.signIn('reintegration_officer');
+    manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+  });
+  afterAll(() => mawa.stop());
+
+  it('is promised on Tuesday, for Thursday and no night before', async () => {
+    const [bed] = house.rooms.A!.beds;
+    const tonight = await aRequest(mawa, officer);
+    await officer
+      .post(`/api/v1/bed-requests/${tonight.id}/holds`, {
+        placements: inBeds(tonight.caseIds, [bed!]),
+      })
+      .expect(201);
+    const { body } = await officer
+      .post(`/api/v1/bed-requests/${tonight.id}/check-in`)
+      .expect(403)
+      .then(async () => {
+        await officer.post(`/api/v1/bed-requests/${tonight.id}/agreement`);
+        return manager.post(`/api/v1/bed-requests/${tonight.id}/check-in`, {}).expect(201);
+      });
+    const [stay] = body.bookings as { id: string; version: number }[];
+
+    // While the stay is open nobody can be promised anything.
+    const thursday = { neededFrom: '2026-11-26', nights: 10 };
+    const next = await aRequest(
+      mawa,
+      officer,
+      [person({ sex: 'female', birthDate: '1990-01-01' })],
+      thursday,
+    );
+    const early = await manager.post(`/api/v1/bed-requests/${next.id}/offers`, {});
+    expect([early.status, early.body.code]).toEqual([409, 'waiting.no_bed_to_offer']);
+
+    await manager
+      .post(`/api/v1/bookings/${stay!.id}/planned-exit`, {
+        on: '2026-11-26',
+        version: stay!.version,
+      })
+      .expect(201);
+    const offered = (await manager.post(`/api/v1/bed-requests/${next.id}/offers`, {}).expect(201))
+      .body;
+    await manager.post(`/api/v1/bed-offers/${offered.id}/acceptance`).expect(204);
+    const { rows } = await mawa.admin.query(
+      `SELECT k.state, k.nights::text FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id WHERE k.bed_id = $1 ORDER BY lower(k.nights)`,
+      [bed],
+    );
+    expect(rows).toEqual([
+      { state: 'stay', nights: '[2026-11-24,2026-11-26)' },
+      { state: 'promised', nights: '[2026-11-26,2026-12-06)' },
+    ]);
+
+    // A night earlier it is still taken.
+    const wednesday = await aRequest(mawa, officer, [aWoman()], {
+      neededFrom: '2026-11-25',
+      nights: 1,
+    });
+    const taken = await officer.post(`/api/v1/bed-requests/${wednesday.id}/holds`, {
+      placements: inBeds(wednesday.caseIds, [bed!]),
+    });
+    expect([taken.status, taken.body.code]).toEqual([409, 'beds.taken']);
+  });
+});
