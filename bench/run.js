@@ -10,6 +10,7 @@ const BENCHES = {
   figures: require('./figures.js'),
   caseload: require('./caseload.js'),
   names: require('./names.js'),
+  group: require('./group.js'),
   start: require('./start.js'),
 };
 

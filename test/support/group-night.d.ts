@@ -1,8 +1,10 @@
+import type { PlacingSettings } from '../../modules/shelter-beds/placing/age.rules';
 import type { Group } from '../../modules/shelter-beds/groups/group.facts';
 
 export interface NightSize {
   readonly people: number;
   readonly beds: number;
+  readonly settings: PlacingSettings;
   readonly seed?: number;
   /** Of ten beds, how many somebody sleeps in already. */
   readonly taken?: number;

@@ -1,15 +1,5 @@
 /** Synthetic people freed on one night, and a network that is partly full; the same for a seed. */
 const NIGHTS = { from: '2026-11-24', until: '2027-01-08' };
-const SETTINGS = {
-  openStayNights: 30,
-  adultFrom: 18,
-  infantUnder: 2,
-  upperBunkFrom: 6,
-  boyInWomensRoomUnder: 12,
-  olderFrom: 60,
-  spareNights: 14,
-};
-
 /** Rooms of a house, again and again: what it is for, its beds, whether one gets there without a step. */
 const ROOMS = [
   ['women', ['single', 'single', 'bunk_lower', 'bunk_upper'], true],
@@ -34,7 +24,7 @@ function random(seed) {
   };
 }
 
-exports.groupNight = function groupNight({ people, beds, seed = 1, taken = 5 }) {
+exports.groupNight = function groupNight({ people, beds, settings, seed = 1, taken = 5 }) {
   const next = random(seed);
   const pick = (all) => all[Math.floor(next() * all.length)];
   const network = networkOf(beds, taken, pick, next);
@@ -44,7 +34,7 @@ exports.groupNight = function groupNight({ people, beds, seed = 1, taken = 5 }) 
     left -= members.length;
     parties.push({
       requestId: `request${parties.length}`,
-      settings: SETTINGS,
+      settings,
       beds: network,
       party: {
         related: true,

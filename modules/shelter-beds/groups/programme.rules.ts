@@ -3,9 +3,9 @@
  * are alike share their columns. What binds them: each kind of bed once, a party whole and in one shelter,
  * those who are kept apart in two, and in each room either one party alone or strangers of one class.
  */
-import { EACH_OTHER_ROOM, ONE_ROOM } from '../placing/party.rules';
 import { EACH_PERSON, URGENT, type Assignment, type Group } from './group.facts';
 import { Model } from './model';
+import { roomPoints } from './rules-of-placing';
 import { groupBy } from './together.rules';
 import { waysOf, type Way, type Ways } from './ways.rules';
 
@@ -23,6 +23,7 @@ interface Unit {
   readonly kinds: readonly (readonly number[])[];
   readonly ways: readonly Way[];
   readonly head: number;
+  readonly rooms: ReturnType<typeof roomPoints>;
   readonly choices: Choice[];
   /** By shelter: the terms that sum to one where the party is placed there. */
   readonly there: Map<string, Term[]>;
@@ -59,20 +60,26 @@ function unitsOf({ parties, apart }: Group, ways: Ways): Unit[] {
       : `${index}`,
   );
   return [...alike.values()].map((all) => {
-    const { members, urgency } = parties[all[0]!]!.party;
+    const { party, settings } = parties[all[0]!]!;
+    const { members, urgency } = party;
     const { kinds, ways: own } = ways.parties[all[0]!]!;
     return {
       ...{ parties: all, size: members.length, kinds, ways: own },
-      ...{ head: EACH_PERSON + (URGENT[urgency] ?? 0), choices: [], there: new Map() },
+      ...{
+        head: EACH_PERSON + (URGENT[urgency] ?? 0),
+        rooms: roomPoints(settings),
+        choices: [],
+        there: new Map(),
+      },
     };
   });
 }
 
 function addWays(model: Model, unit: Unit, crowds: Crowds): void {
-  const { parties, size, ways, choices } = unit;
+  const { parties, size, ways, choices, rooms } = unit;
   for (const way of ways) {
     // Each room costs what another room costs, which the party gets back once; one room for all earns.
-    const whole = size > 1 ? EACH_OTHER_ROOM + (way.size === size ? ONE_ROOM : 0) : unit.head;
+    const whole = size > 1 ? rooms.further + (way.size === size ? rooms.one : 0) : unit.head;
     for (const { points, join } of crowds.openTo(way)) {
       const column = model.column(way.points + whole + points, parties.length);
       choices.push({ way, column });
@@ -96,7 +103,7 @@ function bindSingles(model: Model, { rooms }: Ways, unit: Unit): void {
 function bindParty(model: Model, { rooms }: Ways, unit: Unit): void {
   const placed: Term[] = [];
   for (const [shelterId, here] of groupBy(unit.choices, ({ way }) => rooms[way.room]!.shelterId)) {
-    const there = model.column(unit.head * unit.size - EACH_OTHER_ROOM);
+    const there = model.column(unit.head * unit.size - unit.rooms.further);
     unit.there.set(shelterId, [[there, 1]]);
     placed.push([there, 1]);
     for (const [kind, members] of unit.kinds.entries()) {

@@ -1,10 +1,9 @@
 /** One plan for several parties, judged party by party by the rules of placing with the others in their beds. */
 import { overlaps } from '../../../src/shared/nights';
-import { mixSignOver } from '../bookings/stay.rules';
-import { companyOf } from '../placing/company.rules';
 import { factsOf, type Who } from '../placing/member.facts';
 import { proposeParty, whatLacks, type Lack, type Proposal } from '../placing/party.rules';
-import { verdictOf, type BedFacts, type MixSign } from '../placing/placing.facts';
+import type { BedFacts, MixSign } from '../placing/placing.facts';
+import { asStrangers, signOf } from './rules-of-placing';
 import {
   EACH_PERSON,
   QUESTION,
@@ -14,15 +13,6 @@ import {
   type Judged,
   type PlanFigures,
 } from './group.facts';
-
-const STRANGERS_ROOM = { mix: 'mixed', familyAdultThere: false } as const;
-
-/**
- * Whether two who do not know each other may be put into one room on the night on which both come.
- * Where anything about one of them is open they are not: nobody can be asked about whom is not there yet.
- */
-export const mayShare = (a: Who, b: Who): boolean =>
-  verdictOf(companyOf([a, b], [a, b], false, STRANGERS_ROOM)) === 'fits';
 
 interface Newcomer {
   readonly party: number;
@@ -46,7 +36,7 @@ export class Together {
     const { parties, apart } = group;
     this.whos = parties.map(({ party, settings }) => factsOf(party, settings));
     this.signs = parties.map(({ party }) =>
-      party.members.map((member) => mixSignOver(member, party.nights)),
+      party.members.map((member) => signOf(member, party.nights)),
     );
     this.bedsOf = parties.map(({ beds }) => new Map(beds.map((bed) => [bed.bedId, bed])));
     this.apart = parties.map(
@@ -89,7 +79,7 @@ export class Together {
   }
 
   private seenBy(index: number, among: (bed: BedFacts) => boolean): BedFacts[] {
-    const { party, beds } = this.group.parties[index]!;
+    const { party, beds, settings } = this.group.parties[index]!;
     const newcomers = this.newcomers(index);
     const inRoom = groupBy(newcomers, ({ bed }) => bed.roomId);
     const shut = new Set(
@@ -99,8 +89,12 @@ export class Together {
       const others = inRoom.get(bed.roomId) ?? [];
       if (others.length === 0 && !shut.has(bed.shelterId)) return bed;
       const here = others.find((one) => one.bed.bedId === bed.bedId);
+      // A plain no is for the rules to say, with its reason; a question closes the room: nobody can be
+      // asked about a person who is not there yet.
       const open = others.some(
-        ({ who, sign }) => sign === null || !this.whos[index]!.every((one) => this.clear(who, one)),
+        ({ who, sign }) =>
+          sign === null ||
+          this.whos[index]!.some((one) => asStrangers(who, one, settings) === 'ask'),
       );
       return {
         ...bed,
@@ -114,11 +108,6 @@ export class Together {
         ],
       };
     });
-  }
-
-  /** A plain no is for the rules to say, with its reason; a question closes the room. */
-  private clear(a: Who, b: Who): boolean {
-    return verdictOf(companyOf([a, b], [a, b], false, STRANGERS_ROOM)) !== 'ask';
   }
 
   private newcomers(index: number): Newcomer[] {

@@ -3,14 +3,15 @@
  * best arrangement of each, judged by the rules of placing. Beds that are alike for everybody count as one
  * kind, and so do members who are alike: the solver chooses among kinds, not among names.
  */
-import { companyOf } from '../placing/company.rules';
+import type { PlacingSettings } from '../placing/age.rules';
 import { judge, type Candidate } from '../placing/candidate.rules';
 import { isFamilyAdult } from '../placing/hard.rules';
 import { factsOf, type Who } from '../placing/member.facts';
 import { isUsable } from '../placing/party-search';
 import { verdictOf, type BedFacts } from '../placing/placing.facts';
 import { QUESTION, type Group, type GroupParty } from './group.facts';
-import { groupBy, mayShare } from './together.rules';
+import { asStrangers, companyIn } from './rules-of-placing';
+import { groupBy } from './together.rules';
 
 /** A kind of bed in one room: the beds of it, by name. */
 export interface BedClass {
@@ -56,7 +57,7 @@ export function waysOf(group: Group): Ways {
   const whos = group.parties.map(({ party, settings }) => factsOf(party, settings));
   const judged = group.parties.map((party, index) => judgeAll(party, whos[index]!));
   const rooms = roomsOf(group, judged);
-  const shares = classesOf(whos);
+  const shares = classesOf(whos, group.parties[0]!.settings);
   const parties = group.parties.map((party, index) =>
     waysOfParty(party, {
       whos: whos[index]!,
@@ -102,9 +103,14 @@ function roomsOf({ parties }: Group, judged: readonly Judgement[]): RoomFacts[] 
 }
 
 /** Strangers who may all share with each other, and with the same people, are one class; null shares with nobody. */
-function classesOf(whos: readonly (readonly Who[])[]): (string | null)[][] {
+function classesOf(
+  whos: readonly (readonly Who[])[],
+  settings: PlacingSettings,
+): (string | null)[][] {
   const everyone = whos.flat();
-  const row = everyone.map((a) => everyone.map((b) => (mayShare(a, b) ? '1' : '0')).join(''));
+  const row = everyone.map((a) =>
+    everyone.map((b) => (asStrangers(a, b, settings) === 'fits' ? '1' : '0')).join(''),
+  );
   let next = 0;
   return whos.map((party) =>
     party.map(() => {
@@ -137,7 +143,7 @@ function waysOfParty(group: GroupParty, around: Around): PartyWays {
 }
 
 function waysInRoom(
-  { party }: GroupParty,
+  { party, settings }: GroupParty,
   { whos, judged, shares, rooms }: Around,
   at: {
     room: number;
@@ -165,10 +171,9 @@ function waysInRoom(
     kinds: at.kinds,
   })) {
     const inside = [...lies.keys()].filter((member) => lies[member]! >= 0);
-    const company = companyOf(
+    const company = companyIn(
       inside.map((member) => whos[member]!),
-      whos,
-      party.related,
+      { everyone: whos, related: party.related, settings },
       room,
     );
     const verdict = verdictOf(company);

@@ -1,0 +1,40 @@
+/** What a plan asks of the rules of placing, in one place: everything else comes of judging and proposing. */
+import type { Nights } from '../../../src/shared/nights';
+import { mixSignOver } from '../bookings/stay.rules';
+import type { PlacingSettings } from '../placing/age.rules';
+import { companyOf, type Room } from '../placing/company.rules';
+import type { Who } from '../placing/member.facts';
+import { EACH_OTHER_ROOM, ONE_ROOM } from '../placing/party.rules';
+import { verdictOf, type MixSign, type PartyMember, type Reason } from '../placing/placing.facts';
+
+export interface Together {
+  readonly everyone: readonly Who[];
+  readonly related: boolean;
+  readonly settings: PlacingSettings;
+}
+
+/** What there is to say when these of a party, and no others of it, share a room. */
+export const companyIn = (
+  inside: readonly Who[],
+  { everyone, related }: Together,
+  room: Room,
+): Reason[] => companyOf(inside, everyone, related, room);
+
+/** Two who do not know each other, in a room that is open to all. */
+export const asStrangers = (a: Who, b: Who, settings: PlacingSettings): 'fits' | 'ask' | 'no' =>
+  verdictOf(
+    companyIn(
+      [a, b],
+      { everyone: [a, b], related: false, settings },
+      { mix: 'mixed', familyAdultThere: false },
+    ),
+  );
+
+/** A party in one room; and what each further room costs it. */
+export const roomPoints = (_settings: PlacingSettings): { one: number; further: number } => ({
+  one: ONE_ROOM,
+  further: EACH_OTHER_ROOM,
+});
+
+export const signOf = (member: PartyMember, nights: Nights): MixSign | null =>
+  mixSignOver(member, nights);
