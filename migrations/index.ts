@@ -62,6 +62,7 @@ import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
 import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
 import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingList';
+import { MovePeople1700000000870 } from './1700000000870-MovePeople';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -129,4 +130,5 @@ export const MIGRATIONS = [
   CountDigestsAnew1700000000852,
   PlanGroups1700000000865,
   KeepTheWaitingList1700000000866,
+  MovePeople1700000000870,
 ];

@@ -131,6 +131,8 @@ const POLICY = {
   'beds:release': ['shelter_manager', 'reintegration_officer'],
   'beds:check-in': ['shelter_manager', 'shelter_staff'],
   'beds:exit': ['shelter_manager'],
+  'beds:move': ['shelter_manager', 'reintegration_officer'],
+  'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
   'beds:block': ['shelter_manager'],
 
   'services:list': caseWorkers,

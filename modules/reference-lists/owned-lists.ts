@@ -11,6 +11,7 @@ export const OWNED_LISTS = [
   'exploitation_channels',
   'arrival_reasons',
   'block_reasons',
+  'exit_destinations',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -11,6 +11,11 @@ import { BoardApiController } from './board/board.api.controller';
 import { BoardPagesController } from './board/board.pages.controller';
 import { BedBoard } from './board/board.service';
 import { BookingsApiController } from './bookings/bookings.api.controller';
+import { FindMoves } from './bookings/move-choices.service';
+import { Moves } from './bookings/moves.service';
+import { MovesApiController } from './bookings/moves.api.controller';
+import { MovesPagesController } from './bookings/moves.pages.controller';
+import { UndoSteps } from './bookings/undo.service';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
 import { FollowTheFacts } from './requests/follow-the-facts';
@@ -51,6 +56,8 @@ import { WaitingNights } from './nights/waiting-nights';
     BookingsPagesController,
     GroupsApiController,
     GroupsPagesController,
+    MovesApiController,
+    MovesPagesController,
     NightsApiController,
     SheltersApiController,
     SheltersPagesController,
@@ -66,10 +73,12 @@ import { WaitingNights } from './nights/waiting-nights';
     BookingFile,
     Blocks,
     FindCandidates,
+    FindMoves,
     FollowTheFacts,
     GroupPlanning,
     GroupPlans,
     Holds,
+    Moves,
     NightClosing,
     NightCorrections,
     NightLedger,
@@ -81,6 +90,7 @@ import { WaitingNights } from './nights/waiting-nights';
     StaysOnTheTimeline,
     TurnAways,
     WaitingLists,
+    UndoSteps,
     WaitingNights,
   ],
   exports: [

@@ -19,6 +19,7 @@ export const GIVEN = [
   'request_people',
   'booking_people',
   'bed_notes',
+  'stay_exits',
   'services',
   'plans',
   'plan_progress',
@@ -42,6 +43,7 @@ export const FOLLOWING = [
 export const KEPT_BACK: Readonly<Record<string, string>> = {
   consent_standing: 'says again which of the consents counts',
   arrival_agreements: 'names colleagues; shown on the timeline',
+  bed_move_parts: 'says again from which bed to which; both stays are given',
   arrival_reviews: 'names colleagues; shown on the timeline',
   break_glass: 'names colleagues; shown on the timeline',
   case_blocks: 'protects the person from a colleague, who must not learn of it',

@@ -5,7 +5,7 @@ import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 
-export type NoteAbout = 'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request';
+export type NoteAbout = 'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request' | 'move';
 
 interface Subject {
   readonly caseId: string | null;

@@ -10,7 +10,8 @@ export class BedTasks implements OnModuleInit {
     for (const kind of ['confirm_hold', 'person_arrived', 'arrival_review']) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: false });
     }
-    for (const kind of ['arrival_objected', 'stay_to_review', 'stay_unsuitable']) {
+    const byHand = ['arrival_objected', 'stay_to_review', 'stay_unsuitable', 'exit_follow_up'];
+    for (const kind of byHand) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
     }
     this.kinds.add({

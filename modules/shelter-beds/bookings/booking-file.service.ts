@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
+import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
+import { may } from '../../access';
+import { labelsSql, type Labels } from '../../reference-lists';
+import { UndoSteps } from './undo.service';
+import type { Undoable } from './undo.rules';
 import { BedNotes, type BedNote } from './bed-notes';
 import { findBooking, type BookingRow } from './bookings.queries';
 
@@ -10,6 +14,16 @@ export interface BookingShown extends BookingRow {
   /** What was typed with it, opened for the reader: about the person, or about the bed. */
   readonly notes: readonly BedNote[];
   readonly note: string | null;
+  /** What the reader could take back here, and what it was. */
+  readonly undo: Undoable | null;
+  readonly exit: ExitShown | null;
+}
+
+export interface ExitShown {
+  readonly leftOn: CivilDate;
+  readonly destination: string | null;
+  readonly labels: Labels | null;
+  readonly followUpOn: CivilDate | null;
 }
 
 /** One booking with what happened to it, for those who may see its person or work where its bed is. */
@@ -18,6 +32,7 @@ export class BookingFile {
   constructor(
     private readonly transactions: Transactions,
     private readonly notes: BedNotes,
+    private readonly undoing: UndoSteps,
   ) {}
 
   one(actor: Actor, id: string): Promise<BookingShown> {
@@ -29,7 +44,19 @@ export class BookingFile {
         today: tx.today,
         notes: block ? [] : await this.notes.of(tx, id),
         note: block ? await this.notes.ofBlock(tx, id, booking.shelterId) : null,
+        undo: block || !may(actor, 'beds:undo') ? null : await this.undoing.offeredIn(tx, id),
+        exit: await exitOf(tx, id),
       };
     });
   }
+}
+
+async function exitOf(tx: Tx, bookingId: string): Promise<ExitShown | null> {
+  const [exit] = await tx.query<ExitShown>(
+    `SELECT x.left_on::text AS "leftOn", x.destination, ${labelsSql('exit_destinations', 'x.list_version', 'x.destination')} AS labels,
+            x.follow_up_on::text AS "followUpOn"
+       FROM stay_exits x WHERE x.booking_id = $1 AND x.undone_at IS NULL`,
+    [bookingId],
+  );
+  return exit ?? null;
 }

@@ -1,10 +1,14 @@
 /** The page of one booking, and of one bed: what it is, what happened, and the presses that are the reader's. */
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
+import { addDays } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { BookingShown } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
+
+/** Proposed, and changed by whoever writes the exit. */
+const FOLLOW_UP_DAYS = 30;
 
 /** Something to choose in a form. */
 export type Choices = readonly { readonly value: string; readonly label: string }[];
@@ -14,6 +18,7 @@ export function bookingPage(
   actor: Actor,
   form: FormState,
   emergencies: Choices,
+  destinations: Choices,
 ): object {
   const { language } = actor;
   const here = actor.shelterIds.includes(booking.shelterId);
@@ -35,6 +40,16 @@ export function bookingPage(
     mayAgree: booking.mine && arrives && agreement === null && may(actor, 'beds:agree'),
     mayReview: booking.mine && booking.arrived && !booking.reviewed && may(actor, 'beds:agree'),
     mayExit: here && booking.state === 'stay' && may(actor, 'beds:exit'),
+    destinations,
+    followUpOn: addDays(booking.today, FOLLOW_UP_DAYS),
+    exit: booking.exit && {
+      ...booking.exit,
+      label: booking.exit.labels?.[language] ?? booking.exit.destination,
+    },
+    mayMove:
+      booking.state === 'stay' &&
+      may(actor, 'beds:move') &&
+      (here || (booking.mine && actor.roles.includes('reintegration_officer'))),
     mayRelease: arrives && may(actor, 'beds:release'),
     mayUnblock: here && booking.state === 'blocked' && may(actor, 'beds:block'),
   };

@@ -155,8 +155,9 @@ export class BookingsPagesController {
 
   private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
     const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+    const destinations = await this.lists.choices(actor, 'exit_destinations');
     const booking = await this.file.one(actor, id);
-    return page('beds/booking', bookingPage(booking, actor, form, emergencies));
+    return page('beds/booking', bookingPage(booking, actor, form, emergencies, destinations));
   }
 
   private async showBed(actor: Actor, id: string, form: FormState): Promise<PageView> {

@@ -12,6 +12,7 @@ export interface Booking {
   readonly bedId: string;
   readonly bed: string;
   readonly room: string;
+  readonly roomId: string;
   readonly shelterId: string;
   readonly shelter: string;
   readonly state: BookingState;
@@ -32,7 +33,7 @@ interface Wanted {
   readonly states?: readonly BookingState[];
 }
 
-const COLUMNS = `k.id, k.bed_id AS "bedId", b.label AS bed, m.name AS room, k.shelter_id AS "shelterId", s.code_name AS shelter,
+const COLUMNS = `k.id, k.bed_id AS "bedId", b.label AS bed, m.name AS room, m.id AS "roomId", k.shelter_id AS "shelterId", s.code_name AS shelter,
   k.state, k.nights::text AS nights, k.hold_until AS "holdUntil", k.mix_sign AS sign, k.reason, k.checked_in_at AS "checkedInAt", k.version`;
 const OF_BED = `JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = k.shelter_id`;
 
@@ -89,6 +90,8 @@ export interface Move {
   readonly nights?: Nights;
   readonly outcome?: string;
   readonly checkedInAt?: Date;
+  /** Void instead of ended: nothing of it was slept. */
+  readonly whole?: boolean;
 }
 
 export async function moveBooking(
@@ -97,7 +100,8 @@ export async function moveBooking(
   verb: BookingVerb,
   move: Move = {},
 ): Promise<Booking> {
-  const step = transition(booking.state, verb);
+  const legal = transition(booking.state, verb);
+  const step = move.whole ? { ...legal, to: 'void' as const } : legal;
   const nights = move.nights ?? booking.nights;
   const outcome = move.outcome ?? OUTCOME_IN_TABLE[step.outcome ?? ''] ?? step.outcome;
   // What is added begins where the booking ended, or with its first night.
@@ -107,7 +111,7 @@ export async function moveBooking(
     tx.query(
       `UPDATE bookings SET state = $2, nights = $3::daterange, outcome = $4, version = version + 1,
               hold_until = CASE WHEN $2 = 'hold' THEN $7::timestamptz END,
-              checked_in_at = coalesce(checked_in_at, $5)
+              checked_in_at = CASE WHEN $2 = 'promised' THEN NULL ELSE coalesce(checked_in_at, $5) END
         WHERE id = $1 AND version = $6 RETURNING version`,
       [
         booking.id,
@@ -122,8 +126,9 @@ export async function moveBooking(
   );
   if (changed.length === 0) throw new DomainError('conflict', 'beds.changed_meanwhile');
   await tx.query(
-    `INSERT INTO booking_changes (booking_id, from_state, to_state, by, reason) VALUES ($1, $2, $3, $4, $5)`,
-    [booking.id, booking.state, step.to, tx.actor.userId, verb],
+    `INSERT INTO booking_changes (booking_id, from_state, to_state, by, reason, nights_before)
+     VALUES ($1, $2, $3, $4, $5, $6::daterange)`,
+    [...[booking.id, booking.state, step.to, tx.actor.userId, verb], toDateRange(booking.nights)],
   );
   return { ...booking, state: step.to, nights, version: booking.version + 1 };
 }

@@ -18,6 +18,7 @@ export class StaysOnTheTimeline implements OnModuleInit {
     this.timeline.add(arrivalsOf);
     this.uses.add('arrival_reasons', 'lists:uses.arrivals');
     this.uses.add('block_reasons', 'lists:uses.blocks');
+    this.uses.add('exit_destinations', 'stays:uses.exits');
   }
 }
 

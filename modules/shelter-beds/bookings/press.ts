@@ -8,9 +8,11 @@ export type Answer = Promise<PageView | PageRedirect>;
 interface Press<T extends object, R> {
   readonly form: DtoClass<T>;
   readonly act: (dto: T) => Promise<R>;
-  /** Where to go once it is done, and the word of `beds:done` (or of another room) that says so there. */
+  /** Where to go once it is done, and the word of `…:done` that says so there. */
   readonly to: string | ((done: R) => string);
   readonly done: string;
+  /** The words that hold it, where it is not those of beds. */
+  readonly words?: string;
   /** What is refused comes back on this page, filled in. */
   readonly again: (form: FormState) => Promise<PageView>;
 }
@@ -18,13 +20,12 @@ interface Press<T extends object, R> {
 /** One press on a page of beds: the form is checked, done and confirmed, or shown again. */
 export function press<T extends object, R>(
   { body, mawa }: FastifyRequest,
-  { form, act, to, done, again }: Press<T, R>,
+  { form, act, to, done, words = 'beds', again }: Press<T, R>,
 ): Answer {
   const then = async (dto: T) => {
     const result = await act(dto);
     const path = typeof to === 'string' ? to : to(result);
-    const key = done.includes(':') ? done : `beds:done.${done}`;
-    return redirect(path, { kind: 'success', key });
+    return redirect(path, { kind: 'success', key: `${words}:done.${done}` });
   };
   return submitForm(form, withoutKey(body), mawa.language, then, again);
 }

@@ -33,10 +33,13 @@ export async function mayStayOn(
   people: People,
   booking: Booking,
   nights: Nights,
+  makeWay: readonly string[] = [],
 ): Promise<{ ask: boolean }> {
   const { caseId, bedId } = booking;
   const members = await people.placementFacts(tx, [caseId!], nights.from);
-  const { party, beds, settings } = assemble(await readStayFacts(tx, { bedId, nights, members }));
+  const { party, beds, settings } = assemble(
+    await readStayFacts(tx, { bedId, nights, members, makeWay }),
+  );
   const bed = beds.find((one) => one.bedId === bedId);
   if (!bed) {
     const params = { bed: booking.bed, from: nights.from };

@@ -18,8 +18,13 @@ export type BookingVerb =
   | 'exit'
   | 'day_visit'
   | 'unblock'
-  | 'withdraw_block';
-export type Outcome = 'lapsed' | 'cancelled' | 'no_show' | 'left' | 'day_visit' | 'unblocked';
+  | 'withdraw_block'
+  | 'move_out'
+  | 'undo_check_in'
+  | 'undo_exit'
+  | 'undo_move';
+export type Outcome =
+  'lapsed' | 'cancelled' | 'no_show' | 'left' | 'day_visit' | 'unblocked' | 'moved' | 'undone';
 
 export interface Transition {
   readonly from: BookingState;
@@ -43,6 +48,15 @@ export const TRANSITIONS: readonly Transition[] = [
   { from: 'stay', verb: 'day_visit', to: 'void', outcome: 'day_visit' },
   { from: 'blocked', verb: 'unblock', to: 'ended', outcome: 'unblocked' },
   { from: 'blocked', verb: 'withdraw_block', to: 'void', outcome: 'cancelled' },
+  // Somebody goes on sleeping in another bed: what was slept here stays, and what never was is void.
+  { from: 'stay', verb: 'move_out', to: 'ended', outcome: 'moved' },
+  // Taken back: the arrival is expected again, the stay goes on, the new bed was never theirs.
+  { from: 'stay', verb: 'undo_check_in', to: 'promised', outcome: null },
+  { from: 'ended', verb: 'undo_exit', to: 'stay', outcome: null },
+  { from: 'void', verb: 'undo_exit', to: 'stay', outcome: null },
+  { from: 'ended', verb: 'undo_move', to: 'stay', outcome: null },
+  { from: 'void', verb: 'undo_move', to: 'stay', outcome: null },
+  { from: 'stay', verb: 'undo_move', to: 'void', outcome: 'undone' },
 ];
 
 export const verbsFrom = (state: BookingState): BookingVerb[] =>

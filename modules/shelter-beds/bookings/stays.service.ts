@@ -19,6 +19,7 @@ import {
   type Booking,
 } from './bookings.store';
 import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/booking.dto';
+import { writeExit } from './exits';
 import { NightCorrections } from '../nights/night-corrections';
 import { lockStays, mayStayOn } from './prolonging';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
@@ -122,7 +123,8 @@ export class Stays {
     );
   }
 
-  async exitIn(tx: Tx, bookingId: string, { on: day, outcome, version }: ExitDto): Promise<Moved> {
+  async exitIn(tx: Tx, bookingId: string, exit: ExitDto): Promise<Moved> {
+    const { on: day, outcome, version } = exit;
     const on = day ?? tx.today;
     if (on > tx.today) throw new DomainError('invalid', 'beds.exit_in_future', {}, 'on');
     await this.corrections.holdTheBooks(tx);
@@ -132,6 +134,8 @@ export class Stays {
     const slept = exitNights(before.from, on);
     const verb = exitVerb(before.from, on);
     const step = slept === null ? {} : { nights: slept, outcome: outcome ?? 'left' };
+    transition(booking.state, verb);
+    await writeExit(tx, this.lists, booking, on, exit);
     const moved = await moveBooking(tx, booking, verb, step);
     await this.corrections.settle(tx, moved, before, slept);
     await closeOverdue(tx, [bookingId]);

@@ -40,6 +40,17 @@ export class ExitDto extends VersionedDto {
   @IsOptional()
   @IsIn(EXIT_OUTCOMES)
   outcome?: (typeof EXIT_OUTCOMES)[number];
+
+  /** Code of the list exit_destinations; left out: not collected. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  destination?: string;
+
+  /** The day on which those who follow the person ask how they are. */
+  @IsOptional()
+  @IsNight()
+  followUpOn?: string;
 }
 
 export class PlannedExitDto extends VersionedDto {

@@ -79,7 +79,7 @@ const OF_REQUEST = `asked AS MATERIALIZED (
   SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
 )`;
 
-/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people. */
+/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people, $5 bookings that make way. */
 const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
 ), people AS MATERIALIZED (
@@ -87,7 +87,7 @@ const OF_STAY = `asked AS MATERIALIZED (
     turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[])
 )`;
 
-const sqlFor = (head: string) => `
+const sqlFor = (head: string, makesWay = '') => `
 WITH ${head}, party AS MATERIALIZED (
   SELECT coalesce(array_agg(case_id), '{}') AS ids, count(*) AS size FROM people
 ), families AS MATERIALIZED (
@@ -106,12 +106,12 @@ WITH ${head}, party AS MATERIALIZED (
               ELSE upper(k.nights) END AS last
     FROM asked, near JOIN bookings k ON k.bed_id = near.id
    WHERE k.state <> 'void' AND k.ends_on > asked.first_night
-     AND (k.state <> 'hold' OR k.hold_until > mawa_now())
+     AND (k.state <> 'hold' OR k.hold_until > mawa_now()) ${makesWay}
   UNION ALL
   SELECT k.id, k.bed_id, near.room_id, k.state, k.mix_sign, false, lower(k.nights), mawa_tonight() + 1
     FROM asked, bookings k JOIN near ON near.id = k.bed_id
    WHERE k.shelter_id IN (SELECT shelter_id FROM wanted) AND k.state = 'stay'
-     AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night
+     AND k.ends_on <= mawa_tonight() AND k.ends_on <= asked.first_night ${makesWay}
 ), strangers AS MATERIALIZED (
   SELECT x.room_id, x.strangers FROM asked, party,
     LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x
@@ -150,18 +150,28 @@ export async function readPlacingFacts(
   return facts;
 }
 
-/** The same facts for somebody who sleeps in this bed, over nights that are not theirs yet. */
-export async function readStayFacts(
-  tx: Tx,
-  stay: { bedId: string; nights: Nights; members: readonly PersonRow[] },
-): Promise<PlacingFacts> {
+interface StayAsked {
+  /** Null: every bed in service on some of these nights. */
+  readonly bedId: string | null;
+  readonly nights: Nights;
+  readonly members: readonly PersonRow[];
+  /** Bookings of people who leave their bed at the same moment. */
+  readonly makeWay?: readonly string[];
+}
+
+/** The same facts for somebody who is there already, over nights that are not theirs yet. */
+export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFacts> {
   const people = stay.members.map((one) => ({
     ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
     ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, birthday_known: one.birthdayKnown },
     access_need: one.accessNeed,
     ...{ pregnant: one.pregnant, languages: one.languages },
   }));
-  const params = [null, [stay.bedId], toDateRange(stay.nights), JSON.stringify(people)];
-  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY), params);
+  const beds = stay.bedId === null ? null : [stay.bedId];
+  const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];
+  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY, 'AND NOT k.id = ANY ($5::uuid[])'), [
+    ...params,
+    stay.makeWay ?? [],
+  ]);
   return facts!;
 }

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { People } from '../../beneficiaries';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights';
+import { rankBeds } from '../placing/candidate.rules';
+import { assemble } from '../placing/placing.assembly';
+import type { MixSign, Verdict } from '../placing/placing.facts';
+import { readStayFacts } from '../placing/placing.queries';
+import { tell, tellVerdict, type Told } from '../placing/reasons';
+import { loadBooking, type Booking } from './bookings.store';
+import { mustBeANightOf, splitAt } from './move.rules';
+import { transition } from './stay.rules';
+
+export interface BedChoice {
+  readonly bedId: string;
+  readonly label: string;
+  readonly roomName: string;
+  readonly shelterId: string;
+  readonly codeName: string;
+  readonly verdict: Verdict;
+  readonly verdictText: string;
+  readonly reasons: readonly Told[];
+}
+export interface SwapChoice {
+  readonly bookingId: string;
+  readonly bedId: string;
+  readonly version: number;
+  readonly caseNumber: string;
+  readonly room: string;
+  readonly bed: string;
+  readonly sign: MixSign | null;
+}
+export interface MoveChoices {
+  readonly booking: Booking;
+  readonly night: CivilDate;
+  readonly until: CivilDate | null;
+  readonly beds: readonly BedChoice[];
+  /** Others who sleep in the house and whom the actor may see. */
+  readonly swaps: readonly SwapChoice[];
+}
+
+/** Where somebody could go on sleeping: each bed with its answer, and those with whom they could swap. */
+@Injectable()
+export class FindMoves {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+  ) {}
+
+  forBooking(actor: Actor, bookingId: string, night?: CivilDate): Promise<MoveChoices> {
+    return this.transactions.run(actor, (tx) => this.forBookingIn(tx, bookingId, night));
+  }
+
+  private async forBookingIn(
+    tx: Tx,
+    bookingId: string,
+    night: CivilDate = tx.tonight,
+  ): Promise<MoveChoices> {
+    const booking = await loadBooking(tx, bookingId);
+    transition(booking.state, 'move_out');
+    mustBeANightOf(booking.nights, night, tx.tonight);
+    const { taken } = splitAt(booking.nights, night);
+    const members = await this.people.placementFacts(tx, [booking.caseId!], night);
+    const facts = await readStayFacts(tx, { bedId: null, nights: taken, members });
+    const { party, beds, settings } = assemble(facts);
+    const here = await housesOf(tx, booking);
+    const mine = beds.filter(
+      ({ bedId, shelterId }) => bedId !== booking.bedId && here.has(shelterId),
+    );
+    const known = new Map(mine.map((bed) => [bed.bedId, bed]));
+    const { language } = tx.actor;
+    await record(tx, { action: 'beds.find_moves', kind: 'booking', ids: [bookingId] });
+    return {
+      ...{ booking, night, until: taken.until },
+      beds: rankBeds(party, mine, settings).map(({ bedId, verdict, reasons }) => {
+        const { label, roomName, shelterId, codeName } = known.get(bedId)!;
+        return {
+          ...{ bedId, label, roomName, shelterId, codeName, verdict },
+          verdictText: tellVerdict(verdict, language),
+          reasons: reasons.map((one) => tell(one, language)),
+        };
+      }),
+      swaps: await swapsIn(tx, booking, night),
+    };
+  }
+}
+
+/** One's own house; every house for those who hold the case and place people anywhere. */
+async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<Set<string>> {
+  const { actor } = tx;
+  const [row] = await tx.query<{ mine: boolean }>('SELECT mawa_holds_fully($1) AS mine', [caseId]);
+  if (!row!.mine) return new Set([shelterId]);
+  if (!actor.roles.includes('reintegration_officer')) {
+    return new Set([shelterId, ...actor.shelterIds]);
+  }
+  const all = await tx.query<{ id: string }>('SELECT id FROM shelters WHERE active');
+  return new Set(all.map(({ id }) => id));
+}
+
+const swapsIn = (tx: Tx, { id, shelterId }: Booking, night: CivilDate): Promise<SwapChoice[]> =>
+  tx.query<SwapChoice>(
+    `SELECT k.id AS "bookingId", k.bed_id AS "bedId", k.version, c.case_number AS "caseNumber", m.name AS room, b.label AS bed, k.mix_sign AS sign
+       FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
+       JOIN booking_people bp ON bp.booking_id = k.id JOIN cases c ON c.id = bp.case_id
+      WHERE k.shelter_id = $1 AND k.state = 'stay' AND k.id <> $2 AND lower(k.nights) <= $3::date
+      ORDER BY m.name, b.label`,
+    [shelterId, id, night],
+  );

@@ -1,0 +1,131 @@
+/** A change of beds is a placement again: every rule is asked of each person in the new bed, as if those who move with them had left theirs. */
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { Tx } from '../../../src/database/transactions';
+import type { Nights } from '../../../src/shared/nights';
+import type { People } from '../../beneficiaries';
+import { bedTaken } from '../beds.errors';
+import { judge } from '../placing/candidate.rules';
+import { companyOf } from '../placing/company.rules';
+import { isFamilyAdult } from '../placing/hard.rules';
+import { factsOf, type Who } from '../placing/member.facts';
+import { assemble, groupBy } from '../placing/placing.assembly';
+import type { BedFacts, PartyMember, Reason } from '../placing/placing.facts';
+import { readStayFacts } from '../placing/placing.queries';
+import { doesNotSuit } from '../placing/placement.check';
+
+export interface Moving {
+  readonly caseId: string;
+  readonly bookingId: string;
+  readonly bedId: string;
+  /** The room that they leave. */
+  readonly leaves: string;
+  readonly nights: Nights;
+}
+export interface Judged {
+  readonly bed: BedFacts;
+  readonly member: PartyMember;
+}
+interface Placed extends Judged {
+  readonly moving: Moving;
+  readonly who: Who;
+  readonly ask: boolean;
+  readonly family: Family;
+  readonly everyone: readonly Who[];
+}
+/** Who of the person's family moves with them, and who stays in which room. */
+interface Family {
+  readonly ids: readonly string[];
+  readonly stay: ReadonlyMap<string, string>;
+}
+
+/** Throws where a rule forbids, in the words of a placement; says whether something has to be asked. */
+export async function mayMove(
+  tx: Tx,
+  people: People,
+  moving: readonly Moving[],
+): Promise<{ ask: boolean; judged: Judged[] }> {
+  const placed: Placed[] = [];
+  for (const one of moving) placed.push(await judged(tx, people, one, moving));
+  const company = [...familiesIn(placed), ...strangersIn(placed)];
+  const forbids = company.find(({ hard, sign }) => hard && sign === 'against');
+  if (forbids) {
+    const beds = placed.map(({ bed }) => bed.label).join(', ');
+    throw doesNotSuit(beds, forbids, tx.actor.language);
+  }
+  const ask = placed.some((one) => one.ask) || company.some(({ sign }) => sign === 'unknown');
+  return { ask, judged: placed };
+}
+
+async function judged(
+  tx: Tx,
+  people: People,
+  moving: Moving,
+  all: readonly Moving[],
+): Promise<Placed> {
+  const { bedId, nights, caseId } = moving;
+  const family = await familyOf(tx, caseId, all);
+  const members = await people.placementFacts(tx, family.ids, nights.from);
+  const makeWay = all.map(({ bookingId }) => bookingId);
+  const { party, beds, settings } = assemble(
+    await readStayFacts(tx, { bedId, nights, members, makeWay }),
+  );
+  const bed = beds.find((one) => one.bedId === bedId);
+  if (!bed) throw await outOfService(tx, bedId, nights);
+  const everyone = factsOf(party, settings);
+  const who = everyone.find(({ member }) => member.caseId === caseId)!;
+  const { verdict, reasons } = judge(who, bed, { nights, settings });
+  const forbids = reasons.find(({ sign, hard }) => hard && sign === 'against');
+  if (verdict === 'not_proposed' || forbids?.rule === 'free') {
+    throw bedTaken({ bed: bed.label, from: nights.from });
+  }
+  if (forbids) throw doesNotSuit(bed.label, forbids, tx.actor.language);
+  return { moving, bed, who, member: who.member, ask: verdict === 'ask', family, everyone };
+}
+
+async function familyOf(tx: Tx, caseId: string, all: readonly Moving[]): Promise<Family> {
+  const moves = new Set(all.map((one) => one.caseId));
+  const rows = await tx.query<{ id: string; roomId: string | null }>(
+    `SELECT DISTINCT g.case_id AS id, b.room_id AS "roomId"
+       FROM family_members f JOIN family_members g USING (family_id)
+       LEFT JOIN booking_people bp ON bp.case_id = g.case_id AND bp.state = 'stay'
+       LEFT JOIN bookings k ON k.id = bp.booking_id LEFT JOIN beds b ON b.id = k.bed_id
+      WHERE f.case_id = $1 AND (g.case_id = ANY ($2) OR bp.case_id IS NOT NULL)`,
+    [caseId, [...moves]],
+  );
+  const stay = new Map(
+    rows.flatMap(({ id, roomId }) => (moves.has(id) || !roomId ? [] : [[id, roomId] as const])),
+  );
+  return { ids: [...new Set([caseId, ...rows.map(({ id }) => id)])], stay };
+}
+
+/** In each room that is entered or left: no child of a family without its adult, whoever of them moves. */
+function familiesIn(placed: readonly Placed[]): Reason[] {
+  return placed.flatMap(({ family, everyone, bed, moving }) => {
+    if (everyone.length < 2) return [];
+    const roomOf = new Map(family.stay);
+    for (const one of placed) roomOf.set(one.moving.caseId, one.bed.roomId);
+    return [...new Set([bed.roomId, moving.leaves])].flatMap((room) => {
+      const here = everyone.filter(({ member }) => roomOf.get(member.caseId) === room);
+      if (here.length === 0) return [];
+      const familyAdultThere =
+        room === bed.roomId && bed.roommates.some((mate) => isFamilyAdult(mate));
+      return companyOf(here, everyone, true, { mix: bed.roomMix, familyAdultThere });
+    });
+  });
+}
+
+/** Those of different families who move into one room. */
+function strangersIn(placed: readonly Placed[]): Reason[] {
+  return [...groupBy(placed, ({ bed }) => bed.roomId).values()].flatMap((inRoom) => {
+    const [first] = inRoom as [Placed];
+    if (inRoom.every(({ moving }) => first.family.ids.includes(moving.caseId))) return [];
+    const whos = inRoom.map(({ who }) => who);
+    return companyOf(whos, whos, false, { mix: first.bed.roomMix, familyAdultThere: false });
+  });
+}
+
+async function outOfService(tx: Tx, bedId: string, { from }: Nights): Promise<DomainError> {
+  const [bed] = await tx.query<{ label: string }>('SELECT label FROM beds WHERE id = $1', [bedId]);
+  if (!bed) return notFound();
+  return new DomainError('invalid', 'beds.out_of_service', { bed: bed.label, from }, 'bedId');
+}

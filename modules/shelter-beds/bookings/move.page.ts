@@ -1,0 +1,94 @@
+/** Changing beds and taking back, as pages. */
+import { randomUUID } from 'node:crypto';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import type { MoveDto, MoveFormDto } from '../dto/stay.dto';
+import { groupBy } from '../placing/placing.assembly';
+import type { BedChoice, MoveChoices, SwapChoice } from './move-choices.service';
+import type { Consequences } from './undo.service';
+
+const ID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+const CHOICE = new RegExp(`^(?:bed:(${ID})|swap:(${ID}):(${ID}):(\\d{1,9}))$`);
+
+const choiceOfBed = ({ bedId }: BedChoice): string => `bed:${bedId}`;
+
+/** What was chosen on the page as a move: one person to a free bed, or two in each other's. */
+export function moveOf(bookingId: string, ownBedId: string, form: MoveFormDto): MoveDto {
+  const { night, version, to, reason } = form;
+  const [, bedId, otherId, otherBed, otherVersion] = CHOICE.exec(to) ?? [];
+  if (bedId) return { night, reason, moves: [{ bookingId, bedId, version }] };
+  if (!otherId || !otherBed) {
+    throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');
+  }
+  return {
+    ...{ night, reason },
+    moves: [
+      { bookingId, bedId: otherBed, version },
+      { bookingId: otherId, bedId: ownBedId, version: Number(otherVersion) },
+    ],
+  };
+}
+
+export function movePage(choices: MoveChoices, actor: Actor, form: FormState): object {
+  const { booking, night, until, beds, swaps } = choices;
+  const { language } = actor;
+  const open = beds.filter(({ verdict }) => verdict === 'fits' || verdict === 'ask');
+  const closed = beds.filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed');
+  return {
+    title: translate(language, 'stays:move.title', { bed: booking.bed, shelter: booking.shelter }),
+    form,
+    requestKey: randomUUID(),
+    booking,
+    night,
+    until,
+    houses: [...groupBy(open, ({ codeName }) => codeName)].map(([codeName, choice]) => ({
+      codeName,
+      elsewhere: choice[0]!.shelterId !== booking.shelterId,
+      beds: choice.slice(0, 12).map((bed) => ({
+        ...{ value: choiceOfBed(bed), place: `${bed.roomName} ${bed.label}`, state: bed.verdict },
+        verdictText: bed.verdictText,
+        reasons: bed.reasons.filter(({ hard, sign }) => !hard || sign !== 'for').slice(0, 3),
+        chosen: form.values.to === choiceOfBed(bed),
+      })),
+    })),
+    swaps: swaps.map((swap) => ({ ...swap, value: choiceOfSwap(swap) })),
+    closed: closed.slice(0, 60).map(({ codeName, roomName, label, verdictText, reasons }) => ({
+      place: `${codeName} · ${roomName} ${label}`,
+      verdictText,
+      why: reasons.find(({ sign, hard }) => hard && sign === 'against')?.text ?? null,
+    })),
+    asks: form.errors.reason !== undefined || form.values.reason !== undefined,
+  };
+}
+
+const choiceOfSwap = ({ bookingId, bedId, version }: SwapChoice): string =>
+  `swap:${bookingId}:${bedId}:${version}`;
+
+export function undoPage(
+  bookingId: string,
+  consequences: Consequences,
+  actor: Actor,
+  form: FormState,
+): object {
+  const { language } = actor;
+  const nights = (list: readonly CivilDate[]) => list.length;
+  return {
+    title: translate(language, `stays:undo.title_${consequences.what}`),
+    form,
+    requestKey: randomUUID(),
+    bookingId,
+    ...consequences,
+    lead: translate(language, `stays:undo.lead_${consequences.what}`),
+    steps: consequences.steps.map((step) => ({
+      ...step,
+      reversedCount: nights(step.reversed),
+      chargedCount: nights(step.charged),
+    })),
+    charges: consequences.steps.some(
+      ({ reversed, charged }) => nights(reversed) + nights(charged) > 0,
+    ),
+  };
+}

@@ -1,0 +1,62 @@
+/** People who change beds from one night on: what their old beds keep, what their new ones take, what undoing gives back. */
+import { DomainError } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate, type Nights } from '../../../src/shared/nights';
+
+export interface Mover {
+  readonly bookingId: string;
+  readonly from: { readonly bedId: string; readonly nights: Nights };
+  readonly to: string;
+}
+
+/** Entered at most as late as an arrival: what lies further back is history. */
+export const LATEST_MOVE_DAYS = 31;
+
+/** Two or more who take each other's beds swap; anything else is a transfer. */
+export function kindOfMove(movers: readonly Mover[]): 'transfer' | 'swap' {
+  const left = new Set(movers.map(({ from }) => from.bedId));
+  return movers.length > 1 && movers.every(({ to }) => left.has(to)) ? 'swap' : 'transfer';
+}
+
+/** Each person once, each to a bed of their own that is not the one they have. */
+export function mustBeOneMove(movers: readonly Mover[]): void {
+  const beds = new Set(movers.map(({ to }) => to));
+  const bookings = new Set(movers.map(({ bookingId }) => bookingId));
+  if (bookings.size !== movers.length || beds.size !== movers.length) {
+    throw new DomainError('invalid', 'stays.one_bed_each', {}, 'bedId');
+  }
+  if (movers.some(({ from, to }) => from.bedId === to)) {
+    throw new DomainError('invalid', 'stays.same_bed', {}, 'bedId');
+  }
+}
+
+/** Tonight, or a night that has passed and is still theirs: what is to come is planned, not entered. */
+export function mustBeANightOf(stay: Nights, night: CivilDate, tonight: CivilDate): void {
+  if (night > tonight) throw new DomainError('invalid', 'stays.move_not_yet', { night }, 'night');
+  if (night < addDays(tonight, -LATEST_MOVE_DAYS)) {
+    throw new DomainError('invalid', 'beds.too_long_ago', {}, 'night');
+  }
+  if (night < stay.from) {
+    throw new DomainError('invalid', 'stays.before_the_stay', { from: stay.from }, 'night');
+  }
+}
+
+export interface Split {
+  /** What was slept in the old bed; null where they move on their first night. */
+  readonly kept: Nights | null;
+  readonly taken: Nights;
+}
+
+/** A planned exit that has passed is not one any more: whoever moves stays until further notice. */
+export function splitAt(stay: Nights, night: CivilDate): Split {
+  const { from, until } = stay;
+  return {
+    kept: night > from ? { from, until: night } : null,
+    taken: { from: night, until: until !== null && until > night ? until : null },
+  };
+}
+
+/** The old stay again, ending when the new one would have ended. */
+export const joinedAgain = (old: Nights, fresh: Nights): Nights => ({
+  from: old.from,
+  until: fresh.until,
+});

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { MoveDto, NightDto, UndoDto } from '../dto/stay.dto';
+import { FindMoves } from './move-choices.service';
+import { Moves } from './moves.service';
+import { UndoSteps } from './undo.service';
+
+@ApiTags('beds')
+@Controller('api/v1')
+export class MovesApiController {
+  constructor(
+    private readonly moves: Moves,
+    private readonly choices: FindMoves,
+    private readonly undoing: UndoSteps,
+  ) {}
+
+  @Allow('beds:move')
+  @Get('bookings/:id/move-choices')
+  find(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { night }: NightDto,
+  ) {
+    return this.choices.forBooking(actor, id, night);
+  }
+
+  @Allow('beds:move')
+  @Post('bed-moves')
+  move(@CurrentActor() actor: Actor, @Body() body: MoveDto, @RequestId() requestId: string | null) {
+    return this.moves.move(actor, body, requestId);
+  }
+
+  @Allow('beds:undo')
+  @Get('bookings/:id/undo')
+  consequences(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.undoing.consequences(actor, id);
+  }
+
+  @Allow('beds:undo')
+  @Post('bookings/:id/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: UndoDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.undoing.undo(actor, id, body, requestId);
+  }
+}

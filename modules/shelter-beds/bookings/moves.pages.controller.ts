@@ -1,0 +1,94 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { page, type PageView } from '../../../src/web/page';
+import { MoveFormDto, NightDto, UndoDto } from '../dto/stay.dto';
+import { FindMoves } from './move-choices.service';
+import { moveOf, movePage, undoPage } from './move.page';
+import { Moves } from './moves.service';
+import { press, type Answer } from './press';
+import { UndoSteps } from './undo.service';
+
+@ApiExcludeController()
+@Controller('beds/bookings')
+export class MovesPagesController {
+  constructor(
+    private readonly moves: Moves,
+    private readonly choices: FindMoves,
+    private readonly undoing: UndoSteps,
+  ) {}
+
+  @Allow('beds:move')
+  @Get(':id/move')
+  choose(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { night }: NightDto,
+  ): Promise<PageView> {
+    return this.show(actor, id, night, newForm());
+  }
+
+  @Allow('beds:move')
+  @Post(':id/move')
+  move(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: MoveFormDto,
+      act: (form) => this.moves.fromForm(actor, id, (ownBed) => moveOf(id, ownBed, form), key),
+      to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
+      ...{ done: 'moved', words: 'stays' },
+      again: (form) => this.show(actor, id, undefined, form),
+    });
+  }
+
+  @Allow('beds:undo')
+  @Get(':id/undo')
+  consequences(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageView> {
+    return this.showUndo(actor, id, newForm());
+  }
+
+  @Allow('beds:undo')
+  @Post(':id/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: UndoDto,
+      act: (dto) => this.undoing.undo(actor, id, dto, key),
+      to: ({ bookings }) => `/beds/bookings/${bookings.at(-1)!.id}`,
+      ...{ done: 'undone', words: 'stays' },
+      again: (form) => this.showUndo(actor, id, form),
+    });
+  }
+
+  private async show(
+    actor: Actor,
+    id: string,
+    night: CivilDate | undefined,
+    form: FormState,
+  ): Promise<PageView> {
+    const choices = await this.choices.forBooking(actor, id, night);
+    return page('stays/move', movePage(choices, actor, form));
+  }
+
+  private async showUndo(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    return page(
+      'stays/undo',
+      undoPage(id, await this.undoing.consequences(actor, id), actor, form),
+    );
+  }
+}

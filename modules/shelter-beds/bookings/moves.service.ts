@@ -1,0 +1,207 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { People } from '../../beneficiaries';
+import { once } from '../../../src/database/once';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { Nights } from '../../../src/shared/nights';
+import { inTheCalendar } from '../beds.errors';
+import type { MoveDto } from '../dto/stay.dto';
+import { NightCorrections } from '../nights/night-corrections';
+import { BedNotes } from './bed-notes';
+import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
+import { mayMove, type Judged } from './move.check';
+import {
+  kindOfMove,
+  mustBeANightOf,
+  mustBeOneMove,
+  splitAt,
+  type Mover,
+  type Split,
+} from './move.rules';
+import { mixSignOver, transition } from './stay.rules';
+
+export interface MovedPeople {
+  readonly moveId: string;
+  readonly kind: 'transfer' | 'swap';
+  readonly bookings: readonly {
+    readonly id: string;
+    readonly bedId: string;
+    readonly version: number;
+  }[];
+}
+
+interface Going extends Split {
+  readonly booking: Booking;
+  readonly bedId: string;
+}
+
+/**
+ * Somebody goes on sleeping in another bed, a family together, two in each other's. In one
+ * transaction all old beds are left and then all new ones taken, so that no constraint ever sees two
+ * in one bed and nobody sees a bed free in between. Whoever comes second finds the first one's rows.
+ */
+@Injectable()
+export class Moves {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly corrections: NightCorrections,
+    private readonly people: People,
+    private readonly notes: BedNotes,
+  ) {}
+
+  move(actor: Actor, body: MoveDto, repeatId: string | null = null): Promise<MovedPeople> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'beds.move', body, () => this.moveIn(tx, body)),
+      repeatId,
+    );
+  }
+
+  /** From a page, where one's own bed is the one that the other takes. */
+  fromForm(
+    actor: Actor,
+    bookingId: string,
+    moveOf: (ownBedId: string) => MoveDto,
+    repeatId: string | null,
+  ): Promise<MovedPeople> {
+    return this.transactions.run(
+      actor,
+      async (tx) => {
+        // Unlocked: the locks of a move are taken in one order, further down.
+        const [own] = await tx.query<{ bedId: string }>(
+          `SELECT k.bed_id AS "bedId" FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id WHERE k.id = $1`,
+          [bookingId],
+        );
+        if (!own) throw notFound();
+        const body = moveOf(own.bedId);
+        return once(tx, 'beds.move', body, () => this.moveIn(tx, body));
+      },
+      repeatId,
+    );
+  }
+
+  async moveIn(tx: Tx, { night = tx.tonight, moves, reason }: MoveDto): Promise<MovedPeople> {
+    await this.corrections.holdTheBooks(tx);
+    await lockMoves(tx, moves);
+    const going: Going[] = [];
+    for (const { bookingId, bedId, version } of moves) {
+      const booking = await loadBooking(tx, bookingId, version);
+      transition(booking.state, 'move_out');
+      mustBeANightOf(booking.nights, night, tx.tonight);
+      going.push({ booking, bedId, ...splitAt(booking.nights, night) });
+    }
+    const movers = going.map(asMover);
+    mustBeOneMove(movers);
+    const judged = await this.check(tx, going, reason);
+    mustAllocate(tx.actor, [
+      ...going.map(({ booking }) => booking.shelterId),
+      ...judged.map(({ bed }) => bed.shelterId),
+    ]);
+    await this.notes.write(
+      tx,
+      'move',
+      going.map(({ booking }) => ({ bookingId: booking.id, caseId: booking.caseId })),
+      reason,
+    );
+    const left: Booking[] = [];
+    for (const { booking, kept } of going) {
+      left.push(
+        await moveBooking(tx, booking, 'move_out', kept ? { nights: kept } : { whole: true }),
+      );
+    }
+    const kind = kindOfMove(movers);
+    const opened = await open(tx, kind, going, judged);
+    for (const [index, { booking, kept }] of going.entries()) {
+      await this.corrections.settle(tx, left[index]!, booking.nights, kept);
+      await this.corrections.settle(tx, opened.stays[index]!, null, opened.stays[index]!.nights);
+    }
+    const ids = [...left, ...opened.stays].map(({ id }) => id);
+    await record(tx, { action: `beds.${kind}`, kind: 'booking', ids });
+    return {
+      moveId: opened.moveId,
+      kind,
+      bookings: opened.stays.map(({ id, bedId, version }) => ({ id, bedId, version })),
+    };
+  }
+
+  private async check(tx: Tx, going: readonly Going[], reason?: string): Promise<Judged[]> {
+    const moving = going.map(({ booking, bedId, taken }) => ({
+      ...{ caseId: booking.caseId!, bookingId: booking.id, bedId, leaves: booking.roomId },
+      nights: asked(taken, tx.tonight),
+    }));
+    const { ask, judged } = await mayMove(tx, this.people, moving);
+    if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+    return judged;
+  }
+}
+
+/** The past is a fact and asks nobody, but the bed must have been free: that the calendar says itself. */
+const asked = (taken: Nights, tonight: string): Nights =>
+  taken.from < tonight && (taken.until === null || taken.until > tonight)
+    ? { from: tonight, until: taken.until }
+    : taken;
+
+const asMover = ({ booking, bedId }: Going): Mover => ({
+  bookingId: booking.id,
+  from: { bedId: booking.bedId, nights: booking.nights },
+  to: bedId,
+});
+
+/** All beds, old and new, and all people, in one order; what ran out on them is free. */
+export async function lockMoves(
+  tx: Tx,
+  moves: readonly { readonly bookingId: string; readonly bedId: string }[],
+): Promise<void> {
+  const params = [moves.map(({ bookingId }) => bookingId), moves.map(({ bedId }) => bedId)];
+  await tx.query(
+    `SELECT placing_locks(ARRAY(SELECT bed_id FROM bookings WHERE id = ANY ($1)) || $2::uuid[],
+                          ARRAY(SELECT case_id FROM booking_people WHERE booking_id = ANY ($1)))`,
+    params,
+  );
+  await tx.query('SELECT lapse_holds($1, NULL)', [params[1]]);
+}
+
+async function open(
+  tx: Tx,
+  kind: 'transfer' | 'swap',
+  going: readonly Going[],
+  judged: readonly Judged[],
+): Promise<{ moveId: string; stays: Booking[] }> {
+  const stays = going.map(({ booking, bedId, taken }, index): Booking => {
+    const { bed, member } = judged[index]!;
+    const where = { bedId, bed: bed.label, room: bed.roomName, roomId: bed.roomId };
+    const house = { shelterId: bed.shelterId, shelter: bed.codeName };
+    const sign = mixSignOver(member, taken);
+    return { ...booking, ...where, ...house, id: randomUUID(), nights: taken, sign, version: 1 };
+  });
+  const parts = stays.map(({ id, bedId, nights, sign }, index) => ({
+    ...{ old_id: going[index]!.booking.id, new_id: id, bed_id: bedId },
+    ...{ until: nights.until, sign },
+  }));
+  const night = stays[0]!.nights.from;
+  const labels = stays.map(({ bed }) => bed).join(', ');
+  const [made] = await inTheCalendar({ bed: labels, from: night }, () =>
+    atTheGate(() =>
+      tx.query<{ id: string }>('SELECT open_moved_stays($1, $2, $3) AS id', [
+        ...[kind, night, JSON.stringify(parts)],
+      ]),
+    ),
+  );
+  return { moveId: made!.id, stays };
+}
+
+/** The gate's own refusals: only one who holds the case brings it to another house, and to a named manager. */
+async function atTheGate<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (sqlState(error) === '42501') throw new DomainError('forbidden', 'stays.not_to_that_house');
+    if (constraintOf(error) === 'case_named_a_manager') {
+      throw new DomainError('conflict', 'stays.name_a_manager_first');
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,207 @@
+import { Injectable } from '@nestjs/common';
+import { may, type Permission } from '../../access';
+import { record } from '../../audit';
+import { People } from '../../beneficiaries';
+import { settingOf } from '../../plans';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate, Nights } from '../../../src/shared/nights';
+import { NightCorrections } from '../nights/night-corrections';
+import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
+import { takeExitBack } from './exits';
+import { lockMoves } from './moves.service';
+import { mayStayOn } from './prolonging';
+import { nightsAdded } from './stay.rules';
+import { chargesOf, isTooLate, undoableOf, type Undoable } from './undo.rules';
+import { inTheWay, stepsToUndo, type InTheWay, type StepBack } from './undo.steps';
+
+const PERMISSION: Readonly<Record<Undoable, Permission>> = {
+  check_in: 'beds:check-in',
+  exit: 'beds:exit',
+  move: 'beds:move',
+};
+
+/** What follows from taking it back, before anybody does. */
+export interface Consequences {
+  readonly what: Undoable;
+  readonly version: number;
+  readonly people: number;
+  readonly steps: readonly {
+    readonly bookingId: string;
+    readonly shelter: string;
+    readonly bed: string;
+    readonly to: 'promised' | 'stay' | 'void';
+    readonly from: CivilDate;
+    readonly until: CivilDate | null;
+    /** Closed nights whose charge is taken back, or made. */
+    readonly reversed: readonly CivilDate[];
+    readonly charged: readonly CivilDate[];
+    /** Whether this house goes on seeing the person's care. */
+    readonly access: 'gains' | 'keeps' | 'loses';
+  }[];
+  /** Who has the bed meanwhile: then nothing can be taken back. */
+  readonly inTheWay: InTheWay | null;
+}
+
+/** Takes back the last step of a stay. What it changes is shown first; another booking stops it whole. */
+@Injectable()
+export class UndoSteps {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly corrections: NightCorrections,
+    private readonly people: People,
+  ) {}
+
+  consequences(actor: Actor, bookingId: string): Promise<Consequences> {
+    return this.transactions.run(actor, async (tx) => {
+      const { what, steps, booking } = await this.find(tx, bookingId);
+      const closed = await closedSince(tx, steps);
+      const way = await inTheWay(tx, steps);
+      return {
+        what,
+        version: booking.version,
+        people: what === 'move' ? steps.length / 2 : 1,
+        steps: steps.map((step) => told(step, closed, steps)),
+        inTheWay: way,
+      };
+    });
+  }
+
+  /** What could be taken back here by this actor; null where nothing. For the page of a booking. */
+  async offeredIn(tx: Tx, bookingId: string): Promise<Undoable | null> {
+    try {
+      return (await this.find(tx, bookingId)).what;
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
+  }
+
+  undo(
+    actor: Actor,
+    bookingId: string,
+    { version }: { version?: number },
+    repeatId: string | null = null,
+  ) {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'beds.undo', { bookingId, version }, () => this.undoIn(tx, bookingId, version)),
+      repeatId,
+    );
+  }
+
+  private async undoIn(tx: Tx, bookingId: string, version?: number) {
+    await this.corrections.holdTheBooks(tx);
+    await lockMoves(tx, await bedsOf(tx, bookingId));
+    const { what, steps } = await this.find(tx, bookingId, version);
+    const way = await inTheWay(tx, steps);
+    if (way) throw takenMeanwhile(way);
+    if (what === 'move') await markUndone(tx, bookingId);
+    const moved: Booking[] = [];
+    for (const step of steps) moved.push(await this.takeBack(tx, step, steps));
+    if (what === 'exit') await takeExitBack(tx, bookingId);
+    const ids = moved.map(({ id }) => id);
+    await record(tx, { action: `beds.undo_${what}`, kind: 'booking', ids });
+    return { what, bookings: moved.map(({ id, version: now }) => ({ id, version: now })) };
+  }
+
+  private async takeBack(tx: Tx, step: StepBack, all: readonly StepBack[]): Promise<Booking> {
+    const { booking, verb, after, before } = step;
+    if (after) {
+      const added = verb === 'undo_check_in' ? [] : nightsAgain(before, after, tx.tonight);
+      for (const nights of added) {
+        await mayStayOn(
+          tx,
+          this.people,
+          booking,
+          nights,
+          all.map((one) => one.booking.id),
+        );
+      }
+    }
+    const moved = await moveBooking(tx, booking, verb, step.nights ? { nights: step.nights } : {});
+    await this.corrections.settle(tx, moved, before, verb === 'undo_check_in' ? null : after);
+    return moved;
+  }
+
+  /** The last step, as far as it is this actor's to take back. */
+  private async find(tx: Tx, bookingId: string, version?: number) {
+    const booking = await loadBooking(tx, bookingId, version);
+    const found = await stepsToUndo(tx, booking);
+    const what = found && undoableOf(found.last);
+    if (!what) throw new DomainError('conflict', 'stays.nothing_to_undo');
+    if (!may(tx.actor, PERMISSION[what])) throw new DomainError('forbidden', 'access.not_yours');
+    mustAllocate(
+      tx.actor,
+      found.steps.map((one) => one.booking.shelterId),
+    );
+    const days = await settingOf(tx, 'undo_days', 7);
+    if (isTooLate(found.last, tx.now, days)) {
+      throw new DomainError('conflict', 'stays.undo_too_late', { days });
+    }
+    return { what, booking, steps: found.steps };
+  }
+}
+
+/** Nights from tonight on that are theirs again; the past is a fact and asks nobody. */
+const nightsAgain = (before: Nights | null, after: Nights, tonight: CivilDate): Nights[] =>
+  before
+    ? nightsAdded(before, after, tonight)
+    : nightsAdded({ from: after.from, until: after.from }, after, tonight);
+
+const takenMeanwhile = ({ bed, from, until }: InTheWay): DomainError =>
+  until === null
+    ? new DomainError('conflict', 'stays.undo_taken_open', { bed, from })
+    : new DomainError('conflict', 'stays.undo_taken', { bed, from, until });
+
+/** Of everybody who moved together with this booking; unlocked, for the locks come first. */
+const bedsOf = (tx: Tx, bookingId: string) =>
+  tx.query<{ bookingId: string; bedId: string }>(
+    `SELECT k.id AS "bookingId", k.bed_id AS "bedId" FROM bookings k
+      WHERE k.id = $1 OR k.id IN (SELECT unnest(ARRAY[p.from_booking, p.to_booking]) FROM bed_move_parts p
+        WHERE p.move_id IN (SELECT o.move_id FROM bed_move_parts o WHERE $1 IN (o.from_booking, o.to_booking)))`,
+    [bookingId],
+  );
+
+const markUndone = (tx: Tx, bookingId: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE bed_moves SET undone_by = mawa_actor(), undone_at = mawa_now()
+      WHERE undone_at IS NULL AND id IN (SELECT move_id FROM bed_move_parts WHERE $1 IN (from_booking, to_booking))`,
+    [bookingId],
+  );
+
+async function closedSince(tx: Tx, steps: readonly StepBack[]): Promise<CivilDate[]> {
+  const first = steps
+    .flatMap(({ before, after }) => [before?.from, after?.from])
+    .filter((one) => one !== undefined)
+    .sort()[0];
+  const rows = await tx.query<{ night: CivilDate }>(
+    'SELECT night::text AS night FROM closed_nights WHERE night >= $1 ORDER BY night',
+    [first ?? tx.tonight],
+  );
+  return rows.map(({ night }) => night);
+}
+
+function told(step: StepBack, closed: readonly CivilDate[], all: readonly StepBack[]) {
+  const { booking, verb, before, after } = step;
+  const charges = chargesOf({ before, after: verb === 'undo_check_in' ? null : after }, closed);
+  const to =
+    verb === 'undo_check_in'
+      ? ('promised' as const)
+      : after
+        ? ('stay' as const)
+        : ('void' as const);
+  const stays = all.some(
+    (one) =>
+      one.after && one.verb !== 'undo_check_in' && one.booking.shelterId === booking.shelterId,
+  );
+  const nights = step.nights ?? booking.nights;
+  return {
+    ...{ bookingId: booking.id, shelter: booking.shelter, bed: `${booking.room} ${booking.bed}` },
+    ...{ to, from: nights.from, until: nights.until, ...charges },
+    access: to === 'stay' ? ('gains' as const) : stays ? ('keeps' as const) : ('loses' as const),
+  };
+}

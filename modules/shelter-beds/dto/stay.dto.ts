@@ -1,0 +1,86 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsNight } from './civil-date';
+
+export class OneMoveDto {
+  @IsUUID()
+  bookingId: string;
+
+  @IsUUID()
+  bedId: string;
+
+  /** The version that the form showed. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+export class MoveDto {
+  /** The first night in the new bed; tonight when left out. */
+  @IsOptional()
+  @IsNight()
+  night?: string;
+
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(10)
+  @ValidateNested({ each: true })
+  @Type(() => OneMoveDto)
+  moves: OneMoveDto[];
+
+  /** Needed where something is not known: what was answered. Sealed. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
+/** The form of a page: where one person goes, or with whom they swap. */
+export class MoveFormDto {
+  @IsOptional()
+  @IsNight()
+  night?: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  version?: number;
+
+  /** A free bed, or a stay of the house whose bed is taken in exchange. */
+  @IsString()
+  @Length(36, 90)
+  to: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
+export class UndoDto {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  version?: number;
+}
+
+export class NightDto {
+  @IsOptional()
+  @IsNight()
+  night?: string;
+}
