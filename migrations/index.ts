@@ -63,6 +63,7 @@ import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew'
 import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
 import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingList';
 import { MovePeople1700000000870 } from './1700000000870-MovePeople';
+import { CallTheRoll1700000000871 } from './1700000000871-CallTheRoll';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -131,4 +132,5 @@ export const MIGRATIONS = [
   PlanGroups1700000000865,
   KeepTheWaitingList1700000000866,
   MovePeople1700000000870,
+  CallTheRoll1700000000871,
 ];

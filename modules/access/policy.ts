@@ -135,6 +135,11 @@ const POLICY = {
   'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
   'beds:block': ['shelter_manager'],
 
+  'house:see': ['shelter_manager', 'shelter_staff'],
+  'house:call': ['shelter_manager', 'shelter_staff'],
+  'house:leave': ['shelter_manager', 'shelter_staff'],
+  'house:missing': caseWorkers,
+
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],

@@ -12,6 +12,7 @@ export const OWNED_LISTS = [
   'arrival_reasons',
   'block_reasons',
   'exit_destinations',
+  'missing_first_steps',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

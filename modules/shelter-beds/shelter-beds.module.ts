@@ -16,6 +16,14 @@ import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
 import { UndoSteps } from './bookings/undo.service';
+import { HouseOnTheFile } from './house/house-on-the-file';
+import { Leaves } from './house/leaves.service';
+import { MissingPeople } from './house/missing.service';
+import { PresenceOfANight } from './house/presence';
+import { ResidentNames } from './house/residents.names';
+import { RollApiController } from './house/roll.api.controller';
+import { RollCall } from './house/roll-call.service';
+import { RollPagesController } from './house/roll.pages.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
 import { FollowTheFacts } from './requests/follow-the-facts';
@@ -59,6 +67,8 @@ import { WaitingNights } from './nights/waiting-nights';
     MovesApiController,
     MovesPagesController,
     NightsApiController,
+    RollApiController,
+    RollPagesController,
     SheltersApiController,
     SheltersPagesController,
     WaitingApiController,
@@ -78,11 +88,17 @@ import { WaitingNights } from './nights/waiting-nights';
     GroupPlanning,
     GroupPlans,
     Holds,
+    HouseOnTheFile,
+    Leaves,
+    MissingPeople,
     Moves,
     NightClosing,
     NightCorrections,
     NightLedger,
     Offers,
+    PresenceOfANight,
+    ResidentNames,
+    RollCall,
     ShelterAddress,
     Shelters,
     Stays,

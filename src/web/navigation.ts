@@ -45,6 +45,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     ],
   },
   { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
+  { key: 'house', icon: 'home-heart', path: '/house', roles: ['shelter_manager', 'shelter_staff'] },
   {
     key: 'people',
     icon: 'folders',

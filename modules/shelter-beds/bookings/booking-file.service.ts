@@ -17,6 +17,15 @@ export interface BookingShown extends BookingRow {
   /** What the reader could take back here, and what it was. */
   readonly undo: Undoable | null;
   readonly exit: ExitShown | null;
+  readonly away: AwayShown | null;
+}
+
+/** Away with the bed kept: on leave until a day, or missing since a night. */
+export interface AwayShown {
+  readonly leaveId: string | null;
+  readonly backOn: CivilDate | null;
+  readonly missingId: string | null;
+  readonly missingSince: CivilDate | null;
 }
 
 export interface ExitShown {
@@ -46,6 +55,7 @@ export class BookingFile {
         note: block ? await this.notes.ofBlock(tx, id, booking.shelterId) : null,
         undo: block || !may(actor, 'beds:undo') ? null : await this.undoing.offeredIn(tx, id),
         exit: await exitOf(tx, id),
+        away: await awayOf(tx, id),
       };
     });
   }
@@ -59,4 +69,16 @@ async function exitOf(tx: Tx, bookingId: string): Promise<ExitShown | null> {
     [bookingId],
   );
   return exit ?? null;
+}
+
+async function awayOf(tx: Tx, bookingId: string): Promise<AwayShown | null> {
+  const [away] = await tx.query<AwayShown>(
+    `SELECT l.id AS "leaveId", upper(l.nights)::text AS "backOn", x.id AS "missingId", x.since_night::text AS "missingSince"
+       FROM bookings k
+       LEFT JOIN stay_leaves l ON l.booking_id = k.id AND l.ended_at IS NULL AND upper(l.nights) > mawa_tonight()
+       LEFT JOIN missing_people x ON x.booking_id = k.id AND x.ended_at IS NULL
+      WHERE k.id = $1 AND (l.id IS NOT NULL OR x.id IS NOT NULL) ORDER BY lower(l.nights) LIMIT 1`,
+    [bookingId],
+  );
+  return away ?? null;
 }

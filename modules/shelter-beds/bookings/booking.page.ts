@@ -1,4 +1,5 @@
 /** The page of one booking, and of one bed: what it is, what happened, and the presses that are the reader's. */
+import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
@@ -50,6 +51,8 @@ export function bookingPage(
       booking.state === 'stay' &&
       may(actor, 'beds:move') &&
       (here || (booking.mine && actor.roles.includes('reintegration_officer'))),
+    mayLeave: here && booking.state === 'stay' && may(actor, 'house:leave'),
+    leaveKey: randomUUID(),
     mayRelease: arrives && may(actor, 'beds:release'),
     mayUnblock: here && booking.state === 'blocked' && may(actor, 'beds:block'),
   };

@@ -25,6 +25,11 @@ export async function writeExit(
       ? null
       : await lists.chosenFrom(tx, 'exit_destinations', destination, 'destination');
   await tx.query(
+    `UPDATE missing_people SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = 'left'
+      WHERE case_id = $1 AND ended_at IS NULL`,
+    [caseId],
+  );
+  await tx.query(
     `INSERT INTO stay_exits (booking_id, case_id, left_on, destination, list_version, follow_up_on, by)
      VALUES ($1, $2, $3, $4, $5, $6, mawa_actor())`,
     [id, caseId, on, destination ?? null, version, followUpOn ?? null],

@@ -9,6 +9,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { Nights } from '../../../src/shared/nights';
 import { inTheCalendar } from '../beds.errors';
 import type { MoveDto } from '../dto/stay.dto';
+import { awayFollows } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
 import { BedNotes } from './bed-notes';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
@@ -115,6 +116,7 @@ export class Moves {
     const kind = kindOfMove(movers);
     const opened = await open(tx, kind, going, judged);
     for (const [index, { booking, kept }] of going.entries()) {
+      await awayFollows(tx, booking.id, opened.stays[index]!.id, night);
       await this.corrections.settle(tx, left[index]!, booking.nights, kept);
       await this.corrections.settle(tx, opened.stays[index]!, null, opened.stays[index]!.nights);
     }

@@ -8,6 +8,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate, Nights } from '../../../src/shared/nights';
+import { awayFollows } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
 import { takeExitBack } from './exits';
@@ -99,7 +100,12 @@ export class UndoSteps {
     const { what, steps } = await this.find(tx, bookingId, version);
     const way = await inTheWay(tx, steps);
     if (way) throw takenMeanwhile(way);
-    if (what === 'move') await markUndone(tx, bookingId);
+    if (what === 'move') {
+      await markUndone(tx, bookingId);
+      for (const { booking, returnsTo, before } of steps) {
+        if (returnsTo) await awayFollows(tx, booking.id, returnsTo, before!.from);
+      }
+    }
     const moved: Booking[] = [];
     for (const step of steps) moved.push(await this.takeBack(tx, step, steps));
     if (what === 'exit') await takeExitBack(tx, bookingId);

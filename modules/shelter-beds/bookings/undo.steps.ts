@@ -20,6 +20,8 @@ export interface StepBack {
   readonly after: Nights | null;
   /** The nights of the row, where they change. */
   readonly nights?: Nights;
+  /** The booking that takes over again. */
+  readonly returnsTo?: string;
 }
 
 export interface InTheWay {
@@ -73,7 +75,10 @@ async function ofMove(tx: Tx, booking: Booking): Promise<StepBack[]> {
     const old = await loadBooking(tx, part.from);
     if (fresh.state !== 'stay') throw new DomainError('conflict', 'stays.moved_on_since');
     const nights = joinedAgain(old.nights, fresh.nights);
-    leave.push({ booking: fresh, verb: 'undo_move', before: fresh.nights, after: null });
+    leave.push({
+      ...{ booking: fresh, verb: 'undo_move', returnsTo: old.id },
+      ...{ before: fresh.nights, after: null },
+    });
     const before = old.state === 'ended' ? old.nights : null;
     take.push({ booking: old, verb: 'undo_move', before, after: nights, nights });
   }

@@ -8,6 +8,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
 import { nightRateOf, tellFinance, type NightRate } from '../../grant-budgeting';
+import { awayIsCharged, sleptThere } from './away';
 import { NightLedger } from './night-ledger';
 import { prolongOverdue } from '../bookings/overdue';
 
@@ -53,12 +54,17 @@ export class NightClosing implements OnModuleInit {
     mustHavePassed(tx, night);
     await this.corrections.takeTheBooks(tx);
     const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
-    if (!closed) await prolongOverdue(tx, night);
+    if (!closed) {
+      await prolongOverdue(tx, night);
+      await tx.query('SELECT missing_were_away($1)', [night]);
+    }
+    const all = await awayIsCharged(tx);
     const stays = await tx.query<{ id: string; shelterId: string }>(
       `SELECT k.id, k.shelter_id AS "shelterId" FROM bookings k
         WHERE k.ends_on > $1::date AND k.nights @> $1::date AND k.state <> 'void' AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+          AND ($2 OR ${sleptThere('k.id', '$1::date')})
         ORDER BY k.shelter_id, k.id`,
-      [night],
+      [night, all],
     );
     if (!closed) await record(tx, { action: 'nights.close', kind: 'night', fields: [night] });
     const charged = await this.charge(tx, night, stays);

@@ -4,6 +4,7 @@ import { tellFinance } from '../../grant-budgeting';
 import type { Tx } from '../../../src/database/transactions';
 import { contains, type CivilDate, type Nights } from '../../../src/shared/nights';
 import type { Booking } from '../bookings/bookings.store';
+import { awayIsCharged, nightsAwayOf } from './away';
 import { NightLedger } from './night-ledger';
 
 const BOOKS = `hashtextextended('nights', 7)`;
@@ -32,8 +33,11 @@ export class NightCorrections {
     const within = (nights: Nights | null, night: CivilDate) =>
       nights !== null && contains(nights, night);
     const nights = closed.map(({ night }) => night);
+    const free = (await awayIsCharged(tx)) ? new Set<CivilDate>() : await nightsAwayOf(tx, stay.id);
     const gone = nights.filter((night) => within(before, night) && !within(after, night));
-    const come = nights.filter((night) => !within(before, night) && within(after, night));
+    const come = nights.filter(
+      (night) => !within(before, night) && within(after, night) && !free.has(night),
+    );
     if (gone.length + come.length === 0) return;
     for (const night of gone) await this.ledger.reverse(tx, stay.id, night, 'left_earlier');
     for (const night of come) {
@@ -42,5 +46,20 @@ export class NightCorrections {
     }
     const fields = [...gone, ...come];
     await record(tx, { action: 'nights.correct', kind: 'booking', ids: [stay.id], fields });
+  }
+
+  /** Said after the night was closed: slept there after all, or not. */
+  async settlePresence(tx: Tx, stay: Booking, night: CivilDate, slept: boolean): Promise<void> {
+    const [closed] = await tx.query('SELECT 1 FROM closed_nights WHERE night = $1', [night]);
+    if (!closed || !contains(stay.nights, night) || (await awayIsCharged(tx))) return;
+    if (slept) {
+      const known = await this.ledger.charge(tx, {
+        ...{ bookingId: stay.id, shelterId: stay.shelterId, night },
+      });
+      if (!known) await tellFinance(tx, null);
+    } else await this.ledger.reverse(tx, stay.id, night, 'away');
+    await record(tx, {
+      ...{ action: 'nights.correct', kind: 'booking', ids: [stay.id], fields: [night] },
+    });
   }
 }

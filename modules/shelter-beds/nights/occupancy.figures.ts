@@ -1,10 +1,11 @@
 /**
  * Bed-nights and occupancy, defined here and nowhere else. Used: distinct (person, night) of
- * checked-in stays. Available: beds in service, blocked nights taken out. Both over closed nights
+ * checked-in stays, nights away with the bed kept left out. Available: beds in service, blocked nights taken out. Both over closed nights
  * alone. Over 100 % is possible and never cut off.
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
+import { sleptThere } from './away';
 import type { ShelterKind } from '../words';
 
 export interface Period {
@@ -40,6 +41,7 @@ const NIGHTS = `
       JOIN bookings k ON k.id = bp.booking_id
       JOIN closed c ON c.night >= lower(bp.nights) AND (upper(bp.nights) IS NULL OR c.night < upper(bp.nights))
      WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND bp.nights && daterange($1, $2)
+       AND ${sleptThere('bp.booking_id', 'c.night')}
      GROUP BY 1, 2
   ), in_service AS (
     SELECT b.shelter_id, date_trunc('month', c.night::timestamp) AS month, count(*) AS nights

@@ -5,6 +5,7 @@ import { asFigures, Transactions, type Tx } from '../../../src/database/transact
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { NightCorrections } from './night-corrections';
+import { awayIsCharged, sleptThere } from './away';
 import { NightLedger } from './night-ledger';
 
 /** Nights that were slept before anybody had said what they cost: charged once somebody has. */
@@ -53,14 +54,15 @@ interface Slept {
 }
 
 /** Through the figures' door: bookings without a person, and what the ledger has of them. */
-const nightsWaiting = (tx: Tx, night: CivilDate | null = null): Promise<Slept[]> =>
-  asFigures(tx, () =>
+const nightsWaiting = async (tx: Tx, night: CivilDate | null = null): Promise<Slept[]> => {
+  const all = await awayIsCharged(tx);
+  return asFigures(tx, () =>
     tx.query<Slept>(
       `SELECT k.id AS "bookingId", k.shelter_id AS "shelterId", c.night::text AS night
          FROM closed_nights c
          JOIN bookings k ON k.nights @> c.night AND k.ends_on > c.night AND k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
          JOIN night_rates n ON n.shelter_id = k.shelter_id AND n.valid @> c.night
-        WHERE ($1::date IS NULL OR c.night = $1)
+        WHERE ($1::date IS NULL OR c.night = $1) AND ($2 OR ${sleptThere('k.id', 'c.night')})
           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t
             WHERE t.source_kind = 'bed-night' AND t.source_id = k.id || '/' || c.night
               AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.id))
@@ -70,6 +72,7 @@ const nightsWaiting = (tx: Tx, night: CivilDate | null = null): Promise<Slept[]>
                  WHERE t.source_kind = 'correction' AND t.source_id LIKE k.id || '/' || c.night || '/%'
                    AND NOT EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.id)))
         ORDER BY c.night, k.shelter_id, k.id LIMIT 5000`,
-      [night],
+      [night, all],
     ),
   );
+};

@@ -1,0 +1,77 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { type CaseAlert, CaseAlerts, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { TaskKinds } from '../../plans';
+import { ListUses } from '../../reference-lists';
+import type { Tx } from '../../../src/database/transactions';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights';
+import { formatDate } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+
+/** What the house knows of a person, in their file: missing before everything, leave and returns in the timeline. */
+@Injectable()
+export class HouseOnTheFile implements OnModuleInit {
+  constructor(
+    private readonly alerts: CaseAlerts,
+    private readonly timeline: CaseTimeline,
+    private readonly kinds: TaskKinds,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.alerts.add(isMissing);
+    this.timeline.add(comingsAndGoings);
+    for (const kind of ['person_missing', 'missing_to_supervise']) {
+      this.kinds.add({
+        ...{ kind, icon: 'alert-triangle', byHand: false },
+        path: ({ subjectId }) => subjectId && `/house/missing/${subjectId}`,
+      });
+    }
+    this.uses.add('missing_first_steps', 'house:uses.missing');
+  }
+}
+
+const said = (
+  key: string,
+  params: (language: Language) => object = () => ({}),
+): Record<Language, string> =>
+  Object.fromEntries(
+    LANGUAGES.map((language) => [language, translate(language, key, params(language) as never)]),
+  ) as Record<Language, string>;
+
+async function isMissing(tx: Tx, caseId: string): Promise<CaseAlert[]> {
+  const rows = await tx.query<{ since: CivilDate }>(
+    'SELECT since_night::text AS since FROM missing_people WHERE case_id = ANY (ARRAY(SELECT mawa_files($1))) AND ended_at IS NULL',
+    [caseId],
+  );
+  return rows.map(({ since }) => ({
+    kind: 'danger',
+    words: said('house:alert.missing', (language) => ({ date: formatDate(since, language) })),
+  }));
+}
+
+async function comingsAndGoings(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const rows = await tx.query<{
+    what: string;
+    at: Date;
+    by: string;
+    night: CivilDate;
+    id: string | null;
+  }>(
+    `SELECT 'missing' AS what, x.noticed_at AS at, u.name AS by, x.since_night::text AS night, x.id
+       FROM missing_people x JOIN users u ON u.id = x.noticed_by WHERE x.case_id = $1
+      UNION ALL
+     SELECT x.outcome, x.ended_at, u.name, x.since_night::text, x.id
+       FROM missing_people x JOIN users u ON u.id = x.ended_by WHERE x.case_id = $1
+      UNION ALL
+     SELECT 'leave', l.at, u.name, upper(l.nights)::text, NULL
+       FROM stay_leaves l JOIN users u ON u.id = l.by WHERE l.case_id = $1
+      ORDER BY 2 DESC LIMIT 100`,
+    [caseId],
+  );
+  return rows.map(({ what, at, by, night, id }) => ({
+    ...{ kind: 'stay', at, by, path: id ? `/house/missing/${id}` : undefined },
+    sentence: (language) =>
+      translate(language, `house:timeline.${what}`, { date: formatDate(night, language) }),
+  }));
+}

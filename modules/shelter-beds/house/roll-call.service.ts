@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { loadBooking } from '../bookings/bookings.store';
+import { lockStays } from '../bookings/prolonging';
+import type { RollCallDto } from '../dto/house.dto';
+import { NightCorrections } from '../nights/night-corrections';
+import { PresenceOfANight } from './presence';
+import { ResidentNames } from './residents.names';
+import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
+import { isANightToCall, presenceOf, tallyOf, type Presence, type Tally } from './roll.rules';
+
+export interface Resident extends ResidentRow {
+  readonly name: string | null;
+  readonly presence: Presence | null;
+}
+export interface Roll {
+  readonly house: House;
+  readonly night: CivilDate;
+  readonly tonight: CivilDate;
+  readonly tally: Tally;
+  readonly people: readonly Resident[];
+  readonly expected: readonly Resident[];
+  /** Beds that somebody has who is not for these eyes. */
+  readonly others: number;
+}
+
+/** The roll of a house: everybody of the night on one screen, one press each. */
+@Injectable()
+export class RollCall {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly corrections: NightCorrections,
+    private readonly presence: PresenceOfANight,
+    private readonly names: ResidentNames,
+  ) {}
+
+  of(actor: Actor, shelterId: string, night?: CivilDate): Promise<Roll> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, shelterId, night));
+  }
+
+  async ofIn(tx: Tx, shelterId: string, night: CivilDate = tx.tonight): Promise<Roll> {
+    const house = await houseOf(tx, shelterId);
+    if (!isANightToCall(night, tx.tonight)) {
+      throw new DomainError('invalid', 'house.not_a_night_to_call', { night }, 'night');
+    }
+    const rows = await residentsOf(tx, shelterId, night);
+    const names = await this.names.of(
+      tx,
+      rows.map(({ caseId }) => caseId),
+    );
+    const all = rows.map((row): Resident => ({
+      ...row,
+      name: (row.caseId && names.get(row.caseId)) || null,
+      presence: presenceOf({
+        ...{ called: row.called, onLeave: row.leaveId !== null },
+        missing: row.missingId !== null,
+      }),
+    }));
+    const seen = all.filter(({ caseId }) => caseId !== null);
+    const people = seen.filter(({ arrived }) => arrived);
+    return {
+      ...{ house, night, tonight: tx.tonight, tally: tallyOf(people), people },
+      expected: seen.filter(({ arrived }) => !arrived),
+      others: all.length - seen.length,
+    };
+  }
+
+  /** Of one person or of many; with `rest`, everybody else of whom nothing is known is here. */
+  call(actor: Actor, shelterId: string, body: RollCallDto, repeatId: string | null = null) {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'house.call', { shelterId, ...body }, () => this.callIn(tx, shelterId, body)),
+      repeatId,
+    );
+  }
+
+  private async callIn(
+    tx: Tx,
+    shelterId: string,
+    { night = tx.tonight, calls, rest }: RollCallDto,
+  ) {
+    await houseOf(tx, shelterId);
+    await this.corrections.holdTheBooks(tx);
+    const said = [...(calls ?? [])];
+    if (rest) {
+      const { people } = await this.ofIn(tx, shelterId, night);
+      const known = new Set(said.map(({ bookingId }) => bookingId));
+      for (const { bookingId, presence } of people) {
+        if (presence === null && !known.has(bookingId)) said.push({ bookingId, presence: 'here' });
+      }
+    }
+    await lockStays(
+      tx,
+      said.map(({ bookingId }) => bookingId),
+    );
+    const missing: string[] = [];
+    for (const { bookingId, presence } of said) {
+      const stay = await loadBooking(tx, bookingId);
+      if (stay.shelterId !== shelterId) throw new DomainError('not_found', 'common.not_found');
+      const { missingId } = await this.presence.say(tx, stay, night, presence);
+      if (missingId) missing.push(missingId);
+    }
+    const ids = said.map(({ bookingId }) => bookingId);
+    await record(tx, { action: 'house.call', kind: 'booking', ids, fields: [night] });
+    return { night, called: said.length, missing };
+  }
+}

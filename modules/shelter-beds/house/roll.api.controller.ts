@@ -1,0 +1,92 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { LeaveDto, MissingEndDto, MissingStepDto, RollCallDto } from '../dto/house.dto';
+import { NightDto } from '../dto/stay.dto';
+import { Leaves } from './leaves.service';
+import { MissingPeople } from './missing.service';
+import { housesOfActor } from './residents.queries';
+import { RollCall } from './roll-call.service';
+
+@ApiTags('house')
+@Controller('api/v1')
+export class RollApiController {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly roll: RollCall,
+    private readonly leaves: Leaves,
+    private readonly missing: MissingPeople,
+  ) {}
+
+  @Allow('house:see')
+  @Get('houses')
+  async mine(@CurrentActor() actor: Actor) {
+    return { houses: await this.transactions.run(actor, (tx) => housesOfActor(tx)) };
+  }
+
+  @Allow('house:call')
+  @Get('houses/:id/roll')
+  of(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { night }: NightDto,
+  ) {
+    return this.roll.of(actor, id, night);
+  }
+
+  @Allow('house:call')
+  @Post('houses/:id/roll')
+  call(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RollCallDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.roll.call(actor, id, body, requestId);
+  }
+
+  @Allow('house:leave')
+  @Post('bookings/:id/leaves')
+  leave(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: LeaveDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.leaves.grant(actor, id, body, requestId);
+  }
+
+  @Allow('house:leave')
+  @Post('leaves/:id/end')
+  endLeave(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.leaves.end(actor, id);
+  }
+
+  @Allow('house:missing')
+  @Get('missing/:id')
+  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.missing.one(actor, id);
+  }
+
+  @Allow('house:missing')
+  @Post('missing/:id/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { step }: MissingStepDto,
+  ) {
+    return this.missing.done(actor, id, step);
+  }
+
+  @Allow('house:call')
+  @Post('missing/:id/end')
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { outcome }: MissingEndDto,
+  ) {
+    return this.missing.end(actor, id, outcome);
+  }
+}

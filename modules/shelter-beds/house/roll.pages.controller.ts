@@ -1,0 +1,149 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { press, type Answer } from '../bookings/press';
+import { LeaveDto, MissingEndDto, MissingStepDto, RollPressDto } from '../dto/house.dto';
+import { NightDto } from '../dto/stay.dto';
+import { Leaves } from './leaves.service';
+import { MissingPeople } from './missing.service';
+import { housesOfActor } from './residents.queries';
+import { RollCall } from './roll-call.service';
+import { missingPage, rollPage } from './roll.page';
+
+@ApiExcludeController()
+@Controller('house')
+export class RollPagesController {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly roll: RollCall,
+    private readonly leaves: Leaves,
+    private readonly missing: MissingPeople,
+  ) {}
+
+  /** One's own house, or a choice of them. */
+  @Allow('house:see')
+  @Get()
+  async mine(@CurrentActor() actor: Actor): Promise<PageView | PageRedirect> {
+    const houses = await this.transactions.run(actor, (tx) => housesOfActor(tx));
+    if (houses.length === 1) return redirect(`/house/${houses[0]!.id}/roll`);
+    return page('house/houses', { houses });
+  }
+
+  @Allow('house:call')
+  @Get(':id/roll')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { night }: NightDto,
+  ): Promise<PageView> {
+    return this.showRoll(actor, id, night, newForm());
+  }
+
+  @Allow('house:call')
+  @Post(':id/roll')
+  call(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: RollPressDto,
+      act: async ({ night, bookingId, presence, rest }) => {
+        const calls = bookingId && presence ? [{ bookingId, presence }] : [];
+        const said = await this.roll.call(actor, id, { night, calls, rest }, key);
+        return { ...said, bookingId };
+      },
+      to: ({ night, missing, bookingId }) =>
+        missing.length > 0
+          ? `/house/missing/${missing[0]!}`
+          : `/house/${id}/roll?night=${night}${bookingId ? `#b-${bookingId}` : ''}`,
+      ...{ done: 'called', words: 'house' },
+      again: (form) => this.showRoll(actor, id, undefined, form),
+    });
+  }
+
+  @Allow('house:leave')
+  @Post('stays/:id/leaves')
+  leave(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: LeaveDto,
+      act: (dto) => this.leaves.grant(actor, id, dto, key),
+      to: `/beds/bookings/${id}`,
+      ...{ done: 'leave_noted', words: 'house' },
+      again: async (form) => page('house/leave', { form, bookingId: id }),
+    });
+  }
+
+  @Allow('house:leave')
+  @Post('leaves/:id/end')
+  async endLeave(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    const { bookingId } = await this.leaves.end(actor, id);
+    return redirect(`/beds/bookings/${bookingId}`, { kind: 'success', key: 'house:done.is_back' });
+  }
+
+  @Allow('house:missing')
+  @Get('missing/:id')
+  look(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showMissing(actor, id, newForm());
+  }
+
+  @Allow('house:missing')
+  @Post('missing/:id/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: MissingStepDto,
+      act: ({ step }) => this.missing.done(actor, id, step),
+      to: ({ step }) => `/house/missing/${id}#s-${step}`,
+      ...{ done: 'step_done', words: 'house' },
+      again: (form) => this.showMissing(actor, id, form),
+    });
+  }
+
+  @Allow('house:call')
+  @Post('missing/:id/end')
+  end(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: MissingEndDto,
+      act: ({ outcome }) => this.missing.end(actor, id, outcome),
+      to: ({ shelterId }) => `/house/${shelterId}/roll`,
+      ...{ done: 'missing_ended', words: 'house' },
+      again: (form) => this.showMissing(actor, id, form),
+    });
+  }
+
+  private async showRoll(
+    actor: Actor,
+    id: string,
+    night: CivilDate | undefined,
+    form: FormState,
+  ): Promise<PageView> {
+    return page('house/roll', rollPage(await this.roll.of(actor, id, night), actor, form));
+  }
+
+  private async showMissing(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    return page('house/missing', missingPage(await this.missing.one(actor, id), actor, form));
+  }
+}
