@@ -64,6 +64,7 @@ import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
 import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingList';
 import { MovePeople1700000000870 } from './1700000000870-MovePeople';
 import { CallTheRoll1700000000871 } from './1700000000871-CallTheRoll';
+import { KeepTheHouse1700000000872 } from './1700000000872-KeepTheHouse';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -133,4 +134,5 @@ export const MIGRATIONS = [
   KeepTheWaitingList1700000000866,
   MovePeople1700000000870,
   CallTheRoll1700000000871,
+  KeepTheHouse1700000000872,
 ];

@@ -139,6 +139,13 @@ const POLICY = {
   'house:call': ['shelter_manager', 'shelter_staff'],
   'house:leave': ['shelter_manager', 'shelter_staff'],
   'house:missing': caseWorkers,
+  'incidents:read': caseWorkers,
+  'incidents:write': ['shelter_manager', 'shelter_staff'],
+  'incidents:close': ['shelter_manager'],
+  'handovers:keep': ['shelter_manager', 'shelter_staff'],
+  'register:keep': ['shelter_manager', 'shelter_staff'],
+  'items:give': ['shelter_manager', 'shelter_staff'],
+  'items:switch': ['shelter_manager'],
 
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],

@@ -13,6 +13,9 @@ export const OWNED_LISTS = [
   'block_reasons',
   'exit_destinations',
   'missing_first_steps',
+  'incident_kinds',
+  'visit_purposes',
+  'house_items',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

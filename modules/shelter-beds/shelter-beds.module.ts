@@ -16,6 +16,14 @@ import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
 import { UndoSteps } from './bookings/undo.service';
+import { DailyApiController } from './house/daily.api.controller';
+import { DailyPagesController } from './house/daily.pages.controller';
+import { Handovers } from './house/handovers.service';
+import { HouseItemsGiven } from './house/items.service';
+import { HouseTexts } from './house/house-texts';
+import { Incidents } from './house/incidents.service';
+import { IncidentsPagesController } from './house/incidents.pages.controller';
+import { Register } from './house/register.service';
 import { HouseOnTheFile } from './house/house-on-the-file';
 import { Leaves } from './house/leaves.service';
 import { MissingPeople } from './house/missing.service';
@@ -67,6 +75,9 @@ import { WaitingNights } from './nights/waiting-nights';
     MovesApiController,
     MovesPagesController,
     NightsApiController,
+    DailyApiController,
+    DailyPagesController,
+    IncidentsPagesController,
     RollApiController,
     RollPagesController,
     SheltersApiController,
@@ -88,7 +99,11 @@ import { WaitingNights } from './nights/waiting-nights';
     GroupPlanning,
     GroupPlans,
     Holds,
+    Handovers,
+    HouseItemsGiven,
     HouseOnTheFile,
+    HouseTexts,
+    Incidents,
     Leaves,
     MissingPeople,
     Moves,
@@ -97,6 +112,7 @@ import { WaitingNights } from './nights/waiting-nights';
     NightLedger,
     Offers,
     PresenceOfANight,
+    Register,
     ResidentNames,
     RollCall,
     ShelterAddress,

@@ -51,6 +51,7 @@ export function bookingPage(
       booking.state === 'stay' &&
       may(actor, 'beds:move') &&
       (here || (booking.mine && actor.roles.includes('reintegration_officer'))),
+    away: booking.away ?? { leaveId: null, backOn: null, missingId: null, missingSince: null },
     mayLeave: here && booking.state === 'stay' && may(actor, 'house:leave'),
     leaveKey: randomUUID(),
     mayRelease: arrives && may(actor, 'beds:release'),

@@ -27,7 +27,14 @@ export class HouseOnTheFile implements OnModuleInit {
         path: ({ subjectId }) => subjectId && `/house/missing/${subjectId}`,
       });
     }
+    this.kinds.add({
+      ...{ kind: 'incident_to_read', icon: 'alert-triangle', byHand: true },
+      path: ({ subjectId }) => subjectId && `/house/incidents/${subjectId}`,
+    });
     this.uses.add('missing_first_steps', 'house:uses.missing');
+    this.uses.add('incident_kinds', 'house:uses.incidents');
+    this.uses.add('visit_purposes', 'house:uses.visits');
+    this.uses.add('house_items', 'house:uses.items');
   }
 }
 

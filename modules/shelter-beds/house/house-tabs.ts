@@ -3,6 +3,10 @@ import type { Actor } from '../../../src/shared/actor';
 
 const TABS: readonly { key: string; icon: string; permission: Permission }[] = [
   { key: 'roll', icon: 'list-check', permission: 'house:call' },
+  { key: 'register', icon: 'door-enter', permission: 'register:keep' },
+  { key: 'handover', icon: 'notes', permission: 'handovers:keep' },
+  { key: 'incidents', icon: 'alert-triangle', permission: 'incidents:write' },
+  { key: 'items', icon: 'package', permission: 'items:give' },
 ];
 
 export interface HouseTab {

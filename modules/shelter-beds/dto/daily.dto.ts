@@ -1,0 +1,114 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+
+export const SEVERITIES = ['minor', 'serious', 'critical'] as const;
+
+/** One box ticked comes as a word, several as a list. */
+const listed = ({ value }: { value: unknown }): unknown =>
+  value === undefined || Array.isArray(value) ? value : [value];
+const said = ({ value }: { value: unknown }): boolean => value === true || value === 'true';
+
+export class IncidentDto {
+  /** Code of the list incident_kinds. */
+  @IsString()
+  @MaxLength(60)
+  kind: string;
+
+  @IsIn(SEVERITIES)
+  severity: (typeof SEVERITIES)[number];
+
+  /** Now when left out. */
+  @IsOptional()
+  @IsISO8601()
+  happenedAt?: string;
+
+  /** What happened, without names: people are linked. */
+  @IsString()
+  @Length(3, 4000)
+  text: string;
+
+  @IsOptional()
+  @Transform(listed)
+  @IsArray()
+  @ArrayMaxSize(50)
+  @IsUUID(undefined, { each: true })
+  caseIds?: string[];
+}
+
+export class FollowIncidentDto {
+  @IsOptional()
+  @IsString()
+  @Length(3, 4000)
+  text?: string;
+
+  @IsOptional()
+  @Transform(said)
+  @IsBoolean()
+  close?: boolean;
+}
+
+export class HandoverDto {
+  @IsString()
+  @Length(3, 4000)
+  text: string;
+}
+
+export class VisitDto {
+  /** Code of the list visit_purposes. */
+  @IsString()
+  @MaxLength(60)
+  purpose: string;
+
+  /** Who it is, sealed. */
+  @IsString()
+  @Length(2, 200)
+  who: string;
+}
+
+export class OutingDto {
+  @IsOptional()
+  @IsISO8601()
+  backBy?: string;
+}
+
+export class SwitchDto {
+  @Transform(said)
+  @IsBoolean()
+  on: boolean;
+}
+
+export class GiveDto {
+  /** Code of the list house_items. */
+  @IsString()
+  @MaxLength(60)
+  item: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(50)
+  quantity?: number;
+
+  @Transform(listed)
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @IsUUID(undefined, { each: true })
+  caseIds: string[];
+}

@@ -1,0 +1,167 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  FollowIncidentDto,
+  GiveDto,
+  HandoverDto,
+  IncidentDto,
+  OutingDto,
+  SwitchDto,
+  VisitDto,
+} from '../dto/daily.dto';
+import { Handovers } from './handovers.service';
+import { Incidents } from './incidents.service';
+import { HouseItemsGiven } from './items.service';
+import { Register } from './register.service';
+
+@ApiTags('house')
+@Controller('api/v1')
+export class DailyApiController {
+  constructor(
+    private readonly register: Register,
+    private readonly incidents: Incidents,
+    private readonly handovers: Handovers,
+    private readonly items: HouseItemsGiven,
+  ) {}
+
+  @Allow('register:keep')
+  @Get('houses/:id/register')
+  inside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.register.of(actor, id);
+  }
+
+  @Allow('register:keep')
+  @Post('bookings/:id/outings')
+  out(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { backBy }: OutingDto,
+  ) {
+    return this.register.goesOut(actor, id, backBy);
+  }
+
+  @Allow('register:keep')
+  @Post('outings/:id/return')
+  back(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.register.comesBack(actor, id);
+  }
+
+  @Allow('register:keep')
+  @Post('houses/:id/visits')
+  visit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: VisitDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.register.signIn(actor, id, body, requestId);
+  }
+
+  @Allow('register:keep')
+  @Post('visits/:id/end')
+  leaves(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.register.signOut(actor, id);
+  }
+
+  @Allow('incidents:write')
+  @Get('houses/:id/incidents')
+  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return { incidents: await this.incidents.list(actor, id) };
+  }
+
+  @Allow('incidents:write')
+  @Post('houses/:id/incidents')
+  write(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: IncidentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.incidents.write(actor, id, body, requestId);
+  }
+
+  @Allow('incidents:read')
+  @Get('incidents/:id')
+  incident(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.incidents.one(actor, id);
+  }
+
+  @Allow('incidents:write')
+  @Post('incidents/:id/notes')
+  follow(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { text }: FollowIncidentDto,
+  ) {
+    return this.incidents.follow(actor, id, { text });
+  }
+
+  @Allow('incidents:close')
+  @Post('incidents/:id/closing')
+  close(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { text }: FollowIncidentDto,
+  ) {
+    return this.incidents.follow(actor, id, { text, close: true });
+  }
+
+  @Allow('handovers:keep')
+  @Get('houses/:id/handovers')
+  notes(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.handovers.of(actor, id);
+  }
+
+  @Allow('handovers:keep')
+  @Post('houses/:id/handovers')
+  note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { text }: HandoverDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.handovers.write(actor, id, text, requestId);
+  }
+
+  @Allow('handovers:keep')
+  @Post('handovers/:id/reading')
+  @HttpCode(200)
+  read(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.handovers.acknowledge(actor, id);
+  }
+
+  @Allow('items:give')
+  @Get('houses/:id/items')
+  given(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.items.of(actor, id);
+  }
+
+  @Allow('items:give')
+  @Post('houses/:id/items')
+  give(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: GiveDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.items.give(actor, id, body, requestId);
+  }
+
+  @Allow('items:give')
+  @Post('items/:id/undo')
+  takeBack(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.items.undo(actor, id);
+  }
+
+  @Allow('items:switch')
+  @Post('houses/:id/items/switch')
+  switch(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { on }: SwitchDto,
+  ) {
+    return this.items.switch(actor, id, on);
+  }
+}

@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import { Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import { Lists } from '../../reference-lists';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { press, type Answer } from '../bookings/press';
+import { GiveDto, HandoverDto, OutingDto, SwitchDto, VisitDto } from '../dto/daily.dto';
+import { handoverPage, itemsPage, registerPage } from './daily.page';
+import { Handovers } from './handovers.service';
+import { HouseItemsGiven } from './items.service';
+import { Register } from './register.service';
+
+const noted = { kind: 'success', key: 'house:done.called' } as const;
+
+@ApiExcludeController()
+@Controller('house')
+export class DailyPagesController {
+  constructor(
+    private readonly register: Register,
+    private readonly handovers: Handovers,
+    private readonly items: HouseItemsGiven,
+    private readonly lists: Lists,
+  ) {}
+
+  @Allow('register:keep')
+  @Get(':id/register')
+  inside(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showRegister(actor, id, newForm());
+  }
+
+  @Allow('register:keep')
+  @Post(':id/visits')
+  visit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: VisitDto,
+      act: (dto) => this.register.signIn(actor, id, dto, key),
+      to: `/house/${id}/register`,
+      ...{ done: 'called', words: 'house' },
+      again: (form) => this.showRegister(actor, id, form),
+    });
+  }
+
+  @Allow('register:keep')
+  @Post('visits/:id/end')
+  async leaves(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    const { shelterId } = await this.register.signOut(actor, id);
+    return redirect(`/house/${shelterId}/register`, noted);
+  }
+
+  @Allow('register:keep')
+  @Post('stays/:id/outings')
+  async out(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: OutingDto,
+      act: ({ backBy }) => this.register.goesOut(actor, id, backBy),
+      to: ({ shelterId }) => `/house/${shelterId}/register#b-${id}`,
+      ...{ done: 'called', words: 'house' },
+      again: async (form) => page('house/refused', { form }),
+    });
+  }
+
+  @Allow('register:keep')
+  @Post('outings/:id/return')
+  async back(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    const { shelterId } = await this.register.comesBack(actor, id);
+    return redirect(`/house/${shelterId}/register`, noted);
+  }
+
+  @Allow('handovers:keep')
+  @Get(':id/handover')
+  notes(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showHandover(actor, id, newForm());
+  }
+
+  @Allow('handovers:keep')
+  @Post(':id/handover')
+  note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: HandoverDto,
+      act: ({ text }) => this.handovers.write(actor, id, text, key),
+      to: `/house/${id}/handover`,
+      ...{ done: 'handed_over', words: 'house' },
+      again: (form) => this.showHandover(actor, id, form),
+    });
+  }
+
+  @Allow('handovers:keep')
+  @Post('handovers/:id/reading')
+  async read(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    const { shelterId } = await this.handovers.acknowledge(actor, id);
+    return redirect(`/house/${shelterId}/handover`, noted);
+  }
+
+  @Allow('items:give')
+  @Get(':id/items')
+  given(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
+    return this.showItems(actor, id, newForm());
+  }
+
+  @Allow('items:give')
+  @Post(':id/items')
+  give(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: GiveDto,
+      act: (dto) => this.items.give(actor, id, dto, key),
+      to: `/house/${id}/items`,
+      ...{ done: 'called', words: 'house' },
+      again: (form) => this.showItems(actor, id, form),
+    });
+  }
+
+  @Allow('items:give')
+  @Post('items/:id/undo')
+  async takeBack(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    const { shelterId } = await this.items.undo(actor, id);
+    return redirect(`/house/${shelterId}/items`, noted);
+  }
+
+  @Allow('items:switch')
+  @Post(':id/items/switch')
+  switch(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: SwitchDto,
+      act: ({ on }) => this.items.switch(actor, id, on),
+      to: `/house/${id}/items`,
+      ...{ done: 'called', words: 'house' },
+      again: (form) => this.showItems(actor, id, form),
+    });
+  }
+
+  private async showRegister(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    const purposes = await this.lists.choices(actor, 'visit_purposes');
+    const register = await this.register.of(actor, id);
+    return page('house/register', registerPage(register, actor, form, purposes));
+  }
+
+  private async showHandover(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    return page('house/handover', handoverPage(await this.handovers.of(actor, id), actor, form));
+  }
+
+  private async showItems(actor: Actor, id: string, form: FormState): Promise<PageView> {
+    const choices = await this.lists.choices(actor, 'house_items');
+    const items = await this.items.of(actor, id);
+    const { inside, out } = items.on ? await this.register.of(actor, id) : { inside: [], out: [] };
+    const model = itemsPage(items, [...inside, ...out], actor, form, choices);
+    return page('house/items', {
+      ...model,
+      requestKey: randomUUID(),
+      maySwitch: may(actor, 'items:switch'),
+    });
+  }
+}

@@ -1,0 +1,192 @@
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { aShelter, type TestShelter } from './house';
+import { comesToStay, timeIs, type Stay } from './life';
+
+describe('a day in the house', () => {
+  let mawa: TestApp;
+  let house: TestShelter;
+  let officer: SignedIn;
+  let manager: SignedIn;
+  let staff: SignedIn;
+  let stranger: SignedIn;
+  let supervisor: SignedIn;
+  let she: Stay;
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720' } });
+    await timeIs(mawa, '2026-11-24T20:00:00Z');
+    house = await aShelter(mawa, { A: { beds: 4 } });
+    const other = await aShelter(mawa, { Z: { beds: 1 } });
+    officer = await mawa.signIn('reintegration_officer');
+    supervisor = await mawa.signIn('case_supervisor');
+    manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+    staff = await mawa.signIn('shelter_staff', { shelterIds: [house.id] });
+    stranger = await mawa.signIn(['shelter_manager', 'shelter_staff'], { shelterIds: [other.id] });
+    she = await comesToStay(mawa, { officer, manager }, house.rooms.A!.beds[0]!);
+  });
+  afterAll(() => mawa.stop());
+
+  const register = async () =>
+    (await staff.get(`/api/v1/houses/${house.id}/register`).expect(200)).body;
+  const seen = (who: SignedIn, table: string) =>
+    mawa.transactions.run(who.actor, (tx) => tx.query(`SELECT 1 FROM ${table}`));
+
+  it('who goes out and comes back, without a reason; two presses are one outing', async () => {
+    expect((await register()).inside).toHaveLength(1);
+    const { body } = await staff
+      .post(`/api/v1/bookings/${she.id}/outings`, { backBy: '2026-11-24T22:00:00Z' })
+      .expect(201);
+    const twice = await manager.post(`/api/v1/bookings/${she.id}/outings`);
+    expect([twice.status, twice.body.code]).toEqual([409, 'house.is_out_already']);
+    await timeIs(mawa, '2026-11-24T22:30:00Z');
+    const { inside, out } = await register();
+    expect([inside.length, out[0].late]).toEqual([0, true]);
+    const page = await staff.get(`/house/${house.id}/register`).expect(200);
+    expect(page.text).toContain('Plus tard que prévu');
+    await staff.post(`/api/v1/outings/${body.id}/return`).expect(201);
+    await staff.post(`/api/v1/outings/${body.id}/return`).expect(201);
+    expect((await register()).out).toEqual([]);
+    await stranger.post(`/api/v1/bookings/${she.id}/outings`).expect(404);
+    await officer.post(`/api/v1/bookings/${she.id}/outings`).expect(403);
+  });
+
+  it('a visitor is signed in and out; the name is sealed and read in this house alone', async () => {
+    const visit = (body: object) =>
+      staff.post(`/api/v1/houses/${house.id}/visits`, body, 'visit-0001');
+    const { body } = await visit({ purpose: 'legal', who: 'Maître Zhoura' }).expect(201);
+    expect((await visit({ purpose: 'legal', who: 'Maître Zhoura' })).body).toEqual(body);
+    expect((await register()).visitors).toMatchObject([
+      { who: 'Maître Zhoura', labels: { fr: 'Avocat ou interprète' } },
+    ]);
+    const { rows } = await mawa.admin.query(
+      `SELECT encode(sealed, 'escape') LIKE '%Zhoura%' AS told FROM house_visit_texts`,
+    );
+    expect(rows).toEqual([{ told: false }]);
+    await stranger.get(`/api/v1/houses/${house.id}/register`).expect(404);
+    await stranger.post(`/api/v1/visits/${body.id}/end`).expect(404);
+    expect(await seen(stranger, 'house_visits')).toEqual([]);
+    expect(await seen(stranger, `keys.record_keys WHERE kind = 'visit'`)).toEqual([]);
+    await staff.post(`/api/v1/visits/${body.id}/end`).expect(201);
+    expect((await register()).visitors).toEqual([]);
+  });
+
+  it('an incident: sealed, people linked and not named, told to the managers and, when critical, to supervisors', async () => {
+    const incident = {
+      kind: 'threat',
+      severity: 'critical',
+      text: 'un homme attend devant la porte',
+      caseIds: [she.caseId],
+    };
+    const refused = await staff.post(`/api/v1/houses/${house.id}/incidents`, {
+      ...incident,
+      happenedAt: '2026-11-25T10:00:00Z',
+    });
+    expect([refused.status, refused.body.code]).toEqual([422, 'house.happened_when']);
+    const { body } = await staff.post(`/api/v1/houses/${house.id}/incidents`, incident).expect(201);
+    const id = body.id as string;
+    const { rows } = await mawa.admin.query(
+      `SELECT for_user FROM tasks WHERE kind = 'incident_to_read' AND subject_id = $1`,
+      [id],
+    );
+    expect(rows.map(({ for_user }) => for_user as string).sort()).toEqual(
+      [manager.actor.userId, supervisor.actor.userId].sort(),
+    );
+    for (const who of [staff, manager, supervisor, officer]) {
+      const shown = await who.get(`/api/v1/incidents/${id}`).expect(200);
+      expect(shown.body.notes[0].text).toBe(incident.text);
+    }
+    const shown = await supervisor.get(`/api/v1/incidents/${id}`);
+    expect(shown.body.linked).toEqual([]); // of whom she holds nothing
+    await stranger.get(`/api/v1/incidents/${id}`).expect(404);
+    await stranger.get(`/api/v1/houses/${house.id}/incidents`).expect(404);
+    for (const table of ['incidents', 'incident_people', 'incident_notes']) {
+      expect([table, await seen(stranger, table)]).toEqual([table, []]);
+    }
+    expect(await seen(stranger, `keys.record_keys WHERE kind = 'incident'`)).toEqual([]);
+    await staff.post(`/api/v1/incidents/${id}/notes`, { text: 'la police est passée' }).expect(201);
+    await staff.post(`/api/v1/incidents/${id}/closing`, {}).expect(403);
+    await manager.post(`/api/v1/incidents/${id}/closing`, { text: 'parti' }).expect(201);
+    const closed = await manager.post(`/api/v1/incidents/${id}/notes`, { text: 'encore' });
+    expect([closed.status, closed.body.code]).toEqual([409, 'house.incident_is_closed']);
+  });
+
+  it('a minor incident is for the house; who does not live there is not linked', async () => {
+    const write = (body: object) => staff.post(`/api/v1/houses/${house.id}/incidents`, body);
+    const minor = { kind: 'loss_damage', severity: 'minor', text: 'une vitre cassée' };
+    const { body } = await write(minor).expect(201);
+    await supervisor.get(`/api/v1/incidents/${body.id}`).expect(404);
+    const elsewhere = await officer
+      .post('/api/v1/people', { people: [{ names: { given: 'X' }, sex: 'female' }] })
+      .expect(201);
+    const odd = await write({ ...minor, caseIds: [elsewhere.body.cases[0].id] });
+    expect([odd.status, odd.body.code]).toEqual([422, 'house.not_of_this_house']);
+    const page = await staff.submit(`/house/${house.id}/incidents`, {
+      kind: '',
+      severity: 'minor',
+      text: 'une vitre',
+    });
+    expect(page.status).toBe(422);
+    expect(page.text).toContain('une vitre');
+  });
+
+  it('the handover of the shift: sealed, and each says that they have read it', async () => {
+    const { body } = await staff
+      .post(`/api/v1/houses/${house.id}/handovers`, { text: 'lit A1 : médicament à 7 h' })
+      .expect(201);
+    await manager.post(`/api/v1/handovers/${body.id}/reading`).expect(200);
+    await manager.post(`/api/v1/handovers/${body.id}/reading`).expect(200);
+    const { notes } = (await staff.get(`/api/v1/houses/${house.id}/handovers`).expect(200)).body;
+    expect(notes[0]).toMatchObject({
+      text: 'lit A1 : médicament à 7 h',
+      mine: true,
+      readByMe: false,
+    });
+    expect(notes[0].readBy).toMatchObject([{ name: manager.actor.name }]);
+    await stranger.get(`/api/v1/houses/${house.id}/handovers`).expect(404);
+    await stranger.post(`/api/v1/handovers/${body.id}/reading`).expect(404);
+    await officer.get(`/api/v1/houses/${house.id}/handovers`).expect(403);
+    for (const table of ['handover_notes', 'handover_texts', 'handover_reads']) {
+      expect([table, await seen(stranger, table)]).toEqual([table, []]);
+    }
+    await expect(
+      mawa.transactions.run(staff.actor, (tx) =>
+        tx.query('INSERT INTO handover_reads (note_id, user_id) VALUES ($1, $2)', [
+          body.id,
+          officer.actor.userId,
+        ]),
+      ),
+    ).rejects.toThrow('row-level security');
+    const page = await manager.get(`/house/${house.id}/handover`).expect(200);
+    expect(page.text).toContain('médicament');
+  });
+
+  it('meals and things: only where the house wants it, to several at once, and taken back', async () => {
+    const give = (who: SignedIn, body: object = {}) =>
+      who.post(`/api/v1/houses/${house.id}/items`, {
+        item: 'dinner',
+        caseIds: [she.caseId],
+        ...body,
+      });
+    const off = await give(staff);
+    expect([off.status, off.body.code]).toEqual([409, 'house.items_are_off']);
+    await staff.post(`/api/v1/houses/${house.id}/items/switch`, { on: true }).expect(403);
+    await manager.post(`/api/v1/houses/${house.id}/items/switch`, { on: true }).expect(201);
+    expect((await give(staff).expect(201)).body).toEqual({ given: 1 });
+    await give(staff, { item: 'baby_kit', quantity: 2 }).expect(201);
+    const { totals, today } = (await manager.get(`/api/v1/houses/${house.id}/items`).expect(200))
+      .body;
+    expect(totals.map(({ quantity }: { quantity: number }) => quantity)).toEqual([2, 1]);
+    await staff.post(`/api/v1/items/${today[0].id}/undo`).expect(201);
+    await staff.post(`/api/v1/items/${today[0].id}/undo`).expect(404);
+    await stranger.post(`/api/v1/items/${today[1].id}/undo`).expect(404);
+    await give(stranger).expect(404);
+    await staff.get(`/house/${house.id}/items`).expect(200);
+    await expect(
+      mawa.transactions.run(staff.actor, (tx) =>
+        tx.query(
+          `INSERT INTO house_switches (shelter_id, feature, is_on, by) VALUES ($1, 'items', false, mawa_actor())`,
+          [house.id],
+        ),
+      ),
+    ).rejects.toThrow('row-level security');
+  });
+});
