@@ -5,7 +5,16 @@ import { keyPlace, newKey, open, seal } from '../../../src/shared/seal';
 import type { KeyFile } from './key-file';
 
 /** Records that are about no one person and have a key of their own. */
-export type RecordKind = 'shelter' | 'report' | 'views' | 'complaint' | 'intake' | 'network' | 'incident' | 'handover' | 'visit';
+export type RecordKind =
+  | 'shelter'
+  | 'report'
+  | 'views'
+  | 'complaint'
+  | 'intake'
+  | 'network'
+  | 'incident'
+  | 'handover'
+  | 'visit';
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {

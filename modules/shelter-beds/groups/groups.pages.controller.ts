@@ -37,7 +37,8 @@ export class GroupsPagesController {
       form: NewGroupDto,
       act: (dto) => this.planning.ask(actor, dto, repeatId),
       to: ({ id }) => `/beds/groups/${id}`,
-      done: 'groups:done.asked',
+      words: 'groups',
+      done: 'asked',
       again: (form) => this.showChoices(actor, form),
     });
   }
@@ -65,7 +66,8 @@ export class GroupsPagesController {
       form: MoveDto,
       act: (dto) => this.plans.move(actor, id, dto),
       to: `/beds/groups/${id}`,
-      done: 'groups:done.moved',
+      words: 'groups',
+      done: 'moved',
       again: (form) => this.show(actor, id, form),
     });
   }
@@ -81,7 +83,8 @@ export class GroupsPagesController {
       form: LeaveOutDto,
       act: ({ requestId }) => this.plans.leaveOut(actor, id, requestId),
       to: `/beds/groups/${id}`,
-      done: 'groups:done.left_out',
+      words: 'groups',
+      done: 'left_out',
       again: (form) => this.show(actor, id, form),
     });
   }
@@ -98,7 +101,8 @@ export class GroupsPagesController {
       form: ConfirmGroupDto,
       act: async (dto) => (confirmed = await this.plans.confirm(actor, id, dto)),
       to: `/beds/groups/${id}`,
-      done: 'groups:done.held',
+      words: 'groups',
+      done: 'held',
       again: (form) => this.show(actor, id, form),
     });
     const { refused } = confirmed ?? { refused: [] };

@@ -40,7 +40,8 @@ export class WaitingPagesController {
       form: NextOfferDto,
       act: ({ shelterId }) => this.offers.offerToNext(actor, shelterId, repeatId),
       to: '/beds/waiting',
-      done: 'waiting:done.offered',
+      words: 'waiting',
+      done: 'offered',
       again: (form) => this.show(actor, form),
     });
   }
@@ -57,7 +58,8 @@ export class WaitingPagesController {
       form: OfferDto,
       act: (dto) => this.offers.offer(actor, id, dto, repeatId),
       to: '/beds/waiting',
-      done: 'waiting:done.offered',
+      words: 'waiting',
+      done: 'offered',
       again: (form) => this.show(actor, form),
     });
   }
@@ -73,7 +75,8 @@ export class WaitingPagesController {
       form: ReasonDto,
       act: () => this.offers.accept(actor, id),
       to: '/beds/waiting',
-      done: 'waiting:done.accepted',
+      words: 'waiting',
+      done: 'accepted',
       again: (form) => this.show(actor, form),
     });
   }
@@ -89,7 +92,8 @@ export class WaitingPagesController {
       form: DeclineDto,
       act: ({ reason }) => this.offers.decline(actor, id, reason),
       to: '/beds/waiting',
-      done: 'waiting:done.declined',
+      words: 'waiting',
+      done: 'declined',
       again: (form) => this.show(actor, form),
     });
   }
@@ -105,7 +109,8 @@ export class WaitingPagesController {
       form: TurnAwayDto,
       act: (dto) => this.turnAways.note(actor, dto, repeatId),
       to: '/beds/waiting',
-      done: 'waiting:done.turned_away',
+      words: 'waiting',
+      done: 'turned_away',
       again: (form) => this.show(actor, form),
     });
   }
@@ -121,7 +126,8 @@ export class WaitingPagesController {
       form: ReasonDto,
       act: () => this.turnAways.retract(actor, id),
       to: '/beds/waiting',
-      done: 'waiting:done.retracted',
+      words: 'waiting',
+      done: 'retracted',
       again: (form) => this.show(actor, form),
     });
   }
