@@ -134,6 +134,7 @@ const POLICY = {
   'beds:move': ['shelter_manager', 'reintegration_officer'],
   'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
   'beds:block': ['shelter_manager'],
+  'house-figures:read': ['shelter_manager', 'case_supervisor', 'programme_officer'],
 
   'house:see': ['shelter_manager', 'shelter_staff'],
   'house:call': ['shelter_manager', 'shelter_staff'],

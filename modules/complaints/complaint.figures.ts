@@ -4,7 +4,8 @@ import { list } from '../reference-lists';
 import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { addDays, type CivilDate } from '../../src/shared/nights';
+import type { CivilDate } from '../../src/shared/nights';
+import { quartersBefore } from '../../src/shared/quarters';
 import { kindsOf, type ComplaintKind } from './kinds';
 import { share, type ShownPart, suppress } from './suppress.rules';
 
@@ -39,7 +40,9 @@ export class ComplaintFiguresService {
   constructor(private readonly transactions: Transactions) {}
 
   quarters(actor: Actor): Promise<string[]> {
-    return this.transactions.run(actor, async (tx) => quartersBefore(tx.today));
+    return this.transactions.run(actor, async (tx) =>
+      quartersBefore(tx.today).map(({ code }) => code),
+    );
   }
 
   of(
@@ -47,14 +50,15 @@ export class ComplaintFiguresService {
     quarter: string,
   ): Promise<ComplaintFigures & { kinds: readonly ComplaintKind[] }> {
     return this.transactions.run(actor, async (tx) => {
-      if (!quartersBefore(tx.today).includes(quarter)) {
+      const asked = quartersBefore(tx.today).find(({ code }) => code === quarter);
+      if (!asked) {
         throw new DomainError('invalid', 'complaints.quarter_goes_on', {}, 'quarter');
       }
       const [row] = await tx.query<{ threshold: number }>(
         `SELECT mawa_setting('threshold_donor')::int AS threshold`,
       );
       const kinds = await kindsOf(tx);
-      const counted = await count(tx, periodOf(quarter));
+      const counted = await count(tx, asked);
       return { ...protect(quarter, counted, kinds, row!.threshold), kinds };
     });
   }
@@ -109,25 +113,5 @@ function count(tx: Tx, { from, until }: { from: CivilDate; until: CivilDate }): 
       [from, until],
     );
     return row!;
-  });
-}
-
-const QUARTER = /^(\d{4})-Q([1-4])$/;
-
-export function periodOf(quarter: string): { from: CivilDate; until: CivilDate } {
-  const [, year, number] = QUARTER.exec(quarter)!;
-  const month = 3 * (Number(number) - 1) + 1;
-  const from = `${year}-${String(month).padStart(2, '0')}-01` as CivilDate;
-  const next = addDays(from, 95);
-  return { from, until: `${next.slice(0, 7)}-01` as CivilDate };
-}
-
-/** The last eight that are over, the latest first. */
-export function quartersBefore(today: CivilDate): string[] {
-  let [year, number] = [Number(today.slice(0, 4)), Math.ceil(Number(today.slice(5, 7)) / 3)];
-  return Array.from({ length: 8 }, () => {
-    number -= 1;
-    if (number === 0) [year, number] = [year - 1, 4];
-    return `${year}-Q${number}`;
   });
 }

@@ -6,10 +6,10 @@ import { sqlState, Transactions, type Tx } from '../../src/database/transactions
 import { Jobs, type WorkInHand } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
+import { parseQuarter } from '../../src/shared/quarters';
 import { editions } from './editions';
 import { GatherFigures, type Gathered } from './gather-figures';
 import { definitionOf } from './iom-quarterly.definition';
-import { parseQuarter } from './quarters.rules';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
 import {

@@ -1,4 +1,5 @@
-import { dueOn, parseQuarter, quarterOf, quartersOver } from './quarters.rules';
+import { parseQuarter, quarterOf, quartersBefore } from '../../src/shared/quarters';
+import { dueOn, quartersOver } from './quarters.rules';
 
 describe('a quarter', () => {
   it('has its three months', () => {
@@ -9,6 +10,14 @@ describe('a quarter', () => {
 
   it.each(['2026-Q5', '2026Q3', '1888-Q1', '', '2026-Q3 '])('is not %p', (code) => {
     expect(parseQuarter(code)).toBeNull();
+  });
+
+  it('follows the last of the year before', () => {
+    expect(quartersBefore('2026-02-14', 3).map(({ code }) => code)).toEqual([
+      '2025-Q4',
+      '2025-Q3',
+      '2025-Q2',
+    ]);
   });
 
   it('ending on 30 September is reported by 30 October', () => {

@@ -6,9 +6,10 @@ import { type JobRecord, Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
+import { quarterOf } from '../../src/shared/quarters';
 import { fileStemOf } from './compose/compose-report';
 import { definitionOf, IOM_QUARTERLY } from './iom-quarterly.definition';
-import { dueOn, quarterOf, quartersOver } from './quarters.rules';
+import { dueOn, quartersOver } from './quarters.rules';
 import { type ByLanguage, ReportVersions } from './report-versions';
 import { ReportVault } from './report-vault';
 import {

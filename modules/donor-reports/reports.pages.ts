@@ -29,6 +29,7 @@ export async function listPage(
     mayDraft: may(actor, 'reports:draft'),
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
     mayCountComplaints: may(actor, 'complaints:figures'),
+    mayCountHouses: may(actor, 'house-figures:read'),
     reports: reports.map((report) => ({ ...report, name: quarterWords(report.quarter, language) })),
     waiting: waiting.map((one) => ({ ...one, name: quarterWords(one.quarter, language) })),
   };

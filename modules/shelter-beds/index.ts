@@ -2,6 +2,7 @@
 export { Arrivals } from './bookings/arrivals.service';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
+export { houseFigures, type AllHouseFigures } from './figures/house.figures';
 export { Holds, type Held } from './placing/hold.service';
 export { NightClosing, type ClosedNight } from './nights/night-closing.service';
 export {

@@ -34,6 +34,11 @@ import { RollCall } from './house/roll-call.service';
 import { RollPagesController } from './house/roll.pages.controller';
 import { BookingsPagesController } from './bookings/bookings.pages.controller';
 import { FindCandidates } from './placing/candidates.service';
+import {
+  HouseFiguresApiController,
+  HouseFiguresPagesController,
+} from './figures/house-figures.controllers';
+import { HouseFiguresService } from './figures/house-figures.service';
 import { FollowTheFacts } from './requests/follow-the-facts';
 import { GroupPlanning } from './groups/group-planning.service';
 import { GroupPlans } from './groups/group-plans.service';
@@ -66,6 +71,8 @@ import { WaitingNights } from './nights/waiting-nights';
   controllers: [
     BoardApiController,
     BoardPagesController,
+    HouseFiguresApiController,
+    HouseFiguresPagesController,
     BedRequestsApiController,
     BedRequestsPagesController,
     BookingsApiController,
@@ -107,6 +114,7 @@ import { WaitingNights } from './nights/waiting-nights';
     Leaves,
     MissingPeople,
     Moves,
+    HouseFiguresService,
     NightClosing,
     NightCorrections,
     NightLedger,

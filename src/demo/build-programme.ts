@@ -7,12 +7,12 @@ import {
   NightClosing,
   Stays,
 } from '../../modules/shelter-beds';
-import { quarterOf } from '../../modules/donor-reports';
 import { ExchangeRates } from '../../modules/grant-budgeting';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { NIGHT_CLOSING, type Actor } from '../shared/actor';
 import { addDays, eachNight, type CivilDate } from '../shared/nights';
+import { quarterOf } from '../shared/quarters';
 import { assessSome } from './assessments';
 import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';

@@ -1,7 +1,7 @@
 import { addDays } from '../../../src/shared/nights';
+import { quarterOf } from '../../../src/shared/quarters';
 import { checkDocument, directionOf, standardLabels } from '../document';
 import type { Block, ReportDocument } from '../document';
-import { quarterOf } from '../quarters.rules';
 import type { BlockName } from '../report-definition';
 import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
 import { Composer, type Composition } from './context';

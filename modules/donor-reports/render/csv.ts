@@ -6,7 +6,7 @@ import Decimal from 'decimal.js';
 import { stringify } from 'csv-stringify/sync';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
 import { isHidden, writeCell } from '../document';
-import { guarded } from './formula-guard';
+import { guarded } from '../../../src/shared/formula-guard';
 
 interface Shape {
   readonly type: ValueType;

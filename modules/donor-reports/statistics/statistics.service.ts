@@ -14,10 +14,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
+import { quarterOf } from '../../../src/shared/quarters';
 import { translate } from '../../../src/web/i18n';
 import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { quarterOf } from '../quarters.rules';
 import { composeStatistics, placeLabel } from './compose-statistics';
 
 const FIRST_YEAR = 2017;

@@ -43,6 +43,7 @@ export function boardPage(
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
     waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     groupsPath: may(actor, 'beds:hold') ? '/beds/groups' : null,
+    figuresPath: may(actor, 'house-figures:read') ? '/beds/figures' : null,
     freeTonight: board.freeTonight.map(({ kind, count }) => ({ kindKey: kind, count })),
     requestsWaiting: board.requests.map((request) => ({
       href: requestHref(request, actor, query),

@@ -1,0 +1,80 @@
+/**
+ * One tidy table, class figures: one value a line with its house, figure and unit. Nothing of it is a
+ * person. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
+ */
+import { stringify } from 'csv-stringify/sync';
+import type { Language } from '../../../src/shared/actor';
+import { guarded } from '../../../src/shared/formula-guard';
+import { addDays } from '../../../src/shared/nights';
+import { translate } from '../../../src/web/i18n';
+import type { HouseFigures } from './house.figures';
+import type { ShownFigures } from './house-figures.service';
+import { destinationWords } from './destination.words';
+
+type Line = readonly [figure: string, value: number | null, unit: string];
+
+export function houseCsv(figures: ShownFigures, language: Language): Buffer {
+  const say = (key: string, params: object = {}) =>
+    translate(language, `house-figures:${key}`, { ...params });
+  const of = (house: string, one: HouseFigures): string[][] =>
+    linesOf(one, say, language).map(([figure, value, unit]) => [
+      ...[figures.from, addDays(figures.until, -1), guarded(house), guarded(figure)],
+      ...[written(value, language), unit],
+    ]);
+  const chosen = figures.shelters.filter(
+    ({ shelterId }) => figures.shelterId === null || shelterId === figures.shelterId,
+  );
+  const lines = [
+    ...(figures.shelterId === null ? of(say('all'), figures.total) : []),
+    ...chosen.flatMap((house) => of(house.codeName, house)),
+  ];
+  const head = ['from', 'until', 'house', 'figure', 'value', 'unit'].map((key) =>
+    say(`csv.${key}`),
+  );
+  return Buffer.from(
+    stringify([head, ...lines], { delimiter: ';', record_delimiter: '\r\n', bom: true }),
+    'utf8',
+  );
+}
+
+type Say = (key: string, params?: object) => string;
+
+function linesOf(one: HouseFigures, say: Say, language: Language): Line[] {
+  const nights = say('unit.nights');
+  const days = say('unit.days');
+  const people = say('unit.people');
+  const share = '%';
+  const percent = (value: number | null) => (value === null ? null : value * 100);
+  return [
+    [say('figure.bed_nights_used'), one.bedNights.used, nights],
+    [say('figure.bed_nights_available'), one.bedNights.available, nights],
+    [say('figure.bed_occupancy'), percent(one.bedOccupancy), share],
+    [say('figure.unit_nights_used'), one.unitNights.used, nights],
+    [say('figure.unit_nights_available'), one.unitNights.available, nights],
+    [say('figure.unit_occupancy'), percent(one.unitOccupancy), share],
+    [say('figure.leavers'), one.leavers.people, people],
+    [say('figure.leavers_mean'), one.leavers.mean, nights],
+    [say('figure.leavers_median'), one.leavers.median, nights],
+    [say('figure.present'), one.present.people, people],
+    [say('figure.present_mean'), one.present.mean, nights],
+    [say('figure.present_median'), one.present.median, nights],
+    [say('figure.turnover'), one.turnover, say('unit.exits_a_bed')],
+    [say('figure.vacancy'), one.vacancy.days, days],
+    ...one.destinations.map(({ destination, people: count }): Line => [
+      say('figure.to', { destination: destinationWords(destination, language) }),
+      count,
+      people,
+    ]),
+    ...one.returns.flatMap(({ months, left, returned }): Line[] => [
+      [say('figure.left_before', { months }), left, people],
+      [say('figure.returned', { months }), returned, people],
+    ]),
+  ];
+}
+
+/** Two decimals at most, with the reader's comma or point and nothing between thousands. */
+function written(value: number | null, language: Language): string {
+  if (value === null) return '';
+  const text = String(Math.round(value * 100) / 100);
+  return language === 'en' ? text : text.replace('.', ',');
+}

@@ -1,0 +1,163 @@
+/**
+ * The figures of the houses over a period: the one definition for page, export and API. Bed-nights are
+ * those of `bedFigures`; the rest is worked out by `house.rules.ts` from what the figures' door shows.
+ */
+import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import { bedFigures, type BedNights, occupancyOf, type Period } from '../nights/occupancy.figures';
+import { groupBy } from '../placing/placing.assembly';
+import type { ShelterKind } from '../words';
+import {
+  type BedFact,
+  destinationsOf,
+  entriesOf,
+  leaversOf,
+  type Lengths,
+  lengthsOfLeavers,
+  lengthsOfPresent,
+  RETURN_MONTHS,
+  type Returns,
+  returnsOf,
+  type SleptFact,
+  type Stay,
+  staysOf,
+  turnoverOf,
+  vacancyOf,
+} from './house.rules';
+
+export interface HouseFigures {
+  readonly bedNights: BedNights;
+  /** Used ÷ available, over 1 where more slept there than beds were in service. */
+  readonly bedOccupancy: number | null;
+  /** A unit is a room: used on a night on which somebody sleeps in it. */
+  readonly unitNights: BedNights;
+  readonly unitOccupancy: number | null;
+  readonly leavers: Lengths;
+  readonly present: Lengths;
+  readonly turnover: number | null;
+  readonly vacancy: { readonly gaps: number; readonly days: number | null };
+  readonly destinations: readonly { readonly destination: string; readonly people: number }[];
+  readonly returns: readonly Returns[];
+}
+export interface NamedFigures extends HouseFigures {
+  readonly shelterId: string;
+  readonly codeName: string;
+  readonly kind: ShelterKind;
+}
+export interface AllHouseFigures {
+  readonly from: CivilDate;
+  /** The first day after the period. */
+  readonly until: CivilDate;
+  /** Only these are counted: what is not closed may still change. */
+  readonly closedNights: number;
+  readonly months: readonly ({ readonly month: string } & BedNights)[];
+  readonly shelters: readonly NamedFigures[];
+  readonly total: HouseFigures;
+}
+
+export async function houseFigures(tx: Tx, period: Period): Promise<AllHouseFigures> {
+  const beds = await bedFigures(tx, period);
+  const { slept, inventory, units, closed, counted } = await asFigures(tx, () => facts(tx, period));
+  const everywhere = staysOf(slept);
+  const sleptIn = groupBy(slept, ({ shelterId }) => shelterId);
+  const bedsOf = groupBy(inventory, ({ shelterId }) => shelterId);
+  const entries = entriesOf(everywhere);
+  const of = (
+    bedNights: BedNights,
+    unitNights: BedNights,
+    here: { slept: readonly SleptFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
+  ): HouseFigures => {
+    const leavers = leaversOf(here.stays, counted);
+    return {
+      ...{ bedNights, bedOccupancy: occupancyOf(bedNights) },
+      ...{ unitNights, unitOccupancy: occupancyOf(unitNights) },
+      leavers: lengthsOfLeavers(here.stays, counted),
+      present: lengthsOfPresent(here.stays, counted.until),
+      turnover: turnoverOf(leavers.length, bedNights.available, closed),
+      vacancy: vacancyOf(here.beds, here.slept, counted),
+      destinations: destinationsOf(leavers),
+      returns: RETURN_MONTHS.map((months) => returnsOf(here.stays, entries, counted, months)),
+    };
+  };
+  return {
+    ...{ from: period.from, until: period.until, closedNights: closed, months: beds.months },
+    shelters: beds.shelters.map(({ shelterId, codeName, kind, used, available }) => {
+      const here = sleptIn.get(shelterId) ?? [];
+      return {
+        ...{ shelterId, codeName, kind },
+        ...of({ used, available }, units.get(shelterId) ?? { used: 0, available: 0 }, {
+          ...{ slept: here, beds: bedsOf.get(shelterId) ?? [], stays: staysOf(here) },
+        }),
+      };
+    }),
+    total: of(beds.total, addUp([...units.values()]), {
+      ...{ slept, beds: inventory, stays: everywhere },
+    }),
+  };
+}
+
+const addUp = (all: readonly BedNights[]): BedNights => ({
+  used: all.reduce((sum, { used }) => sum + used, 0),
+  available: all.reduce((sum, { available }) => sum + available, 0),
+});
+
+interface Facts {
+  readonly slept: SleptFact[];
+  readonly inventory: BedFact[];
+  readonly units: ReadonlyMap<string, BedNights>;
+  readonly closed: number;
+  /** The period as far as its nights have passed. */
+  readonly counted: Period;
+}
+
+async function facts(tx: Tx, { from, until }: Period): Promise<Facts> {
+  const [nights] = await tx.query<{ closed: number; until: CivilDate }>(
+    `SELECT (SELECT count(*)::int FROM closed_nights WHERE night >= $1::date AND night < $2::date) AS closed,
+            greatest($1::date, least($2::date, mawa_tonight()))::text AS until`,
+    [from, until],
+  );
+  const slept = await tx.query<SleptFact>(SLEPT, [until]);
+  const inventory = await tx.query<BedFact>(INVENTORY, [until]);
+  const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
+  return {
+    ...{ slept, inventory, closed: nights!.closed },
+    units: new Map(units.map(({ shelterId, used, available }) => [shelterId, { used, available }])),
+    counted: { from, until: nights!.until },
+  };
+}
+
+/** A stay past its planned exit goes on until somebody says that it ended. */
+const SLEPT = `
+  SELECT dense_rank() OVER (ORDER BY coalesce(bp.person_id, bp.case_id))::int AS person,
+         k.shelter_id AS "shelterId", k.bed_id AS "bedId", lower(bp.nights)::text AS "from",
+         CASE WHEN bp.state = 'ended' THEN upper(bp.nights)::text END AS until,
+         CASE WHEN bp.state = 'ended' THEN k.outcome END AS destination
+    FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+   WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND lower(bp.nights) < $1::date`;
+
+const INVENTORY = `
+  SELECT b.id AS "bedId", b.shelter_id AS "shelterId",
+         coalesce((SELECT jsonb_agg(jsonb_build_object('from', lower(k.nights), 'until', upper(k.nights)))
+            FROM bookings k WHERE k.bed_id = b.id
+             AND (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL))), '[]') AS blocked
+    FROM beds b WHERE lower(b.in_service) < $1::date`;
+
+/** Rooms on closed nights: with a bed that can be slept in, and with somebody in one. */
+const UNITS = `
+  WITH closed AS MATERIALIZED (
+    SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date
+  ), there AS (
+    SELECT b.shelter_id, b.room_id, c.night
+      FROM beds b JOIN closed c ON b.in_service @> c.night
+     WHERE NOT EXISTS (SELECT 1 FROM bookings k WHERE k.bed_id = b.id AND k.nights @> c.night
+       AND (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)))
+     GROUP BY 1, 2, 3
+  ), slept AS (
+    SELECT DISTINCT b.shelter_id, b.room_id, c.night
+      FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN closed c ON k.nights @> c.night
+     WHERE k.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL
+  )
+  SELECT shelter_id AS "shelterId", sum(used)::int AS used, sum(available)::int AS available
+    FROM (SELECT shelter_id, 1 AS used, 0 AS available FROM slept
+          UNION ALL SELECT shelter_id, 0, 1 FROM there) n
+   GROUP BY 1`;
