@@ -9,7 +9,7 @@ describe('the second wall around the people of another shelter, the first being 
   beforeAll(async () => {
     scene = await setScene();
     before = await rowsOf(scene);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => scene.mawa.stop());
 
   it.each(ROLES)(

@@ -11,7 +11,7 @@ describe('the two walls around the people of another shelter', () => {
   beforeAll(async () => {
     scene = await setScene();
     before = await rowsOf(scene);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => scene.mawa.stop());
 
   it('the scene is worth looking at: B’s manager sees her people', async () => {
