@@ -65,6 +65,7 @@ import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingL
 import { MovePeople1700000000870 } from './1700000000870-MovePeople';
 import { CallTheRoll1700000000871 } from './1700000000871-CallTheRoll';
 import { KeepTheHouse1700000000872 } from './1700000000872-KeepTheHouse';
+import { PlanTheLength1700000000873 } from './1700000000873-PlanTheLength';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 
 /** In order. A merged one is never edited. */
@@ -136,5 +137,6 @@ export const MIGRATIONS = [
   MovePeople1700000000870,
   CallTheRoll1700000000871,
   KeepTheHouse1700000000872,
+  PlanTheLength1700000000873,
   CountTheHouses1700000000885,
 ];

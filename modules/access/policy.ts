@@ -132,6 +132,8 @@ const POLICY = {
   'beds:check-in': ['shelter_manager', 'shelter_staff'],
   'beds:exit': ['shelter_manager'],
   'beds:move': ['shelter_manager', 'reintegration_officer'],
+  'stays:extend': ['shelter_manager', 'reintegration_officer'],
+  'stays:approve-extension': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'beds:undo': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
   'beds:block': ['shelter_manager'],
   'house-figures:read': ['shelter_manager', 'case_supervisor', 'programme_officer'],

@@ -16,6 +16,7 @@ export const OWNED_LISTS = [
   'incident_kinds',
   'visit_purposes',
   'house_items',
+  'extension_reasons',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -15,6 +15,9 @@ import { FindMoves } from './bookings/move-choices.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
 import { MovesPagesController } from './bookings/moves.pages.controller';
+import { LengthApiController } from './bookings/length.api.controller';
+import { LengthPagesController } from './bookings/length.pages.controller';
+import { StayLengths } from './bookings/stay-length.service';
 import { UndoSteps } from './bookings/undo.service';
 import { DailyApiController } from './house/daily.api.controller';
 import { DailyPagesController } from './house/daily.pages.controller';
@@ -79,6 +82,8 @@ import { WaitingNights } from './nights/waiting-nights';
     BookingsPagesController,
     GroupsApiController,
     GroupsPagesController,
+    LengthApiController,
+    LengthPagesController,
     MovesApiController,
     MovesPagesController,
     NightsApiController,
@@ -126,6 +131,7 @@ import { WaitingNights } from './nights/waiting-nights';
     ShelterAddress,
     Shelters,
     Stays,
+    StayLengths,
     StaysOnTheDay,
     StaysOnTheTimeline,
     TurnAways,

@@ -20,6 +20,7 @@ export const GIVEN = [
   'booking_people',
   'bed_notes',
   'stay_exits',
+  'stay_extensions',
   'stay_leaves',
   'nights_away',
   'house_outings',

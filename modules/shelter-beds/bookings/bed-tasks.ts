@@ -14,6 +14,15 @@ export class BedTasks implements OnModuleInit {
     for (const kind of byHand) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
     }
+    // The end of the longest stay is answered by the plan for what comes after, or by more nights.
+    this.kinds.add({
+      ...{ kind: 'stay_limit', icon: 'calendar-due', byHand: true },
+      path: ({ caseId }) => caseId && `/people/${caseId}/plan`,
+    });
+    this.kinds.add({
+      ...{ kind: 'extension_asked', icon: 'calendar-plus', byHand: false },
+      path: ({ subjectId }) => subjectId && `/beds/bookings/${subjectId}/length`,
+    });
     this.kinds.add({
       ...{ kind: 'bed_request_expired', icon: 'bed', byHand: false },
       path: ({ subjectId }) => subjectId && `/beds/requests/${subjectId}`,

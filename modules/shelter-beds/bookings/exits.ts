@@ -34,6 +34,11 @@ export async function writeExit(
      VALUES ($1, $2, $3, $4, $5, $6, mawa_actor())`,
     [id, caseId, on, destination ?? null, version, followUpOn ?? null],
   );
+  await tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE kind IN ('stay_limit', 'extension_asked') AND subject_id IN (SELECT stay_chain($1)) AND done_at IS NULL`,
+    [id],
+  );
   if (followUpOn === undefined) return;
   await tellEachHolder(tx, 'exit_follow_up', { caseId, subjectId: id }, followUpOn);
 }

@@ -19,6 +19,7 @@ export class StaysOnTheTimeline implements OnModuleInit {
     this.uses.add('arrival_reasons', 'lists:uses.arrivals');
     this.uses.add('block_reasons', 'lists:uses.blocks');
     this.uses.add('exit_destinations', 'stays:uses.exits');
+    this.uses.add('extension_reasons', 'stays:uses.extensions');
   }
 }
 

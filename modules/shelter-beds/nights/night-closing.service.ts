@@ -70,6 +70,7 @@ export class NightClosing implements OnModuleInit {
     const charged = await this.charge(tx, night, stays);
     if (charged < stays.length) await tellFinance(tx, null);
     if (!closed) {
+      await tx.query('SELECT warn_of_stays()');
       await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
         night,
         tx.actor.userId,

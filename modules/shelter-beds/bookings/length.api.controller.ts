@@ -1,0 +1,49 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { ExtensionDecisionDto, ExtensionDto, StayLimitDto } from '../dto/length.dto';
+import { StayLengths } from './stay-length.service';
+
+@ApiTags('beds')
+@Controller('api/v1')
+export class LengthApiController {
+  constructor(private readonly lengths: StayLengths) {}
+
+  @Allow('beds:board')
+  @Get('bookings/:id/length')
+  of(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.lengths.of(actor, id);
+  }
+
+  @Allow('stays:extend')
+  @Post('bookings/:id/extensions')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ExtensionDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.lengths.ask(actor, id, body, requestId);
+  }
+
+  @Allow('stays:approve-extension')
+  @Post('extensions/:id/decision')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { decision }: ExtensionDecisionDto,
+  ) {
+    return this.lengths.decide(actor, id, decision);
+  }
+
+  @Allow('shelters:manage')
+  @Post('shelters/:id/stay-limits')
+  limit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: StayLimitDto,
+  ) {
+    return this.lengths.setLimit(actor, id, body);
+  }
+}

@@ -1,0 +1,44 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import { IsNight } from './civil-date';
+
+export const DECISIONS = ['approved', 'refused'] as const;
+
+export class ExtensionDto {
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(365)
+  nights: number;
+
+  /** Code of the list extension_reasons. */
+  @IsString()
+  @MaxLength(60)
+  why: string;
+
+  /** Sealed. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 500)
+  note?: string;
+}
+
+export class ExtensionDecisionDto {
+  @IsIn(DECISIONS)
+  decision: (typeof DECISIONS)[number];
+}
+
+export class StayLimitDto {
+  /** Left out: as long as it takes. */
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  nights?: number | null;
+
+  /** Today when left out. */
+  @IsOptional()
+  @IsNight()
+  from?: string;
+}
