@@ -4,6 +4,16 @@ export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { houseFigures, type AllHouseFigures } from './figures/house.figures';
 export { Holds, type Held } from './placing/hold.service';
+export { Handovers } from './house/handovers.service';
+export { HouseItemsGiven } from './house/items.service';
+export { Incidents } from './house/incidents.service';
+export { Leaves } from './house/leaves.service';
+export { MissingPeople } from './house/missing.service';
+export { Moves } from './bookings/moves.service';
+export { Register } from './house/register.service';
+export { RollCall } from './house/roll-call.service';
+export { StayLengths } from './bookings/stay-length.service';
+export { UndoSteps } from './bookings/undo.service';
 export { NightClosing, type ClosedNight } from './nights/night-closing.service';
 export {
   bedFigures,

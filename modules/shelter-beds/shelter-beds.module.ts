@@ -153,6 +153,16 @@ import { WaitingNights } from './nights/waiting-nights';
     Shelters,
     Stays,
     TurnAways,
+    Handovers,
+    HouseItemsGiven,
+    Incidents,
+    Leaves,
+    MissingPeople,
+    Moves,
+    Register,
+    RollCall,
+    StayLengths,
+    UndoSteps,
   ],
 })
 export class ShelterBedsModule {}

@@ -22,6 +22,7 @@ import { hearSome } from './complaints';
 import { joinSome, meetTwice } from './duplicates';
 import { freeAGroup } from './group';
 import { guardSome } from './guards';
+import { liveTonight } from './house-life';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
 import { produceReport, writeFiles } from './report';
@@ -103,6 +104,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');
   await draftMotives(app, founded);
+  await liveTonight(app, founded, tonight);
+  say('an evening in the house: the roll, a visitor, a word for the night');
   return files;
 }
 

@@ -2,7 +2,17 @@ import { NightClosing } from '../../modules/shelter-beds';
 import { NIGHT_CLOSING } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { openedGrant } from '../grant-budgeting/samples';
-import { aGirl, aRequest, aShelter, aWoman, inBeds, standsAt, type TestShelter } from './house';
+import {
+  aGirl,
+  aPastStay,
+  aRequest,
+  aShelter,
+  aWoman,
+  inBeds,
+  register,
+  standsAt,
+  type TestShelter,
+} from './house';
 
 interface Stay {
   readonly id: string;
@@ -384,6 +394,23 @@ describe('changing beds', () => {
       expect(rows).toEqual([{ destination: 'family_temporary', undone: true, tasks: 0 }]);
       const staff = await mawa.signIn('shelter_staff', { shelterIds: [house.id] });
       await undo(staff, she.id).expect(409);
+    });
+
+    it('a stay that stands in old records changes beds and comes back as well', async () => {
+      const [she] = await register(mawa, officer.actor, [aWoman()]);
+      const [a1, a2] = house.rooms.A!.beds as [string, string, string];
+      await standsAt(mawa, '2026-11-24T20:00:00Z');
+      await aPastStay(mawa, { bedId: a1, caseId: she!.id, nights: '[2026-11-20,)', sign: 'woman' });
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT booking_id AS id FROM booking_people WHERE case_id = $1',
+        [she!.id],
+      );
+      const { body } = await move(manager, [{ bookingId: rows[0]!.id, bedId: a2 }]).expect(201);
+      await undo(manager, body.bookings[0].id as string).expect(201);
+      expect((await calendar(she!.id))[0]).toMatchObject({
+        state: 'stay',
+        nights: '[2026-11-20,)',
+      });
     });
 
     it('not after a week, and not what something else followed', async () => {
