@@ -14,13 +14,6 @@ const DAY_VISIT = [
   `CASE WHEN NEW.state = 'ended'
              OR NEW.state = 'void' AND (SELECT outcome FROM bookings WHERE id = NEW.booking_id) = 'day_visit'`,
 ] as const;
-/** Somebody who had been received already and did not leave after all is not received anew. */
-const RECEIVED = [
-  'arrival_agreements WHERE booking_id = NEW.booking_id) THEN',
-  `arrival_agreements WHERE booking_id = NEW.booking_id)
-           AND NOT (OLD.state IN ('ended', 'void') AND EXISTS (SELECT 1 FROM bookings k
-             WHERE k.id = NEW.booking_id AND k.checked_in_at IS NOT NULL)) THEN`,
-] as const;
 const reword = (signature: string, [from, to]: readonly [string, string]): string => `
       SET LOCAL ROLE mawa_gate;
       DO $reword$
@@ -136,7 +129,6 @@ export class MovePeople1700000000870 implements MigrationInterface {
     );
     // A visit of a day is left like a stay: a house that noted it by mistake can take it back.
     await queryRunner.query(reword('access_follows_the_bed()', DAY_VISIT));
-    await queryRunner.query(reword('arrivals_are_agreed()', RECEIVED));
     await queryRunner.query(`
       GRANT SELECT ON booking_changes, bed_requests TO mawa_gate;
       GRANT INSERT ON bookings, booking_people, arrival_agreements TO mawa_gate;
@@ -168,7 +160,7 @@ export class MovePeople1700000000870 implements MigrationInterface {
           INSERT INTO arrival_agreements (booking_id, case_id, basis, reason, list_version, by)
           SELECT v_part.new_id, v_old.case_id, a.basis, a.reason, a.list_version, a.by FROM arrival_agreements a
            WHERE a.booking_id = v_old.id AND v_bed.shelter_id = v_old.shelter_id;
-          IF NOT FOUND AND mawa_holds_fully(v_old.case_id) THEN
+          IF NOT FOUND THEN
             INSERT INTO arrival_agreements (booking_id, case_id, basis, by)
             VALUES (v_part.new_id, v_old.case_id, 'holder', mawa_actor());
           END IF;
@@ -213,7 +205,6 @@ export class MovePeople1700000000870 implements MigrationInterface {
       GRANT SELECT (booking_id) ON booking_changes TO mawa_gate;
     `);
     await queryRunner.query(reword('access_follows_the_bed()', [DAY_VISIT[1], DAY_VISIT[0]]));
-    await queryRunner.query(reword('arrivals_are_agreed()', [RECEIVED[1], RECEIVED[0]]));
     await dropLists(queryRunner, ['exit_destinations']);
     await queryRunner.query(`
       DROP TABLE exit_destination_codes, stay_exits, bed_move_parts, bed_moves;

@@ -66,6 +66,7 @@ import { MovePeople1700000000870 } from './1700000000870-MovePeople';
 import { CallTheRoll1700000000871 } from './1700000000871-CallTheRoll';
 import { KeepTheHouse1700000000872 } from './1700000000872-KeepTheHouse';
 import { PlanTheLength1700000000873 } from './1700000000873-PlanTheLength';
+import { ReceiveOnce1700000000874 } from './1700000000874-ReceiveOnce';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 
 /** In order. A merged one is never edited. */
@@ -138,5 +139,6 @@ export const MIGRATIONS = [
   CallTheRoll1700000000871,
   KeepTheHouse1700000000872,
   PlanTheLength1700000000873,
+  ReceiveOnce1700000000874,
   CountTheHouses1700000000885,
 ];
