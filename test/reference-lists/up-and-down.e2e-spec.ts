@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { KeepLists1700000000810 } from '../../migrations/1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from '../../migrations/1700000000811-ClassifyPeople';
 import { KeepReasonsWithTheirVersion1700000000812 } from '../../migrations/1700000000812-KeepReasonsWithTheirVersion';
+import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
@@ -43,7 +44,9 @@ describe('the steps that keep lists and classifications', () => {
   const seeded = async () =>
     (
       await admin.query(
-        `SELECT (SELECT count(*) FROM list_items) AS items, (SELECT count(*) FROM list_crosswalk) AS crosswalk`,
+        `SELECT (SELECT count(*) FROM list_items WHERE list = ANY ($1)) AS items,
+                (SELECT count(*) FROM list_crosswalk WHERE list = ANY ($1)) AS crosswalk`,
+        [FIRST_LISTS.map(({ name }) => name)],
       )
     ).rows[0];
 
