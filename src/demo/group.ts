@@ -1,12 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
-import { BedRequests, GroupPlanning } from '../../modules/shelter-beds';
+import { BedRequests, GroupPlanning, TurnAways } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
 import { JobRunner } from '../queue';
 import type { SettableClock } from '../shared/clock';
 import type { CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
 
+type NewRequest = Parameters<BedRequests['open']>[1];
 type Invented = readonly [given: string, sex: 'female' | 'male', age: number];
 
 /** Freed together tonight: each line is one request, a family where it has several people. */
@@ -28,7 +29,16 @@ const FREED: readonly (readonly Invented[])[] = [
   [['Faith', 'female', 15]],
 ];
 
-/** Twelve people at one door within minutes, and the plan that an officer asked for. */
+/** What was asked of some of them; of the others it was not yet. */
+const SAID: Readonly<Record<number, Pick<NewRequest, 'risk' | 'medical'>>> = {
+  0: { risk: 'high', medical: 'none' },
+  1: { risk: 'some', medical: 'medicine' },
+  3: { risk: 'high', medical: 'care' },
+  6: { risk: 'some' },
+  7: { risk: 'immediate', medical: 'none' },
+};
+
+/** Eleven people at one door within minutes, and the plan that an officer asked for. */
 export async function freeAGroup(
   app: INestApplicationContext,
   founded: Founded,
@@ -47,11 +57,15 @@ export async function freeAGroup(
     );
     const { id } = await app.get(BedRequests).open(leila, {
       ...{ caseIds: cases.map((one) => one.id), neededFrom: tonight, nights: 30 },
-      ...{ urgency: 'tonight', source: 'police', basis: 'vital_interest' },
+      ...{ urgency: 'tonight', source: 'police', basis: 'vital_interest', interpreter: 'eng' },
+      ...SAID[number],
     });
     requestIds.push(id);
     clock.advance(60_000);
   }
+  await app.get(TurnAways).note(leila, {
+    ...{ people: 2, children: 1, reason: 'no_fitting_bed', source: 'ngo' },
+  });
   const { id, jobId } = await app.get(GroupPlanning).ask(leila, { requestIds });
   await app.get(JobRunner).answer('plan-group', jobId);
   return `${FREED.flat().length} people freed at once, and a plan for them: /beds/groups/${id}`;

@@ -4,12 +4,12 @@ import { isCivilDate } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { formatDay } from '../../../src/web/format';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import type { RequestPerson, RequestRow } from '../requests/requests.queries';
+import { peopleIn, type Say } from '../requests/people.words';
+import type { RequestRow } from '../requests/requests.queries';
 import type { PlanAnswer } from './group-plans.service';
 import type { KeptReason, PartyRow, PlanInList } from './group-plans.store';
 import { groupBy } from './together.rules';
 
-type Say = (key: string, params?: Record<string, unknown>) => string;
 const sayer =
   (language: Language): Say =>
   (key, params = {}) =>
@@ -103,21 +103,6 @@ function partyModel(
 }
 
 const isLack = (code: string): boolean => code.startsWith('lacks.');
-
-const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
-  people
-    .map(({ sex, ageLow, ageHigh }) => {
-      const age =
-        ageLow === null
-          ? say('beds:request.age_unknown')
-          : ageLow === ageHigh
-            ? say('beds:request.age', { count: ageLow })
-            : say('beds:request.age_range', { low: ageLow, high: ageHigh });
-      const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
-      const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
-      return `${who} ${age}`;
-    })
-    .join(', ');
 
 const toldReason = ({ sign, code, params }: KeptReason, language: Language) => ({
   sign,

@@ -3,11 +3,10 @@ import { may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
+import { peopleIn, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../words';
 import type { Part, Weights } from './priority.rules';
 import type { InLine, WaitingList } from './waiting-list.service';
-
-type Say = (key: string, params?: Record<string, unknown>) => string;
 
 export function waitingPage(
   { line, weights, shelters, turnAways }: WaitingList,
@@ -43,7 +42,7 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
     id: request.id,
     urgencyKey: request.urgency,
     people: say('common:count.people', { count: request.people.length }),
-    days: request.waitingDays,
+    who: peopleIn(request.people, say),
     heldUntil: offer ? null : request.heldUntil,
     bar: barOf(parts, most),
     words: parts.map((part) => ({

@@ -1,0 +1,19 @@
+/** Whom a request is for, in a few words: no name and no number. */
+import type { RequestPerson } from './requests.queries';
+
+export type Say = (key: string, params?: Record<string, unknown>) => string;
+
+export const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
+  people
+    .map(({ sex, ageLow, ageHigh }) => {
+      const age =
+        ageLow === null
+          ? say('beds:request.age_unknown')
+          : ageLow === ageHigh
+            ? say('beds:request.age', { count: ageLow })
+            : say('beds:request.age_range', { low: ageLow, high: ageHigh });
+      const minor = ageHigh !== null && ageHigh < 18 && (sex === 'female' || sex === 'male');
+      const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
+      return `${who} ${age}`;
+    })
+    .join(', ');
