@@ -16,4 +16,4 @@ export const peopleIn = (people: readonly RequestPerson[], say: Say): string =>
       const who = minor ? say(`groups:child.${sex}`) : say(`beds:sex.${sex ?? 'unknown'}`);
       return `${who} ${age}`;
     })
-    .join(', ');
+    .join(say('groups:comma'));
