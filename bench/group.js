@@ -8,7 +8,8 @@ const { groupNight } = require('../test/support/group-night.js');
 
 /** One per cent from the proved optimum; five seconds on two cores. */
 const AIM = { gap: 0.01, seconds: 5 };
-const LIMITS = { seconds: 10, gap: 0.005 };
+/** More time than the application takes: a busy machine is seen in the seconds, not in a worse plan. */
+const LIMITS = { seconds: 60, gap: 0.005 };
 
 module.exports = async function group({ short, say }) {
   const { runInWorker } = support.from('src/shared/worker.js');
@@ -18,13 +19,20 @@ module.exports = async function group({ short, say }) {
   for (let seed = 1; seed <= (short ? 2 : 8); seed += 1) {
     const night = groupNight({ people: 60, beds: 200, settings, seed });
     const at = process.hrtime.bigint();
-    const plan = await runInWorker(thread, { group: night, limits: LIMITS }, { timeoutMs: 60_000 });
+    const used = process.cpuUsage();
+    const plan = await runInWorker(
+      thread,
+      { group: night, limits: LIMITS },
+      { timeoutMs: 120_000 },
+    );
     const seconds = Number(process.hrtime.bigint() - at) / 1e9;
+    const { user, system } = process.cpuUsage(used);
+    const cpu = (user + system) / 1e6;
     const { figures, firstCome, proof } = plan;
-    nights.push({ seed, seconds, figures, firstCome: firstCome.figures, proof });
+    nights.push({ seed, seconds, cpu, figures, firstCome: firstCome.figures, proof });
     say(
       `night ${seed}: ${figures.people} of 60 placed, first come, first served ${firstCome.figures.people}; ` +
-        `gap ${proof ? (proof.gap * 100).toFixed(2) : 'unknown'} %; ${seconds.toFixed(1)} s`,
+        `gap ${proof ? (proof.gap * 100).toFixed(2) : 'unknown'} %; ${seconds.toFixed(1)} s (${cpu.toFixed(1)} s of a core)`,
     );
   }
   const times = nights.map(({ seconds }) => seconds).sort((a, b) => a - b);

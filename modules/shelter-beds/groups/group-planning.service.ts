@@ -15,7 +15,7 @@ import { freeBeds, readGroup } from './group.reader';
 import { PLAN_LIMITS, planGroup } from './plan-group';
 import { Together } from './together.rules';
 
-const HARD_LIMIT_MS = 60_000;
+const HARD_LIMIT_MS = 90_000;
 
 /** Several requests are weighed at once, in the background; the answer is a draft that takes no bed. */
 @Injectable()

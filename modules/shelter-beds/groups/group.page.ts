@@ -136,9 +136,13 @@ function compared(
   ];
 }
 
+/** In per cent: a wider gap says only that the solver was stopped early. */
+const WORTH_TELLING = 20;
+
 function proofOf({ worth, bound, seconds }: PlanAnswer, say: Say): string {
   if (worth === null || bound === null) return say('groups:no_proof');
   const gap = Math.max(0, (bound - worth) / Math.max(1, Math.abs(worth))) * 100;
+  if (gap > WORTH_TELLING) return say('groups:unproved');
   const params = { seconds: seconds ?? 0, gap: Math.ceil(gap * 10) / 10 };
   return say(gap < 0.05 ? 'groups:proved' : 'groups:proved_within', params);
 }

@@ -15,7 +15,7 @@ export interface PlanLimits {
   readonly gap: number;
 }
 
-export const PLAN_LIMITS: PlanLimits = { seconds: 10, gap: 0.005 };
+export const PLAN_LIMITS: PlanLimits = { seconds: 30, gap: 0.005 };
 
 export function planGroup(group: Group, solve: Solve, limits: PlanLimits = PLAN_LIMITS): GroupPlan {
   const began = Date.now();
