@@ -68,6 +68,7 @@ import { KeepTheHouse1700000000872 } from './1700000000872-KeepTheHouse';
 import { PlanTheLength1700000000873 } from './1700000000873-PlanTheLength';
 import { ReceiveOnce1700000000874 } from './1700000000874-ReceiveOnce';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
+import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -141,4 +142,5 @@ export const MIGRATIONS = [
   PlanTheLength1700000000873,
   ReceiveOnce1700000000874,
   CountTheHouses1700000000885,
+  DateTheRooms1700000000886,
 ];

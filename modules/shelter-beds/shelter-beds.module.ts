@@ -60,6 +60,8 @@ import { BedRequests } from './requests/requests.service';
 import { ShelterAddress } from './inventory/shelter-address.service';
 import { SheltersApiController } from './inventory/shelters.api.controller';
 import { SheltersPagesController } from './inventory/shelters.pages.controller';
+import { Rooms } from './inventory/rooms.service';
+import { RoomsPagesController } from './inventory/rooms.pages.controller';
 import { Shelters } from './inventory/shelters.service';
 import { Stays } from './bookings/stays.service';
 import { Offers } from './waiting/offers.service';
@@ -92,6 +94,7 @@ import { WaitingNights } from './nights/waiting-nights';
     IncidentsPagesController,
     RollApiController,
     RollPagesController,
+    RoomsPagesController,
     SheltersApiController,
     SheltersPagesController,
     WaitingApiController,
@@ -128,6 +131,7 @@ import { WaitingNights } from './nights/waiting-nights';
     Register,
     ResidentNames,
     RollCall,
+    Rooms,
     ShelterAddress,
     Shelters,
     Stays,

@@ -3,6 +3,9 @@ export const SHELTER_KINDS = ['emergency', 'temporary'] as const;
 export const RECEIVED = ['woman', 'man', 'girl', 'boy', 'any_gender'] as const;
 export const ROOM_MIXES = ['women', 'men', 'family', 'minors', 'mixed'] as const;
 export const BED_KINDS = ['single', 'bunk_lower', 'bunk_upper', 'cot', 'overflow'] as const;
+/** The year round, for a season with its end, or when the house overflows. */
+export const AVAILABILITIES = ['year_round', 'seasonal', 'overflow'] as const;
+export type Availability = (typeof AVAILABILITIES)[number];
 export const URGENCIES = ['tonight', 'days', 'planned'] as const;
 export const SOURCES = ['hotline', 'police', 'ngo', 'self', 'shelter', 'other'] as const;
 export const BASES = ['consent', 'vital_interest'] as const;

@@ -14,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
-import { BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
+import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
 import { IsNight } from './civil-date';
 
 const asList = ({ value }: { value: unknown }): unknown =>
@@ -37,6 +37,15 @@ export class NewBedDto {
   @IsOptional()
   @IsNight()
   from?: string;
+
+  /** The first night on which it is there no more: a season has one. */
+  @IsOptional()
+  @IsNight()
+  until?: string;
+
+  @IsOptional()
+  @IsIn(AVAILABILITIES)
+  availability?: (typeof AVAILABILITIES)[number];
 }
 
 export class NewRoomDto {
@@ -104,6 +113,38 @@ export class NewShelterDto {
   organisationId?: string;
 }
 
+/** What a room is like from a night on; what is left out stays as it was. */
+export class ChangeRoomDto {
+  @IsNight()
+  from: string;
+
+  @IsOptional()
+  @IsIn(ROOM_MIXES)
+  mix?: (typeof ROOM_MIXES)[number];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(-5)
+  @Max(50)
+  floor?: number;
+
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean()
+  stepFree?: boolean;
+
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean()
+  nearStaff?: boolean;
+
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean()
+  privateBathroom?: boolean;
+}
+
 export class EndBedDto {
   /** The first night on which the bed is no longer there. */
   @IsNight()
@@ -124,6 +165,14 @@ export class ChangeBedDto extends EndBedDto {
   @IsOptional()
   @IsUUID()
   roomId?: string;
+
+  @IsOptional()
+  @IsIn(AVAILABILITIES)
+  availability?: (typeof AVAILABILITIES)[number];
+
+  @IsOptional()
+  @IsNight()
+  until?: string;
 }
 
 export class ShelterAddressDto {

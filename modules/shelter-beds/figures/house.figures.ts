@@ -147,11 +147,12 @@ const UNITS = `
   WITH closed AS MATERIALIZED (
     SELECT night FROM closed_nights WHERE night >= $1::date AND night < $2::date
   ), there AS (
-    SELECT b.shelter_id, b.room_id, c.night
-      FROM beds b JOIN closed c ON b.in_service @> c.night
-     WHERE NOT EXISTS (SELECT 1 FROM bookings k WHERE k.bed_id = b.id AND k.nights @> c.night
-       AND (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)))
-     GROUP BY 1, 2, 3
+    SELECT DISTINCT b.shelter_id, b.room_id, n.night
+      FROM (SELECT b.id, c.night FROM beds b JOIN closed c ON b.in_service @> c.night
+            EXCEPT
+            SELECT k.bed_id, c.night FROM bookings k JOIN closed c ON k.nights @> c.night
+             WHERE k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)) n
+      JOIN beds b ON b.id = n.id
   ), slept AS (
     SELECT DISTINCT b.shelter_id, b.room_id, c.night
       FROM bookings k JOIN beds b ON b.id = k.bed_id JOIN closed c ON k.nights @> c.night

@@ -90,7 +90,7 @@ function lengths(nights: readonly number[]): Lengths {
 
 /** Exits ÷ beds that were there on an average night; null where there was none. */
 export function turnoverOf(exits: number, availableNights: number, nights: number): number | null {
-  return availableNights > 0 && nights > 0 ? exits / (availableNights / nights) : null;
+  return availableNights > 0 && nights > 0 ? (exits * nights) / availableNights : null;
 }
 
 /** How long a bed stays empty between two people: the mean over the entries of the period. */

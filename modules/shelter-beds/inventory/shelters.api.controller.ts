@@ -4,6 +4,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import {
   ChangeBedDto,
+  ChangeRoomDto,
   EndBedDto,
   NewBedDto,
   NewRoomDto,
@@ -11,6 +12,7 @@ import {
   ShelterAddressDto,
 } from '../dto/shelter.dto';
 import { ShelterAddress } from './shelter-address.service';
+import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 
 @ApiTags('shelters')
@@ -19,6 +21,7 @@ export class SheltersApiController {
   constructor(
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
+    private readonly rooms: Rooms,
   ) {}
 
   @Allow('shelters:read')
@@ -51,6 +54,24 @@ export class SheltersApiController {
     @Body() body: NewBedDto,
   ) {
     return this.shelters.addBed(actor, id, body);
+  }
+
+  /** What the room was, is and will be, its beds and when they are out of service. */
+  @Allow('shelters:read')
+  @Get('rooms/:id/history')
+  roomHistory(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.rooms.history(actor, id);
+  }
+
+  @Allow('shelters:manage')
+  @Post('rooms/:id/changes')
+  @HttpCode(204)
+  changeRoom(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeRoomDto,
+  ) {
+    return this.rooms.change(actor, id, body);
   }
 
   @Allow('shelters:manage')

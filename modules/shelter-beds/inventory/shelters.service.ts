@@ -4,8 +4,9 @@ import { isCode } from '../../reference-lists';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { toDateRange } from '../../../src/shared/nights';
+import { isEmptyRange, toDateRange } from '../../../src/shared/nights';
 import type { ChangeBedDto, NewBedDto, NewRoomDto, NewShelterDto } from '../dto/shelter.dto';
+import { bookedFrom, inWords } from './booked-nights';
 import { listShelters, type ShelterRow } from './shelters.queries';
 
 type Id = { readonly id: string };
@@ -78,10 +79,19 @@ export class Shelters {
     );
     if (!room) throw notFound();
     return inInventory(async () => {
-      const inService = toDateRange({ from: bed.from ?? tx.tonight, until: null });
+      const availability =
+        bed.availability ?? (bed.kind === 'overflow' ? 'overflow' : 'year_round');
+      if (availability === 'seasonal' && !bed.until) {
+        throw new DomainError('invalid', 'inventory.season_ends', {}, 'until');
+      }
+      const nights = { from: bed.from ?? tx.tonight, until: bed.until ?? null };
+      if (isEmptyRange(nights)) {
+        throw new DomainError('invalid', 'beds.ends_before_it_begins', {}, 'until');
+      }
       const [row] = await tx.query<Id>(
-        `INSERT INTO beds (room_id, shelter_id, label, kind, in_service) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-        [roomId, room.shelter_id, bed.label, bed.kind, inService],
+        `INSERT INTO beds (room_id, shelter_id, label, kind, in_service, availability)
+         VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+        [roomId, room.shelter_id, bed.label, bed.kind, toDateRange(nights), availability],
       );
       await record(tx, { action: 'shelters.add_bed', kind: 'bed', ids: [row!.id, roomId] });
       return row!;
@@ -103,35 +113,53 @@ export class Shelters {
         label: change.label ?? before.label,
         kind: change.kind ?? before.kind,
         from: change.from,
+        until: change.until ?? before.until ?? undefined,
+        availability: change.availability ?? before.availability,
       });
     });
   }
 }
 
-type BedRow = { room_id: string; label: string; kind: NewBedDto['kind'] };
+type BedRow = {
+  room_id: string;
+  label: string;
+  kind: NewBedDto['kind'];
+  availability: NewBedDto['availability'];
+  until: string | null;
+};
 
 async function endBed(tx: Tx, bedId: string, from: string): Promise<BedRow> {
-  return inInventory(async () => {
-    const [bed] = await tx.query<BedRow>(
-      `UPDATE beds SET in_service = daterange(lower(in_service), greatest(lower(in_service), $2::date))
-        WHERE id = $1 AND (upper(in_service) IS NULL OR upper(in_service) > $2::date)
-        RETURNING room_id, label, kind`,
-      [bedId, from],
-    );
-    if (!bed) throw notFound();
-    return bed;
-  });
+  const booked = await bookedFrom(tx, [bedId], from);
+  return inInventory(
+    async () => {
+      const [bed] = await tx.query<BedRow>(
+        `UPDATE beds b SET in_service = daterange(lower(b.in_service), greatest(lower(b.in_service), $2::date))
+         FROM beds was
+        WHERE b.id = $1 AND was.id = b.id AND (upper(b.in_service) IS NULL OR upper(b.in_service) > $2::date)
+        RETURNING b.room_id, b.label, b.kind, b.availability, upper(was.in_service)::text AS until`,
+        [bedId, from],
+      );
+      if (!bed) throw notFound();
+      return bed;
+    },
+    booked && { ...inWords(booked, tx.actor.language), isOpen: booked.last === null },
+  );
 }
 
 /** The names that must differ and the dates that must hold, as sentences beside their fields. */
-async function inInventory<T>(change: () => Promise<T>): Promise<T> {
+async function inInventory<T>(
+  change: () => Promise<T>,
+  booked: { first: string; last: string; isOpen: boolean } | null = null,
+): Promise<T> {
   try {
     return await change();
   } catch (error) {
     const state = sqlState(error);
     const constraint = constraintOf(error) ?? '';
     if (state === '23514' && constraint === 'beds_keep_their_bookings') {
-      throw new DomainError('conflict', 'beds.bed_has_bookings', {}, 'from');
+      const { isOpen, ...nights } = booked ?? { isOpen: false, first: '', last: '' };
+      if (isOpen) throw new DomainError('conflict', 'inventory.bed_is_lived_in', nights, 'from');
+      throw new DomainError('conflict', 'beds.bed_has_bookings', nights, 'from');
     }
     if (state === '23514' && constraint.startsWith('beds_in_service')) {
       throw new DomainError('invalid', 'beds.ends_before_it_begins', {}, 'from');

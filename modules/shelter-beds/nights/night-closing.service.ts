@@ -117,6 +117,7 @@ export class NightClosing implements OnModuleInit {
     await this.transactions.run(LAPSING, async (tx) => {
       await tx.query('SELECT lapse_holds(NULL, NULL)');
       await tx.query('SELECT lapse_requests(NULL)');
+      await tx.query('SELECT rooms_follow_their_facts()');
     });
   }
 }

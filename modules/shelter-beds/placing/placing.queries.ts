@@ -93,10 +93,11 @@ WITH ${head}, party AS MATERIALIZED (
 ), families AS MATERIALIZED (
   SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
 ), wanted AS MATERIALIZED (
-  SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service, m.name, m.mix, m.step_free,
+  SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
          s.code_name, s.receives, s.languages
     FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
-   WHERE s.active AND b.in_service && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+    CROSS JOIN LATERAL room_holds(b.room_id, asked.first_night) h
+   WHERE s.active AND b.in_service * h.holds && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (

@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { ChangeBedDto, ChangeRoomDto } from '../dto/shelter.dto';
+import { roomPage } from './room.page';
+import { Rooms } from './rooms.service';
+import { Shelters } from './shelters.service';
+
+type Answer = Promise<PageView | PageRedirect>;
+type Fields = Record<string, unknown>;
+const saved = { kind: 'success', key: 'common:saved' } as const;
+
+/** A room with its history, and what it and its beds are from a night on. */
+@ApiExcludeController()
+@Controller('admin/rooms/:id')
+export class RoomsPagesController {
+  constructor(
+    private readonly rooms: Rooms,
+    private readonly shelters: Shelters,
+  ) {}
+
+  @Allow('shelters:read')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, mawa.language, newForm());
+  }
+
+  @Allow('shelters:manage')
+  @Post('changes')
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      ChangeRoomDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        await this.rooms.change(actor, id, dto);
+        return redirect(`/admin/rooms/${id}`, saved);
+      },
+      (form) => this.view(actor, id, mawa.language, form),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post('beds/:bed/changes')
+  changeBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('bed', ParseUUIDPipe) bed: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      ChangeBedDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        await this.shelters.changeBed(actor, bed, dto);
+        return redirect(`/admin/rooms/${id}`, saved);
+      },
+      (form) => this.view(actor, id, mawa.language, form, bed),
+    );
+  }
+
+  private async view(
+    actor: Actor,
+    id: string,
+    language: Language,
+    form: FormState,
+    bed: string | null = null,
+  ): Promise<PageView> {
+    const room = await this.rooms.history(actor, id);
+    return page('inventory/room', {
+      title: `${room.name} · ${room.shelter}`,
+      backPath: `/admin/shelters/${room.shelterId}`,
+      ...{ id, summary: form.summary },
+      form: bed ? newForm() : form,
+      bedForm: bed ? form : newForm(),
+      formBed: bed,
+      last: { ...room.facts.at(-1), floor: String(room.facts.at(-1)?.floor ?? 0) },
+      mayManage: may(actor, 'shelters:manage'),
+      picture: roomPage(room, language),
+    });
+  }
+}
