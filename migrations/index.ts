@@ -69,6 +69,7 @@ import { PlanTheLength1700000000873 } from './1700000000873-PlanTheLength';
 import { ReceiveOnce1700000000874 } from './1700000000874-ReceiveOnce';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
+import { TellTheBoard1700000000880 } from './1700000000880-TellTheBoard';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -143,4 +144,5 @@ export const MIGRATIONS = [
   ReceiveOnce1700000000874,
   CountTheHouses1700000000885,
   DateTheRooms1700000000886,
+  TellTheBoard1700000000880,
 ];

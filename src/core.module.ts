@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import type { Env } from './config/env';
 import { ENV } from './config/env.token';
 import { appOptions } from './database/data-source';
+import { Listening } from './database/listening';
 import { programmeTime } from './database/programme-time';
 import { Transactions } from './database/transactions';
 import { Mailer, openMailer } from './mail/mailer';
@@ -26,6 +27,7 @@ export class CoreModule {
       providers: [
         { provide: ENV, useValue: env },
         { provide: Clock, useValue: clock },
+        { provide: Listening, useFactory: () => new Listening(databaseUrl) },
         { provide: Mailer, useFactory: () => openMailer(env) },
         {
           provide: Transactions,
@@ -34,7 +36,7 @@ export class CoreModule {
           inject: [DataSource],
         },
       ],
-      exports: [ENV, Clock, Mailer, Transactions],
+      exports: [ENV, Clock, Listening, Mailer, Transactions],
     };
   }
 }

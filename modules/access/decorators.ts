@@ -31,6 +31,13 @@ export const Anonymous = (): MethodDecorator =>
 export const AllowQuietly = (permission: Permission, config: object = {}): MethodDecorator =>
   applyDecorators(Allow(permission), RouteConfig({ ...config, quiet: true }));
 
+/**
+ * What an open page fetches by itself: it needs its permission like every other route, and it does not
+ * keep the session of somebody who went away.
+ */
+export const AllowUnattended = (permission: Permission, config: object = {}): MethodDecorator =>
+  applyDecorators(Allow(permission), RouteConfig({ ...config, unattended: true }));
+
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
   const { mawa } = context.switchToHttp().getRequest<FastifyRequest>();
   if (!mawa?.actor) throw new DomainError('unauthenticated', 'access.sign_in_first');

@@ -1,6 +1,14 @@
 /** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
-export { Allow, AllowQuietly, Anonymous, CurrentActor, Public, RequestId } from './decorators';
+export {
+  Allow,
+  AllowQuietly,
+  AllowUnattended,
+  Anonymous,
+  CurrentActor,
+  Public,
+  RequestId,
+} from './decorators';
 export { IsDay } from './dto/day';
 export { DeclaredRoutes } from './declared-routes';
 export {

@@ -4,7 +4,7 @@ import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { Clock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
+import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
 import { SESSION_COOKIE, Sessions } from './sessions.service';
 
@@ -44,7 +44,8 @@ export class SessionHook {
       return;
     }
     const token = request.cookies[SESSION_COOKIE];
-    const actor = token ? await this.sessions.actorOf(token) : null;
+    const { unattended = false } = request.routeOptions.config;
+    const actor = token ? await this.actorOf(token, unattended) : null;
     const chosen = request.cookies[LANGUAGE_COOKIE] as Language | undefined;
     request.mawa = {
       actor,
@@ -55,8 +56,15 @@ export class SessionHook {
           : languageOf(request.headers['accept-language'])),
       csrfToken: reply.generateCsrf(),
       ...this.factsOf(request),
-      flash: takeFlash(request, reply),
+      // What a page fetches by itself takes no word that waits for the next page.
+      flash: unattended ? undefined : takeFlash(request, reply),
     };
+  }
+
+  /** A page that asks by itself keeps nobody signed in: idle time is the time without a hand. */
+  private async actorOf(token: string, unattended: boolean): Promise<Actor | null> {
+    if (!unattended) return this.sessions.actorOf(token);
+    return (await this.sessions.actorsOf([token])).get(token) ?? null;
   }
 
   /** Whoever is signed in at this browser stays out of it; the language stands in the address. */

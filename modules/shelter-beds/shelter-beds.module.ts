@@ -10,6 +10,8 @@ import { Blocks } from './inventory/blocks.service';
 import { BoardApiController } from './board/board.api.controller';
 import { BoardPagesController } from './board/board.pages.controller';
 import { BedBoard } from './board/board.service';
+import { BoardLiveController } from './board/live/live.api.controller';
+import { BoardWatchers } from './board/live/watchers.service';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { FindMoves } from './bookings/move-choices.service';
 import { Moves } from './bookings/moves.service';
@@ -75,6 +77,7 @@ import { WaitingNights } from './nights/waiting-nights';
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
     BoardApiController,
+    BoardLiveController,
     BoardPagesController,
     HouseFiguresApiController,
     HouseFiguresPagesController,
@@ -103,6 +106,7 @@ import { WaitingNights } from './nights/waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
+    BoardWatchers,
     BedNotes,
     BedTasks,
     BedRequests,

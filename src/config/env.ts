@@ -27,6 +27,8 @@ const schema = z.object({
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
   /** Set behind TLS: cookies are then marked Secure. */
   MAWA_TLS: z.stringbool().default(false),
+  /** Bed boards that one process keeps up to date at once; 0 keeps none, and the pages look by themselves. */
+  MAWA_LIVE_BOARDS: z.coerce.number().int().min(0).max(10_000).default(300),
   /** Addresses of proxies whose X-Forwarded-For counts, comma separated. */
   TRUST_PROXY: z.string().optional(),
   /** Minutes ahead of UTC of the programme; Morocco is at 0 since 2026-09-20. */

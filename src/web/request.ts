@@ -36,6 +36,8 @@ declare module 'fastify' {
     anonymous?: boolean;
     /** Neither logged nor measured. */
     quiet?: boolean;
+    /** Asked by a page by itself, not by a hand: idle time goes on. */
+    unattended?: boolean;
   }
   interface FastifyRequest {
     mawa: ShellFacts;

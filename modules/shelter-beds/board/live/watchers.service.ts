@@ -1,0 +1,157 @@
+import { PassThrough } from 'node:stream';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { may, Sessions } from '../../../access';
+import type { Env } from '../../../../src/config/env';
+import { ENV } from '../../../../src/config/env.token';
+import { Listening } from '../../../../src/database/listening';
+import { Clock } from '../../../../src/shared/clock';
+import { DomainError } from '../../../../src/shared/domain-error';
+import { newsOf, readChange, type Change } from './changes.rules';
+import { boardsWatched } from './watchers.metrics';
+
+export interface Watch {
+  readonly token: string;
+  readonly userId: string;
+  /** A board of one shelter. */
+  readonly shelterId: string | null;
+  /** When its page was made: what changed since is told at once. */
+  readonly since: Date;
+}
+
+interface Watcher extends Watch {
+  readonly stream: PassThrough;
+  /** Not told yet; kept while it cannot be known whether it may be told. */
+  waiting: (Change | null)[];
+}
+
+/** A burst (a family in four beds, a night that closes) is told once. */
+const GATHER_MS = 120;
+const BEAT_MS = 20_000;
+/** A browser opens at most six lines to a house: with more boards than this the oldest one stops. */
+const BOARDS_A_PERSON = 4;
+/** Whoever does not read what is sent is let go. */
+const UNREAD_BYTES = 64 * 1024;
+/** Changes are remembered for whoever comes back; two processes' clocks may differ by the slack. */
+const REMEMBERED = 200;
+const SLACK_MS = 5_000;
+
+/**
+ * The boards that are open in this process, as server-sent events. Before anything is sent, and at
+ * every beat, each session and right is asked for anew, in one statement and without a sign of life:
+ * a board that nobody touches ends with its session.
+ */
+@Injectable()
+export class BoardWatchers implements OnModuleDestroy {
+  private readonly watchers = new Set<Watcher>();
+  private remembered: { at: number; change: Change | null }[] = [];
+  private gathering?: NodeJS.Timeout;
+  private beating?: NodeJS.Timeout;
+  private listens = false;
+
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly listening: Listening,
+    private readonly clock: Clock,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  get count(): number {
+    return this.watchers.size;
+  }
+
+  watch(watch: Watch): PassThrough {
+    if (this.watchers.size >= this.env.MAWA_LIVE_BOARDS) {
+      throw new DomainError('unavailable', 'board-live.too_many');
+    }
+    this.begin();
+    const own = [...this.watchers].filter(({ userId }) => userId === watch.userId);
+    for (const oldest of own.slice(0, Math.max(0, own.length - BOARDS_A_PERSON + 1))) {
+      this.end(oldest, 'elsewhere');
+    }
+    const watcher: Watcher = { ...watch, stream: new PassThrough(), waiting: this.missed(watch) };
+    this.watchers.add(watcher);
+    boardsWatched.set(this.watchers.size);
+    watcher.stream.on('close', () => this.forget(watcher));
+    watcher.stream.on('error', () => this.forget(watcher));
+    watcher.stream.write('retry: 3000\n: the board\n\n');
+    if (watcher.waiting.length > 0) this.gather();
+    return watcher.stream;
+  }
+
+  /** Everybody is asked for anew; whoever is no longer signed in, or may no longer see it, is let go. */
+  async beat(): Promise<void> {
+    await this.send(': still here\n\n');
+  }
+
+  onModuleDestroy(): void {
+    clearTimeout(this.gathering);
+    clearInterval(this.beating);
+    for (const watcher of this.watchers) watcher.stream.end();
+    this.watchers.clear();
+  }
+
+  private begin(): void {
+    this.beating ??= setInterval(() => void this.beat(), BEAT_MS).unref();
+    if (this.listens) return;
+    this.listens = true;
+    this.listening.on('mawa_board', (payload) => this.hear(readChange(payload)));
+  }
+
+  private hear(change: Change | null): void {
+    this.remembered.push({ at: this.clock.now().getTime(), change });
+    if (this.remembered.length > REMEMBERED) this.remembered.shift();
+    for (const watcher of this.watchers) watcher.waiting.push(change);
+    this.gather();
+  }
+
+  /** What happened while nobody told this board: of what is not remembered, everything. */
+  private missed({ since }: Watch): (Change | null)[] {
+    const from = since.getTime() - SLACK_MS;
+    const [oldest] = this.remembered;
+    if (!this.listening.stands || !oldest || oldest.at > from)
+      return this.remembered.length ? [null] : [];
+    return this.remembered.filter(({ at }) => at > from).map(({ change }) => change);
+  }
+
+  private gather(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      void this.send();
+    }, GATHER_MS).unref();
+  }
+
+  private async send(beat = ''): Promise<void> {
+    const all = [...this.watchers];
+    if (all.length === 0) return;
+    let actors;
+    try {
+      actors = await this.sessions.actorsOf(all.map(({ token }) => token));
+    } catch {
+      return; // Nobody is told what cannot be allowed; it waits for the next beat.
+    }
+    for (const watcher of all) {
+      const actor = actors.get(watcher.token);
+      if (!actor || !may(actor, 'beds:board')) this.end(watcher, 'over');
+      else this.tell(watcher, beat);
+    }
+  }
+
+  private tell(watcher: Watcher, beat: string): void {
+    const { stream, shelterId } = watcher;
+    const news = watcher.waiting.length > 0 ? newsOf(watcher.waiting, shelterId) : null;
+    watcher.waiting = [];
+    if (stream.writableLength > UNREAD_BYTES) return void stream.destroy();
+    if (news) stream.write(`event: changed\ndata: ${JSON.stringify(news)}\n\n`);
+    else if (beat) stream.write(beat);
+  }
+
+  private end(watcher: Watcher, why: 'over' | 'elsewhere'): void {
+    watcher.stream.end(`event: ${why}\ndata:\n\n`);
+    this.forget(watcher);
+  }
+
+  private forget(watcher: Watcher): void {
+    this.watchers.delete(watcher);
+    boardsWatched.set(this.watchers.size);
+  }
+}

@@ -1,0 +1,104 @@
+import { Client } from 'pg';
+
+/** What was told on a channel; null after the line was cut, when anything may have been missed. */
+export type Hear = (payload: string | null) => void;
+
+const FIRST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 10_000;
+/** A line that broke without a word shows itself by this question. */
+const ASK_MS = 30_000;
+
+/**
+ * The one connection of this process on which PostgreSQL tells what others did (LISTEN). It is opened
+ * when somebody first wants to hear, comes back by itself whenever it is lost, and then says so.
+ */
+export class Listening {
+  private readonly hearers = new Map<string, Set<Hear>>();
+  private client: Client | null = null;
+  private opening = false;
+  private pause = FIRST_PAUSE_MS;
+  private timer?: NodeJS.Timeout;
+  private asking?: NodeJS.Timeout;
+  private closed = false;
+
+  constructor(private readonly url: string) {}
+
+  /** Channels are names of our own, never anybody's words. */
+  on(channel: string, hear: Hear): void {
+    if (!/^[a-z_]{1,40}$/.test(channel)) throw new Error(`no channel is named ${channel}`);
+    const known = this.hearers.get(channel);
+    if (known) return void known.add(hear);
+    this.hearers.set(channel, new Set([hear]));
+    if (this.client) this.client.query(`LISTEN ${channel}`).catch(() => this.lost());
+    else void this.open();
+  }
+
+  /** True while the line stands. */
+  get stands(): boolean {
+    return this.client !== null;
+  }
+
+  private async open(): Promise<void> {
+    if (this.opening || this.closed) return;
+    this.opening = true;
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'mawa-listening',
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    });
+    client.on('error', () => this.lost(client));
+    client.on('end', () => this.lost(client));
+    client.on('notification', ({ channel, payload }) => this.tell(channel, payload ?? ''));
+    try {
+      await client.connect();
+      for (const channel of this.hearers.keys()) await client.query(`LISTEN ${channel}`);
+      this.opening = false;
+      if (this.closed) return void client.end().catch(() => undefined);
+      this.client = client;
+      this.pause = FIRST_PAUSE_MS;
+      this.asking = setInterval(() => {
+        client.query('SELECT 1').catch(() => this.lost(client));
+      }, ASK_MS).unref();
+      // From here on nothing is missed; what happened before is not known.
+      for (const channel of this.hearers.keys()) this.tell(channel, null);
+    } catch {
+      this.opening = false;
+      client.end().catch(() => undefined);
+      this.later();
+    }
+  }
+
+  private lost(client = this.client): void {
+    if (this.client === null || client !== this.client) return;
+    clearInterval(this.asking);
+    this.client = null;
+    client.end().catch(() => undefined);
+    this.later();
+  }
+
+  private later(): void {
+    if (this.closed) return;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.open(), this.pause).unref();
+    this.pause = Math.min(this.pause * 2, LONGEST_PAUSE_MS);
+  }
+
+  private tell(channel: string, payload: string | null): void {
+    for (const hear of this.hearers.get(channel) ?? []) hear(payload);
+  }
+
+  async close(): Promise<void> {
+    this.closed = true;
+    clearTimeout(this.timer);
+    clearInterval(this.asking);
+    const { client } = this;
+    this.client = null;
+    await client?.end().catch(() => undefined);
+  }
+
+  /** Nest's own word for "the application ends". */
+  onModuleDestroy(): Promise<void> {
+    return this.close();
+  }
+}
