@@ -9,6 +9,7 @@ const BENCHES = {
   placements: require('./placements.js'),
   figures: require('./figures.js'),
   caseload: require('./caseload.js'),
+  board: require('./board.js'),
   names: require('./names.js'),
   group: require('./group.js'),
   start: require('./start.js'),

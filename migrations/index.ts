@@ -70,6 +70,7 @@ import { ReceiveOnce1700000000874 } from './1700000000874-ReceiveOnce';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 import { TellTheBoard1700000000880 } from './1700000000880-TellTheBoard';
+import { RememberFilters1700000000881 } from './1700000000881-RememberFilters';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -145,4 +146,5 @@ export const MIGRATIONS = [
   CountTheHouses1700000000885,
   DateTheRooms1700000000886,
   TellTheBoard1700000000880,
+  RememberFilters1700000000881,
 ];

@@ -7,11 +7,16 @@ import { BookingFile } from './bookings/booking-file.service';
 import { BedNotes } from './bookings/bed-notes';
 import { BedTasks } from './bookings/bed-tasks';
 import { Blocks } from './inventory/blocks.service';
+import { BoardActsPagesController } from './board/board-acts.pages.controller';
 import { BoardApiController } from './board/board.api.controller';
 import { BoardPagesController } from './board/board.pages.controller';
 import { BedBoard } from './board/board.service';
 import { BoardLiveController } from './board/live/live.api.controller';
 import { BoardWatchers } from './board/live/watchers.service';
+import { BED_BOARD } from './board/board.list';
+import { BoardScreen } from './board/page/screen.service';
+import { TonightPagesController } from './board/tonight.pages.controller';
+import { Views } from '../views';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { FindMoves } from './bookings/move-choices.service';
 import { Moves } from './bookings/moves.service';
@@ -76,11 +81,13 @@ import { WaitingNights } from './nights/waiting-nights';
 @Module({
   imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule],
   controllers: [
+    BoardActsPagesController,
     BoardApiController,
     BoardLiveController,
     BoardPagesController,
     HouseFiguresApiController,
     HouseFiguresPagesController,
+    TonightPagesController,
     BedRequestsApiController,
     BedRequestsPagesController,
     BookingsApiController,
@@ -106,6 +113,7 @@ import { WaitingNights } from './nights/waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
+    BoardScreen,
     BoardWatchers,
     BedNotes,
     BedTasks,
@@ -173,4 +181,8 @@ import { WaitingNights } from './nights/waiting-nights';
     UndoSteps,
   ],
 })
-export class ShelterBedsModule {}
+export class ShelterBedsModule {
+  constructor(views: Views) {
+    views.define(BED_BOARD);
+  }
+}

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../src/database/transactions';
+import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import {
@@ -33,11 +33,15 @@ export class ListBars {
     private readonly views: Views,
   ) {}
 
-  async of(actor: Actor, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
+  of(actor: Actor, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, language, list, asked));
+  }
+
+  async ofIn(tx: Tx, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
     const filters = filtersOf(list, asked);
     const columns = columnsOf(list, asked.columns as string | undefined);
     const chosen = chosenColumns(list, columns);
-    const saved = await this.transactions.run(actor, (tx) => this.views.ofIn(tx, list));
+    const saved = await this.views.ofIn(tx, list);
     const here = addressOf(list, filters, chosen);
     const fields = Object.entries(filters).map(([name, value]) => ({ name, value }));
     return {

@@ -106,6 +106,30 @@ export class Views {
     });
   }
 
+  /** What was last chosen above this list; nothing where nothing was. */
+  async rememberedIn(tx: Tx, list: ListDefinition): Promise<Filters> {
+    const [row] = await tx.query<{ filters: Filters }>(
+      'SELECT filters FROM remembered_filters WHERE list = $1',
+      [list.key],
+    );
+    return row ? keptOf(list, row.filters) : {};
+  }
+
+  /** The list opens like this next time, until something else is chosen. */
+  remember(actor: Actor, key: string, asked: Asked): Promise<Filters> {
+    const list = this.list(key, actor);
+    const filters = keptOf(list, asked);
+    return this.transactions.run(actor, async (tx) => {
+      await tx.query(
+        `INSERT INTO remembered_filters (list, filters) VALUES ($1, $2::jsonb)
+         ON CONFLICT (user_id, list) DO UPDATE SET filters = excluded.filters, chosen_at = mawa_now()`,
+        [list.key, JSON.stringify(filters)],
+      );
+      await record(tx, { action: 'views.remember', kind: 'list', fields: Object.keys(filters) });
+      return filters;
+    });
+  }
+
   private async insert(tx: Tx, values: unknown[]): Promise<void> {
     try {
       const [row] = await tx.query(

@@ -72,7 +72,19 @@ const words = load();
 export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'fr' });
 
 /** The sentence for a key such as `beds:errors.taken`. An unknown key answers itself. */
-export function translate(language: Language, key: string, params: SentenceParams = {}): string {
+export function translate(language: Language, key: string, params?: SentenceParams): string {
+  if (params && Object.keys(params).length > 0) return say(language, key, params);
+  // What has nothing to fill in is the same for ever; a board says it a thousand times.
+  const known = said[language].get(key);
+  if (known !== undefined) return known;
+  const sentence = say(language, key, {});
+  if (words.exists(key, { lng: 'fr' })) said[language].set(key, sentence);
+  return sentence;
+}
+
+const said: Record<Language, Map<string, string>> = { fr: new Map(), ar: new Map(), en: new Map() };
+
+function say(language: Language, key: string, params: SentenceParams): string {
   const sentence: unknown = words.t(key, { ...params, lng: language, defaultValue: key });
   return typeof sentence === 'string' ? sentence : key;
 }

@@ -8,6 +8,23 @@ const DIRECTIONAL =
   /^(arrow-(left|right|back|narrow)|chevron-(left|right)|log(in|out)|door-exit|run|send|list|report$)/;
 const drawn = new Map<string, string>();
 
+/** The same drawing by reference, where a page shows it a thousand times; `iconSheet` holds it once. */
+export const iconUse = (name: string): string =>
+  `<svg class="${kindOf(name)}" width="20" height="20" aria-hidden="true" focusable="false"><use href="#icon-${name}"/></svg>`;
+
+export const iconSheet = (names: readonly string[]): string =>
+  `<svg class="icon-sheet" width="0" height="0" aria-hidden="true" focusable="false">${names
+    .map((name) =>
+      iconSvg(name).replace(
+        /^<svg class="[^"]*"( viewBox="[^"]*") width="20" height="20"(.*?) aria-hidden="true" focusable="false">(.*)<\/svg>$/,
+        `<symbol id="icon-${name}"$1$2>$3</symbol>`,
+      ),
+    )
+    .join('')}</svg>`;
+
+const kindOf = (name: string): string =>
+  DIRECTIONAL.test(name) ? 'icon icon--directional' : 'icon';
+
 export function iconSvg(name: string): string {
   const known = drawn.get(name);
   if (known) return known;
@@ -16,9 +33,8 @@ export function iconSvg(name: string): string {
   const shapes = [...readFileSync(path, 'utf8').matchAll(/<(?:path|circle|rect|line)\b[^>]*\/>/g)]
     .map(([shape]) => shape.replace(/\s+/g, ' '))
     .filter((shape) => !shape.includes('stroke="none"'));
-  const kind = DIRECTIONAL.test(name) ? 'icon icon--directional' : 'icon';
   const svg =
-    `<svg class="${kind}" viewBox="0 0 24 24" width="20" height="20" fill="none" ` +
+    `<svg class="${kindOf(name)}" viewBox="0 0 24 24" width="20" height="20" fill="none" ` +
     'stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" ' +
     `aria-hidden="true" focusable="false">${shapes.join('')}</svg>`;
   drawn.set(name, svg);

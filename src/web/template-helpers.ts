@@ -16,7 +16,7 @@ import {
   formatWeekdayLetter,
 } from './format';
 import { Sentence, translate } from './i18n';
-import { iconSvg } from './icons';
+import { iconSheet, iconSvg, iconUse } from './icons';
 import { CSRF_FIELD, type ShellFacts } from './request';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
@@ -68,6 +68,8 @@ const figures: Helpers = {
 
 const pieces: Helpers = {
   icon: (name: string) => html(iconSvg(name)),
+  iconUse: (name: string) => html(iconUse(name)),
+  iconSheet: (...args: unknown[]) => html(iconSheet(args.slice(0, -1) as string[])),
   asset: (name: string) => assetPath(name),
   csrf(options: HelperOptions) {
     const token = escape(shellOf(options).csrfToken);

@@ -205,7 +205,7 @@ describe('the bed board when others act', () => {
 
   it('a plain reading is told that this is a stream', async () => {
     const { body } = await manager.get(CHANGES).expect(422);
-    expect(body.code).toBe('board-live.ask_for_stream');
+    expect(body.code).toBe('bed-board.ask_for_stream');
   });
 
   it('hears of what another process did, and comes back after the line to the database was cut', async () => {

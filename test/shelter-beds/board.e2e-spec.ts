@@ -69,7 +69,7 @@ describe('the bed board', () => {
         sign: 'woman',
         family: 'A',
         startColumn: 1,
-        span: 30,
+        span: 28,
       },
       ...{ openEnd: true, overdue: false, own: true },
     });

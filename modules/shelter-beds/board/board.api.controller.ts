@@ -2,7 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { BedBoard } from './board.service';
+import { askedOf, BedBoard } from './board.service';
 import { BoardDto } from '../dto/board.dto';
 
 @ApiTags('beds')
@@ -12,7 +12,7 @@ export class BoardApiController {
 
   @Allow('beds:board')
   @Get('board')
-  show(@CurrentActor() actor: Actor, @Query() { from, nights, shelter }: BoardDto) {
-    return this.board.show(actor, { from, nights, shelterId: shelter });
+  show(@CurrentActor() actor: Actor, @Query() query: BoardDto) {
+    return this.board.show(actor, askedOf(query));
   }
 }

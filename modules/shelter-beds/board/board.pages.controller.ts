@@ -1,35 +1,63 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { Allow, CurrentActor, may } from '../../access';
+import type { FastifyRequest } from 'fastify';
+import { Allow, AllowUnattended, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { page, type PageView } from '../../../src/web/page';
-import { boardPage } from './board.page';
-import { BedBoard } from './board.service';
-import { FindCandidates } from '../placing/candidates.service';
-import { BoardDto } from '../dto/board.dto';
-import { BedRequests } from '../requests/requests.service';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { fragment, page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { BoardPageDto, BoardPartsDto } from '../dto/board.dto';
+import { boardPath } from './page/board.address';
+import { boardPage, boardParts } from './page/board.page';
+import { BoardScreen } from './page/screen.service';
 
 @ApiExcludeController()
 @Controller('beds')
 export class BoardPagesController {
-  constructor(
-    private readonly board: BedBoard,
-    private readonly requests: BedRequests,
-    private readonly candidates: FindCandidates,
-  ) {}
+  constructor(private readonly screen: BoardScreen) {}
 
   @Allow('beds:board')
   @Get()
-  async show(@CurrentActor() actor: Actor, @Query() query: BoardDto): Promise<PageView> {
-    const { from, nights, shelter, request } = query;
-    const board = await this.board.show(actor, { from, nights, shelterId: shelter });
-    const placing =
-      request && may(actor, 'beds:hold')
-        ? {
-            request: await this.requests.one(actor, request),
-            candidates: await this.candidates.forRequest(actor, request),
-          }
-        : null;
-    return page('beds/board', boardPage(board, placing, actor, { ...query }));
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() query: BoardPageDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const opened = await this.screen.open(actor, { ...query });
+    if ('leadTo' in opened) return redirect(boardPath(opened.leadTo), mawa.flash);
+    return page('beds/board', boardPage(opened, actor));
+  }
+
+  /** What an open board fetches when it hears of a change. */
+  @AllowUnattended('beds:board')
+  @Get('board/parts')
+  async parts(
+    @CurrentActor() actor: Actor,
+    @Query() { only, ...query }: BoardPartsDto,
+  ): Promise<PageView> {
+    const screen = await this.screen.show(actor, query);
+    return fragment('beds/parts', boardParts(screen, actor, only?.split(',') ?? null));
+  }
+
+  /** What the board is narrowed to stands in the address, and is remembered for the next time. */
+  @Allow('beds:board')
+  @Post('board/filters')
+  filter(
+    @CurrentActor() actor: Actor,
+    @Req() { body, mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      BoardPageDto,
+      body,
+      mawa.language,
+      async (query) => {
+        await this.screen.remember(actor, query);
+        return redirect(boardPath({ nights: 28, ...query }));
+      },
+      async (form) =>
+        page(
+          'beds/board',
+          boardPage(await this.screen.show(actor, {}), actor, { ...newForm(), ...form }),
+        ),
+    );
   }
 }

@@ -36,6 +36,7 @@ export interface BoardBookingRow {
   /** Its words, in the version that it was chosen from. */
   readonly reasonLabels: Labels | null;
   readonly checkedIn: boolean;
+  readonly version: number;
 }
 
 export interface BoardPersonRow {
@@ -69,12 +70,12 @@ export const boardBookings = (
   tx.query<BoardBookingRow>(
     `SELECT k.id, k.bed_id AS "bedId", k.shelter_id AS "shelterId", k.state, lower(k.nights)::text AS "from",
             upper(k.nights)::text AS until, k.mix_sign AS sign, k.hold_until AS "holdUntil", k.reason,
-            CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn"
+            CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn", k.version
        FROM bookings k
       WHERE k.state <> 'void' AND (k.state <> 'hold' OR k.hold_until > mawa_now())
         AND k.ends_on > $1::date AND k.nights && daterange($1, $2) AND ($3::uuid IS NULL OR k.shelter_id = $3)
       UNION ALL
-     SELECT k.id, k.bed_id, k.shelter_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true
+     SELECT k.id, k.bed_id, k.shelter_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
        FROM bookings k
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
         AND ($3::uuid IS NULL OR k.shelter_id = $3)

@@ -3,20 +3,31 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
+import type { BoardDto } from '../dto/board.dto';
 import { boardBeds, boardBookings, boardPeople } from './board.queries';
 import { buildBoard, STRIP_NIGHTS, type Board } from './board.view';
+import type { BedKind } from '../placing/placing.facts';
 import { listRequests, type RequestRow } from '../requests/requests.queries';
 
 export interface BoardAsked {
   readonly from?: CivilDate;
   readonly nights?: number;
   readonly shelterId?: string;
+  /** Rows of these beds alone; what is counted is counted over all. */
+  readonly kind?: BedKind;
+  readonly freeTonight?: boolean;
 }
 export interface BoardAnswer extends Board {
   readonly requests: readonly RequestRow[];
 }
 
-export const NIGHTS_SHOWN = [14, 30, 60] as const;
+export const NIGHTS_SHOWN = [14, 28, 60] as const;
+
+export const askedOf = ({ from, nights, shelter, kind, free }: BoardDto): BoardAsked => ({
+  ...{ from, nights, kind },
+  shelterId: shelter,
+  freeTonight: free === 'tonight',
+});
 
 /** Who sleeps where, night by night: a few statements, whatever the size. */
 @Injectable()
@@ -28,7 +39,7 @@ export class BedBoard {
   }
 
   async showIn(tx: Tx, asked: BoardAsked): Promise<BoardAnswer> {
-    const { from = tx.tonight, nights = 30, shelterId = null } = asked;
+    const { from = tx.tonight, nights = 28, shelterId = null } = asked;
     if (from < addDays(tx.tonight, -400) || from > addDays(tx.tonight, 400)) {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'from');
     }
@@ -50,6 +61,7 @@ export class BedBoard {
     const board = buildBoard({
       ...{ from, nights, tonight: tx.tonight, now: tx.now, beds, bookings, people },
       ownShelters: tx.actor.shelterIds,
+      only: { kind: asked.kind, freeTonight: asked.freeTonight },
     });
     return { ...board, requests };
   }

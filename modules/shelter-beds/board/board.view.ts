@@ -1,7 +1,6 @@
 /** The board from its rows: bars on nights, free beds of tonight, the weeks ahead. */
 import {
   addDays,
-  contains,
   isEmptyRange,
   weekday,
   type CivilDate,
@@ -10,6 +9,7 @@ import {
 import type { Labels } from '../../reference-lists';
 import { columnsOf, gapsBetween, layBars } from './board.rules';
 import type { BoardBedRow, BoardBookingRow, BoardPersonRow } from './board.queries';
+import { isFreeOn, nightsOf, sharesOf, type Share } from './occupancy.rules';
 import { groupBy } from '../placing/placing.assembly';
 import type { BedKind, MixSign, RoomMix } from '../placing/placing.facts';
 import { overdue } from '../bookings/stay.rules';
@@ -39,6 +39,8 @@ export interface BoardBar {
   readonly reasonLabels: Labels | null;
   /** The reader may open it. */
   readonly own: boolean;
+  /** Of a bar that the reader may open: what a form says that it has seen. */
+  readonly version: number | null;
 }
 export interface BoardBed {
   readonly id: string;
@@ -59,10 +61,7 @@ export interface BoardRoom {
   readonly stepFree: boolean;
   readonly beds: readonly BoardBed[];
 }
-export interface Share {
-  readonly used: number;
-  readonly available: number;
-}
+export type { Share } from './occupancy.rules';
 export interface BoardShelter {
   readonly id: string;
   readonly codeName: string;
@@ -70,6 +69,8 @@ export interface BoardShelter {
   readonly region: string;
   readonly own: boolean;
   readonly occupancy: Share;
+  /** Tonight first, as the strip of all shelters. */
+  readonly strip: readonly Share[];
   readonly rooms: readonly BoardRoom[];
 }
 export interface Board {
@@ -94,27 +95,37 @@ export interface BoardFacts {
   readonly bookings: readonly BoardBookingRow[];
   readonly people: readonly BoardPersonRow[];
   readonly ownShelters: readonly string[];
+  /** Rows of these beds alone; what is counted is counted over all. */
+  readonly only?: { readonly kind?: BedKind; readonly freeTonight?: boolean };
 }
 
 interface Taken extends BoardBookingRow {
   readonly nights: Nights;
+  /** Out of service, not slept in. */
+  readonly blocks: boolean;
   readonly overdue: boolean;
 }
 
 export function buildBoard(facts: BoardFacts): Board {
-  const { from, nights, tonight } = facts;
+  const { from, nights, tonight, only = {} } = facts;
   const taken = groupBy(
     facts.bookings.map((row) => takenOf(row, tonight)),
     ({ bedId }) => bedId,
   );
-  const of = (bedId: string) => taken.get(bedId) ?? [];
+  const beds = facts.beds.map((bed): CountedBed => {
+    const lies = taken.get(bed.bedId) ?? [];
+    const counted = { service: serviceOf(bed), taken: lies };
+    return { ...bed, lies, counted: nightsOf(counted, tonight, STRIP_NIGHTS) };
+  });
   const letters = familyLetters(facts.people);
   const people = new Map(facts.people.map((one) => [one.bookingId, one]));
   const own = new Set(facts.ownShelters);
   const bars = { ...facts, people, letters, own };
-  const shown = facts.beds.filter((bed) =>
-    meets(serviceOf(bed), { from, until: addDays(from, nights) }),
-  );
+  const window = { from, until: addDays(from, nights) };
+  const shown = (bed: CountedBed) =>
+    meets(serviceOf(bed), window) &&
+    (!only.kind || bed.kind === only.kind) &&
+    (!only.freeTonight || isFreeOn(bed.counted, 0));
   return {
     tonight,
     from,
@@ -123,16 +134,26 @@ export function buildBoard(facts: BoardFacts): Board {
       tonight: date === tonight,
       weekend: [0, 6].includes(weekday(date)),
     })),
-    freeTonight: freeTonight(facts.beds, of, tonight),
-    strip: columnsOf(tonight, STRIP_NIGHTS).map((date) => ({
-      date,
-      ...shareOn(facts.beds, of, date),
-    })),
-    shelters: [...groupBy(shown, ({ shelterId }) => shelterId).values()]
-      .map((beds) => shelterOf(beds, of, bars))
+    freeTonight: freeTonight(beds),
+    strip: stripOf(beds).map((share, night) => ({ date: addDays(tonight, night), ...share })),
+    shelters: [...groupBy(beds, ({ shelterId }) => shelterId).values()]
+      .map((inShelter) => shelterOf(inShelter, shown, bars))
+      .filter(({ rooms }) => rooms.length > 0)
       .sort((a, b) => Number(b.own) - Number(a.own)),
   };
 }
+
+interface CountedBed extends BoardBedRow {
+  readonly lies: readonly Taken[];
+  /** What it is on each night from tonight on. */
+  readonly counted: Uint8Array;
+}
+
+const stripOf = (beds: readonly CountedBed[]): Share[] =>
+  sharesOf(
+    beds.map(({ counted }) => counted),
+    STRIP_NIGHTS,
+  );
 
 /** Whoever is overdue is there tonight, whatever the plan says. */
 function takenOf(row: BoardBookingRow, tonight: CivilDate): Taken {
@@ -140,6 +161,7 @@ function takenOf(row: BoardBookingRow, tonight: CivilDate): Taken {
   const late = row.state === 'stay' && overdue(nights, tonight);
   return {
     ...row,
+    blocks: isBlock(row),
     overdue: late,
     nights: late ? { from: row.from, until: addDays(tonight, 1) } : nights,
   };
@@ -154,29 +176,11 @@ const meets = (a: Nights, b: Nights): boolean =>
 const isBlock = ({ state, checkedIn }: BoardBookingRow): boolean =>
   state === 'blocked' || (state === 'ended' && !checkedIn);
 
-type Of = (bedId: string) => readonly Taken[];
-
-function shareOn(beds: readonly BoardBedRow[], of: Of, night: CivilDate): Share {
-  let used = 0;
-  let available = 0;
-  for (const bed of beds) {
-    if (!contains(serviceOf(bed), night)) continue;
-    const there = of(bed.bedId).find(({ nights }) => contains(nights, night));
-    if (there && isBlock(there)) continue;
-    available += 1;
-    if (there) used += 1;
-  }
-  return { used, available };
-}
-
-const isFree = (bed: BoardBedRow, of: Of, night: CivilDate): boolean =>
-  contains(serviceOf(bed), night) && !of(bed.bedId).some(({ nights }) => contains(nights, night));
-
-function freeTonight(beds: readonly BoardBedRow[], of: Of, tonight: CivilDate) {
+function freeTonight(beds: readonly CountedBed[]) {
   const kinds = BED_KINDS.filter((kind) => beds.some((bed) => bed.kind === kind));
   return kinds.map((kind) => ({
     kind,
-    count: beds.filter((bed) => bed.kind === kind && isFree(bed, of, tonight)).length,
+    count: beds.filter((bed) => bed.kind === kind && isFreeOn(bed.counted, 0)).length,
   }));
 }
 
@@ -186,27 +190,33 @@ interface BarFacts extends Pick<BoardFacts, 'from' | 'nights' | 'tonight' | 'now
   readonly own: ReadonlySet<string>;
 }
 
-function shelterOf(beds: readonly BoardBedRow[], of: Of, facts: BarFacts): BoardShelter {
+function shelterOf(
+  beds: readonly CountedBed[],
+  shown: (bed: CountedBed) => boolean,
+  facts: BarFacts,
+): BoardShelter {
   const first = beds[0]!;
+  const strip = stripOf(beds);
   return {
     id: first.shelterId,
     codeName: first.codeName,
     kind: first.shelterKind,
     region: first.region,
     own: facts.own.has(first.shelterId),
-    occupancy: shareOn(beds, of, facts.tonight),
-    rooms: [...groupBy(beds, ({ roomId }) => roomId).values()].map((inRoom) => ({
+    occupancy: strip[0]!,
+    strip,
+    rooms: [...groupBy(beds.filter(shown), ({ roomId }) => roomId).values()].map((inRoom) => ({
       id: inRoom[0]!.roomId,
       name: inRoom[0]!.room,
       mix: inRoom[0]!.mix,
       stepFree: inRoom[0]!.stepFree,
-      beds: inRoom.map((bed) => bedOf(bed, of, facts)),
+      beds: inRoom.map((bed) => bedOf(bed, facts)),
     })),
   };
 }
 
-function bedOf(bed: BoardBedRow, of: Of, facts: BarFacts): BoardBed {
-  const bars = layBars(of(bed.bedId), facts.from, facts.nights);
+function bedOf(bed: CountedBed, facts: BarFacts): BoardBed {
+  const bars = layBars(bed.lies, facts.from, facts.nights);
   const inService = layBars([{ nights: serviceOf(bed) }], facts.from, facts.nights)[0]!;
   const last = inService.startColumn + inService.span;
   const gaps = gapsBetween(bars, facts.nights)
@@ -219,7 +229,7 @@ function bedOf(bed: BoardBedRow, of: Of, facts: BarFacts): BoardBed {
     id: bed.bedId,
     label: bed.label,
     kind: bed.kind,
-    freeTonight: isFree(bed, of, facts.tonight),
+    freeTonight: isFreeOn(bed.counted, 0),
     bars: bars.map((bar) => barOf(bar, facts)),
     gaps: gaps.map(({ startColumn, span }) => ({
       startColumn: startColumn + 1,
@@ -232,7 +242,7 @@ function bedOf(bed: BoardBedRow, of: Of, facts: BarFacts): BoardBed {
 function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts): BoardBar {
   const { booking } = bar;
   const person = facts.people.get(booking.id);
-  const block = isBlock(booking);
+  const block = booking.blocks;
   const here = facts.own.has(booking.shelterId);
   return {
     id: booking.id,
@@ -254,6 +264,7 @@ function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts):
     reason: block && here ? booking.reason : null,
     reasonLabels: block && here ? booking.reasonLabels : null,
     own: person !== undefined || (block && here && booking.state === 'blocked'),
+    version: person === undefined ? null : booking.version,
   };
 }
 

@@ -1,5 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { BED_KINDS } from '../words';
 import { IsNight } from './civil-date';
 
 export class BoardDto {
@@ -19,8 +20,39 @@ export class BoardDto {
   @IsUUID()
   shelter?: string;
 
+  /** Rows of beds of this kind alone. */
+  @IsOptional()
+  @IsIn(BED_KINDS)
+  kind?: (typeof BED_KINDS)[number];
+
+  /** `tonight`: rows of beds that are free tonight alone. */
+  @IsOptional()
+  @IsIn(['tonight'])
+  free?: 'tonight';
+
   /** A request that is being placed: the board shows what fits it. */
   @IsOptional()
   @IsUUID()
   request?: string;
+}
+
+export class BoardPageDto extends BoardDto {
+  /** A bed chosen for the request that is being placed. */
+  @IsOptional()
+  @IsUUID()
+  bed?: string;
+}
+
+export class BoardPartsDto extends BoardPageDto {
+  /** Rows of these shelters alone, by their ids with commas between; all where left out. */
+  @IsOptional()
+  @Matches(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,49}$/)
+  only?: string;
+}
+
+export class TonightDto {
+  /** One house; left out: those where one works, or every one. */
+  @IsOptional()
+  @IsUUID()
+  shelter?: string;
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { Choices } from '../bookings/booking.page';
-import { distinct } from '../board/board.page';
+import { distinct } from '../board/page/reasons.model';
 import type { Candidates, ToldProposal } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';

@@ -30,7 +30,7 @@ export class BoardLiveController {
     @Res() reply: FastifyReply,
   ): void {
     if (!request.headers.accept?.includes('text/event-stream')) {
-      throw new DomainError('invalid', 'board-live.ask_for_stream');
+      throw new DomainError('invalid', 'bed-board.ask_for_stream');
     }
     const stream = this.watchers.watch({
       token: request.cookies[SESSION_COOKIE]!,

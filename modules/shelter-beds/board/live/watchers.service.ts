@@ -61,7 +61,7 @@ export class BoardWatchers implements OnModuleDestroy {
 
   watch(watch: Watch): PassThrough {
     if (this.watchers.size >= this.env.MAWA_LIVE_BOARDS) {
-      throw new DomainError('unavailable', 'board-live.too_many');
+      throw new DomainError('unavailable', 'bed-board.too_many');
     }
     this.begin();
     const own = [...this.watchers].filter(({ userId }) => userId === watch.userId);

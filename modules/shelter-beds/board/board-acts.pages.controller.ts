@@ -1,0 +1,141 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { Lists } from '../../reference-lists';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { fragment, page, type PageView } from '../../../src/web/page';
+import { BookingFile } from '../bookings/booking-file.service';
+import { bookingPage } from '../bookings/booking.page';
+import { press, type Answer } from '../bookings/press';
+import { Stays } from '../bookings/stays.service';
+import { BoardPageDto } from '../dto/board.dto';
+import { PlannedExitDto } from '../dto/booking.dto';
+import { HoldDto, ReasonDto } from '../dto/request.dto';
+import { Holds } from '../placing/hold.service';
+import { actionsModel, BookingActionsDto } from './page/actions.model';
+import { boardPath, type BoardQuery } from './page/board.address';
+import { boardPage } from './page/board.page';
+import { BoardScreen } from './page/screen.service';
+
+/** Presses on the board that lead back to it, as it was: the same use cases as on the pages of requests and stays. */
+@ApiExcludeController()
+@Controller('beds/board')
+export class BoardActsPagesController {
+  constructor(
+    private readonly screen: BoardScreen,
+    private readonly holds: Holds,
+    private readonly stays: Stays,
+    private readonly file: BookingFile,
+    private readonly lists: Lists,
+  ) {}
+
+  @Allow('beds:hold')
+  @Post('requests/:id/holds')
+  hold(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
+  ): Answer {
+    return press(request, {
+      form: HoldDto,
+      act: (dto) => this.holds.place(actor, id, dto, repeatId),
+      to: boardPath({ ...query, request: id }),
+      done: 'held',
+      again: (form) => this.again(actor, { ...query, request: id }, form),
+    });
+  }
+
+  @Allow('beds:hold')
+  @Post('requests/:id/hold-renewal')
+  renew(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.holds.renew(actor, id),
+      to: boardPath({ ...query, request: id }),
+      done: 'hold_renewed',
+      again: (form) => this.again(actor, { ...query, request: id }, form),
+    });
+  }
+
+  @Allow('beds:promise')
+  @Post('requests/:id/promise')
+  promise(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: () => this.stays.promise(actor, id),
+      to: boardPath({ nights: 28, ...query, request: undefined }),
+      done: 'promised',
+      again: (form) => this.again(actor, { ...query, request: id }, form),
+    });
+  }
+
+  @Allow('beds:release')
+  @Post('requests/:id/release')
+  release(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: ReasonDto,
+      act: ({ reason }) => this.stays.releaseParty(actor, id, reason),
+      to: boardPath({ nights: 28, ...query, request: undefined }),
+      done: 'released',
+      again: (form) => this.again(actor, { ...query, request: id }, form),
+    });
+  }
+
+  /** What can be done with a bar, over the board; without scripts the bar leads to its page. */
+  @Allow('beds:board')
+  @Get('bookings/:id')
+  async actions(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { on, ...query }: BookingActionsDto,
+  ): Promise<PageView> {
+    const booking = await this.file.one(actor, id);
+    return fragment('beds/actions', actionsModel(booking, actor, query, on ?? null));
+  }
+
+  /** Dragged to another day or chosen by its date: the planned exit moves, and the board is shown again. */
+  @Allow('beds:exit')
+  @Post('bookings/:id/planned-exit')
+  planExit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: BoardPageDto,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: PlannedExitDto,
+      act: (dto) => this.stays.planExit(actor, id, dto),
+      to: boardPath({ nights: 28, ...query }),
+      done: 'exit_planned',
+      again: async (form) => {
+        const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+        const booking = await this.file.one(actor, id);
+        return page('beds/booking', bookingPage(booking, actor, form, emergencies));
+      },
+    });
+  }
+
+  private async again(actor: Actor, query: BoardQuery, form: FormState): Promise<PageView> {
+    const screen = await this.screen.show(actor, query);
+    return page('beds/board', boardPage(screen, actor, { ...newForm(), ...form }));
+  }
+}

@@ -1,0 +1,154 @@
+/** The panel beside the board: what is proposed for a request, what is held for it, and the next press. */
+import { may } from '../../../access';
+import type { Actor } from '../../../../src/shared/actor';
+import type { FormState } from '../../../../src/web/forms';
+import type { Candidates, ToldBed, ToldProposal } from '../../placing/candidates.service';
+import { holdForm } from '../../placing/hold.form';
+import type { RequestRow } from '../../requests/requests.queries';
+import { boardPath, searchOf, type BoardQuery } from './board.address';
+import { distinct } from './reasons.model';
+import type { Placing } from './screen.service';
+import type { Words } from './words';
+
+const PROPOSALS_ON_BOARD = 5;
+
+interface Asks {
+  readonly query: BoardQuery;
+  readonly actor: Actor;
+  readonly words: Words;
+  readonly form: FormState;
+}
+
+export function placingModel({ request, candidates }: Placing, asks: Asks): object {
+  const { query, words } = asks;
+  const search = searchOf({ ...query, bed: undefined });
+  return {
+    id: request.id,
+    title: words('beds:board.placing', {
+      people: words('common:count.people', { count: request.people.length }),
+    }),
+    stopPath: boardPath({ ...query, request: undefined, bed: undefined }),
+    requestPath: `/beds/requests/${request.id}`,
+    nights: nightsOf(request, words),
+    choose: candidates && chooseModel(candidates, request, { ...asks, search }),
+    kept: request.bookings.length > 0 ? keptModel(request, asks, search) : null,
+    over:
+      !candidates && request.bookings.length === 0
+        ? words(`beds:request_state.${request.state}`)
+        : null,
+  };
+}
+
+const nightsOf = ({ neededFrom, nights }: RequestRow, words: Words): string =>
+  [
+    words('bed-board:placing.from', { from: words.day(neededFrom) }),
+    nights ? words('common:count.nights', { count: nights }) : words('beds:request.open_nights'),
+  ].join(' · ');
+
+type Choosing = Asks & { readonly search: string };
+
+function chooseModel(candidates: Candidates, request: RequestRow, asks: Choosing): object {
+  const { query, words } = asks;
+  const chosen = candidates.beds.find(({ bedId }) => bedId === query.bed) ?? null;
+  return {
+    lacks: candidates.lacks,
+    proposals: candidates.proposals
+      .slice(0, PROPOSALS_ON_BOARD)
+      .map((one) => proposalModel(one, request, asks)),
+    chosen: chosen && {
+      ...{ state: chosen.verdict, place: placeOf(chosen), reasons: distinct(chosen.reasons) },
+      word: words(`beds:verdict.${chosen.verdict}`),
+    },
+    plain: may(asks.actor, 'beds:hold') ? plainForm(candidates, request, chosen, asks) : null,
+  };
+}
+
+const placeOf = ({ codeName, roomName, label }: ToldBed): string =>
+  `${codeName} · ${roomName} ${label}`;
+
+const holdsPath = ({ id }: RequestRow, search: string) =>
+  `/beds/board/requests/${id}/holds${search}`;
+
+function proposalModel(proposal: ToldProposal, request: RequestRow, asks: Choosing): object {
+  const { rank, verdict, codeName, places, reasons } = proposal;
+  const form = holdForm(proposal, request, asks.actor);
+  return {
+    ...{ rank, state: verdict, asks: verdict === 'ask' },
+    place: `${codeName} · ${places.map(({ roomName, label }) => `${roomName} ${label}`).join(', ')}`,
+    reasons: distinct([...reasons, ...places.flatMap((place) => place.reasons)]),
+    beds: places.map(({ bedId }) => bedId).join(' '),
+    action: form && holdsPath(request, asks.search),
+    fields: form?.fields ?? [],
+  };
+}
+
+/** One list of beds for each person: the same as dragging, for hands, eyes and programmes of any kind. */
+function plainForm(
+  { beds, proposals }: Candidates,
+  request: RequestRow,
+  chosen: ToldBed | null,
+  { words, form, search, actor }: Choosing,
+): object {
+  const may = beds.filter(
+    ({ verdict, shelterId }) =>
+      (verdict === 'fits' || verdict === 'ask') &&
+      (actor.roles.includes('reintegration_officer') || actor.shelterIds.includes(shelterId)),
+  );
+  const proposal = chosen
+    ? proposals.find(({ places }) => places.some(({ bedId }) => bedId === chosen.bedId))
+    : undefined;
+  const wished = new Map(proposal?.places.map(({ caseId, bedId }) => [caseId, bedId]));
+  if (chosen && !proposal && may.includes(chosen)) {
+    wished.set(chosen.caseId ?? request.people[0]!.caseId, chosen.bedId);
+  }
+  return {
+    action: holdsPath(request, search),
+    open: chosen !== null || form.summary.length > 0,
+    people: request.people.map(({ caseId, caseNumber, sex }, index) => {
+      const name = `placements.${index}.bedId`;
+      const typed = form.values[name];
+      const bed = typeof typed === 'string' ? typed : wished.get(caseId);
+      return {
+        ...{ caseId, index, name, caseNumber },
+        word: words('bed-board:placing.person', { number: index + 1 }),
+        sex: words(`beds:sex.${sex ?? 'unknown'}`),
+        houses: housesOf(may, bed, words),
+      };
+    }),
+    none: may.length === 0,
+  };
+}
+
+function housesOf(beds: readonly ToldBed[], chosen: string | undefined, words: Words) {
+  const houses = new Map<string, { id: string; label: string; chosen: boolean; state: string }[]>();
+  for (const { bedId, codeName, roomName, label, verdict } of beds) {
+    const inHouse = houses.get(codeName) ?? [];
+    inHouse.push({
+      ...{ id: bedId, chosen: bedId === chosen, state: verdict },
+      label: `${roomName} ${label} · ${words(`beds:verdict.${verdict}`)}`,
+    });
+    houses.set(codeName, inHouse);
+  }
+  return [...houses].map(([codeName, inHouse]) => ({ codeName, beds: inHouse }));
+}
+
+function keptModel(request: RequestRow, { actor, words }: Asks, search: string): object {
+  const { bookings, people } = request;
+  const held = bookings.filter(({ state }) => state === 'hold');
+  const promised = bookings.filter(({ state }) => state === 'promised');
+  const whole = bookings.length === people.length;
+  const path = (act: string) => `/beds/board/requests/${request.id}/${act}${search}`;
+  return {
+    beds: bookings.map(({ id, shelter, room, bed, state }) => ({
+      ...{ id, place: `${shelter} · ${room} ${bed}` },
+      state: words(`beds:state.${state}`),
+    })),
+    until: held[0]?.holdUntil ?? null,
+    promise:
+      whole && held.length === people.length && may(actor, 'beds:promise') ? path('promise') : null,
+    renew: whole && held.length > 0 && may(actor, 'beds:hold') ? path('hold-renewal') : null,
+    release:
+      held.length + promised.length > 0 && may(actor, 'beds:release') ? path('release') : null,
+    agreed: bookings.every(({ agreed }) => agreed),
+  };
+}

@@ -1,0 +1,220 @@
+/** Rooms, beds and what lies on them, as cells of one grid: each bar and each free stretch is one. */
+import { may } from '../../../access';
+import type { Actor } from '../../../../src/shared/actor';
+import { daysBetween, type CivilDate } from '../../../../src/shared/nights';
+import type { BoardAnswer } from '../board.service';
+import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view';
+import type { Candidates, ToldBed } from '../../placing/candidates.service';
+import { boardPath, type BoardQuery } from './board.address';
+import { distinct } from './reasons.model';
+import type { Placing } from './screen.service';
+import type { Words } from './words';
+
+/** The columns of rooms and of beds stand before the nights. */
+const COLUMNS_BEFORE = 2;
+
+export interface Around {
+  readonly board: BoardAnswer;
+  readonly placing: Placing | null;
+  readonly query: BoardQuery;
+  readonly actor: Actor;
+  readonly words: Words;
+}
+
+export const shelterModels = (around: Around, only: ReadonlySet<string> | null) =>
+  around.board.shelters
+    .filter(({ id }) => !only || only.has(id))
+    .map((shelter) => shelterModel(shelter, around));
+
+function shelterModel(shelter: BoardShelter, around: Around) {
+  const { actor, words } = around;
+  const here: Here = {
+    ...around,
+    answers: answersOf(around.placing?.candidates ?? null),
+    opens: !around.placing && may(actor, 'requests:open'),
+    manages: shelter.own && may(actor, 'beds:block'),
+    moves: shelter.own && may(actor, 'beds:exit'),
+    held: new Set(around.placing?.request.bookings.map(({ id }) => id)),
+  };
+  return {
+    ...{ id: shelter.id, codeName: shelter.codeName },
+    kind: words(`beds:shelter_kind.${shelter.kind}`),
+    occupancy: shelter.occupancy,
+    used: words('beds:board.tonight_used', { ...shelter.occupancy }),
+    rows: shelter.rooms.flatMap((room) =>
+      room.beds.map((bed, place) => rowModel(bed, place === 0 ? room : null, room, here)),
+    ),
+  };
+}
+
+interface Answer extends ToldBed {
+  readonly rank: number | null;
+}
+interface Here extends Around {
+  readonly answers: ReadonlyMap<string, Answer> | null;
+  readonly opens: boolean;
+  readonly manages: boolean;
+  readonly moves: boolean;
+  /** Bookings of the request that is being placed. */
+  readonly held: ReadonlySet<string>;
+}
+
+/** Each bed's answer, with the place of the best proposal that it is in. */
+function answersOf(candidates: Candidates | null): Here['answers'] {
+  if (!candidates) return null;
+  const ranks = new Map<string, number>();
+  for (const { places, rank } of candidates.proposals) {
+    for (const { bedId } of places) if (!ranks.has(bedId)) ranks.set(bedId, rank);
+  }
+  const rankOf = ({ bedId, verdict }: ToldBed) =>
+    verdict === 'fits' ? (ranks.get(bedId) ?? null) : null;
+  return new Map(candidates.beds.map((bed) => [bed.bedId, { ...bed, rank: rankOf(bed) }]));
+}
+
+function rowModel(bed: BoardBed, first: BoardRoom | null, room: BoardRoom, here: Here) {
+  const { words } = here;
+  const answer = here.answers?.get(bed.id) ?? null;
+  const verdict = answer?.verdict ?? null;
+  const classes = ['bed', first && 'bed--first', verdict && `bed--${verdict}`];
+  return {
+    ...{ id: bed.id, label: bed.label, verdict },
+    classes: classes.filter(Boolean).join(' '),
+    place: `${room.name} ${bed.label}`,
+    room: first && {
+      ...{ name: first.name, stepFree: first.stepFree, span: first.beds.length },
+      mix: words(`beds:mix.${first.mix}`),
+    },
+    href: here.manages ? `/beds/bed/${bed.id}` : null,
+    kind: bed.kind === 'single' ? null : words(`beds:bed_kind.${bed.kind}`),
+    candidate: answer && {
+      ...{ state: answer.verdict, rank: answer.rank, reasons: distinct(answer.reasons) },
+      word: words(`beds:verdict.${answer.verdict}`),
+    },
+    cells: cellsOf(bed, answer, here),
+  };
+}
+
+function cellsOf(bed: BoardBed, answer: Answer | null, here: Here) {
+  const bars = bed.bars.map((bar) => barCell(bar, here));
+  const gaps = bed.gaps.flatMap((gap) => gapCells(bed, gap, answer, here));
+  return [...bars, ...gaps].sort((a, b) => a.column - b.column);
+}
+
+const placed = (column: number, span: number) => ({
+  ...{ column, span },
+  at: column + COLUMNS_BEFORE,
+});
+
+type Gap = BoardBed['gaps'][number];
+
+/** A free stretch; where the stay that is being placed would lie, its nights are a cell of their own. */
+function gapCells(bed: BoardBed, gap: Gap, answer: Answer | null, here: Here) {
+  const stay = answer && stayColumns(here);
+  const takes = answer && (answer.verdict === 'fits' || answer.verdict === 'ask');
+  const end = gap.startColumn + gap.span;
+  if (!takes || !stay || stay.column < gap.startColumn || stay.column >= end) {
+    return [freeCell(bed, gap.startColumn, gap.span, here)];
+  }
+  const until = Math.min(stay.column + stay.span, end);
+  return [
+    ...(stay.column > gap.startColumn
+      ? [freeCell(bed, gap.startColumn, stay.column - gap.startColumn, here)]
+      : []),
+    placeCell(bed, stay.column, until - stay.column, answer, here),
+    ...(until < end ? [freeCell(bed, until, end - until, here)] : []),
+  ];
+}
+
+/** The nights that are asked for, as columns from 1; null where none of them is shown. */
+function stayColumns({ board, placing }: Here): { column: number; span: number } | null {
+  const { from, until } = placing!.candidates!;
+  const start = Math.max(0, daysBetween(board.from, from));
+  const shown = board.nights.length;
+  const end = until === null ? shown : Math.min(shown, daysBetween(board.from, until));
+  return end > start ? { column: start + 1, span: end - start } : null;
+}
+
+const dateOf = ({ board }: Here, column: number): CivilDate => board.nights[column - 1]!.date;
+
+function freeCell(bed: BoardBed, column: number, span: number, here: Here) {
+  const { words, board } = here;
+  const last = column + span - 1;
+  const from = words.day(dateOf(here, column));
+  const label =
+    last < board.nights.length
+      ? words('bed-board:cell.free_until', {
+          bed: bed.label,
+          from,
+          until: words.day(dateOf(here, last)),
+        })
+      : words('bed-board:cell.free_open', { bed: bed.label, from });
+  return {
+    ...placed(column, span),
+    bar: null,
+    gap: {
+      id: `g-${bed.id}-${column}`,
+      ...{ label, place: null, bedId: bed.id },
+      tonight: column === 1 && board.nights[0]!.tonight,
+      word: words('beds:board.free'),
+      href: here.opens ? `/beds/requests/new?from=${dateOf(here, column)}` : null,
+    },
+  };
+}
+
+function placeCell(bed: BoardBed, column: number, span: number, answer: Answer, here: Here) {
+  const { words, query } = here;
+  const key = answer.rank ? 'bed-board:cell.place_rank' : 'bed-board:cell.place';
+  return {
+    ...placed(column, span),
+    bar: null,
+    gap: {
+      ...{ id: `p-${bed.id}`, place: answer.verdict, bedId: bed.id, tonight: false },
+      label: words(key, {
+        ...{ bed: bed.label, verdict: words(`beds:verdict.${answer.verdict}`) },
+        rank: answer.rank,
+      }),
+      word: words(answer.verdict === 'fits' ? 'bed-board:cell.place_here' : 'beds:verdict.ask'),
+      href: `${boardPath({ ...query, bed: bed.id })}#placing`,
+    },
+  };
+}
+
+function barCell(bar: BoardBar, here: Here) {
+  const { words, actor } = here;
+  const nights = bar.until
+    ? words('beds:board.from_until', { from: words.day(bar.from), until: words.day(bar.until) })
+    : words('beds:board.from_open', { from: words.day(bar.from) });
+  const label = [
+    bar.sign && words(`beds:sign.${bar.sign}`),
+    bar.caseNumber,
+    bar.family && words('beds:board.family', { letter: bar.family }),
+    bar.stepFree && words('beds:board.step_free'),
+    bar.reasonLabels?.[actor.language] ?? bar.reason,
+    nights,
+  ];
+  const classes = [
+    `bar--${bar.kind}`,
+    bar.openEnd ? 'bar--open' : bar.cut ? 'bar--cut' : 'bar--notch',
+    bar.overdue && 'bar--overdue',
+    bar.startColumn > 9 && 'bar--late',
+    here.held.has(bar.id) && 'bar--placed',
+  ];
+  const moves = here.moves && bar.kind === 'stay' && bar.own;
+  return {
+    ...placed(bar.startColumn, bar.span),
+    gap: null,
+    bar: {
+      ...{ id: bar.id, overdue: bar.overdue, family: bar.family, caseNumber: bar.caseNumber },
+      classes: classes.filter(Boolean).join(' '),
+      kind: words(`beds:bar.${bar.kind}`),
+      label: label.filter(Boolean).join(' · '),
+      sign: bar.sign && (bar.sign === 'woman' || bar.sign === 'man' ? bar.sign : 'mood-kid'),
+      blocked: bar.kind === 'blocked',
+      left: bar.minutesLeft && words('beds:board.minutes_left', { count: bar.minutesLeft }),
+      href: bar.own ? `/beds/bookings/${bar.id}` : null,
+      actions: bar.own && bar.kind !== 'blocked',
+      moves: moves && !bar.cut && !bar.openEnd,
+      version: bar.version,
+    },
+  };
+}

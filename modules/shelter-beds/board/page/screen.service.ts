@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../../../access';
+import { ListBars, Views } from '../../../views';
+import { Transactions, type Tx } from '../../../../src/database/transactions';
+import type { Actor } from '../../../../src/shared/actor';
+import { FindCandidates, type Candidates } from '../../placing/candidates.service';
+import { findRequest, sheltersToAsk, type RequestRow } from '../../requests/requests.queries';
+import { BED_BOARD } from '../board.list';
+import { askedOf, BedBoard, type BoardAnswer } from '../board.service';
+import { isNarrowed, type BoardQuery } from './board.address';
+
+export interface Placing {
+  readonly request: RequestRow;
+  /** Null once beds are held: there is nothing left to choose. */
+  readonly candidates: Candidates | null;
+}
+export interface Screen {
+  readonly board: BoardAnswer;
+  readonly placing: Placing | null;
+  readonly shelters: readonly { readonly id: string; readonly codeName: string }[];
+  /** Views kept by the reader, for `{{> list-bar}}`. */
+  readonly bar: object;
+  readonly query: BoardQuery;
+  readonly madeAt: Date;
+}
+
+/** All that the board's page shows, in one transaction. */
+@Injectable()
+export class BoardScreen {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly board: BedBoard,
+    private readonly candidates: FindCandidates,
+    private readonly bars: ListBars,
+    private readonly views: Views,
+  ) {}
+
+  show(actor: Actor, query: BoardQuery): Promise<Screen> {
+    return this.transactions.run(actor, (tx) => this.showIn(tx, query));
+  }
+
+  /** An address that names none of its filters leads to the board as it was last narrowed. */
+  open(actor: Actor, query: BoardQuery): Promise<Screen | { readonly leadTo: BoardQuery }> {
+    return this.transactions.run(actor, async (tx) => {
+      const leadTo = isNarrowed(query) ? null : await this.rememberedIn(tx, query);
+      return leadTo ? { leadTo } : this.showIn(tx, query);
+    });
+  }
+
+  remember(actor: Actor, query: BoardQuery): Promise<unknown> {
+    return this.views.remember(actor, BED_BOARD.key, { ...query });
+  }
+
+  private async rememberedIn(tx: Tx, query: BoardQuery): Promise<BoardQuery | null> {
+    const filters = (await this.views.rememberedIn(tx, BED_BOARD)) as Record<string, string>;
+    const { shelter, ...others } = filters;
+    // A house that has closed since is no longer asked for.
+    const open =
+      shelter !== undefined && (await sheltersToAsk(tx)).some(({ id }) => id === shelter);
+    const kept = { ...others, ...(open && { shelter }) } as BoardQuery;
+    return isNarrowed(kept) ? { ...query, ...kept } : null;
+  }
+
+  private async showIn(tx: Tx, query: BoardQuery): Promise<Screen> {
+    const { actor } = tx;
+    const board = await this.board.showIn(tx, askedOf(query));
+    const { model } = await this.bars.ofIn(tx, actor.language, BED_BOARD, { ...query });
+    const shelters = await sheltersToAsk(tx);
+    const placing = query.request && may(actor, 'beds:hold');
+    return {
+      ...{ board, shelters, bar: model, query, madeAt: tx.now },
+      placing: placing ? await this.placingIn(tx, query.request) : null,
+    };
+  }
+
+  private async placingIn(tx: Tx, requestId: string): Promise<Placing> {
+    const request = await findRequest(tx, requestId);
+    const chooses = request.state === 'open' && request.bookings.length === 0;
+    const candidates = chooses ? await this.candidates.forRequestIn(tx, requestId) : null;
+    return { request, candidates };
+  }
+}

@@ -1,0 +1,505 @@
+'use strict';
+// The bed board: walked through as a grid, kept up to date while others act, and placed on by hand.
+// Everything here is also there without it, by links and forms.
+
+const board = document.querySelector('[data-board]');
+const livePage = document.querySelector('[data-live]');
+const rtl = document.dir === 'rtl';
+
+if (board) {
+  walkAsGrid();
+  showWordsBeside();
+}
+if (livePage) {
+  const dialog = openActions();
+  const placing = placeByHand();
+  if (board) dragEnds(dialog);
+  keepUpToDate({ dialog, placing });
+}
+
+// The grid ------------------------------------------------------------------------------------------
+
+/** One stop of the Tab key; arrows go from cell to cell as the eye does, also from right to left. */
+function walkAsGrid() {
+  const rows = () => [...board.querySelectorAll('[data-row]')].filter((row) => stopsOf(row).length);
+  const stopsOf = (row) => [...row.querySelectorAll('[data-stop]')];
+  const column = (stop) => Number(stop.dataset.column);
+  /** Where one came from: down and up keep to this night, however long the bars on the way are. */
+  let night = 1;
+
+  const settle = () => {
+    const all = [...board.querySelectorAll('[data-stop]')];
+    const here = all.find((stop) => stop === document.activeElement) ?? all[0];
+    for (const stop of all) stop.tabIndex = stop === here ? 0 : -1;
+  };
+  settle();
+  board.addEventListener('board:changed', settle);
+
+  const covering = (row, at) =>
+    row && (stopsOf(row).findLast((stop) => column(stop) <= at) ?? stopsOf(row)[0]);
+  const focusOn = (stop) => {
+    if (!stop) return;
+    for (const other of board.querySelectorAll('[data-stop][tabindex="0"]')) other.tabIndex = -1;
+    stop.tabIndex = 0;
+    stop.focus();
+    stop.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+
+  board.addEventListener('focusin', ({ target }) => {
+    const stop = target.closest('[data-stop]');
+    if (!stop || stop.tabIndex === 0) return;
+    for (const other of board.querySelectorAll('[data-stop][tabindex="0"]')) other.tabIndex = -1;
+    stop.tabIndex = 0;
+    night = column(stop);
+  });
+
+  board.addEventListener('keydown', (event) => {
+    const stop = event.target.closest('[data-stop]');
+    if (!stop || event.altKey || event.metaKey) return;
+    const all = rows();
+    const at = all.indexOf(stop.closest('[data-row]'));
+    const inRow = stopsOf(all[at]);
+    const place = inRow.indexOf(stop);
+    const sideways = (next) => {
+      if (next) night = column(next);
+      return next;
+    };
+    const page = 10;
+    const moves = {
+      [rtl ? 'ArrowLeft' : 'ArrowRight']: () => sideways(inRow[place + 1]),
+      [rtl ? 'ArrowRight' : 'ArrowLeft']: () => sideways(inRow[place - 1]),
+      ArrowDown: () => covering(all[at + 1], night),
+      ArrowUp: () => covering(all[at - 1], night),
+      PageDown: () => covering(all[Math.min(at + page, all.length - 1)], night),
+      PageUp: () => covering(all[Math.max(at - page, 0)], night),
+      Home: () => sideways(event.ctrlKey ? stopsOf(all[0])[0] : inRow[0]),
+      End: () => sideways(event.ctrlKey ? stopsOf(all.at(-1)).at(-1) : inRow.at(-1)),
+    };
+    if (!moves[event.key]) return;
+    event.preventDefault();
+    focusOn(moves[event.key]());
+  });
+}
+
+/** The words of a bar open below it wherever the board was moved to; low on the screen, above it. */
+function showWordsBeside() {
+  const place = ({ target }) => {
+    const stop = target.closest('.bar, .verdict');
+    const tip = stop?.querySelector('.tip');
+    if (!tip) return;
+    stop.classList.remove('is-low');
+    tip.style.top = `${stop.getBoundingClientRect().top}px`;
+    stop.classList.toggle('is-low', tip.getBoundingClientRect().bottom > innerHeight - 8);
+  };
+  board.addEventListener('mouseover', place);
+  board.addEventListener('focusin', place);
+}
+
+// What can be done with a bar -----------------------------------------------------------------------
+
+/** Enter or a press on a bar opens its actions over the board; with Ctrl its page as any link. */
+function openActions() {
+  const dialog = document.querySelector('[data-actions]');
+  if (!dialog || !board) return null;
+  const search = new URL(livePage.dataset.live, location.href).search;
+
+  const open = async (booking, on) => {
+    const query = new URLSearchParams(search);
+    if (on) query.set('on', on);
+    const path = `/beds/board/bookings/${booking}?${query}`;
+    const answer = await fetch(path, { headers: { accept: 'text/html' } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return void location.assign(`/beds/bookings/${booking}`);
+    dialog.innerHTML = await answer.text();
+    dialog.showModal();
+    (dialog.querySelector('[data-first]') ?? dialog.querySelector('#actions-title')).focus();
+  };
+
+  board.addEventListener('click', (event) => {
+    const bar = event.target.closest('[data-booking]');
+    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey || bar.dataset.dragged) return;
+    event.preventDefault();
+    open(bar.dataset.booking);
+  });
+  dialog.addEventListener('click', ({ target }) => {
+    const step = target.closest('[data-step]');
+    if (step) dialog.querySelector('[name="on"]').value = step.dataset.step;
+    // A press beside it closes it.
+    if (target === dialog) dialog.close();
+  });
+  return { element: dialog, open };
+}
+
+/** The end of a stay is pulled to another night; what follows is said before anything is done. */
+function dragEnds(dialog) {
+  if (!dialog) return;
+  const nights = [...board.querySelectorAll('[data-night]')];
+  board.addEventListener('pointerdown', (event) => {
+    const end = event.target.closest('[data-end]');
+    if (!end || event.button !== 0) return;
+    event.preventDefault();
+    const bar = end.closest('[data-booking]');
+    const cell = bar.closest('.cell');
+    const track = cell.parentElement.getBoundingClientRect();
+    const width = track.width / nights.length;
+    const first = Number(bar.dataset.column);
+    let last = first + Number(bar.dataset.span) - 1;
+    const ghost = document.createElement('span');
+    ghost.className = 'bar__ghost';
+    bar.append(ghost);
+    end.setPointerCapture(event.pointerId);
+    const move = (to) => {
+      const along = rtl ? track.right - to.clientX : to.clientX - track.left;
+      last = Math.min(nights.length, Math.max(first, Math.ceil(along / width)));
+      ghost.style.inlineSize = `${(last - first + 1) * width - 5}px`;
+      ghost.textContent = dayAfter(last)?.day ?? '';
+    };
+    /** The exit is the day after the last night. */
+    const dayAfter = (night) => {
+      const shown = nights[night];
+      if (shown) return { date: shown.dataset.night, day: shown.dataset.day };
+      const date = new Date(`${nights.at(-1).dataset.night}T00:00:00Z`);
+      date.setUTCDate(date.getUTCDate() + night - nights.length + 1);
+      return { date: date.toISOString().slice(0, 10), day: '' };
+    };
+    const done = (drop) => {
+      end.removeEventListener('pointermove', move);
+      end.removeEventListener('pointerup', done);
+      end.removeEventListener('pointercancel', done);
+      ghost.remove();
+      bar.dataset.dragged = 'yes';
+      setTimeout(() => delete bar.dataset.dragged, 300);
+      const was = first + Number(bar.dataset.span) - 1;
+      if (drop.type === 'pointerup' && last !== was) {
+        dialog.open(bar.dataset.booking, dayAfter(last).date);
+      }
+    };
+    end.addEventListener('pointermove', move);
+    end.addEventListener('pointerup', done);
+    end.addEventListener('pointercancel', done);
+  });
+}
+
+// Placing -------------------------------------------------------------------------------------------
+
+/** People are dragged onto beds, or put there with Enter: both fill in the plain form. */
+function placeByHand() {
+  const panel = () => document.getElementById('placing');
+  const form = () => panel()?.querySelector('[data-plain-form]');
+  const news = document.querySelector('[data-live-news]');
+  const say = (text) => news && (news.textContent = text);
+
+  const optionFor = (select, bed) => [...select.options].find(({ value }) => value === bed);
+  const selects = () => [...(form()?.querySelectorAll('[data-person]') ?? [])];
+
+  /** Whom a bed is for when nobody says so: the first without a bed, else the only one. */
+  const nextFor = () => selects().find(({ value }) => !value) ?? selects()[0];
+
+  const take = (bed, select = nextFor()) => {
+    const row = board.querySelector(`[data-bed="${bed}"]`);
+    const option = select && optionFor(select, bed);
+    if (!option) {
+      say([row?.dataset.place, why(row) || news.dataset.gone].filter(Boolean).join(' : '));
+      return;
+    }
+    form().closest('details').open = true;
+    select.value = bed;
+    // Nobody shares a bed: who had it chooses again.
+    for (const other of selects()) if (other !== select && other.value === bed) other.value = '';
+    show(row);
+    const all = selects();
+    const missing = all.find(({ value }) => !value);
+    if (missing) return void missing.focus();
+    const unknown = all.some((one) => one.selectedOptions[0].dataset.state === 'ask');
+    const reason = form().querySelector('[name="reason"]');
+    if (unknown && !reason.value.trim()) {
+      say(news.dataset.choose);
+      reason.focus();
+      return;
+    }
+    form().requestSubmit();
+  };
+  const why = (row) =>
+    [...(row?.querySelectorAll('.verdict .reason--against') ?? [])]
+      .map((reason) => reason.textContent.trim())
+      .join(' ; ');
+
+  /** The reasons for and against the bed chosen last stand beside the form. */
+  const show = (row) => {
+    const target = form()?.querySelector('[data-why]');
+    const reasons = row?.querySelector('.verdict .reasons');
+    if (!target || !reasons) return;
+    const place = document.createElement('p');
+    place.className = 'proposal__place';
+    place.textContent = row.dataset.place;
+    target.replaceChildren(place, reasons.cloneNode(true));
+  };
+
+  document.addEventListener('change', ({ target }) => {
+    if (!target.matches?.('[data-person]')) return;
+    show(board?.querySelector(`[data-bed="${target.value}"]`));
+  });
+  if (board) {
+    board.addEventListener('click', (event) => {
+      const cell = event.target.closest('[data-take]');
+      if (!cell || !form() || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      take(cell.dataset.take);
+    });
+  }
+
+  let dragged = null;
+  document.addEventListener('dragstart', (event) => {
+    const chip = event.target.closest?.('[data-drag]');
+    if (!chip) return;
+    dragged = form().querySelector(`[data-person="${chip.dataset.drag}"]`);
+    event.dataTransfer.effectAllowed = 'move';
+    // Nothing of whom leaves the page, should it be dropped elsewhere.
+    event.dataTransfer.setData('text/plain', '');
+    livePage.classList.add('is-dragging');
+  });
+  const over = (row) => {
+    for (const other of document.querySelectorAll('.bed.is-over'))
+      other.classList.remove('is-over');
+    row?.classList.add('is-over');
+  };
+  document.addEventListener('dragover', (event) => {
+    const row = dragged && event.target.closest?.('[data-row]');
+    over(row);
+    if (!row) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = optionFor(dragged, row.dataset.bed) ? 'move' : 'none';
+  });
+  document.addEventListener('drop', (event) => {
+    const row = dragged && event.target.closest?.('[data-row]');
+    if (!row) return;
+    event.preventDefault();
+    take(row.dataset.bed, dragged);
+  });
+  document.addEventListener('dragend', () => {
+    dragged = null;
+    over(null);
+    livePage.classList.remove('is-dragging');
+  });
+
+  /** Somebody took a bed meanwhile: forms on it say so at once and no longer go out. */
+  const lose = (taken) => {
+    const said = [];
+    for (const proposal of panel()?.querySelectorAll('.proposal[data-beds]') ?? []) {
+      if (!proposal.dataset.beds.split(' ').some((bed) => taken.has(bed))) continue;
+      proposal.classList.add('proposal--gone');
+      for (const button of proposal.querySelectorAll('button')) button.disabled = true;
+      said.push(proposal.dataset.place);
+    }
+    for (const select of selects()) {
+      for (const option of [...select.options]) {
+        if (!taken.has(option.value)) continue;
+        if (option.selected) {
+          const house = option.parentElement.label;
+          said.unshift(`${house} · ${option.textContent.split(' · ')[0]}`);
+          select.value = '';
+          select.setAttribute('aria-invalid', 'true');
+        }
+        option.remove();
+      }
+    }
+    if (said.length > 0) say(`${said[0]} ${news.dataset.taken}`);
+  };
+  /** A hand is in it, or something was typed. */
+  const busy = () => {
+    const here = panel();
+    if (!here) return false;
+    const typed = [...here.querySelectorAll('input:not([type="hidden"]), select')].some((field) =>
+      field.options ? field.value !== '' : field.value !== field.defaultValue,
+    );
+    return typed || here.contains(document.activeElement);
+  };
+  return { lose, busy, chosen: () => selects().map(({ value }) => value) };
+}
+
+// Others act ----------------------------------------------------------------------------------------
+
+/**
+ * Told of a change, the page fetches what changed and puts in place only the pieces that differ: focus,
+ * place on the screen and what is being typed stay.
+ */
+function keepUpToDate({ dialog, placing }) {
+  const line = document.querySelector('[data-live-line]');
+  const known = new Map();
+  // What a form carries against other sites is new in each answer, and no change.
+  const plain = (piece) => piece.outerHTML.replaceAll(/(name="_csrf" value=")[^"]*/g, '$1');
+  for (const piece of document.querySelectorAll('[data-piece]')) known.set(piece.id, plain(piece));
+
+  const state = (name) => {
+    if (line) line.textContent = line.dataset[name] ?? '';
+    livePage.dataset.state = name;
+  };
+
+  let fetching = null;
+  let again = null;
+  /** `shelters` null: all. What is told while one is fetched is fetched after it, once. */
+  const refresh = async (shelters = null) => {
+    if (fetching) {
+      again = again === null ? [shelters] : [...again, shelters];
+      return;
+    }
+    fetching = fetchParts(shelters).finally(() => {
+      fetching = null;
+      if (again === null) return;
+      const wanted = again.includes(null) ? null : [...new Set(again.flat())];
+      again = null;
+      refresh(wanted);
+    });
+    await fetching;
+  };
+
+  const fetchParts = async (shelters) => {
+    const url = new URL(livePage.dataset.live, location.href);
+    const some = shelters !== null && shelters.length > 0 && shelters.length <= 50;
+    if (some) url.searchParams.set('only', shelters.join(','));
+    const answer = await fetch(url, { headers: { accept: 'text/html' } }).catch(() => null);
+    // Nobody is signed in any more: nothing of the board stays on the screen.
+    if (answer && (answer.status === 401 || answer.status === 403 || answer.redirected)) {
+      return void location.reload();
+    }
+    if (!answer?.ok) return void setTimeout(() => refresh(shelters), 5_000);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    put(page, some ? new Set(shelters) : null);
+    expect(page.querySelector('[data-parts]').dataset.next);
+  };
+
+  const put = (page, only) => {
+    const taken = lost(page);
+    placing?.lose(taken);
+    for (const house of page.querySelectorAll('[data-shelter]')) putHouse(house);
+    if (board) {
+      const there = new Set([...page.querySelectorAll('[data-shelter]')].map(({ id }) => id));
+      for (const house of board.querySelectorAll('[data-shelter]')) {
+        if ((!only || only.has(house.dataset.shelter)) && !there.has(house.id)) house.remove();
+      }
+    }
+    for (const id of ['above', 'placing']) {
+      const piece = page.getElementById(id);
+      if (id === 'placing' && placing?.busy()) continue;
+      if (piece) putPiece(piece);
+    }
+    if (board) board.dispatchEvent(new CustomEvent('board:changed'));
+    changedMeanwhile();
+  };
+
+  /** Beds that could be taken for the request a moment ago, and cannot be any more. */
+  const lost = (page) => {
+    const could = (row) => row.dataset.verdict === 'fits' || row.dataset.verdict === 'ask';
+    const gone = [...(board?.querySelectorAll('[data-row]') ?? [])].filter((row) => {
+      const now = page.getElementById(row.id);
+      return could(row) && now && !could(now);
+    });
+    return new Set(gone.map(({ dataset }) => dataset.bed));
+  };
+
+  const putHouse = (house) => {
+    const here = document.getElementById(house.id);
+    const rows = (of) => [...of.querySelectorAll('[data-piece]')].map(({ id }) => id).join();
+    if (here && rows(here) === rows(house)) {
+      for (const piece of house.querySelectorAll('[data-piece]')) putPiece(piece);
+      return;
+    }
+    for (const piece of house.querySelectorAll('[data-piece]')) known.set(piece.id, plain(piece));
+    if (here) keepFocus(here, house);
+    else board?.append(document.adoptNode(house));
+  };
+
+  const putPiece = (piece) => {
+    const here = document.getElementById(piece.id);
+    const html = plain(piece);
+    if (!here || known.get(piece.id) === html) return;
+    known.set(piece.id, html);
+    const open = [...here.querySelectorAll('details')].map((one) => one.open);
+    [...piece.querySelectorAll('details')].forEach((one, place) => (one.open ||= open[place]));
+    keepFocus(here, piece);
+  };
+
+  /** Whoever stood on a cell stands on the same night of the same bed afterwards. */
+  const keepFocus = (here, fresh) => {
+    const focused = here.contains(document.activeElement) ? document.activeElement : null;
+    const { id } = focused ?? {};
+    const row = focused?.closest('[data-row]')?.id;
+    const column = Number(focused?.closest('[data-stop]')?.dataset.column);
+    const put = document.adoptNode(fresh);
+    here.replaceWith(put);
+    if (!focused) return;
+    const inRow = [...(document.getElementById(row)?.querySelectorAll('[data-stop]') ?? [])];
+    const nearest = inRow.findLast((stop) => Number(stop.dataset.column) <= column) ?? inRow[0];
+    const next = (id && document.getElementById(id)) || nearest;
+    next?.focus({ preventScroll: true });
+  };
+
+  /** A stay whose form is open: a press would be refused, so it says so before. */
+  const changedMeanwhile = () => {
+    const open = dialog?.element.open && dialog.element.querySelector('[data-of]');
+    if (!open) return;
+    const bar = document.getElementById(`k-${open.dataset.of}`);
+    if (bar?.dataset.version === open.dataset.version) return;
+    open.querySelector('[data-changed]').hidden = false;
+    for (const button of open.querySelectorAll('[data-changing] button')) button.disabled = true;
+  };
+
+  // A hold that runs out changes no row.
+  let lapse;
+  const expect = (seconds) => {
+    clearTimeout(lapse);
+    if (seconds) lapse = setTimeout(() => refresh(), Number(seconds) * 1000 + 1500);
+  };
+  expect(livePage.dataset.next);
+
+  // Where no line can be had the page looks by itself, once a minute.
+  let looking;
+  const lookByItself = () => {
+    clearInterval(looking);
+    looking = setInterval(() => document.visibilityState === 'visible' && refresh(), 60_000);
+  };
+
+  let source = null;
+  let since = livePage.dataset.changes;
+  const stop = () => {
+    source?.close();
+    source = null;
+  };
+  const listen = () => {
+    if (source || document.visibilityState === 'hidden') return;
+    clearInterval(looking);
+    source = new EventSource(since);
+    source.addEventListener('open', () => state('on'));
+    source.addEventListener('changed', ({ data }) => {
+      const { shelters, until } = JSON.parse(data);
+      // Nights before the first one shown change nothing here.
+      if (until && board && until <= board.dataset.from) return;
+      refresh(shelters);
+    });
+    source.addEventListener('over', () => location.reload());
+    source.addEventListener('elsewhere', () => {
+      stop();
+      state('elsewhere');
+    });
+    source.addEventListener('error', () => {
+      // It comes back by itself; what happened meanwhile is told then, for the address says since when.
+      if (source?.readyState !== EventSource.CLOSED) return;
+      stop();
+      state('off');
+      lookByItself();
+      setTimeout(listen, 60_000);
+    });
+  };
+  // A browser opens few lines to one house: a board that nobody looks at holds none.
+  let hiding;
+  document.addEventListener('visibilitychange', () => {
+    clearTimeout(hiding);
+    if (document.visibilityState === 'hidden') hiding = setTimeout(stop, 10_000);
+    else if (!source) {
+      refresh();
+      listen();
+    }
+  });
+  addEventListener('focus', () => livePage.dataset.state === 'elsewhere' && (refresh(), listen()));
+  addEventListener('pagehide', stop);
+  listen();
+}
