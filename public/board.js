@@ -17,13 +17,18 @@ if (livePage) {
   keepUpToDate({ dialog, placing });
 }
 
+/** Nights are counted from 1, after the columns of rooms and beds. */
+function columnOf(stop) {
+  return Number(stop?.closest('[aria-colindex]')?.getAttribute('aria-colindex')) - 2;
+}
+
 // The grid ------------------------------------------------------------------------------------------
 
 /** One stop of the Tab key; arrows go from cell to cell as the eye does, also from right to left. */
 function walkAsGrid() {
   const rows = () => [...board.querySelectorAll('[data-row]')].filter((row) => stopsOf(row).length);
   const stopsOf = (row) => [...row.querySelectorAll('[data-stop]')];
-  const column = (stop) => Number(stop.dataset.column);
+  const column = columnOf;
   /** Where one came from: down and up keep to this night, however long the bars on the way are. */
   let night = 1;
 
@@ -116,9 +121,10 @@ function openActions() {
 
   board.addEventListener('click', (event) => {
     const bar = event.target.closest('[data-booking]');
-    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey || bar.dataset.dragged) return;
+    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    open(bar.dataset.booking);
+    // Letting go of a bar's end is no press on the bar.
+    if (!bar.dataset.dragged) open(bar.dataset.booking);
   });
   dialog.addEventListener('click', ({ target }) => {
     const step = target.closest('[data-step]');
@@ -133,6 +139,8 @@ function openActions() {
 function dragEnds(dialog) {
   if (!dialog) return;
   const nights = [...board.querySelectorAll('[data-night]')];
+  // A bar is a link, and a link would be dragged as one.
+  board.addEventListener('dragstart', (event) => event.preventDefault());
   board.addEventListener('pointerdown', (event) => {
     const end = event.target.closest('[data-end]');
     if (!end || event.button !== 0) return;
@@ -141,8 +149,9 @@ function dragEnds(dialog) {
     const cell = bar.closest('.cell');
     const track = cell.parentElement.getBoundingClientRect();
     const width = track.width / nights.length;
-    const first = Number(bar.dataset.column);
-    let last = first + Number(bar.dataset.span) - 1;
+    const first = columnOf(bar);
+    const was = first + Number(cell.getAttribute('aria-colspan')) - 1;
+    let last = was;
     const ghost = document.createElement('span');
     ghost.className = 'bar__ghost';
     bar.append(ghost);
@@ -168,7 +177,6 @@ function dragEnds(dialog) {
       ghost.remove();
       bar.dataset.dragged = 'yes';
       setTimeout(() => delete bar.dataset.dragged, 300);
-      const was = first + Number(bar.dataset.span) - 1;
       if (drop.type === 'pointerup' && last !== was) {
         dialog.open(bar.dataset.booking, dayAfter(last).date);
       }
@@ -423,12 +431,12 @@ function keepUpToDate({ dialog, placing }) {
     const focused = here.contains(document.activeElement) ? document.activeElement : null;
     const { id } = focused ?? {};
     const row = focused?.closest('[data-row]')?.id;
-    const column = Number(focused?.closest('[data-stop]')?.dataset.column);
+    const column = columnOf(focused);
     const put = document.adoptNode(fresh);
     here.replaceWith(put);
     if (!focused) return;
     const inRow = [...(document.getElementById(row)?.querySelectorAll('[data-stop]') ?? [])];
-    const nearest = inRow.findLast((stop) => Number(stop.dataset.column) <= column) ?? inRow[0];
+    const nearest = inRow.findLast((stop) => columnOf(stop) <= column) ?? inRow[0];
     const next = (id && document.getElementById(id)) || nearest;
     next?.focus({ preventScroll: true });
   };

@@ -13,7 +13,15 @@ export function isCivilDate(text: unknown): text is CivilDate {
   return !Number.isNaN(instant.getTime()) && instant.toISOString().slice(0, 10) === text;
 }
 
-const toDays = (date: CivilDate): number => Date.parse(`${date}T00:00:00Z`) / DAY;
+/** A board asks for the same few hundred dates thousands of times. */
+const known = new Map<CivilDate, number>();
+
+function toDays(date: CivilDate): number {
+  const days = known.get(date) ?? Date.parse(`${date}T00:00:00Z`) / DAY;
+  if (known.size > 5_000) known.clear();
+  known.set(date, days);
+  return days;
+}
 const fromDays = (days: number): CivilDate => new Date(days * DAY).toISOString().slice(0, 10);
 
 export const addDays = (date: CivilDate, days: number): CivilDate => fromDays(toDays(date) + days);

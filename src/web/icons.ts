@@ -10,7 +10,7 @@ const drawn = new Map<string, string>();
 
 /** The same drawing by reference, where a page shows it a thousand times; `iconSheet` holds it once. */
 export const iconUse = (name: string): string =>
-  `<svg class="${kindOf(name)}" width="20" height="20" aria-hidden="true" focusable="false"><use href="#icon-${name}"/></svg>`;
+  `<svg class="${kindOf(name)}" aria-hidden="true"><use href="#icon-${name}"/></svg>`;
 
 export const iconSheet = (names: readonly string[]): string =>
   `<svg class="icon-sheet" width="0" height="0" aria-hidden="true" focusable="false">${names

@@ -38,7 +38,8 @@ export class PageInterceptor implements NestInterceptor {
       'Cache-Control': 'no-store',
       'Content-Language': shell.language,
     };
-    return new Response(html, { status: view.status, headers });
+    // As bytes: a text would be searched for broken characters once more.
+    return new Response(Buffer.from(html), { status: view.status, headers });
   }
 }
 

@@ -166,6 +166,12 @@ const BODIES: Bodies = {
   '/beds/waiting/offers/:offerId/refusal': () => ({ reason: 'wish' }),
   '/bed-turn-aways': () => ({ people: '1', reason: 'no_bed', source: 'ngo' }),
   '/beds/waiting/turn-aways': () => ({ people: '1', reason: 'no_bed', source: 'ngo' }),
+  '/beds/board/requests/:id/holds': ({ person }, own) => ({
+    'placements.0.caseId': person,
+    'placements.0.bedId': own.bedId,
+    reason: 'demandé',
+  }),
+  '/beds/board/bookings/:id/planned-exit': () => ({ on: '2026-11-30' }),
   '/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
   '/beds/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
   '/reports/:id/narratives': () => ({ section: 'summary', language: 'fr', text: 'un texte' }),

@@ -15,7 +15,7 @@ import { PlannedExitDto } from '../dto/booking.dto';
 import { HoldDto, ReasonDto } from '../dto/request.dto';
 import { Holds } from '../placing/hold.service';
 import { actionsModel, BookingActionsDto } from './page/actions.model';
-import { boardPath, type BoardQuery } from './page/board.address';
+import { boardPath, samePath, type BoardQuery } from './page/board.address';
 import { boardPage } from './page/board.page';
 import { BoardScreen } from './page/screen.service';
 
@@ -77,7 +77,7 @@ export class BoardActsPagesController {
     return press(request, {
       form: ReasonDto,
       act: () => this.stays.promise(actor, id),
-      to: boardPath({ nights: 28, ...query, request: undefined }),
+      to: samePath({ ...query, request: undefined }),
       done: 'promised',
       again: (form) => this.again(actor, { ...query, request: id }, form),
     });
@@ -94,7 +94,7 @@ export class BoardActsPagesController {
     return press(request, {
       form: ReasonDto,
       act: ({ reason }) => this.stays.releaseParty(actor, id, reason),
-      to: boardPath({ nights: 28, ...query, request: undefined }),
+      to: samePath({ ...query, request: undefined }),
       done: 'released',
       again: (form) => this.again(actor, { ...query, request: id }, form),
     });
@@ -124,7 +124,7 @@ export class BoardActsPagesController {
     return press(request, {
       form: PlannedExitDto,
       act: (dto) => this.stays.planExit(actor, id, dto),
-      to: boardPath({ nights: 28, ...query }),
+      to: samePath(query),
       done: 'exit_planned',
       again: async (form) => {
         const emergencies = await this.lists.choices(actor, 'arrival_reasons');

@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { fragment, page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { BoardPageDto, BoardPartsDto } from '../dto/board.dto';
-import { boardPath } from './page/board.address';
+import { boardPath, samePath } from './page/board.address';
 import { boardPage, boardParts } from './page/board.page';
 import { BoardScreen } from './page/screen.service';
 
@@ -51,7 +51,7 @@ export class BoardPagesController {
       mawa.language,
       async (query) => {
         await this.screen.remember(actor, query);
-        return redirect(boardPath({ nights: 28, ...query }));
+        return redirect(samePath(query));
       },
       async (form) =>
         page(

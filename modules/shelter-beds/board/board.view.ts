@@ -99,7 +99,8 @@ export interface BoardFacts {
   readonly only?: { readonly kind?: BedKind; readonly freeTonight?: boolean };
 }
 
-interface Taken extends BoardBookingRow {
+interface Taken {
+  readonly row: BoardBookingRow;
   readonly nights: Nights;
   /** Out of service, not slept in. */
   readonly blocks: boolean;
@@ -110,22 +111,27 @@ export function buildBoard(facts: BoardFacts): Board {
   const { from, nights, tonight, only = {} } = facts;
   const taken = groupBy(
     facts.bookings.map((row) => takenOf(row, tonight)),
-    ({ bedId }) => bedId,
+    ({ row }) => row.bedId,
   );
-  const beds = facts.beds.map((bed): CountedBed => {
-    const lies = taken.get(bed.bedId) ?? [];
-    const counted = { service: serviceOf(bed), taken: lies };
-    return { ...bed, lies, counted: nightsOf(counted, tonight, STRIP_NIGHTS) };
+  const beds = facts.beds.map((row): CountedBed => {
+    const lies = taken.get(row.bedId) ?? [];
+    const service = serviceOf(row);
+    return {
+      row,
+      service,
+      lies,
+      counted: nightsOf({ service, taken: lies }, tonight, STRIP_NIGHTS),
+    };
   });
   const letters = familyLetters(facts.people);
   const people = new Map(facts.people.map((one) => [one.bookingId, one]));
   const own = new Set(facts.ownShelters);
   const bars = { ...facts, people, letters, own };
   const window = { from, until: addDays(from, nights) };
-  const shown = (bed: CountedBed) =>
-    meets(serviceOf(bed), window) &&
-    (!only.kind || bed.kind === only.kind) &&
-    (!only.freeTonight || isFreeOn(bed.counted, 0));
+  const shown = ({ row, service, counted }: CountedBed) =>
+    meets(service, window) &&
+    (!only.kind || row.kind === only.kind) &&
+    (!only.freeTonight || isFreeOn(counted, 0));
   return {
     tonight,
     from,
@@ -136,14 +142,16 @@ export function buildBoard(facts: BoardFacts): Board {
     })),
     freeTonight: freeTonight(beds),
     strip: stripOf(beds).map((share, night) => ({ date: addDays(tonight, night), ...share })),
-    shelters: [...groupBy(beds, ({ shelterId }) => shelterId).values()]
+    shelters: [...groupBy(beds, ({ row }) => row.shelterId).values()]
       .map((inShelter) => shelterOf(inShelter, shown, bars))
       .filter(({ rooms }) => rooms.length > 0)
       .sort((a, b) => Number(b.own) - Number(a.own)),
   };
 }
 
-interface CountedBed extends BoardBedRow {
+interface CountedBed {
+  readonly row: BoardBedRow;
+  readonly service: Nights;
   readonly lies: readonly Taken[];
   /** What it is on each night from tonight on. */
   readonly counted: Uint8Array;
@@ -159,12 +167,8 @@ const stripOf = (beds: readonly CountedBed[]): Share[] =>
 function takenOf(row: BoardBookingRow, tonight: CivilDate): Taken {
   const nights = { from: row.from, until: row.until };
   const late = row.state === 'stay' && overdue(nights, tonight);
-  return {
-    ...row,
-    blocks: isBlock(row),
-    overdue: late,
-    nights: late ? { from: row.from, until: addDays(tonight, 1) } : nights,
-  };
+  if (late) nights.until = addDays(tonight, 1);
+  return { row, nights, blocks: isBlock(row), overdue: late };
 }
 
 const serviceOf = ({ inServiceFrom, inServiceUntil }: BoardBedRow): Nights => ({
@@ -177,10 +181,11 @@ const isBlock = ({ state, checkedIn }: BoardBookingRow): boolean =>
   state === 'blocked' || (state === 'ended' && !checkedIn);
 
 function freeTonight(beds: readonly CountedBed[]) {
-  const kinds = BED_KINDS.filter((kind) => beds.some((bed) => bed.kind === kind));
+  const kinds = BED_KINDS.filter((kind) => beds.some(({ row }) => row.kind === kind));
+  const free = beds.filter(({ counted }) => isFreeOn(counted, 0));
   return kinds.map((kind) => ({
     kind,
-    count: beds.filter((bed) => bed.kind === kind && isFreeOn(bed.counted, 0)).length,
+    count: free.filter(({ row }) => row.kind === kind).length,
   }));
 }
 
@@ -195,7 +200,7 @@ function shelterOf(
   shown: (bed: CountedBed) => boolean,
   facts: BarFacts,
 ): BoardShelter {
-  const first = beds[0]!;
+  const first = beds[0]!.row;
   const strip = stripOf(beds);
   return {
     id: first.shelterId,
@@ -205,19 +210,19 @@ function shelterOf(
     own: facts.own.has(first.shelterId),
     occupancy: strip[0]!,
     strip,
-    rooms: [...groupBy(beds.filter(shown), ({ roomId }) => roomId).values()].map((inRoom) => ({
-      id: inRoom[0]!.roomId,
-      name: inRoom[0]!.room,
-      mix: inRoom[0]!.mix,
-      stepFree: inRoom[0]!.stepFree,
+    rooms: [...groupBy(beds.filter(shown), ({ row }) => row.roomId).values()].map((inRoom) => ({
+      id: inRoom[0]!.row.roomId,
+      name: inRoom[0]!.row.room,
+      mix: inRoom[0]!.row.mix,
+      stepFree: inRoom[0]!.row.stepFree,
       beds: inRoom.map((bed) => bedOf(bed, facts)),
     })),
   };
 }
 
-function bedOf(bed: CountedBed, facts: BarFacts): BoardBed {
-  const bars = layBars(bed.lies, facts.from, facts.nights);
-  const inService = layBars([{ nights: serviceOf(bed) }], facts.from, facts.nights)[0]!;
+function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts): BoardBed {
+  const bars = layBars(lies, facts.from, facts.nights);
+  const inService = layBars([{ nights: service }], facts.from, facts.nights)[0]!;
   const last = inService.startColumn + inService.span;
   const gaps = gapsBetween(bars, facts.nights)
     .map(({ startColumn, span }) => {
@@ -229,7 +234,7 @@ function bedOf(bed: CountedBed, facts: BarFacts): BoardBed {
     id: bed.bedId,
     label: bed.label,
     kind: bed.kind,
-    freeTonight: isFreeOn(bed.counted, 0),
+    freeTonight: isFreeOn(counted, 0),
     bars: bars.map((bar) => barOf(bar, facts)),
     gaps: gaps.map(({ startColumn, span }) => ({
       startColumn: startColumn + 1,
@@ -240,9 +245,8 @@ function bedOf(bed: CountedBed, facts: BarFacts): BoardBed {
 }
 
 function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts): BoardBar {
-  const { booking } = bar;
+  const { row: booking, blocks: block, overdue: late } = bar.booking;
   const person = facts.people.get(booking.id);
-  const block = booking.blocks;
   const here = facts.own.has(booking.shelterId);
   return {
     id: booking.id,
@@ -253,7 +257,7 @@ function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts):
     span: bar.span,
     openEnd: bar.openEnd,
     cut: bar.cutEnd && !bar.openEnd,
-    overdue: booking.overdue,
+    overdue: late,
     sign: booking.sign,
     caseNumber: person?.caseNumber ?? null,
     family: (person?.familyId && facts.letters.get(person.familyId)) || null,

@@ -19,3 +19,7 @@ export const boardPath = (query: BoardQuery): string => `/beds${searchOf(query)}
 /** A board that names none of its filters opens as it was last left. */
 export const isNarrowed = (query: BoardQuery): boolean =>
   BED_BOARD.filters.some((name) => query[name as keyof BoardQuery] !== undefined);
+
+/** The board as it is, whatever is remembered: an address that says so. */
+export const samePath = (query: BoardQuery): string =>
+  boardPath({ ...query, nights: query.nights ?? 28 });

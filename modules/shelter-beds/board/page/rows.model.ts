@@ -100,10 +100,43 @@ function cellsOf(bed: BoardBed, answer: Answer | null, here: Here) {
   return [...bars, ...gaps].sort((a, b) => a.column - b.column);
 }
 
-const placed = (column: number, span: number) => ({
-  ...{ column, span },
+/** A thousand of these are made for one page: plain objects, no copies. */
+const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | null) => ({
+  column,
+  span,
   at: column + COLUMNS_BEFORE,
+  gap,
+  bar,
 });
+
+interface GapFace {
+  readonly label: string;
+  readonly word: string;
+  readonly href: string | null;
+  readonly tonight: boolean;
+  /** The answer of a bed that can be taken for the request. */
+  readonly place: string | null;
+  readonly bedId: string;
+}
+
+interface BarFace {
+  readonly id: string;
+  readonly classes: string;
+  readonly kind: string;
+  readonly label: string;
+  readonly overdue: boolean;
+  readonly family: string | null;
+  readonly sign: string | null;
+  readonly blocked: boolean;
+  readonly caseNumber: string | null;
+  readonly left: string | null;
+  readonly href: string | null;
+  /** Pressed, it opens what can be done with it. */
+  readonly actions: boolean;
+  /** Its end can be pulled. */
+  readonly moves: boolean;
+  readonly version: number | null;
+}
 
 type Gap = BoardBed['gaps'][number];
 
@@ -139,82 +172,85 @@ const dateOf = ({ board }: Here, column: number): CivilDate => board.nights[colu
 function freeCell(bed: BoardBed, column: number, span: number, here: Here) {
   const { words, board } = here;
   const last = column + span - 1;
-  const from = words.day(dateOf(here, column));
+  const date = dateOf(here, column);
   const label =
     last < board.nights.length
-      ? words('bed-board:cell.free_until', {
+      ? words.fill('bed-board:cell.free_until', {
           bed: bed.label,
-          from,
+          from: words.day(date),
           until: words.day(dateOf(here, last)),
         })
-      : words('bed-board:cell.free_open', { bed: bed.label, from });
-  return {
-    ...placed(column, span),
-    bar: null,
-    gap: {
-      id: `g-${bed.id}-${column}`,
-      ...{ label, place: null, bedId: bed.id },
-      tonight: column === 1 && board.nights[0]!.tonight,
-      word: words('beds:board.free'),
-      href: here.opens ? `/beds/requests/new?from=${dateOf(here, column)}` : null,
-    },
+      : words.fill('bed-board:cell.free_open', { bed: bed.label, from: words.day(date) });
+  const gap = {
+    label,
+    word: words('beds:board.free'),
+    href: here.opens ? `/beds/requests/new?from=${date}` : null,
+    tonight: column === 1 && board.nights[0]!.tonight,
+    place: null,
+    bedId: bed.id,
   };
+  return cell(column, span, gap, null);
 }
 
 function placeCell(bed: BoardBed, column: number, span: number, answer: Answer, here: Here) {
   const { words, query } = here;
   const key = answer.rank ? 'bed-board:cell.place_rank' : 'bed-board:cell.place';
-  return {
-    ...placed(column, span),
-    bar: null,
-    gap: {
-      ...{ id: `p-${bed.id}`, place: answer.verdict, bedId: bed.id, tonight: false },
-      label: words(key, {
-        ...{ bed: bed.label, verdict: words(`beds:verdict.${answer.verdict}`) },
-        rank: answer.rank,
-      }),
-      word: words(answer.verdict === 'fits' ? 'bed-board:cell.place_here' : 'beds:verdict.ask'),
-      href: `${boardPath({ ...query, bed: bed.id })}#placing`,
-    },
+  const verdict = words(`beds:verdict.${answer.verdict}`);
+  const gap = {
+    label: words(key, { bed: bed.label, verdict, rank: answer.rank }),
+    word: words(answer.verdict === 'fits' ? 'bed-board:cell.place_here' : 'beds:verdict.ask'),
+    href: `${boardPath({ ...query, bed: bed.id })}#placing`,
+    tonight: false,
+    place: answer.verdict,
+    bedId: bed.id,
   };
+  return cell(column, span, gap, null);
 }
 
 function barCell(bar: BoardBar, here: Here) {
-  const { words, actor } = here;
-  const nights = bar.until
-    ? words('beds:board.from_until', { from: words.day(bar.from), until: words.day(bar.until) })
-    : words('beds:board.from_open', { from: words.day(bar.from) });
-  const label = [
-    bar.sign && words(`beds:sign.${bar.sign}`),
-    bar.caseNumber,
-    bar.family && words('beds:board.family', { letter: bar.family }),
-    bar.stepFree && words('beds:board.step_free'),
-    bar.reasonLabels?.[actor.language] ?? bar.reason,
-    nights,
-  ];
-  const classes = [
-    `bar--${bar.kind}`,
-    bar.openEnd ? 'bar--open' : bar.cut ? 'bar--cut' : 'bar--notch',
-    bar.overdue && 'bar--overdue',
-    bar.startColumn > 9 && 'bar--late',
-    here.held.has(bar.id) && 'bar--placed',
-  ];
+  const { words } = here;
   const moves = here.moves && bar.kind === 'stay' && bar.own;
-  return {
-    ...placed(bar.startColumn, bar.span),
-    gap: null,
-    bar: {
-      ...{ id: bar.id, overdue: bar.overdue, family: bar.family, caseNumber: bar.caseNumber },
-      classes: classes.filter(Boolean).join(' '),
-      kind: words(`beds:bar.${bar.kind}`),
-      label: label.filter(Boolean).join(' · '),
-      sign: bar.sign && (bar.sign === 'woman' || bar.sign === 'man' ? bar.sign : 'mood-kid'),
-      blocked: bar.kind === 'blocked',
-      left: bar.minutesLeft && words('beds:board.minutes_left', { count: bar.minutesLeft }),
-      href: bar.own ? `/beds/bookings/${bar.id}` : null,
-      actions: bar.own && bar.kind !== 'blocked',
-      moves: moves && !bar.cut && !bar.openEnd,
-      version: bar.version,
-    },
+  const face = {
+    id: bar.id,
+    classes: classesOf(bar, here),
+    kind: words(`beds:bar.${bar.kind}`),
+    label: labelOf(bar, here),
+    overdue: bar.overdue,
+    family: bar.family,
+    sign: bar.sign && (bar.sign === 'woman' || bar.sign === 'man' ? bar.sign : 'mood-kid'),
+    blocked: bar.kind === 'blocked',
+    caseNumber: bar.caseNumber,
+    left: bar.minutesLeft ? words('beds:board.minutes_left', { count: bar.minutesLeft }) : null,
+    href: bar.own ? `/beds/bookings/${bar.id}` : null,
+    actions: bar.own && bar.kind !== 'blocked',
+    moves: moves && !bar.cut && !bar.openEnd,
+    version: bar.version,
   };
+  return cell(bar.startColumn, bar.span, null, face);
+}
+
+function classesOf(bar: BoardBar, { held }: Here): string {
+  let classes = `bar--${bar.kind} ${bar.openEnd ? 'bar--open' : bar.cut ? 'bar--cut' : 'bar--notch'}`;
+  if (bar.overdue) classes += ' bar--overdue';
+  if (bar.startColumn > 9) classes += ' bar--late';
+  if (held.has(bar.id)) classes += ' bar--placed';
+  return classes;
+}
+
+/** All that a bar says, in words. */
+function labelOf(bar: BoardBar, { words, actor }: Here): string {
+  const parts: string[] = [];
+  if (bar.sign) parts.push(words(`beds:sign.${bar.sign}`));
+  if (bar.caseNumber) parts.push(bar.caseNumber);
+  if (bar.family) parts.push(words('beds:board.family', { letter: bar.family }));
+  if (bar.stepFree) parts.push(words('beds:board.step_free'));
+  const reason = bar.reasonLabels?.[actor.language] ?? bar.reason;
+  if (reason) parts.push(reason);
+  const from = words.day(bar.from);
+  parts.push(
+    bar.until
+      ? words.fill('beds:board.from_until', { from, until: words.day(bar.until) })
+      : words.fill('beds:board.from_open', { from }),
+  );
+  return parts.join(' · ');
 }

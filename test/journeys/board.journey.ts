@@ -1,0 +1,232 @@
+import type { Page } from 'playwright-core';
+import { aRequest } from '../shelter-beds/house';
+import { PASSWORD, type SignedIn } from '../support/app';
+import { beginJourney, type Journey } from './support/journey';
+import { found, LEILA, SAMIRA } from './support/programme';
+import { PHONE } from './support/visitor';
+
+// A busy machine takes its time over eight looks for accessibility.
+jest.setTimeout(240_000);
+
+describe('the bed board at night', () => {
+  let journey: Journey;
+  let leila: SignedIn;
+  beforeAll(async () => {
+    journey = await beginJourney();
+    await found(journey.mawa);
+    leila = await journey.mawa.signInAs(LEILA);
+  });
+  afterAll(() => journey?.end());
+
+  const ask = async () => (await aRequest(journey.mawa, leila, undefined, { nights: 9 })).id;
+  /** The element that has the focus, in its own words. */
+  const focused = (page: Page, attribute: string) =>
+    page.evaluate<string | null>(
+      `document.activeElement?.getAttribute(${JSON.stringify(attribute)}) ?? null`,
+    );
+  /** Only keys: pressed until the focus is on what is looked for. */
+  const tabTo = async (page: Page, selector: string) => {
+    for (let n = 0; n < 80; n += 1) {
+      if (
+        await page.evaluate<boolean>(`document.activeElement?.matches(${JSON.stringify(selector)})`)
+      )
+        return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`the Tab key does not reach ${selector}`);
+  };
+
+  it('two place on the same bed: the second sees at once that it is taken, without reloading', async () => {
+    const [first, second] = [await ask(), await ask()];
+    await journey.as('board-samira', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.open(`/beds?request=${second}`);
+      await page.getByText('À jour : les changements').waitFor();
+      await page.evaluate('window.neverReloaded = true');
+      await page.getByText('Choisir soi-même les lits').click();
+      const choice = page.getByLabel(/Personne 1/);
+      await choice.selectOption({ index: 1 });
+      const bed = await choice.inputValue();
+      await page.getByLabel('Ce qui a été répondu').first().fill('elle préfère le rez-de-chaussée');
+      const frame = page.locator('.board-frame');
+      await frame.evaluate('(frame) => (frame.scrollTop = 40)').catch(() => undefined);
+
+      await journey.as('board-leila', async (other) => {
+        await other.signIn(LEILA, PASSWORD);
+        await other.open(`/beds?request=${first}`);
+        await other.press(other.page.locator(`[data-take="${bed}"]`));
+        await other.page.getByText('C’est retenu.').waitFor();
+        expect(await other.page.locator('.bar--placed').count()).toBe(1);
+      });
+
+      const news = page.locator('[data-live-news]');
+      await news.getByText('vient d’être pris').waitFor({ timeout: 3_000 });
+      const row = page.locator(`[data-bed="${bed}"]`);
+      await row.locator('.bar--hold').waitFor();
+      expect(await choice.getAttribute('aria-invalid')).toBe('true');
+      expect(await choice.inputValue()).toBe('');
+      expect(await choice.locator(`option[value="${bed}"]`).count()).toBe(0);
+      // What was typed, where the focus stood and the page itself are as they were.
+      const typed = page.getByLabel('Ce qui a été répondu').first();
+      expect(await typed.inputValue()).toBe('elle préfère le rez-de-chaussée');
+      expect(await focused(page, 'name')).toBe('reason');
+      expect(await page.evaluate('window.neverReloaded')).toBe(true);
+      await samira.look();
+
+      // Another bed is chosen and held, with what was typed.
+      await choice.selectOption({ index: 1 });
+      await samira.press(page.locator('[data-plain-form] button'));
+      await page.getByText('C’est retenu.').waitFor();
+      await samira.press(page.getByRole('button', { name: 'Confirmer : arrivée prévue' }));
+      await page.getByText('L’arrivée est prévue.').waitFor();
+    });
+  });
+
+  it('keys alone hold a bed, confirm it, and move the end of a stay', async () => {
+    const request = await ask();
+    await journey.as('board-keys', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.open(`/beds?request=${request}`);
+      await tabTo(page, '[data-stop]');
+      for (let n = 0; n < 60 && (await focused(page, 'data-take')) === null; n += 1) {
+        await page.keyboard.press('ArrowDown');
+      }
+      expect(await focused(page, 'aria-label')).toMatch(/^Lit .+ : placer ici$/);
+      const loaded = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await loaded;
+      await page.getByText('C’est retenu.').waitFor();
+      await samira.look();
+      // The next press confirms.
+      const confirmed = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await confirmed;
+      await page.getByText('L’arrivée est prévue.').waitFor();
+      const manager = await journey.mawa.signInAs(SAMIRA);
+      await leila.post(`/api/v1/bed-requests/${request}/agreement`).expect(201);
+      await manager.post(`/api/v1/bed-requests/${request}/check-in`).expect(201);
+
+      await samira.open('/beds?nights=28');
+      await tabTo(page, '[data-stop]');
+      await page.keyboard.press('Control+Home');
+      for (let n = 0; n < 60; n += 1) {
+        if (await page.evaluate('document.activeElement.matches(".bar--stay")')) break;
+        await page.keyboard.press('ArrowDown');
+      }
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Sortie prévue', { exact: true }).waitFor();
+      await samira.look();
+      expect(await dialog.getByLabel('Sortie prévue').inputValue()).toBe('2026-12-03');
+      await tabTo(page, '[data-step="2026-12-04"]');
+      await page.keyboard.press('Enter');
+      await tabTo(page, 'dialog .btn-primary');
+      const saved = page.waitForEvent('load');
+      await page.keyboard.press('Enter');
+      await saved;
+      await page.getByText('La sortie prévue est enregistrée.').waitFor();
+      const { rows } = await journey.mawa.admin.query(
+        `SELECT upper(nights)::text AS until FROM bookings WHERE state = 'stay'`,
+      );
+      expect(rows).toEqual([{ until: '2026-12-04' }]);
+    });
+  });
+
+  it('a hand pulls the end of a stay, and drops a person on a bed', async () => {
+    const request = await ask();
+    await journey.as('board-hand', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.open('/beds?nights=28');
+      const end = page.locator('.bar--stay [data-end]').first();
+      await end.hover();
+      const at = (await end.boundingBox())!;
+      await page.mouse.down();
+      await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
+      await page.mouse.up();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(/Sortie prévue : ven. 4 déc. → /).waitFor();
+      expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
+      await dialog.getByRole('button', { name: 'Fermer' }).click();
+
+      await samira.open(`/beds?request=${request}`);
+      await page.getByText('Choisir soi-même les lits').click();
+      const cell = page.locator('[data-take]').first();
+      await cell.scrollIntoViewIfNeeded();
+      const loaded = page.waitForEvent('load');
+      await page.locator('[data-drag]').first().dragTo(cell);
+      await loaded;
+      await page.getByText('C’est retenu.').waitFor();
+      await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
+    });
+  });
+
+  it('stays narrowed as it was left', () =>
+    journey.as('board-filters', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.open('/beds');
+      const loaded = page.waitForEvent('load');
+      await page.getByLabel('libres cette nuit seulement').check();
+      await loaded;
+      expect(new URL(page.url()).search).toBe('?free=tonight&nights=28');
+      const free = await page.locator('[data-row]').count();
+      await samira.open('/');
+      await samira.press(page.getByRole('navigation').getByRole('link', { name: 'Lits' }));
+      expect(new URL(page.url()).search).toBe('?free=tonight&nights=28');
+      expect(await page.locator('[data-row]').count()).toBe(free);
+      await samira.press(page.getByRole('link', { name: 'Tout afficher' }));
+      expect(await page.locator('[data-row]').count()).toBeGreaterThan(free);
+    }));
+
+  it('runs from the right in Arabic, and the arrows follow the eye', () =>
+    journey.as('board-arabic', async (samira) => {
+      const { page } = samira;
+      await samira.signIn(SAMIRA, PASSWORD);
+      await samira.press(page.getByRole('button', { name: 'العربية' }));
+      await samira.open('/beds?nights=28');
+      await page.getByText('محدّثة').waitFor();
+      const row = page.locator('[data-row]', { has: page.locator('.bar--stay') }).first();
+      const stops = row.locator('[data-stop]');
+      await stops.first().focus();
+      const before = (await stops.first().boundingBox())!;
+      await page.keyboard.press('ArrowLeft');
+      expect(await focused(page, 'id')).toBe(await stops.nth(1).getAttribute('id'));
+      expect((await stops.nth(1).boundingBox())!.x).toBeLessThan(before.x);
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog').waitFor();
+      await samira.look();
+      await page.keyboard.press('Escape');
+      await samira.press(
+        page
+          .getByRole('button', { name: 'FR' })
+          .or(page.getByRole('button', { name: 'Français' }))
+          .first(),
+      );
+    }));
+
+  it('says on a telephone who sleeps here tonight, with targets for a thumb, and prints without chrome', () =>
+    journey.as(
+      'board-phone',
+      async (samira) => {
+        const { page } = samira;
+        await samira.signIn(SAMIRA, PASSWORD);
+        await samira.open('/beds');
+        await samira.press(page.getByRole('link', { name: 'Cette nuit', exact: true }));
+        const sleeper = page.locator('a.sleeper__in').first();
+        expect((await sleeper.boundingBox())!.height).toBeGreaterThanOrEqual(48);
+        expect(await page.locator('.sleeper--stay').count()).toBe(1);
+        await page.emulateMedia({ media: 'print' });
+        for (const hidden of ['.top', '.side', '.night-sheet__houses']) {
+          expect(await page.locator(hidden).first().isVisible()).toBe(false);
+        }
+        expect(await page.locator('.print-foot').isVisible()).toBe(true);
+        await page.emulateMedia({ media: 'screen' });
+        await samira.press(page.locator('a.sleeper__in').first());
+      },
+      PHONE,
+    ));
+});
