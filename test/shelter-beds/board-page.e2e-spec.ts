@@ -71,7 +71,8 @@ describe('the page of the bed board', () => {
     await manager.submit(formTo(kept.text, /hold-renewal/).action, {}).expect(303);
     const promise = formTo(kept.text, /promise/);
     const promised = await manager.submit(promise.action, {}).expect(303);
-    expect(promised.headers.location).toBe(`/beds?shelter=${ours.id}&nights=14`);
+    expect(promised.headers.location).toBe(address);
+    expect((await manager.get(address)).text).toContain('Noter l’arrivée');
     const { rows } = await mawa.admin.query(
       `SELECT k.state FROM bookings k JOIN booking_people p ON p.booking_id = k.id WHERE p.request_id = $1`,
       [request.id],

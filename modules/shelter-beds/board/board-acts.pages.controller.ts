@@ -77,7 +77,7 @@ export class BoardActsPagesController {
     return press(request, {
       form: ReasonDto,
       act: () => this.stays.promise(actor, id),
-      to: samePath({ ...query, request: undefined }),
+      to: boardPath({ ...query, request: id }),
       done: 'promised',
       again: (form) => this.again(actor, { ...query, request: id }, form),
     });
@@ -128,8 +128,10 @@ export class BoardActsPagesController {
       done: 'exit_planned',
       again: async (form) => {
         const emergencies = await this.lists.choices(actor, 'arrival_reasons');
+        const destinations = await this.lists.choices(actor, 'exit_destinations');
         const booking = await this.file.one(actor, id);
-        return page('beds/booking', bookingPage(booking, actor, form, emergencies));
+        const model = bookingPage(booking, actor, form, emergencies, destinations);
+        return page('beds/booking', model);
       },
     });
   }

@@ -51,6 +51,12 @@ export function actionsModel(
             }))
         : [],
     },
+    movePath:
+      booking.state === 'stay' &&
+      may(actor, 'beds:move') &&
+      (here || (booking.mine && actor.roles.includes('reintegration_officer')))
+        ? `/beds/bookings/${booking.id}/move`
+        : null,
     pagePath: `/beds/bookings/${booking.id}`,
     requestPath:
       booking.requestId && (booking.state === 'hold' || booking.state === 'promised')

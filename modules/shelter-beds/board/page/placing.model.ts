@@ -149,6 +149,12 @@ function keptModel(request: RequestRow, { actor, words }: Asks, search: string):
     renew: whole && held.length > 0 && may(actor, 'beds:hold') ? path('hold-renewal') : null,
     release:
       held.length + promised.length > 0 && may(actor, 'beds:release') ? path('release') : null,
+    arrive:
+      promised.length === people.length &&
+      bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId)) &&
+      may(actor, 'beds:check-in')
+        ? `/beds/requests/${request.id}`
+        : null,
     agreed: bookings.every(({ agreed }) => agreed),
   };
 }
