@@ -12,14 +12,14 @@ import { FindNightsByTheirEnd1700000000660 } from './1700000000660-FindNightsByT
 import { ConfirmAdministrators1700000000670 } from './1700000000670-ConfirmAdministrators';
 import { CountThoseWhoStayed1700000000680 } from './1700000000680-CountThoseWhoStayed';
 import { OpenTasks1700000000700 } from './1700000000700-OpenTasks';
-import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
-import { PruneRecords1700000000721 } from './1700000000721-PruneRecords';
-import { ReadTheAudit1700000000722 } from './1700000000722-ReadTheAudit';
 import { AskOnceForABed1700000000710 } from './1700000000710-AskOnceForABed';
 import { AgreeToArrivals1700000000711 } from './1700000000711-AgreeToArrivals';
 import { LapseInTheOpen1700000000712 } from './1700000000712-LapseInTheOpen';
 import { LookAtThoseWhoStay1700000000713 } from './1700000000713-LookAtThoseWhoStay';
 import { SealReasons1700000000714 } from './1700000000714-SealReasons';
+import { ManageAccounts1700000000720 } from './1700000000720-ManageAccounts';
+import { PruneRecords1700000000721 } from './1700000000721-PruneRecords';
+import { ReadTheAudit1700000000722 } from './1700000000722-ReadTheAudit';
 import { HideCases1700000000730 } from './1700000000730-HideCases';
 import { KeepAHolder1700000000731 } from './1700000000731-KeepAHolder';
 import { BreakGlass1700000000732 } from './1700000000732-BreakGlass';
@@ -67,10 +67,10 @@ import { CallTheRoll1700000000871 } from './1700000000871-CallTheRoll';
 import { KeepTheHouse1700000000872 } from './1700000000872-KeepTheHouse';
 import { PlanTheLength1700000000873 } from './1700000000873-PlanTheLength';
 import { ReceiveOnce1700000000874 } from './1700000000874-ReceiveOnce';
-import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
-import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 import { TellTheBoard1700000000880 } from './1700000000880-TellTheBoard';
 import { RememberFilters1700000000881 } from './1700000000881-RememberFilters';
+import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
+import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -88,14 +88,14 @@ export const MIGRATIONS = [
   ConfirmAdministrators1700000000670,
   CountThoseWhoStayed1700000000680,
   OpenTasks1700000000700,
-  ManageAccounts1700000000720,
-  PruneRecords1700000000721,
-  ReadTheAudit1700000000722,
   AskOnceForABed1700000000710,
   AgreeToArrivals1700000000711,
   LapseInTheOpen1700000000712,
   LookAtThoseWhoStay1700000000713,
   SealReasons1700000000714,
+  ManageAccounts1700000000720,
+  PruneRecords1700000000721,
+  ReadTheAudit1700000000722,
   HideCases1700000000730,
   KeepAHolder1700000000731,
   BreakGlass1700000000732,
@@ -143,8 +143,8 @@ export const MIGRATIONS = [
   KeepTheHouse1700000000872,
   PlanTheLength1700000000873,
   ReceiveOnce1700000000874,
-  CountTheHouses1700000000885,
-  DateTheRooms1700000000886,
   TellTheBoard1700000000880,
   RememberFilters1700000000881,
+  CountTheHouses1700000000885,
+  DateTheRooms1700000000886,
 ];
