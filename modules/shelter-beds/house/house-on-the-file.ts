@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type CaseAlert, CaseAlerts, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { type CaseAlert, CaseAlerts } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
@@ -8,19 +8,17 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 
-/** What the house knows of a person, in their file: missing before everything, leave and returns in the timeline. */
+/** What the house knows of a person, in their file: missing stands before everything; the timeline is told with the beds. */
 @Injectable()
 export class HouseOnTheFile implements OnModuleInit {
   constructor(
     private readonly alerts: CaseAlerts,
-    private readonly timeline: CaseTimeline,
     private readonly kinds: TaskKinds,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
     this.alerts.add(isMissing);
-    this.timeline.add(comingsAndGoings);
     for (const kind of ['person_missing', 'missing_to_supervise']) {
       this.kinds.add({
         ...{ kind, icon: 'alert-triangle', byHand: false },
@@ -54,31 +52,5 @@ async function isMissing(tx: Tx, caseId: string): Promise<CaseAlert[]> {
   return rows.map(({ since }) => ({
     kind: 'danger',
     words: said('house:alert.missing', (language) => ({ date: formatDate(since, language) })),
-  }));
-}
-
-async function comingsAndGoings(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const rows = await tx.query<{
-    what: string;
-    at: Date;
-    by: string;
-    night: CivilDate;
-    id: string | null;
-  }>(
-    `SELECT 'missing' AS what, x.noticed_at AS at, u.name AS by, x.since_night::text AS night, x.id
-       FROM missing_people x JOIN users u ON u.id = x.noticed_by WHERE x.case_id = $1
-      UNION ALL
-     SELECT x.outcome, x.ended_at, u.name, x.since_night::text, x.id
-       FROM missing_people x JOIN users u ON u.id = x.ended_by WHERE x.case_id = $1
-      UNION ALL
-     SELECT 'leave', l.at, u.name, upper(l.nights)::text, NULL
-       FROM stay_leaves l JOIN users u ON u.id = l.by WHERE l.case_id = $1
-      ORDER BY 2 DESC LIMIT 100`,
-    [caseId],
-  );
-  return rows.map(({ what, at, by, night, id }) => ({
-    ...{ kind: 'stay', at, by, path: id ? `/house/missing/${id}` : undefined },
-    sentence: (language) =>
-      translate(language, `house:timeline.${what}`, { date: formatDate(night, language) }),
   }));
 }
