@@ -31,8 +31,9 @@ export class DateTheRooms1700000000886 implements MigrationInterface {
       CREATE FUNCTION rooms_open_with_facts() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       BEGIN
-        INSERT INTO room_facts (room_id, during, mix, floor, step_free)
-        VALUES (NEW.id, daterange('2000-01-01', NULL), NEW.mix, NEW.floor, NEW.step_free);
+        INSERT INTO room_facts (room_id, during, mix, floor, step_free, set_at)
+        SELECT NEW.id, daterange('2000-01-01', NULL), NEW.mix, NEW.floor, NEW.step_free, s.created_at
+          FROM shelters s WHERE s.id = NEW.shelter_id;
         RETURN NULL;
       END $$;
       CREATE TRIGGER rooms_open_with_facts AFTER INSERT ON rooms
