@@ -149,6 +149,12 @@ const POLICY = {
   'register:keep': ['shelter_manager', 'shelter_staff'],
   'items:give': ['shelter_manager', 'shelter_staff'],
   'items:switch': ['shelter_manager'],
+  'placing-rules:read': [...caseWorkers, 'programme_officer'],
+  'placing-rules:write': ['programme_officer', 'case_supervisor'],
+  'placing-rules:approve': ['programme_officer', 'case_supervisor'],
+  'overrides:ask': ['shelter_manager', 'reintegration_officer'],
+  'overrides:agree': ['shelter_manager', 'case_supervisor'],
+  'overrides:count': ['shelter_manager', 'case_supervisor', 'programme_officer'],
 
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],

@@ -102,8 +102,13 @@ export class People {
   }
 
   /** What choosing a bed needs, on the first night; the exact birth date is opened, used and left. */
-  placementFacts(tx: Tx, caseIds: readonly string[], on: CivilDate): Promise<PlacementFact[]> {
-    return placementFactsOf(tx, this.seals, caseIds, on);
+  placementFacts(
+    tx: Tx,
+    caseIds: readonly string[],
+    on: CivilDate,
+    ages?: readonly number[],
+  ): Promise<PlacementFact[]> {
+    return placementFactsOf(tx, this.seals, caseIds, on, ages);
   }
 
   /** Case numbers by id, of those whom the actor may see. */

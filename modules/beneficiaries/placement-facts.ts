@@ -14,7 +14,7 @@ export interface PlacementFact {
   /** Completed years on that day; a range where the day of birth is unknown, null where all is. */
   readonly ageLow: number | null;
   readonly ageHigh: number | null;
-  /** 2 or 18, where the person turns so old within a year after that day. */
+  /** An age that the rules ask for, where the person turns so old within a year after that day. */
   readonly turnsAge: number | null;
   readonly turnsOn: CivilDate | null;
   /** False where the age may rise on any night: then nothing about it is sure after the first. */
@@ -37,7 +37,8 @@ interface Row {
   readonly languages: string[];
 }
 
-const RULES_CHANGE_AT = [2, 18];
+/** For those who ask without rules of their own. */
+const RULES_CHANGE_AT: readonly number[] = [2, 18];
 const LOOK_AHEAD_DAYS = 366;
 
 /** In the order asked for. Somebody whom the actor may not see: not found, for all of them. */
@@ -46,6 +47,7 @@ export async function placementFactsOf(
   seals: CaseSeals,
   caseIds: readonly string[],
   on: CivilDate,
+  ages: readonly number[] = RULES_CHANGE_AT,
 ): Promise<PlacementFact[]> {
   const rows = await tx.query<Row>(
     `SELECT c.id AS "caseId", c.sex, c.birth_year AS "birthYear", ${BORN_BETWEEN},
@@ -66,13 +68,21 @@ export async function placementFactsOf(
       fields: ['birth_date'],
     });
   }
-  return caseIds.map((id) => factOf(byId.get(id)!, opened.get(id)?.birth_date ?? null, on));
+  return caseIds.map((id) => {
+    const birthDate = opened.get(id)?.birth_date ?? null;
+    return factOf(byId.get(id)!, birthDate, on, ages);
+  });
 }
 
-function factOf(row: Row, birthDate: CivilDate | null, on: CivilDate): PlacementFact {
+function factOf(
+  row: Row,
+  birthDate: CivilDate | null,
+  on: CivilDate,
+  ages: readonly number[],
+): PlacementFact {
   const { caseId, sex, accessNeed, pregnant, languages } = row;
   const age = ageRange({ ...row, birthDate }, on);
-  const turn = birthDate === null ? null : nextTurn(birthDate, on);
+  const turn = birthDate === null ? null : nextTurn(birthDate, on, ages);
   return {
     caseId,
     sex,
@@ -88,8 +98,12 @@ function factOf(row: Row, birthDate: CivilDate | null, on: CivilDate): Placement
 }
 
 /** The next birthday at which other rules of placing begin, if it comes within a year. */
-export function nextTurn(born: CivilDate, on: CivilDate): { age: number; on: CivilDate } | null {
-  for (const age of RULES_CHANGE_AT) {
+export function nextTurn(
+  born: CivilDate,
+  on: CivilDate,
+  ages: readonly number[] = RULES_CHANGE_AT,
+): { age: number; on: CivilDate } | null {
+  for (const age of ages) {
     const birthday = birthdayOf(born, age);
     if (birthday > on && birthday <= addDays(on, LOOK_AHEAD_DAYS)) return { age, on: birthday };
   }

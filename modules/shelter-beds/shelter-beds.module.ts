@@ -61,6 +61,11 @@ import { NightLedger } from './nights/night-ledger';
 import { NightsApiController } from './nights/nights.api.controller';
 import { StaysOnTheDay } from './bookings/on-the-day';
 import { StaysOnTheTimeline } from './bookings/on-the-timeline';
+import { PlacingRulesApiController } from './placing-rules/placing-rules.api.controller';
+import { PlacingRulesPagesController } from './placing-rules/placing-rules.pages.controller';
+import { RulePages } from './placing-rules/rule-pages';
+import { PlacingRules } from './placing-rules/rule-sets.service';
+import { RuleTrials } from './placing-rules/trials.service';
 import { BedRequestsApiController } from './requests/requests.api.controller';
 import { BedRequestsPagesController } from './requests/requests.pages.controller';
 import { BedRequests } from './requests/requests.service';
@@ -105,6 +110,8 @@ import { WaitingNights } from './nights/waiting-nights';
     RollApiController,
     RollPagesController,
     RoomsPagesController,
+    PlacingRulesApiController,
+    PlacingRulesPagesController,
     SheltersApiController,
     SheltersPagesController,
     WaitingApiController,
@@ -144,6 +151,9 @@ import { WaitingNights } from './nights/waiting-nights';
     ResidentNames,
     RollCall,
     Rooms,
+    PlacingRules,
+    RulePages,
+    RuleTrials,
     ShelterAddress,
     Shelters,
     Stays,

@@ -121,6 +121,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
+  {
+    key: 'placing-rules',
+    icon: 'bed',
+    path: '/placing-rules',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },

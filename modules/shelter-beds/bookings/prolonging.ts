@@ -9,6 +9,7 @@ import { judge } from '../placing/candidate.rules';
 import { factsOf } from '../placing/member.facts';
 import { assemble } from '../placing/placing.assembly';
 import type { Reason } from '../placing/placing.facts';
+import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { doesNotSuit } from '../placing/placement.check';
 
@@ -36,7 +37,9 @@ export async function mayStayOn(
   makeWay: readonly string[] = [],
 ): Promise<{ ask: boolean }> {
   const { caseId, bedId } = booking;
-  const members = await people.placementFacts(tx, [caseId!], nights.from);
+  const ages = await ruleAges(tx);
+  const facts = await people.placementFacts(tx, [caseId!], nights.from, ages);
+  const members = facts.map((fact) => ({ ...fact, ruleAges: ages }));
   const { party, beds, settings } = assemble(
     await readStayFacts(tx, { bedId, nights, members, makeWay }),
   );

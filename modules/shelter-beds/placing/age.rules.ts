@@ -6,7 +6,10 @@ import {
   type CivilDate,
   type Nights,
 } from '../../../src/shared/nights';
+import type { RuleName } from './placing.facts';
+import { ADULT_FROM, FIRST_RULE_SET, type RuleSet, type SoftRuleName } from './rule-set';
 
+/** A rule set as the rules read it, with the length of an open stay. */
 export interface PlacingSettings {
   /** An open stay is judged over so many nights. */
   readonly openStayNights: number;
@@ -15,20 +18,31 @@ export interface PlacingSettings {
   readonly upperBunkFrom: number;
   /** A boy with an adult of his family may sleep in a women's room below this age. */
   readonly boyInWomensRoomUnder: number;
+  /** From this age on a brother and a sister without an adult are asked before they share a room. */
+  readonly siblingsApartFrom: number;
   readonly olderFrom: number;
   /** Nights free beyond the asked ones that make prolonging easy. */
   readonly spareNights: number;
+  /** Share of free beds, in percent, from which a house has room, and below which it is nearly full. */
+  readonly roomyFrom: number;
+  readonly nearlyFullUnder: number;
+  readonly points: RuleSet['points'];
+  readonly weighs: ReadonlySet<SoftRuleName>;
+  /** Hard rules that the programme lets only ask. */
+  readonly relaxed: ReadonlySet<RuleName>;
 }
 
-export const PLACING_DEFAULTS: PlacingSettings = {
-  openStayNights: 30,
-  adultFrom: 18,
-  infantUnder: 2,
-  upperBunkFrom: 6,
-  boyInWomensRoomUnder: 12,
-  olderFrom: 60,
-  spareNights: 14,
-};
+export const settingsOf = (rules: RuleSet, openStayNights = 30): PlacingSettings => ({
+  openStayNights,
+  adultFrom: ADULT_FROM,
+  ...rules.ages,
+  ...rules.numbers,
+  points: rules.points,
+  weighs: new Set(rules.weighs),
+  relaxed: new Set<RuleName>(rules.relaxed),
+});
+
+export const PLACING_DEFAULTS: PlacingSettings = settingsOf(FIRST_RULE_SET);
 
 export interface AgeFact {
   readonly low: number;
@@ -138,9 +152,10 @@ export function worst<T>(items: readonly T[], judge: (item: T) => Tri): Tri {
 }
 
 const ruleAges = (s: PlacingSettings): number[] =>
-  [s.infantUnder, s.upperBunkFrom, s.boyInWomensRoomUnder, s.adultFrom, s.olderFrom].sort(
-    (a, b) => a - b,
-  );
+  [
+    ...[s.infantUnder, s.upperBunkFrom, s.boyInWomensRoomUnder],
+    ...[s.siblingsApartFrom, s.adultFrom, s.olderFrom],
+  ].sort((a, b) => a - b);
 
 function birthday(born: CivilDate, age: number): CivilDate {
   const year = String(Number(born.slice(0, 4)) + age).padStart(4, '0');

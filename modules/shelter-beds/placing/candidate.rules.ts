@@ -3,7 +3,14 @@ import { overlaps, type Nights } from '../../../src/shared/nights';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
 import { HARD_RULES, type Asked } from './hard.rules';
 import { factsOf, type Who } from './member.facts';
-import { verdictOf, type BedFacts, type Party, type Reason, type Verdict } from './placing.facts';
+import {
+  ease,
+  verdictOf,
+  type BedFacts,
+  type Party,
+  type Reason,
+  type Verdict,
+} from './placing.facts';
 import { SOFT_RULES } from './soft.rules';
 
 export interface Candidate {
@@ -40,7 +47,7 @@ export function judge(who: Who, bed: BedFacts, asked: Asked): Candidate {
   let score = 0;
   for (const rule of HARD_RULES) {
     const reason = rule(who, bed, asked);
-    if (reason) reasons.push(reason);
+    if (reason) reasons.push(ease(reason, asked.settings.relaxed, asked.accepted));
   }
   for (const rule of SOFT_RULES) {
     const reason = rule(who, bed, asked);

@@ -1,7 +1,8 @@
 /** Who of one party may share a room: no child without its adult, no strangers who must not meet at night. */
 import type { Tri } from './age.rules';
+import type { Asked } from './hard.rules';
 import type { Who } from './member.facts';
-import { fail, pass, unknown, type Reason, type RoomMix } from './placing.facts';
+import { ease, fail, pass, unknown, type Reason, type RoomMix } from './placing.facts';
 
 export interface Room {
   readonly mix: RoomMix;
@@ -9,14 +10,20 @@ export interface Room {
   readonly familyAdultThere: boolean;
 }
 
+export interface Group {
+  readonly everyone: readonly Who[];
+  readonly related: boolean;
+  readonly asked: Pick<Asked, 'settings' | 'accepted'>;
+}
+
 /** What there is to say when these people of the party, and no others of it, share the room. */
 export function companyOf(
   together: readonly Who[],
-  party: readonly Who[],
-  related: boolean,
+  { everyone, related, asked }: Group,
   room: Room,
 ): Reason[] {
-  return related ? ofFamily(together, party, room) : ofStrangers(together, room);
+  const reasons = related ? ofFamily(together, everyone, room) : ofStrangers(together, room);
+  return reasons.map((one) => ease(one, asked.settings.relaxed, asked.accepted));
 }
 
 function ofFamily(together: readonly Who[], party: readonly Who[], room: Room): Reason[] {
@@ -28,9 +35,42 @@ function ofFamily(together: readonly Who[], party: readonly Who[], room: Room): 
     if (minors.length) return [fail('company', 'child_without_adult')];
     return ageless ? [unknown('company', 'age_unknown_alone')] : [];
   }
-  if (together.length < party.length) return [fail('company', 'children_apart')];
-  return minors.length && ageless ? [unknown('company', 'age_unknown_adult')] : [];
+  if (together.length < party.length) {
+    return brothersOrSisters(together, party)
+      ? [unknown('siblings', 'siblings_in_two_rooms')]
+      : [fail('company', 'children_apart')];
+  }
+  const open = minors.length && ageless ? [unknown('company', 'age_unknown_adult')] : [];
+  return [...open, ...siblings(together)];
 }
+
+/** Brother and sister of some age in one room, with nobody grown up of the family there. */
+function siblings(together: readonly Who[]): Reason[] {
+  let worst: Tri = 'pass';
+  for (const [index, a] of together.entries()) {
+    for (const b of together.slice(index + 1)) {
+      const small = a.smallSibling === 'pass' || b.smallSibling === 'pass';
+      if (small || sameSex(a, b) === 'pass') continue;
+      const sure = a.smallSibling === 'fail' && b.smallSibling === 'fail';
+      if (sure && sameSex(a, b) === 'fail') worst = 'fail';
+      else if (worst === 'pass') worst = 'unknown';
+    }
+  }
+  if (worst === 'fail') return [fail('siblings', 'siblings_of_two_sexes')];
+  return worst === 'unknown' ? [unknown('siblings', 'siblings_not_known')] : [];
+}
+
+/** All brothers, or all sisters, of children who are old enough to sleep apart: a room for each sex. */
+function brothersOrSisters(together: readonly Who[], party: readonly Who[]): boolean {
+  const { sex } = together[0]!.member;
+  return (
+    party.every(({ smallSibling, member }) => smallSibling === 'fail' && isPlain(member.sex)) &&
+    together.every(({ member }) => member.sex === sex) &&
+    party.filter(({ member }) => member.sex === sex).length === together.length
+  );
+}
+
+const isPlain = (sex: string | null): boolean => sex === 'female' || sex === 'male';
 
 function ofStrangers(together: readonly Who[], room: Room): Reason[] {
   if (together.length < 2) return [];
@@ -56,8 +96,7 @@ function mayMeet(a: Who, b: Who): Tri {
 }
 
 function sameSex({ member: a }: Who, { member: b }: Who): Tri {
-  const known = (sex: string | null) => sex === 'female' || sex === 'male';
-  if (!known(a.sex) || !known(b.sex)) return 'unknown';
+  if (!isPlain(a.sex) || !isPlain(b.sex)) return 'unknown';
   return a.sex === b.sex ? 'pass' : 'fail';
 }
 

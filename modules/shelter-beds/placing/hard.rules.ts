@@ -2,11 +2,21 @@
 import { overlaps, type Nights } from '../../../src/shared/nights';
 import { always, worst, type PlacingSettings, type Tri } from './age.rules';
 import type { Who } from './member.facts';
-import { fail, pass, unknown, type BedFacts, type Reason, type Roommate } from './placing.facts';
+import {
+  fail,
+  pass,
+  unknown,
+  type BedFacts,
+  type Reason,
+  type Roommate,
+  type RuleName,
+} from './placing.facts';
 
 export interface Asked {
   readonly nights: Nights;
   readonly settings: PlacingSettings;
+  /** Rules that are set aside for this person and this bed. */
+  readonly accepted?: ReadonlySet<RuleName>;
 }
 type HardRule = (who: Who, bed: BedFacts, asked: Asked) => Reason | null;
 

@@ -117,7 +117,7 @@ export class Holds {
   /** Calendar, people, their history and the request in one statement. */
   private async write(
     tx: Tx,
-    { party, beds }: Placing,
+    { party, beds, ruleSet }: Placing,
     hold: {
       requestId: string;
       placements: HoldDto['placements'];
@@ -137,6 +137,7 @@ export class Holds {
         toDateRange(party.nights),
         hold.holdUntil,
         hold.requestId,
+        ruleSet,
       ]),
     );
     return rows.map(({ id, caseId, bedId }) => ({ id, caseId, bedId }));
@@ -148,8 +149,8 @@ const WRITE = `
     SELECT * FROM jsonb_to_recordset($1::jsonb)
       AS g(id uuid, "caseId" uuid, "bedId" uuid, "shelterId" uuid, sign text)
   ), calendar AS (
-    INSERT INTO bookings (id, bed_id, shelter_id, nights, state, hold_until, mix_sign, created_by)
-    SELECT id, "bedId", "shelterId", $2::daterange, 'hold', $3, sign, mawa_actor() FROM given
+    INSERT INTO bookings (id, bed_id, shelter_id, nights, state, hold_until, mix_sign, rule_set, created_by)
+    SELECT id, "bedId", "shelterId", $2::daterange, 'hold', $3, sign, $5, mawa_actor() FROM given
   ), people AS (
     INSERT INTO booking_people (booking_id, case_id, request_id, nights, state)
     SELECT id, "caseId", $4, $2::daterange, 'hold' FROM given

@@ -1,6 +1,7 @@
 /** What the rules need of one person of a party, worked out once for all beds. */
 import { always, stagesOver, type AgeStage, type PlacingSettings, type Tri } from './age.rules';
 import type { MixSign, Party, PartyMember } from './placing.facts';
+import { YOUNG_PARENT_FROM } from './rule-set';
 
 export interface Who {
   readonly member: PartyMember;
@@ -9,6 +10,8 @@ export interface Who {
   readonly signs: readonly (readonly MixSign[])[] | null;
   readonly minor: Tri; // 'pass': surely a minor on every night
   readonly adult: Tri;
+  /** 'pass': surely too young on every night for a room apart from a brother or a sister. */
+  readonly smallSibling: Tri;
   /** Might be an infant on some night: then somebody of the family must sleep in the room. */
   readonly infant: boolean;
   /** The family's own adults and others who could watch over an infant, this person left out. */
@@ -16,9 +19,6 @@ export interface Who {
   readonly familyElders: number;
   readonly familySize: number;
 }
-
-/** From this age on a young mother may be the one who watches over her infant, if somebody confirms it. */
-const YOUNG_PARENT_FROM = 12;
 
 export function factsOf(party: Party, settings: PlacingSettings): Who[] {
   const own = party.members.map((member) => {
@@ -29,6 +29,7 @@ export function factsOf(party: Party, settings: PlacingSettings): Who[] {
       signs: signsOver(member, stages, settings),
       minor: always.under(settings.adultFrom, stages),
       adult: always.atLeast(settings.adultFrom, stages),
+      smallSibling: always.under(settings.siblingsApartFrom, stages),
       infant: stages.some(({ low }) => low < settings.infantUnder) && member.age !== null,
     };
   });

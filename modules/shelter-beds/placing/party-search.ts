@@ -4,7 +4,7 @@
  */
 import type { PlacingSettings } from './age.rules';
 import { compareText, judge, type Candidate } from './candidate.rules';
-import { companyOf, type Room } from './company.rules';
+import { companyOf, type Group, type Room } from './company.rules';
 import { isFamilyAdult } from './hard.rules';
 import { factsOf, type Who } from './member.facts';
 import { verdictOf, type BedFacts, type Party } from './placing.facts';
@@ -70,7 +70,7 @@ export function searchRooms(
     let company = companies.get(key);
     if (!company) {
       company = withCompany
-        ? companyTable(everyone, party.related, room)
+        ? companyTable({ everyone, related: party.related, asked }, room)
         : new Int8Array(whole + 1);
       companies.set(key, company);
     }
@@ -85,11 +85,12 @@ export const isUsable = ({ verdict }: Candidate): boolean =>
   verdict === 'fits' || verdict === 'ask';
 
 /** For each part of the party: 0 together without question, 1 to be asked, 2 never. */
-function companyTable(everyone: readonly Who[], related: boolean, room: Room): Int8Array {
+function companyTable(group: Group, room: Room): Int8Array {
+  const { everyone } = group;
   const table = new Int8Array(2 ** everyone.length);
   for (let part = 1; part < table.length; part += 1) {
     const together = everyone.filter((_who, index) => part & (1 << index));
-    const verdict = verdictOf(companyOf(together, everyone, related, room));
+    const verdict = verdictOf(companyOf(together, group, room));
     table[part] = verdict === 'fits' ? 0 : verdict === 'ask' ? 1 : 2;
   }
   return table;

@@ -13,7 +13,8 @@ import {
   type RoomPlan,
   type Search,
 } from './party-search';
-import { soft, verdictOf, type BedFacts, type Party, type Reason } from './placing.facts';
+import { verdictOf, type BedFacts, type Party, type Reason } from './placing.facts';
+import { weigh } from './soft.rules';
 
 /** Larger groups are for the group plan, which weighs everyone at once. */
 export const LARGEST_PARTY = 10;
@@ -75,7 +76,7 @@ export function proposeParty(
   return found
     .sort((a, b) => b.value - a.value)
     .slice(0, limit)
-    .map(({ taken }) => describe(party, search, taken))
+    .map(({ taken }) => describe(party, search, taken, settings))
     .sort(
       (a, b) =>
         (a.verdict === b.verdict ? 0 : a.verdict === 'fits' ? -1 : 1) ||
@@ -121,7 +122,13 @@ function checkSize({ members }: Party): void {
   }
 }
 
-function describe(party: Party, search: Search, taken: readonly [RoomPlan, number][]): Proposal {
+function describe(
+  party: Party,
+  search: Search,
+  taken: readonly [RoomPlan, number][],
+  settings: PlacingSettings,
+): Proposal {
+  const group = { everyone: search.everyone, related: party.related, asked: { settings } };
   const places: PlacedMember[] = [];
   const reasons: Reason[] = [];
   const codes = new Set<string>();
@@ -130,15 +137,19 @@ function describe(party: Party, search: Search, taken: readonly [RoomPlan, numbe
       places[member] = place(plan.beds[bed]!, plan.candidates[bed]![member]!);
     }
     const together = search.everyone.filter((_who, index) => part & (1 << index));
-    for (const reason of companyOf(together, search.everyone, party.related, plan.room)) {
+    for (const reason of companyOf(together, group, plan.room)) {
       if (!codes.has(reason.code)) reasons.push(reason);
       codes.add(reason.code);
     }
   }
   const rooms = taken.length;
-  if (rooms > 1) {
-    reasons.push(soft(EACH_OTHER_ROOM * (rooms - 1), 'together', 'several_rooms', { n: rooms }));
-  } else if (places.length > 1) reasons.push(soft(ONE_ROOM, 'together', 'one_room'));
+  const near =
+    rooms > 1
+      ? weigh(settings, 'together', 'several_rooms', { n: rooms }, rooms - 1)
+      : places.length > 1
+        ? weigh(settings, 'together', 'one_room')
+        : null;
+  if (near) reasons.push(near);
   const { shelterId, codeName } = taken[0]![0].beds[0]!;
   const verdict = verdictOf([...reasons, ...places.flatMap((one) => one.reasons)]);
   if (verdict === 'no') throw new Error('a proposal breaks a hard rule');

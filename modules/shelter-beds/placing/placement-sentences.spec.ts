@@ -16,7 +16,9 @@ const source = readdirSync(here)
 /** The codes written in the rules: the last name in quotes of each pass, fail, unknown or soft. */
 function codesInRules(): string[] {
   const codes = new Set<string>();
-  for (const [call] of source.matchAll(/\b(?:pass|fail|unknown|soft)\([^;]*?\)(?=[;,\n\s\]:])/g)) {
+  for (const [call] of source.matchAll(
+    /\b(?:pass|fail|unknown|soft|weigh)\([^;]*?\)(?=[;,\n\s\]:])/g,
+  )) {
     for (const [, name] of call.matchAll(/'([a-z_]+)'/g)) codes.add(name!);
   }
   return [...codes];

@@ -5,10 +5,11 @@ import { bedTaken } from '../beds.errors';
 import { judge } from './candidate.rules';
 import { companyOf } from './company.rules';
 import { isFamilyAdult } from './hard.rules';
-import { factsOf, type Who } from './member.facts';
+import { factsOf } from './member.facts';
 import { groupBy, type Placing } from './placing.assembly';
-import type { BedFacts, Reason } from './placing.facts';
+import { fail, type Reason } from './placing.facts';
 import { tell } from './reasons';
+import { isRelaxable, type Relaxable } from './rule-set';
 
 export interface Placement {
   readonly caseId: string;
@@ -32,51 +33,102 @@ export function mustPlaceEverybody(
   }
 }
 
+/** A hard rule that forbids a bed to somebody, and that two people together may set aside. */
+export interface SetAside {
+  readonly caseId: string;
+  readonly bedId: string;
+  readonly rule: Relaxable;
+  readonly code: string;
+}
+
 /** Throws where a hard rule forbids; says whether something has to be asked. */
 export function checkPlacement(
-  { party, beds, settings }: Placing,
+  placing: Placing,
   placements: readonly Placement[],
   language: Language,
 ): { ask: boolean } {
-  const asked = { nights: party.nights, settings };
-  const everyone = factsOf(party, settings);
-  const pairs = placements.map(({ caseId, bedId }) => ({
-    who: everyone.find(({ member }) => member.caseId === caseId)!,
-    bed: beds.find((one) => one.bedId === bedId)!,
-  }));
-  let ask = false;
-  for (const { who, bed } of pairs) {
-    const { verdict, reasons } = judge(who, bed, asked);
-    const forbids = reasons.find(({ sign, hard }) => hard && sign === 'against');
-    if (verdict === 'not_proposed' || forbids?.rule === 'free') {
-      throw bedTaken({ bed: bed.label, from: party.nights.from });
-    }
-    if (forbids) throw doesNotSuit(bed.label, forbids, language);
-    if (verdict === 'ask') ask = true;
-  }
-  for (const reason of company(pairs, everyone, party.related)) {
-    if (reason.hard && reason.sign === 'against') {
-      throw doesNotSuit(pairs.map(({ bed }) => bed.label).join(', '), reason, language);
-    }
-    if (reason.sign === 'unknown') ask = true;
-  }
+  const { ask, broken } = judgePlacement(placing, placements);
+  if (broken.length > 0) throw refusal(placing, broken[0]!, language);
   return { ask };
 }
 
-type Pair = { readonly who: Who; readonly bed: BedFacts };
-
-function company(pairs: readonly Pair[], everyone: readonly Who[], related: boolean): Reason[] {
-  return [...groupBy(pairs, ({ bed }) => bed.roomId).values()].flatMap((inRoom) =>
-    companyOf(
-      inRoom.map(({ who }) => who),
-      everyone,
-      related,
-      {
-        mix: inRoom[0]!.bed.roomMix,
-        familyAdultThere: inRoom.every(({ bed }) => bed.roommates.some(isFamilyAdult)),
-      },
-    ),
+/** What would have to be set aside for this placement. Throws where a rule forbids that nobody may set aside. */
+export function mustBeSetAside(
+  placing: Placing,
+  placements: readonly Placement[],
+  language: Language,
+): SetAside[] {
+  const { broken } = judgePlacement(placing, placements);
+  const never = broken.find(({ reason }) => !isRelaxable(reason.rule));
+  if (never) throw refusal(placing, never, language);
+  return broken.flatMap(({ beds, reason }) =>
+    beds.map(({ caseId, bedId }) => {
+      return { caseId, bedId, rule: reason.rule as Relaxable, code: reason.code };
+    }),
   );
+}
+
+interface Broken {
+  /** Not proposed is told like taken, whatever the cause. */
+  readonly taken: boolean;
+  readonly beds: readonly Placement[];
+  readonly reason: Reason;
+}
+
+const TAKEN: Reason = fail('free', 'occupied_open');
+
+function judgePlacement(
+  { party, beds, settings }: Placing,
+  placements: readonly Placement[],
+): { ask: boolean; broken: Broken[] } {
+  const asked = { nights: party.nights, settings };
+  const everyone = factsOf(party, settings);
+  const pairs = placements.map((place) => ({
+    place,
+    who: everyone.find(({ member }) => member.caseId === place.caseId)!,
+    bed: beds.find((one) => one.bedId === place.bedId)!,
+  }));
+  let ask = false;
+  const broken: Broken[] = [];
+  for (const { place, who, bed } of pairs) {
+    const { verdict, reasons } = judge(who, bed, asked);
+    if (verdict === 'not_proposed') broken.push({ taken: true, beds: [place], reason: TAKEN });
+    for (const reason of reasons.filter(forbids)) {
+      broken.push({ taken: reason.rule === 'free', beds: [place], reason });
+    }
+    if (verdict === 'ask') ask = true;
+  }
+  for (const inRoom of groupBy(pairs, ({ bed }) => bed.roomId).values()) {
+    const room = {
+      mix: inRoom[0]!.bed.roomMix,
+      familyAdultThere: inRoom.every(({ bed }) => bed.roommates.some(isFamilyAdult)),
+    };
+    const together = inRoom.map(({ who }) => who);
+    const group = { everyone, related: party.related, asked };
+    for (const reason of companyOf(together, group, room)) {
+      const all = inRoom.map(({ place }) => place);
+      if (forbids(reason)) broken.push({ taken: false, beds: all, reason });
+      if (reason.sign === 'unknown') ask = true;
+    }
+  }
+  // Taken before anything else that may be said of a bed; then what nobody may set aside.
+  const rank = (one: Broken) => (one.taken ? 0 : isRelaxable(one.reason.rule) ? 2 : 1);
+  return { ask, broken: broken.sort((a, b) => rank(a) - rank(b)) };
+}
+
+const forbids = ({ sign, hard }: Reason): boolean => hard && sign === 'against';
+
+function refusal(
+  { party, beds }: Placing,
+  { taken, beds: where, reason }: Broken,
+  language: Language,
+) {
+  const labels = where
+    .map(({ bedId }) => beds.find((one) => one.bedId === bedId)!.label)
+    .join(', ');
+  return taken
+    ? bedTaken({ bed: labels, from: party.nights.from })
+    : doesNotSuit(labels, reason, language);
 }
 
 export const doesNotSuit = (bed: string, reason: Reason, language: Language): DomainError =>

@@ -1,6 +1,6 @@
 /** From rows to the facts that the rules judge; where a tie is not seen, the protective reading counts. */
-import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
-import { PLACING_DEFAULTS, type AgeFact, type PlacingSettings } from './age.rules';
+import { contains, overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
+import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
 import type {
   BedFacts,
   BookingKind,
@@ -9,55 +9,99 @@ import type {
   Received,
   Roommate,
 } from './placing.facts';
+import { agesThatMatter, RULE_SET } from './rule-set';
 import type { BedRow, PersonRow, PlacingFacts, TakenRow } from './placing.queries';
 
 export interface Placing {
   readonly party: Party;
   readonly beds: BedFacts[];
   readonly settings: PlacingSettings;
+  /** The version of the rules that these settings come from. */
+  readonly ruleSet: number;
 }
 
 export function assemble(facts: PlacingFacts): Placing {
   const { request, people } = facts;
+  const rules = RULE_SET.parse(facts.rules.definition);
+  const ages = agesThatMatter(rules);
   const nights = { from: request.from, until: request.until };
   const party: Party = {
-    members: people.map(memberOf),
+    members: people.map((person) => memberOf(person, ages)),
     related: request.related,
     nights,
     urgency: request.urgency,
   };
-  const settings = { ...PLACING_DEFAULTS, openStayNights: request.openNights };
+  const settings = settingsOf(rules, request.openNights);
   const inRoom = groupBy(facts.taken, ({ roomId }) => roomId);
   const strangers = new Map(facts.strangers.map(({ roomId, n }) => [roomId, n]));
   const barred = new Set(facts.barred);
+  const shares = facts.network ? freeShares(facts, nights.from) : new Map<string, number>();
   const beds = facts.beds.map((bed) =>
     bedOf(bed, {
+      freeShare: shares.get(bed.shelterId),
       nights,
       taken: (inRoom.get(bed.roomId) ?? []).filter(({ own }) => !own),
       noStranger: !strangers.has(bed.roomId),
       barred: barred.has(bed.shelterId),
     }),
   );
-  return { party, beds, settings };
+  return { party, beds, settings, ruleSet: facts.rules.version };
 }
 
-export function memberOf(person: PersonRow): PartyMember {
+/** The same beds for people who are made up: nobody of theirs sleeps anywhere, and nothing bars a bed. */
+export function bedsWithout({ beds, taken }: Pick<PlacingFacts, 'beds' | 'taken'>, nights: Nights) {
+  const inRoom = groupBy(taken, ({ roomId }) => roomId);
+  const shares = freeShares({ beds, taken }, nights.from);
+  return beds.map((bed) =>
+    bedOf(bed, {
+      nights,
+      taken: inRoom.get(bed.roomId) ?? [],
+      noStranger: false,
+      barred: false,
+      freeShare: shares.get(bed.shelterId),
+    }),
+  );
+}
+
+/** In a hundred beds of each house, those that nobody has on this night; the request's own count as free. */
+function freeShares(
+  { beds, taken }: Pick<PlacingFacts, 'beds' | 'taken'>,
+  night: CivilDate,
+): Map<string, number> {
+  const busy = new Set(
+    taken.filter((one) => !one.own && contains(one, night)).map(({ bedId }) => bedId),
+  );
+  const shares = new Map<string, number>();
+  for (const [shelterId, all] of groupBy(beds, (bed) => bed.shelterId)) {
+    const free = all.filter(({ bedId }) => !busy.has(bedId)).length;
+    shares.set(shelterId, (100 * free) / all.length);
+  }
+  return shares;
+}
+
+type Person = Omit<PersonRow, 'ruleAges'> & Partial<Pick<PersonRow, 'ruleAges'>>;
+
+/** Without the ages of the rules nothing about a birthday is asked: only who somebody is today. */
+export function memberOf(person: Person, ages: readonly number[] = []): PartyMember {
   const { caseId, sex, accessNeed, pregnant, languages } = person;
   return {
     caseId,
     sex,
-    age: ageOf(person),
+    age: ageOf(person, ages),
     accessNeed: accessNeed === 'none' && pregnant ? 'no_climbing' : accessNeed,
     language: languages[0] ?? null,
   };
 }
 
-function ageOf(person: PersonRow): AgeFact | null {
+function ageOf(person: Person, ages: readonly number[]): AgeFact | null {
+  const { ruleAges = ages } = person;
   const { ageLow: low, ageHigh: high, turnsAge, turnsOn, birthdayKnown } = person;
   if (low === null || high === null) return null;
   if (turnsAge !== null && turnsOn !== null) {
     return { low, high, later: [{ on: turnsOn, low: turnsAge, high: turnsAge }] };
   }
+  // The rules have changed since it was written: the next birthday may matter, and its day is not known.
+  if (ages.includes(low + 1) && !ruleAges.includes(low + 1)) return { low, high };
   // One age without a step to come was told from a birth date; any other may move on any night.
   return low === high && birthdayKnown !== false ? { low, high, later: [] } : { low, high };
 }
@@ -68,9 +112,10 @@ interface Around {
   readonly taken: readonly TakenRow[];
   readonly noStranger: boolean;
   readonly barred: boolean;
+  readonly freeShare: number | undefined;
 }
 
-function bedOf(bed: BedRow, { nights, taken, noStranger, barred }: Around): BedFacts {
+function bedOf(bed: BedRow, { nights, taken, noStranger, barred, freeShare }: Around): BedFacts {
   const { receives, languages, inServiceFrom, inServiceUntil, ...rest } = bed;
   const inService = { from: inServiceFrom, until: inServiceUntil };
   const own = taken.filter(({ bedId }) => bedId === bed.bedId);
@@ -91,6 +136,7 @@ function bedOf(bed: BedRow, { nights, taken, noStranger, barred }: Around): BedF
       .filter((one) => one.bedId !== bed.bedId && SLEEPS.has(one.state) && overlaps(one, nights))
       .map((one) => roommateOf(one, noStranger)),
     barred,
+    ...(freeShare === undefined ? {} : { freeShare }),
   };
 }
 

@@ -63,6 +63,8 @@ export interface BedFacts {
   /** Who has the other beds of the room on any of the asked nights. */
   readonly roommates: readonly Roommate[];
   readonly languagesSpoken: readonly string[];
+  /** Of the beds of this house, how many in a hundred are free on the first night; absent is not known. */
+  readonly freeShare?: number;
   /** A protective rule forbids the bed to someone of the party; why is never told. */
   readonly barred: boolean;
 }
@@ -79,9 +81,12 @@ export type RuleName =
   | 'service'
   | 'free'
   | 'company'
+  | 'siblings'
   | 'language'
   | 'step_free_kept'
   | 'calm'
+  | 'same_age'
+  | 'balance'
   | 'long_enough'
   | 'low_bed'
   | 'overflow'
@@ -97,12 +102,14 @@ export interface Reason {
   /** A hard reason against forbids; a soft one only costs points. Unknown is always hard. */
   readonly hard: boolean;
   readonly points: number;
+  /** A no that the rule set lets only ask, or that somebody may set aside and did. */
+  readonly eased?: 'relaxed' | 'accepted';
 }
 
 export type Verdict = 'fits' | 'ask' | 'no' | 'not_proposed';
 
 const NOTHING = Object.freeze({});
-type Params = Reason['params'];
+export type Params = Reason['params'];
 
 export const pass = (rule: RuleName, code: string, params: Params = NOTHING): Reason => ({
   sign: 'for',
@@ -134,6 +141,17 @@ export const soft = (
   code: string,
   params: Params = NOTHING,
 ): Reason => ({ sign: points < 0 ? 'against' : 'for', rule, code, params, hard: false, points });
+
+/** A no that is set aside for this bed speaks for it; one that the rule set relaxes is asked about. */
+export function ease(
+  reason: Reason,
+  relaxed: ReadonlySet<RuleName>,
+  accepted?: ReadonlySet<RuleName>,
+): Reason {
+  if (reason.sign !== 'against' || !reason.hard) return reason;
+  if (accepted?.has(reason.rule)) return { ...reason, sign: 'for', eased: 'accepted' };
+  return relaxed.has(reason.rule) ? { ...reason, sign: 'unknown', eased: 'relaxed' } : reason;
+}
 
 /** The one place where reasons become a verdict, so that the two cannot disagree. */
 export function verdictOf(reasons: readonly Reason[]): 'fits' | 'ask' | 'no' {

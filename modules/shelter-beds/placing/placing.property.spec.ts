@@ -280,6 +280,20 @@ test('explanation and verdict never disagree, and the second opinion is the same
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(RUNS / 50);
 });
 
+/** The first edition lets this be asked: both may reach 12 on some night, and they may be of two sexes. */
+const mayBeBrotherAndSister = (who: PartyMember, mate: PartyMember, all: CivilDate[]): boolean =>
+  [who, mate].every((one) => on(all, (n) => under(one, n, 12)) !== 'ok') &&
+  (who.sex !== mate.sex || (who.sex !== 'female' && who.sex !== 'male'));
+
+/** Children of whom each surely is or turns 12, brothers in one room and sisters in another. */
+const roomForEachSex = (ask: Party, here: PartyMember[]): boolean => {
+  const all = nightsOf(ask);
+  const old = ask.members.every((one) => on(all, (n) => under(one, n, 12)) === 'broken');
+  const plain = ask.members.every(({ sex }) => sex === 'female' || sex === 'male');
+  const same = ask.members.filter(({ sex }) => sex === here[0]!.sex);
+  return old && plain && here.every((one) => same.includes(one)) && same.length === here.length;
+};
+
 /** A party in its rooms: no child without its adult, no strangers who must not meet. */
 function companyOf(ask: Party, roomIdOf: Map<string, string>, beds: BedFacts[]): Finding {
   const all = nightsOf(ask);
@@ -297,7 +311,11 @@ function companyOf(ask: Party, roomIdOf: Map<string, string>, beds: BedFacts[]):
       const adultHere = resident || mates.some((one) => grown(one) === 'ok');
       if (adultHere || grown(who) === 'ok') continue;
       if (anyAdult) findings.push(grown(who) === 'broken' ? 'broken' : 'doubt');
-      else if (mates.length + 1 < ask.members.length) findings.push('broken');
+      else if (mates.length + 1 < ask.members.length) {
+        findings.push(roomForEachSex(ask, [who, ...mates]) ? 'doubt' : 'broken');
+      } else if (mates.some((mate) => mayBeBrotherAndSister(who, mate, all))) {
+        findings.push('doubt');
+      }
       continue;
     }
     for (const mate of mates) {

@@ -6,6 +6,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { STATE, type RequestRow } from '../requests/requests.queries';
+import { RULES_IN_FORCE, type KeptRules } from './rule-sets.queries';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Urgency } from '../words';
@@ -32,6 +33,8 @@ export interface PersonRow {
   readonly accessNeed: 'none' | 'step_free' | null;
   readonly pregnant: boolean | null;
   readonly languages: readonly string[];
+  /** The ages that were looked for when the birthday was read; another age may come unseen. */
+  readonly ruleAges: readonly number[];
 }
 export interface BedRow {
   readonly bedId: string;
@@ -69,6 +72,9 @@ export interface PlacingFacts {
   readonly taken: readonly TakenRow[];
   readonly strangers: readonly { readonly roomId: string; readonly n: number }[];
   readonly barred: readonly string[];
+  readonly rules: KeptRules;
+  /** Every bed of the network is among them, so that houses can be compared. */
+  readonly network: boolean;
 }
 
 const OF_REQUEST = `asked AS MATERIALIZED (
@@ -84,7 +90,8 @@ const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
 ), people AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
-    turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[])
+    turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[],
+    rule_ages smallint[])
 )`;
 
 const sqlFor = (head: string, makesWay = '') => `
@@ -125,7 +132,8 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,
        coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
-          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages))
+          'turnsAge', turns_age, 'turnsOn', turns_on, 'birthdayKnown', birthday_known, 'accessNeed', access_need, 'pregnant', pregnant, 'languages', languages,
+          'ruleAges', rule_ages))
           FROM people), '[]') AS people,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
@@ -138,7 +146,8 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
              JOIN families USING (family_id) WHERE bp.booking_id = t.id)))
           FROM taken t), '[]') AS taken,
        coalesce((SELECT jsonb_agg(jsonb_build_object('roomId', room_id, 'n', strangers)) FROM strangers), '[]') AS strangers,
-       coalesce((SELECT jsonb_agg(shelter_id) FROM barred), '[]') AS barred`;
+       coalesce((SELECT jsonb_agg(shelter_id) FROM barred), '[]') AS barred,
+       $2::uuid[] IS NULL AS network, ${RULES_IN_FORCE} AS rules`;
 
 /** Of these beds, or of every bed in service on some of the asked nights. */
 export async function readPlacingFacts(
@@ -166,7 +175,7 @@ export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFac
     ...{ case_id: one.caseId, sex: one.sex, age_low: one.ageLow, age_high: one.ageHigh },
     ...{ turns_age: one.turnsAge, turns_on: one.turnsOn, birthday_known: one.birthdayKnown },
     access_need: one.accessNeed,
-    ...{ pregnant: one.pregnant, languages: one.languages },
+    ...{ pregnant: one.pregnant, languages: one.languages, rule_ages: one.ruleAges },
   }));
   const beds = stay.bedId === null ? null : [stay.bedId];
   const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];

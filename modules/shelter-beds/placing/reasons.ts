@@ -16,9 +16,10 @@ export interface Told {
   readonly hard: boolean;
 }
 
-export function tell({ sign, code, params, hard }: Reason, language: Language): Told {
+export function tell({ sign, code, params, hard, eased }: Reason, language: Language): Told {
   const written = spoken(params, language);
-  const text = translate(language, `placement:reasons.${code}`, written);
+  const why = translate(language, `placement:reasons.${code}`, written);
+  const text = eased ? translate(language, `placement:eased.${eased}`, { why }) : why;
   return { sign, code, hard, params: written, text };
 }
 

@@ -1,52 +1,90 @@
 /** The rules that only weigh: points for what suits, points off for what a better bed would spare. */
 import { daysBetween } from '../../../src/shared/nights';
+import type { PlacingSettings } from './age.rules';
 import type { Asked } from './hard.rules';
 import type { Who } from './member.facts';
-import { soft, type BedFacts, type Reason } from './placing.facts';
+import { soft, type BedFacts, type Params, type Reason } from './placing.facts';
+import type { SoftRuleName, SoftSentence } from './rule-set';
 
 type SoftRule = (who: Who, bed: BedFacts, asked: Asked) => Reason | null;
 
-const language: SoftRule = ({ member }, { languagesSpoken }) =>
+/** The points of the rule set; a rule that does not weigh, or has no points for this, says nothing. */
+export function weigh(
+  { weighs, points }: PlacingSettings,
+  rule: SoftRuleName,
+  code: SoftSentence,
+  params?: Params,
+  times = 1,
+): Reason | null {
+  const worth = points[code] * times;
+  return worth !== 0 && weighs.has(rule) ? soft(worth, rule, code, params) : null;
+}
+
+const language: SoftRule = ({ member }, { languagesSpoken }, { settings }) =>
   member.language && languagesSpoken.includes(member.language)
-    ? soft(3, 'language', 'same_language')
+    ? weigh(settings, 'language', 'same_language')
     : null;
 
-const stepFreeKept: SoftRule = ({ member }, { stepFree }) =>
-  stepFree && member.accessNeed === 'none' ? soft(-3, 'step_free_kept', 'step_free_kept') : null;
+const stepFreeKept: SoftRule = ({ member }, { stepFree }, { settings }) =>
+  stepFree && member.accessNeed === 'none'
+    ? weigh(settings, 'step_free_kept', 'step_free_kept')
+    : null;
 
-const calm: SoftRule = (_who, { roommates }) => {
+const calm: SoftRule = (_who, { roommates }, { settings }) => {
   const strangers = roommates.filter(({ related }) => !related).length;
   return strangers === 0
-    ? soft(2, 'calm', 'calm_room')
-    : soft(-Math.min(strangers, 3), 'calm', 'shared_room', { n: strangers });
+    ? weigh(settings, 'calm', 'calm_room')
+    : weigh(settings, 'calm', 'shared_room', { n: strangers }, Math.min(strangers, 3));
+};
+
+/** The calendar tells minors from adults and no more: a minor beside minors, and nobody else's age. */
+const sameAge: SoftRule = ({ minor }, { roommates }, { settings }) => {
+  const strangers = roommates.filter(({ related }) => !related);
+  if (minor !== 'pass' || strangers.length === 0) return null;
+  return strangers.every(({ sign }) => sign === 'girl' || sign === 'boy')
+    ? weigh(settings, 'same_age', 'same_age_room')
+    : null;
 };
 
 const longEnough: SoftRule = (_who, { freeUntil }, { nights, settings }) => {
   if (freeUntil === undefined || nights.until === null) return null;
   const spare = freeUntil === null ? Infinity : daysBetween(nights.until, freeUntil);
-  if (spare >= settings.spareNights) return soft(2, 'long_enough', 'can_be_prolonged');
-  return spare < 0 ? null : soft(-1, 'long_enough', 'short_after', { until: freeUntil! });
+  if (spare >= settings.spareNights) return weigh(settings, 'long_enough', 'can_be_prolonged');
+  if (spare < 0) return null;
+  return weigh(settings, 'long_enough', 'short_after', { until: freeUntil! });
 };
 
 const lowBed: SoftRule = ({ stages, member }, { kind }, { settings }) => {
   if (kind !== 'bunk_lower' && kind !== 'single') return null;
-  if (stages[0]!.low >= settings.olderFrom) return soft(2, 'low_bed', 'low_bed_older');
-  return member.accessNeed === 'no_climbing' ? soft(1, 'low_bed', 'low_bed') : null;
+  if (stages[0]!.low >= settings.olderFrom) return weigh(settings, 'low_bed', 'low_bed_older');
+  return member.accessNeed === 'no_climbing' ? weigh(settings, 'low_bed', 'low_bed') : null;
 };
 
-const cotForInfant: SoftRule = (who, { kind }) => {
+const cotForInfant: SoftRule = (who, { kind }, { settings }) => {
   if (!who.infant) return null;
-  return kind === 'cot' ? soft(4, 'cot', 'cot_for_infant') : soft(-2, 'cot', 'cot_would_be_better');
+  return kind === 'cot'
+    ? weigh(settings, 'cot', 'cot_for_infant')
+    : weigh(settings, 'cot', 'cot_would_be_better');
 };
 
-const overflow: SoftRule = (_who, { kind }) =>
-  kind === 'overflow' ? soft(-4, 'overflow', 'overflow_bed') : null;
+const overflow: SoftRule = (_who, { kind }, { settings }) =>
+  kind === 'overflow' ? weigh(settings, 'overflow', 'overflow_bed') : null;
 
-const familyRoom: SoftRule = ({ familySize }, { roomMix }) => {
+/** So that one house does not fill up while another stands empty. */
+const balance: SoftRule = (_who, { freeShare }, { settings }) => {
+  if (freeShare === undefined) return null;
+  if (freeShare >= settings.roomyFrom) return weigh(settings, 'balance', 'house_has_room');
+  if (freeShare < settings.nearlyFullUnder) {
+    return weigh(settings, 'balance', 'house_nearly_full');
+  }
+  return null;
+};
+
+const familyRoom: SoftRule = ({ familySize }, { roomMix }, { settings }) => {
   if (roomMix !== 'family') return null;
   return familySize > 1
-    ? soft(3, 'family_room', 'family_room_suits')
-    : soft(-4, 'family_room', 'family_room_kept');
+    ? weigh(settings, 'family_room', 'family_room_suits')
+    : weigh(settings, 'family_room', 'family_room_kept');
 };
 
 export const SOFT_RULES: readonly SoftRule[] = [
@@ -54,8 +92,10 @@ export const SOFT_RULES: readonly SoftRule[] = [
   familyRoom,
   language,
   calm,
+  sameAge,
   lowBed,
   longEnough,
   stepFreeKept,
   overflow,
+  balance,
 ];

@@ -4,6 +4,7 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { MixSign } from '../placing/placing.facts';
 import { memberOf } from '../placing/placing.assembly';
+import { ruleAges } from '../placing/rule-sets.queries';
 import { mixSignOver } from '../bookings/stay.rules';
 
 /**
@@ -34,17 +35,18 @@ export class FollowTheFacts implements OnModuleInit {
         WHERE p.case_id IN (SELECT mawa_files($1)) AND r.state <> 'withdrawn' ORDER BY r.id`,
       [caseId],
     );
+    const ages = requests.length > 0 ? await ruleAges(tx) : [];
     for (const { id, file, from } of requests) {
-      const [fact] = await this.people.placementFacts(tx, [caseId], from);
+      const [fact] = await this.people.placementFacts(tx, [caseId], from, ages);
       const { sex, ageLow, ageHigh, turnsAge, turnsOn, birthdayKnown } = fact!;
       const { accessNeed, pregnant, languages } = fact!;
       await tx.query(
         `UPDATE request_people SET sex = $3, age_low = $4, age_high = $5, turns_age = $6, turns_on = $7,
-                birthday_known = $8, access_need = $9, pregnant = $10, languages = $11
+                birthday_known = $8, access_need = $9, pregnant = $10, languages = $11, rule_ages = $12
           WHERE request_id = $1 AND case_id = $2`,
         [
           ...[id, file, sex, ageLow, ageHigh, turnsAge, turnsOn, birthdayKnown],
-          ...[accessNeed, pregnant, languages],
+          ...[accessNeed, pregnant, languages, ages],
         ],
       );
     }

@@ -10,6 +10,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
 import { BedNotes, type BedNote } from '../bookings/bed-notes';
+import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/bookings.store';
 import type { NewRequestDto } from '../dto/request.dto';
 import {
@@ -103,7 +104,7 @@ export class BedRequests {
     }
     if (shelterId !== null) await mustBeAShelter(tx, shelterId);
     if (interpreter !== null) mustBeALanguage(interpreter);
-    const people = await this.people.placementFacts(tx, caseIds, neededFrom);
+    const people = await this.people.placementFacts(tx, caseIds, neededFrom, await ruleAges(tx));
     await tx.query('SELECT lapse_requests($1)', [caseIds]);
     const id = randomUUID();
     await tx.query(

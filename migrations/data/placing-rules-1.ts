@@ -1,0 +1,36 @@
+/** The first edition of the rules of placing, as it was put in force; never changed afterwards. */
+export const PLACING_RULES_1 = {
+  ages: {
+    infantUnder: 2,
+    upperBunkFrom: 6,
+    boyInWomensRoomUnder: 12,
+    siblingsApartFrom: 12,
+    olderFrom: 60,
+  },
+  numbers: { spareNights: 14, roomyFrom: 50, nearlyFullUnder: 15 },
+  points: {
+    cot_for_infant: 4,
+    cot_would_be_better: -2,
+    family_room_suits: 3,
+    family_room_kept: -4,
+    same_language: 3,
+    calm_room: 2,
+    shared_room: -1,
+    same_age_room: 1,
+    low_bed_older: 2,
+    low_bed: 1,
+    can_be_prolonged: 2,
+    short_after: -1,
+    step_free_kept: -3,
+    overflow_bed: -4,
+    house_has_room: 1,
+    house_nearly_full: -1,
+    one_room: 10,
+    several_rooms: -10,
+  },
+  weighs: [
+    ...['cot', 'family_room', 'language', 'calm', 'same_age', 'low_bed', 'long_enough'],
+    ...['step_free_kept', 'overflow', 'balance', 'together'],
+  ],
+  relaxed: ['siblings'],
+};

@@ -1,0 +1,111 @@
+import { Body, Controller, Get, Param, ParseIntPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { ApproveRulesDto, RulesRevisionDto, WriteRulesDto } from '../dto/placing-rules.dto';
+import { RulePages } from './rule-pages';
+import { PlacingRules } from './rule-sets.service';
+
+type Shown = Promise<PageView | PageRedirect>;
+type Posted = Record<string, unknown> | undefined;
+const DRAFT = '/placing-rules/draft';
+
+@ApiExcludeController()
+@Controller('placing-rules')
+export class PlacingRulesPagesController {
+  constructor(
+    private readonly pages: RulePages,
+    private readonly rules: PlacingRules,
+  ) {}
+
+  @Allow('placing-rules:read')
+  @Get()
+  all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.all(actor, mawa.language);
+  }
+
+  @Allow('placing-rules:read')
+  @Get('versions/:version')
+  version(
+    @CurrentActor() actor: Actor,
+    @Param('version', ParseIntPipe) version: number,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.version(actor, mawa.language, version);
+  }
+
+  /** A made-up party stands in the address: a colleague can be sent there. */
+  @Allow('placing-rules:write')
+  @Get('try')
+  tryOut(
+    @CurrentActor() actor: Actor,
+    @Query() asked: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.trial(actor, mawa.language, asked);
+  }
+
+  @Allow('placing-rules:write')
+  @Post('draft/start')
+  async start(@CurrentActor() actor: Actor): Promise<PageRedirect> {
+    await this.rules.start(actor);
+    return redirect(DRAFT);
+  }
+
+  @Allow('placing-rules:write')
+  @Get('draft')
+  draft(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.draft(actor, mawa.language, null);
+  }
+
+  @Allow('placing-rules:write')
+  @Post('draft')
+  write(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const act = async (dto: WriteRulesDto) => {
+      await this.rules.write(actor, dto);
+      return redirect(DRAFT, { kind: 'success', key: 'placing-rules:saved' });
+    };
+    return this.submit(actor, mawa.language, WriteRulesDto, body, act);
+  }
+
+  @Allow('placing-rules:write')
+  @Post('draft/drop')
+  drop(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() { mawa }: FastifyRequest): Shown {
+    const act = async ({ revision }: RulesRevisionDto) => {
+      await this.rules.drop(actor, revision);
+      return redirect('/placing-rules', { kind: 'info', key: 'placing-rules:dropped' });
+    };
+    return this.submit(actor, mawa.language, RulesRevisionDto, body, act);
+  }
+
+  @Allow('placing-rules:approve')
+  @Post('draft/approval')
+  approve(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const act = async (dto: ApproveRulesDto) => {
+      await this.rules.approve(actor, dto);
+      return redirect('/placing-rules', { kind: 'success', key: 'placing-rules:approved' });
+    };
+    return this.submit(actor, mawa.language, ApproveRulesDto, body, act);
+  }
+
+  private submit<T extends object>(
+    actor: Actor,
+    language: Language,
+    Dto: new () => T,
+    body: Posted,
+    act: (dto: T) => Promise<PageRedirect>,
+  ): Shown {
+    return submitForm(Dto, body, language, act, (form) => this.pages.draft(actor, language, form));
+  }
+}

@@ -1,0 +1,68 @@
+/** One made-up party, two rule sets: which beds change their answer, and which reasons make the change. */
+import type { PlacingSettings } from '../placing/age.rules';
+import { rankBeds, type Candidate } from '../placing/candidate.rules';
+import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
+
+export interface TriedBed {
+  readonly bedId: string;
+  readonly before: Candidate;
+  readonly after: Candidate;
+  /** The rules answer otherwise; else only the points differ, or nothing does. */
+  readonly change: 'verdict' | 'points' | null;
+  /** What only the one or only the other says. */
+  readonly gone: readonly Reason[];
+  readonly added: readonly Reason[];
+}
+
+/** Those that change first, then as the new rules rank them. */
+export function tryBoth(
+  party: Party,
+  beds: readonly BedFacts[],
+  before: PlacingSettings,
+  after: PlacingSettings,
+): TriedBed[] {
+  const was = new Map(rankBeds(party, beds, before).map((one) => [one.bedId, one]));
+  return rankBeds(party, beds, after)
+    .map((now) => compare(was.get(now.bedId)!, now))
+    .sort((a, b) => CHANGE[a.change ?? 'none'] - CHANGE[b.change ?? 'none']);
+}
+
+const CHANGE = { verdict: 0, points: 1, none: 2 };
+
+function compare(before: Candidate, after: Candidate): TriedBed {
+  const only = (these: Candidate, those: Candidate) => {
+    const known = new Set(those.reasons.map(signature));
+    return these.reasons.filter((one) => !known.has(signature(one)));
+  };
+  const change =
+    before.verdict !== after.verdict ? 'verdict' : before.score !== after.score ? 'points' : null;
+  const [gone, added] = [only(before, after), only(after, before)];
+  return { bedId: after.bedId, before, after, change, gone, added };
+}
+
+const signature = ({ code, sign, points, params }: Reason): string =>
+  JSON.stringify([code, sign, points, params]);
+
+export const countChanges = (
+  tried: readonly TriedBed[],
+): {
+  verdicts: number;
+  points: number;
+  counts: Record<Verdict, { before: number; after: number }>;
+} => {
+  const counts = {
+    fits: { before: 0, after: 0 },
+    ask: { before: 0, after: 0 },
+    no: { before: 0, after: 0 },
+    not_proposed: { before: 0, after: 0 },
+  };
+  for (const { before, after } of tried) {
+    counts[before.verdict].before += 1;
+    counts[after.verdict].after += 1;
+  }
+  return {
+    verdicts: tried.filter(({ change }) => change === 'verdict').length,
+    points: tried.filter(({ change }) => change === 'points').length,
+    counts,
+  };
+};
