@@ -5,9 +5,11 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from './candidate.rules';
 import { proposeParty, whatLacks, type Proposal } from './party.rules';
 import { assemble } from './placing.assembly';
-import type { BedFacts, Verdict } from './placing.facts';
+import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rules';
+import type { BedFacts, Reason, Verdict } from './placing.facts';
 import { readPlacingFacts } from './placing.queries';
-import { tell, tellLack, tellVerdict, type Told } from './reasons';
+import { teller, tellLack, tellVerdict, tellWhatIf, type Told } from './reasons';
+import { WhatIfs, type WhatIf } from './what-if.rules';
 
 export interface ToldPlace {
   readonly caseId: string;
@@ -41,11 +43,22 @@ export interface ToldBed {
   /** Whom of the party it suits best. */
   readonly caseId: string | null;
   readonly reasons: readonly Told[];
+  /** Each hard rule: pass, unknown or fail; nothing of a bed that is not proposed. */
+  readonly checks: Readonly<Record<Checked, Check>> | null;
+  /** The smallest changes that would make it fit. */
+  readonly whatIfs: readonly ToldWhatIf[];
+  /** Only rules forbid it that somebody may set aside with a second person. */
+  readonly mayBeSetAside: boolean;
+}
+export interface ToldWhatIf extends WhatIf {
+  readonly text: string;
 }
 export interface Candidates {
   readonly requestId: string;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
+  /** The version of the rules that judged. */
+  readonly ruleSet: number;
   /** For the whole party, best first. */
   readonly proposals: readonly ToldProposal[];
   /** Why there is no proposal. */
@@ -65,24 +78,34 @@ export class FindCandidates {
 
   async forRequestIn(tx: Tx, requestId: string): Promise<Candidates> {
     const facts = await readPlacingFacts(tx, requestId, null);
-    const { party, beds, settings } = assemble(facts);
+    const { party, beds, settings, ruleSet } = assemble(facts);
     const language = tx.actor.language;
     const proposals = proposeParty(party, beds, settings);
     const known = new Map(beds.map((bed) => [bed.bedId, bed]));
+    const told = teller(language);
+    const whatIfs = new WhatIfs(party, settings);
     return {
       requestId,
       ...party.nights,
-      proposals: proposals.map((one, index) => toldProposal(one, index + 1, language)),
+      ruleSet,
+      proposals: proposals.map((one, index) => toldProposal(one, index + 1, language, told)),
       lacks: proposals.length
         ? []
         : whatLacks(party, beds, settings).map((one) => tellLack(one, language)),
-      beds: rankBeds(party, beds, settings).map(({ bedId, reasons, ...answer }) => ({
-        bedId,
-        ...whereIs(known.get(bedId)!),
-        ...answer,
-        verdictText: tellVerdict(answer.verdict, language),
-        reasons: reasons.map((one) => tell(one, language)),
-      })),
+      beds: rankBeds(party, beds, settings).map((answer) => {
+        const bed = known.get(answer.bedId)!;
+        const { bedId, verdict, score, caseId, reasons } = answer;
+        return {
+          ...{ bedId, ...whereIs(bed), verdict, score, caseId },
+          verdictText: tellVerdict(verdict, language),
+          reasons: reasons.map(told),
+          checks: verdict === 'not_proposed' ? null : checksOf(reasons),
+          whatIfs: whatIfs
+            .of(answer, bed)
+            .map((one) => ({ ...one, text: tellWhatIf(one, language) })),
+          mayBeSetAside: mayBeSetAside(reasons),
+        };
+      }),
     };
   }
 }
@@ -99,6 +122,7 @@ const toldProposal = (
   { verdict, score, shelterId, codeName, rooms, places, reasons }: Proposal,
   rank: number,
   language: Language,
+  told: (reason: Reason) => Told,
 ): ToldProposal => ({
   rank,
   verdict,
@@ -109,7 +133,7 @@ const toldProposal = (
   rooms,
   places: places.map(({ caseId, bedId, label, roomName, ...place }) => ({
     ...{ caseId, bedId, label, roomName, verdict: place.verdict },
-    reasons: place.reasons.map((one) => tell(one, language)),
+    reasons: place.reasons.map(told),
   })),
-  reasons: reasons.map((one) => tell(one, language)),
+  reasons: reasons.map(told),
 });

@@ -5,6 +5,7 @@ import { formatDay } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import type { Lack } from './party.rules';
 import type { Reason, Verdict } from './placing.facts';
+import type { WhatIf } from './what-if.rules';
 
 export interface Told {
   readonly sign: 'for' | 'against' | 'unknown';
@@ -21,6 +22,35 @@ export function tell({ sign, code, params, hard, eased }: Reason, language: Lang
   const why = translate(language, `placement:reasons.${code}`, written);
   const text = eased ? translate(language, `placement:eased.${eased}`, { why }) : why;
   return { sign, code, hard, params: written, text };
+}
+
+/** "Would fit from Thursday and if the upper bunk were acceptable." */
+export function tellWhatIf({ flips, verdict }: WhatIf, language: Language): string {
+  const each = flips.map((flip) => {
+    const { code, ...params } = flip;
+    const said =
+      code === 'room_mix' ? { mix: translate(language, `beds:mix.${flip.mix}`) } : params;
+    return translate(
+      language,
+      `placement:what_ifs.${code}`,
+      spoken(said as Reason['params'], language),
+    );
+  });
+  const what = new Intl.ListFormat(language, { type: 'conjunction' }).format(each);
+  return translate(language, `placement:would.${verdict}`, { what });
+}
+
+/** Thousands of beds say the same few sentences: each is put together once. */
+export function teller(language: Language): (reason: Reason) => Told {
+  const known = new Map<string, Told>();
+  return (reason) => {
+    const { code, sign, eased, params } = reason;
+    let key = `${code}/${sign}/${eased ?? ''}`;
+    for (const name in params) key += `/${params[name]}`;
+    let told = known.get(key);
+    if (!told) known.set(key, (told = tell(reason, language)));
+    return told;
+  };
 }
 
 export const tellLack = ({ code, params }: Lack, language: Language): string =>

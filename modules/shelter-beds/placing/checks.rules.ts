@@ -1,0 +1,33 @@
+/** The reasons of a bed once more, rule by rule: passed, not known, or broken. */
+import type { Reason, RuleName } from './placing.facts';
+import { isRelaxable } from './rule-set';
+
+export type Check = 'pass' | 'unknown' | 'fail';
+/** In the order in which people look: is it there, who sleeps there, how one gets in. */
+export const CHECKED = [
+  ...(['free', 'service', 'received', 'mix', 'minors', 'sexes'] as const),
+  ...(['access', 'bunk', 'cot', 'infant'] as const),
+] satisfies RuleName[];
+export type Checked = (typeof CHECKED)[number];
+
+/** A rule that has nothing to say of this bed is kept. */
+export function checksOf(reasons: readonly Reason[]): Record<Checked, Check> {
+  const checks = Object.fromEntries(CHECKED.map((rule) => [rule, 'pass'])) as Record<
+    Checked,
+    Check
+  >;
+  for (const { rule, sign, hard } of reasons) {
+    if (!hard || !(rule in checks)) continue;
+    if (sign === 'against') checks[rule as Checked] = 'fail';
+    else if (sign === 'unknown' && checks[rule as Checked] !== 'fail') {
+      checks[rule as Checked] = 'unknown';
+    }
+  }
+  return checks;
+}
+
+/** What forbids this bed, and nothing besides, is what two people together may set aside. */
+export function mayBeSetAside(reasons: readonly Reason[]): boolean {
+  const broken = reasons.filter(({ sign, hard }) => hard && sign === 'against');
+  return broken.length > 0 && broken.every(({ rule }) => isRelaxable(rule));
+}

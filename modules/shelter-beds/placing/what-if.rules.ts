@@ -1,0 +1,247 @@
+/**
+ * What would make a bed fit: one failing fact is flipped at a time, and the rules are asked again. Of
+ * all that helps, the smallest change is told. Nothing is said of a bed that is not proposed.
+ */
+import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
+import type { AgeFact, PlacingSettings } from './age.rules';
+import { judge, type Candidate } from './candidate.rules';
+import { factsOf, type Who } from './member.facts';
+import type {
+  BedFacts,
+  MixSign,
+  Party,
+  PartyMember,
+  Reason,
+  RoomMix,
+  RuleName,
+} from './placing.facts';
+
+/** One fact that would have to be another. The codes are keys of `placement:what_ifs`. */
+export type Flip =
+  | { readonly code: 'from_night'; readonly from: CivilDate }
+  | { readonly code: 'until_night'; readonly until: CivilDate }
+  | { readonly code: 'bed_freed' }
+  | { readonly code: 'in_service' }
+  | { readonly code: 'received'; readonly signs: readonly MixSign[] }
+  | { readonly code: 'room_mix'; readonly mix: RoomMix }
+  | { readonly code: 'room_alone' }
+  | { readonly code: 'step_free' }
+  | { readonly code: 'bunk_accepted' }
+  | { readonly code: 'ordinary_bed' };
+
+export interface WhatIf {
+  /** All of them together make it fit; most often it is one. */
+  readonly flips: readonly Flip[];
+  readonly verdict: 'fits' | 'ask';
+  /** The first night on which it would fit. */
+  readonly from: CivilDate;
+}
+
+/** More changes than this at once help nobody at the door. */
+const MOST_FLIPS = 3;
+const MOST_TOLD = 3;
+
+interface World {
+  readonly nights: Nights;
+  readonly bed: BedFacts;
+  readonly accepted: ReadonlySet<RuleName>;
+}
+
+/** Asks again and again for one party: people on other nights are worked out once. */
+export class WhatIfs {
+  private readonly people = new Map<string, ReadonlyMap<string, Who>>();
+
+  constructor(
+    private readonly party: Party,
+    private readonly settings: PlacingSettings,
+  ) {}
+
+  /** For a bed that the rules refuse to the member whom it suits best. */
+  of({ verdict, reasons, caseId }: Candidate, bed: BedFacts): WhatIf[] {
+    if (verdict !== 'no' || caseId === null) return [];
+    const start = { nights: this.party.nights, bed, accepted: NOTHING };
+    for (let size = 1; size <= MOST_FLIPS; size += 1) {
+      const found: WhatIf[] = [];
+      this.search(caseId, start, reasons, [], size, found);
+      if (found.length > 0) return found.sort(bySmallest).slice(0, MOST_TOLD);
+    }
+    return [];
+  }
+
+  /** What the rules answer once these facts are others. */
+  answer(caseId: string, bed: BedFacts, flips: readonly Flip[]): Candidate {
+    const start: World = { nights: this.party.nights, bed, accepted: NOTHING };
+    return this.judge(caseId, flips.reduce(flipped, start));
+  }
+
+  private search(
+    caseId: string,
+    world: World,
+    reasons: readonly Reason[],
+    done: readonly Flip[],
+    left: number,
+    found: WhatIf[],
+  ): void {
+    const broken = reasons.find(({ sign, hard }) => hard && sign === 'against');
+    if (!broken) return;
+    for (const flip of flipsFor(broken, world, this.whoOn(world.nights, caseId))) {
+      const next = flipped(world, flip);
+      const answer = this.judge(caseId, next);
+      const flips = [...done, flip];
+      if (answer.verdict === 'fits' || answer.verdict === 'ask') {
+        found.push({ flips, verdict: answer.verdict, from: next.nights.from });
+      } else if (answer.verdict === 'no' && left > 1 && !stillBroken(answer, broken)) {
+        this.search(caseId, next, answer.reasons, flips, left - 1, found);
+      }
+    }
+  }
+
+  private judge(caseId: string, { nights, bed, accepted }: World): Candidate {
+    const who = this.whoOn(nights, caseId);
+    return judge(who, bed, { nights, settings: this.settings, accepted });
+  }
+
+  private whoOn(nights: Nights, caseId: string): Who {
+    const key = `${nights.from}/${nights.until ?? ''}`;
+    let people = this.people.get(key);
+    if (!people) {
+      const members = this.party.members.map((one) => olderBy(one, this.party.nights, nights));
+      const everyone = factsOf({ ...this.party, members, nights }, this.settings);
+      people = new Map(everyone.map((who) => [who.member.caseId, who]));
+      this.people.set(key, people);
+    }
+    return people.get(caseId)!;
+  }
+}
+
+const NOTHING: ReadonlySet<RuleName> = new Set();
+
+/** The same sentence again: the flip did not help, and another of its kind will not. */
+const stillBroken = ({ reasons }: Candidate, { rule, code, params }: Reason): boolean =>
+  reasons.some(
+    (one) =>
+      one.sign === 'against' &&
+      one.rule === rule &&
+      one.code === code &&
+      JSON.stringify(one.params) === JSON.stringify(params),
+  );
+
+/** Rather fewer changes, nothing to be asked, and a later start rather than somebody who leaves. */
+const bySmallest = (a: WhatIf, b: WhatIf): number =>
+  a.flips.length - b.flips.length ||
+  Number(a.verdict === 'ask') - Number(b.verdict === 'ask') ||
+  weight(a) - weight(b);
+const weight = ({ flips }: WhatIf): number =>
+  Math.max(...flips.map(({ code }) => ORDER.indexOf(code)));
+const ORDER: readonly Flip['code'][] = [
+  ...(['bunk_accepted', 'from_night', 'until_night', 'step_free', 'room_mix'] as const),
+  ...(['ordinary_bed', 'received', 'in_service', 'bed_freed', 'room_alone'] as const),
+];
+
+/** Which facts, if they were others, could turn this one no round. */
+function flipsFor({ rule, code }: Reason, world: World, who: Who): Flip[] {
+  switch (rule) {
+    case 'free':
+      return [...laterOrShorter(world), { code: 'bed_freed' }];
+    case 'service':
+      return [...laterOrShorter(world), { code: 'in_service' }];
+    case 'received': {
+      const signs = [...new Set(who.signs?.flat())].filter(
+        (sign) => !world.bed.receives.includes(sign),
+      );
+      return signs.length > 0 ? [{ code: 'received', signs }] : [];
+    }
+    case 'mix':
+      return code === 'family_room_taken'
+        ? [{ code: 'room_alone' }]
+        : mixesFor(who, world.bed).map((mix) => ({ code: 'room_mix', mix }));
+    case 'minors':
+    case 'sexes':
+      return [{ code: 'room_alone' }];
+    case 'access':
+      return [{ code: 'step_free' }];
+    case 'bunk':
+      return [{ code: 'bunk_accepted' }];
+    case 'cot':
+      return [{ code: 'ordinary_bed' }];
+    default:
+      return []; // an infant without family is helped by no other bed
+  }
+}
+
+/**
+ * Within the asked nights alone: what is booked after them is not for this request to learn. Of a
+ * bed that others are in, the first night after them; of one that is wanted later, the night before.
+ */
+function laterOrShorter({ nights, bed: { bookings, inService } }: World): Flip[] {
+  const flips: Flip[] = [];
+  const ends = bookings.filter((one) => overlaps(one.nights, nights)).map((one) => one.nights);
+  const starts = [...ends.map(({ from }) => from), inService?.until ?? null];
+  for (const from of [...ends.map(({ until }) => until), inService?.from ?? null]) {
+    if (from === null || from <= nights.from) continue;
+    if (nights.until === null || from < nights.until) flips.push({ code: 'from_night', from });
+  }
+  for (const until of starts) {
+    if (until === null || until <= nights.from) continue;
+    if (nights.until === null || until < nights.until) flips.push({ code: 'until_night', until });
+  }
+  const seen = new Set<string>();
+  return flips.filter((flip) => {
+    const key = JSON.stringify(flip);
+    return seen.has(key) ? false : seen.add(key);
+  });
+}
+
+/** The kind of room that this person belongs in first. */
+function mixesFor({ member, minor, familySize }: Who, { roomMix }: BedFacts): RoomMix[] {
+  const mixes: RoomMix[] = [];
+  if (familySize > 1) mixes.push('family');
+  else if (minor === 'pass') mixes.push('minors');
+  if (member.sex === 'female') mixes.push('women');
+  if (member.sex === 'male') mixes.push('men');
+  return mixes.filter((mix) => mix !== roomMix).slice(0, 1);
+}
+
+function flipped(world: World, flip: Flip): World {
+  const { bed, nights, accepted } = world;
+  switch (flip.code) {
+    case 'from_night':
+      return { ...world, nights: { ...nights, from: flip.from } };
+    case 'until_night':
+      return { ...world, nights: { ...nights, until: flip.until } };
+    case 'bed_freed':
+      return {
+        ...world,
+        bed: { ...bed, bookings: bed.bookings.filter((one) => !overlaps(one.nights, nights)) },
+      };
+    case 'in_service':
+      return { ...world, bed: { ...bed, inService: { from: nights.from, until: null } } };
+    case 'received':
+      return { ...world, bed: { ...bed, receives: [...bed.receives, ...flip.signs] } };
+    case 'room_mix':
+      return { ...world, bed: { ...bed, roomMix: flip.mix } };
+    case 'room_alone':
+      return { ...world, bed: { ...bed, roommates: bed.roommates.filter((one) => one.related) } };
+    case 'step_free':
+      return { ...world, bed: { ...bed, stepFree: true } };
+    case 'ordinary_bed':
+      return { ...world, bed: { ...bed, kind: 'single' } };
+    case 'bunk_accepted':
+      return { ...world, accepted: new Set([...accepted, 'bunk' as const]) };
+  }
+}
+
+/** Who they are on the first night of a later start: steps that have come by then are behind them. */
+function olderBy(member: PartyMember, asked: Nights, nights: Nights): PartyMember {
+  const { age } = member;
+  if (age === null || nights.from === asked.from) return member;
+  return { ...member, age: laterAge(age, nights.from) };
+}
+
+function laterAge(age: AgeFact, from: CivilDate): AgeFact {
+  // A birthday that nobody knows may have come by then.
+  if (!age.later) return { low: age.low, high: age.high + 1 };
+  const past = age.later.filter(({ on }) => on <= from);
+  const now = past.at(-1) ?? age;
+  return { low: now.low, high: now.high, later: age.later.filter(({ on }) => on > from) };
+}
