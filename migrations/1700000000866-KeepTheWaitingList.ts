@@ -24,7 +24,7 @@ export class KeepTheWaitingList1700000000866 implements MigrationInterface {
         ADD COLUMN interpreter text CHECK (interpreter ~ '^[a-z]{3}$');
       ALTER TABLE bed_notes DROP CONSTRAINT bed_notes_about_check;
       ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check
-        CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'request'));
+        CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'override', 'request'));
       CREATE INDEX bed_notes_by_request ON bed_notes (request_id) WHERE request_id IS NOT NULL;
 
       INSERT INTO settings (key, valid_from, value, source) VALUES
@@ -105,7 +105,7 @@ export class KeepTheWaitingList1700000000866 implements MigrationInterface {
       DELETE FROM bed_notes WHERE about = 'request';
       ALTER TABLE bed_notes FORCE ROW LEVEL SECURITY;
       ALTER TABLE bed_notes DROP CONSTRAINT bed_notes_about_check;
-      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw'));
+      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'override'));
       ALTER TABLE bed_requests DROP COLUMN risk, DROP COLUMN medical, DROP COLUMN interpreter;
     `);
   }

@@ -43,7 +43,7 @@ export class MovePeople1700000000870 implements MigrationInterface {
       ALTER TABLE bookings ADD CONSTRAINT bookings_outcome_check CHECK (outcome IN (${OUTCOMES}, 'undone'));
 
       ALTER TABLE bed_notes DROP CONSTRAINT bed_notes_about_check;
-      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'request', 'move'));
+      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'override', 'request', 'move'));
 
       -- Who changed beds with this press: one person, a family, or two who swap.
       CREATE TABLE bed_moves (
@@ -218,7 +218,7 @@ export class MovePeople1700000000870 implements MigrationInterface {
     `);
     await queryRunner.query(`
       ALTER TABLE bed_notes DROP CONSTRAINT bed_notes_about_check;
-      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'request'));
+      ALTER TABLE bed_notes ADD CONSTRAINT bed_notes_about_check CHECK (about IN ('hold', 'release', 'plan_exit', 'withdraw', 'override', 'request'));
       ALTER TABLE bookings DROP CONSTRAINT bookings_outcome_check;
       ALTER TABLE bookings ADD CONSTRAINT bookings_outcome_check CHECK (outcome IN (${OUTCOMES}));
       ALTER TABLE booking_changes DROP CONSTRAINT booking_changes_reason_is_a_step;

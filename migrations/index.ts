@@ -61,6 +61,7 @@ import { SaveViews1700000000850 } from './1700000000850-SaveViews';
 import { SendDigests1700000000851 } from './1700000000851-SendDigests';
 import { CountDigestsAnew1700000000852 } from './1700000000852-CountDigestsAnew';
 import { KeepRulesOfPlacing1700000000860 } from './1700000000860-KeepRulesOfPlacing';
+import { SetRulesAside1700000000861 } from './1700000000861-SetRulesAside';
 import { PlanGroups1700000000865 } from './1700000000865-PlanGroups';
 import { KeepTheWaitingList1700000000866 } from './1700000000866-KeepTheWaitingList';
 import { MovePeople1700000000870 } from './1700000000870-MovePeople';
@@ -138,6 +139,7 @@ export const MIGRATIONS = [
   SendDigests1700000000851,
   CountDigestsAnew1700000000852,
   KeepRulesOfPlacing1700000000860,
+  SetRulesAside1700000000861,
   PlanGroups1700000000865,
   KeepTheWaitingList1700000000866,
   MovePeople1700000000870,

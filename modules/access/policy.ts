@@ -153,6 +153,12 @@ const POLICY = {
   'placing-rules:write': ['programme_officer', 'case_supervisor'],
   'placing-rules:approve': ['programme_officer', 'case_supervisor'],
   'overrides:ask': ['shelter_manager', 'reintegration_officer'],
+  'overrides:read': [
+    'shelter_manager',
+    'reintegration_officer',
+    'case_supervisor',
+    'programme_officer',
+  ],
   'overrides:agree': ['shelter_manager', 'case_supervisor'],
   'overrides:count': ['shelter_manager', 'case_supervisor', 'programme_officer'],
 

@@ -24,6 +24,12 @@ function calendarError(error: unknown, params: Params): DomainError | null {
   if (constraint === undefined || !sqlState(error)?.startsWith('23')) return null;
   if (constraint === 'bookings_one_bed_once') return bedTaken(params);
   if (OF_A_PERSON.has(constraint)) return new DomainError('conflict', 'beds.already_has_bed');
+  if (constraint === 'overrides_are_agreed') {
+    return new DomainError('conflict', 'overrides.not_agreed', params);
+  }
+  if (constraint === 'overrides_in_force') {
+    return new DomainError('conflict', 'overrides.expired', params);
+  }
   if (constraint === 'bookings_within_service') {
     return new DomainError('invalid', 'beds.out_of_service', params);
   }

@@ -21,6 +21,9 @@ export {
   type BedFigures,
   type BedNights,
 } from './nights/occupancy.figures';
+export { Overrides } from './overrides/overrides.service';
+export { overrideFigures, type OverrideFigures } from './overrides/overrides.figures';
+export { PlacingRules } from './placing-rules/rule-sets.service';
 export { BedRequests } from './requests/requests.service';
 export { ShelterBedsModule } from './shelter-beds.module';
 export { ShelterAddress } from './inventory/shelter-address.service';

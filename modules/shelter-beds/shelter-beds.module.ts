@@ -61,6 +61,10 @@ import { NightLedger } from './nights/night-ledger';
 import { NightsApiController } from './nights/nights.api.controller';
 import { StaysOnTheDay } from './bookings/on-the-day';
 import { StaysOnTheTimeline } from './bookings/on-the-timeline';
+import { OverridePages } from './overrides/override-pages';
+import { OverridesApiController } from './overrides/overrides.api.controller';
+import { OverridesPagesController } from './overrides/overrides.pages.controller';
+import { Overrides } from './overrides/overrides.service';
 import { PlacingRulesApiController } from './placing-rules/placing-rules.api.controller';
 import { PlacingRulesPagesController } from './placing-rules/placing-rules.pages.controller';
 import { RulePages } from './placing-rules/rule-pages';
@@ -110,6 +114,8 @@ import { WaitingNights } from './nights/waiting-nights';
     RollApiController,
     RollPagesController,
     RoomsPagesController,
+    OverridesApiController,
+    OverridesPagesController,
     PlacingRulesApiController,
     PlacingRulesPagesController,
     SheltersApiController,
@@ -151,6 +157,8 @@ import { WaitingNights } from './nights/waiting-nights';
     ResidentNames,
     RollCall,
     Rooms,
+    OverridePages,
+    Overrides,
     PlacingRules,
     RulePages,
     RuleTrials,
@@ -175,6 +183,8 @@ import { WaitingNights } from './nights/waiting-nights';
     Holds,
     NightClosing,
     Offers,
+    Overrides,
+    PlacingRules,
     ShelterAddress,
     Shelters,
     Stays,

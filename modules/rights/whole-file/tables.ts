@@ -71,6 +71,7 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   case_links: 'leads to the files of others',
   case_networks: 'protects the person and others from a network',
   family_changes: 'leads to the files of others',
+  override_rules: 'the work of colleagues; shown on the stay',
   network_apart: 'protects the person and others from a network',
   keep_apart: 'protects somebody else',
   legal_holds: 'a matter of proceedings',

@@ -5,7 +5,8 @@ import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 
-export type NoteAbout = 'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request' | 'move';
+export type NoteAbout =
+  'hold' | 'release' | 'plan_exit' | 'withdraw' | 'request' | 'move' | 'override';
 
 interface Subject {
   readonly caseId: string | null;

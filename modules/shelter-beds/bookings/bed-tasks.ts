@@ -7,10 +7,18 @@ export class BedTasks implements OnModuleInit {
   constructor(private readonly kinds: TaskKinds) {}
 
   onModuleInit(): void {
-    for (const kind of ['confirm_hold', 'person_arrived', 'arrival_review']) {
+    for (const kind of ['confirm_hold', 'person_arrived', 'arrival_review', 'override_asked']) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: false });
     }
-    const byHand = ['arrival_objected', 'stay_to_review', 'stay_unsuitable', 'exit_follow_up'];
+    const byHand = [
+      ...[
+        'arrival_objected',
+        'stay_to_review',
+        'stay_unsuitable',
+        'exit_follow_up',
+        'override_ends',
+      ],
+    ];
     for (const kind of byHand) {
       this.kinds.add({ kind, icon: 'bed', path: booking, byHand: true });
     }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
+import { overrideOfBooking, type OverrideRow } from '../overrides/overrides.queries';
 import { may } from '../../access';
 import { labelsSql, type Labels } from '../../reference-lists';
 import { UndoSteps } from './undo.service';
@@ -14,6 +15,8 @@ export interface BookingShown extends BookingRow {
   /** What was typed with it, opened for the reader: about the person, or about the bed. */
   readonly notes: readonly BedNote[];
   readonly note: string | null;
+  /** A rule that is set aside for this placement, or is asked to be. */
+  readonly override: OverrideRow | null;
   /** What the reader could take back here, and what it was. */
   readonly undo: Undoable | null;
   readonly exit: ExitShown | null;
@@ -52,6 +55,7 @@ export class BookingFile {
         ...booking,
         today: tx.today,
         notes: block ? [] : await this.notes.of(tx, id),
+        override: block ? null : await overrideOfBooking(tx, id),
         note: block ? await this.notes.ofBlock(tx, id, booking.shelterId) : null,
         undo: block || !may(actor, 'beds:undo') ? null : await this.undoing.offeredIn(tx, id),
         exit: await exitOf(tx, id),

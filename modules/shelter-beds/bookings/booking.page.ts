@@ -5,6 +5,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
+import { overrideModel } from '../overrides/override-pages';
 import type { BookingShown } from './booking-file.service';
 import type { BedPageRow } from './bookings.queries';
 
@@ -35,6 +36,7 @@ export function bookingPage(
       ...agreement,
       label: agreement.labels?.[language] ?? agreement.reason,
     },
+    override: booking.override && overrideModel(booking.override, actor),
     mayOpenRequest: booking.requestId !== null && arrives,
     mayCheckIn: here && arrives && may(actor, 'beds:check-in'),
     emergencies: arrives && agreement === null && !booking.mine ? emergencies : null,

@@ -31,7 +31,7 @@ export function press<T extends object, R>(
 }
 
 /** The key of the press is read by its decorator; the form itself does not know it. */
-function withoutKey(body: unknown): Record<string, unknown> {
+export function withoutKey(body: unknown): Record<string, unknown> {
   const fields = Object.entries((body ?? {}) as Record<string, unknown>);
   return Object.fromEntries(fields.filter(([name]) => name !== '_request'));
 }

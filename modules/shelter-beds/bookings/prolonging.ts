@@ -25,6 +25,17 @@ export const lockStays = (tx: Tx, bookingIds: readonly string[]): Promise<unknow
     [bookingIds],
   );
 
+export async function lockParty(tx: Tx, requestId: string): Promise<void> {
+  const kept = await tx.query<{ id: string }>(
+    `SELECT booking_id AS id FROM booking_people WHERE request_id = $1 AND state IN ('hold', 'promised')`,
+    [requestId],
+  );
+  await lockStays(
+    tx,
+    kept.map(({ id }) => id),
+  );
+}
+
 /**
  * Throws where the bed is not to be had on these nights, in the words of a placement: kept apart
  * cannot be told from a bed that is held for others. Says whether something has to be asked.

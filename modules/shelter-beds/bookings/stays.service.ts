@@ -21,7 +21,8 @@ import {
 import type { CheckInDto, ExitDto, PlannedExitDto, ReleaseDto } from '../dto/booking.dto';
 import { writeExit } from './exits';
 import { NightCorrections } from '../nights/night-corrections';
-import { lockStays, mayStayOn } from './prolonging';
+import { tellWhenItEnds } from '../overrides/override-tasks';
+import { lockParty, lockStays, mayStayOn } from './prolonging';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface Moved {
@@ -113,6 +114,7 @@ export class Stays {
       moved.push(stay);
     }
     await tellOfArrival(tx, moved);
+    await tellWhenItEnds(tx, moved);
     return written(tx, 'beds.check_in', moved, basis === 'emergency' ? ['emergency'] : []);
   }
 
@@ -229,17 +231,6 @@ export class Stays {
 
 const asSubject = ({ id, caseId }: Booking) => ({ bookingId: id, caseId });
 
-async function lockParty(tx: Tx, requestId: string): Promise<void> {
-  const kept = await tx.query<{ id: string }>(
-    `SELECT booking_id AS id FROM booking_people WHERE request_id = $1 AND state IN ('hold', 'promised')`,
-    [requestId],
-  );
-  await lockStays(
-    tx,
-    kept.map(({ id }) => id),
-  );
-}
-
 /** What is kept for a request, whole: a part of a family is never promised or received alone. */
 async function wholeParty(tx: Tx, requestId: string): Promise<Booking[]> {
   const kept = await loadBookings(tx, { requestId, states: ['hold', 'promised'] });
@@ -272,7 +263,7 @@ const closeRequest = (tx: Tx, requestId: string) =>
  * Once nothing is kept for it any more, the request waits again, seen by those whom it was sent to;
  * where its people are asked for anew meanwhile, that request alone waits.
  */
-const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
+export const reopenRequest = (tx: Tx, requestId: string, released: readonly string[]) =>
   tx.query(
     `UPDATE bed_requests r SET held_until = NULL,
             state = CASE WHEN request_stands_alone(r.id) THEN 'open' ELSE 'withdrawn' END,

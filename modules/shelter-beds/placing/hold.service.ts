@@ -7,7 +7,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { toDateRange } from '../../../src/shared/nights';
 import { agreeWhereOneMay, askHolders } from '../bookings/agreements';
-import { BedNotes } from '../bookings/bed-notes';
+import { BedNotes, type NoteAbout } from '../bookings/bed-notes';
 import { inTheCalendar } from '../beds.errors';
 import { loadBookings, mustAllocate, mustBeLive, renewHold } from '../bookings/bookings.store';
 import type { HoldDto } from '../dto/request.dto';
@@ -24,6 +24,12 @@ export interface Held {
     readonly caseId: string;
     readonly bedId: string;
   }[];
+}
+
+interface Keeping {
+  readonly note: { readonly about: NoteAbout; readonly text: string | undefined };
+  readonly check: (placing: Placing) => void;
+  readonly minutes?: number | undefined;
 }
 
 /**
@@ -58,6 +64,22 @@ export class Holds {
     { placements, reason }: HoldDto,
     minutes?: number,
   ): Promise<Held> {
+    const check = (placing: Placing) => {
+      const { ask } = checkPlacement(placing, placements, tx.actor.language);
+      if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+    };
+    const note = { about: 'hold', text: reason } as const;
+    const { held } = await this.keep(tx, requestId, placements, { note, check, minutes });
+    return held;
+  }
+
+  /** `check` throws where these beds are not to be had; whoever sets a rule aside checks otherwise. */
+  async keep(
+    tx: Tx,
+    requestId: string,
+    placements: HoldDto['placements'],
+    { note, check, minutes }: Keeping,
+  ): Promise<{ held: Held; placing: Placing }> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
     await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
@@ -76,21 +98,20 @@ export class Holds {
       facts.beds.map(({ shelterId }) => shelterId),
     );
     const placing = assemble(facts);
-    const { ask } = checkPlacement(placing, placements, tx.actor.language);
-    if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+    check(placing);
     const holdUntil = new Date(tx.now.getTime() + (minutes ?? facts.request.holdMinutes) * 60_000);
     const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
     await this.notes.write(
       tx,
-      'hold',
+      note.about,
       bookings.map(({ id, caseId }) => ({ bookingId: id, caseId })),
-      reason,
+      note.text,
     );
     const open = await agreeWhereOneMay(tx, bookings);
     if (open.length > 0) await askHolders(tx, open, holdUntil);
     const ids = bookings.map(({ id }) => id);
     await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
-    return { requestId, holdUntil: holdUntil.toISOString(), bookings };
+    return { held: { requestId, holdUntil: holdUntil.toISOString(), bookings }, placing };
   }
 
   /** Kept longer, for all who are held together, up to the programme's limit for a hold. */

@@ -5,7 +5,7 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import type { Choices } from '../bookings/booking.page';
 import { distinct } from '../board/page/reasons.model';
-import type { Candidates, ToldProposal } from '../placing/candidates.service';
+import type { Candidates, ToldBed, ToldProposal } from '../placing/candidates.service';
 import { holdForm } from '../placing/hold.form';
 import { labelOf } from '../../reference-lists';
 import type { BedNote } from '../bookings/bed-notes';
@@ -24,6 +24,7 @@ export function requestPage(
   const here = request.bookings.every(({ shelterId }) => actor.shelterIds.includes(shelterId));
   const whole = (bookings: readonly unknown[]) => bookings.length === request.people.length;
   const agreed = request.bookings.every((booking) => booking.agreed);
+  const others = request.bookings.length === 0 ? otherBeds(candidates) : [];
   return {
     title: say('request.title', {
       people: translate(actor.language, 'common:count.people', { count: request.people.length }),
@@ -64,15 +65,43 @@ export function requestPage(
     proposals: (request.bookings.length === 0 ? (candidates?.proposals ?? []) : []).map((one) =>
       proposalModel(one, request, actor),
     ),
-    otherBeds: (request.bookings.length === 0 ? (candidates?.beds ?? []) : [])
-      .filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed')
-      .map(({ codeName, roomName, label, verdict, reasons }) => ({
-        place: `${codeName} · ${roomName} ${label}`,
-        state: verdict,
-        reasons: distinct(reasons.filter(({ sign, hard }) => sign === 'against' && hard)),
-      })),
+    ruleSet: candidates?.ruleSet ?? null,
+    otherBeds: others.slice(0, OTHER_BEDS).map((bed) => otherBed(bed, request, actor)),
+    moreBeds: Math.max(0, others.length - OTHER_BEDS),
   };
 }
+
+/** On one page; who looks for more looks on the board. */
+const OTHER_BEDS = 60;
+
+/** Those that could be had with one change first, then what is not proposed. */
+const otherBeds = (candidates: Candidates | null): ToldBed[] =>
+  (candidates?.beds ?? [])
+    .filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed')
+    .sort((a, b) => changesOf(a) - changesOf(b));
+const changesOf = ({ whatIfs, verdict }: ToldBed): number =>
+  whatIfs[0]?.flips.length ?? (verdict === 'no' ? 8 : 9);
+
+function otherBed(bed: ToldBed, request: RequestRow, actor: Actor): object {
+  const { codeName, roomName, label, bedId, verdict, reasons, checks, whatIfs } = bed;
+  const asks = bed.mayBeSetAside && may(actor, 'overrides:ask') && mayAllocate(actor, bed);
+  return {
+    place: `${codeName} · ${roomName} ${label}`,
+    state: verdict,
+    reasons: distinct(reasons.filter(({ sign, hard }) => sign === 'against' && hard)),
+    checks:
+      checks &&
+      Object.entries(checks).map(([rule, check]) => ({
+        check,
+        label: `${translate(actor.language, `placement:rules.${rule}`)} : ${translate(actor.language, `placement:check.${check}`)}`,
+      })),
+    whatIfs,
+    overridePath: asks ? `/beds/requests/${request.id}/overrides/new?bed=${bedId}` : null,
+  };
+}
+
+const mayAllocate = ({ roles, shelterIds }: Actor, { shelterId }: ToldBed): boolean =>
+  roles.includes('reintegration_officer') || shelterIds.includes(shelterId);
 
 function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor): object {
   const form = holdForm(proposal, request, actor);

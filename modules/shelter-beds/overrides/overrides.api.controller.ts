@@ -1,0 +1,59 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { AnswerOverrideDto, AskOverrideDto, OverridePeriodDto } from '../dto/override.dto';
+import { OverridePages } from './override-pages';
+import { Overrides } from './overrides.service';
+
+@ApiTags('beds')
+@Controller('api/v1')
+export class OverridesApiController {
+  constructor(
+    private readonly overrides: Overrides,
+    private readonly pages: OverridePages,
+  ) {}
+
+  /** Holds the beds and asks somebody else to set the rules aside that forbid them. */
+  @Allow('overrides:ask')
+  @Post('bed-requests/:id/overrides')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AskOverrideDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.overrides.ask(actor, id, body, requestId);
+  }
+
+  @Allow('overrides:read')
+  @Get('overrides')
+  list(@CurrentActor() actor: Actor) {
+    return this.overrides.list(actor);
+  }
+
+  /** Counted within a period, by default the last 90 days; in force is counted now. */
+  @Allow('overrides:count')
+  @Get('overrides/figures')
+  figures(@CurrentActor() actor: Actor, @Query() period: OverridePeriodDto) {
+    return this.pages.figures(actor, period);
+  }
+
+  @Allow('overrides:read')
+  @Get('overrides/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.overrides.one(actor, id);
+  }
+
+  /** By somebody who did not ask. */
+  @Allow('overrides:agree')
+  @Post('overrides/:id/answer')
+  @HttpCode(200)
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { answer }: AnswerOverrideDto,
+  ) {
+    return this.overrides.answer(actor, id, answer);
+  }
+}

@@ -1,0 +1,79 @@
+import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { AnswerOverrideDto, AskOverrideDto } from '../dto/override.dto';
+import { withoutKey } from '../bookings/press';
+import { OverridePages } from './override-pages';
+import { Overrides } from './overrides.service';
+
+type Shown = Promise<PageView | PageRedirect>;
+const done = (key: string) => ({ kind: 'success', key: `overrides:done.${key}` }) as const;
+
+@ApiExcludeController()
+@Controller('beds')
+export class OverridesPagesController {
+  constructor(
+    private readonly pages: OverridePages,
+    private readonly overrides: Overrides,
+  ) {}
+
+  @Allow('overrides:read')
+  @Get('overrides')
+  all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.all(actor, mawa.language);
+  }
+
+  @Allow('overrides:agree')
+  @Post('overrides/:id/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { body, mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      AnswerOverrideDto,
+      withoutKey(body),
+      mawa.language,
+      async ({ answer }) => {
+        await this.overrides.answer(actor, id, answer);
+        return redirect('/beds/overrides', done(answer));
+      },
+      (form) => this.pages.all(actor, mawa.language, form),
+    );
+  }
+
+  @Allow('overrides:ask')
+  @Get('requests/:id/overrides/new')
+  form(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+    @Query('bed') bed?: string,
+  ): Promise<PageView> {
+    return this.pages.ask(actor, mawa.language, id, bed ?? null);
+  }
+
+  @Allow('overrides:ask')
+  @Post('requests/:id/overrides')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { body, mawa }: FastifyRequest,
+    @RequestId() repeatId: string | null,
+  ): Shown {
+    return submitForm(
+      AskOverrideDto,
+      withoutKey(body),
+      mawa.language,
+      async (dto) => {
+        await this.overrides.ask(actor, id, dto, repeatId);
+        return redirect(`/beds/requests/${id}`, done('asked'));
+      },
+      (form) => this.pages.ask(actor, mawa.language, id, null, form),
+    );
+  }
+}
