@@ -7,6 +7,7 @@ const { ROOT } = require('../test/faults/support.js');
 
 const BENCHES = {
   placements: require('./placements.js'),
+  candidates: require('./candidates.js'),
   figures: require('./figures.js'),
   caseload: require('./caseload.js'),
   board: require('./board.js'),

@@ -26,6 +26,14 @@ export class RulesRevisionDto {
   revision: number;
 }
 
+export class StartRulesDto {
+  /** What is about to change, and why. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  note?: string;
+}
+
 export class WriteRulesDto extends RulesRevisionDto {
   /** The whole rule set: ages, numbers, points, weighs, relaxed. */
   @IsObject()

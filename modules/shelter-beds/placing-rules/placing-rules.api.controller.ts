@@ -16,6 +16,7 @@ import type { Actor } from '../../../src/shared/actor';
 import {
   ApproveRulesDto,
   RulesRevisionDto,
+  StartRulesDto,
   TrialDto,
   WriteRulesDto,
 } from '../dto/placing-rules.dto';
@@ -53,8 +54,8 @@ export class PlacingRulesApiController {
   /** Begins the next version from what is in force; one draft at a time. */
   @Allow('placing-rules:write')
   @Post('draft')
-  start(@CurrentActor() actor: Actor) {
-    return this.rules.start(actor);
+  start(@CurrentActor() actor: Actor, @Body() { note }: StartRulesDto) {
+    return this.rules.start(actor, note);
   }
 
   @Allow('placing-rules:write')

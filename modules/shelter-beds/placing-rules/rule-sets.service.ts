@@ -49,14 +49,14 @@ export class PlacingRules {
   }
 
   /** Begins from what is in force; one draft at a time. */
-  start(actor: Actor): Promise<{ version: number; revision: number }> {
+  start(actor: Actor, note: string | null = null): Promise<{ version: number; revision: number }> {
     return this.transactions.run(actor, async (tx) => {
       try {
         const [row] = await tx.query<{ version: number }>(
-          `INSERT INTO rule_sets (version, definition, source, author_id, writers)
-           SELECT 1 + (SELECT max(version) FROM rule_sets), r.definition, r.source, $2, ARRAY[$2::uuid]
+          `INSERT INTO rule_sets (version, definition, source, note, author_id, writers)
+           SELECT 1 + (SELECT max(version) FROM rule_sets), r.definition, r.source, $3, $2, ARRAY[$2::uuid]
              FROM rule_sets r WHERE r.version = $1 RETURNING version`,
-          [(await rulesInForce(tx)).version, actor.userId],
+          [(await rulesInForce(tx)).version, actor.userId, note],
         );
         await written(tx, 'start', row!.version);
         return { version: row!.version, revision: 1 };

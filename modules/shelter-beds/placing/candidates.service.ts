@@ -8,7 +8,7 @@ import { assemble } from './placing.assembly';
 import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rules';
 import type { BedFacts, Reason, Verdict } from './placing.facts';
 import { readPlacingFacts } from './placing.queries';
-import { teller, tellLack, tellVerdict, tellWhatIf, type Told } from './reasons';
+import { teller, tellLack, tellVerdict, whatIfTeller, type Told } from './reasons';
 import { WhatIfs, type WhatIf } from './what-if.rules';
 
 export interface ToldPlace {
@@ -84,6 +84,9 @@ export class FindCandidates {
     const known = new Map(beds.map((bed) => [bed.bedId, bed]));
     const told = teller(language);
     const whatIfs = new WhatIfs(party, settings);
+    const would = whatIfTeller(language);
+    const verdictText = VERDICTS.map((one) => [one, tellVerdict(one, language)] as const);
+    const verdicts = Object.fromEntries(verdictText) as Record<Verdict, string>;
     return {
       requestId,
       ...party.nights,
@@ -97,18 +100,18 @@ export class FindCandidates {
         const { bedId, verdict, score, caseId, reasons } = answer;
         return {
           ...{ bedId, ...whereIs(bed), verdict, score, caseId },
-          verdictText: tellVerdict(verdict, language),
+          verdictText: verdicts[verdict],
           reasons: reasons.map(told),
           checks: verdict === 'not_proposed' ? null : checksOf(reasons),
-          whatIfs: whatIfs
-            .of(answer, bed)
-            .map((one) => ({ ...one, text: tellWhatIf(one, language) })),
+          whatIfs: whatIfs.of(answer, bed).map((one) => ({ ...one, text: would(one) })),
           mayBeSetAside: mayBeSetAside(reasons),
         };
       }),
     };
   }
 }
+
+const VERDICTS = ['fits', 'ask', 'no', 'not_proposed'] as const;
 
 const whereIs = ({ label, roomId, roomName, shelterId, codeName }: BedFacts) => ({
   label,

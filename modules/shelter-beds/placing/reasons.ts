@@ -25,7 +25,7 @@ export function tell({ sign, code, params, hard, eased }: Reason, language: Lang
 }
 
 /** "Would fit from Thursday and if the upper bunk were acceptable." */
-export function tellWhatIf({ flips, verdict }: WhatIf, language: Language): string {
+function tellWhatIf({ flips, verdict }: Pick<WhatIf, 'flips' | 'verdict'>, language: Language) {
   const each = flips.map((flip) => {
     const { code, ...params } = flip;
     const said =
@@ -38,6 +38,17 @@ export function tellWhatIf({ flips, verdict }: WhatIf, language: Language): stri
   });
   const what = new Intl.ListFormat(language, { type: 'conjunction' }).format(each);
   return translate(language, `placement:would.${verdict}`, { what });
+}
+
+export function whatIfTeller(language: Language): (whatIf: WhatIf) => string {
+  const known = new Map<string, string>();
+  return ({ flips, verdict }) => {
+    let key: string = verdict;
+    for (const flip of flips) key += `/${Object.values(flip).join(' ')}`;
+    let told = known.get(key);
+    if (told === undefined) known.set(key, (told = tellWhatIf({ flips, verdict }, language)));
+    return told;
+  };
 }
 
 /** Thousands of beds say the same few sentences: each is put together once. */

@@ -47,9 +47,10 @@ interface World {
   readonly accepted: ReadonlySet<RuleName>;
 }
 
-/** Asks again and again for one party: people on other nights are worked out once. */
+/** Asks again and again for one party: people on other nights, and beds that are alike, are worked out once. */
 export class WhatIfs {
   private readonly people = new Map<string, ReadonlyMap<string, Who>>();
+  private readonly told = new Map<string, WhatIf[]>();
 
   constructor(
     private readonly party: Party,
@@ -59,6 +60,13 @@ export class WhatIfs {
   /** For a bed that the rules refuse to the member whom it suits best. */
   of({ verdict, reasons, caseId }: Candidate, bed: BedFacts): WhatIf[] {
     if (verdict !== 'no' || caseId === null) return [];
+    const key = factsAsText(caseId, bed);
+    let told = this.told.get(key);
+    if (!told) this.told.set(key, (told = this.smallest(caseId, reasons, bed)));
+    return told;
+  }
+
+  private smallest(caseId: string, reasons: readonly Reason[], bed: BedFacts): WhatIf[] {
     const start = { nights: this.party.nights, bed, accepted: NOTHING };
     for (let size = 1; size <= MOST_FLIPS; size += 1) {
       const found: WhatIf[] = [];
@@ -115,6 +123,16 @@ export class WhatIfs {
 }
 
 const NOTHING: ReadonlySet<RuleName> = new Set();
+
+/** All that the hard rules read of a bed: what holds for one holds for another that says the same. */
+function factsAsText(caseId: string, bed: BedFacts): string {
+  const { inService, bookings, roommates } = bed;
+  let text = `${caseId}|${bed.roomMix}|${bed.kind}|${bed.stepFree}|${bed.receives.join()}`;
+  text += `|${inService?.from}|${inService?.until}|${bed.freeFrom}`;
+  for (const { kind, nights } of bookings) text += `|${kind}${nights.from}${nights.until}`;
+  for (const { sign, related } of roommates) text += `|${sign}${related}`;
+  return text;
+}
 
 /** The same sentence again: the flip did not help, and another of its kind will not. */
 const stillBroken = ({ reasons }: Candidate, { rule, code, params }: Reason): boolean =>
