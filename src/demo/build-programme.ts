@@ -17,6 +17,7 @@ import { assessSome } from './assessments';
 import { fillHistory } from './fill-history';
 import { foundProgramme, type Founded } from './found-programme';
 import { pastStays, type HistoryRoom } from './history';
+import { draftRules, setOneAside } from './rules';
 import { helpTheFamily, placeTheFamily, womanWithTwo } from './main-job';
 import { hearSome } from './complaints';
 import { joinSome, meetTwice } from './duplicates';
@@ -106,6 +107,9 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await draftMotives(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
+  await draftRules(app, founded);
+  await setOneAside(app, founded);
+  say('a draft of the rules of placing, and one rule set aside by two people');
   return files;
 }
 

@@ -1,0 +1,71 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CaseAccess, People, unknownPerson, type NewPerson } from '../../modules/beneficiaries';
+import {
+  BedRequests,
+  FindCandidates,
+  Overrides,
+  PlacingRules,
+  Stays,
+} from '../../modules/shelter-beds';
+import { Transactions } from '../../src/database/transactions';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import type { Founded } from './found-programme';
+
+/** A version of the rules of placing that waits for another to put it in force. */
+export async function draftRules(app: INestApplicationContext, founded: Founded): Promise<void> {
+  const nadia = await founded.actor('nadia');
+  const rules = app.get(PlacingRules);
+  const { revision } = await rules.start(nadia);
+  const { draft } = await rules.draft(nadia);
+  await rules.write(nadia, {
+    revision,
+    rules: {
+      ...draft.rules,
+      ages: { ...draft.rules.ages, boyInWomensRoomUnder: 10 },
+      points: { ...draft.rules.points, same_language: 5 },
+    },
+    source: 'Réunion des maisons d’accueil (inventée)',
+    note: 'Garçons de 10 et 11 ans : chambre familiale plutôt que chambre des femmes. La langue compte davantage.',
+  });
+}
+
+/** A woman on crutches in a bed up the stairs: her officer asks, the supervisor agrees, for a week. */
+export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<void> {
+  const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
+  const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
+    const registered = await app.get(People).register(tx, [woman(tx.today)], { together: false });
+    return { ...registered, tonight: tx.tonight };
+  });
+  const caseId = cases[0]!.id;
+  const { id } = await app.get(BedRequests).open(leila, {
+    ...{ caseIds: [caseId], neededFrom: tonight, nights: 21, urgency: 'tonight' },
+    ...{ source: 'hotline', basis: 'consent' },
+  });
+  const { beds } = await app.get(FindCandidates).forRequest(leila, id);
+  const bed = beds.find(({ mayBeSetAside, reasons }) => mayBeSetAside && hardOnly(reasons));
+  if (!bed) return;
+  await app.get(CaseAccess).assign(leila, caseId, salma.userId);
+  const { overrideId } = await app.get(Overrides).ask(leila, id, {
+    placements: [{ caseId, bedId: bed.bedId }],
+    reason: 'Une collègue dort à côté et l’aide dans l’escalier, matin et soir.',
+    until: addDays(tonight, 7),
+  });
+  await app.get(Overrides).answer(salma, overrideId, 'agreed');
+  await app.get(Stays).promise(leila, id);
+}
+
+const woman = (on: CivilDate): NewPerson => ({
+  ...unknownPerson(on),
+  names: { given: 'Fatou', family: 'Camara', aliases: [] },
+  sex: 'female',
+  birthDate: `${Number(on.slice(0, 4)) - 34}-06-02`,
+  ageCertainty: 'exact',
+  nationality: 'GN',
+  languages: ['fra'],
+  accessNeed: 'step_free',
+  relation: 'self',
+});
+
+/** Only the stairs are in the way. */
+const hardOnly = (reasons: readonly { hard: boolean; sign: string; code: string }[]): boolean =>
+  reasons.every(({ hard, sign, code }) => !hard || sign === 'for' || code === 'not_step_free');
