@@ -59,6 +59,21 @@ export function judge(who: Who, bed: BedFacts, asked: Asked): Candidate {
   return { bedId: bed.bedId, verdict, score, reasons, caseId: who.member.caseId };
 }
 
+/** The verdict and what decides it, without what only weighs. */
+export function judgeHard(
+  who: Who,
+  bed: BedFacts,
+  asked: Asked,
+): Pick<Candidate, 'verdict' | 'reasons'> {
+  if (isNotProposed(bed, asked.nights)) return { verdict: 'not_proposed', reasons: [] };
+  const reasons: Reason[] = [];
+  for (const rule of HARD_RULES) {
+    const reason = rule(who, bed, asked);
+    if (reason) reasons.push(ease(reason, asked.settings.relaxed, asked.accepted));
+  }
+  return { verdict: verdictOf(reasons), reasons };
+}
+
 /** Every bed with its answer, best first; of a party, the answer for whom it suits best. */
 export function rankBeds(
   party: Party,

@@ -24,6 +24,12 @@ export function tell({ sign, code, params, hard, eased }: Reason, language: Lang
   return { sign, code, hard, params: written, text };
 }
 
+const LISTS: Readonly<Record<Language, Intl.ListFormat>> = {
+  fr: new Intl.ListFormat('fr', { type: 'conjunction' }),
+  ar: new Intl.ListFormat('ar', { type: 'conjunction' }),
+  en: new Intl.ListFormat('en', { type: 'conjunction' }),
+};
+
 /** "Would fit from Thursday and if the upper bunk were acceptable." */
 function tellWhatIf({ flips, verdict }: Pick<WhatIf, 'flips' | 'verdict'>, language: Language) {
   const each = flips.map((flip) => {
@@ -36,7 +42,7 @@ function tellWhatIf({ flips, verdict }: Pick<WhatIf, 'flips' | 'verdict'>, langu
       spoken(said as Reason['params'], language),
     );
   });
-  const what = new Intl.ListFormat(language, { type: 'conjunction' }).format(each);
+  const what = each.length === 1 ? each[0] : LISTS[language].format(each);
   return translate(language, `placement:would.${verdict}`, { what });
 }
 
@@ -55,8 +61,9 @@ export function whatIfTeller(language: Language): (whatIf: WhatIf) => string {
 export function teller(language: Language): (reason: Reason) => Told {
   const known = new Map<string, Told>();
   return (reason) => {
-    const { code, sign, eased, params } = reason;
-    let key = `${code}/${sign}/${eased ?? ''}`;
+    const { code, eased, params } = reason;
+    // The code says the sign; most sentences have no blank to fill.
+    let key = eased ? `${code}/${eased}` : code;
     for (const name in params) key += `/${params[name]}`;
     let told = known.get(key);
     if (!told) known.set(key, (told = tell(reason, language)));

@@ -4,7 +4,7 @@
  */
 import { overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
 import type { AgeFact, PlacingSettings } from './age.rules';
-import { judge, type Candidate } from './candidate.rules';
+import { judgeHard, type Candidate } from './candidate.rules';
 import { factsOf, type Who } from './member.facts';
 import type {
   BedFacts,
@@ -40,6 +40,8 @@ export interface WhatIf {
 /** More changes than this at once help nobody at the door. */
 const MOST_FLIPS = 3;
 const MOST_TOLD = 3;
+
+type Answer = Pick<Candidate, 'verdict' | 'reasons'>;
 
 interface World {
   readonly nights: Nights;
@@ -77,7 +79,7 @@ export class WhatIfs {
   }
 
   /** What the rules answer once these facts are others. */
-  answer(caseId: string, bed: BedFacts, flips: readonly Flip[]): Candidate {
+  answer(caseId: string, bed: BedFacts, flips: readonly Flip[]): Answer {
     const start: World = { nights: this.party.nights, bed, accepted: NOTHING };
     return this.judge(caseId, flips.reduce(flipped, start));
   }
@@ -104,9 +106,9 @@ export class WhatIfs {
     }
   }
 
-  private judge(caseId: string, { nights, bed, accepted }: World): Candidate {
+  private judge(caseId: string, { nights, bed, accepted }: World): Answer {
     const who = this.whoOn(nights, caseId);
-    return judge(who, bed, { nights, settings: this.settings, accepted });
+    return judgeHard(who, bed, { nights, settings: this.settings, accepted });
   }
 
   private whoOn(nights: Nights, caseId: string): Who {
@@ -135,13 +137,14 @@ function factsAsText(caseId: string, bed: BedFacts): string {
 }
 
 /** The same sentence again: the flip did not help, and another of its kind will not. */
-const stillBroken = ({ reasons }: Candidate, { rule, code, params }: Reason): boolean =>
+const stillBroken = ({ reasons }: Answer, { rule, code, params }: Reason): boolean =>
   reasons.some(
     (one) =>
       one.sign === 'against' &&
       one.rule === rule &&
       one.code === code &&
-      JSON.stringify(one.params) === JSON.stringify(params),
+      one.params['from'] === params['from'] &&
+      one.params['until'] === params['until'],
   );
 
 /** Rather fewer changes, nothing to be asked, and a later start rather than somebody who leaves. */
@@ -203,12 +206,13 @@ function laterOrShorter({ nights, bed: { bookings, inService } }: World): Flip[]
     if (until === null || until <= nights.from) continue;
     if (nights.until === null || until < nights.until) flips.push({ code: 'until_night', until });
   }
-  const seen = new Set<string>();
-  return flips.filter((flip) => {
-    const key = JSON.stringify(flip);
-    return seen.has(key) ? false : seen.add(key);
-  });
+  return flips.filter((flip, index) => flips.findIndex((one) => same(one, flip)) === index);
 }
+
+const same = (a: Flip, b: Flip): boolean =>
+  a.code === b.code &&
+  ('from' in a ? a.from : null) === ('from' in b ? b.from : null) &&
+  ('until' in a ? a.until : null) === ('until' in b ? b.until : null);
 
 /** The kind of room that this person belongs in first. */
 function mixesFor({ member, minor, familySize }: Who, { roomMix }: BedFacts): RoomMix[] {
