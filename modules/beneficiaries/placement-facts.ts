@@ -22,6 +22,8 @@ export interface PlacementFact {
   readonly accessNeed: AccessNeed | null;
   readonly pregnant: boolean | null;
   readonly languages: readonly string[];
+  /** The ages that were looked for in the birthday. */
+  readonly ruleAges: readonly number[];
 }
 
 interface Row {
@@ -94,6 +96,7 @@ function factOf(
     accessNeed,
     pregnant,
     languages,
+    ruleAges: ages,
   };
 }
 

@@ -7,6 +7,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from '../placing/candidate.rules';
 import { assemble } from '../placing/placing.assembly';
 import type { MixSign, Verdict } from '../placing/placing.facts';
+import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { tell, tellVerdict, type Told } from '../placing/reasons';
 import { loadBooking, type Booking } from './bookings.store';
@@ -62,7 +63,8 @@ export class FindMoves {
     transition(booking.state, 'move_out');
     mustBeANightOf(booking.nights, night, tx.tonight);
     const { taken } = splitAt(booking.nights, night);
-    const members = await this.people.placementFacts(tx, [booking.caseId!], night);
+    const ages = await ruleAges(tx);
+    const members = await this.people.placementFacts(tx, [booking.caseId!], night, ages);
     const facts = await readStayFacts(tx, { bedId: null, nights: taken, members });
     const { party, beds, settings } = assemble(facts);
     const here = await housesOf(tx, booking);

@@ -4,12 +4,14 @@ import type { Tx } from '../../../src/database/transactions';
 import type { Nights } from '../../../src/shared/nights';
 import type { People } from '../../beneficiaries';
 import { bedTaken } from '../beds.errors';
+import type { PlacingSettings } from '../placing/age.rules';
 import { judge } from '../placing/candidate.rules';
 import { companyOf } from '../placing/company.rules';
 import { isFamilyAdult } from '../placing/hard.rules';
 import { factsOf, type Who } from '../placing/member.facts';
 import { assemble, groupBy } from '../placing/placing.assembly';
 import type { BedFacts, PartyMember, Reason } from '../placing/placing.facts';
+import { ruleAges } from '../placing/rule-sets.queries';
 import { readStayFacts } from '../placing/placing.queries';
 import { doesNotSuit } from '../placing/placement.check';
 
@@ -31,6 +33,7 @@ interface Placed extends Judged {
   readonly ask: boolean;
   readonly family: Family;
   readonly everyone: readonly Who[];
+  readonly settings: PlacingSettings;
 }
 /** Who of the person's family moves with them, and who stays in which room. */
 interface Family {
@@ -64,7 +67,8 @@ async function judged(
 ): Promise<Placed> {
   const { bedId, nights, caseId } = moving;
   const family = await familyOf(tx, caseId, all);
-  const members = await people.placementFacts(tx, family.ids, nights.from);
+  const ages = await ruleAges(tx);
+  const members = await people.placementFacts(tx, family.ids, nights.from, ages);
   const makeWay = all.map(({ bookingId }) => bookingId);
   const { party, beds, settings } = assemble(
     await readStayFacts(tx, { bedId, nights, members, makeWay }),
@@ -79,7 +83,16 @@ async function judged(
     throw bedTaken({ bed: bed.label, from: nights.from });
   }
   if (forbids) throw doesNotSuit(bed.label, forbids, tx.actor.language);
-  return { moving, bed, who, member: who.member, ask: verdict === 'ask', family, everyone };
+  return {
+    moving,
+    bed,
+    who,
+    member: who.member,
+    ask: verdict === 'ask',
+    family,
+    everyone,
+    settings,
+  };
 }
 
 async function familyOf(tx: Tx, caseId: string, all: readonly Moving[]): Promise<Family> {
@@ -100,7 +113,7 @@ async function familyOf(tx: Tx, caseId: string, all: readonly Moving[]): Promise
 
 /** In each room that is entered or left: no child of a family without its adult, whoever of them moves. */
 function familiesIn(placed: readonly Placed[]): Reason[] {
-  return placed.flatMap(({ family, everyone, bed, moving }) => {
+  return placed.flatMap(({ family, everyone, bed, moving, settings }) => {
     if (everyone.length < 2) return [];
     const roomOf = new Map(family.stay);
     for (const one of placed) roomOf.set(one.moving.caseId, one.bed.roomId);
@@ -109,7 +122,11 @@ function familiesIn(placed: readonly Placed[]): Reason[] {
       if (here.length === 0) return [];
       const familyAdultThere =
         room === bed.roomId && bed.roommates.some((mate) => isFamilyAdult(mate));
-      return companyOf(here, everyone, true, { mix: bed.roomMix, familyAdultThere });
+      return companyOf(
+        here,
+        { everyone, related: true, asked: { settings } },
+        { mix: bed.roomMix, familyAdultThere },
+      );
     });
   });
 }
@@ -120,7 +137,11 @@ function strangersIn(placed: readonly Placed[]): Reason[] {
     const [first] = inRoom as [Placed];
     if (inRoom.every(({ moving }) => first.family.ids.includes(moving.caseId))) return [];
     const whos = inRoom.map(({ who }) => who);
-    return companyOf(whos, whos, false, { mix: first.bed.roomMix, familyAdultThere: false });
+    return companyOf(
+      whos,
+      { everyone: whos, related: false, asked: { settings: first.settings } },
+      { mix: first.bed.roomMix, familyAdultThere: false },
+    );
   });
 }
 

@@ -48,9 +48,7 @@ export async function mayStayOn(
   makeWay: readonly string[] = [],
 ): Promise<{ ask: boolean }> {
   const { caseId, bedId } = booking;
-  const ages = await ruleAges(tx);
-  const facts = await people.placementFacts(tx, [caseId!], nights.from, ages);
-  const members = facts.map((fact) => ({ ...fact, ruleAges: ages }));
+  const members = await people.placementFacts(tx, [caseId!], nights.from, await ruleAges(tx));
   const { party, beds, settings } = assemble(
     await readStayFacts(tx, { bedId, nights, members, makeWay }),
   );

@@ -3,7 +3,7 @@ import { list, labelOf } from '../../reference-lists';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { Language } from '../../../src/shared/actor';
 import type { FormState } from '../../../src/web/forms';
-import { distinct } from '../board/board.page';
+import { distinct } from '../board/page/reasons.model';
 import type { ToldTrial } from './trials.service';
 import { wordsIn } from './rules.view';
 

@@ -18,8 +18,6 @@ import { weigh } from './soft.rules';
 
 /** Larger groups are for the group plan, which weighs everyone at once. */
 export const LARGEST_PARTY = 10;
-export const ONE_ROOM = 10;
-export const EACH_OTHER_ROOM = -10;
 
 export interface PlacedMember {
   readonly caseId: string;

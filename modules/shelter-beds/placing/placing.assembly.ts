@@ -79,10 +79,8 @@ function freeShares(
   return shares;
 }
 
-type Person = Omit<PersonRow, 'ruleAges'> & Partial<Pick<PersonRow, 'ruleAges'>>;
-
 /** Without the ages of the rules nothing about a birthday is asked: only who somebody is today. */
-export function memberOf(person: Person, ages: readonly number[] = []): PartyMember {
+export function memberOf(person: PersonRow, ages: readonly number[] = []): PartyMember {
   const { caseId, sex, accessNeed, pregnant, languages } = person;
   return {
     caseId,
@@ -93,8 +91,8 @@ export function memberOf(person: Person, ages: readonly number[] = []): PartyMem
   };
 }
 
-function ageOf(person: Person, ages: readonly number[]): AgeFact | null {
-  const { ruleAges = ages } = person;
+function ageOf(person: PersonRow, ages: readonly number[]): AgeFact | null {
+  const { ruleAges } = person;
   const { ageLow: low, ageHigh: high, turnsAge, turnsOn, birthdayKnown } = person;
   if (low === null || high === null) return null;
   if (turnsAge !== null && turnsOn !== null) {
