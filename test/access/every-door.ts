@@ -48,6 +48,8 @@ const request = {
   basis: 'consent',
 };
 
+const incident = { kind: 'threat', severity: 'minor', text: 'une vitre cassée' };
+
 /** By handler path without /api/v1, for pages and API alike. */
 const BODIES: Bodies = {
   '/people/:id/identity': () => ({ parts: ['identity', 'contact', 'story', 'safe_contact'] }),
@@ -164,14 +166,42 @@ const BODIES: Bodies = {
   '/beds/waiting/offers': (_asked, { shelterId }) => ({ shelterId }),
   '/bed-offers/:offerId/refusal': () => ({ reason: 'wish' }),
   '/beds/waiting/offers/:offerId/refusal': () => ({ reason: 'wish' }),
-  '/bed-turn-aways': () => ({ people: '1', reason: 'no_bed', source: 'ngo' }),
-  '/beds/waiting/turn-aways': () => ({ people: '1', reason: 'no_bed', source: 'ngo' }),
   '/beds/board/requests/:id/holds': ({ person }, own) => ({
     'placements.0.caseId': person,
     'placements.0.bedId': own.bedId,
     reason: 'demandé',
   }),
   '/beds/board/bookings/:id/planned-exit': () => ({ on: '2026-11-30' }),
+  '/bed-moves': ({ booking: bookingId }, { bedId }) => ({ moves: [{ bookingId, bedId }] }),
+  '/beds/bookings/:id/move': (_asked, { bedId: to }) => ({ to }),
+  '/bookings/:id/extensions': () => ({ nights: '5', why: 'hearing_near' }),
+  '/beds/bookings/:id/extensions': () => ({ nights: '5', why: 'hearing_near' }),
+  '/extensions/:id/decision': () => ({ decision: 'approved' }),
+  '/beds/extensions/:id/decision': () => ({ decision: 'approved' }),
+  '/bed-requests/:id/overrides': ({ person }, own) => ({
+    placements: [{ caseId: person, bedId: own.bedId }],
+    ...{ reason: 'il n’y a pas d’autre lit', until: '2026-12-01' },
+  }),
+  '/beds/requests/:id/overrides': ({ person }, own) => ({
+    'placements.0.caseId': person,
+    'placements.0.bedId': own.bedId,
+    ...{ reason: 'il n’y a pas d’autre lit', until: '2026-12-01' },
+  }),
+  '/overrides/:id/answer': () => ({ answer: 'agreed' }),
+  '/beds/overrides/:id/answer': () => ({ answer: 'agreed' }),
+  // In the reader's own house, of somebody who does not live there.
+  '/houses/:id/roll': ({ booking: bookingId }) => ({ calls: [{ bookingId, presence: 'here' }] }),
+  '/house/:id/roll': ({ booking: bookingId }) => ({ bookingId, presence: 'here' }),
+  '/houses/:id/incidents': ({ person }) => ({ ...incident, caseIds: [person] }),
+  '/house/:id/incidents': ({ person }) => ({ ...incident, caseIds: [person] }),
+  '/houses/:id/items': ({ person }) => ({ item: 'hygiene_kit', caseIds: [person] }),
+  '/house/:id/items': ({ person }) => ({ item: 'hygiene_kit', caseIds: [person] }),
+  '/bookings/:id/leaves': () => ({ backOn: '2026-11-26' }),
+  '/house/stays/:id/leaves': () => ({ backOn: '2026-11-26' }),
+  '/missing/:id/steps': () => ({ step: 'look_in_the_house' }),
+  '/house/missing/:id/steps': () => ({ step: 'look_in_the_house' }),
+  '/missing/:id/end': () => ({ outcome: 'returned' }),
+  '/house/missing/:id/end': () => ({ outcome: 'returned' }),
   '/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
   '/beds/bookings/:id/arrival-review': () => ({ finding: 'agreed' }),
   '/reports/:id/narratives': () => ({ section: 'summary', language: 'fr', text: 'un texte' }),
@@ -256,10 +286,13 @@ const MORE = (
   },
 ];
 
+const OWN_BEGINNINGS = /\/(intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch)$/;
+
 /** These end the reader's own session, begin something of the reader's own, or belong to nobody; the audit log shows ids to auditors and has its own test. */
 const skipped = (method: string, path: string, permission: string) =>
   permission === 'public' ||
-  (method === 'POST' && path.endsWith('/intakes')) ||
+  (method === 'POST' && OWN_BEGINNINGS.test(path)) ||
+  /^(\/api\/v1)?\/placing-rules\/draft/.test(path) ||
   permission === 'session:end' ||
   /^\/(metrics|audit|api\/v1\/audit)\b/.test(path);
 
@@ -301,7 +334,9 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
       ? [asked.intake]
       : /^(\/api\/v1)?\/networks\//.test(path)
         ? [asked.network]
-        : ids;
+        : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
+          ? [own.shelterId]
+          : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

@@ -8,6 +8,7 @@ import { compareNow } from '../duplicates/pairs';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
+import { livedThere } from './life-in-the-house';
 
 const NAMES = ['Mahjouba', 'Tizaoui', 'Zoulikha'];
 export const WORDS = [
@@ -59,6 +60,7 @@ export async function setScene(): Promise<Scene> {
     officer,
     await received(mawa, officer, managerOfB, b),
   );
+  await livedThere({ mawa, manager: managerOfB, house: b.id, words: WORDS[2]! }, hidden);
   const supervisor = await mawa.signIn('case_supervisor');
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
