@@ -147,7 +147,7 @@ describe('the bed board at night', () => {
       await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
       await page.mouse.up();
       const dialog = page.getByRole('dialog');
-      await dialog.getByText(/Sortie prévue : ven. 4 déc. → /).waitFor();
+      await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
       expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
       await dialog.getByRole('button', { name: 'Fermer' }).click();
 
