@@ -258,7 +258,7 @@ function placeByHand() {
   let dragged = null;
   document.addEventListener('dragstart', (event) => {
     const chip = event.target.closest?.('[data-drag]');
-    if (!chip) return;
+    if (!chip || !form()) return;
     dragged = form().querySelector(`[data-person="${chip.dataset.drag}"]`);
     event.dataTransfer.effectAllowed = 'move';
     // Nothing of whom leaves the page, should it be dropped elsewhere.

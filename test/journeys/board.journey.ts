@@ -5,6 +5,9 @@ import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA, SAMIRA } from './support/programme';
 import { PHONE } from './support/visitor';
 
+/** So that a person and a bed are in sight together. */
+const TALL = { width: 1280, height: 1800 };
+
 // A busy machine takes its time over eight looks for accessibility.
 jest.setTimeout(240_000);
 
@@ -48,7 +51,10 @@ describe('the bed board at night', () => {
       const choice = page.getByLabel(/Personne 1/);
       await choice.selectOption({ index: 1 });
       const bed = await choice.inputValue();
-      await page.getByLabel('Ce qui a été répondu').first().fill('elle préfère le rez-de-chaussée');
+      await page
+        .locator('[data-plain-form]')
+        .getByLabel('Ce qui a été répondu')
+        .fill('elle préfère le rez-de-chaussée');
       const frame = page.locator('.board-frame');
       await frame.evaluate('(frame) => (frame.scrollTop = 40)').catch(() => undefined);
 
@@ -68,7 +74,7 @@ describe('the bed board at night', () => {
       expect(await choice.inputValue()).toBe('');
       expect(await choice.locator(`option[value="${bed}"]`).count()).toBe(0);
       // What was typed, where the focus stood and the page itself are as they were.
-      const typed = page.getByLabel('Ce qui a été répondu').first();
+      const typed = page.locator('[data-plain-form]').getByLabel('Ce qui a été répondu');
       expect(await typed.inputValue()).toBe('elle préfère le rez-de-chaussée');
       expect(await focused(page, 'name')).toBe('reason');
       expect(await page.evaluate('window.neverReloaded')).toBe(true);
@@ -136,31 +142,35 @@ describe('the bed board at night', () => {
 
   it('a hand pulls the end of a stay, and drops a person on a bed', async () => {
     const request = await ask();
-    await journey.as('board-hand', async (samira) => {
-      const { page } = samira;
-      await samira.signIn(SAMIRA, PASSWORD);
-      await samira.open('/beds?nights=28');
-      const end = page.locator('.bar--stay [data-end]').first();
-      await end.hover();
-      const at = (await end.boundingBox())!;
-      await page.mouse.down();
-      await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
-      await page.mouse.up();
-      const dialog = page.getByRole('dialog');
-      await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
-      expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
-      await dialog.getByRole('button', { name: 'Fermer' }).click();
+    await journey.as(
+      'board-hand',
+      async (samira) => {
+        const { page } = samira;
+        await samira.signIn(SAMIRA, PASSWORD);
+        await samira.open('/beds?nights=28');
+        const end = page.locator('.bar--stay [data-end]').first();
+        await end.hover();
+        const at = (await end.boundingBox())!;
+        await page.mouse.down();
+        await page.mouse.move(at.x + 120, at.y + at.height / 2, { steps: 6 });
+        await page.mouse.up();
+        const dialog = page.getByRole('dialog');
+        await dialog.getByText(/Sortie prévue : ven\.\s4\sdéc\. → /).waitFor();
+        expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
+        await dialog.getByRole('button', { name: 'Fermer' }).click();
 
-      await samira.open(`/beds?request=${request}`);
-      await page.getByText('Choisir soi-même les lits').click();
-      const cell = page.locator('[data-take]').first();
-      await cell.scrollIntoViewIfNeeded();
-      const loaded = page.waitForEvent('load');
-      await page.locator('[data-drag]').first().dragTo(cell);
-      await loaded;
-      await page.getByText('C’est retenu.').waitFor();
-      await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
-    });
+        await samira.open(`/beds?request=${request}`);
+        await page.getByText('Choisir soi-même les lits').click();
+        const cell = page.locator('[data-take]').first();
+        await cell.scrollIntoViewIfNeeded();
+        const loaded = page.waitForEvent('load');
+        await page.locator('[data-drag]').first().dragTo(cell);
+        await loaded;
+        await page.getByText('C’est retenu.').waitFor();
+        await samira.press(page.getByRole('button', { name: 'Rendre ces lits' }));
+      },
+      TALL,
+    );
   });
 
   it('stays narrowed as it was left', () =>
