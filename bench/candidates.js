@@ -14,11 +14,11 @@ const PARTIES = [1, 3];
 module.exports = async function candidates({ short, say }) {
   const db = await support.database();
   const web = await support.webProcess(db);
+  const bare = new Client({ connectionString: db.appUrl, options: '-c timezone=UTC' });
+  await bare.connect();
   try {
     const net = await network(db);
     const headers = await support.session(db, web, net.officer);
-    const bare = new Client({ connectionString: db.appUrl, options: '-c timezone=UTC' });
-    await bare.connect();
     const results = {};
     for (const size of PARTIES) {
       const path = `/api/v1/bed-requests/${net.requests[size]}/candidates`;
@@ -46,9 +46,9 @@ module.exports = async function candidates({ short, say }) {
         `candidates over HTTP ${median(times.http).toFixed(0)} ms against the plain statement ${median(times.sql).toFixed(0)} ms: ratio ${ratio.toFixed(2)} (aim 3)`,
       );
     }
-    await bare.end();
     return { beds: BEDS, results, aim: 3 };
   } finally {
+    await bare.end();
     await web.stop();
     await db.stop();
   }
@@ -122,7 +122,6 @@ async function network(db) {
     BEGIN;
     SELECT set_config('mawa.actor', '${officer}', true), set_config('mawa.now', '${at}', true),
            set_config('mawa.tonight', '${tonight}', true);
-    SET LOCAL session_replication_role = replica;
     CREATE TEMP TABLE houses ON COMMIT DROP AS SELECT gen_random_uuid() AS id, n FROM generate_series(1, ${SHELTERS}) n;
     INSERT INTO shelters (id, code_name, region, kind, receives, languages)
     SELECT id, 'Maison ' || n, '04', 'emergency', CASE WHEN n % 4 = 0 THEN '{woman,man,girl,boy}'::text[] ELSE '{woman,girl,boy}' END,
@@ -135,6 +134,7 @@ async function network(db) {
       SELECT gen_random_uuid() AS id, c.id AS room_id, c.shelter_id, c.n * 10 + b AS n, b, c.r FROM chambers c CROSS JOIN generate_series(1, 5) b;
     INSERT INTO beds (id, room_id, shelter_id, label, kind, in_service)
     SELECT id, room_id, shelter_id, 'L' || n, (ARRAY['single', 'bunk_lower', 'bunk_upper', 'single', 'cot'])[b], '[2020-01-01,)' FROM places;
+    SET LOCAL session_replication_role = replica;
     CREATE TEMP TABLE sleepers ON COMMIT DROP AS
       SELECT gen_random_uuid() AS booking_id, gen_random_uuid() AS case_id, p.*, row_number() OVER () AS k FROM places p WHERE (p.n * 7) % 5 < 3;
     INSERT INTO bookings (id, bed_id, shelter_id, nights, state, mix_sign, hold_until, checked_in_at, created_by)

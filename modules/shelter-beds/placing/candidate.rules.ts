@@ -74,19 +74,37 @@ export function judgeHard(
   return { verdict: verdictOf(reasons), reasons };
 }
 
+/** Each bed is judged once for each of a party, however often one search comes back to it. */
+export class Judging {
+  readonly everyone: readonly Who[];
+  readonly asked: Asked;
+  private readonly known = new Map<BedFacts, readonly Candidate[]>();
+
+  constructor(party: Party, settings: PlacingSettings) {
+    this.everyone = factsOf(party, settings);
+    this.asked = { nights: party.nights, settings };
+  }
+
+  /** In the order of the party's members. */
+  of(bed: BedFacts): readonly Candidate[] {
+    let row = this.known.get(bed);
+    if (!row) this.known.set(bed, (row = this.everyone.map((who) => judge(who, bed, this.asked))));
+    return row;
+  }
+}
+
 /** Every bed with its answer, best first; of a party, the answer for whom it suits best. */
 export function rankBeds(
   party: Party,
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
+  judging = new Judging(party, settings),
 ): Candidate[] {
-  const asked = { nights: party.nights, settings };
-  const everyone = factsOf(party, settings);
   const labels = new Map(beds.map((bed) => [bed.bedId, bed.label]));
   const byLabel = (a: Candidate, b: Candidate) =>
     compareText(labels.get(a.bedId)!, labels.get(b.bedId)!) || compareText(a.bedId, b.bedId);
   return beds
-    .map((bed) => everyone.map((who) => judge(who, bed, asked)).reduce(better))
+    .map((bed) => judging.of(bed).reduce(better))
     .sort((a, b) => byMerit(a, b) || byLabel(a, b));
 }
 

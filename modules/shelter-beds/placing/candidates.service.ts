@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import { rankBeds } from './candidate.rules';
+import { Judging, rankBeds } from './candidate.rules';
 import { proposeParty, whatLacks, type Proposal } from './party.rules';
 import { assemble } from './placing.assembly';
 import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rules';
@@ -80,7 +80,8 @@ export class FindCandidates {
     const facts = await readPlacingFacts(tx, requestId, null);
     const { party, beds, settings, ruleSet } = assemble(facts);
     const language = tx.actor.language;
-    const proposals = proposeParty(party, beds, settings);
+    const judging = new Judging(party, settings);
+    const proposals = proposeParty(party, beds, settings, MOST_PROPOSALS, judging);
     const known = new Map(beds.map((bed) => [bed.bedId, bed]));
     const told = teller(language);
     const whatIfs = new WhatIfs(party, settings);
@@ -94,8 +95,8 @@ export class FindCandidates {
       proposals: proposals.map((one, index) => toldProposal(one, index + 1, language, told)),
       lacks: proposals.length
         ? []
-        : whatLacks(party, beds, settings).map((one) => tellLack(one, language)),
-      beds: rankBeds(party, beds, settings).map((answer) => {
+        : whatLacks(party, beds, settings, judging).map((one) => tellLack(one, language)),
+      beds: rankBeds(party, beds, settings, judging).map((answer) => {
         const bed = known.get(answer.bedId)!;
         const { bedId, verdict, score, caseId, reasons } = answer;
         return {
@@ -111,6 +112,7 @@ export class FindCandidates {
   }
 }
 
+const MOST_PROPOSALS = 10;
 const VERDICTS = ['fits', 'ask', 'no', 'not_proposed'] as const;
 
 const whereIs = ({ label, roomId, roomName, shelterId, codeName }: BedFacts) => ({

@@ -2,11 +2,10 @@
  * The best beds for a whole party, exactly: for each room the best beds of every part of the party,
  * then for each shelter the best way to spread the parts over its rooms. A part is a set of bits.
  */
-import type { PlacingSettings } from './age.rules';
-import { compareText, judge, type Candidate } from './candidate.rules';
+import { compareText, type Candidate, type Judging } from './candidate.rules';
 import { companyOf, type Group, type Room } from './company.rules';
 import { isFamilyAdult } from './hard.rules';
-import { factsOf, type Who } from './member.facts';
+import type { Who } from './member.facts';
 import { verdictOf, type BedFacts, type Party } from './placing.facts';
 
 /** An unknown weighs more than any number of rooms, and one more room more than any points. */
@@ -43,19 +42,18 @@ export interface Search {
 export function searchRooms(
   party: Party,
   beds: readonly BedFacts[],
-  settings: PlacingSettings,
+  judging: Judging,
   withCompany = true,
 ): Search {
-  const everyone = factsOf(party, settings);
+  const { everyone, asked } = judging;
   const whole = 2 ** everyone.length - 1;
-  const asked = { nights: party.nights, settings };
   const companies = new Map<string, Int8Array>();
   const rooms: RoomPlan[] = [];
   for (const all of byRoom(beds)) {
     const usable: BedFacts[] = [];
-    const candidates: Candidate[][] = [];
+    const candidates: (readonly Candidate[])[] = [];
     for (const bed of all) {
-      const row = everyone.map((who) => judge(who, bed, asked));
+      const row = judging.of(bed);
       if (!row.some(isUsable)) continue;
       usable.push(bed);
       candidates.push(row);

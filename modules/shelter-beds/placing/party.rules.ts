@@ -1,7 +1,7 @@
 /** A party is placed whole or not at all: ranked proposals for all of it, or what is lacking. */
 import { DomainError } from '../../../src/shared/domain-error';
 import { PLACING_DEFAULTS, type PlacingSettings } from './age.rules';
-import { compareText, type Candidate } from './candidate.rules';
+import { compareText, Judging, type Candidate } from './candidate.rules';
 import { companyOf } from './company.rules';
 import {
   bedsOf,
@@ -54,9 +54,10 @@ export function proposeParty(
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
   limit = 10,
+  judging = new Judging(party, settings),
 ): Proposal[] {
   checkSize(party);
-  const search = searchRooms(party, beds, settings);
+  const search = searchRooms(party, beds, judging);
   const { rooms, whole } = search;
   const found: { value: number; taken: [RoomPlan, number][] }[] = [];
   for (const room of rooms) {
@@ -90,9 +91,10 @@ export function whatLacks(
   party: Party,
   beds: readonly BedFacts[],
   settings: PlacingSettings = PLACING_DEFAULTS,
+  judging = new Judging(party, settings),
 ): Lack[] {
   checkSize(party);
-  const search = searchRooms(party, beds, settings);
+  const search = searchRooms(party, beds, judging);
   const { everyone, whole } = search;
   if (search.rooms.length === 0) return [{ code: 'no_free_bed', params: {} }];
   const placed = mostPlaced(search);
@@ -100,7 +102,7 @@ export function whatLacks(
   const lacks: Lack[] = [];
   const homeless = everyone.filter((_who, index) => !hasAnyBed(search, index)).length;
   if (homeless) lacks.push({ code: 'nobody_receives', params: { n: homeless } });
-  if (mostPlaced(searchRooms(party, beds, settings, false)) === whole) {
+  if (mostPlaced(searchRooms(party, beds, judging, false)) === whole) {
     lacks.push({ code: 'company', params: {} });
     return lacks;
   }
