@@ -88,6 +88,7 @@ export class KeepRulesOfPlacing1700000000860 implements MigrationInterface {
       -- Those who wait already were asked about these two.
       ALTER TABLE request_people ADD COLUMN rule_ages smallint[] NOT NULL DEFAULT '{2,18}';
       ALTER TABLE request_people ALTER COLUMN rule_ages SET DEFAULT placing_ages();
+      GRANT UPDATE (rule_ages) ON request_people TO mawa_app;
 
       -- Empty where nobody placed by rules: a block, a stay entered from records, before versions were kept.
       ALTER TABLE bookings ADD COLUMN rule_set integer REFERENCES rule_sets (version);

@@ -284,7 +284,7 @@ describe('the rights of the person', () => {
       people.map(({ id }) => id),
     ]);
     expect(keys.rows).toEqual([]);
-  });
+  }, 300_000);
 
   it('a backup restored from before is erased again before anybody can look', async () => {
     const { id } = await register(officer, 'Touria');

@@ -4,8 +4,14 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { submitForm } from '../../../src/web/forms';
+import { checked } from '../../../src/web/validation';
 import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { ApproveRulesDto, RulesRevisionDto, WriteRulesDto } from '../dto/placing-rules.dto';
+import {
+  ApproveRulesDto,
+  RulesRevisionDto,
+  StartRulesDto,
+  WriteRulesDto,
+} from '../dto/placing-rules.dto';
 import { RulePages } from './rule-pages';
 import { PlacingRules } from './rule-sets.service';
 
@@ -50,8 +56,9 @@ export class PlacingRulesPagesController {
 
   @Allow('placing-rules:write')
   @Post('draft/start')
-  async start(@CurrentActor() actor: Actor): Promise<PageRedirect> {
-    await this.rules.start(actor);
+  async start(@CurrentActor() actor: Actor, @Body() body: Posted): Promise<PageRedirect> {
+    const { note } = await checked(StartRulesDto, body ?? {});
+    await this.rules.start(actor, note);
     return redirect(DRAFT);
   }
 
