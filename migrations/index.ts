@@ -73,6 +73,7 @@ import { TellTheBoard1700000000880 } from './1700000000880-TellTheBoard';
 import { RememberFilters1700000000881 } from './1700000000881-RememberFilters';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
+import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -151,4 +152,5 @@ export const MIGRATIONS = [
   RememberFilters1700000000881,
   CountTheHouses1700000000885,
   DateTheRooms1700000000886,
+  CountTurnAways1700000000887,
 ];

@@ -2,7 +2,15 @@ import { parse } from 'csv-parse/sync';
 import { PERMISSIONS } from '../../modules/access';
 import { SETTING_UP } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aPastStay, aShelter, aWoman, register, standsAt, type TestShelter } from './house';
+import {
+  aPastStay,
+  aRequest,
+  aShelter,
+  aWoman,
+  register,
+  standsAt,
+  type TestShelter,
+} from './house';
 
 describe('the figures of the houses', () => {
   let mawa: TestApp;
@@ -109,6 +117,42 @@ describe('the figures of the houses', () => {
     expect([body.quarter, body.from, body.until]).toEqual(['2026-Q3', '2026-07-01', '2026-10-01']);
     // 7 in August, 45 in September; the nights before 25 August were never closed.
     expect([body.closedNights, body.total.bedNights.used]).toEqual([37, 52]);
+  });
+
+  it('say whereto people went in the words of the list, and how often there was no bed', async () => {
+    const officer = await mawa.signIn('reintegration_officer');
+    const women = await register(mawa, officer.actor, [aWoman(), aWoman(), aWoman()], false);
+    for (const [index, { id: caseId }] of women.entries()) {
+      const nights = `[2026-10-0${1 + 2 * index},2026-10-0${2 + 2 * index})`;
+      const bookingId = await aPastStay(mawa, { bedId: argane.rooms.A!.beds[1]!, caseId, nights });
+      await mawa.admin.query(
+        `INSERT INTO stay_exits (booking_id, case_id, left_on, destination, list_version, by, at)
+         VALUES ($1, $2, upper($3::daterange), 'family_permanent', 1, $4, '2026-10-09')`,
+        [bookingId, caseId, nights, SETTING_UP.userId],
+      );
+    }
+    const turnAway = (reason: string) =>
+      manager
+        .post('/api/v1/bed-turn-aways', { people: 1, reason, source: 'ngo' })
+        .expect(201)
+        .then(({ body }) => body.id as string);
+    await turnAway('no_bed');
+    await turnAway('no_fitting_bed');
+    await turnAway('own_choice');
+    const mistake = await turnAway('no_bed');
+    await manager.post(`/api/v1/bed-turn-aways/${mistake}/retraction`);
+    await aRequest(mawa, officer);
+    const span = 'from=2026-10-01&until=2026-11-24';
+    const { body } = await manager.get(`/api/v1/house-figures?${span}`).expect(200);
+    expect(body.total.destinations).toEqual([{ destination: 'family_permanent', people: 3 }]);
+    // One request and three turned away, two of them for lack of a bed; what was retracted is none.
+    expect(body.turnAways).toEqual({ asked: 4, refused: 2, rate: 0.5 });
+    const { text } = await manager.get(`/beds/figures?${span}`).expect(200);
+    expect(text).toContain('Chez sa famille, pour y rester');
+    expect(text).toContain('2 sur 4 demandes');
+    const csv = await manager.get(`/api/v1/house-figures/file.csv?${span}`).expect(200);
+    expect(csv.text).toContain('Toutes les maisons;Part refusée faute de lit;50;%');
+    expect(csv.text).toContain('Chez sa famille');
   });
 
   it('bad dates get a sentence beside them, and nothing else changes', async () => {

@@ -76,8 +76,7 @@ export class HouseFiguresPagesController {
   }
 
   private async view(actor: Actor, asked: HouseFiguresDto, language: Language, form: FormState) {
-    const quarters = await this.figures.quarters(actor);
-    const figures = await this.figures.of(actor, asked);
-    return page('house-figures/show', houseFiguresPage(actor, figures, quarters, language, form));
+    const figures = await this.figures.of(actor, asked, language);
+    return page('house-figures/show', houseFiguresPage(actor, figures, language, form));
   }
 }

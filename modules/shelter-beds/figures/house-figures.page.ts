@@ -7,7 +7,7 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { type BedNights, occupancyOf } from '../nights/occupancy.figures';
 import { destinationWords } from './destination.words';
-import type { HouseFigures } from './house.figures';
+import type { HouseFigures, TurnAways } from './house.figures';
 import type { ShownFigures } from './house-figures.service';
 import { FEW, type Lengths } from './house.rules';
 
@@ -16,13 +16,12 @@ const PATH = '/beds/figures';
 export function houseFiguresPage(
   actor: Actor,
   figures: ShownFigures,
-  quarters: readonly string[],
   language: Language,
   form: FormState,
 ): object {
   const say = (key: string, params: object = {}) =>
     translate(language, `house-figures:${key}`, { ...params });
-  const { from, until, closedNights, shelterId, quarter } = figures;
+  const { from, until, closedNights, shelterId, quarter, quarters, turnAways } = figures;
   const house = figures.shelters.find((one) => one.shelterId === shelterId);
   const one: HouseFigures = house ?? figures.total;
   const share = (value: number | null) =>
@@ -53,7 +52,10 @@ export function houseFiguresPage(
         : say('finding.occupancy', { share: share(one.bedOccupancy) }),
     isOver: (one.bedOccupancy ?? 0) > 1,
     closed: say('closed', { count: closedNights, all: daysBetween(from, until) }),
-    tiles: tilesOf(one, say, language, share),
+    tiles: [
+      ...tilesOf(one, say, language, share),
+      ...(house ? [] : [turnAwayTile(turnAways, say, share)]),
+    ],
     bars: house
       ? []
       : houses.map(({ codeName, bedNights, shelterId: id }) => ({
@@ -64,7 +66,7 @@ export function houseFiguresPage(
     full: 100 / most,
     months: figures.shelters.length > 0 && !house ? monthsOf(figures, most, language, say) : [],
     destinations: one.destinations.map(({ destination, people }) => ({
-      label: destinationWords(destination, language),
+      label: destinationWords(destination, language, figures),
       people,
       width: (100 * people) / Math.max(1, ...one.destinations.map((row) => row.people)),
     })),
@@ -91,6 +93,15 @@ export function houseFiguresPage(
 }
 
 type Say = (key: string, params?: object) => string;
+
+const turnAwayTile = (
+  { asked, refused, rate }: TurnAways,
+  say: Say,
+  share: (n: number | null) => string,
+) => ({
+  ...{ label: say('tile.turn_aways'), value: share(rate) },
+  more: say('tile.turn_aways_more', { refused, asked }),
+});
 
 function tilesOf(
   one: HouseFigures,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
+import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -13,42 +14,55 @@ import { houseCsv } from './house.csv';
 const MOST_NIGHTS = 5 * 366;
 const QUARTERS = 8;
 
-export interface ShownFigures extends AllHouseFigures {
+export interface ShownFigures extends Omit<AllHouseFigures, 'editions'> {
   /** Where a quarter was asked for, or nothing. */
   readonly quarter: string | null;
   readonly shelterId: string | null;
+  /** The closed quarters to choose from, the present one first. */
+  readonly quarters: readonly string[];
+  /** What the codes of the list of destinations are called. */
+  readonly destinations: Readonly<Record<string, string>>;
 }
 
 /** The figures of the houses, for whoever may: page, API and export ask this and nothing else. */
 @Injectable()
 export class HouseFiguresService {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: Lists,
+  ) {}
 
-  of(actor: Actor, asked: HouseFiguresDto): Promise<ShownFigures> {
-    return this.transactions.run(actor, (tx) => shown(tx, asked));
-  }
-
-  quarters(actor: Actor): Promise<string[]> {
-    return this.transactions.run(actor, async (tx) =>
-      [quarterOf(tx.tonight), ...quartersBefore(tx.tonight, QUARTERS)].map(({ code }) => code),
-    );
+  of(actor: Actor, asked: HouseFiguresDto, language = actor.language): Promise<ShownFigures> {
+    return this.transactions.run(actor, (tx) => this.shown(tx, asked, language));
   }
 
   csv(actor: Actor, asked: HouseFiguresDto, language: Language): Promise<Buffer> {
     return this.transactions.run(actor, async (tx) => {
-      const figures = await shown(tx, asked);
+      const figures = await this.shown(tx, asked, language);
       await record(tx, { action: 'house-figures.export', kind: 'figures', ids: [] });
       return houseCsv(figures, language);
     });
   }
-}
 
-async function shown(tx: Tx, asked: HouseFiguresDto): Promise<ShownFigures> {
-  const { quarter, ...period } = periodOf(tx, asked);
-  const figures = await houseFigures(tx, period);
-  const shelterId = asked.shelter ?? null;
-  if (shelterId && !figures.shelters.some((one) => one.shelterId === shelterId)) throw notFound();
-  return { ...figures, quarter, shelterId };
+  private async shown(tx: Tx, asked: HouseFiguresDto, language: Language): Promise<ShownFigures> {
+    const { quarter, ...period } = periodOf(tx, asked);
+    const { editions, ...figures } = await houseFigures(tx, period);
+    const shelterId = asked.shelter ?? null;
+    if (shelterId && !figures.shelters.some((one) => one.shelterId === shelterId)) throw notFound();
+    const quarters = [quarterOf(tx.tonight), ...quartersBefore(tx.tonight, QUARTERS)];
+    const destinations = await this.wordsOf(tx, editions, language);
+    return {
+      ...{ ...figures, quarter, shelterId, destinations },
+      quarters: quarters.map(({ code }) => code),
+    };
+  }
+
+  private async wordsOf(tx: Tx, editions: AllHouseFigures['editions'], language: Language) {
+    const list = 'exit_destinations';
+    const chosen = [...editions].map(([code, version]) => ({ list, version, code }));
+    const words = await this.lists.words(tx, chosen);
+    return Object.fromEntries(chosen.map((one) => [one.code, words(one, language)]));
+  }
 }
 
 function periodOf(

@@ -16,16 +16,23 @@ type Line = readonly [figure: string, value: number | null, unit: string];
 export function houseCsv(figures: ShownFigures, language: Language): Buffer {
   const say = (key: string, params: object = {}) =>
     translate(language, `house-figures:${key}`, { ...params });
-  const of = (house: string, one: HouseFigures): string[][] =>
-    linesOf(one, say, language).map(([figure, value, unit]) => [
+  const asLines = (house: string, all: readonly Line[]): string[][] =>
+    all.map(([figure, value, unit]) => [
       ...[figures.from, addDays(figures.until, -1), guarded(house), guarded(figure)],
       ...[written(value, language), unit],
     ]);
+  const of = (house: string, one: HouseFigures): string[][] =>
+    asLines(
+      house,
+      linesOf(one, say, (code) => destinationWords(code, language, figures)),
+    );
   const chosen = figures.shelters.filter(
     ({ shelterId }) => figures.shelterId === null || shelterId === figures.shelterId,
   );
   const lines = [
-    ...(figures.shelterId === null ? of(say('all'), figures.total) : []),
+    ...(figures.shelterId === null
+      ? [...of(say('all'), figures.total), ...asLines(say('all'), turnAwayLines(figures, say))]
+      : []),
     ...chosen.flatMap((house) => of(house.codeName, house)),
   ];
   const head = ['from', 'until', 'house', 'figure', 'value', 'unit'].map((key) =>
@@ -39,7 +46,13 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
 
 type Say = (key: string, params?: object) => string;
 
-function linesOf(one: HouseFigures, say: Say, language: Language): Line[] {
+const turnAwayLines = ({ turnAways: { asked, refused, rate } }: ShownFigures, say: Say): Line[] => [
+  [say('figure.asked'), asked, say('unit.requests')],
+  [say('figure.refused'), refused, say('unit.requests')],
+  [say('figure.turn_away_rate'), rate === null ? null : rate * 100, '%'],
+];
+
+function linesOf(one: HouseFigures, say: Say, whereto: (code: string) => string): Line[] {
   const nights = say('unit.nights');
   const days = say('unit.days');
   const people = say('unit.people');
@@ -61,7 +74,7 @@ function linesOf(one: HouseFigures, say: Say, language: Language): Line[] {
     [say('figure.turnover'), one.turnover, say('unit.exits_a_bed')],
     [say('figure.vacancy'), one.vacancy.days, days],
     ...one.destinations.map(({ destination, people: count }): Line => [
-      say('figure.to', { destination: destinationWords(destination, language) }),
+      say('figure.to', { destination: whereto(destination) }),
       count,
       people,
     ]),

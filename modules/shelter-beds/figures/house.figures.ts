@@ -4,7 +4,13 @@
  */
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
-import { bedFigures, type BedNights, occupancyOf, type Period } from '../nights/occupancy.figures';
+import {
+  type BedNights,
+  type BedFigures,
+  nightsOfBeds,
+  occupancyOf,
+  type Period,
+} from '../nights/occupancy.figures';
 import { groupBy } from '../placing/placing.assembly';
 import type { ShelterKind } from '../words';
 import {
@@ -53,11 +59,23 @@ export interface AllHouseFigures {
   readonly months: readonly ({ readonly month: string } & BedNights)[];
   readonly shelters: readonly NamedFigures[];
   readonly total: HouseFigures;
+  readonly turnAways: TurnAways;
+  /** Of the destinations that came from the list: the latest edition that one was chosen from. */
+  readonly editions: ReadonlyMap<string, number>;
+}
+export interface TurnAways {
+  /** Requests of the period and those that were turned away without one. */
+  readonly asked: number;
+  /** For lack of a bed, or of one that fits. */
+  readonly refused: number;
+  readonly rate: number | null;
 }
 
 export async function houseFigures(tx: Tx, period: Period): Promise<AllHouseFigures> {
-  const beds = await bedFigures(tx, period);
-  const { slept, inventory, units, closed, counted } = await asFigures(tx, () => facts(tx, period));
+  const { beds, slept, inventory, units, closed, counted, asked, refused } = await asFigures(
+    tx,
+    () => facts(tx, period),
+  );
   const everywhere = staysOf(slept);
   const sleptIn = groupBy(slept, ({ shelterId }) => shelterId);
   const bedsOf = groupBy(inventory, ({ shelterId }) => shelterId);
@@ -93,6 +111,8 @@ export async function houseFigures(tx: Tx, period: Period): Promise<AllHouseFigu
     total: of(beds.total, addUp([...units.values()]), {
       ...{ slept, beds: inventory, stays: everywhere },
     }),
+    turnAways: { asked, refused, rate: asked > 0 ? refused / asked : null },
+    editions: editionsOf(slept),
   };
 }
 
@@ -101,8 +121,21 @@ const addUp = (all: readonly BedNights[]): BedNights => ({
   available: all.reduce((sum, { available }) => sum + available, 0),
 });
 
+function editionsOf(slept: readonly SleptRow[]): ReadonlyMap<string, number> {
+  const editions = new Map<string, number>();
+  for (const { destination, edition } of slept) {
+    if (destination === null || edition === null) continue;
+    editions.set(destination, Math.max(edition, editions.get(destination) ?? 0));
+  }
+  return editions;
+}
+
+type SleptRow = SleptFact & { readonly edition: number | null };
 interface Facts {
-  readonly slept: SleptFact[];
+  readonly beds: BedFigures;
+  readonly asked: number;
+  readonly refused: number;
+  readonly slept: SleptRow[];
   readonly inventory: BedFact[];
   readonly units: ReadonlyMap<string, BedNights>;
   readonly closed: number;
@@ -111,28 +144,43 @@ interface Facts {
 }
 
 async function facts(tx: Tx, { from, until }: Period): Promise<Facts> {
-  const [nights] = await tx.query<{ closed: number; until: CivilDate }>(
-    `SELECT (SELECT count(*)::int FROM closed_nights WHERE night >= $1::date AND night < $2::date) AS closed,
-            greatest($1::date, least($2::date, mawa_tonight()))::text AS until`,
-    [from, until],
-  );
-  const slept = await tx.query<SleptFact>(SLEPT, [until]);
+  const beds = await nightsOfBeds(tx, { from, until });
+  const [counts] = await tx.query<
+    Pick<Facts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
+  >(COUNTS, [from, until]);
+  const slept = await tx.query<SleptRow>(SLEPT, [until]);
   const inventory = await tx.query<BedFact>(INVENTORY, [until]);
   const units = await tx.query<BedNights & { shelterId: string }>(UNITS, [from, until]);
   return {
-    ...{ slept, inventory, closed: nights!.closed },
+    ...{ beds, slept, inventory },
+    ...{ closed: counts!.closed, asked: counts!.asked, refused: counts!.refused },
     units: new Map(units.map(({ shelterId, used, available }) => [shelterId, { used, available }])),
-    counted: { from, until: nights!.until },
+    counted: { from, until: counts!.until },
   };
 }
+
+/** Somebody turned away had no request; a request that was made in error is one all the same. */
+const COUNTS = `
+  WITH away AS MATERIALIZED (
+    SELECT reason FROM bed_turn_aways
+     WHERE retracted_at IS NULL AND mawa_day(at) >= $1::date AND mawa_day(at) < $2::date
+  )
+  SELECT (SELECT count(*)::int FROM closed_nights WHERE night >= $1::date AND night < $2::date) AS closed,
+         greatest($1::date, least($2::date, mawa_tonight()))::text AS until,
+         (SELECT count(*)::int FROM away WHERE reason IN ('no_bed', 'no_fitting_bed')) AS refused,
+         (SELECT count(*)::int FROM away)
+           + (SELECT count(*)::int FROM bed_requests
+               WHERE mawa_day(created_at) >= $1::date AND mawa_day(created_at) < $2::date) AS asked`;
 
 /** A stay past its planned exit goes on until somebody says that it ended. */
 const SLEPT = `
   SELECT dense_rank() OVER (ORDER BY coalesce(bp.person_id, bp.case_id))::int AS person,
          k.shelter_id AS "shelterId", k.bed_id AS "bedId", lower(bp.nights)::text AS "from",
          CASE WHEN bp.state = 'ended' THEN upper(bp.nights)::text END AS until,
-         CASE WHEN bp.state = 'ended' THEN k.outcome END AS destination
+         CASE WHEN bp.state = 'ended' THEN coalesce(e.destination, k.outcome) END AS destination,
+         e.list_version AS edition
     FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+    LEFT JOIN stay_exits e ON e.booking_id = k.id AND e.undone_at IS NULL
    WHERE bp.state IN ('stay', 'ended') AND k.checked_in_at IS NOT NULL AND lower(bp.nights) < $1::date`;
 
 const INVENTORY = `

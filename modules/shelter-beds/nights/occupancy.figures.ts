@@ -73,15 +73,17 @@ type Cell = BedNights & {
   readonly month: string;
 };
 
-export function bedFigures(tx: Tx, { from, until }: Period): Promise<BedFigures> {
-  return asFigures(tx, async () => {
-    const cells = await tx.query<Cell>(NIGHTS, [from, until]);
-    return {
-      shelters: addUp(cells, ({ shelterId, codeName, kind }) => ({ shelterId, codeName, kind })),
-      months: addUp(cells, ({ month }) => ({ month })),
-      total: addUp(cells, () => ({}))[0] ?? { used: 0, available: 0 },
-    };
-  });
+export const bedFigures = (tx: Tx, period: Period): Promise<BedFigures> =>
+  asFigures(tx, () => nightsOfBeds(tx, period));
+
+/** The same, for figures that are inside their door already. */
+export async function nightsOfBeds(tx: Tx, { from, until }: Period): Promise<BedFigures> {
+  const cells = await tx.query<Cell>(NIGHTS, [from, until]);
+  return {
+    shelters: addUp(cells, ({ shelterId, codeName, kind }) => ({ shelterId, codeName, kind })),
+    months: addUp(cells, ({ month }) => ({ month })),
+    total: addUp(cells, () => ({}))[0] ?? { used: 0, available: 0 },
+  };
 }
 
 function addUp<K extends object>(cells: readonly Cell[], keyOf: (cell: Cell) => K) {
