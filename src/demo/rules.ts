@@ -29,7 +29,7 @@ export async function draftRules(app: INestApplicationContext, founded: Founded)
   });
 }
 
-/** A woman on crutches in a bed up the stairs: her officer asks, the supervisor agrees, for a week. */
+/** A woman on crutches who comes in two weeks, in a bed up the stairs: her officer asks, the supervisor agrees. */
 export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<void> {
   const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
   const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
@@ -37,18 +37,21 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
     return { ...registered, tonight: tx.tonight };
   });
   const caseId = cases[0]!.id;
+  const first = addDays(tonight, 14);
   const { id } = await app.get(BedRequests).open(leila, {
-    ...{ caseIds: [caseId], neededFrom: tonight, nights: 21, urgency: 'tonight' },
+    ...{ caseIds: [caseId], neededFrom: first, nights: 21, urgency: 'planned' },
     ...{ source: 'hotline', basis: 'consent' },
   });
   const { beds } = await app.get(FindCandidates).forRequest(leila, id);
-  const bed = beds.find(({ mayBeSetAside, reasons }) => mayBeSetAside && hardOnly(reasons));
+  const bed = beds.find(
+    ({ mayBeSetAside, reasons }) => mayBeSetAside && reasons.every(isTheStairs),
+  );
   if (!bed) return;
   await app.get(CaseAccess).assign(leila, caseId, salma.userId);
   const { overrideId } = await app.get(Overrides).ask(leila, id, {
     placements: [{ caseId, bedId: bed.bedId }],
     reason: 'Une collègue dort à côté et l’aide dans l’escalier, matin et soir.',
-    until: addDays(tonight, 7),
+    until: addDays(first, 7),
   });
   await app.get(Overrides).answer(salma, overrideId, 'agreed');
   await app.get(Stays).promise(leila, id);
@@ -66,6 +69,6 @@ const woman = (on: CivilDate): NewPerson => ({
   relation: 'self',
 });
 
-/** Only the stairs are in the way. */
-const hardOnly = (reasons: readonly { hard: boolean; sign: string; code: string }[]): boolean =>
-  reasons.every(({ hard, sign, code }) => !hard || sign === 'for' || code === 'not_step_free');
+/** Nothing else is in the way. */
+const isTheStairs = ({ hard, sign, code }: { hard: boolean; sign: string; code: string }) =>
+  !hard || sign === 'for' || code === 'not_step_free';

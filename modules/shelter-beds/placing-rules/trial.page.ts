@@ -42,7 +42,7 @@ export function trialPage(
   return {
     ...{ title: words('try_title'), wide: true, form },
     from: form.values.from ?? tonight,
-    rows: Array.from({ length: ROWS }, (_none, index) => ({
+    persons: Array.from({ length: ROWS }, (_none, index) => ({
       ...{ index, number: index + 1, sex: `people.${index}.sex`, age: `people.${index}.age` },
       ...{ need: `people.${index}.need`, speaks: `people.${index}.language` },
     })),

@@ -1,6 +1,6 @@
 /** One made-up party, two rule sets: which beds change their answer, and which reasons make the change. */
 import type { PlacingSettings } from '../placing/age.rules';
-import { rankBeds, type Candidate } from '../placing/candidate.rules';
+import { Judging, rankBeds, type Candidate } from '../placing/candidate.rules';
 import type { BedFacts, Party, Reason, Verdict } from '../placing/placing.facts';
 
 export interface TriedBed {
@@ -21,9 +21,21 @@ export function tryBoth(
   before: PlacingSettings,
   after: PlacingSettings,
 ): TriedBed[] {
-  const was = new Map(rankBeds(party, beds, before).map((one) => [one.bedId, one]));
-  return rankBeds(party, beds, after)
-    .map((now) => compare(was.get(now.bedId)!, now))
+  const [was, now] = [new Judging(party, before), new Judging(party, after)];
+  const known = new Map(beds.map((bed) => [bed.bedId, bed]));
+  return rankBeds(party, beds, after, now)
+    .map(({ bedId, caseId }) => {
+      const bed = known.get(bedId)!;
+      const [old, young] = [was.of(bed), now.of(bed)];
+      const pairs = young.map((one, index) => compare(old[index]!, one));
+      // A bed is told for whom of the party it changes; else for whom it suits best.
+      return (
+        pairs.find(({ change }) => change === 'verdict') ??
+        pairs.find(({ change }) => change === 'points') ??
+        pairs.find((one) => one.after.caseId === caseId) ??
+        pairs[0]!
+      );
+    })
     .sort((a, b) => CHANGE[a.change ?? 'none'] - CHANGE[b.change ?? 'none']);
 }
 

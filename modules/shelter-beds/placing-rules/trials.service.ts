@@ -33,6 +33,8 @@ export interface ToldTrial {
     readonly label: string;
     readonly roomName: string;
     readonly codeName: string;
+    /** Of the made-up people, the one whom this answer is for; null where the bed is not proposed. */
+    readonly person: number | null;
     readonly change: TriedBed['change'];
     readonly before: ToldAnswer;
     readonly after: ToldAnswer;
@@ -115,7 +117,7 @@ function toldBed(tried: TriedBed, bed: BedFacts, language: Language): ToldTrial[
   const { label, roomName, codeName } = bed;
   const say = (reasons: readonly Reason[]) => reasons.map((one) => tell(one, language));
   return {
-    ...{ bedId, label, roomName, codeName, change },
+    ...{ bedId, label, roomName, codeName, change, person: numberOf(after) },
     before: answerOf(before, language),
     after: answerOf(after, language),
     gone: say(gone),
@@ -123,6 +125,9 @@ function toldBed(tried: TriedBed, bed: BedFacts, language: Language): ToldTrial[
     reasons: say(after.reasons),
   };
 }
+
+const numberOf = ({ caseId }: Candidate): number | null =>
+  caseId === null ? null : Number(caseId.slice('person-'.length));
 
 const answerOf = ({ verdict, score }: Candidate, language: Language): ToldAnswer => ({
   verdict,
