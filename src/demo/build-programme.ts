@@ -108,8 +108,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
   await draftRules(app, founded);
-  await setOneAside(app, founded);
-  say('a draft of the rules of placing, and one rule set aside by two people');
+  const aside = await setOneAside(app, founded);
+  say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
   return files;
 }
 

@@ -30,7 +30,10 @@ export async function draftRules(app: INestApplicationContext, founded: Founded)
 }
 
 /** A woman on crutches who comes in two weeks, in a bed up the stairs: her officer asks, the supervisor agrees. */
-export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<void> {
+export async function setOneAside(
+  app: INestApplicationContext,
+  founded: Founded,
+): Promise<number> {
   const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
   const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
     const registered = await app.get(People).register(tx, [woman(tx.today)], { together: false });
@@ -46,7 +49,8 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
   const bed = beds.find(
     ({ mayBeSetAside, reasons }) => mayBeSetAside && reasons.every(isTheStairs),
   );
-  if (!bed) return;
+  // Where no bed up the stairs is free, she waits like anybody.
+  if (!bed) return 0;
   await app.get(CaseAccess).assign(leila, caseId, salma.userId);
   const { overrideId } = await app.get(Overrides).ask(leila, id, {
     placements: [{ caseId, bedId: bed.bedId }],
@@ -55,6 +59,7 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
   });
   await app.get(Overrides).answer(salma, overrideId, 'agreed');
   await app.get(Stays).promise(leila, id);
+  return 1;
 }
 
 const woman = (on: CivilDate): NewPerson => ({
