@@ -30,10 +30,7 @@ export async function draftRules(app: INestApplicationContext, founded: Founded)
 }
 
 /** A woman on crutches who comes in two weeks, in a bed up the stairs: her officer asks, the supervisor agrees. */
-export async function setOneAside(
-  app: INestApplicationContext,
-  founded: Founded,
-): Promise<number> {
+export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<number> {
   const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
   const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
     const registered = await app.get(People).register(tx, [woman(tx.today)], { together: false });
