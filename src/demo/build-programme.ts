@@ -98,7 +98,10 @@ export async function buildProgramme(build: Build): Promise<string[]> {
 
   clock.set(build.now);
   await tonightsRequests(build, founded, people, tonight);
+  // In the minutes that have just passed: what lies ahead of the real clock is seen by nobody yet.
+  clock.advance(-10 * 60_000);
   say(await freeAGroup(app, founded, clock, tonight));
+  clock.set(build.now);
   await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
   say('assessments: needs, risk, screenings, the best interests of a child');
   await guardSome(app, founded, people);
