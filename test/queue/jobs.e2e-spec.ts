@@ -100,7 +100,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
-  await behind.query('TRUNCATE job_states, jobs');
+  await behind.query('TRUNCATE job_states, jobs CASCADE');
   clock.set('2026-11-24T13:00:00Z');
   bell = new HeardBell();
   askers = new KnownAskers();
