@@ -72,7 +72,9 @@ export class SetRulesAside1700000000861 implements MigrationInterface {
         USING (asked_by = (SELECT mawa_actor()) OR EXISTS (SELECT 1 FROM override_rules r WHERE r.ask_id = override_answers.ask_id));
       CREATE POLICY override_answers_answer ON override_answers FOR INSERT TO mawa_app
         WITH CHECK (by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('shelter_manager', 'case_supervisor'))
-          AND EXISTS (SELECT 1 FROM override_rules r WHERE r.ask_id = override_answers.ask_id));
+          AND EXISTS (SELECT 1 FROM override_rules r JOIN bookings k ON k.id = r.booking_id
+                       WHERE r.ask_id = override_answers.ask_id
+                         AND (k.shelter_id = ANY ((SELECT mawa_principals())::uuid[]) OR mawa_holds_fully(r.case_id))));
       GRANT SELECT, INSERT ON override_asks, override_rules, override_answers TO mawa_app;
       GRANT SELECT ON override_asks, override_rules, override_answers TO mawa_gate;
       CREATE POLICY override_asks_for_the_gate ON override_asks FOR SELECT TO mawa_gate USING (true);

@@ -14,6 +14,11 @@ const WEIGHTS = JSON.stringify({
  * What a request says of its needs, who stands where on the waiting list, what was offered to whom and
  * what became of it, and who was turned away. An offer is a hold whose time is the window for an answer.
  */
+const OFFER_IS_ONES_OWN = `EXISTS (SELECT 1 FROM bed_requests r WHERE r.id = bed_offers.request_id)
+          AND (bed_offers.shelter_id = ANY ((SELECT mawa_principals())::uuid[])
+            OR EXISTS (SELECT 1 FROM request_people p
+                        WHERE p.request_id = bed_offers.request_id AND mawa_holds_fully(p.case_id)))`;
+
 export class KeepTheWaitingList1700000000866 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
@@ -53,9 +58,23 @@ export class KeepTheWaitingList1700000000866 implements MigrationInterface {
       CREATE INDEX bed_offers_by_request ON bed_offers (request_id);
       ALTER TABLE bed_offers ENABLE ROW LEVEL SECURITY;
       ALTER TABLE bed_offers FORCE ROW LEVEL SECURITY;
+      -- Where a bed is held for somebody is for that house and for those who hold the case.
       CREATE POLICY bed_offers_by_request ON bed_offers TO mawa_app
-        USING (EXISTS (SELECT 1 FROM bed_requests r WHERE r.id = bed_offers.request_id))
-        WITH CHECK (EXISTS (SELECT 1 FROM bed_requests r WHERE r.id = bed_offers.request_id));
+        USING (${OFFER_IS_ONES_OWN}) WITH CHECK (${OFFER_IS_ONES_OWN});
+      CREATE POLICY bed_offers_for_the_gate ON bed_offers TO mawa_gate USING (true) WITH CHECK (true);
+      GRANT SELECT, UPDATE (answer, answered_at, answered_by) ON bed_offers TO mawa_gate;
+      -- Whatever was offered before and had no answer is over, whichever house it was of.
+      CREATE FUNCTION bed_offers_take_over() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        UPDATE bed_offers SET answer = 'lapsed', answered_at = mawa_now(), answered_by = mawa_actor()
+         WHERE request_id = NEW.request_id AND answer IS NULL;
+        RETURN NEW;
+      END $$;
+      ALTER FUNCTION bed_offers_take_over() OWNER TO mawa_gate;
+      REVOKE EXECUTE ON FUNCTION bed_offers_take_over() FROM PUBLIC;
+      CREATE TRIGGER bed_offers_take_over BEFORE INSERT ON bed_offers
+        FOR EACH ROW EXECUTE FUNCTION bed_offers_take_over();
       GRANT SELECT, INSERT ON bed_offers TO mawa_app;
       GRANT UPDATE (answer, reason, answered_at, answered_by) ON bed_offers TO mawa_app;
       CREATE FUNCTION bed_offers_are_answered_once() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -98,7 +117,7 @@ export class KeepTheWaitingList1700000000866 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       DROP TABLE bed_turn_aways, bed_offers;
-      DROP FUNCTION bed_offers_are_answered_once;
+      DROP FUNCTION bed_offers_are_answered_once, bed_offers_take_over;
       DELETE FROM settings WHERE key IN ('waiting_weights', 'offer_minutes');
       DROP INDEX bed_notes_by_request;
       ALTER TABLE bed_notes NO FORCE ROW LEVEL SECURITY;

@@ -181,6 +181,7 @@ export class KeepTheHouse1700000000872 implements MigrationInterface {
       ${Object.entries(KEYS)
         .map(([kind, table]) => keyOf(kind, table))
         .join('\n      ')}
+      GRANT UPDATE (booking_id) ON house_outings TO mawa_app;
       GRANT SELECT, INSERT ON incident_people, incident_notes, handover_notes, handover_texts, handover_reads,
         house_visit_texts, house_switches TO mawa_app;
       GRANT SELECT, INSERT, UPDATE (closed_by, closed_at) ON incidents TO mawa_app;

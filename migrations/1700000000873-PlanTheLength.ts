@@ -63,6 +63,17 @@ export class PlanTheLength1700000000873 implements MigrationInterface {
       GRANT SELECT, INSERT ON stay_extensions TO mawa_app;
       GRANT UPDATE (decision, decided_by, decided_at) ON stay_extensions TO mawa_app;
       GRANT SELECT ON stay_extensions TO mawa_gate;
+      CREATE POLICY stay_extensions_asked_by_oneself ON stay_extensions AS RESTRICTIVE FOR INSERT TO mawa_app
+        WITH CHECK (asked_by = (SELECT mawa_actor()) AND decision IS NULL);
+      CREATE FUNCTION stay_extensions_are_decided_once() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF OLD.decision IS NOT NULL OR NEW.decided_by IS DISTINCT FROM mawa_actor() THEN
+          RAISE EXCEPTION 'decided once, by whoever says so' USING ERRCODE = '23514', CONSTRAINT = 'stay_extensions_are_decided_once';
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER stay_extensions_are_decided_once BEFORE UPDATE OF decision, decided_by, decided_at ON stay_extensions
+        FOR EACH ROW EXECUTE FUNCTION stay_extensions_are_decided_once();
 
       -- Which warning was given for which end; none is given twice.
       CREATE TABLE stay_warnings (

@@ -108,7 +108,7 @@ describe('the longest stay of a house', () => {
           [she.id, she.caseId],
         ),
       ),
-    ).rejects.toThrow('stay_extensions_second_person');
+    ).rejects.toThrow('stay_extensions_asked_by_oneself');
   });
 
   it('a change of beds in the house goes on counting, and another house begins anew', async () => {

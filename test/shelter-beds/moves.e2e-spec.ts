@@ -273,6 +273,20 @@ describe('changing beds', () => {
     await move(officer, [{ bookingId: she.id, bedId: c1 }]).expect(201);
     expect(await sees(other.id, she.caseId)).toEqual(['stay']);
     expect(await sees(house.id, she.caseId)).toEqual(['stay']);
+    // The house that she left still reads; it answers for her no more, and does not learn in which bed she lies.
+    const door = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `SELECT k.id FROM bookings k JOIN booking_people bp ON bp.booking_id = k.id WHERE bp.case_id = $1 AND k.shelter_id = $2`,
+      [she.caseId, other.id],
+    );
+    const calls = [{ bookingId: rows[0]!.id, presence: 'missing' }];
+    const roll = await door.post(`/api/v1/houses/${other.id}/roll`, { calls }).expect(201);
+    const missing = `/api/v1/missing/${roll.body.missing[0]}`;
+    const seen = await manager.get(missing).expect(200);
+    expect([seen.body.shelter, seen.body.room, seen.body.bed]).toEqual([null, null, null]);
+    const ended = await manager.post(`${missing}/end`, { outcome: 'returned' });
+    expect([ended.status, ended.body.code]).toEqual([403, 'beds.not_your_shelter']);
+    await door.post(`${missing}/end`, { outcome: 'returned' }).expect(201);
     await at('2026-12-03T21:00:01Z');
     expect(await sees(house.id, she.caseId)).toEqual([]);
     expect(await sees(other.id, she.caseId)).toEqual(['stay']);
@@ -296,6 +310,25 @@ describe('changing beds', () => {
     const found = await officer.get(`/api/v1/bookings/${she.id}/move-choices`).expect(200);
     const bed = found.body.beds.find(({ bedId }: { bedId: string }) => bedId === c2);
     expect(bed).toMatchObject({ verdict: 'not_proposed', reasons: [] });
+  });
+
+  it('two who are kept apart are not brought under one roof by one press either', async () => {
+    const other = await aShelter(mawa, { C: { beds: 1 } });
+    const third = await aShelter(mawa, { D: { beds: 1 }, E: { beds: 1 } });
+    const door = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const she = await stay(house.rooms.A!.beds[0]!);
+    const he = await stay(other.rooms.C!.beds[0]!, aWoman(), undefined, door);
+    const both = () =>
+      move(officer, [
+        { bookingId: she.id, bedId: third.rooms.D!.beds[0]! },
+        { bookingId: he.id, bedId: third.rooms.E!.beds[0]! },
+      ]);
+    await officer
+      .post(`/api/v1/people/${she.caseId}/keep-apart`, { otherCaseId: he.caseId })
+      .expect(201);
+    const barred = await both();
+    expect([barred.status, barred.body.code]).toEqual([409, 'beds.taken']);
+    expect(await sees(third.id, she.caseId)).toEqual([]);
   });
 
   it('a manager of another house, a member of the night team and a stranger move nobody', async () => {

@@ -145,6 +145,31 @@ describe('the waiting list', () => {
     expect(seen).toEqual([]);
   });
 
+  it('a request to every house: which one offers a bed is for that house and for those who hold the case', async () => {
+    const other = await aShelter(mawa, { B: { beds: 1 } });
+    const neighbour = await mawa.signIn('shelter_manager', { shelterIds: [other.id] });
+    const request = await asked({ shelterId: null });
+    const theirs = async (who: SignedIn) => (await line(who)).find(({ id }) => id === request.id)!;
+    const offer = (who: SignedIn) => who.post(`/api/v1/bed-requests/${request.id}/offers`, {});
+    const { body } = await offer(manager).expect(201);
+    expect((await theirs(manager)).offer?.id).toBe(body.id);
+    expect((await theirs(officer)).offer?.id).toBe(body.id);
+    const seen = await theirs(neighbour);
+    expect([seen.offer, seen.before]).toEqual([null, []]);
+    expect(JSON.stringify(seen)).not.toContain(house.id);
+    const page = await neighbour.get('/beds/waiting').expect(200);
+    expect(page.text).not.toContain(house.id);
+    await officer.post(`/api/v1/bed-offers/${body.id}/refusal`, { reason: 'wish' }).expect(204);
+    expect(await theirs(neighbour)).toMatchObject({ offer: null, before: [] });
+    // The next offer, of the other house, ends what nobody answered, and answers for its own hold alone.
+    const mine = (await offer(manager).expect(201)).body;
+    await officer.post(`/api/v1/bed-requests/${request.id}/release`).expect(201);
+    const next = (await offer(neighbour).expect(201)).body;
+    const late = await officer.post(`/api/v1/bed-offers/${mine.id}/refusal`, { reason: 'wish' });
+    expect(late.status).toBe(409);
+    expect((await theirs(officer)).offer?.id).toBe(next.id);
+  });
+
   it('a turn-away is a row with a reason and no name; a mistake is taken back by whoever made it', async () => {
     const noted = { people: 3, children: 2, reason: 'no_bed', source: 'hotline' };
     const { body } = await hotline.post('/api/v1/bed-turn-aways', noted).expect(201);

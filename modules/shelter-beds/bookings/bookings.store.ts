@@ -80,6 +80,18 @@ export function mustWorkHere(actor: Actor, shelterId: string): void {
   }
 }
 
+/** The house where they sleep, or whoever holds the case: a house that they left answers for them no more. */
+export async function mustAnswerFor(
+  tx: Tx,
+  { caseId, shelterId }: Pick<Booking, 'caseId' | 'shelterId'>,
+): Promise<void> {
+  if (tx.actor.shelterIds.includes(shelterId)) return;
+  const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
+    caseId,
+  ]);
+  if (!row!.holds) throw new DomainError('forbidden', 'beds.not_your_shelter');
+}
+
 /** Allocating: in one's own shelter, or anywhere for the people one accompanies. */
 export function mustAllocate(actor: Actor, shelterIds: readonly string[]): void {
   if (actor.roles.includes('reintegration_officer')) return;

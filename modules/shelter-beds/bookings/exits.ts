@@ -5,6 +5,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { ExitDto } from '../dto/booking.dto';
 import type { Booking } from './bookings.store';
+import { isFound } from './found';
 
 const LATEST_FOLLOW_UP_DAYS = 730;
 
@@ -24,10 +25,10 @@ export async function writeExit(
     destination === undefined
       ? null
       : await lists.chosenFrom(tx, 'exit_destinations', destination, 'destination');
+  await isFound(tx, caseId, 'left');
   await tx.query(
-    `UPDATE missing_people SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = 'left'
-      WHERE case_id = $1 AND ended_at IS NULL`,
-    [caseId],
+    `UPDATE house_outings SET back_at = mawa_now(), back_noted_by = mawa_actor() WHERE booking_id = $1 AND back_at IS NULL`,
+    [id],
   );
   await tx.query(
     `INSERT INTO stay_exits (booking_id, case_id, left_on, destination, list_version, follow_up_on, by)

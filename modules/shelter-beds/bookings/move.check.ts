@@ -26,11 +26,12 @@ export interface Moving {
 export interface Judged {
   readonly bed: BedFacts;
   readonly member: PartyMember;
+  /** Something of this person is not known. */
+  readonly ask: boolean;
 }
 interface Placed extends Judged {
   readonly moving: Moving;
   readonly who: Who;
-  readonly ask: boolean;
   readonly family: Family;
   readonly everyone: readonly Who[];
   readonly settings: PlacingSettings;
@@ -49,6 +50,7 @@ export async function mayMove(
 ): Promise<{ ask: boolean; judged: Judged[] }> {
   const placed: Placed[] = [];
   for (const one of moving) placed.push(await judged(tx, people, one, moving));
+  await mustStayApart(tx, placed);
   const company = [...familiesIn(placed), ...strangersIn(placed)];
   const forbids = company.find(({ hard, sign }) => hard && sign === 'against');
   if (forbids) {
@@ -57,6 +59,21 @@ export async function mayMove(
   }
   const ask = placed.some((one) => one.ask) || company.some(({ sign }) => sign === 'unknown');
   return { ask, judged: placed };
+}
+
+/** Each alone would find a house without the other: asked of those who move at once, in the words of a bed that is taken. */
+async function mustStayApart(tx: Tx, placed: readonly Placed[]): Promise<void> {
+  if (placed.length < 2) return;
+  const pairs = await tx.query<{ one: string; other: string }>(
+    'SELECT one, other FROM blind_apart($1)',
+    [placed.map(({ moving }) => moving.caseId)],
+  );
+  const of = (caseId: string) => placed.find(({ moving }) => moving.caseId === caseId)!;
+  for (const pair of pairs) {
+    const [one, other] = [of(pair.one), of(pair.other)];
+    if (one.bed.shelterId !== other.bed.shelterId) continue;
+    throw bedTaken({ bed: one.bed.label, from: one.moving.nights.from });
+  }
 }
 
 async function judged(

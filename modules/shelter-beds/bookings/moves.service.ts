@@ -34,6 +34,12 @@ export interface MovedPeople {
   }[];
 }
 
+/** Whom the answer is about: those of whom something was asked, or all where it was asked of them together. */
+const answeredFor = (going: readonly Going[], judged: readonly Judged[]): readonly Going[] => {
+  const some = going.filter((_one, index) => judged[index]!.ask);
+  return some.length > 0 ? some : going;
+};
+
 interface Going extends Split {
   readonly booking: Booking;
   readonly bedId: string;
@@ -104,7 +110,7 @@ export class Moves {
     await this.notes.write(
       tx,
       'move',
-      going.map(({ booking }) => ({ bookingId: booking.id, caseId: booking.caseId })),
+      answeredFor(going, judged).map(({ booking: { id, caseId } }) => ({ bookingId: id, caseId })),
       reason,
     );
     const left: Booking[] = [];

@@ -9,7 +9,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { ExtensionDto, StayLimitDto } from '../dto/length.dto';
-import { loadBooking } from './bookings.store';
+import { loadBooking, mustAnswerFor } from './bookings.store';
 
 export interface StayLength {
   readonly began: CivilDate;
@@ -73,6 +73,7 @@ export class StayLengths {
 
   private async askIn(tx: Tx, bookingId: string, { nights, why, note }: ExtensionDto) {
     const stay = await loadBooking(tx, bookingId);
+    await mustAnswerFor(tx, stay);
     if (stay.state !== 'stay') throw new DomainError('conflict', 'stays.extend_a_stay');
     const { limit } = await this.ofIn(tx, bookingId);
     if (limit === null) throw new DomainError('conflict', 'stays.no_limit_here');
@@ -105,6 +106,7 @@ export class StayLengths {
       if (!row) throw notFound();
       if (row.decided) throw new DomainError('conflict', 'stays.extension_decided');
       if (row.mine) throw new DomainError('forbidden', 'stays.extension_by_another');
+      await mustAnswerFor(tx, await loadBooking(tx, row.bookingId));
       await tx.query(
         'UPDATE stay_extensions SET decision = $2, decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1',
         [id, decision],

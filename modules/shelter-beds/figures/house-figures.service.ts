@@ -7,7 +7,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, daysBetween } from '../../../src/shared/nights';
 import { parseQuarter, quartersBefore, quarterOf } from '../../../src/shared/quarters';
 import type { HouseFiguresDto } from '../dto/house-figures.dto';
-import type { Period } from '../nights/occupancy.figures';
+import type { Houses, Period } from '../nights/occupancy.figures';
 import { type AllHouseFigures, houseFigures } from './house.figures';
 import { houseCsv } from './house.csv';
 
@@ -46,7 +46,7 @@ export class HouseFiguresService {
 
   private async shown(tx: Tx, asked: HouseFiguresDto, language: Language): Promise<ShownFigures> {
     const { quarter, ...period } = periodOf(tx, asked);
-    const { editions, ...figures } = await houseFigures(tx, period);
+    const { editions, ...figures } = await houseFigures(tx, period, housesOf(tx.actor));
     const shelterId = asked.shelter ?? null;
     if (shelterId && !figures.shelters.some((one) => one.shelterId === shelterId)) throw notFound();
     const quarters = [quarterOf(tx.tonight), ...quartersBefore(tx.tonight, QUARTERS)];
@@ -64,6 +64,12 @@ export class HouseFiguresService {
     return Object.fromEntries(chosen.map((one) => [one.code, words(one, language)]));
   }
 }
+
+/** Whoever manages houses reads what concerns them; who accompanies or reports reads of all. */
+const housesOf = ({ roles, shelterIds }: Actor): Houses =>
+  roles.some((role) => role === 'case_supervisor' || role === 'programme_officer')
+    ? null
+    : new Set(shelterIds);
 
 function periodOf(
   { tonight }: Tx,

@@ -6,6 +6,8 @@ import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import {
   type BedNights,
+  type Houses,
+  isAmong,
   type BedFigures,
   nightsOfBeds,
   occupancyOf,
@@ -71,45 +73,52 @@ export interface TurnAways {
   readonly rate: number | null;
 }
 
-export async function houseFigures(tx: Tx, period: Period): Promise<AllHouseFigures> {
-  const { beds, slept, inventory, units, closed, counted, asked, refused } = await asFigures(
-    tx,
-    () => facts(tx, period),
-  );
-  const everywhere = staysOf(slept);
+/** Of the houses that are named: whose figures somebody reads is for whoever asks to say. */
+export async function houseFigures(
+  tx: Tx,
+  period: Period,
+  houses: Houses = null,
+): Promise<AllHouseFigures> {
+  const all = await asFigures(tx, () => facts(tx, period, houses));
+  const { beds, closed, counted, asked, refused } = all;
+  const here = <T extends { readonly shelterId: string }>(rows: readonly T[]): T[] =>
+    rows.filter(({ shelterId }) => isAmong(houses, shelterId));
+  const [slept, inventory] = [here(all.slept), here(all.inventory)];
+  const units = new Map([...all.units].filter(([id]) => isAmong(houses, id)));
   const sleptIn = groupBy(slept, ({ shelterId }) => shelterId);
   const bedsOf = groupBy(inventory, ({ shelterId }) => shelterId);
-  const entries = entriesOf(everywhere);
+  // Whoever comes back comes to any house.
+  const entries = entriesOf(staysOf(all.slept));
   const of = (
     bedNights: BedNights,
     unitNights: BedNights,
-    here: { slept: readonly SleptFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
+    given: { slept: readonly SleptFact[]; beds: readonly BedFact[]; stays: readonly Stay[] },
   ): HouseFigures => {
-    const leavers = leaversOf(here.stays, counted);
+    const leavers = leaversOf(given.stays, counted);
     return {
       ...{ bedNights, bedOccupancy: occupancyOf(bedNights) },
       ...{ unitNights, unitOccupancy: occupancyOf(unitNights) },
-      leavers: lengthsOfLeavers(here.stays, counted),
-      present: lengthsOfPresent(here.stays, counted.until),
+      leavers: lengthsOfLeavers(given.stays, counted),
+      present: lengthsOfPresent(given.stays, counted.until),
       turnover: turnoverOf(leavers.length, bedNights.available, closed),
-      vacancy: vacancyOf(here.beds, here.slept, counted),
+      vacancy: vacancyOf(given.beds, given.slept, counted),
       destinations: destinationsOf(leavers),
-      returns: RETURN_MONTHS.map((months) => returnsOf(here.stays, entries, counted, months)),
+      returns: RETURN_MONTHS.map((months) => returnsOf(given.stays, entries, counted, months)),
     };
   };
   return {
     ...{ from: period.from, until: period.until, closedNights: closed, months: beds.months },
     shelters: beds.shelters.map(({ shelterId, codeName, kind, used, available }) => {
-      const here = sleptIn.get(shelterId) ?? [];
+      const nights = sleptIn.get(shelterId) ?? [];
       return {
         ...{ shelterId, codeName, kind },
         ...of({ used, available }, units.get(shelterId) ?? { used: 0, available: 0 }, {
-          ...{ slept: here, beds: bedsOf.get(shelterId) ?? [], stays: staysOf(here) },
+          ...{ slept: nights, beds: bedsOf.get(shelterId) ?? [], stays: staysOf(nights) },
         }),
       };
     }),
     total: of(beds.total, addUp([...units.values()]), {
-      ...{ slept, beds: inventory, stays: everywhere },
+      ...{ slept, beds: inventory, stays: staysOf(slept) },
     }),
     turnAways: { asked, refused, rate: asked > 0 ? refused / asked : null },
     editions: editionsOf(slept),
@@ -143,8 +152,8 @@ interface Facts {
   readonly counted: Period;
 }
 
-async function facts(tx: Tx, { from, until }: Period): Promise<Facts> {
-  const beds = await nightsOfBeds(tx, { from, until });
+async function facts(tx: Tx, { from, until }: Period, houses: Houses): Promise<Facts> {
+  const beds = await nightsOfBeds(tx, { from, until }, houses);
   const [counts] = await tx.query<
     Pick<Facts, 'asked' | 'refused' | 'closed'> & Pick<Period, 'until'>
   >(COUNTS, [from, until]);

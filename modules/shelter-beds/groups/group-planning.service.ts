@@ -89,14 +89,14 @@ export class GroupPlanning implements OnModuleInit {
   }
 
   private async solve(group: Group, signal: AbortSignal): Promise<GroupPlan> {
-    if (group.parties.length === 0) return planGroup(group, () => null);
+    if (group.parties.length === 0) return planGroup(group, null);
     try {
       const data = { group, limits: PLAN_LIMITS };
       const limits = { timeoutMs: HARD_LIMIT_MS, signal };
       return await runInWorker<GroupPlan>(join(__dirname, 'group.worker'), data, limits);
     } catch (error) {
       if (!(error instanceof WorkerTimeout)) throw error;
-      return planGroup(group, () => null);
+      return planGroup(group, null);
     }
   }
 

@@ -147,6 +147,10 @@ export class GroupPlans {
     });
     const chosen = parties.filter(({ requestId }) => asked.requestIds.includes(requestId));
     if (chosen.length < asked.requestIds.length) throw notFound();
+    // What was answered of one party has no place in the files of another.
+    if (asked.reason && chosen.filter(({ questions }) => questions > 0).length > 1) {
+      throw new DomainError('invalid', 'groups.one_answer_a_party', {}, 'reason');
+    }
     const held: string[] = [];
     const refused: { requestId: string; code: string }[] = [];
     for (const { requestId } of chosen) {
@@ -168,7 +172,7 @@ export class GroupPlans {
         const placements = await memberOrder(tx, party);
         await this.holds.placeIn(tx, requestId, {
           placements,
-          ...(party.questions > 0 || reason ? { reason } : {}),
+          ...(party.questions > 0 && reason ? { reason } : {}),
         });
         await tx.query(
           `UPDATE group_plan_parties SET state = 'held', refused = NULL WHERE plan_id = $1 AND request_id = $2`,

@@ -17,7 +17,11 @@ export interface PlanLimits {
 
 export const PLAN_LIMITS: PlanLimits = { seconds: 30, gap: 0.005 };
 
-export function planGroup(group: Group, solve: Solve, limits: PlanLimits = PLAN_LIMITS): GroupPlan {
+export function planGroup(
+  group: Group,
+  solve: Solve | null,
+  limits: PlanLimits = PLAN_LIMITS,
+): GroupPlan {
   const began = Date.now();
   const byHand = judged(group, firstCome(group));
   const best = solveGroup(group, solve, limits);
@@ -42,9 +46,10 @@ function judged(
 
 function solveGroup(
   group: Group,
-  solve: Solve,
+  solve: Solve | null,
   { seconds, gap }: PlanLimits,
 ): { assignment: Assignment; proof: Omit<Proof, 'seconds'> } | null {
+  if (!solve) return null;
   const { model, decode } = programmeOf(group);
   if (model.columns.length === 0) return null;
   const best = solve(model, { seconds, gap });

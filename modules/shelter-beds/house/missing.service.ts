@@ -6,9 +6,10 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { MissingOutcome } from '../dto/house.dto';
-import { loadBooking } from '../bookings/bookings.store';
+import { loadBooking, mustAnswerFor } from '../bookings/bookings.store';
 import { NightCorrections } from '../nights/night-corrections';
-import { PresenceOfANight, isFound } from './presence';
+import { isFound } from '../bookings/found';
+import { PresenceOfANight } from './presence';
 import { ResidentNames } from './residents.names';
 
 interface MissingRow {
@@ -22,9 +23,10 @@ interface MissingRow {
   readonly endedAt: Date | null;
   readonly outcome: string | null;
   readonly shelterId: string;
-  readonly shelter: string;
-  readonly room: string;
-  readonly bed: string;
+  /** Where they sleep, for that house and for those who hold the case. */
+  readonly shelter: string | null;
+  readonly room: string | null;
+  readonly bed: string | null;
   readonly minor: boolean;
 }
 export interface MissingPerson extends MissingRow {
@@ -92,6 +94,7 @@ export class MissingPeople {
       const { caseId, endedAt, bookingId, sinceNight } = await find(tx, id);
       if (endedAt) throw new DomainError('conflict', 'house.missing_is_over');
       const stay = await loadBooking(tx, bookingId);
+      await mustAnswerFor(tx, stay);
       if (outcome === 'mistake' && stay.state === 'stay') {
         await this.presence.say(tx, stay, sinceNight, 'here');
       } else if (outcome === 'returned' && stay.state === 'stay') {
@@ -130,11 +133,13 @@ async function find(tx: Tx, id: string): Promise<MissingRow> {
   const [row] = await tx.query<MissingRow>(
     `SELECT x.id, x.booking_id AS "bookingId", x.case_id AS "caseId", c.case_number AS "caseNumber",
             x.since_night::text AS "sinceNight", x.noticed_at AS "noticedAt", u.name AS "noticedBy",
-            x.ended_at AS "endedAt", x.outcome, s.id AS "shelterId", s.code_name AS shelter, m.name AS room, b.label AS bed,
+            x.ended_at AS "endedAt", x.outcome, s.id AS "shelterId",
+            CASE WHEN t.told THEN s.code_name END AS shelter, CASE WHEN t.told THEN m.name END AS room, CASE WHEN t.told THEN b.label END AS bed,
             coalesce(k.mix_sign IN ('girl', 'boy'), true) AS minor
        FROM missing_people x JOIN cases c ON c.id = x.case_id JOIN users u ON u.id = x.noticed_by
        JOIN bookings k ON k.id = x.booking_id JOIN beds b ON b.id = k.bed_id JOIN rooms m ON m.id = b.room_id
        JOIN shelters s ON s.id = k.shelter_id
+       CROSS JOIN LATERAL (SELECT mawa_holds_fully(x.case_id) OR k.shelter_id = ANY (mawa_principals()) AS told) t
       WHERE x.id = $1`,
     [id],
   );

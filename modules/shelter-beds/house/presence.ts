@@ -1,4 +1,5 @@
 /** One answer about one person and one night, with all that follows from it. */
+import { isFound } from '../bookings/found';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -85,19 +86,6 @@ async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Pro
   );
   await tellEachHolder(tx, 'person_missing', { caseId: caseId!, subjectId }, tx.now);
   return subjectId;
-}
-
-export async function isFound(tx: Tx, caseId: string, outcome: string): Promise<void> {
-  const found = await tx.query<{ id: string }>(
-    `UPDATE missing_people SET ended_at = mawa_now(), ended_by = mawa_actor(), outcome = $2
-      WHERE case_id = $1 AND ended_at IS NULL RETURNING id`,
-    [caseId, outcome],
-  );
-  await tx.query(
-    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
-      WHERE kind IN ('person_missing', 'missing_to_supervise') AND subject_id = ANY ($1) AND done_at IS NULL`,
-    [found.map(({ id }) => id)],
-  );
 }
 
 /** Back earlier than agreed: the rest of the leave is not away. */

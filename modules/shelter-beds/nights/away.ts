@@ -36,6 +36,10 @@ export async function awayFollows(
     [from, to, night],
   );
   await tx.query(
+    'UPDATE house_outings SET booking_id = $2 WHERE booking_id = $1 AND back_at IS NULL',
+    [from, to],
+  );
+  await tx.query(
     'UPDATE missing_people SET booking_id = $2 WHERE booking_id = $1 AND ended_at IS NULL',
     [from, to],
   );

@@ -27,6 +27,11 @@ export interface BedFigures {
   readonly total: BedNights;
 }
 
+/** Only these; null: every house of the network. */
+export type Houses = ReadonlySet<string> | null;
+export const isAmong = (houses: Houses, shelterId: string): boolean =>
+  houses === null || houses.has(shelterId);
+
 /** Used ÷ available; null where nothing was available. */
 export const occupancyOf = ({ used, available }: BedNights): number | null =>
   available > 0 ? used / available : null;
@@ -77,8 +82,13 @@ export const bedFigures = (tx: Tx, period: Period): Promise<BedFigures> =>
   asFigures(tx, () => nightsOfBeds(tx, period));
 
 /** The same, for figures that are inside their door already. */
-export async function nightsOfBeds(tx: Tx, { from, until }: Period): Promise<BedFigures> {
-  const cells = await tx.query<Cell>(NIGHTS, [from, until]);
+export async function nightsOfBeds(
+  tx: Tx,
+  { from, until }: Period,
+  houses: Houses = null,
+): Promise<BedFigures> {
+  const all = await tx.query<Cell>(NIGHTS, [from, until]);
+  const cells = all.filter(({ shelterId }) => isAmong(houses, shelterId));
   return {
     shelters: addUp(cells, ({ shelterId, codeName, kind }) => ({ shelterId, codeName, kind })),
     months: addUp(cells, ({ month }) => ({ month })),

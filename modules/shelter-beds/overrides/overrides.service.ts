@@ -7,7 +7,7 @@ import { constraintOf, Transactions, type Tx } from '../../../src/database/trans
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { loadBookings, moveBooking } from '../bookings/bookings.store';
+import { loadBooking, loadBookings, moveBooking, mustAnswerFor } from '../bookings/bookings.store';
 import { lockParty } from '../bookings/prolonging';
 import { reopenRequest } from '../bookings/stays.service';
 import type { AskOverrideDto, OverrideAnswer } from '../dto/override.dto';
@@ -107,6 +107,7 @@ export class Overrides {
       if (ask.askedById === actor.userId) throw secondPerson();
       if (ask.state === 'lapsed') throw new DomainError('conflict', 'overrides.held_no_more');
       if (ask.state !== 'asked') throw new DomainError('conflict', 'overrides.answered');
+      await mustAnswerFor(tx, await loadBooking(tx, ask.rules[0]!.bookingId));
       await this.write(tx, ask, answer);
       if (answer === 'refused') await giveUp(tx, ask);
       const bookings = [...new Set(ask.rules.map(({ bookingId }) => bookingId))];

@@ -4,6 +4,7 @@ import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { loadBookings } from '../bookings/bookings.store';
 import { Stays } from '../bookings/stays.service';
 import { mayAllocate } from '../groups/group.reader';
 import { Holds } from '../placing/hold.service';
@@ -111,12 +112,6 @@ export class Offers {
       { placements, ...(reason ? { reason } : {}) },
       minutes,
     );
-    // Whatever was offered before and had no answer is over.
-    await tx.query(
-      `UPDATE bed_offers SET answer = 'lapsed', answered_at = mawa_now(), answered_by = mawa_actor()
-        WHERE request_id = $1 AND answer IS NULL`,
-      [requestId],
-    );
     const [offer] = await tx.query<{ id: string }>(
       `INSERT INTO bed_offers (request_id, shelter_id, score, rank, answer_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,
       [requestId, shelterId, score, rank, holdUntil],
@@ -148,6 +143,9 @@ export class Offers {
     if (!offer) throw notFound();
     if (offer.answer === 'lapsed') throw new DomainError('conflict', 'waiting.window_over');
     if (offer.answer !== null) throw new DomainError('conflict', 'waiting.answered');
+    const held = await loadBookings(tx, { requestId: offer.requestId, states: ['hold'] });
+    const stands = held.length > 0 && held.every(({ shelterId }) => shelterId === offer.shelterId);
+    if (!stands) throw new DomainError('conflict', 'waiting.window_over');
     return offer;
   }
 }
