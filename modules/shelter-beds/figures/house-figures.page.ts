@@ -22,6 +22,7 @@ export function houseFiguresPage(
   const say = (key: string, params: object = {}) =>
     translate(language, `house-figures:${key}`, { ...params });
   const { from, until, closedNights, shelterId, quarter, quarters, turnAways } = figures;
+  const together = say(figures.own ? 'own' : 'all');
   const house = figures.shelters.find((one) => one.shelterId === shelterId);
   const one: HouseFigures = house ?? figures.total;
   const share = (value: number | null) =>
@@ -35,7 +36,8 @@ export function houseFiguresPage(
     title: `${say('title')} · ${named}`,
     form,
     backPath: may(actor, 'beds:board') ? '/beds' : '/reports',
-    house: house?.codeName ?? say('all'),
+    house: house?.codeName ?? together,
+    together,
     quarters: quarters.map((code) => ({
       label: quarterWords(code, language),
       path: address({ quarter: code, from: null, until: null }),
@@ -86,7 +88,7 @@ export function houseFiguresPage(
     })),
     columns: COLUMNS,
     rows: [
-      ...(house ? [] : [{ codeName: say('all'), ...figures.total }]),
+      ...(house ? [] : [{ codeName: together, ...figures.total }]),
       ...(house ? [house] : figures.shelters),
     ].map((row) => tableRow(row, language)),
   };

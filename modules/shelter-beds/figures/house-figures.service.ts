@@ -18,6 +18,8 @@ export interface ShownFigures extends Omit<AllHouseFigures, 'editions'> {
   /** Where a quarter was asked for, or nothing. */
   readonly quarter: string | null;
   readonly shelterId: string | null;
+  /** Of the reader's own houses alone. */
+  readonly own: boolean;
   /** The closed quarters to choose from, the present one first. */
   readonly quarters: readonly string[];
   /** What the codes of the list of destinations are called. */
@@ -46,13 +48,14 @@ export class HouseFiguresService {
 
   private async shown(tx: Tx, asked: HouseFiguresDto, language: Language): Promise<ShownFigures> {
     const { quarter, ...period } = periodOf(tx, asked);
-    const { editions, ...figures } = await houseFigures(tx, period, housesOf(tx.actor));
+    const houses = housesOf(tx.actor);
+    const { editions, ...figures } = await houseFigures(tx, period, houses);
     const shelterId = asked.shelter ?? null;
     if (shelterId && !figures.shelters.some((one) => one.shelterId === shelterId)) throw notFound();
     const quarters = [quarterOf(tx.tonight), ...quartersBefore(tx.tonight, QUARTERS)];
     const destinations = await this.wordsOf(tx, editions, language);
     return {
-      ...{ ...figures, quarter, shelterId, destinations },
+      ...{ ...figures, quarter, shelterId, destinations, own: houses !== null },
       quarters: quarters.map(({ code }) => code),
     };
   }

@@ -16,6 +16,7 @@ type Line = readonly [figure: string, value: number | null, unit: string];
 export function houseCsv(figures: ShownFigures, language: Language): Buffer {
   const say = (key: string, params: object = {}) =>
     translate(language, `house-figures:${key}`, { ...params });
+  const together = say(figures.own ? 'own' : 'all');
   const asLines = (house: string, all: readonly Line[]): string[][] =>
     all.map(([figure, value, unit]) => [
       ...[figures.from, addDays(figures.until, -1), guarded(house), guarded(figure)],
@@ -31,7 +32,7 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
   );
   const lines = [
     ...(figures.shelterId === null
-      ? [...of(say('all'), figures.total), ...asLines(say('all'), turnAwayLines(figures, say))]
+      ? [...of(together, figures.total), ...asLines(say('all'), turnAwayLines(figures, say))]
       : []),
     ...chosen.flatMap((house) => of(house.codeName, house)),
   ];

@@ -110,10 +110,14 @@ export function overrideModel(row: OverrideRow, actor: Actor) {
 }
 
 /** Each rule with a bar as long as it was set aside often. */
-function figuresModel(figures: OverrideFigures, language: Language): object {
+function figuresModel(
+  figures: OverrideFigures & { readonly until: CivilDate },
+  language: Language,
+): object {
   const most = Math.max(1, ...figures.byRule.map(({ made }) => made));
   return {
     ...figures,
+    lastDay: addDays(figures.until, -1),
     byRule: figures.byRule.map(({ rule, made }) => ({
       ...{ made, label: translate(language, `placement:rules.${rule}`) },
       width: (100 * made) / most,

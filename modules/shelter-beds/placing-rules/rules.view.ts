@@ -91,7 +91,7 @@ export const versionModel = (row: RuleSetRow, language: Language) => ({
   ...row,
   label: wordsIn(language)('version', { number: row.version }),
   path: `/placing-rules/versions/${row.version}`,
-  wroteIt: row.writers.map(({ name }) => name).join(', '),
+  wroteIt: row.writers.flatMap(({ name }) => name ?? []).join(', '),
 });
 
 /** What a form of the draft is filled with. */

@@ -26,7 +26,8 @@ export interface RuleSetRow {
   readonly revision: number;
   readonly author: string;
   readonly createdAt: Date;
-  readonly writers: readonly { readonly id: string; readonly name: string }[];
+  /** Whoever set the programme up has no name that a reader knows. */
+  readonly writers: readonly { readonly id: string; readonly name: string | null }[];
   readonly approvedBy: string | null;
   readonly approvedAt: Date | null;
   readonly inForceFrom: Date | null;
@@ -36,8 +37,8 @@ export interface RuleSetRow {
 
 const SELECT = `
   SELECT v.version, v.state, v.source, v.note, v.revision, a.name AS author, v.created_at AS "createdAt",
-         (SELECT jsonb_agg(jsonb_build_object('id', w.id, 'name', w.name) ORDER BY w.name) FROM users w WHERE w.id = ANY (v.writers)) AS writers,
-         p.name AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
+         (SELECT jsonb_agg(jsonb_build_object('id', w.id, 'name', CASE WHEN NOT w.system THEN w.name END) ORDER BY w.name) FROM users w WHERE w.id = ANY (v.writers)) AS writers,
+         CASE WHEN NOT p.system THEN p.name END AS "approvedBy", v.approved_at AS "approvedAt", v.in_force_from AS "inForceFrom",
          v.version IS NOT DISTINCT FROM (${IN_FORCE}) AS "inForce", v.definition
     FROM rule_sets v JOIN users a ON a.id = v.author_id LEFT JOIN users p ON p.id = v.approved_by`;
 
