@@ -229,3 +229,37 @@ describe('a group at once', () => {
     expect(rows).toEqual([{ n: 2 }, { n: 2 }]);
   });
 });
+
+describe('a group of whom something has to be asked', () => {
+  it('an answer about one party is not written into the files of another', async () => {
+    const mawa = await startApp();
+    try {
+      await mawa.app.get(JobRunner).start({ concurrency: 1 });
+      await aShelter(mawa, { A: { beds: 3, stepFree: false } });
+      const officer = await mawa.signIn('reintegration_officer');
+      const [one, two] = [
+        await aRequest(mawa, officer, [aWoman({ accessNeed: null })]),
+        await aRequest(mawa, officer, [aWoman({ accessNeed: null })]),
+      ];
+      const three = await aRequest(mawa, officer);
+      const requestIds = [one, two, three].map(({ id }) => id);
+      const { body } = await officer.post('/api/v1/bed-groups', { requestIds }).expect(202);
+      const path = `/api/v1/bed-groups/${body.id}`;
+      for (let turn = 0; turn < 300; turn += 1) {
+        if ((await officer.get(path)).body.state === 'proposed') break;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      const reason = 'elle marche sans aide';
+      const both = await officer.post(`${path}/holds`, { requestIds, reason });
+      expect([both.status, both.body.code]).toEqual([422, 'groups.one_answer_a_party']);
+      const some = await officer.post(`${path}/holds`, { requestIds: [one.id, three.id], reason });
+      expect(some.body.refused).toEqual([]);
+      const { rows } = await mawa.admin.query(
+        `SELECT bp.case_id FROM bed_notes n JOIN booking_people bp ON bp.booking_id = n.booking_id WHERE n.about = 'hold'`,
+      );
+      expect(rows).toEqual([{ case_id: one.caseIds[0] }]);
+    } finally {
+      await mawa.stop();
+    }
+  });
+});

@@ -126,5 +126,18 @@ describe('the longest stay of a house', () => {
       .get(`/api/v1/bookings/${gone.body.bookings[0].id}/length`)
       .expect(200);
     expect(fresh.body).toMatchObject({ began: '2026-12-21', extended: 0, limit: null });
+    // The house that she left still reads for a week; it asks for no nights in the next one, and grants none.
+    await administrator
+      .post(`/api/v1/shelters/${other.id}/stay-limits`, { nights: 30 })
+      .expect(201);
+    const path = `/api/v1/bookings/${gone.body.bookings[0].id}/extensions`;
+    const more = { nights: 5, why: 'hearing_near' };
+    const former = await manager.post(path, more);
+    expect([former.status, former.body.code]).toEqual([403, 'beds.not_your_shelter']);
+    const asked = await officer.post(path, more).expect(201);
+    const decided = await manager.post(`/api/v1/extensions/${asked.body.id}/decision`, {
+      decision: 'approved',
+    });
+    expect([decided.status, decided.body.code]).toEqual([403, 'beds.not_your_shelter']);
   });
 });
