@@ -21,7 +21,6 @@ module.exports = async function placements({ short, say }) {
     const net = await support.network(db, {
       beds: 400,
       people: 8_000,
-      parties: 0,
       firstNight: tonight,
       nights: NIGHTS,
     });

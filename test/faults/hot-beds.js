@@ -12,6 +12,8 @@ const {
   callUntilAnswered,
   session,
   network,
+  takeLocksAway,
+  dropConstraints,
   pause,
   chance,
 } = require('./support.js');
@@ -47,7 +49,7 @@ async function drill(name, { attempts, kills, locksAway, constraintsDropped }) {
     const net = await network(db, {
       beds: BEDS,
       people: 240,
-      parties: 2,
+      sizeAt: (n) => (n % 10 < 2 ? 2 + (n % 2) : 1),
       firstNight: tonight,
       nights: NIGHTS,
     });
@@ -195,18 +197,3 @@ async function judge(name, { db, told, attempts, seconds, web, kills, control })
   }
   return result;
 }
-
-const takeLocksAway = (db) =>
-  db.admin.query(
-    `CREATE OR REPLACE FUNCTION placing_locks(p_beds uuid[], p_cases uuid[]) RETURNS void LANGUAGE plpgsql
-       SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN END $$`,
-  );
-
-/** And nobody sees what is booked: the rules, asked again before the insert, find every bed free. */
-const dropConstraints = (db) =>
-  db.admin.query(
-    `ALTER TABLE bookings DROP CONSTRAINT bookings_one_bed_once;
-     ALTER TABLE booking_people DROP CONSTRAINT booking_people_one_person_once;
-     DROP INDEX booking_people_one_active;
-     CREATE POLICY nobody_looks ON bookings AS RESTRICTIVE FOR SELECT TO mawa_app USING (false);`,
-  );

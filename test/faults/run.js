@@ -1,6 +1,7 @@
 /** The fault drills. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
 const DRILLS = {
   'hot-beds': require('./hot-beds.js'),
+  'hot-nights': require('./hot-nights.js'),
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
 };
