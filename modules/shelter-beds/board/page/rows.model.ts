@@ -7,6 +7,7 @@ import type { BoardBar, BoardBed, BoardRoom, BoardShelter } from '../board.view'
 import type { Candidates, ToldBed } from '../../placing/candidates.service';
 import { boardPath, type BoardQuery } from './board.address';
 import { distinct } from './reasons.model';
+import { cellsHtml } from './cells.html';
 import type { Placing } from './screen.service';
 import type { Words } from './words';
 
@@ -90,7 +91,7 @@ function rowModel(bed: BoardBed, first: BoardRoom | null, room: BoardRoom, here:
       ...{ state: answer.verdict, rank: answer.rank, reasons: distinct(answer.reasons) },
       word: words(`beds:verdict.${answer.verdict}`),
     },
-    cells: cellsOf(bed, answer, here),
+    cells: cellsHtml(cellsOf(bed, answer, here), words),
   };
 }
 
@@ -100,8 +101,18 @@ function cellsOf(bed: BoardBed, answer: Answer | null, here: Here) {
   return [...bars, ...gaps].sort((a, b) => a.column - b.column);
 }
 
+export interface Cell {
+  /** Counted from 1, the first night shown. */
+  readonly column: number;
+  readonly span: number;
+  /** The column of the grid, with the two before the nights. */
+  readonly at: number;
+  readonly gap: GapFace | null;
+  readonly bar: BarFace | null;
+}
+
 /** A thousand of these are made for one page: plain objects, no copies. */
-const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | null) => ({
+const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | null): Cell => ({
   column,
   span,
   at: column + COLUMNS_BEFORE,
@@ -109,7 +120,7 @@ const cell = (column: number, span: number, gap: GapFace | null, bar: BarFace | 
   bar,
 });
 
-interface GapFace {
+export interface GapFace {
   readonly label: string;
   readonly word: string;
   readonly href: string | null;
@@ -119,7 +130,7 @@ interface GapFace {
   readonly bedId: string;
 }
 
-interface BarFace {
+export interface BarFace {
   readonly id: string;
   readonly classes: string;
   readonly kind: string;
