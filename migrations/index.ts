@@ -74,6 +74,7 @@ import { RememberFilters1700000000881 } from './1700000000881-RememberFilters';
 import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
+import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -153,4 +154,5 @@ export const MIGRATIONS = [
   CountTheHouses1700000000885,
   DateTheRooms1700000000886,
   CountTurnAways1700000000887,
+  FollowTheBed1700000000888,
 ];

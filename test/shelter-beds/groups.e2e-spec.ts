@@ -47,6 +47,12 @@ describe('a group at once', () => {
     }
     throw new Error('no plan in time');
   }
+  async function eventually(read: () => Promise<unknown>, wanted: unknown) {
+    for (let turn = 0; turn < 300 && (await read()) !== wanted; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(await read()).toBe(wanted);
+  }
   const partyOf = ({ parties }: { parties: Party[] }, { id }: { id: string }) =>
     parties.find(({ requestId }) => requestId === id)!;
   const states = (found: { parties: Party[] }) => found.parties.map(({ state }) => state);
@@ -63,6 +69,16 @@ describe('a group at once', () => {
     expect(page.text).toContain('Pourquoi ces lits');
     expect((await officer.get('/beds/groups').expect(200)).text).toContain(found.id);
     await officer.get(`/beds/groups/${found.id}/progress`).expect(200);
+  });
+
+  it('one plan at a time for each person: a second one asked meanwhile hears that the first is being made', async () => {
+    const requestIds = asked.map(({ id }) => id);
+    const ask = () => officer.post('/api/v1/bed-groups', { requestIds });
+    const answers = await Promise.all([ask(), ask()]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([202, 409]);
+    const [made, refused] = answers.sort((a, b) => a.status - b.status);
+    expect(refused!.body.code).toBe('groups.one_at_a_time');
+    await eventually(async () => (await plan(officer, made!.body.id as string)).state, 'proposed');
   });
 
   it('a manager plans over the beds of the own shelter alone', async () => {
@@ -197,8 +213,8 @@ describe('a group at once', () => {
       requestIds: [asked[2]!.id],
     });
     expect(again.body).toEqual({
-      held: [],
-      refused: [{ requestId: asked[2]!.id, code: 'groups.already_held' }],
+      held: [asked[2]!.id],
+      refused: [],
     });
   });
 

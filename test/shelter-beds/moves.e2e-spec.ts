@@ -110,6 +110,13 @@ describe('changing beds', () => {
       { bed: 'B1', nights: '[2026-11-26,2026-12-04)', state: 'stay', outcome: null },
     ]);
     await kept([aWoman()], [a1], '2026-11-26', 2);
+    // The version of the rules that judged the new bed stands beside it.
+    const { rows } = await mawa.admin.query(
+      `SELECT rule_set = (SELECT max(version) FROM rule_sets WHERE state = 'approved') AS current
+         FROM bookings WHERE bed_id = $1 AND state = 'stay'`,
+      [b1],
+    );
+    expect(rows).toEqual([{ current: true }]);
   });
 
   it('who changes beds on the first night never slept in the first one', async () => {

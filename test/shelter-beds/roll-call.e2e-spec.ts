@@ -128,6 +128,19 @@ describe('the roll of the night', () => {
     await manager.post(`/api/v1/bookings/${she.id}/exit`).expect(201);
   });
 
+  it('an exit that is taken back leaves somebody as missing as before, and those responsible asked again', async () => {
+    const she = await stay();
+    const { body } = await call(staff, she.id, 'missing').expect(201);
+    const [id] = body.missing as [string];
+    await manager.post(`/api/v1/bookings/${she.id}/exit`, {}).expect(201);
+    expect((await tasks('person_missing', she.caseId)).every(({ done }) => done)).toBe(true);
+    expect((await officer.get(`/api/v1/missing/${id}`)).body).toMatchObject({ outcome: 'left' });
+    await manager.post(`/api/v1/bookings/${she.id}/undo`).expect(201);
+    expect((await officer.get(`/api/v1/missing/${id}`)).body).toMatchObject({ outcome: null });
+    expect((await tasks('person_missing', she.caseId)).filter(({ done }) => !done)).toHaveLength(2);
+    await manager.post(`/api/v1/bookings/${she.id}/exit`).expect(201);
+  });
+
   it('nights missing are neither slept nor charged, until somebody says that the person was there', async () => {
     const [there, gone] = [await stay(), await stay()];
     await call(staff, gone.id, 'missing').expect(201);

@@ -111,6 +111,44 @@ describe('the waiting list', () => {
     expect((await next().expect(201)).body.requestId).toBe(second.id);
   });
 
+  it('the same answer sent twice is one answer', async () => {
+    const request = await asked({});
+    const offer = await manager.post(`/api/v1/bed-requests/${request.id}/offers`, {}).expect(201);
+    const refuse = (reason: string) =>
+      manager.post(`/api/v1/bed-offers/${offer.body.id}/refusal`, { reason }, 'refusal-0001');
+    await refuse('too_far').expect(204);
+    await refuse('too_far').expect(204);
+    const other = await refuse('wish');
+    expect([other.status, other.body.code]).toEqual([422, 'common.request_id_used']);
+    expect((await placeOf(request.id)).before).toMatchObject([{ reason: 'too_far' }]);
+  });
+
+  it('a hold that is kept longer leaves as long to answer', async () => {
+    const request = await asked({});
+    const offer = await manager.post(`/api/v1/bed-requests/${request.id}/offers`, {}).expect(201);
+    await at('2026-11-24T21:45:00Z');
+    const { body } = await manager.post(`/api/v1/bed-requests/${request.id}/hold-renewal`);
+    expect(body.holdUntil).toBe('2026-11-24T22:30:00.000Z');
+    expect((await placeOf(request.id)).offer).toMatchObject({
+      answerBy: '2026-11-24T22:30:00.000Z',
+    });
+    await at('2026-11-24T22:15:00Z');
+    await manager.post(`/api/v1/bed-offers/${offer.body.id}/acceptance`).expect(204);
+  });
+
+  it('whoever confirms the arrival elsewhere has accepted, whoever gives the bed up has let it lapse', async () => {
+    const answerOf = async (id: string) =>
+      (await mawa.admin.query('SELECT answer FROM bed_offers WHERE id = $1', [id])).rows[0].answer;
+    const request = await asked({});
+    const offer = () => manager.post(`/api/v1/bed-requests/${request.id}/offers`, {}).expect(201);
+    const first = (await offer()).body.id as string;
+    await manager.post(`/api/v1/bed-requests/${request.id}/release`).expect(201);
+    expect(await answerOf(first)).toBe('lapsed');
+    const second = (await offer()).body.id as string;
+    await manager.post(`/api/v1/bed-requests/${request.id}/promise`).expect(201);
+    expect(await answerOf(second)).toBe('accepted');
+  });
+
   it('two who offer the one bed at once: one has it, the other hears that there is none', async () => {
     const two = [await asked({}), await asked({})];
     const answers = await Promise.all(

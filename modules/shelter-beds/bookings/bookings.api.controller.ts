@@ -79,8 +79,9 @@ export class BookingsApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: PlannedExitDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.stays.planExit(actor, id, body);
+    return this.stays.planExit(actor, id, body, requestId);
   }
 
   @Allow('beds:release')
@@ -89,8 +90,9 @@ export class BookingsApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: ReleaseDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.stays.release(actor, id, body);
+    return this.stays.release(actor, id, body, requestId);
   }
 
   @Allow('beds:block')

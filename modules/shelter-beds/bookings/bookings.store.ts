@@ -5,6 +5,7 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { fromDateRange, toDateRange, type Nights } from '../../../src/shared/nights';
 import { inTheCalendar } from '../beds.errors';
 import type { MixSign } from '../placing/placing.facts';
+import { prolongOffer } from '../waiting/open-offers';
 import { transition, type BookingState, type BookingVerb } from './stay.rules';
 
 export interface Booking {
@@ -175,5 +176,6 @@ export async function renewHold(
     await moveBooking(tx, { ...booking, holdUntil: until.at }, 'renew');
   }
   await tx.query('UPDATE bed_requests SET held_until = $2 WHERE id = $1', [requestId, until.at]);
+  await prolongOffer(tx, requestId, until.at);
   return until.at;
 }

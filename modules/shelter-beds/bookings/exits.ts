@@ -5,7 +5,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { ExitDto } from '../dto/booking.dto';
 import type { Booking } from './bookings.store';
-import { isFound } from './found';
+import { isFound, isMissingAgain } from './found';
 
 const LATEST_FOLLOW_UP_DAYS = 730;
 
@@ -61,11 +61,12 @@ export const tellEachHolder = (
 
 /** The exit was a mistake: what was asked for because of it is asked no more. */
 export async function takeExitBack(tx: Tx, bookingId: string): Promise<void> {
-  await tx.query(
+  const exits = await tx.query<{ caseId: string; at: Date }>(
     `UPDATE stay_exits SET undone_by = mawa_actor(), undone_at = mawa_now()
-      WHERE booking_id = $1 AND undone_at IS NULL`,
+      WHERE booking_id = $1 AND undone_at IS NULL RETURNING case_id AS "caseId", at`,
     [bookingId],
   );
+  for (const { caseId, at } of exits) await isMissingAgain(tx, caseId, at);
   await tx.query(
     `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
       WHERE kind = 'exit_follow_up' AND subject_id = $1 AND done_at IS NULL`,

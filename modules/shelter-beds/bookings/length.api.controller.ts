@@ -33,8 +33,9 @@ export class LengthApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { decision }: ExtensionDecisionDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.lengths.decide(actor, id, decision);
+    return this.lengths.decide(actor, id, decision, requestId);
   }
 
   @Allow('shelters:manage')

@@ -28,6 +28,8 @@ export interface Judged {
   readonly member: PartyMember;
   /** Something of this person is not known. */
   readonly ask: boolean;
+  /** The version of the rules that judged it. */
+  readonly ruleSet: number;
 }
 interface Placed extends Judged {
   readonly moving: Moving;
@@ -87,7 +89,7 @@ async function judged(
   const ages = await ruleAges(tx);
   const members = await people.placementFacts(tx, family.ids, nights.from, ages);
   const makeWay = all.map(({ bookingId }) => bookingId);
-  const { party, beds, settings } = assemble(
+  const { party, beds, settings, ruleSet } = assemble(
     await readStayFacts(tx, { bedId, nights, members, makeWay }),
   );
   const bed = beds.find((one) => one.bedId === bedId);
@@ -106,6 +108,7 @@ async function judged(
     who,
     member: who.member,
     ask: verdict === 'ask',
+    ruleSet,
     family,
     everyone,
     settings,

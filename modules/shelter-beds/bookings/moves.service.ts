@@ -187,7 +187,7 @@ async function open(
   });
   const parts = stays.map(({ id, bedId, nights, sign }, index) => ({
     ...{ old_id: going[index]!.booking.id, new_id: id, bed_id: bedId },
-    ...{ until: nights.until, sign },
+    ...{ until: nights.until, sign, rule_set: judged[index]!.ruleSet },
   }));
   const night = stays[0]!.nights.from;
   const labels = stays.map(({ bed }) => bed).join(', ');

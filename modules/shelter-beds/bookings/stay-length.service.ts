@@ -96,35 +96,45 @@ export class StayLengths {
   }
 
   /** Never by whoever asked: the table says so as well. */
-  decide(actor: Actor, id: string, decision: 'approved' | 'refused') {
-    return this.transactions.run(actor, async (tx) => {
-      const [row] = await tx.query<{ bookingId: string; decided: boolean; mine: boolean }>(
-        `SELECT booking_id AS "bookingId", decision IS NOT NULL AS decided, asked_by = mawa_actor() AS mine
+  decide(
+    actor: Actor,
+    id: string,
+    decision: 'approved' | 'refused',
+    repeatId: string | null = null,
+  ) {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'stays.decide', { id, decision }, () => this.decideIn(tx, id, decision)),
+      repeatId,
+    );
+  }
+
+  private async decideIn(tx: Tx, id: string, decision: 'approved' | 'refused') {
+    const [row] = await tx.query<{ bookingId: string; decided: boolean; mine: boolean }>(
+      `SELECT booking_id AS "bookingId", decision IS NOT NULL AS decided, asked_by = mawa_actor() AS mine
            FROM stay_extensions WHERE id = $1 FOR UPDATE`,
-        [id],
-      );
-      if (!row) throw notFound();
-      if (row.decided) throw new DomainError('conflict', 'stays.extension_decided');
-      if (row.mine) throw new DomainError('forbidden', 'stays.extension_by_another');
-      await mustAnswerFor(tx, await loadBooking(tx, row.bookingId));
-      await tx.query(
-        'UPDATE stay_extensions SET decision = $2, decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1',
-        [id, decision],
-      );
-      const kinds =
-        decision === 'approved' ? ['extension_asked', 'stay_limit'] : ['extension_asked'];
-      await tx.query(
-        `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      [id],
+    );
+    if (!row) throw notFound();
+    if (row.decided) throw new DomainError('conflict', 'stays.extension_decided');
+    if (row.mine) throw new DomainError('forbidden', 'stays.extension_by_another');
+    await mustAnswerFor(tx, await loadBooking(tx, row.bookingId));
+    await tx.query(
+      'UPDATE stay_extensions SET decision = $2, decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1',
+      [id, decision],
+    );
+    const kinds = decision === 'approved' ? ['extension_asked', 'stay_limit'] : ['extension_asked'];
+    await tx.query(
+      `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
           WHERE kind = ANY ($1) AND subject_id IN (SELECT stay_chain($2)) AND done_at IS NULL`,
-        [kinds, row.bookingId],
-      );
-      await record(tx, {
-        action: `stays.extend_${decision}`,
-        kind: 'booking',
-        ids: [row.bookingId],
-      });
-      return { id, decision, bookingId: row.bookingId };
+      [kinds, row.bookingId],
+    );
+    await record(tx, {
+      action: `stays.extend_${decision}`,
+      kind: 'booking',
+      ids: [row.bookingId],
     });
+    return { id, decision, bookingId: row.bookingId };
   }
 
   /** Another limit from a day on; what held before stays in its row. */

@@ -23,6 +23,7 @@ import { writeExit } from './exits';
 import { NightCorrections } from '../nights/night-corrections';
 import { tellWhenItEnds } from '../overrides/override-tasks';
 import { lockParty, lockStays, mayStayOn } from './prolonging';
+import { answerOffer } from '../waiting/open-offers';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
 export interface Moved {
@@ -145,8 +146,8 @@ export class Stays {
   }
 
   /** Closes the range, so that later nights can be promised; without a day it opens again. */
-  planExit(actor: Actor, bookingId: string, body: PlannedExitDto) {
-    return this.transactions.run(actor, async (tx) => {
+  planExit(actor: Actor, bookingId: string, body: PlannedExitDto, repeatId: string | null = null) {
+    return this.run(actor, 'beds.plan-exit', { bookingId, ...body }, repeatId, async (tx) => {
       const { on = null, version, reason } = body;
       await this.corrections.holdTheBooks(tx);
       await lockStays(tx, [bookingId]);
@@ -171,8 +172,14 @@ export class Stays {
   }
 
   /** The bed is free again. People who are held together are released together. */
-  release(actor: Actor, bookingId: string, { outcome, reason, version }: ReleaseDto) {
-    return this.transactions.run(actor, async (tx) => {
+  release(
+    actor: Actor,
+    bookingId: string,
+    body: ReleaseDto,
+    repeatId: string | null = null,
+  ): Promise<Released> {
+    const { outcome, reason, version } = body;
+    return this.run(actor, 'beds.release', { bookingId, ...body }, repeatId, async (tx) => {
       const booking = await loadBooking(tx, bookingId, version);
       mustBeLive(booking, tx.now);
       if (outcome === 'no_show') return this.giveUp(tx, [booking], 'no_show', reason);
@@ -184,8 +191,15 @@ export class Stays {
   }
 
   /** Whatever is held or promised for a request is free again, and the request waits on. */
-  releaseParty(actor: Actor, requestId: string, reason?: string): Promise<Released> {
-    return this.transactions.run(actor, (tx) => this.releasePartyIn(tx, requestId, reason));
+  releaseParty(
+    actor: Actor,
+    requestId: string,
+    reason?: string,
+    repeatId: string | null = null,
+  ): Promise<Released> {
+    return this.run(actor, 'beds.release-party', { requestId, reason }, repeatId, (tx) =>
+      this.releasePartyIn(tx, requestId, reason),
+    );
   }
 
   async releasePartyIn(tx: Tx, requestId: string, reason?: string): Promise<Released> {
@@ -212,19 +226,20 @@ export class Stays {
     const requestId = bookings[0]!.requestId;
     // Before the beds are given up: with them goes the sight of the request and of its people.
     await this.notes.write(tx, 'release', bookings.map(asSubject), reason);
+    if (requestId) await answerOffer(tx, requestId, 'lapsed');
     if (requestId && verb !== 'no_show') await reopenRequest(tx, requestId, released);
     const moved: Booking[] = [];
     for (const booking of bookings) moved.push(await moveBooking(tx, booking, verb));
     return { released, ...(await written(tx, `beds.${verb}`, moved)) };
   }
 
-  private run(
+  private run<T extends Moved>(
     actor: Actor,
     useCase: string,
     body: object,
     repeatId: string | null,
-    work: (tx: Tx) => Promise<Moved>,
-  ): Promise<Moved> {
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
     return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
   }
 }
@@ -253,11 +268,14 @@ async function peopleOf(tx: Tx, requestId: string): Promise<number> {
   return request.people;
 }
 
-const closeRequest = (tx: Tx, requestId: string) =>
-  tx.query(
+/** Whoever is expected or there has taken what was offered. */
+async function closeRequest(tx: Tx, requestId: string): Promise<void> {
+  await tx.query(
     `UPDATE bed_requests SET state = 'placed', held_until = NULL WHERE id = $1 AND state = 'open'`,
     [requestId],
   );
+  await answerOffer(tx, requestId, 'accepted');
+}
 
 /**
  * Once nothing is kept for it any more, the request waits again, seen by those whom it was sent to;

@@ -49,6 +49,7 @@ export class GroupPlanning implements OnModuleInit {
     if (people > LARGEST_GROUP) {
       throw new DomainError('invalid', 'groups.too_many', { most: LARGEST_GROUP }, 'requestIds');
     }
+    await mustThinkOfOne(tx);
     const [plan] = await tx.query<{ id: string }>(
       'INSERT INTO group_plans DEFAULT VALUES RETURNING id',
     );
@@ -131,6 +132,16 @@ export class GroupPlanning implements OnModuleInit {
     await noteChange(tx, planId, 'proposed');
     await record(tx, { action: 'groups.propose', kind: 'group_plan', ids: [planId] });
   }
+}
+
+/** A plan takes a core for seconds: one at a time for each person, who sees the one that is being made. */
+async function mustThinkOfOne(tx: Tx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 2))', [tx.actor.userId]);
+  const [thinking] = await tx.query(
+    `SELECT 1 FROM group_plans p JOIN jobs j ON j.id = p.job_id
+      WHERE p.made_by = mawa_actor() AND p.state = 'thinking' AND j.state IN ('waiting', 'running')`,
+  );
+  if (thinking) throw new DomainError('conflict', 'groups.one_at_a_time');
 }
 
 function mustWait(requests: readonly RequestRow[], asked: readonly string[]): void {

@@ -153,7 +153,12 @@ export class GroupPlans {
     }
     const held: string[] = [];
     const refused: { requestId: string; code: string }[] = [];
-    for (const { requestId } of chosen) {
+    for (const { requestId, state } of chosen) {
+      // Pressed twice: what the first press held is held.
+      if (state === 'held') {
+        held.push(requestId);
+        continue;
+      }
       const error = await this.holdOne(actor, { planId, requestId, reason: asked.reason });
       if (error === null) held.push(requestId);
       else refused.push({ requestId, code: error.code });

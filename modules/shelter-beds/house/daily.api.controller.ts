@@ -94,8 +94,9 @@ export class DailyApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { text }: FollowIncidentDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.incidents.follow(actor, id, { text });
+    return this.incidents.follow(actor, id, { text }, requestId);
   }
 
   @Allow('incidents:close')
@@ -104,8 +105,9 @@ export class DailyApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { text }: FollowIncidentDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.incidents.follow(actor, id, { text, close: true });
+    return this.incidents.follow(actor, id, { text, close: true }, requestId);
   }
 
   @Allow('handovers:keep')

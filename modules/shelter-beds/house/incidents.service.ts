@@ -36,6 +36,11 @@ const place = (row: string) => ({ table: 'incident_notes', column: 'sealed', row
 /** An instant typed without a zone is the programme's; an incident is written down within a month. */
 const LATEST = 31 * 86_400_000;
 
+interface Followed {
+  readonly text?: string;
+  readonly close?: boolean;
+}
+
 /** What happened in a house: how grave, who was concerned, and what was done since. */
 @Injectable()
 export class Incidents {
@@ -122,27 +127,33 @@ export class Incidents {
   }
 
   /** What was done about it; with `close` there is nothing left to do. */
-  follow(actor: Actor, id: string, { text, close }: { text?: string; close?: boolean }) {
-    return this.transactions.run(actor, async (tx) => {
-      const row = await find(tx, id);
-      await houseOf(tx, row.shelterId);
-      if (row.closedAt) throw new DomainError('conflict', 'house.incident_is_closed');
-      if (text) await this.addNote(tx, id, text);
-      else if (!close) throw new DomainError('invalid', 'common.required', {}, 'text');
-      if (close) {
-        await tx.query(
-          'UPDATE incidents SET closed_at = mawa_now(), closed_by = mawa_actor() WHERE id = $1',
-          [id],
-        );
-        await tx.query(
-          `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+  follow(actor: Actor, id: string, done: Followed, repeatId: string | null = null) {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'incidents.follow', { id, ...done }, () => this.followIn(tx, id, done)),
+      repeatId,
+    );
+  }
+
+  private async followIn(tx: Tx, id: string, { text, close }: Followed) {
+    const row = await find(tx, id);
+    await houseOf(tx, row.shelterId);
+    if (row.closedAt) throw new DomainError('conflict', 'house.incident_is_closed');
+    if (text) await this.addNote(tx, id, text);
+    else if (!close) throw new DomainError('invalid', 'common.required', {}, 'text');
+    if (close) {
+      await tx.query(
+        'UPDATE incidents SET closed_at = mawa_now(), closed_by = mawa_actor() WHERE id = $1',
+        [id],
+      );
+      await tx.query(
+        `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
             WHERE kind = 'incident_to_read' AND subject_id = $1 AND for_user = mawa_actor() AND done_at IS NULL`,
-          [id],
-        );
-      }
-      await record(tx, { action: 'incidents.follow', kind: 'incident', ids: [id] });
-      return { id, closed: close === true };
-    });
+        [id],
+      );
+    }
+    await record(tx, { action: 'incidents.follow', kind: 'incident', ids: [id] });
+    return { id, closed: close === true };
   }
 
   private async addNote(tx: Tx, incidentId: string, text: string): Promise<void> {

@@ -53,7 +53,8 @@ export class OverridesApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { answer }: AnswerOverrideDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.overrides.answer(actor, id, answer);
+    return this.overrides.answer(actor, id, answer, requestId);
   }
 }

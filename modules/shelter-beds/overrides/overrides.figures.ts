@@ -33,8 +33,8 @@ export function overrideFigures(tx: Tx, { from, until }: Period): Promise<Overri
   return asFigures(tx, async () => {
     const rows = await tx.query<Row>(
       `SELECT ${STATE_OF_OVERRIDE} AS state,
-              a.asked_at >= $1::date AND a.asked_at < $2::date AS asked,
-              coalesce(n.answer = 'agreed' AND n.at >= $1::date AND n.at < $2::date, false) AS made,
+              mawa_day(a.asked_at) >= $1::date AND mawa_day(a.asked_at) < $2::date AS asked,
+              coalesce(n.answer = 'agreed' AND mawa_day(n.at) >= $1::date AND mawa_day(n.at) < $2::date, false) AS made,
               array_agg(DISTINCT r.rule) AS rules
          FROM override_asks a JOIN override_rules r ON r.ask_id = a.id JOIN bookings k ON k.id = r.booking_id
          LEFT JOIN override_answers n ON n.ask_id = a.id

@@ -98,24 +98,35 @@ export class Overrides {
   }
 
   /** By somebody else, while the beds are held. Agreed, they may be promised; refused, they are free. */
-  answer(actor: Actor, id: string, answer: OverrideAnswer): Promise<{ answer: OverrideAnswer }> {
-    return this.transactions.run(actor, async (tx) => {
-      const { requestId } = await overrideOf(tx, id);
-      await lockParty(tx, requestId);
-      // Read again: what was asked may have lapsed, or been answered, while one waited.
-      const ask = await overrideOf(tx, id);
-      if (ask.askedById === actor.userId) throw secondPerson();
-      if (ask.state === 'lapsed') throw new DomainError('conflict', 'overrides.held_no_more');
-      if (ask.state !== 'asked') throw new DomainError('conflict', 'overrides.answered');
-      await mustAnswerFor(tx, await loadBooking(tx, ask.rules[0]!.bookingId));
-      await this.write(tx, ask, answer);
-      if (answer === 'refused') await giveUp(tx, ask);
-      const bookings = [...new Set(ask.rules.map(({ bookingId }) => bookingId))];
-      const fields = [...new Set(ask.rules.map(({ rule }) => rule))];
-      const action = answer === 'agreed' ? 'overrides.agree' : 'overrides.refuse';
-      await record(tx, { action, kind: 'override', ids: [id, ...bookings], fields });
-      return { answer };
-    });
+  answer(
+    actor: Actor,
+    id: string,
+    answer: OverrideAnswer,
+    repeatId: string | null = null,
+  ): Promise<{ answer: OverrideAnswer }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'overrides.answer', { id, answer }, () => this.answerIn(tx, id, answer)),
+      repeatId,
+    );
+  }
+
+  private async answerIn(tx: Tx, id: string, answer: OverrideAnswer) {
+    const { requestId } = await overrideOf(tx, id);
+    await lockParty(tx, requestId);
+    // Read again: what was asked may have lapsed, or been answered, while one waited.
+    const ask = await overrideOf(tx, id);
+    if (ask.askedById === tx.actor.userId) throw secondPerson();
+    if (ask.state === 'lapsed') throw new DomainError('conflict', 'overrides.held_no_more');
+    if (ask.state !== 'asked') throw new DomainError('conflict', 'overrides.answered');
+    await mustAnswerFor(tx, await loadBooking(tx, ask.rules[0]!.bookingId));
+    await this.write(tx, ask, answer);
+    if (answer === 'refused') await giveUp(tx, ask);
+    const bookings = [...new Set(ask.rules.map(({ bookingId }) => bookingId))];
+    const fields = [...new Set(ask.rules.map(({ rule }) => rule))];
+    const action = answer === 'agreed' ? 'overrides.agree' : 'overrides.refuse';
+    await record(tx, { action, kind: 'override', ids: [id, ...bookings], fields });
+    return { answer };
   }
 
   private async write(

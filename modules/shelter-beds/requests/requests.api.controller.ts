@@ -119,7 +119,8 @@ export class BedRequestsApiController {
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Body() { reason }: ReasonDto,
+    @RequestId() requestId: string | null,
   ) {
-    return this.stays.releaseParty(actor, id, reason);
+    return this.stays.releaseParty(actor, id, reason, requestId);
   }
 }

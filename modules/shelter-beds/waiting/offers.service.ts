@@ -13,6 +13,7 @@ import { assemble } from '../placing/placing.assembly';
 import { readPlacingFacts } from '../placing/placing.queries';
 import type { OfferRefusal } from '../words';
 import { readLine, type InLine } from './waiting-list.service';
+import { answerOffer, type OfferAnswer } from './open-offers';
 import { findOffer, offerMinutes, type OfferRow } from './waiting.queries';
 
 export interface Offered {
@@ -20,6 +21,11 @@ export interface Offered {
   readonly requestId: string;
   readonly shelterId: string;
   readonly answerBy: string;
+}
+
+export interface Answered {
+  readonly id: string;
+  readonly answer: OfferAnswer;
 }
 
 /** A bed is offered to who stands first: a hold whose time is the window for an answer. */
@@ -120,22 +126,40 @@ export class Offers {
     return { id: offer!.id, requestId, shelterId, answerBy: holdUntil };
   }
 
-  /** They come: the hold becomes a promise. */
-  accept(actor: Actor, id: string): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const { requestId } = await this.openOffer(tx, id);
-      await this.stays.promiseIn(tx, requestId);
-      await answer(tx, id, 'accepted');
-    });
+  /** They come: the hold becomes a promise, which is the answer. */
+  accept(actor: Actor, id: string, repeatId: string | null = null): Promise<Answered> {
+    const body = { id };
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'offers.accept', body, async () => {
+          const { requestId } = await this.openOffer(tx, id);
+          await this.stays.promiseIn(tx, requestId);
+          return { id, answer: 'accepted' as const };
+        }),
+      repeatId,
+    );
   }
 
   /** They do not come; the bed is free at once, and the request keeps its place in the line. */
-  decline(actor: Actor, id: string, reason: OfferRefusal): Promise<void> {
-    return this.transactions.run(actor, async (tx) => {
-      const { requestId } = await this.openOffer(tx, id);
-      await answer(tx, id, 'declined', reason);
-      await this.stays.releasePartyIn(tx, requestId);
-    });
+  decline(
+    actor: Actor,
+    id: string,
+    reason: OfferRefusal,
+    repeatId: string | null = null,
+  ): Promise<Answered> {
+    const body = { id, reason };
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'offers.decline', body, async () => {
+          const { requestId } = await this.openOffer(tx, id);
+          await answerOffer(tx, requestId, 'declined', reason);
+          await this.stays.releasePartyIn(tx, requestId);
+          return { id, answer: 'declined' as const };
+        }),
+      repeatId,
+    );
   }
 
   private async openOffer(tx: Tx, id: string): Promise<OfferRow> {
@@ -148,17 +172,4 @@ export class Offers {
     if (!stands) throw new DomainError('conflict', 'waiting.window_over');
     return offer;
   }
-}
-
-async function answer(
-  tx: Tx,
-  id: string,
-  said: 'accepted' | 'declined',
-  reason: OfferRefusal | null = null,
-): Promise<void> {
-  await tx.query(
-    `UPDATE bed_offers SET answer = $2, reason = $3, answered_at = mawa_now(), answered_by = mawa_actor() WHERE id = $1`,
-    [id, said, reason],
-  );
-  await record(tx, { action: `offers.${said}`, kind: 'bed_offer', ids: [id] });
 }

@@ -48,19 +48,24 @@ export class WaitingApiController {
   @Allow('beds:promise')
   @Post('bed-offers/:offerId/acceptance')
   @HttpCode(204)
-  accept(@CurrentActor() actor: Actor, @Param('offerId', ParseUUIDPipe) id: string) {
-    return this.offers.accept(actor, id);
+  async accept(
+    @CurrentActor() actor: Actor,
+    @Param('offerId', ParseUUIDPipe) id: string,
+    @RequestId() requestId: string | null,
+  ): Promise<void> {
+    await this.offers.accept(actor, id, requestId);
   }
 
   @Allow('beds:release')
   @Post('bed-offers/:offerId/refusal')
   @HttpCode(204)
-  decline(
+  async decline(
     @CurrentActor() actor: Actor,
     @Param('offerId', ParseUUIDPipe) id: string,
     @Body() { reason }: DeclineDto,
-  ) {
-    return this.offers.decline(actor, id, reason);
+    @RequestId() requestId: string | null,
+  ): Promise<void> {
+    await this.offers.decline(actor, id, reason, requestId);
   }
 
   @Allow('requests:turn-away')

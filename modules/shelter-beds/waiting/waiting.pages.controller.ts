@@ -70,10 +70,11 @@ export class WaitingPagesController {
     @CurrentActor() actor: Actor,
     @Param('offerId', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
   ): Answer {
     return press(request, {
       form: ReasonDto,
-      act: () => this.offers.accept(actor, id),
+      act: () => this.offers.accept(actor, id, repeatId),
       to: '/beds/waiting',
       words: 'waiting',
       done: 'accepted',
@@ -87,10 +88,11 @@ export class WaitingPagesController {
     @CurrentActor() actor: Actor,
     @Param('offerId', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
+    @RequestId() repeatId: string | null,
   ): Answer {
     return press(request, {
       form: DeclineDto,
-      act: ({ reason }) => this.offers.decline(actor, id, reason),
+      act: ({ reason }) => this.offers.decline(actor, id, reason, repeatId),
       to: '/beds/waiting',
       words: 'waiting',
       done: 'declined',

@@ -100,7 +100,11 @@ export class BoardWatchers implements OnModuleDestroy {
   private hear(change: Change | null): void {
     this.remembered.push({ at: this.clock.now().getTime(), change });
     if (this.remembered.length > REMEMBERED) this.remembered.shift();
-    for (const watcher of this.watchers) watcher.waiting.push(change);
+    for (const watcher of this.watchers) {
+      // More than is remembered: that board looks at everything anew.
+      if (watcher.waiting.length >= REMEMBERED) watcher.waiting = [null];
+      else watcher.waiting.push(change);
+    }
     this.gather();
   }
 
