@@ -1,5 +1,6 @@
-import { createHmac } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
+import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
@@ -22,6 +23,8 @@ export interface Tx {
   digest(body: unknown): Buffer;
   /** Rows of a statement, whatever its kind. */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** The same for a text that never changes and is planned longer than it runs: planned once a connection. */
+  prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
 }
@@ -94,9 +97,9 @@ export class Transactions {
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
-      await runner.connect();
+      const client = (await runner.connect()) as PoolClient;
       await runner.startTransaction();
-      const { tx, after } = this.open(runner, actor, requestId);
+      const { tx, after } = this.open(runner, client, actor, requestId);
       await tx.query(
         `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true),
                 set_config('mawa.tonight', $3, true), set_config('mawa.offset', $4, true)`,
@@ -117,7 +120,7 @@ export class Transactions {
     }
   }
 
-  private open(runner: QueryRunner, actor: Actor, requestId: string | null) {
+  private open(runner: QueryRunner, client: PoolClient, actor: Actor, requestId: string | null) {
     const now = this.clock.now();
     const after: (() => void | Promise<void>)[] = [];
     const tx: Tx = {
@@ -129,6 +132,8 @@ export class Transactions {
       requestId,
       query: async <T>(sql: string, params: unknown[] = []) =>
         (await runner.query(sql, params, true)).records as T[],
+      prepared: async <T>(text: string, values: unknown[] = []) =>
+        (await client.query({ name: nameOf(text), text, values })).rows as T[],
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
@@ -137,6 +142,15 @@ export class Transactions {
     };
     return { tx, after };
   }
+}
+
+const names = new Map<string, string>();
+
+/** A connection knows a prepared statement by its name. */
+function nameOf(sql: string): string {
+  const name = names.get(sql) ?? createHash('sha256').update(sql).digest('base64url').slice(0, 20);
+  names.set(sql, name);
+  return name;
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { flashCookie } from './flash';
 import { FileDownload, PageRedirect, PageView } from './page';
@@ -17,29 +17,31 @@ export class PageInterceptor implements NestInterceptor {
   constructor(private readonly templates: Templates) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    return next.handle().pipe(map((result: unknown) => this.answer(result, request)));
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    return next.handle().pipe(map((result: unknown) => this.answer(result, request, reply)));
   }
 
-  private answer(result: unknown, request: FastifyRequest): unknown {
-    if (result instanceof PageView) return this.show(result, request);
+  private answer(result: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+    if (result instanceof PageView) return this.show(result, request, reply);
     if (result instanceof PageRedirect) return lead(result, request);
     if (result instanceof FileDownload) return hand(result);
     return result;
   }
 
-  private show(view: PageView, request: FastifyRequest): Response {
+  /** As bytes: a text would be searched for broken characters once more, a `Response` read as a stream. */
+  private show(view: PageView, request: FastifyRequest, reply: FastifyReply): Buffer {
     const shell = shellFactsOf(request);
-    const html = view.layout
+    const page = view.layout
       ? this.templates.page(view.template, view.model, shell)
       : this.templates.fragment(view.template, view.model, shell);
-    const headers = {
+    void reply.status(view.status).headers({
       'Content-Type': 'text/html; charset=utf-8',
       'Cache-Control': 'no-store',
       'Content-Language': shell.language,
-    };
-    // As bytes: a text would be searched for broken characters once more.
-    return new Response(Buffer.from(html), { status: view.status, headers });
+    });
+    return page;
   }
 }
 

@@ -17,6 +17,7 @@ import {
 } from './format';
 import { Sentence, translate } from './i18n';
 import { iconSheet, iconSvg, iconUse } from './icons';
+import type { Pieces } from './pieces';
 import { CSRF_FIELD, type ShellFacts } from './request';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
@@ -25,6 +26,7 @@ const shellOf = (options: HelperOptions): ShellFacts =>
   (options.data as { shell: ShellFacts }).shell;
 const languageIn = (options: HelperOptions): Language => shellOf(options).language;
 const offsetIn = (options: HelperOptions): number => shellOf(options).programme.offsetMinutes ?? 0;
+const piecesIn = (options: HelperOptions): Pieces => (options.data as { pieces: Pieces }).pieces;
 const html = (text: string) => new Handlebars.SafeString(text);
 const escape = (text: unknown): string => Handlebars.escapeExpression(text as string);
 /** Handlebars hands the options over last, however many arguments the template wrote. */
@@ -71,6 +73,11 @@ const pieces: Helpers = {
   iconUse: (name: string) => html(iconUse(name)),
   iconSheet: (...args: unknown[]) => html(iconSheet(args.slice(0, -1) as string[])),
   asset: (name: string) => assetPath(name),
+  /** What is written from nothing but its key is written once; without a key, each time. */
+  remember(this: unknown, key: string | null, options: HelperOptions) {
+    const write = () => options.fn(this);
+    return html(key === null ? write() : piecesIn(options).mark(key, write));
+  },
   csrf(options: HelperOptions) {
     const token = escape(shellOf(options).csrfToken);
     return html(`<input type="hidden" name="${CSRF_FIELD}" value="${token}">`);

@@ -63,11 +63,9 @@ describe('the templates', () => {
 describe('the frame of a page', () => {
   const templates = new Templates();
   const html = (language: Language, who: Actor | null = actor) =>
-    templates.page(
-      'home/index',
-      { title: 'Accueil', name: 'Nadia', entries: [] },
-      shell(language, who),
-    );
+    templates
+      .page('home/index', { title: 'Accueil', name: 'Nadia', entries: [] }, shell(language, who))
+      .toString();
 
   it('turns to the right for Arabic and names its language', () => {
     expect(html('ar')).toContain('<html lang="ar" dir="rtl">');

@@ -7,6 +7,7 @@ import { newForm } from './forms';
 import { directionOf } from './i18n';
 import { navigationFor, maySearch } from './navigation';
 import type { PageModel } from './page';
+import { Pieces } from './pieces';
 import { NEUTRAL_ADDRESS, type ShellFacts } from './request';
 import { registerHelpers } from './template-helpers';
 import { LANGUAGES } from '../shared/actor';
@@ -50,23 +51,26 @@ export class Templates {
     return [...this.compiled.keys()];
   }
 
-  /** A whole page, in its frame. */
-  page(template: string, model: object, shell: ShellFacts): string {
+  /** A whole page, in its frame, in UTF-8. */
+  page(template: string, model: object, shell: ShellFacts): Buffer {
+    const pieces = new Pieces();
     const { title, wide, plain } = model as PageModel;
-    const body = new Handlebars.SafeString(this.fragment(template, model, shell));
+    const body = new Handlebars.SafeString(this.run(template, model, { shell, pieces }));
     const layout = plain ? 'layouts/plain' : 'layouts/main';
-    return this.run(layout, { ...frame(shell), title, wide: wide === true, body }, shell);
+    const framed = { ...frame(shell), title, wide: wide === true, body };
+    return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }
 
   /** The template alone. */
-  fragment(template: string, model: object, shell: ShellFacts): string {
-    return this.run(template, model, shell);
+  fragment(template: string, model: object, shell: ShellFacts): Buffer {
+    const pieces = new Pieces();
+    return pieces.bytesOf(this.run(template, model, { shell, pieces }));
   }
 
-  private run(name: string, model: object, shell: ShellFacts): string {
+  private run(name: string, model: object, data: { shell: ShellFacts; pieces: Pieces }): string {
     const template = this.compiled.get(name);
     if (!template) throw new Error(`no template named ${name}`);
-    return template({ form: EMPTY_FORM, ...model }, { data: { shell } });
+    return template({ form: EMPTY_FORM, ...model }, { data });
   }
 
   private compile(source: string): Handlebars.TemplateDelegate {

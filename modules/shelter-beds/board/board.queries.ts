@@ -26,7 +26,6 @@ export interface BoardBedRow {
 export interface BoardBookingRow {
   readonly id: string;
   readonly bedId: string;
-  readonly shelterId: string;
   readonly state: BookingState;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
@@ -51,7 +50,7 @@ export const boardBeds = (
   window: { from: CivilDate; until: CivilDate },
   shelterId: string | null,
 ): Promise<BoardBedRow[]> =>
-  tx.query<BoardBedRow>(
+  tx.prepared<BoardBedRow>(
     `SELECT b.id AS "bedId", b.label, b.kind, lower(b.in_service)::text AS "inServiceFrom",
             upper(b.in_service)::text AS "inServiceUntil", r.id AS "roomId", r.name AS room, r.mix,
             r.step_free AS "stepFree", s.id AS "shelterId", s.code_name AS "codeName", s.kind AS "shelterKind", s.region
@@ -67,15 +66,15 @@ export const boardBookings = (
   window: { from: CivilDate; until: CivilDate },
   shelterId: string | null,
 ): Promise<BoardBookingRow[]> =>
-  tx.query<BoardBookingRow>(
-    `SELECT k.id, k.bed_id AS "bedId", k.shelter_id AS "shelterId", k.state, lower(k.nights)::text AS "from",
+  tx.prepared<BoardBookingRow>(
+    `SELECT k.id, k.bed_id AS "bedId", k.state, lower(k.nights)::text AS "from",
             upper(k.nights)::text AS until, k.mix_sign AS sign, k.hold_until AS "holdUntil", k.reason,
             CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn", k.version
        FROM bookings k
       WHERE k.state <> 'void' AND (k.state <> 'hold' OR k.hold_until > mawa_now())
         AND k.ends_on > $1::date AND k.nights && daterange($1, $2) AND ($3::uuid IS NULL OR k.shelter_id = $3)
       UNION ALL
-     SELECT k.id, k.bed_id, k.shelter_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
+     SELECT k.id, k.bed_id, k.state, lower(k.nights)::text, upper(k.nights)::text, k.mix_sign, NULL, NULL, NULL, true, k.version
        FROM bookings k
       WHERE k.state = 'stay' AND k.ends_on <= mawa_tonight() AND NOT k.nights && daterange($1, $2)
         AND ($3::uuid IS NULL OR k.shelter_id = $3)
@@ -84,11 +83,15 @@ export const boardBookings = (
   );
 
 /** The numbers of those whom the actor may see: row level security leaves out everybody else. */
-export const boardPeople = (tx: Tx, bookingIds: readonly string[]): Promise<BoardPersonRow[]> =>
-  tx.query<BoardPersonRow>(
+export const boardPeople = (
+  tx: Tx,
+  window: { from: CivilDate; until: CivilDate },
+): Promise<BoardPersonRow[]> =>
+  tx.prepared<BoardPersonRow>(
     `SELECT bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
             (SELECT f.family_id FROM family_members f WHERE f.case_id = c.id LIMIT 1) AS "familyId"
        FROM booking_people bp JOIN cases c ON c.id = bp.case_id
-      WHERE bp.booking_id = ANY ($1)`,
-    [bookingIds],
+      WHERE bp.state IN ('hold', 'promised', 'stay')
+         OR bp.state = 'ended' AND bp.nights && daterange($1, $2)`,
+    [window.from, window.until],
   );

@@ -53,16 +53,16 @@ export class BedBoard {
       if (!known) throw notFound();
     }
     const bookings = await boardBookings(tx, window, shelterId);
-    const people = await boardPeople(
-      tx,
-      bookings.map(({ id }) => id),
-    );
-    const requests = await listRequests(tx);
-    const board = buildBoard({
-      ...{ from, nights, tonight: tx.tonight, now: tx.now, beds, bookings, people },
-      ownShelters: tx.actor.shelterIds,
-      only: { kind: asked.kind, freeTonight: asked.freeTonight },
-    });
+    const onTheBoard = new Set(bookings.map(({ id }) => id));
+    const people = (await boardPeople(tx, window)).filter((one) => onTheBoard.has(one.bookingId));
+    const build = async () =>
+      buildBoard({
+        ...{ from, nights, tonight: tx.tonight, now: tx.now, beds, bookings, people },
+        ownShelters: tx.actor.shelterIds,
+        only: { kind: asked.kind, freeTonight: asked.freeTonight },
+      });
+    // The database looks up what waits while the board is built here.
+    const [requests, board] = await Promise.all([listRequests(tx), build()]);
     return { ...board, requests };
   }
 }

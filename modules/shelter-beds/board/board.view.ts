@@ -235,7 +235,7 @@ function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts
     label: bed.label,
     kind: bed.kind,
     freeTonight: isFreeOn(counted, 0),
-    bars: bars.map((bar) => barOf(bar, facts)),
+    bars: bars.map((bar) => barOf(bar, facts.own.has(bed.shelterId), facts)),
     gaps: gaps.map(({ startColumn, span }) => ({
       startColumn: startColumn + 1,
       span,
@@ -244,10 +244,13 @@ function bedOf({ row: bed, service, lies, counted }: CountedBed, facts: BarFacts
   };
 }
 
-function barOf(bar: ReturnType<typeof layBars<Taken>>[number], facts: BarFacts): BoardBar {
+function barOf(
+  bar: ReturnType<typeof layBars<Taken>>[number],
+  here: boolean,
+  facts: BarFacts,
+): BoardBar {
   const { row: booking, blocks: block, overdue: late } = bar.booking;
   const person = facts.people.get(booking.id);
-  const here = facts.own.has(booking.shelterId);
   return {
     id: booking.id,
     kind: block ? 'blocked' : (KIND[booking.state] ?? 'stay'),

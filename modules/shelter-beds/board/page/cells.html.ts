@@ -9,14 +9,14 @@ import type { Words } from './words';
 
 const escape = (text: string): string => Handlebars.escapeExpression(text);
 
-export function cellsHtml(cells: readonly Cell[], words: Words): string {
+export function cellsHtml(cells: readonly Cell[], words: Words): Handlebars.SafeString {
   let html = '';
   for (const { column, span, at, gap, bar } of cells) {
     html += `<div class="cell c${column} s${span}" role="gridcell" aria-colindex="${at}" aria-colspan="${span}">`;
     html += gap ? gapHtml(gap) : bar ? barHtml(bar, words) : '';
     html += '</div>';
   }
-  return html;
+  return new Handlebars.SafeString(html);
 }
 
 const PLUS = iconUse('plus');

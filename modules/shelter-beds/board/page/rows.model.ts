@@ -37,14 +37,28 @@ function shelterModel(shelter: BoardShelter, around: Around) {
     moves: shelter.own && may(actor, 'beds:exit'),
     held: new Set(around.placing?.request.bookings.map(({ id }) => id)),
   };
-  return {
+  return Object.assign(rowsOf(shelter, here), {
     ...{ id: shelter.id, codeName: shelter.codeName },
     kind: words(`beds:shelter_kind.${shelter.kind}`),
     occupancy: shelter.occupancy,
     used: words('beds:board.tonight_used', { ...shelter.occupancy }),
-    rows: shelter.rooms.flatMap((room) =>
-      room.beds.map((bed, place) => rowModel(bed, place === 0 ? room : null, room, here)),
-    ),
+  });
+}
+
+/**
+ * A house that looks as it did before is not written again: its key is all that its rows are written
+ * from. While somebody is being placed each row has its answers, and none is kept.
+ */
+function rowsOf({ rooms }: BoardShelter, here: Here) {
+  const { board, actor, opens, manages, moves } = here;
+  const frame = [board.from, board.nights.length, board.tonight, actor.language];
+  return {
+    key: here.placing ? null : JSON.stringify([frame, opens, manages, moves, rooms]),
+    get rows() {
+      return rooms.flatMap((room) =>
+        room.beds.map((bed, place) => rowModel(bed, place === 0 ? room : null, room, here)),
+      );
+    },
   };
 }
 
