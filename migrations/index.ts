@@ -75,6 +75,7 @@ import { CountTheHouses1700000000885 } from './1700000000885-CountTheHouses';
 import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
+import { LiveNear1700000000889 } from './1700000000889-LiveNear';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -155,4 +156,5 @@ export const MIGRATIONS = [
   DateTheRooms1700000000886,
   CountTurnAways1700000000887,
   FollowTheBed1700000000888,
+  LiveNear1700000000889,
 ];

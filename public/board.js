@@ -14,6 +14,7 @@ if (livePage) {
   const dialog = openActions();
   const placing = placeByHand();
   if (board) dragEnds(dialog);
+  if (board) carryStays();
   keepUpToDate({ dialog, placing });
 }
 
@@ -139,9 +140,13 @@ function openActions() {
 function dragEnds(dialog) {
   if (!dialog) return;
   const nights = [...board.querySelectorAll('[data-night]')];
-  // A bar is a link, and a link would be dragged as one.
-  board.addEventListener('dragstart', (event) => event.preventDefault());
+  // A bar is a link, and a link would be dragged as one; the stay of a house's own is carried to another bed.
+  let pulled = false;
+  board.addEventListener('dragstart', (event) => {
+    if (pulled || !event.target.closest?.('[data-carried]')) event.preventDefault();
+  });
   board.addEventListener('pointerdown', (event) => {
+    pulled = event.target.closest('[data-end]') !== null;
     const end = event.target.closest('[data-end]');
     if (!end || event.button !== 0) return;
     event.preventDefault();
@@ -184,6 +189,48 @@ function dragEnds(dialog) {
     end.addEventListener('pointermove', move);
     end.addEventListener('pointerup', done);
     end.addEventListener('pointercancel', done);
+  });
+}
+
+/** A stay is carried to another bed, or onto somebody for an exchange: the page asks before it is done. */
+function carryStays() {
+  let bar = null;
+  const rowUnder = ({ target }) => {
+    const row = bar && target.closest?.('[data-row]');
+    return row && !row.contains(bar) ? row : null;
+  };
+  const mark = (row) => {
+    for (const other of board.querySelectorAll('.bed.is-over')) other.classList.remove('is-over');
+    row?.classList.add('is-over');
+  };
+  board.addEventListener('dragstart', (event) => {
+    bar = event.defaultPrevented ? null : event.target.closest?.('[data-carried]');
+    if (!bar) return;
+    event.dataTransfer.effectAllowed = 'move';
+    // Neither the address nor the number leaves the page, should it be dropped elsewhere.
+    event.dataTransfer.clearData();
+    event.dataTransfer.setData('text/plain', '');
+    bar.classList.add('is-carried');
+  });
+  board.addEventListener('dragover', (event) => {
+    const row = rowUnder(event);
+    mark(row);
+    if (row) event.preventDefault();
+  });
+  board.addEventListener('drop', (event) => {
+    const row = rowUnder(event);
+    if (!row) return;
+    event.preventDefault();
+    const other = event.target.closest('[data-carried]')?.dataset;
+    const to = other
+      ? `swap:${other.booking}:${row.dataset.bed}:${other.version}`
+      : `bed:${row.dataset.bed}`;
+    location.assign(`/beds/bookings/${bar.dataset.booking}/move?to=${encodeURIComponent(to)}`);
+  });
+  board.addEventListener('dragend', () => {
+    bar?.classList.remove('is-carried');
+    bar = null;
+    mark(null);
   });
 }
 

@@ -13,6 +13,7 @@ export const EXIT_OUTCOMES = ['left', 'moved'] as const;
 export const RELEASES = ['cancelled', 'no_show'] as const;
 
 export const RISKS = ['none', 'some', 'high', 'immediate'] as const;
+export const NEAR_WHY = ['hearing', 'school', 'care', 'work'] as const;
 export const MEDICAL_NEEDS = ['none', 'medicine', 'care', 'urgent'] as const;
 export const OFFER_REFUSALS = [
   'too_far',
@@ -32,6 +33,7 @@ export const TURN_AWAY_REASONS = [
 ] as const;
 
 export type Risk = (typeof RISKS)[number];
+export type NearWhy = (typeof NEAR_WHY)[number];
 export type MedicalNeed = (typeof MEDICAL_NEEDS)[number];
 export type OfferRefusal = (typeof OFFER_REFUSALS)[number];
 export type TurnAwayReason = (typeof TURN_AWAY_REASONS)[number];

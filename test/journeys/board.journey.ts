@@ -159,6 +159,15 @@ describe('the bed board at night', () => {
         expect((await dialog.getByLabel('Sortie prévue').inputValue()) > '2026-12-04').toBe(true);
         await dialog.getByRole('button', { name: 'Fermer' }).click();
 
+        const stay = page.locator('.bar--stay[data-carried]').first();
+        const booking = await stay.getAttribute('data-booking');
+        const free = page.locator('[data-row] .gap--tonight').first();
+        await free.scrollIntoViewIfNeeded();
+        await stay.dragTo(free, { sourcePosition: { x: 12, y: 12 } });
+        await page.waitForURL(`**/beds/bookings/${booking}/move?to=bed*`);
+        expect(await page.getByRole('radio', { checked: true }).count()).toBe(1);
+        await samira.look();
+
         await samira.open(`/beds?request=${request}`);
         await page.getByText('Choisir soi-même les lits').click();
         const cell = page.locator('[data-take]').first();

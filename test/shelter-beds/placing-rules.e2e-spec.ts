@@ -58,9 +58,14 @@ describe('the rules of placing, in versions', () => {
 
   test('the first edition stands as the code has it, with its source', async () => {
     const { inForce: first, versions } = await all();
-    expect(versions).toHaveLength(1);
-    expect(first).toMatchObject({ version: 1, state: 'approved', inForce: true });
-    expect(first.rules).toEqual(FIRST_RULE_SET);
+    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(first).toMatchObject({ version: 2, state: 'approved', inForce: true });
+    expect(versions[1]!.rules).toEqual(FIRST_RULE_SET);
+    expect(first.rules).toEqual({
+      ...FIRST_RULE_SET,
+      points: { ...FIRST_RULE_SET.points, near_place: 4, far_from_place: -2 },
+      weighs: [...FIRST_RULE_SET.weighs, 'near'],
+    });
   });
 
   test('whoever places reads the rules and writes none; finance does neither', async () => {
@@ -97,8 +102,8 @@ describe('the rules of placing, in versions', () => {
     });
     await approve(supervisor, 3).expect(201);
     const { inForce: now, versions } = await all();
-    expect([now.version, now.rules.points.same_language]).toEqual([2, 9]);
-    expect(versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect([now.version, now.rules.points.same_language]).toEqual([3, 9]);
+    expect(versions.map(({ version }) => version)).toEqual([3, 2, 1]);
     await approve(supervisor, 3).expect(409);
   });
 
@@ -116,7 +121,7 @@ describe('the rules of placing, in versions', () => {
       ),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
-    expect((await all()).versions).toHaveLength(3);
+    expect((await all()).versions).toHaveLength(4);
   });
 
   test('what is in force changes no more, whoever runs the statement; protection is relaxed by nobody', async () => {

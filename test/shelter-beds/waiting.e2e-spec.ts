@@ -277,6 +277,36 @@ describe('what a request says of its needs', () => {
     });
     expect([odd.status, odd.body.code]).toEqual([422, 'waiting.unknown_language']);
   });
+
+  it('where they have to go is asked as a region, and a house of that region weighs more', async () => {
+    const night = { neededFrom: '2026-11-27', urgency: 'planned' };
+    const hearing = { ...night, nearRegion: '04', nearWhy: 'hearing' };
+    const near = await aRequest(mawa, officer, [aWoman()], hearing as object);
+    const far = await aRequest(mawa, officer, [aWoman()], {
+      ...hearing,
+      nearRegion: '03',
+    } as object);
+    const codes = async ({ id }: { id: string }) => {
+      const { body } = await officer.get(`/api/v1/bed-requests/${id}/candidates`).expect(200);
+      const bed = body.beds.find(
+        ({ bedId }: { bedId: string }) => bedId === house.rooms.A!.beds[0],
+      );
+      return bed.reasons.map(({ code }: { code: string }) => code) as string[];
+    };
+    expect(await codes(near)).toContain('near_place');
+    expect(await codes(far)).toContain('far_from_place');
+    expect((await officer.get(`/beds/requests/${near.id}`)).text).toContain('une audience');
+    const ask = (more: object) =>
+      officer.post('/api/v1/bed-requests', {
+        ...{ caseIds: near.caseIds, neededFrom: '2026-11-27', urgency: 'planned', source: 'ngo' },
+        ...{ basis: 'consent', ...more },
+      });
+    const half = await ask({ nearRegion: '04' });
+    expect([half.status, half.body.errors[0].field]).toEqual([422, 'nearWhy']);
+    expect((await ask({ nearRegion: '99', nearWhy: 'school' })).body.code).toBe(
+      'common.not_choice',
+    );
+  });
 });
 
 describe('a bed that comes free on Thursday', () => {

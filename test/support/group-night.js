@@ -86,6 +86,7 @@ function networkOf(count, taken, pick, next) {
         stepFree,
         shelterId: `shelter${shelter}`,
         codeName: `house${shelter}`,
+        region: '04',
         receives: RECEIVES[shelter % RECEIVES.length],
         inService: { from: '2020-01-01', until: null },
         bookings: occupied

@@ -40,6 +40,7 @@ export const aBed = (given: Partial<BedFacts> = {}): BedFacts => ({
   stepFree: false,
   shelterId: 'shelter1',
   codeName: 'Argane',
+  region: '04',
   receives: ['woman', 'girl', 'boy'],
   inService: { from: '2020-01-01', until: null },
   bookings: [],

@@ -37,6 +37,7 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
   const { language } = actor;
   const open = beds.filter(({ verdict }) => verdict === 'fits' || verdict === 'ask');
   const closed = beds.filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed');
+  const wanted = form.values.to;
   return {
     title: translate(language, 'stays:move.title', { bed: booking.bed, shelter: booking.shelter }),
     form,
@@ -47,22 +48,32 @@ export function movePage(choices: MoveChoices, actor: Actor, form: FormState): o
     houses: [...groupBy(open, ({ codeName }) => codeName)].map(([codeName, choice]) => ({
       codeName,
       elsewhere: choice[0]!.shelterId !== booking.shelterId,
-      beds: choice.slice(0, 12).map((bed) => ({
+      beds: firstOf(choice, wanted).map((bed) => ({
         ...{ value: choiceOfBed(bed), place: `${bed.roomName} ${bed.label}`, state: bed.verdict },
         verdictText: bed.verdictText,
         reasons: bed.reasons.filter(({ hard, sign }) => !hard || sign !== 'for').slice(0, 3),
-        chosen: form.values.to === choiceOfBed(bed),
+        chosen: wanted === choiceOfBed(bed),
       })),
     })),
     swaps: swaps.map((swap) => ({ ...swap, value: choiceOfSwap(swap) })),
-    closed: closed.slice(0, 60).map(({ codeName, roomName, label, verdictText, reasons }) => ({
-      place: `${codeName} · ${roomName} ${label}`,
-      verdictText,
-      why: reasons.find(({ sign, hard }) => hard && sign === 'against')?.text ?? null,
-    })),
+    swapsOpen: swaps.some((swap) => wanted === choiceOfSwap(swap)),
+    refused: closed.filter((bed) => wanted === choiceOfBed(bed)).map(closedBed)[0] ?? null,
+    closed: closed.slice(0, 60).map(closedBed),
     asks: form.errors.reason !== undefined || form.values.reason !== undefined,
   };
 }
+
+const SHOWN_IN_A_HOUSE = 12;
+
+/** The best beds of a house, and the one that somebody pointed at. */
+const firstOf = (beds: readonly BedChoice[], wanted: unknown): readonly BedChoice[] =>
+  beds.filter((bed, rank) => rank < SHOWN_IN_A_HOUSE || choiceOfBed(bed) === wanted);
+
+const closedBed = ({ codeName, roomName, label, verdictText, reasons }: BedChoice) => ({
+  place: `${codeName} · ${roomName} ${label}`,
+  verdictText,
+  why: reasons.find(({ sign, hard }) => hard && sign === 'against')?.text ?? null,
+});
 
 const choiceOfSwap = ({ bookingId, bedId, version }: SwapChoice): string =>
   `swap:${bookingId}:${bedId}:${version}`;

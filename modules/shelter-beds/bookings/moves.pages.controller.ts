@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
-import { MoveFormDto, NightDto, UndoDto } from '../dto/stay.dto';
+import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
 import { moveOf, movePage, undoPage } from './move.page';
 import { Moves } from './moves.service';
@@ -27,9 +27,9 @@ export class MovesPagesController {
   choose(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Query() { night }: NightDto,
+    @Query() { night, to }: MoveChoicesDto,
   ): Promise<PageView> {
-    return this.show(actor, id, night, newForm());
+    return this.show(actor, id, night, newForm(to === undefined ? {} : { to }));
   }
 
   @Allow('beds:move')

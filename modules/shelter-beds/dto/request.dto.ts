@@ -17,11 +17,13 @@ import {
 import {
   BASES,
   MEDICAL_NEEDS,
+  NEAR_WHY,
   RISKS,
   SOURCES,
   URGENCIES,
   type Basis,
   type MedicalNeed,
+  type NearWhy,
   type RequestSource,
   type Risk,
   type Urgency,
@@ -77,6 +79,17 @@ export class NewRequestDto {
   @IsOptional()
   @Matches(/^[a-z]{3}$/)
   interpreter?: string;
+
+  /** The region where they have to go, code of the list of regions; a house there weighs more. */
+  @IsOptional()
+  @IsString()
+  @Length(1, 20)
+  nearRegion?: string;
+
+  /** Why they have to go there. */
+  @IsOptional()
+  @IsIn(NEAR_WHY)
+  nearWhy?: NearWhy;
 
   /** For those who answer for them; sealed. */
   @IsOptional()

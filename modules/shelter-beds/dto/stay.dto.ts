@@ -79,6 +79,18 @@ export class UndoDto {
   version?: number;
 }
 
+/** What the page of a move is opened with: dragged there, or looked at for another night. */
+export class MoveChoicesDto {
+  @IsOptional()
+  @IsNight()
+  night?: string;
+
+  @IsOptional()
+  @IsString()
+  @Length(36, 90)
+  to?: string;
+}
+
 export class NightDto {
   @IsOptional()
   @IsNight()

@@ -82,7 +82,11 @@ const roomOf = (number: number, most: number) =>
             ...bed,
             ...{ bedId: `${number}-${index}`, label: `${number}-${index}` },
             ...{ roomId: `room${number}`, roomName: `room${number}` },
-            ...{ shelterId: `shelter${number % 2}`, codeName: `house${number % 2}` },
+            ...{
+              shelterId: `shelter${number % 2}`,
+              codeName: `house${number % 2}`,
+              region: `0${number % 3}`,
+            },
             bookings: taken ? [{ kind: taken, nights: NIGHTS, sign: null }] : [],
             receives: ['woman', 'man', 'girl', 'boy', 'other'],
             inService: { from: '2020-01-01', until: null },

@@ -22,7 +22,12 @@ function room(name: string, mix: RoomMix, count: number, shelter = 'house'): Bed
   return Array.from({ length: count }, (_none, index) => ({
     ...{ bedId: `${name}${index + 1}`, label: `${name}${index + 1}`, kind: 'single' as const },
     ...{ roomId: name, roomName: name, roomMix: mix, stepFree: false },
-    ...{ shelterId: shelter, codeName: shelter, receives: ['woman', 'man', 'girl', 'boy'] },
+    ...{
+      shelterId: shelter,
+      codeName: shelter,
+      region: '04',
+      receives: ['woman', 'man', 'girl', 'boy'],
+    },
     ...{ inService: { from: '2020-01-01', until: null }, bookings: [], roommates: [] },
     ...{ languagesSpoken: [], barred: false },
   }));

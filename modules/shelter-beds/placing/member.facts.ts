@@ -18,6 +18,8 @@ export interface Who {
   readonly familyAdults: number;
   readonly familyElders: number;
   readonly familySize: number;
+  /** The region where the party has to go; null where nothing was said. */
+  readonly near: string | null;
 }
 
 export function factsOf(party: Party, settings: PlacingSettings): Who[] {
@@ -41,6 +43,7 @@ export function factsOf(party: Party, settings: PlacingSettings): Who[] {
       familyAdults: family.filter(({ adult }) => adult === 'pass').length,
       familyElders: family.filter(({ stages }) => isElder(stages)).length,
       familySize: family.length + 1,
+      near: party.near ?? null,
     };
   });
 }

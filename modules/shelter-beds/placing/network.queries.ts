@@ -15,12 +15,12 @@ export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<Network>
   const [network] = await tx.query<Network>(
     `WITH wanted AS MATERIALIZED (
        SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service, m.name, m.mix, m.step_free,
-              s.code_name, s.receives, s.languages
+              s.code_name, s.region, s.receives, s.languages
          FROM beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
         WHERE s.active AND b.in_service && $1::daterange)
      SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
               'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
-              'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
+              'region', region, 'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
               'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
             coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'roomId', wanted.room_id, 'state', k.state,
               'sign', k.mix_sign, 'from', lower(k.nights), 'until', upper(k.nights), 'own', false, 'related', false,

@@ -30,6 +30,7 @@ export function assemble(facts: PlacingFacts): Placing {
     related: request.related,
     nights,
     urgency: request.urgency,
+    near: request.near,
   };
   const settings = settingsOf(rules, request.openNights);
   const inRoom = groupBy(facts.taken, ({ roomId }) => roomId);

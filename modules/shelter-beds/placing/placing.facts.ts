@@ -27,6 +27,8 @@ export interface Party {
   readonly related: boolean;
   readonly nights: Nights;
   readonly urgency: string;
+  /** The region where they have to go: a hearing, a school, care, work; absent where nothing was said. */
+  readonly near?: string | null;
 }
 
 /** Bookings of the request itself and holds past their time are left out by whoever reads the facts. */
@@ -51,6 +53,7 @@ export interface BedFacts {
   readonly stepFree: boolean;
   readonly shelterId: string;
   readonly codeName: string;
+  readonly region: string;
   readonly receives: readonly Received[];
   /** The nights on which the bed is in service around the asked ones; null when it is not at all. */
   readonly inService: Nights | null;
@@ -86,6 +89,7 @@ export type RuleName =
   | 'step_free_kept'
   | 'calm'
   | 'same_age'
+  | 'near'
   | 'balance'
   | 'long_enough'
   | 'low_bed'

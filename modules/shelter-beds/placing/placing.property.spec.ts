@@ -123,6 +123,7 @@ const roomOf = (number: number) =>
             roomName: `room${number}`,
             shelterId: `shelter${number % 2}`,
             codeName: `house${number % 2}`,
+            region: `0${number % 3}`,
             languagesSpoken: ['ar'],
           }) as BedFacts,
       ),

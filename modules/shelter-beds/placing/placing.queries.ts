@@ -20,6 +20,7 @@ export interface RequestFacts {
   readonly related: boolean;
   readonly openNights: number;
   readonly holdMinutes: number;
+  readonly near: string | null;
 }
 export interface PersonRow {
   readonly caseId: string;
@@ -46,6 +47,7 @@ export interface BedRow {
   readonly stepFree: boolean;
   readonly shelterId: string;
   readonly codeName: string;
+  readonly region: string;
   readonly receives: readonly string[];
   readonly languages: readonly string[];
   readonly inServiceFrom: CivilDate;
@@ -87,7 +89,8 @@ const OF_REQUEST = `asked AS MATERIALIZED (
 
 /** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people, $5 bookings that make way. */
 const OF_STAY = `asked AS MATERIALIZED (
-  SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span
+  SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span,
+    NULL AS near_region
 ), people AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
     turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[],
@@ -101,7 +104,7 @@ WITH ${head}, party AS MATERIALIZED (
   SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
 ), wanted AS MATERIALIZED (
   SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
-         s.code_name, s.receives, s.languages
+         s.code_name, s.region, s.receives, s.languages
     FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
     CROSS JOIN LATERAL room_holds(b.room_id, asked.first_night) h
    WHERE s.active AND b.in_service * h.holds && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
@@ -128,7 +131,7 @@ WITH ${head}, party AS MATERIALIZED (
     LATERAL blind_barred(ARRAY(SELECT DISTINCT shelter_id FROM wanted), asked.span, party.ids) x
 )
 SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency', a.urgency, 'from', lower(a.span),
-          'until', upper(a.span), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'),
+          'until', upper(a.span), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'), 'near', a.near_region,
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,
        coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
@@ -137,7 +140,7 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           FROM people), '[]') AS people,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
-          'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
+          'region', region, 'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
           'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
           'from', t.first, 'until', t.last, 'asked', t.asked,

@@ -38,6 +38,7 @@ export const SOFT_SENTENCES = {
   overflow: ['overflow_bed'],
   balance: ['house_has_room', 'house_nearly_full'],
   together: ['one_room', 'several_rooms'],
+  near: ['near_place', 'far_from_place'],
 } as const satisfies Partial<Record<RuleName, readonly string[]>>;
 export type SoftRuleName = keyof typeof SOFT_SENTENCES;
 export const SOFT_RULE_NAMES = Object.keys(SOFT_SENTENCES) as SoftRuleName[];
@@ -60,14 +61,20 @@ export const YOUNG_PARENT_FROM = 12;
 
 const MOST_POINTS = 20;
 const whole = ([least, most]: readonly [number, number]) => z.number().int().min(least).max(most);
-const each = <K extends string>(keys: readonly K[], of: (key: K) => z.ZodNumber) =>
-  Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, z.ZodNumber>;
+/** What came with a later edition weighs nothing in those before it. */
+const LATER: readonly SoftSentence[] = ['near_place', 'far_from_place'];
+const pointsOf = (code: SoftSentence) => {
+  const points = whole([-MOST_POINTS, MOST_POINTS]);
+  return LATER.includes(code) ? points.default(0) : points;
+};
+const each = <K extends string>(keys: readonly K[], of: (key: K) => z.ZodType<number>) =>
+  Object.fromEntries(keys.map((key) => [key, of(key)])) as Record<K, z.ZodType<number>>;
 
 export const RULE_SET = z
   .strictObject({
     ages: z.strictObject(each(RULE_AGES, (key) => whole(AGE_BOUNDS[key]))),
     numbers: z.strictObject(each(RULE_NUMBERS, (key) => whole(NUMBER_BOUNDS[key]))),
-    points: z.strictObject(each(SOFT_CODES, () => whole([-MOST_POINTS, MOST_POINTS]))),
+    points: z.strictObject(each(SOFT_CODES, pointsOf)),
     weighs: z.array(z.enum(SOFT_RULE_NAMES)),
     relaxed: z.array(z.enum(RELAXABLE)),
   })
@@ -105,8 +112,10 @@ export const FIRST_RULE_SET: RuleSet = {
     house_nearly_full: -1,
     one_room: 10,
     several_rooms: -10,
+    near_place: 0,
+    far_from_place: 0,
   },
-  weighs: [...SOFT_RULE_NAMES],
+  weighs: SOFT_RULE_NAMES.filter((name) => name !== 'near'),
   relaxed: ['siblings'],
 };
 

@@ -294,6 +294,25 @@ describe('houses and companions weigh, and never decide', () => {
     ]);
   });
 
+  test('somebody with a hearing in Fès: a house of that region weighs more, one elsewhere less', () => {
+    const points = { ...FIRST_RULE_SET.points, near_place: 4, far_from_place: -2 };
+    const weighed = settingsOf({ ...FIRST_RULE_SET, points, weighs: ['near'] });
+    const party: Party = { ...aParty([aWoman()]), near: '03' };
+    const told = (region: string, of = party) =>
+      rankBeds(of, [aBed({ region })], weighed)[0]!
+        .reasons.filter((one) => one.rule === 'near')
+        .map(({ code, points: worth }) => [code, worth]);
+    expect(told('03')).toEqual([['near_place', 4]]);
+    expect(told('04')).toEqual([['far_from_place', -2]]);
+    expect(told('03', aParty([aWoman()]))).toEqual([]);
+    // The edition before it says nothing, wherever they have to go.
+    const first = settingsOf(FIRST_RULE_SET);
+    const codes = rankBeds(party, [aBed({ region: '03' })], first)[0]!.reasons.map(
+      ({ code }) => code,
+    );
+    expect(codes).not.toContain('near_place');
+  });
+
   test('a soft rule that does not weigh says nothing', () => {
     const none = settingsOf({ ...FIRST_RULE_SET, weighs: [] });
     expect(rankBeds(aParty([aWoman()]), [aBed({ freeShare: 80 })], none)[0]!.score).toBe(0);

@@ -87,6 +87,14 @@ const familyRoom: SoftRule = ({ familySize }, { roomMix }, { settings }) => {
     : weigh(settings, 'family_room', 'family_room_kept');
 };
 
+/** A region and no more: how far a house is from anywhere nobody shall read off a bed. */
+const near: SoftRule = ({ near: place }, { region }, { settings }) => {
+  if (!place) return null;
+  return region === place
+    ? weigh(settings, 'near', 'near_place')
+    : weigh(settings, 'near', 'far_from_place');
+};
+
 export const SOFT_RULES: readonly SoftRule[] = [
   cotForInfant,
   familyRoom,
@@ -98,4 +106,5 @@ export const SOFT_RULES: readonly SoftRule[] = [
   stepFreeKept,
   overflow,
   balance,
+  near,
 ];

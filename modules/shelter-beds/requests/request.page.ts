@@ -45,6 +45,7 @@ export function requestPage(
     boardPath: `/beds?request=${request.id}`,
     addressed: request.shelter,
     interpreter: request.interpreter && labelOf('languages', request.interpreter, actor.language),
+    near: request.nearRegion && labelOf('regions', request.nearRegion, actor.language),
     infants: request.people.filter(({ ageLow }) => ageLow !== null && ageLow < 2).length,
     notAgreed: request.bookings.length > 0 && !agreed,
     emergencies: agreed || request.mine ? null : emergencies,

@@ -3,7 +3,7 @@ import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { MixSign, Sex } from '../placing/placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
-import type { Basis, MedicalNeed, RequestSource, Risk, Urgency } from '../words';
+import type { Basis, MedicalNeed, NearWhy, RequestSource, Risk, Urgency } from '../words';
 
 export interface RequestPerson {
   readonly caseId: string;
@@ -46,6 +46,8 @@ export interface RequestRow {
   readonly risk: Risk | null;
   readonly medical: MedicalNeed | null;
   readonly interpreter: string | null;
+  readonly nearRegion: string | null;
+  readonly nearWhy: NearWhy | null;
   /** Whole days since it was asked. */
   readonly waitingDays: number;
   /** Until when a bed is held for it somewhere; past or null: nobody is caring for it. */
@@ -69,6 +71,7 @@ export const STATE = `CASE WHEN r.state = 'open' AND r.expires_at <= mawa_now() 
 
 const SELECT = `
   SELECT r.id, ${STATE} AS state, r.needed_from::text AS "neededFrom", r.nights, r.urgency, r.source, r.basis, r.risk, r.medical, r.interpreter,
+         r.near_region AS "nearRegion", r.near_why AS "nearWhy",
          floor(extract(epoch FROM mawa_now() - r.created_at) / 86400)::int AS "waitingDays",
          CASE WHEN r.held_until > mawa_now() THEN r.held_until END AS "heldUntil",
          r.created_at AS "createdAt", r.expires_at AS "expiresAt", r.shelter_id AS "shelterId",

@@ -13,6 +13,7 @@ import { BedNotes, type BedNote } from '../bookings/bed-notes';
 import { ruleAges } from '../placing/rule-sets.queries';
 import { loadBookings, moveBooking } from '../bookings/bookings.store';
 import type { NewRequestDto } from '../dto/request.dto';
+import type { NearWhy } from '../words';
 import {
   findRequest,
   openRequestsOf,
@@ -97,6 +98,8 @@ export class BedRequests {
       risk = null,
       medical = null,
       interpreter = null,
+      nearRegion = null,
+      nearWhy = null,
       note = null,
     } = request;
     if (neededFrom < tx.tonight || neededFrom > addDays(tx.tonight, 366)) {
@@ -104,15 +107,16 @@ export class BedRequests {
     }
     if (shelterId !== null) await mustBeAShelter(tx, shelterId);
     if (interpreter !== null) mustBeALanguage(interpreter);
+    mustBeSomewhere(nearRegion, nearWhy);
     const people = await this.people.placementFacts(tx, caseIds, neededFrom, await ruleAges(tx));
     await tx.query('SELECT lapse_requests($1)', [caseIds]);
     const id = randomUUID();
     await tx.query(
-      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id, risk, medical, interpreter)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      `INSERT INTO bed_requests (id, needed_from, nights, urgency, source, basis, created_by, shelter_id, risk, medical, interpreter, near_region, near_why)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         ...[id, neededFrom, nights, urgency, source, basis, tx.actor.userId, shelterId],
-        ...[risk, medical, interpreter],
+        ...[risk, medical, interpreter, nearRegion, nearWhy],
       ],
     );
     await onceAPerson(() =>
@@ -201,6 +205,20 @@ function mustBeALanguage(code: string): void {
   if (!isCode('languages', code)) {
     throw new DomainError('invalid', 'waiting.unknown_language', {}, 'interpreter');
   }
+}
+
+/** Where and why are said together, or neither. */
+function mustBeSomewhere(region: string | null, why: NearWhy | null): void {
+  if (region !== null && !isCode('regions', region)) {
+    throw new DomainError('invalid', 'common.not_choice', {}, 'nearRegion');
+  }
+  if ((region === null) === (why === null)) return;
+  throw new DomainError(
+    'invalid',
+    'common.required',
+    {},
+    region === null ? 'nearRegion' : 'nearWhy',
+  );
 }
 
 async function mustBeAShelter(tx: Tx, id: string): Promise<void> {

@@ -40,7 +40,7 @@ function barHtml(bar: BarFace, words: Words): string {
   const tag = bar.href === null ? 'div' : 'a';
   const reach = bar.href === null ? ' tabindex="0"' : ` href="${bar.href}"`;
   const acts = bar.actions
-    ? ` id="k-${bar.id}" data-booking="${bar.id}" data-version="${bar.version}"`
+    ? ` id="k-${bar.id}" data-booking="${bar.id}" data-version="${bar.version}"${bar.carried ? ' data-carried' : ''}`
     : '';
   let face = '';
   if (bar.overdue) {

@@ -160,6 +160,8 @@ export interface BarFace {
   readonly actions: boolean;
   /** Its end can be pulled. */
   readonly moves: boolean;
+  /** It can be carried to another bed. */
+  readonly carried: boolean;
   readonly version: number | null;
 }
 
@@ -249,6 +251,7 @@ function barCell(bar: BoardBar, here: Here) {
     href: bar.own ? `/beds/bookings/${bar.id}` : null,
     actions: bar.own && bar.kind !== 'blocked',
     moves: moves && !bar.cut && !bar.openEnd,
+    carried: moves && bar.version !== null,
     version: bar.version,
   };
   return cell(bar.startColumn, bar.span, null, face);
