@@ -30,7 +30,8 @@ const reword = (words: readonly (readonly [string, string])[]): string => `
 
 /**
  * An offer lives as long as the hold that keeps its bed, a bed that somebody moved to keeps the version
- * of the rules that judged it, and figures see of turn-aways and overrides what they count, no more.
+ * of the rules that judged it, an
+ * arrival that was agreed to stays so in another bed of the house, and figures see of turn-aways and overrides what they count, no more.
  */
 export class FollowTheBed1700000000888 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
@@ -42,6 +43,23 @@ export class FollowTheBed1700000000888 implements MigrationInterface {
       GRANT SELECT (id, until, asked_at) ON override_asks TO mawa_figures;
       GRANT SELECT (ask_id, answer, at) ON override_answers TO mawa_figures;
       REVOKE SELECT (case_id) ON stay_exits FROM mawa_figures;
+
+      -- Whoever was agreed to come to this house comes to another bed of it all the same.
+      CREATE FUNCTION carry_agreements(p_request uuid) RETURNS void LANGUAGE sql
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        INSERT INTO arrival_agreements (booking_id, case_id, basis, reason, list_version, by)
+        SELECT DISTINCT ON (n.booking_id) n.booking_id, n.case_id, a.basis, a.reason, a.list_version, a.by
+          FROM booking_people n JOIN bookings k ON k.id = n.booking_id
+          JOIN booking_people o ON o.case_id = n.case_id AND o.request_id = n.request_id AND o.state = 'void'
+          JOIN bookings was ON was.id = o.booking_id AND was.shelter_id = k.shelter_id
+          JOIN booking_changes h ON h.booking_id = was.id AND h.to_state = 'void' AND h.by = mawa_actor() AND h.at = mawa_now()
+          JOIN arrival_agreements a ON a.booking_id = was.id
+         WHERE n.request_id = p_request AND n.state = 'hold'
+         ORDER BY n.booking_id
+        ON CONFLICT (booking_id) DO NOTHING $$;
+      REVOKE EXECUTE ON FUNCTION carry_agreements(uuid) FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION carry_agreements(uuid) TO mawa_app;
+      ALTER FUNCTION carry_agreements(uuid) OWNER TO mawa_gate;
     `);
     await queryRunner.query(reword(KEEPS_THE_RULES));
   }
@@ -53,6 +71,7 @@ export class FollowTheBed1700000000888 implements MigrationInterface {
       ),
     );
     await queryRunner.query(`
+      DROP FUNCTION carry_agreements;
       GRANT SELECT (case_id) ON stay_exits TO mawa_figures;
       REVOKE SELECT (at, reason, retracted_at) ON bed_turn_aways FROM mawa_figures;
       REVOKE SELECT (id, until, asked_at) ON override_asks FROM mawa_figures;

@@ -18,6 +18,7 @@ import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
 import { Views } from '../views';
 import { BookingsApiController } from './bookings/bookings.api.controller';
+import { ExpectedPeople } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
 import { Moves } from './bookings/moves.service';
 import { MovesApiController } from './bookings/moves.api.controller';
@@ -134,6 +135,7 @@ import { WaitingNights } from './nights/waiting-nights';
     BookingFile,
     Blocks,
     FindCandidates,
+    ExpectedPeople,
     FindMoves,
     FollowTheFacts,
     GroupPlanning,

@@ -358,6 +358,65 @@ describe('changing beds', () => {
     expect(await calendar(she.caseId)).toHaveLength(1);
   });
 
+  describe('somebody who is expected', () => {
+    const otherBed = (who: SignedIn, id: string, bedId: string, more: object = {}) =>
+      who.post(`/api/v1/bookings/${id}/other-bed`, { bedId, ...more });
+
+    it('gets another bed before they come: one promise, the agreement kept, the first bed free', async () => {
+      const [a1, a2] = house.rooms.A!.beds as [string, string, string];
+      const [she] = (await kept([aWoman()], [a1], '2026-11-25', 5)) as [Stay];
+      const page = await manager.get(`/beds/bookings/${she.id}/move`).expect(200);
+      expect(page.text).toContain('Changer le lit prévu');
+      const { headers } = await manager
+        .submit(`/beds/bookings/${she.id}/other-bed`, { to: `bed:${a2}`, version: '2' })
+        .expect(303);
+      expect(headers.location).toMatch(/^\/beds\/requests\//);
+      expect(await calendar(she.caseId)).toEqual([
+        { bed: 'A1', nights: '[2026-11-25,2026-11-30)', state: 'void', outcome: 'cancelled' },
+        { bed: 'A2', nights: '[2026-11-25,2026-11-30)', state: 'promised', outcome: null },
+      ]);
+      const { rows } = await mawa.admin.query(
+        `SELECT a.basis FROM arrival_agreements a JOIN booking_people p USING (booking_id)
+          WHERE p.case_id = $1 AND p.state = 'promised'`,
+        [she.caseId],
+      );
+      expect(rows).toHaveLength(1);
+      await kept([aWoman()], [a1], '2026-11-25', 5);
+      const late = await otherBed(manager, she.id, a1);
+      expect([late.status, late.body.code]).toEqual([409, 'stays.not_expected']);
+    });
+
+    it('a bed that is taken or does not suit changes nothing, and no other house changes it', async () => {
+      const [a1, a2] = house.rooms.A!.beds as [string, string, string];
+      const [one] = (await kept([aWoman()], [a1], '2026-11-25', 5)) as [Stay];
+      await kept([aWoman()], [a2], '2026-11-25', 5);
+      const before = await calendar(one.caseId);
+      const taken = await otherBed(manager, one.id, a2);
+      expect([taken.status, taken.body.code]).toEqual([409, 'beds.taken']);
+      expect(await calendar(one.caseId)).toEqual(before);
+      const stranger = await mawa.signIn('shelter_manager', {
+        shelterIds: [(await aShelter(mawa, { Z: { beds: 1 } })).id],
+      });
+      await otherBed(stranger, one.id, house.rooms.A!.beds[2]!).expect(404);
+      const supervisor = await mawa.signIn('case_supervisor');
+      await otherBed(supervisor, one.id, house.rooms.A!.beds[2]!).expect(403);
+    });
+
+    it('two who give their expected people the last bed at once: one of them, and both are expected', async () => {
+      const [a1, a2, a3] = house.rooms.A!.beds as [string, string, string];
+      const two = [
+        (await kept([aWoman()], [a1], '2026-11-25', 5)) as [Stay],
+        (await kept([aWoman()], [a2], '2026-11-25', 5)) as [Stay],
+      ];
+      const answers = await Promise.all(two.map(([{ id }]) => otherBed(manager, id, a3)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      for (const [{ caseId }] of two) {
+        const active = (await calendar(caseId)).filter(({ state }) => state === 'promised');
+        expect(active).toHaveLength(1);
+      }
+    });
+  });
+
   describe('taken back', () => {
     it('a swap: the consequences first, then both sleep where they slept', async () => {
       const [a1, a2] = house.rooms.A!.beds as [string, string, string];

@@ -50,7 +50,7 @@ export function bookingPage(
       label: booking.exit.labels?.[language] ?? booking.exit.destination,
     },
     mayMove:
-      booking.state === 'stay' &&
+      (booking.state === 'stay' || booking.state === 'promised') &&
       may(actor, 'beds:move') &&
       (here || (booking.mine && actor.roles.includes('reintegration_officer'))),
     away: booking.away ?? { leaveId: null, backOn: null, missingId: null, missingSince: null },

@@ -5,10 +5,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { rankBeds } from '../placing/candidate.rules';
-import { assemble } from '../placing/placing.assembly';
+import { assemble, type Placing } from '../placing/placing.assembly';
 import type { MixSign, Verdict } from '../placing/placing.facts';
 import { ruleAges } from '../placing/rule-sets.queries';
-import { readStayFacts } from '../placing/placing.queries';
+import { readPlacingFacts, readStayFacts } from '../placing/placing.queries';
 import { tell, tellVerdict, type Told } from '../placing/reasons';
 import { loadBooking, type Booking } from './bookings.store';
 import { mustBeANightOf, splitAt } from './move.rules';
@@ -60,6 +60,7 @@ export class FindMoves {
     night: CivilDate = tx.tonight,
   ): Promise<MoveChoices> {
     const booking = await loadBooking(tx, bookingId);
+    if (booking.state === 'promised') return this.expectedIn(tx, booking);
     transition(booking.state, 'move_out');
     mustBeANightOf(booking.nights, night, tx.tonight);
     const { taken } = splitAt(booking.nights, night);
@@ -67,26 +68,48 @@ export class FindMoves {
     const members = await this.people.placementFacts(tx, [booking.caseId!], night, ages);
     const facts = await readStayFacts(tx, { bedId: null, nights: taken, members });
     const { party, beds, settings } = assemble(facts);
-    const here = await housesOf(tx, booking);
-    const mine = beds.filter(
-      ({ bedId, shelterId }) => bedId !== booking.bedId && here.has(shelterId),
-    );
-    const known = new Map(mine.map((bed) => [bed.bedId, bed]));
-    const { language } = tx.actor;
-    await record(tx, { action: 'beds.find_moves', kind: 'booking', ids: [bookingId] });
     return {
       ...{ booking, night, until: taken.until },
-      beds: rankBeds(party, mine, settings).map(({ bedId, verdict, reasons }) => {
-        const { label, roomName, shelterId, codeName } = known.get(bedId)!;
-        return {
-          ...{ bedId, label, roomName, shelterId, codeName, verdict },
-          verdictText: tellVerdict(verdict, language),
-          reasons: reasons.map((one) => tell(one, language)),
-        };
-      }),
+      beds: await choicesIn(tx, booking, { party, beds, settings }),
       swaps: await swapsIn(tx, booking, night),
     };
   }
+
+  /** Of somebody who has not come yet: the beds as they were asked for, whoever comes along judged at the press. */
+  private async expectedIn(tx: Tx, booking: Booking): Promise<MoveChoices> {
+    const { party, beds, settings } = assemble(
+      await readPlacingFacts(tx, booking.requestId!, null),
+    );
+    const members = party.members.filter(({ caseId }) => caseId === booking.caseId);
+    const { from, until } = party.nights;
+    return {
+      ...{ booking, night: from, until, swaps: [] },
+      beds: await choicesIn(tx, booking, { party: { ...party, members }, beds, settings }),
+    };
+  }
+}
+
+/** Where this actor could bring them, each bed with its answer. */
+async function choicesIn(
+  tx: Tx,
+  booking: Booking,
+  { party, beds, settings }: Pick<Placing, 'party' | 'beds' | 'settings'>,
+): Promise<BedChoice[]> {
+  const here = await housesOf(tx, booking);
+  const mine = beds.filter(
+    ({ bedId, shelterId }) => bedId !== booking.bedId && here.has(shelterId),
+  );
+  const known = new Map(mine.map((bed) => [bed.bedId, bed]));
+  const { language } = tx.actor;
+  await record(tx, { action: 'beds.find_moves', kind: 'booking', ids: [booking.id] });
+  return rankBeds(party, mine, settings).map(({ bedId, verdict, reasons }) => {
+    const { label, roomName, shelterId, codeName } = known.get(bedId)!;
+    return {
+      ...{ bedId, label, roomName, shelterId, codeName, verdict },
+      verdictText: tellVerdict(verdict, language),
+      reasons: reasons.map((one) => tell(one, language)),
+    };
+  });
 }
 
 /** One's own house; every house for those who hold the case and place people anywhere. */

@@ -5,7 +5,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import type { MoveDto, MoveFormDto } from '../dto/stay.dto';
+import type { MoveDto, MoveFormDto, OtherBedDto } from '../dto/stay.dto';
 import { groupBy } from '../placing/placing.assembly';
 import type { BedChoice, MoveChoices, SwapChoice } from './move-choices.service';
 import type { Consequences } from './undo.service';
@@ -32,17 +32,28 @@ export function moveOf(bookingId: string, ownBedId: string, form: MoveFormDto): 
   };
 }
 
+/** Of somebody who is expected: there is nobody to change with. */
+export function otherBedOf({ version, to, reason }: MoveFormDto): OtherBedDto {
+  const [, bedId] = CHOICE.exec(to) ?? [];
+  if (!bedId) throw new DomainError('invalid', 'common.not_choice', { field: 'to' }, 'to');
+  return { bedId, version, reason };
+}
+
 export function movePage(choices: MoveChoices, actor: Actor, form: FormState): object {
   const { booking, night, until, beds, swaps } = choices;
   const { language } = actor;
   const open = beds.filter(({ verdict }) => verdict === 'fits' || verdict === 'ask');
   const closed = beds.filter(({ verdict }) => verdict === 'no' || verdict === 'not_proposed');
   const wanted = form.values.to;
+  const expected = booking.state === 'promised';
   return {
-    title: translate(language, 'stays:move.title', { bed: booking.bed, shelter: booking.shelter }),
+    title: translate(language, `stays:move.${expected ? 'title_expected' : 'title'}`, {
+      ...{ bed: booking.bed, shelter: booking.shelter },
+    }),
     form,
     requestKey: randomUUID(),
-    booking,
+    ...{ booking, expected },
+    action: `/beds/bookings/${booking.id}/${expected ? 'other-bed' : 'move'}`,
     night,
     until,
     houses: [...groupBy(open, ({ codeName }) => codeName)].map(([codeName, choice]) => ({

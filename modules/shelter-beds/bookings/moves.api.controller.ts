@@ -2,7 +2,8 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestj
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { MoveDto, NightDto, UndoDto } from '../dto/stay.dto';
+import { MoveDto, NightDto, OtherBedDto, UndoDto } from '../dto/stay.dto';
+import { ExpectedPeople } from './expected.service';
 import { FindMoves } from './move-choices.service';
 import { Moves } from './moves.service';
 import { UndoSteps } from './undo.service';
@@ -14,6 +15,7 @@ export class MovesApiController {
     private readonly moves: Moves,
     private readonly choices: FindMoves,
     private readonly undoing: UndoSteps,
+    private readonly expected: ExpectedPeople,
   ) {}
 
   @Allow('beds:move')
@@ -30,6 +32,18 @@ export class MovesApiController {
   @Post('bed-moves')
   move(@CurrentActor() actor: Actor, @Body() body: MoveDto, @RequestId() requestId: string | null) {
     return this.moves.move(actor, body, requestId);
+  }
+
+  /** Before they come: the party is placed anew, all or nobody. */
+  @Allow('beds:move')
+  @Post('bookings/:id/other-bed')
+  otherBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: OtherBedDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.expected.otherBed(actor, id, body, requestId);
   }
 
   @Allow('beds:undo')

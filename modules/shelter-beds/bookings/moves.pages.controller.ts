@@ -8,7 +8,8 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { page, type PageView } from '../../../src/web/page';
 import { MoveChoicesDto, MoveFormDto, UndoDto } from '../dto/stay.dto';
 import { FindMoves } from './move-choices.service';
-import { moveOf, movePage, undoPage } from './move.page';
+import { ExpectedPeople } from './expected.service';
+import { moveOf, movePage, otherBedOf, undoPage } from './move.page';
 import { Moves } from './moves.service';
 import { press, type Answer } from './press';
 import { UndoSteps } from './undo.service';
@@ -20,6 +21,7 @@ export class MovesPagesController {
     private readonly moves: Moves,
     private readonly choices: FindMoves,
     private readonly undoing: UndoSteps,
+    private readonly expected: ExpectedPeople,
   ) {}
 
   @Allow('beds:move')
@@ -45,6 +47,23 @@ export class MovesPagesController {
       act: (form) => this.moves.fromForm(actor, id, (ownBed) => moveOf(id, ownBed, form), key),
       to: ({ bookings }) => `/beds/bookings/${bookings[0]!.id}`,
       ...{ done: 'moved', words: 'stays' },
+      again: (form) => this.show(actor, id, undefined, form),
+    });
+  }
+
+  @Allow('beds:move')
+  @Post(':id/other-bed')
+  otherBed(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Answer {
+    return press(request, {
+      form: MoveFormDto,
+      act: (form) => this.expected.otherBed(actor, id, otherBedOf(form), key),
+      to: ({ requestId }) => `/beds/requests/${requestId}`,
+      ...{ done: 'other_bed', words: 'stays' },
       again: (form) => this.show(actor, id, undefined, form),
     });
   }

@@ -71,6 +71,24 @@ export class MoveFormDto {
   reason?: string;
 }
 
+/** Another bed for somebody who is expected. */
+export class OtherBedDto {
+  @IsUUID()
+  bedId: string;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  version?: number;
+
+  /** Where something is not known: what was asked, and what was answered. */
+  @IsOptional()
+  @IsString()
+  @Length(3, 100)
+  reason?: string;
+}
+
 export class UndoDto {
   @IsOptional()
   @Type(() => Number)

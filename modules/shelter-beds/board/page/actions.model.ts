@@ -52,7 +52,7 @@ export function actionsModel(
         : [],
     },
     movePath:
-      booking.state === 'stay' &&
+      (booking.state === 'stay' || booking.state === 'promised') &&
       may(actor, 'beds:move') &&
       (here || (booking.mine && actor.roles.includes('reintegration_officer')))
         ? `/beds/bookings/${booking.id}/move`

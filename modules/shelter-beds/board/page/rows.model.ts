@@ -35,6 +35,7 @@ function shelterModel(shelter: BoardShelter, around: Around) {
     opens: !around.placing && may(actor, 'requests:open'),
     manages: shelter.own && may(actor, 'beds:block'),
     moves: shelter.own && may(actor, 'beds:exit'),
+    carries: shelter.own && may(actor, 'beds:move'),
     held: new Set(around.placing?.request.bookings.map(({ id }) => id)),
   };
   return Object.assign(rowsOf(shelter, here), {
@@ -50,10 +51,10 @@ function shelterModel(shelter: BoardShelter, around: Around) {
  * from. While somebody is being placed each row has its answers, and none is kept.
  */
 function rowsOf({ rooms }: BoardShelter, here: Here) {
-  const { board, actor, opens, manages, moves } = here;
+  const { board, actor, opens, manages, moves, carries } = here;
   const frame = [board.from, board.nights.length, board.tonight, actor.language];
   return {
-    key: here.placing ? null : JSON.stringify([frame, opens, manages, moves, rooms]),
+    key: here.placing ? null : JSON.stringify([frame, opens, manages, moves, carries, rooms]),
     get rows() {
       return rooms.flatMap((room) =>
         room.beds.map((bed, place) => rowModel(bed, place === 0 ? room : null, room, here)),
@@ -70,6 +71,7 @@ interface Here extends Around {
   readonly opens: boolean;
   readonly manages: boolean;
   readonly moves: boolean;
+  readonly carries: boolean;
   /** Bookings of the request that is being placed. */
   readonly held: ReadonlySet<string>;
 }
@@ -251,7 +253,7 @@ function barCell(bar: BoardBar, here: Here) {
     href: bar.own ? `/beds/bookings/${bar.id}` : null,
     actions: bar.own && bar.kind !== 'blocked',
     moves: moves && !bar.cut && !bar.openEnd,
-    carried: moves && bar.version !== null,
+    carried: here.carries && bar.own && (bar.kind === 'stay' || bar.kind === 'promised'),
     version: bar.version,
   };
   return cell(bar.startColumn, bar.span, null, face);

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { OtherBedDto } from '../dto/stay.dto';
+import { Holds, type Held } from '../placing/hold.service';
+import { loadBooking, loadBookings } from './bookings.store';
+import { Stays } from './stays.service';
+
+/**
+ * Somebody who is expected gets another bed before they come. All who come with them are placed anew in
+ * the same transaction, under every rule of a placement: refused, nothing has changed.
+ */
+@Injectable()
+export class ExpectedPeople {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly holds: Holds,
+    private readonly stays: Stays,
+  ) {}
+
+  otherBed(
+    actor: Actor,
+    bookingId: string,
+    body: OtherBedDto,
+    repeatId: string | null = null,
+  ): Promise<Held> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'beds.other_bed', { bookingId, ...body }, () =>
+          this.otherBedIn(tx, bookingId, body),
+        ),
+      repeatId,
+    );
+  }
+
+  private async otherBedIn(
+    tx: Tx,
+    bookingId: string,
+    { bedId, version, reason }: OtherBedDto,
+  ): Promise<Held> {
+    await lockBeds(tx, bookingId, bedId);
+    const { state, requestId } = await loadBooking(tx, bookingId, version);
+    if (state !== 'promised' || !requestId) throw new DomainError('conflict', 'stays.not_expected');
+    const party = await loadBookings(tx, { requestId, states: ['promised'] });
+    const placements = party.map(({ id, caseId, bedId: own }) => ({
+      caseId: caseId!,
+      bedId: id === bookingId ? bedId : own,
+    }));
+    await this.stays.releasePartyIn(tx, requestId);
+    const held = await this.holds.placeIn(tx, requestId, {
+      placements,
+      ...(reason ? { reason } : {}),
+    });
+    await tx.query('SELECT carry_agreements($1)', [requestId]);
+    await this.stays.promiseIn(tx, requestId);
+    const ids = held.bookings.map(({ id }) => id);
+    await record(tx, { action: 'beds.other_bed', kind: 'booking', ids: [bookingId, ...ids] });
+    return held;
+  }
+}
+
+/** Of everybody who comes together, and the new bed; in one order, before anything is read. */
+const lockBeds = (tx: Tx, bookingId: string, bedId: string): Promise<unknown> =>
+  tx.query(
+    `SELECT placing_locks(coalesce(array_agg(k.bed_id), '{}') || $2::uuid, coalesce(array_agg(bp.case_id), '{}'))
+       FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id
+      WHERE bp.state = 'promised'
+        AND bp.request_id = (SELECT o.request_id FROM booking_people o WHERE o.booking_id = $1)`,
+    [bookingId, bedId],
+  );
