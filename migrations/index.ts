@@ -76,6 +76,7 @@ import { DateTheRooms1700000000886 } from './1700000000886-DateTheRooms';
 import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
 import { LiveNear1700000000889 } from './1700000000889-LiveNear';
+import { DateTheHouses1700000000890 } from './1700000000890-DateTheHouses';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -157,4 +158,5 @@ export const MIGRATIONS = [
   CountTurnAways1700000000887,
   FollowTheBed1700000000888,
   LiveNear1700000000889,
+  DateTheHouses1700000000890,
 ];

@@ -7,6 +7,7 @@ export { Holds, type Held } from './placing/hold.service';
 export { Handovers } from './house/handovers.service';
 export { HouseItemsGiven } from './house/items.service';
 export { Incidents } from './house/incidents.service';
+export { Houses } from './inventory/houses.service';
 export { Leaves } from './house/leaves.service';
 export { MissingPeople } from './house/missing.service';
 export { Moves } from './bookings/moves.service';

@@ -77,6 +77,9 @@ import { BedRequests } from './requests/requests.service';
 import { ShelterAddress } from './inventory/shelter-address.service';
 import { SheltersApiController } from './inventory/shelters.api.controller';
 import { SheltersPagesController } from './inventory/shelters.pages.controller';
+import { Houses } from './inventory/houses.service';
+import { HousesPagesController } from './inventory/houses.pages.controller';
+import { ShelterView } from './inventory/shelter.view';
 import { Rooms } from './inventory/rooms.service';
 import { RoomsPagesController } from './inventory/rooms.pages.controller';
 import { Shelters } from './inventory/shelters.service';
@@ -115,6 +118,7 @@ import { WaitingNights } from './nights/waiting-nights';
     RollApiController,
     RollPagesController,
     RoomsPagesController,
+    HousesPagesController,
     OverridesApiController,
     OverridesPagesController,
     PlacingRulesApiController,
@@ -159,6 +163,8 @@ import { WaitingNights } from './nights/waiting-nights';
     ResidentNames,
     RollCall,
     Rooms,
+    Houses,
+    ShelterView,
     OverridePages,
     Overrides,
     PlacingRules,
@@ -193,6 +199,7 @@ import { WaitingNights } from './nights/waiting-nights';
     TurnAways,
     Handovers,
     HouseItemsGiven,
+    Houses,
     Incidents,
     Leaves,
     MissingPeople,

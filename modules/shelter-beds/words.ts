@@ -1,6 +1,8 @@
 /** Codes of shelters, beds and requests, in the order in which people choose from them. */
 export const SHELTER_KINDS = ['emergency', 'temporary'] as const;
 export const RECEIVED = ['woman', 'man', 'girl', 'boy', 'any_gender'] as const;
+/** Who is there for those who sleep: up all night, asleep in the house, to be rung up, nobody. */
+export const NIGHT_STAFF = ['awake', 'asleep', 'on_call', 'none'] as const;
 export const ROOM_MIXES = ['women', 'men', 'family', 'minors', 'mixed'] as const;
 export const BED_KINDS = ['single', 'bunk_lower', 'bunk_upper', 'cot', 'overflow'] as const;
 /** The year round, for a season with its end, or when the house overflows. */
@@ -37,6 +39,7 @@ export type NearWhy = (typeof NEAR_WHY)[number];
 export type MedicalNeed = (typeof MEDICAL_NEEDS)[number];
 export type OfferRefusal = (typeof OFFER_REFUSALS)[number];
 export type TurnAwayReason = (typeof TURN_AWAY_REASONS)[number];
+export type NightStaff = (typeof NIGHT_STAFF)[number];
 export type ShelterKind = (typeof SHELTER_KINDS)[number];
 export type Urgency = (typeof URGENCIES)[number];
 export type RequestSource = (typeof SOURCES)[number];

@@ -3,6 +3,7 @@ import { Chance, People } from '../../modules/beneficiaries';
 import {
   BedRequests,
   Holds,
+  Houses,
   FindCandidates,
   NightClosing,
   Stays,
@@ -110,6 +111,9 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await draftMotives(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
+  await app.get(Houses).change(await founded.actor('amal'), founded.shelters.get('Maison Cèdre')!, {
+    ...{ from: addDays(tonight, 40), receives: ['man', 'boy', 'any_gender'], nightStaff: 'awake' },
+  });
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
@@ -138,7 +142,7 @@ async function typeInRates({ app, clock, today }: Build, founded: Founded, from:
 }
 
 async function livePast(
-  { adminUrl, clock, today }: Build,
+  { app, adminUrl, clock, today }: Build,
   founded: Founded,
   people: readonly Registered[],
   span: { from: CivilDate; tonight: CivilDate; placedOn: CivilDate },
@@ -169,6 +173,11 @@ async function livePast(
     new Chance(SEED),
   );
   clock.set(`${span.from}T08:00:00Z`);
+  await app
+    .get(Houses)
+    .change(await founded.actor('amal'), founded.shelters.get('Maison Safran')!, {
+      ...{ from: span.from, doorsClose: '22:00', nightStaff: 'asleep' },
+    });
   const samira = await founded.actor('samira');
   await fillHistory(adminUrl, stays, {
     now: clock.now().toISOString(),

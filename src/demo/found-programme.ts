@@ -7,7 +7,7 @@ import {
   type OpenedGrant,
 } from '../../modules/grant-budgeting';
 import { Organisations } from '../../modules/organisations';
-import { ShelterAddress, Shelters } from '../../modules/shelter-beds';
+import { Houses, ShelterAddress, Shelters } from '../../modules/shelter-beds';
 import { Transactions } from '../database/transactions';
 import { SETTING_UP, SWEEPING, type Actor } from '../shared/actor';
 import type { CivilDate } from '../shared/nights';
@@ -122,6 +122,7 @@ async function buildShelters(app: INestApplicationContext, admin: Actor, from: C
         receives: [...shelter.receives],
         languages: [...shelter.languages],
       });
+      await app.get(Houses).changeIn(tx, id, { from: tx.tonight, ...shelter.night });
       for (const room of shelter.rooms) {
         const { id: roomId } = await inventory.addRoomIn(tx, id, room);
         const bedIds: { bedId: string; kind: string }[] = [];

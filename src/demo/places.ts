@@ -13,6 +13,12 @@ export interface DemoShelter {
   readonly kind: 'emergency' | 'temporary';
   readonly receives: readonly ('woman' | 'man' | 'girl' | 'boy')[];
   readonly languages: readonly string[];
+  readonly night: {
+    readonly doorsClose: string;
+    readonly doorsOpen: string;
+    readonly lateArrivals: boolean;
+    readonly nightStaff: 'awake' | 'asleep' | 'on_call';
+  };
   readonly address: string;
   readonly nightRate: string;
   readonly rooms: readonly DemoRoom[];
@@ -29,6 +35,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     kind: 'emergency',
     receives: ['woman', 'girl', 'boy'],
     languages: ['ary', 'fra', 'tzm'],
+    night: { doorsClose: '22:30', doorsOpen: '06:30', lateArrivals: true, nightStaff: 'awake' },
     address: '17 impasse des Lauriers inventés, Rabat',
     nightRate: '260.00',
     rooms: [
@@ -46,6 +53,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     kind: 'temporary',
     receives: ['woman', 'girl', 'boy'],
     languages: ['ary', 'fra', 'eng'],
+    night: { doorsClose: '21:30', doorsOpen: '07:00', lateArrivals: false, nightStaff: 'on_call' },
     address: '4 rue des Mûriers inventés, Casablanca',
     nightRate: '230.00',
     rooms: [
@@ -62,6 +70,7 @@ export const DEMO_SHELTERS: readonly DemoShelter[] = [
     kind: 'emergency',
     receives: ['man', 'boy'],
     languages: ['ary', 'fra', 'eng'],
+    night: { doorsClose: '23:00', doorsOpen: '06:00', lateArrivals: true, nightStaff: 'asleep' },
     address: '29 chemin des Oliviers inventés, Marrakech',
     nightRate: '210.00',
     rooms: [

@@ -5,18 +5,23 @@ import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
 import { TonightDto } from '../dto/board.dto';
 import { tonightPage } from './page/tonight.page';
+import { Houses } from '../inventory/houses.service';
 import { BedBoard } from './board.service';
 
 /** Who sleeps here tonight, bed after bed: for a telephone in the corridor and for the sheet of the night staff. */
 @ApiExcludeController()
 @Controller('beds')
 export class TonightPagesController {
-  constructor(private readonly board: BedBoard) {}
+  constructor(
+    private readonly board: BedBoard,
+    private readonly houses: Houses,
+  ) {}
 
   @Allow('beds:board')
   @Get('tonight')
   async show(@CurrentActor() actor: Actor, @Query() { shelter }: TonightDto): Promise<PageView> {
     const board = await this.board.show(actor, { nights: 14 });
-    return page('beds/tonight', tonightPage(board, actor, shelter ?? null));
+    const nightRules = await this.houses.nightRules(actor);
+    return page('beds/tonight', tonightPage({ board, nightRules }, actor, shelter ?? null));
   }
 }

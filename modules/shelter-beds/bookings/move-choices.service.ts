@@ -66,7 +66,9 @@ export class FindMoves {
     const { taken } = splitAt(booking.nights, night);
     const ages = await ruleAges(tx);
     const members = await this.people.placementFacts(tx, [booking.caseId!], night, ages);
-    const facts = await readStayFacts(tx, { bedId: null, nights: taken, members });
+    const facts = await readStayFacts(tx, {
+      ...{ bedId: null, nights: taken, members, booking: bookingId },
+    });
     const { party, beds, settings } = assemble(facts);
     return {
       ...{ booking, night, until: taken.until },

@@ -90,7 +90,7 @@ async function judged(
   const members = await people.placementFacts(tx, family.ids, nights.from, ages);
   const makeWay = all.map(({ bookingId }) => bookingId);
   const { party, beds, settings, ruleSet } = assemble(
-    await readStayFacts(tx, { bedId, nights, members, makeWay }),
+    await readStayFacts(tx, { bedId, nights, members, makeWay, booking: moving.bookingId }),
   );
   const bed = beds.find((one) => one.bedId === bedId);
   if (!bed) throw await outOfService(tx, bedId, nights);

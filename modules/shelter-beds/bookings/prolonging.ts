@@ -50,7 +50,7 @@ export async function mayStayOn(
   const { caseId, bedId } = booking;
   const members = await people.placementFacts(tx, [caseId!], nights.from, await ruleAges(tx));
   const { party, beds, settings } = assemble(
-    await readStayFacts(tx, { bedId, nights, members, makeWay }),
+    await readStayFacts(tx, { bedId, nights, members, makeWay, booking: booking.id }),
   );
   const bed = beds.find((one) => one.bedId === bedId);
   if (!bed) {

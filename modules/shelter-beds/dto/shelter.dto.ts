@@ -10,11 +10,20 @@ import {
   IsUUID,
   Length,
   Max,
+  Matches,
   MaxLength,
   Min,
 } from 'class-validator';
 import { Transform, Type } from 'class-transformer';
-import { AVAILABILITIES, BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
+import { says } from '../../../src/web/validation';
+import {
+  AVAILABILITIES,
+  BED_KINDS,
+  NIGHT_STAFF,
+  RECEIVED,
+  ROOM_MIXES,
+  SHELTER_KINDS,
+} from '../words';
 import { IsNight } from './civil-date';
 
 const asList = ({ value }: { value: unknown }): unknown =>
@@ -111,6 +120,54 @@ export class NewShelterDto {
   @IsOptional()
   @IsUUID()
   organisationId?: string;
+}
+
+const IsWatchTime = () => Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('houses.not_time'));
+
+/** What a house is like from a night on; what is left out stays as it was. */
+export class ChangeHouseDto {
+  @IsNight()
+  from: string;
+
+  @IsOptional()
+  @IsIn(SHELTER_KINDS)
+  kind?: (typeof SHELTER_KINDS)[number];
+
+  @IsOptional()
+  @Transform(asList)
+  @ArrayMinSize(1)
+  @ArrayMaxSize(5)
+  @ArrayUnique()
+  @IsIn(RECEIVED, { each: true })
+  receives?: (typeof RECEIVED)[number][];
+
+  /** Codes of the list of languages; an empty list: nothing is known. */
+  @IsOptional()
+  @Transform(asList)
+  @ArrayMaxSize(30)
+  @ArrayUnique()
+  @IsString({ each: true })
+  @MaxLength(3, { each: true })
+  languages?: string[];
+
+  /** In the programme's time, as "22:00"; of the doors all three are said or none. */
+  @IsOptional()
+  @IsWatchTime()
+  doorsClose?: string;
+
+  @IsOptional()
+  @IsWatchTime()
+  doorsOpen?: string;
+
+  /** Whoever comes after the doors have closed is taken in all the same. */
+  @IsOptional()
+  @Transform(asBoolean)
+  @IsBoolean()
+  lateArrivals?: boolean;
+
+  @IsOptional()
+  @IsIn(NIGHT_STAFF)
+  nightStaff?: (typeof NIGHT_STAFF)[number];
 }
 
 /** What a room is like from a night on; what is left out stays as it was. */

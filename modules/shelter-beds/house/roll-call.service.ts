@@ -9,6 +9,7 @@ import { loadBooking } from '../bookings/bookings.store';
 import { lockStays } from '../bookings/prolonging';
 import type { RollCallDto } from '../dto/house.dto';
 import { NightCorrections } from '../nights/night-corrections';
+import { nightRulesOn, type NightRules } from '../inventory/houses.queries';
 import { PresenceOfANight } from './presence';
 import { ResidentNames } from './residents.names';
 import { houseOf, residentsOf, type House, type ResidentRow } from './residents.queries';
@@ -20,6 +21,8 @@ export interface Resident extends ResidentRow {
 }
 export interface Roll {
   readonly house: House;
+  /** How its night goes. */
+  readonly rules: NightRules | null;
   readonly night: CivilDate;
   readonly tonight: CivilDate;
   readonly tally: Tally;
@@ -63,8 +66,9 @@ export class RollCall {
     }));
     const seen = all.filter(({ caseId }) => caseId !== null);
     const people = seen.filter(({ arrived }) => arrived);
+    const rules = (await nightRulesOn(tx, night)).get(shelterId) ?? null;
     return {
-      ...{ house, night, tonight: tx.tonight, tally: tallyOf(people), people },
+      ...{ house, rules, night, tonight: tx.tonight, tally: tallyOf(people), people },
       expected: seen.filter(({ arrived }) => !arrived),
       others: all.length - seen.length,
     };

@@ -7,6 +7,7 @@ import type { FormState } from '../../../src/web/forms';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { groupBy } from '../placing/placing.assembly';
+import { nightRulesInWords } from '../inventory/house.page';
 import type { Resident, Roll } from './roll-call.service';
 import type { MissingPerson } from './missing.service';
 import { houseTabs } from './house-tabs';
@@ -20,6 +21,7 @@ export function rollPage(roll: Roll, actor: Actor, form: FormState): object {
     tabs: houseTabs(actor, house.id, 'roll'),
     form,
     ...{ house, night, tally, expected: roll.expected, others: roll.others },
+    nightRules: roll.rules && nightRulesInWords(roll.rules, language),
     isTonight: night === tonight,
     before: addDays(night, -1),
     after: night < tonight ? addDays(night, 1) : null,

@@ -1,26 +1,14 @@
 /** A room over time: one bar for each thing it is and each bed, and the same as sentences. */
 import type { Language } from '../../../src/shared/actor';
-import { addDays, type CivilDate, daysBetween, type Nights } from '../../../src/shared/nights';
-import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { BED_KINDS, AVAILABILITIES, ROOM_MIXES } from '../words';
-import type { RoomFacts, RoomHistory } from './rooms.queries';
-
-const BEFORE = 182;
-const AFTER = 182;
-
-export interface Segment {
-  readonly x: number;
-  readonly width: number;
-  readonly kind: string;
-  readonly told: string;
-}
+import { lanesOver, merged, spanWords } from './lanes';
+import type { RoomHistory } from './rooms.queries';
 
 export function roomPage(room: RoomHistory, language: Language): object {
   const say = (key: string, params: object = {}) => translate(language, key, { ...params });
-  const window = windowOf(room);
-  const draw = (spans: readonly (Nights & { kind: string; words: string })[]): Segment[] =>
-    spans.flatMap((span) => segmentOf(span, window, language));
+  const planned = [...room.facts, ...room.beds, ...room.outOfService];
+  const { draw, ends } = lanesOver(room.tonight, planned, language);
   const yes = (fact: 'stepFree' | 'nearStaff' | 'privateBathroom') =>
     draw(
       merged(room.facts, (one) => one[fact])
@@ -29,9 +17,7 @@ export function roomPage(room: RoomHistory, language: Language): object {
     );
   const labels = [...new Set(room.beds.map(({ label }) => label))];
   return {
-    tonight: position(room.tonight, window),
-    first: formatDate(window.from, language),
-    last: formatDate(addDays(window.until, -1), language),
+    ...ends,
     lanes: [
       {
         label: say('inventory:fact.mix'),
@@ -97,58 +83,6 @@ export function roomPage(room: RoomHistory, language: Language): object {
 const choices = (codes: readonly string[], label: (code: string) => string) =>
   codes.map((value) => ({ value, label: label(value) }));
 
-type Window = { readonly from: CivilDate; readonly until: CivilDate };
-
-/** Half a year before and after tonight, and as far ahead as something is planned. */
-function windowOf({ tonight, facts, beds, outOfService }: RoomHistory): Window {
-  const planned = [...facts, ...beds, ...outOfService]
-    .flatMap(({ from, until }) => [from, until])
-    .filter((date): date is CivilDate => date !== null && date > tonight)
-    .map((date) => addDays(date, 30));
-  const until = [addDays(tonight, AFTER), ...planned].sort().at(-1)!;
-  return { from: addDays(tonight, -BEFORE), until };
-}
-
-const position = (date: CivilDate, { from, until }: Window): number =>
-  (100 * Math.min(Math.max(0, daysBetween(from, date)), daysBetween(from, until))) /
-  daysBetween(from, until);
-
-function segmentOf(
-  span: Nights & { kind: string; words: string },
-  window: Window,
-  language: Language,
-): Segment[] {
-  const x = position(span.from, window);
-  const end = span.until === null ? 100 : position(span.until, window);
-  if (end <= x) return [];
-  const told = `${span.words}, ${spanWords(span, language)}`;
-  return [{ x, width: end - x, kind: span.kind, told }];
-}
-
-/** Rows next to each other that say the same of one thing are one. */
-function merged<T>(
-  facts: readonly RoomFacts[],
-  valueOf: (facts: RoomFacts) => T,
-): (Nights & { value: T })[] {
-  const spans: (Nights & { value: T })[] = [];
-  for (const one of facts) {
-    const last = spans.at(-1);
-    const value = valueOf(one);
-    if (last && last.value === value) spans[spans.length - 1] = { ...last, until: one.until };
-    else spans.push({ from: one.from, until: one.until, value });
-  }
-  return spans;
-}
-
 type Say = (key: string, params?: object) => string;
 const floorWords = (floor: number, say: Say): string =>
   floor === 0 ? say('inventory:ground_floor') : say('inventory:on_floor', { floor });
-
-function spanWords({ from, until }: Nights, language: Language): string {
-  const isFirst = from <= '2000-01-01';
-  const key = isFirst ? (until ? 'until' : 'always') : until ? 'span' : 'since';
-  return translate(language, `inventory:${key}`, {
-    from: formatDate(from, language),
-    until: formatDate(until ? addDays(until, -1) : null, language),
-  });
-}

@@ -4,6 +4,7 @@ import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import {
   ChangeBedDto,
+  ChangeHouseDto,
   ChangeRoomDto,
   EndBedDto,
   NewBedDto,
@@ -12,6 +13,7 @@ import {
   ShelterAddressDto,
 } from '../dto/shelter.dto';
 import { ShelterAddress } from './shelter-address.service';
+import { Houses } from './houses.service';
 import { Rooms } from './rooms.service';
 import { Shelters } from './shelters.service';
 
@@ -22,6 +24,7 @@ export class SheltersApiController {
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
     private readonly rooms: Rooms,
+    private readonly houses: Houses,
   ) {}
 
   @Allow('shelters:read')
@@ -54,6 +57,24 @@ export class SheltersApiController {
     @Body() body: NewBedDto,
   ) {
     return this.shelters.addBed(actor, id, body);
+  }
+
+  /** What the house was, is and will be, and how long it lets people stay. */
+  @Allow('shelters:read')
+  @Get('shelters/:id/history')
+  houseHistory(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.houses.history(actor, id);
+  }
+
+  @Allow('shelters:manage')
+  @Post('shelters/:id/changes')
+  @HttpCode(204)
+  changeHouse(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ChangeHouseDto,
+  ) {
+    return this.houses.change(actor, id, body);
   }
 
   /** What the room was, is and will be, its beds and when they are out of service. */

@@ -4,7 +4,6 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
 import { list } from '../../reference-lists';
 import type { Actor } from '../../../src/shared/actor';
-import { notFound } from '../../../src/shared/domain-error';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -17,7 +16,8 @@ import {
 } from '../dto/shelter.dto';
 import { ShelterAddress } from './shelter-address.service';
 import { Shelters } from './shelters.service';
-import { BED_KINDS, RECEIVED, ROOM_MIXES, SHELTER_KINDS } from '../words';
+import { ShelterView } from './shelter.view';
+import { RECEIVED, SHELTER_KINDS } from '../words';
 
 type Answer = Promise<PageView | PageRedirect>;
 type Fields = Record<string, unknown>;
@@ -29,6 +29,7 @@ export class SheltersPagesController {
   constructor(
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
+    private readonly view: ShelterView,
   ) {}
 
   @Allow('shelters:read')
@@ -59,7 +60,7 @@ export class SheltersPagesController {
   @Allow('shelters:read')
   @Get(':id')
   one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string): Promise<PageView> {
-    return this.showOne(actor, id);
+    return this.view.of(actor, id);
   }
 
   @Allow('shelters:manage')
@@ -78,7 +79,7 @@ export class SheltersPagesController {
         await this.shelters.addRoom(actor, id, dto);
         return redirect(`/admin/shelters/${id}`, saved);
       },
-      (form) => this.showOne(actor, id, form),
+      (form) => this.view.of(actor, id, { form }),
     );
   }
 
@@ -99,7 +100,7 @@ export class SheltersPagesController {
         await this.shelters.addBed(actor, room, dto);
         return redirect(`/admin/shelters/${id}`, saved);
       },
-      (form) => this.showOne(actor, id, form),
+      (form) => this.view.of(actor, id, { form }),
     );
   }
 
@@ -120,7 +121,7 @@ export class SheltersPagesController {
         await this.shelters.endBed(actor, bed, from);
         return redirect(`/admin/shelters/${id}`, saved);
       },
-      (form) => this.showOne(actor, id, form),
+      (form) => this.view.of(actor, id, { form }),
     );
   }
 
@@ -140,7 +141,7 @@ export class SheltersPagesController {
         await this.addresses.write(actor, id, address);
         return redirect(`/admin/shelters/${id}`, saved);
       },
-      (form) => this.showOne(actor, id, form),
+      (form) => this.view.of(actor, id, { form }),
     );
   }
 
@@ -152,7 +153,7 @@ export class SheltersPagesController {
     @Param('id', ParseUUIDPipe) id: string,
   ): Promise<PageView> {
     const { address } = await this.addresses.show(actor, id);
-    return this.showOne(actor, id, newForm(), address);
+    return this.view.of(actor, id, { address });
   }
 
   private async showAll(actor: Actor, form: FormState): Promise<PageView> {
@@ -173,33 +174,6 @@ export class SheltersPagesController {
       received: choices('received', RECEIVED),
       regions: labels('regions').filter(({ value }) => /^\d/.test(value)),
       languages: labels('languages'),
-    });
-  }
-
-  private async showOne(
-    actor: Actor,
-    id: string,
-    form: FormState = newForm(),
-    address: string | null = null,
-  ): Promise<PageView> {
-    const shelter = (await this.shelters.list(actor)).find((one) => one.id === id);
-    if (!shelter) throw notFound();
-    const say = (key: string) => translate(actor.language, `beds:${key}`);
-    const choices = (name: string, codes: readonly string[]) =>
-      codes.map((value) => ({ value, label: say(`${name}.${value}`) }));
-    const member = actor.shelterIds.includes(id);
-    return page('beds/shelter', {
-      title: shelter.codeName,
-      form,
-      shelter,
-      address,
-      mayManage: may(actor, 'shelters:manage'),
-      mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),
-      mayWrite:
-        may(actor, 'shelter-address:write') &&
-        (member || (actor.roles.includes('administrator') && !shelter.hasAddress)),
-      mixes: choices('mix', ROOM_MIXES),
-      kinds: choices('bed_kind', BED_KINDS),
     });
   }
 }

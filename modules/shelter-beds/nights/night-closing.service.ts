@@ -71,6 +71,7 @@ export class NightClosing implements OnModuleInit {
     if (charged < stays.length) await tellFinance(tx, null);
     if (!closed) {
       await tx.query('SELECT warn_of_stays()');
+      await followTheFacts(tx);
       await tx.query('INSERT INTO closed_nights (night, closed_by, charged) VALUES ($1, $2, $3)', [
         night,
         tx.actor.userId,
@@ -117,10 +118,14 @@ export class NightClosing implements OnModuleInit {
     await this.transactions.run(LAPSING, async (tx) => {
       await tx.query('SELECT lapse_holds(NULL, NULL)');
       await tx.query('SELECT lapse_requests(NULL)');
-      await tx.query('SELECT rooms_follow_their_facts()');
+      await followTheFacts(tx);
     });
   }
 }
+
+/** Rooms and houses show what holds tonight. */
+const followTheFacts = (tx: Tx) =>
+  tx.query('SELECT rooms_follow_their_facts(), shelters_follow_their_facts()');
 
 /** From the first night that anybody slept, or the one after the last closed, without a gap. */
 async function openNights(tx: Tx, upTo: CivilDate): Promise<CivilDate[]> {

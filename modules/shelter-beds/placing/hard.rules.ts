@@ -168,9 +168,16 @@ const free: HardRule = (_who, { bookings, freeFrom }, { nights }) => {
     : fail('free', 'occupied_until', { until: first.until });
 };
 
+/** Never a no: somebody there may be rung up and open. */
+const doors: HardRule = (_who, { shut }, { nights }) =>
+  shut?.on === nights.from
+    ? unknown('doors', 'doors_closed', { since: shut.since, opens: shut.opens })
+    : null;
+
 export const HARD_RULES: readonly HardRule[] = [
   free,
   service,
+  doors,
   received,
   mix,
   minors,

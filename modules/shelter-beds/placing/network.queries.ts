@@ -1,4 +1,7 @@
-/** The beds of the network and their calendar, which holds no person: what trying rules may look at. */
+/**
+ * The beds of the network and their calendar, which holds no person: what trying rules may look at.
+ * Rooms and houses are what they are on the first of the nights.
+ */
 import type { Tx } from '../../../src/database/transactions';
 import { toDateRange, type Nights } from '../../../src/shared/nights';
 import type { BedRow, TakenRow } from './placing.queries';
@@ -14,13 +17,15 @@ export interface Network {
 export async function readEmptyNetwork(tx: Tx, nights: Nights): Promise<Network> {
   const [network] = await tx.query<Network>(
     `WITH wanted AS MATERIALIZED (
-       SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service, m.name, m.mix, m.step_free,
-              s.code_name, s.region, s.receives, s.languages
+       SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
+              s.code_name, s.region, f.receives, f.languages
          FROM beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
-        WHERE s.active AND b.in_service && $1::daterange)
+         JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> lower($1::daterange)
+         CROSS JOIN LATERAL room_holds(b.room_id, lower($1::daterange)) h
+        WHERE s.active AND b.in_service * h.holds && $1::daterange)
      SELECT coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
               'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
-              'region', region, 'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
+              'region', region, 'receives', receives, 'languages', languages, 'doors', NULL, 'inServiceFrom', lower(in_service),
               'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
             coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', k.bed_id, 'roomId', wanted.room_id, 'state', k.state,
               'sign', k.mix_sign, 'from', lower(k.nights), 'until', upper(k.nights), 'own', false, 'related', false,

@@ -1,6 +1,7 @@
 /** From rows to the facts that the rules judge; where a tie is not seen, the protective reading counts. */
 import { contains, overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
+import { shutTo, type Coming } from './doors.rules';
 import type {
   BedFacts,
   BookingKind,
@@ -25,6 +26,7 @@ export function assemble(facts: PlacingFacts): Placing {
   const rules = RULE_SET.parse(facts.rules.definition);
   const ages = agesThatMatter(rules);
   const nights = { from: request.from, until: request.until };
+  const coming = { ...request, first: request.from };
   const party: Party = {
     members: people.map((person) => memberOf(person, ages)),
     related: request.related,
@@ -40,7 +42,7 @@ export function assemble(facts: PlacingFacts): Placing {
   const beds = facts.beds.map((bed) =>
     bedOf(bed, {
       freeShare: shares.get(bed.shelterId),
-      nights,
+      ...{ nights, coming },
       taken: (inRoom.get(bed.roomId) ?? []).filter(({ own }) => !own),
       noStranger: !strangers.has(bed.roomId),
       barred: barred.has(bed.shelterId),
@@ -107,6 +109,8 @@ function ageOf(person: PersonRow, ages: readonly number[]): AgeFact | null {
 
 interface Around {
   readonly nights: Nights;
+  /** Absent for people who are made up: they come at no hour. */
+  readonly coming?: Coming;
   /** Bookings of the room that are not of the request itself. */
   readonly taken: readonly TakenRow[];
   readonly noStranger: boolean;
@@ -114,8 +118,10 @@ interface Around {
   readonly freeShare: number | undefined;
 }
 
-function bedOf(bed: BedRow, { nights, taken, noStranger, barred, freeShare }: Around): BedFacts {
-  const { receives, languages, inServiceFrom, inServiceUntil, ...rest } = bed;
+function bedOf(bed: BedRow, around: Around): BedFacts {
+  const { nights, coming, taken, noStranger, barred, freeShare } = around;
+  const { receives, languages, inServiceFrom, inServiceUntil, doors, ...rest } = bed;
+  const shut = coming && shutTo(coming, doors);
   const inService = { from: inServiceFrom, until: inServiceUntil };
   const own = taken.filter(({ bedId }) => bedId === bed.bedId);
   return {
@@ -135,6 +141,7 @@ function bedOf(bed: BedRow, { nights, taken, noStranger, barred, freeShare }: Ar
       .filter((one) => one.bedId !== bed.bedId && SLEEPS.has(one.state) && overlaps(one, nights))
       .map((one) => roommateOf(one, noStranger)),
     barred,
+    ...(shut ? { shut } : {}),
     ...(freeShare === undefined ? {} : { freeShare }),
   };
 }

@@ -1,6 +1,7 @@
 /** What placing looks at: plain facts about people and beds, without a name and without a birth date. */
 import type { CivilDate, Nights } from '../../../src/shared/nights';
 import type { AgeFact } from './age.rules';
+import type { Shut } from './doors.rules';
 
 export type Sex = 'female' | 'male' | 'other';
 export type MixSign = 'woman' | 'man' | 'girl' | 'boy';
@@ -68,6 +69,8 @@ export interface BedFacts {
   readonly languagesSpoken: readonly string[];
   /** Of the beds of this house, how many in a hundred are free on the first night; absent is not known. */
   readonly freeShare?: number;
+  /** The doors are closed now, and nobody is taken in until they open. */
+  readonly shut?: Shut;
   /** A protective rule forbids the bed to someone of the party; why is never told. */
   readonly barred: boolean;
 }
@@ -83,6 +86,7 @@ export type RuleName =
   | 'infant'
   | 'service'
   | 'free'
+  | 'doors'
   | 'company'
   | 'siblings'
   | 'language'

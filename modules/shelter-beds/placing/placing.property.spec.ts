@@ -84,6 +84,12 @@ const roomOf = (number: number) =>
           arbitrary: fc.array(fc.record({ sign, related: fc.boolean() }), { maxLength: 3 }),
         },
       ),
+      // Closed tonight, or on a night on which nobody of the party comes.
+      shut: fc.constantFrom(
+        ...(['', '', '', FIRST, addDays(FIRST, 1)] as const).map((on) =>
+          on ? { on, since: '22:00', opens: '06:30' } : undefined,
+        ),
+      ),
       beds: fc.array(
         fc.record({
           kind: fc.constantFrom('single', 'single', 'bunk_lower', 'bunk_upper', 'cot', 'overflow'),
@@ -195,6 +201,7 @@ function second(who: PartyMember, bed: BedFacts, ask: Party): Finding {
   for (const { nights: taken } of bed.bookings) {
     if (taken.from < lastAsked && (taken.until ?? '9999-12-31') > FIRST) findings.push('broken');
   }
+  if (bed.shut?.on === FIRST) findings.push('doubt');
   if (!bed.inService || bed.inService.from > FIRST) findings.push('broken');
   else if ((bed.inService.until ?? '9999-12-31') < lastAsked) findings.push('broken');
 

@@ -7,6 +7,7 @@ import { notFound } from '../../../src/shared/domain-error';
 import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { STATE, type RequestRow } from '../requests/requests.queries';
 import { RULES_IN_FORCE, type KeptRules } from './rule-sets.queries';
+import type { Doors } from './doors.rules';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
 import type { Urgency } from '../words';
@@ -17,6 +18,9 @@ export interface RequestFacts {
   readonly urgency: Urgency;
   readonly from: CivilDate;
   readonly until: CivilDate | null;
+  readonly tonight: CivilDate;
+  /** What a watch shows now, as "23:10". */
+  readonly clock: string;
   readonly related: boolean;
   readonly openNights: number;
   readonly holdMinutes: number;
@@ -50,6 +54,8 @@ export interface BedRow {
   readonly region: string;
   readonly receives: readonly string[];
   readonly languages: readonly string[];
+  /** Null where nobody has said; on the night of arrival, as all that is read of the house. */
+  readonly doors: Doors | null;
   readonly inServiceFrom: CivilDate;
   readonly inServiceUntil: CivilDate | null;
 }
@@ -85,9 +91,11 @@ const OF_REQUEST = `asked AS MATERIALIZED (
    WHERE r.id = $1
 ), people AS MATERIALIZED (
   SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
+), home AS MATERIALIZED (
+  SELECT NULL::uuid AS shelter_id, NULL::date AS since WHERE false
 )`;
 
-/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people, $5 bookings that make way. */
+/** Somebody who is there already, and the nights to come: $1 nobody's request, $3 nights, $4 people, $5 bookings that make way, $6 the stay that goes on. */
 const OF_STAY = `asked AS MATERIALIZED (
   SELECT $1::uuid AS id, 'open' AS shown_state, 'planned' AS urgency, lower($3::daterange) AS first_night, $3::daterange AS span,
     NULL AS near_region
@@ -95,6 +103,8 @@ const OF_STAY = `asked AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset($4::jsonb) AS p(case_id uuid, sex text, age_low int, age_high int, turns_age int,
     turns_on date, birthday_known boolean, access_need text, pregnant boolean, languages text[],
     rule_ages smallint[])
+), home AS MATERIALIZED (
+  SELECT k.shelter_id, l.began AS since FROM bookings k CROSS JOIN LATERAL stay_length(k.id) l WHERE k.id = $6
 )`;
 
 const sqlFor = (head: string, makesWay = '') => `
@@ -102,12 +112,20 @@ WITH ${head}, party AS MATERIALIZED (
   SELECT coalesce(array_agg(case_id), '{}') AS ids, count(*) AS size FROM people
 ), families AS MATERIALIZED (
   SELECT f.family_id, count(DISTINCT f.case_id) AS size FROM family_members f JOIN people USING (case_id) GROUP BY f.family_id
+), houses AS MATERIALIZED (
+  -- Whom it receives counts on the night on which one comes: whoever lives there came on another.
+  SELECT s.id, s.code_name, s.region, f.receives, f.languages, CASE WHEN f.doors_close IS NOT NULL THEN
+           jsonb_build_object('close', to_char(f.doors_close, 'HH24:MI'), 'open', to_char(f.doors_open, 'HH24:MI'),
+             'lateArrivals', f.late_arrivals) END AS doors
+    FROM asked CROSS JOIN shelters s LEFT JOIN home ON home.shelter_id = s.id
+    JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> coalesce(home.since, asked.first_night)
+   WHERE s.active
 ), wanted AS MATERIALIZED (
   SELECT b.id, b.label, b.kind, b.room_id, b.shelter_id, b.in_service * h.holds AS in_service, m.name, h.mix, h.step_free,
-         s.code_name, s.region, s.receives, s.languages
-    FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN shelters s ON s.id = b.shelter_id
+         s.code_name, s.region, s.receives, s.languages, s.doors
+    FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
     CROSS JOIN LATERAL room_holds(b.room_id, asked.first_night) h
-   WHERE s.active AND b.in_service * h.holds && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+   WHERE b.in_service * h.holds && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (
@@ -131,7 +149,7 @@ WITH ${head}, party AS MATERIALIZED (
     LATERAL blind_barred(ARRAY(SELECT DISTINCT shelter_id FROM wanted), asked.span, party.ids) x
 )
 SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency', a.urgency, 'from', lower(a.span),
-          'until', upper(a.span), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'), 'near', a.near_region,
+          'until', upper(a.span), 'tonight', mawa_tonight(), 'clock', to_char(mawa_clock(mawa_now()), 'HH24:MI'), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'), 'near', a.near_region,
           'related', party.size = 1 OR EXISTS (SELECT 1 FROM families WHERE families.size = party.size))
           FROM asked a, party) AS request,
        coalesce((SELECT jsonb_agg(jsonb_build_object('caseId', case_id, 'sex', sex, 'ageLow', age_low, 'ageHigh', age_high,
@@ -140,7 +158,7 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           FROM people), '[]') AS people,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', id, 'label', label, 'kind', kind, 'roomId', room_id,
           'roomName', name, 'roomMix', mix, 'stepFree', step_free, 'shelterId', shelter_id, 'codeName', code_name,
-          'region', region, 'receives', receives, 'languages', languages, 'inServiceFrom', lower(in_service),
+          'region', region, 'receives', receives, 'languages', languages, 'doors', doors, 'inServiceFrom', lower(in_service),
           'inServiceUntil', upper(in_service))) FROM wanted), '[]') AS beds,
        coalesce((SELECT jsonb_agg(jsonb_build_object('bedId', t.bed_id, 'roomId', t.room_id, 'state', t.state, 'sign', t.mix_sign,
           'from', t.first, 'until', t.last, 'asked', t.asked,
@@ -170,6 +188,8 @@ interface StayAsked {
   readonly members: readonly PersonRow[];
   /** Bookings of people who leave their bed at the same moment. */
   readonly makeWay?: readonly string[];
+  /** The booking that goes on: in its house they are at home. */
+  readonly booking: string;
 }
 
 /** The same facts for somebody who is there already, over nights that are not theirs yet. */
@@ -185,6 +205,7 @@ export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFac
   const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY, 'AND NOT k.id = ANY ($5::uuid[])'), [
     ...params,
     stay.makeWay ?? [],
+    stay.booking,
   ]);
   return facts!;
 }

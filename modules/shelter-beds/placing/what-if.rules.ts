@@ -130,7 +130,7 @@ const NOTHING: ReadonlySet<RuleName> = new Set();
 function factsAsText(caseId: string, bed: BedFacts): string {
   const { inService, bookings, roommates } = bed;
   let text = `${caseId}|${bed.roomMix}|${bed.kind}|${bed.stepFree}|${bed.receives.join()}`;
-  text += `|${inService?.from}|${inService?.until}|${bed.freeFrom}`;
+  text += `|${inService?.from}|${inService?.until}|${bed.freeFrom}|${bed.shut?.on}`;
   for (const { kind, nights } of bookings) text += `|${kind}${nights.from}${nights.until}`;
   for (const { sign, related } of roommates) text += `|${sign}${related}`;
   return text;

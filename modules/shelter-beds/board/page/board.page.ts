@@ -24,6 +24,7 @@ export function boardPage(screen: Screen, actor: Actor, form: FormState = newFor
     newRequestPath: may(actor, 'requests:open') ? '/beds/requests/new' : null,
     waitingPath: may(actor, 'requests:read') ? '/beds/waiting' : null,
     groupsPath: may(actor, 'beds:hold') ? '/beds/groups' : null,
+    overridesPath: may(actor, 'overrides:read') ? '/beds/overrides' : null,
     figuresPath: may(actor, 'house-figures:read') ? '/beds/figures' : null,
     tonightPath: query.shelter ? `/beds/tonight?shelter=${query.shelter}` : '/beds/tonight',
     filter: filterModel(screen, words),

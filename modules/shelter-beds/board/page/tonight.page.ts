@@ -3,11 +3,22 @@ import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import { addDays } from '../../../../src/shared/nights';
 import { formatLongDate } from '../../../../src/web/format';
+import { nightRulesInWords } from '../../inventory/house.page';
+import type { NightRules } from '../../inventory/houses.queries';
 import type { BoardAnswer } from '../board.service';
 import type { BoardBar, BoardBed, BoardShelter } from '../board.view';
 import { wordsFor, type Words } from './words';
 
-export function tonightPage(board: BoardAnswer, actor: Actor, shelterId: string | null): object {
+interface Tonight {
+  readonly board: BoardAnswer;
+  readonly nightRules: ReadonlyMap<string, NightRules>;
+}
+
+export function tonightPage(
+  { board, nightRules }: Tonight,
+  actor: Actor,
+  shelterId: string | null,
+): object {
   const words = wordsFor(actor);
   const own = board.shelters.filter((one) => one.own);
   const asked = board.shelters.filter(({ id }) => id === shelterId);
@@ -24,7 +35,13 @@ export function tonightPage(board: BoardAnswer, actor: Actor, shelterId: string 
       current: shown.length === 1 && shown[0]!.id === id,
     })),
     several: board.shelters.length > 1,
-    shelters: shown.map((shelter) => houseModel(shelter, board, actor, words)),
+    shelters: shown.map((shelter) => {
+      const rules = nightRules.get(shelter.id);
+      return {
+        ...houseModel(shelter, board, actor, words),
+        night: rules && nightRulesInWords(rules, actor.language),
+      };
+    }),
   };
 }
 

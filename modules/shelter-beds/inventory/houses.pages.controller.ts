@@ -1,0 +1,68 @@
+import { Body, Controller, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { StayLengths } from '../bookings/stay-length.service';
+import { StayLimitDto } from '../dto/length.dto';
+import { ChangeHouseDto } from '../dto/shelter.dto';
+import { Houses } from './houses.service';
+import { ShelterView } from './shelter.view';
+
+type Answer = Promise<PageView | PageRedirect>;
+type Fields = Record<string, unknown>;
+const saved = { kind: 'success', key: 'common:saved' } as const;
+
+/** What a house is from a night on, and how long it lets people stay: the forms of its page. */
+@ApiExcludeController()
+@Controller('admin/shelters/:id')
+export class HousesPagesController {
+  constructor(
+    private readonly houses: Houses,
+    private readonly lengths: StayLengths,
+    private readonly view: ShelterView,
+  ) {}
+
+  @Allow('shelters:manage')
+  @Post('changes')
+  change(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      ChangeHouseDto,
+      // The form shows every box: where none is ticked, that is what is asked for.
+      { receives: [], languages: [], ...body },
+      mawa.language,
+      async (dto) => {
+        await this.houses.change(actor, id, dto);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.view.of(actor, id, { form, about: 'house' }),
+    );
+  }
+
+  @Allow('shelters:manage')
+  @Post('stay-limits')
+  limit(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Fields,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      StayLimitDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        await this.lengths.setLimit(actor, id, dto);
+        return redirect(`/admin/shelters/${id}`, saved);
+      },
+      (form) => this.view.of(actor, id, { form, about: 'limit' }),
+    );
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { may } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { newForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, type PageView } from '../../../src/web/page';
+import { BED_KINDS, ROOM_MIXES } from '../words';
+import { housePage } from './house.page';
+import { Houses } from './houses.service';
+import { Shelters } from './shelters.service';
+
+interface Shown {
+  /** What was refused, and which of the forms it came from; rooms and beds where it does not say. */
+  readonly form?: FormState;
+  readonly about?: 'house' | 'limit';
+  readonly address?: string | null;
+}
+
+/** One house with what it is like, its rooms and its beds. */
+@Injectable()
+export class ShelterView {
+  constructor(
+    private readonly shelters: Shelters,
+    private readonly houses: Houses,
+  ) {}
+
+  async of(
+    actor: Actor,
+    id: string,
+    { form = newForm(), about, address = null }: Shown = {},
+  ): Promise<PageView> {
+    const shelter = (await this.shelters.list(actor)).find((one) => one.id === id);
+    if (!shelter) throw notFound();
+    const { language } = actor;
+    const choices = (name: string, codes: readonly string[]) =>
+      codes.map((value) => ({ value, label: translate(language, `beds:${name}.${value}`) }));
+    const member = actor.shelterIds.includes(id);
+    return page('beds/shelter', {
+      title: shelter.codeName,
+      ...{ shelter, address, summary: form.summary },
+      form: about ? newForm() : form,
+      houseForm: about === 'house' ? form : newForm(),
+      limitForm: about === 'limit' ? form : newForm(),
+      ...{ changes: about === 'house', limits: about === 'limit' },
+      picture: housePage(await this.houses.history(actor, id), language),
+      mayManage: may(actor, 'shelters:manage'),
+      mayShow: member && shelter.hasAddress && may(actor, 'shelter-address:show'),
+      mayWrite:
+        may(actor, 'shelter-address:write') &&
+        (member || (actor.roles.includes('administrator') && !shelter.hasAddress)),
+      mixes: choices('mix', ROOM_MIXES),
+      kinds: choices('bed_kind', BED_KINDS),
+    });
+  }
+}
