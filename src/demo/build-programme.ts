@@ -3,7 +3,6 @@ import { Chance, People } from '../../modules/beneficiaries';
 import {
   BedRequests,
   Holds,
-  Houses,
   FindCandidates,
   NightClosing,
   Stays,
@@ -24,6 +23,7 @@ import { hearSome } from './complaints';
 import { joinSome, meetTwice } from './duplicates';
 import { freeAGroup } from './group';
 import { guardSome } from './guards';
+import { planForCedre, quieterInSafran } from './houses';
 import { liveTonight } from './house-life';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
@@ -74,6 +74,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   let main: Awaited<ReturnType<typeof placeTheFamily>> | undefined;
   for (const night of eachNight(from, tonight)) {
     await giveHelp(app, founded, clock, night, people, chance);
+    if (night === placedOn) await quieterInSafran(app, founded, night);
     if (night === placedOn) main = await placeTheFamily(app, founded, clock, night);
     if (main && night === addDays(placedOn, 6)) {
       await helpTheFamily(app, founded, clock, placedOn, main.caseIds);
@@ -111,9 +112,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await draftMotives(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
-  await app.get(Houses).change(await founded.actor('amal'), founded.shelters.get('Maison Cèdre')!, {
-    ...{ from: addDays(tonight, 40), receives: ['man', 'boy', 'any_gender'], nightStaff: 'awake' },
-  });
+  await planForCedre(app, founded, addDays(tonight, 40));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
@@ -142,7 +141,7 @@ async function typeInRates({ app, clock, today }: Build, founded: Founded, from:
 }
 
 async function livePast(
-  { app, adminUrl, clock, today }: Build,
+  { adminUrl, clock, today }: Build,
   founded: Founded,
   people: readonly Registered[],
   span: { from: CivilDate; tonight: CivilDate; placedOn: CivilDate },
@@ -173,11 +172,6 @@ async function livePast(
     new Chance(SEED),
   );
   clock.set(`${span.from}T08:00:00Z`);
-  await app
-    .get(Houses)
-    .change(await founded.actor('amal'), founded.shelters.get('Maison Safran')!, {
-      ...{ from: span.from, doorsClose: '22:00', nightStaff: 'asleep' },
-    });
   const samira = await founded.actor('samira');
   await fillHistory(adminUrl, stays, {
     now: clock.now().toISOString(),

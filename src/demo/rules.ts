@@ -5,6 +5,7 @@ import {
   FindCandidates,
   Overrides,
   PlacingRules,
+  RollCall,
   Stays,
 } from '../../modules/shelter-beds';
 import { Transactions } from '../../src/database/transactions';
@@ -29,7 +30,7 @@ export async function draftRules(app: INestApplicationContext, founded: Founded)
   });
 }
 
-/** A woman on crutches who comes in two weeks, in a bed up the stairs: her officer asks, the supervisor agrees. */
+/** A woman on crutches who comes in two weeks, in a bed up the stairs from which somebody leaves before: her officer asks, the supervisor agrees. */
 export async function setOneAside(app: INestApplicationContext, founded: Founded): Promise<number> {
   const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
   const { cases, tonight } = await app.get(Transactions).run(leila, async (tx) => {
@@ -42,11 +43,12 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
     ...{ caseIds: [caseId], neededFrom: first, nights: 21, urgency: 'planned' },
     ...{ source: 'hotline', basis: 'consent' },
   });
+  await someoneLeaves(app, founded, addDays(first, -4));
   const { beds } = await app.get(FindCandidates).forRequest(leila, id);
   const bed = beds.find(
     ({ mayBeSetAside, reasons }) => mayBeSetAside && reasons.every(isTheStairs),
   );
-  // Where no bed up the stairs is free, she waits like anybody.
+  // Where nobody sleeps up the stairs, or only until sooner, she waits like anybody.
   if (!bed) return 0;
   await app.get(CaseAccess).assign(leila, caseId, salma.userId);
   const { overrideId } = await app.get(Overrides).ask(leila, id, {
@@ -57,6 +59,23 @@ export async function setOneAside(app: INestApplicationContext, founded: Founded
   await app.get(Overrides).answer(salma, overrideId, 'agreed');
   await app.get(Stays).promise(leila, id);
   return 1;
+}
+
+/** A low bed up the stairs of Argane will be free from this day on. */
+async function someoneLeaves(app: INestApplicationContext, founded: Founded, on: CivilDate) {
+  const samira = await founded.actor('samira');
+  const upstairs = new Set(
+    founded.rooms
+      .filter(({ mix, stepFree }) => mix === 'women' && !stepFree)
+      .flatMap(({ name, beds }) =>
+        beds.flatMap((kind, at) => (kind === 'bunk_upper' ? [] : [`${name} ${name[0]}${at + 1}`])),
+      ),
+  );
+  const { people } = await app.get(RollCall).of(samira, samira.shelterIds[0]!);
+  const one = people.find(
+    ({ room, bed, until }) => until === null && upstairs.has(`${room} ${bed}`),
+  );
+  if (one) await app.get(Stays).planExit(samira, one.bookingId, { on, version: one.version });
 }
 
 const woman = (on: CivilDate): NewPerson => ({
@@ -71,6 +90,6 @@ const woman = (on: CivilDate): NewPerson => ({
   relation: 'self',
 });
 
-/** Nothing else is in the way. */
+/** Nothing else is in the way; what is not known of those in the room is answered with the reason. */
 const isTheStairs = ({ hard, sign, code }: { hard: boolean; sign: string; code: string }) =>
-  !hard || sign === 'for' || code === 'not_step_free';
+  !hard || sign !== 'against' || code === 'not_step_free';

@@ -516,7 +516,7 @@ describe('what a house is like, over time', () => {
       for (const there of [`/beds/tonight?shelter=${house.id}`, `/house/${house.id}/roll`]) {
         const { text } = await manager.get(there).expect(200);
         expect(text).toContain('fermées de 21:30 à 07:00');
-        expect(text).toContain('personne n’est reçu tant qu’elles sont fermées');
+        expect(text).toContain('personne n’est reçu une fois les portes fermées');
         expect(text).toContain('quelqu’un répond au téléphone');
       }
     });

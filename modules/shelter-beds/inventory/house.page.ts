@@ -38,7 +38,7 @@ export function housePage(house: HouseHistory, language: Language): object {
     limits: house.stayLimits.map((one) => ({
       ...{ span: spanWords(one, language), words: limitWords(one.nights, say), setBy: one.setBy },
     })),
-    last: lastOf(house.facts.at(-1)!),
+    newest: newestOf(house.facts.at(-1)!),
     choices: {
       kinds: choices(SHELTER_KINDS, (code) => say(`beds:shelter_kind.${code}`)),
       received: choices(RECEIVED, (code) => say(`beds:received.${code}`)),
@@ -99,8 +99,8 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
   const told = (valueOf: (facts: HouseFacts) => string) =>
     draw(
       merged(facts, valueOf)
-        .map((span, index) => ({ ...span, kind: index % 2 ? 'other' : 'yes', words: span.value }))
-        .filter(({ words }) => words !== ''),
+        .filter(({ value }) => value !== '')
+        .map((span, index) => ({ ...span, kind: index % 2 ? 'other' : 'yes', words: span.value })),
     );
   const kinds = merged(facts, ({ kind }) => kind).map((span) => ({
     ...{ ...span, kind: span.value, words: say(`beds:shelter_kind.${span.value}`) },
@@ -120,7 +120,7 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
       segments: draw(
         merged(facts, ({ receives }) => receives.includes(sign))
           .filter(({ value }) => value)
-          .map((span) => ({ ...span, kind: sign, words: say(`beds:received.${sign}`) })),
+          .map((span) => ({ ...span, kind: 'yes', words: say(`beds:received.${sign}`) })),
       ),
     })),
     { label: label('languages'), segments: told((one) => languageWords(one, language)) },
@@ -140,7 +140,7 @@ function lanesOf({ tonight, facts, stayLimits }: HouseHistory, language: Languag
   ];
 }
 
-const lastOf = (facts: HouseFacts): object => ({
+const newestOf = (facts: HouseFacts): object => ({
   ...facts,
   late: facts.lateArrivals === null ? null : facts.lateArrivals ? 'yes' : 'no',
 });

@@ -61,11 +61,11 @@ const NIGHTS = `
      WHERE (k.state = 'blocked' OR (k.state = 'ended' AND k.checked_in_at IS NULL)) AND k.nights && daterange($1, $2)
      GROUP BY 1, 2
   )
-  SELECT s.id AS "shelterId", s.code_name AS "codeName", f.kind, to_char(m.month, 'YYYY-MM') AS month,
+  SELECT s.id AS "shelterId", s.code_name AS "codeName", coalesce(f.kind, s.kind) AS kind, to_char(m.month, 'YYYY-MM') AS month,
          coalesce(used.nights, 0)::int AS used,
          (coalesce(in_service.nights, 0) - coalesce(blocked.nights, 0))::int AS available
     FROM shelters s
-    JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> least($2::date - 1, mawa_tonight())
+    LEFT JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> least($2::date - 1, mawa_tonight())
     CROSS JOIN generate_series(date_trunc('month', $1::date::timestamp), $2::date::timestamp - interval '1 day',
       interval '1 month') AS m (month)
     LEFT JOIN used ON used.shelter_id = s.id AND used.month = m.month
