@@ -1,7 +1,7 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate, Nights } from '../../../src/shared/nights';
 import type { WatchTime } from '../placing/doors.rules';
-import type { NightStaff, RECEIVED, ShelterKind } from '../words';
+import { RECEIVED, type NightStaff, type ShelterKind } from '../words';
 
 /** How the nights go; null where nobody has said. Of the doors all is known or nothing. */
 export interface NightRules {
@@ -34,13 +34,22 @@ export interface HouseHistory {
 const NIGHT_RULES = `to_char(f.doors_close, 'HH24:MI') AS "doorsClose", to_char(f.doors_open, 'HH24:MI') AS "doorsOpen",
   f.late_arrivals AS "lateArrivals", f.night_staff AS "nightStaff"`;
 
-export const houseFactsOf = (tx: Tx, shelterId: string): Promise<HouseFacts[]> =>
-  tx.query<HouseFacts>(
+/** Lists in one order, whoever wrote them in which. */
+export const inOrder = <T extends Pick<HouseFacts, 'receives' | 'languages'>>(facts: T): T => ({
+  ...facts,
+  receives: RECEIVED.filter((sign) => facts.receives.includes(sign)),
+  languages: [...facts.languages].sort(),
+});
+
+export async function houseFactsOf(tx: Tx, shelterId: string): Promise<HouseFacts[]> {
+  const rows = await tx.query<HouseFacts>(
     `SELECT f.id, lower(f.during)::text AS "from", upper(f.during)::text AS until, f.kind, f.receives, f.languages,
             ${NIGHT_RULES}, u.name AS "setBy"
        FROM shelter_facts f LEFT JOIN users u ON u.id = f.set_by WHERE f.shelter_id = $1 ORDER BY lower(f.during)`,
     [shelterId],
   );
+  return rows.map(inOrder);
+}
 
 export async function houseHistory(tx: Tx, shelterId: string): Promise<HouseHistory | null> {
   const [house] = await tx.query<Pick<HouseHistory, 'id' | 'codeName'>>(

@@ -8,10 +8,10 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { formatDate } from '../../../src/web/format';
 import type { ChangeHouseDto } from '../dto/shelter.dto';
 import { intoTheNight } from '../placing/doors.rules';
-import { RECEIVED } from '../words';
 import {
   houseFactsOf,
   houseHistory,
+  inOrder,
   nightRulesOn,
   type HouseFacts,
   type HouseHistory,
@@ -85,11 +85,7 @@ function wholeOf(last: HouseFacts, asked: Omit<ChangeHouseDto, 'from'>): HouseFa
     throw new DomainError('invalid', 'common.not_choice', {}, 'languages');
   }
   mustHaveWholeDoors(next);
-  return {
-    ...next,
-    receives: RECEIVED.filter((sign) => next.receives.includes(sign)),
-    languages: [...next.languages].sort(),
-  };
+  return inOrder(next);
 }
 
 function mustHaveWholeDoors({ doorsClose, doorsOpen, lateArrivals }: NightRules): void {
