@@ -77,6 +77,7 @@ import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
 import { LiveNear1700000000889 } from './1700000000889-LiveNear';
 import { DateTheHouses1700000000890 } from './1700000000890-DateTheHouses';
+import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -159,4 +160,5 @@ export const MIGRATIONS = [
   FollowTheBed1700000000888,
   LiveNear1700000000889,
   DateTheHouses1700000000890,
+  AnswerTheLine1700000000920,
 ];

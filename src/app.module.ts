@@ -10,6 +10,7 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -18,6 +19,7 @@ import { ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
+import { HotlineBeds } from './hotline-beds';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
 import { HealthController } from './web/health.controller';
@@ -48,6 +50,10 @@ export class AppModule {
         ShelterBedsModule,
         AssistanceServicesModule,
         ComplaintsModule,
+        HotlineModule.with({
+          imports: [ShelterBedsModule],
+          beds: { provide: EmergencyBeds, useClass: HotlineBeds },
+        }),
         DonorReportsModule,
       ],
       controllers: [HealthController],

@@ -166,6 +166,16 @@ const POLICY = {
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],
 
+  'hotline:answer': ['hotline_operator'],
+  'hotline:read': ['hotline_operator', 'case_supervisor'],
+  'hotline:words': ['hotline_operator', 'case_supervisor'],
+  'hotline:place': ['hotline_operator'],
+  'hotline:call-back': ['hotline_operator'],
+  'hotline:block': ['hotline_operator', 'case_supervisor'],
+  'hotline:link': ['hotline_operator'],
+  'hotline:unlink': ['hotline_operator', 'reintegration_officer', 'case_supervisor'],
+  'hotline:figures': ['case_supervisor', 'programme_officer'],
+
   'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
   'rates:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],

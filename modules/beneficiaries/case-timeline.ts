@@ -15,6 +15,7 @@ export const TIMELINE_SIGNS = {
   change: 'pencil',
   access: 'key',
   family: 'users-group',
+  call: 'phone',
 } as const;
 export type TimelineKind = keyof typeof TIMELINE_SIGNS;
 export const TIMELINE_KINDS = Object.keys(TIMELINE_SIGNS) as TimelineKind[];

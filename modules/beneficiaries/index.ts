@@ -67,7 +67,13 @@ export {
 } from './new-person';
 export { People, type Registered, type RegisterOptions } from './people.service';
 export { type PersonRow } from './people.queries';
-export { type AgeRange, ageRange, looksLikeFormula, validatePerson } from './person.rules';
+export {
+  type AgeRange,
+  ageRange,
+  looksLikeFormula,
+  normalisePhone,
+  validatePerson,
+} from './person.rules';
 export { type PlacementFact } from './placement-facts';
 export { ageWords, exploitationFacts, type Fact, factsOf } from './person-words';
 export { ageInClear } from './registration.rules';

@@ -7,7 +7,7 @@ import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { quartersBefore } from '../../src/shared/quarters';
 import { kindsOf, type ComplaintKind } from './kinds';
-import { share, type ShownPart, suppress } from './suppress.rules';
+import { share, type ShownPart, suppress } from '../../src/shared/suppress.rules';
 
 export interface ComplaintFigures {
   readonly quarter: string;

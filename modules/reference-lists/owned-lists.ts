@@ -17,6 +17,7 @@ export const OWNED_LISTS = [
   'visit_purposes',
   'house_items',
   'extension_reasons',
+  'call_types',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -29,6 +29,7 @@ export const CHORE_KINDS = [
   'sweep-jobs',
   'tend-consents',
   'tend-complaints',
+  'tend-hotline',
   'prune-records',
   'send-digests',
 ] as const;

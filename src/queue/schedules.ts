@@ -14,6 +14,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-consents', rhythm: { cron: '20 * * * *' } },
   // What is late, or whose time is over, is told to those who may read it, also when a membership ran out.
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
+  // A call that nobody ended, and what is kept of calls and call-backs for a time.
+  { kind: 'tend-hotline', rhythm: { cron: '35 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

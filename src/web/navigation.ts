@@ -44,6 +44,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
       'focal_point',
     ],
   },
+  { key: 'hotline', icon: 'phone', path: '/hotline', roles: ['hotline_operator'] },
   { key: 'beds', icon: 'bed', path: '/beds', roles: [...CARE, 'hotline_operator'] },
   { key: 'house', icon: 'home-heart', path: '/house', roles: ['shelter_manager', 'shelter_staff'] },
   {
@@ -80,8 +81,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
   {
-    key: 'complaint-phone',
+    key: 'hotline',
     icon: 'phone',
+    path: '/hotline',
+    roles: ['case_supervisor'],
+    under: 'supervision',
+  },
+  {
+    key: 'complaint-phone',
+    icon: 'message-circle',
     path: '/complaints/phone',
     roles: ['hotline_operator'],
   },

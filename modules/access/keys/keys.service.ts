@@ -14,7 +14,9 @@ export type RecordKind =
   | 'network'
   | 'incident'
   | 'handover'
-  | 'visit';
+  | 'visit'
+  | 'call'
+  | 'call_back';
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {

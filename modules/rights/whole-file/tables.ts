@@ -59,6 +59,7 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   case_named: 'names colleagues',
   case_restrictions: 'a measure of protection',
   case_access: 'names colleagues; the person is told by whom on request',
+  call_links: 'leads to a call, and whoever called may be somebody else; shown on the timeline',
   complaint_links:
     'leads to what the person said of others, which those who hold the file must not learn',
   duplicate_pairs: 'likens the person to somebody else',

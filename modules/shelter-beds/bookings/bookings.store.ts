@@ -1,6 +1,6 @@
 /** Reading and moving bookings: each move is one step of the table of transitions and leaves a row. */
 import type { Tx } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor, Role } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { fromDateRange, toDateRange, type Nights } from '../../../src/shared/nights';
 import { inTheCalendar } from '../beds.errors';
@@ -93,9 +93,12 @@ export async function mustAnswerFor(
   if (!row!.holds) throw new DomainError('forbidden', 'beds.not_your_shelter');
 }
 
+/** They follow people, not a house; the hotline holds, and has no other act of a bed (policy.ts). */
+const FOR_ANY_HOUSE: readonly Role[] = ['reintegration_officer', 'hotline_operator'];
+
 /** Allocating: in one's own shelter, or anywhere for the people one accompanies. */
 export function mustAllocate(actor: Actor, shelterIds: readonly string[]): void {
-  if (actor.roles.includes('reintegration_officer')) return;
+  if (actor.roles.some((role) => FOR_ANY_HOUSE.includes(role))) return;
   for (const id of shelterIds) mustWorkHere(actor, id);
 }
 

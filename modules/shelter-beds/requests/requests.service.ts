@@ -46,7 +46,11 @@ export class BedRequests {
   }
 
   one(actor: Actor, id: string): Promise<RequestRow> {
-    return this.transactions.run(actor, (tx) => findRequest(tx, id));
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  oneIn(tx: Tx, id: string): Promise<RequestRow> {
+    return findRequest(tx, id);
   }
 
   /** With what was written for those who answer for its people: they alone read it. */

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { Keys, open, seal } from '../access';
+import type { Tx } from '../../src/database/transactions';
+
+/** Somebody who needs a place, as far as it was said; no name stands in a call. */
+export interface PersonSaid {
+  readonly sex: 'female' | 'male' | 'other' | null;
+  readonly age: number | null;
+  readonly accessNeed: 'none' | 'step_free' | null;
+  readonly pregnant: boolean | null;
+}
+export interface CallWords {
+  readonly note: string | null;
+  readonly number: string | null;
+  readonly people: readonly PersonSaid[];
+}
+export const NO_WORDS: CallWords = { note: null, number: null, people: [] };
+
+/** What one must know to call back without putting anybody in danger. */
+export interface SafeCallBack {
+  readonly number: string;
+  readonly when: string | null;
+  readonly who: string | null;
+  readonly say: string | null;
+}
+
+const KINDS = { call: 'calls', call_back: 'call_backs' } as const;
+type Kind = keyof typeof KINDS;
+
+/** Words of a call and of a call-back: each under a key of its own. */
+@Injectable()
+export class LineWords {
+  constructor(private readonly keys: Keys) {}
+
+  async seal(tx: Tx, kind: Kind, id: string, words: CallWords | SafeCallBack): Promise<Buffer> {
+    return seal(await this.keys.recordKey(tx, kind, id), place(kind, id), JSON.stringify(words));
+  }
+
+  async ofCall(tx: Tx, id: string, sealed: Buffer | null): Promise<CallWords> {
+    return sealed === null ? NO_WORDS : this.open<CallWords>(tx, 'call', id, sealed);
+  }
+
+  ofCallBack(tx: Tx, id: string, sealed: Buffer): Promise<SafeCallBack> {
+    return this.open<SafeCallBack>(tx, 'call_back', id, sealed);
+  }
+
+  private async open<T>(tx: Tx, kind: Kind, id: string, sealed: Buffer): Promise<T> {
+    const key = await this.keys.recordKey(tx, kind, id);
+    return JSON.parse(open(key, place(kind, id), sealed).toString()) as T;
+  }
+}
+
+const place = (kind: Kind, row: string) => ({ table: KINDS[kind], column: 'sealed', row });

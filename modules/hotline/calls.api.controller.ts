@@ -1,0 +1,199 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { CallBacks } from './call-backs.service';
+import { CallLinks } from './call-links.service';
+import { Callers } from './callers.service';
+import { AttemptDto, CallBackDto } from './dto/call-back.dto';
+import {
+  BlockDto,
+  EndCallDto,
+  LinkDto,
+  OpenAndHoldDto,
+  PlaceDto,
+  SaveCallDto,
+} from './dto/call.dto';
+import { DayDto, LineFiguresDto } from './dto/line.dto';
+import { LineFiguresService } from './line-figures.service';
+import { OpenFromCall } from './open-from-call.service';
+import { ReadCalls } from './read-calls.service';
+import { TakeCalls } from './take-calls.service';
+
+const Id = () => Param('id', ParseUUIDPipe);
+
+@ApiTags('hotline')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/hotline')
+export class CallsApiController {
+  constructor(
+    private readonly taking: TakeCalls,
+    private readonly reading: ReadCalls,
+    private readonly callers: Callers,
+    private readonly opening: OpenFromCall,
+    private readonly links: CallLinks,
+    private readonly figures: LineFiguresService,
+  ) {}
+
+  /** Calls of the line on a day, without a word of what was said. */
+  @Allow('hotline:read')
+  @Get('calls')
+  day(@CurrentActor() actor: Actor, @Query() { day }: DayDto) {
+    return this.reading.day(actor, day ?? null);
+  }
+
+  @Allow('hotline:answer')
+  @Post('calls')
+  begin(@CurrentActor() actor: Actor, @RequestId() requestId: string | null) {
+    return this.taking.begin(actor, requestId);
+  }
+
+  @Allow('hotline:read')
+  @Get('calls/:id')
+  one(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.reading.one(actor, id);
+  }
+
+  @Allow('hotline:answer')
+  @Put('calls/:id')
+  save(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: SaveCallDto) {
+    return this.taking.save(actor, id, body);
+  }
+
+  @Allow('hotline:answer')
+  @Post('calls/:id/end')
+  @HttpCode(204)
+  end(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: EndCallDto) {
+    return this.taking.end(actor, id, body);
+  }
+
+  /** What was typed; recorded. */
+  @Allow('hotline:words')
+  @Post('calls/:id/words')
+  @HttpCode(200)
+  words(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.reading.show(actor, id);
+  }
+
+  /** Beds that would fit these people tonight, the first three; nothing is opened yet. */
+  @Allow('hotline:place')
+  @Post('calls/:id/beds')
+  @HttpCode(200)
+  beds(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: PlaceDto) {
+    return this.opening.propose(actor, id, body);
+  }
+
+  /** Files, request, hold and link in one go, or nothing. */
+  @Allow('hotline:place')
+  @Post('calls/:id/placement')
+  place(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: OpenAndHoldDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.opening.run(actor, id, body, requestId);
+  }
+
+  @Allow('hotline:link')
+  @Post('calls/:id/links')
+  link(@CurrentActor() actor: Actor, @Id() id: string, @Body() { caseNumber }: LinkDto) {
+    return this.links.link(actor, id, caseNumber);
+  }
+
+  @Allow('hotline:unlink')
+  @Delete('links/:linkId')
+  @HttpCode(204)
+  async unlink(@CurrentActor() actor: Actor, @Param('linkId', ParseUUIDPipe) id: string) {
+    await this.links.unlink(actor, id);
+  }
+
+  @Allow('hotline:block')
+  @Post('calls/:id/block')
+  block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: BlockDto) {
+    return this.callers.block(actor, id, body);
+  }
+
+  @Allow('hotline:block')
+  @Delete('blocks/:blockId')
+  @HttpCode(204)
+  lift(@CurrentActor() actor: Actor, @Param('blockId', ParseUUIDPipe) id: string) {
+    return this.callers.lift(actor, id);
+  }
+
+  @Allow('hotline:figures')
+  @Get('figures')
+  numbers(@CurrentActor() actor: Actor, @Query() { quarter }: LineFiguresDto) {
+    return this.figures.of(actor, quarter ?? null);
+  }
+}
+
+@ApiTags('hotline')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/hotline')
+export class CallBacksApiController {
+  constructor(private readonly callBacks: CallBacks) {}
+
+  @Allow('hotline:call-back')
+  @Post('calls/:id/call-backs')
+  open(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: CallBackDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.callBacks.open(actor, id, body, requestId);
+  }
+
+  @Allow('hotline:read')
+  @Get('call-backs')
+  list(@CurrentActor() actor: Actor) {
+    return this.callBacks.list(actor);
+  }
+
+  @Allow('hotline:read')
+  @Get('call-backs/:callBackId')
+  one(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+    return this.callBacks.one(actor, id);
+  }
+
+  /** The number, when and whom one may ring, and what to say; recorded. */
+  @Allow('hotline:call-back')
+  @Post('call-backs/:callBackId/number')
+  @HttpCode(200)
+  show(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+    return this.callBacks.show(actor, id);
+  }
+
+  @Allow('hotline:call-back')
+  @Post('call-backs/:callBackId/attempts')
+  attempt(
+    @CurrentActor() actor: Actor,
+    @Param('callBackId', ParseUUIDPipe) id: string,
+    @Body() body: AttemptDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.callBacks.attempt(actor, id, body, requestId);
+  }
+
+  /** She called by herself. */
+  @Allow('hotline:call-back')
+  @Delete('call-backs/:callBackId')
+  @HttpCode(204)
+  calledAgain(@CurrentActor() actor: Actor, @Param('callBackId', ParseUUIDPipe) id: string) {
+    return this.callBacks.calledAgain(actor, id);
+  }
+}

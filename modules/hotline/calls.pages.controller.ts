@@ -1,0 +1,182 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { submitForm } from '../../src/web/forms';
+import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
+import { checked } from '../../src/web/validation';
+import { callForm, changesOf, formerly } from './call-form';
+import { CallLinks } from './call-links.service';
+import { CallPages, callPath } from './call-pages';
+import { Callers } from './callers.service';
+import { BlockDto, EndCallDto, LinkDto, SaveCallDto } from './dto/call.dto';
+import { ReadCalls } from './read-calls.service';
+import { TakeCalls } from './take-calls.service';
+
+const Id = () => Param('id', ParseUUIDPipe);
+type Posted = Record<string, unknown>;
+type Answer = Promise<PageView | PageRedirect>;
+
+/** Where a press of the bar at the bottom leads once everything is kept. */
+const THEN: Readonly<Record<string, string>> = {
+  bed: '/bed',
+  'call-back': '/call-back',
+  end: '/end',
+};
+
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('hotline/calls/:id')
+export class CallsPagesController {
+  constructor(
+    private readonly taking: TakeCalls,
+    private readonly reading: ReadCalls,
+    private readonly callers: Callers,
+    private readonly links: CallLinks,
+    private readonly pages: CallPages,
+  ) {}
+
+  @Allow('hotline:read')
+  @Get()
+  show(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.call(actor, mawa.language, id);
+  }
+
+  /** Kept by itself while it is typed, and by each button. */
+  @Allow('hotline:answer')
+  @Post()
+  @HttpCode(200)
+  async save(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const form = callForm(posted);
+    const patient = posted.act === 'keep';
+    const changes = changesOf(form, formerly(posted.was), { patient });
+    if (patient) {
+      const { revision } = await this.taking.save(actor, id, await checked(SaveCallDto, changes));
+      // What is half a number is looked at again with the next letter.
+      const kept =
+        'number' in changes ? form : { ...form, number: formerly(posted.was).number ?? '' };
+      return { revision, was: JSON.stringify(kept), told: false };
+    }
+    if (posted.act === 'forget') {
+      await this.taking.save(actor, id, { number: null });
+      return redirect(callPath(id), { kind: 'success', key: 'hotline:done.forgotten' });
+    }
+    return submitForm(
+      SaveCallDto,
+      Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== null)),
+      mawa.language,
+      async (dto) => {
+        const emptied = Object.fromEntries(Object.entries(changes).filter(([, v]) => v === null));
+        await this.taking.save(actor, id, { ...dto, ...emptied });
+        return redirect(callPath(id, THEN[String(posted.act)] ?? ''));
+      },
+      (state) => this.pages.call(actor, mawa.language, id, { form: state }),
+    );
+  }
+
+  /** What the answers so far say to do, and what is known of the number: beside the form, as it is filled in. */
+  @Allow('hotline:answer')
+  @Post('aside')
+  @HttpCode(200)
+  async aside(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const changes = changesOf(callForm(posted), formerly(posted.was), { patient: true });
+    await this.taking.save(actor, id, await checked(SaveCallDto, changes));
+    return this.pages.aside(actor, mawa.language, id);
+  }
+
+  @Allow('hotline:answer')
+  @Get('end')
+  ending(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.end(actor, mawa.language, id);
+  }
+
+  @Allow('hotline:answer')
+  @Post('end')
+  end(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      EndCallDto,
+      posted,
+      mawa.language,
+      async (dto) => {
+        await this.taking.end(actor, id, dto);
+        return redirect('/hotline', { kind: 'success', key: 'hotline:done.ended' });
+      },
+      (form) => this.pages.end(actor, mawa.language, id, form),
+    );
+  }
+
+  @Allow('hotline:words')
+  @Post('words')
+  @HttpCode(200)
+  async words(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    const shown = await this.reading.show(actor, id);
+    return this.pages.call(actor, mawa.language, id, { shown });
+  }
+
+  @Allow('hotline:block')
+  @Post('block')
+  block(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      BlockDto,
+      posted,
+      mawa.language,
+      async (dto) => {
+        await this.callers.block(actor, id, dto);
+        return redirect(callPath(id), { kind: 'success', key: 'hotline:done.blocked' });
+      },
+      (blockForm) => this.pages.call(actor, mawa.language, id, { blockForm }),
+    );
+  }
+
+  @Allow('hotline:link')
+  @Post('links')
+  link(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() posted: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Answer {
+    return submitForm(
+      LinkDto,
+      posted,
+      mawa.language,
+      async ({ caseNumber }) => {
+        await this.links.link(actor, id, caseNumber);
+        return redirect(callPath(id), { kind: 'success', key: 'hotline:done.linked' });
+      },
+      (linkForm) => this.pages.call(actor, mawa.language, id, { linkForm }),
+    );
+  }
+}

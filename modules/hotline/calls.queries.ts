@@ -1,0 +1,142 @@
+import { labelsSql } from '../reference-lists';
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import type { Answer } from './triage.rules';
+
+export const OUTCOMES = [
+  'informed',
+  'oriented',
+  'bed',
+  'call_back',
+  'services_sent',
+  'cut_off',
+  'no_words',
+  'refused',
+] as const;
+export type CallOutcome = (typeof OUTCOMES)[number];
+export type StepTaken = 'case' | 'request' | 'hold';
+
+export interface CallRow {
+  readonly id: string;
+  readonly takenBy: string;
+  /** The reader took it. */
+  readonly mine: boolean;
+  /** She took it, and it goes on or ended a short while ago: she reads its words and puts it right. */
+  readonly hers: boolean;
+  readonly beganAt: Date;
+  readonly endedAt: Date | null;
+  readonly revision: number;
+  readonly type: string | null;
+  readonly typeLabels: Readonly<Record<Language, string>> | null;
+  readonly language: string | null;
+  readonly region: string | null;
+  readonly danger: Answer | null;
+  readonly medical: Answer | null;
+  readonly minor: Answer | null;
+  readonly no_place: Answer | null;
+  readonly outcome: CallOutcome | null;
+  /** Whether a digest of its number is kept; never which. */
+  readonly numberKnown: boolean;
+  readonly steps: readonly {
+    readonly step: StepTaken;
+    readonly at: string;
+    readonly people: number;
+    readonly shelter: string | null;
+    readonly heldUntil: string | null;
+  }[];
+  readonly callBacks: readonly {
+    readonly id: string;
+    readonly dueAt: string;
+    readonly closedWhy: string | null;
+  }[];
+}
+
+const SELECT = `
+  SELECT c.id, u.name AS "takenBy", c.taken_by = mawa_actor() AS mine,
+         c.taken_by = mawa_actor() AND (c.ended_at IS NULL
+           OR c.ended_at > mawa_now() - make_interval(hours => mawa_setting('hotline_own_hours')::int)) AS hers,
+         c.began_at AS "beganAt", c.ended_at AS "endedAt", c.revision, c.type,
+         ${labelsSql('call_types', 'c.type_version', 'c.type')} AS "typeLabels",
+         c.language, c.region, c.danger, c.medical, c.minor, c.no_place, c.outcome, c.caller IS NOT NULL AS "numberKnown",
+         coalesce((SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'people', s.people, 'shelter', h.code_name,
+             'heldUntil', s.held_until) ORDER BY array_position(ARRAY['case', 'request', 'hold'], s.step))
+            FROM call_steps s LEFT JOIN shelters h ON h.id = s.shelter_id WHERE s.call_id = c.id), '[]') AS steps,
+         coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'dueAt', b.due_at, 'closedWhy', b.closed_why) ORDER BY b.due_at)
+            FROM call_backs b WHERE b.call_id = c.id), '[]') AS "callBacks"
+    FROM calls c JOIN users u ON u.id = c.taken_by`;
+
+export async function findCall(tx: Tx, id: string): Promise<CallRow> {
+  const [row] = await tx.query<CallRow>(`${SELECT} WHERE c.id = $1`, [id]);
+  if (!row) throw notFound();
+  return row;
+}
+
+const MOST = 200;
+/** Calls of the line that began on this day, the latest first. */
+export const callsOf = (tx: Tx, day: CivilDate): Promise<CallRow[]> =>
+  tx.query<CallRow>(
+    `${SELECT} WHERE c.began_at >= mawa_day_begins($1::date) AND c.began_at < mawa_day_begins($1::date + 1)
+      ORDER BY c.began_at DESC, c.id LIMIT ${MOST}`,
+    [day],
+  );
+
+export async function openCallOf(tx: Tx): Promise<string | null> {
+  const [row] = await tx.query<{ id: string }>(
+    'SELECT id FROM calls WHERE taken_by = mawa_actor() AND ended_at IS NULL',
+  );
+  return row?.id ?? null;
+}
+
+/** A number that called before: how often, and what became of it; never which number. */
+export interface KnownCaller {
+  readonly calls: number;
+  readonly pranks: number;
+  /** Of these, calls in which somebody was in danger. */
+  readonly inDanger: number;
+  readonly lastAt: Date | null;
+  readonly block: {
+    readonly id: string;
+    readonly reason: string;
+    readonly untilAt: string;
+    readonly by: string;
+  } | null;
+}
+
+/** The line's other calls from the same number; null where this call has no number. */
+export async function callerOf(tx: Tx, callId: string): Promise<KnownCaller | null> {
+  const [row] = await tx.query<KnownCaller>(
+    `SELECT o.calls, o.pranks, o."inDanger", o."lastAt",
+            (SELECT jsonb_build_object('id', b.id, 'reason', b.reason, 'untilAt', b.until_at, 'by', u.name)
+               FROM caller_blocks b JOIN users u ON u.id = b.by
+              WHERE b.caller = c.caller AND b.lifted_at IS NULL AND b.from_at <= mawa_now() AND b.until_at > mawa_now()) AS block
+       FROM calls c CROSS JOIN LATERAL (
+         SELECT count(*)::int AS calls, (count(*) FILTER (WHERE e.type = 'prank'))::int AS pranks,
+                (count(*) FILTER (WHERE e.danger = 'yes'))::int AS "inDanger", max(e.began_at) AS "lastAt"
+           FROM calls e WHERE e.caller = c.caller AND e.id <> c.id) o
+      WHERE c.id = $1 AND c.caller IS NOT NULL`,
+    [callId],
+  );
+  return row ?? null;
+}
+
+export interface BlockRow {
+  readonly id: string;
+  readonly reason: string;
+  readonly fromAt: Date;
+  readonly untilAt: Date;
+  readonly by: string;
+  readonly calls: number;
+  readonly pranks: number;
+}
+
+/** Numbers that are blocked now, without their numbers. */
+export const blocksOf = (tx: Tx): Promise<BlockRow[]> =>
+  tx.query<BlockRow>(
+    `SELECT b.id, b.reason, b.from_at AS "fromAt", b.until_at AS "untilAt", u.name AS by, n.calls, n.pranks
+       FROM caller_blocks b JOIN users u ON u.id = b.by CROSS JOIN LATERAL (
+         SELECT count(*)::int AS calls, (count(*) FILTER (WHERE c.type = 'prank'))::int AS pranks
+           FROM calls c WHERE c.caller = b.caller) n
+      WHERE b.lifted_at IS NULL AND b.until_at > mawa_now() ORDER BY b.until_at, b.id`,
+  );

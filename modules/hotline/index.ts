@@ -1,0 +1,13 @@
+/** The free number: calls, safe call-backs, and the one way from a call to a bed. */
+export { CallBacks } from './call-backs.service';
+export {
+  type BedProposals,
+  type BedsAsked,
+  EmergencyBeds,
+  type HeldBeds,
+  type RequestStands,
+} from './emergency-beds';
+export { type LineFigures, lineFigures } from './hotline.figures';
+export { HotlineModule } from './hotline.module';
+export { OpenFromCall } from './open-from-call.service';
+export { TakeCalls } from './take-calls.service';

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { LineWords, type CallWords } from './call-words';
+import {
+  blocksOf,
+  type BlockRow,
+  callerOf,
+  type CallRow,
+  callsOf,
+  findCall,
+  type KnownCaller,
+  openCallOf,
+} from './calls.queries';
+import { EmergencyBeds, type RequestStands } from './emergency-beds';
+import { triage, type TriageResult } from './triage.rules';
+
+export interface LineDay {
+  readonly day: CivilDate;
+  readonly today: CivilDate;
+  /** The reader's own call that goes on. */
+  readonly openCall: string | null;
+  /** Call-backs whose time has come. */
+  readonly callBacksDue: number;
+  readonly calls: readonly (CallRow & { readonly triage: TriageResult })[];
+  readonly blocks: readonly BlockRow[];
+}
+
+export interface EmergencyNumber {
+  readonly key: string;
+  readonly number: string;
+}
+export interface OpenCall extends CallRow {
+  readonly triage: TriageResult;
+  readonly caller: KnownCaller | null;
+  readonly links: readonly CallLink[];
+  readonly requests: readonly RequestStands[];
+  readonly emergencyNumbers: readonly EmergencyNumber[];
+  readonly now: Date;
+}
+export interface CallLink {
+  readonly id: string;
+  readonly how: 'opened' | 'linked';
+  readonly at: Date;
+}
+
+/** What the line may read of its calls: coded facts for all of it, words for whoever took it. */
+@Injectable()
+export class ReadCalls {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly words: LineWords,
+    private readonly beds: EmergencyBeds,
+  ) {}
+
+  day(actor: Actor, asked: CivilDate | null): Promise<LineDay> {
+    return this.transactions.run(actor, async (tx) => {
+      const day = asked ?? tx.today;
+      const calls = await callsOf(tx, day);
+      const [due] = await tx.query<{ n: number }>(
+        'SELECT count(*)::int AS n FROM call_backs WHERE closed_at IS NULL AND due_at <= mawa_now()',
+      );
+      return {
+        ...{ day, today: tx.today, openCall: await openCallOf(tx), callBacksDue: due!.n },
+        calls: calls.map((call) => ({ ...call, triage: triage(call) })),
+        blocks: await blocksOf(tx),
+      };
+    });
+  }
+
+  openCall(actor: Actor): Promise<string | null> {
+    return this.transactions.run(actor, openCallOf);
+  }
+
+  /** Coded facts; of her own call also what was typed, which is recorded. */
+  one(actor: Actor, id: string): Promise<OpenCall & { words: CallWords | null }> {
+    return this.transactions.run(actor, async (tx) => {
+      const call = await this.oneIn(tx, id);
+      return { ...call, words: call.hers ? await this.open(tx, id) : null };
+    });
+  }
+
+  /** Coded facts alone. */
+  coded(actor: Actor, id: string): Promise<OpenCall> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  /** A supervisor's deliberate look at what was typed. */
+  show(actor: Actor, id: string): Promise<CallWords> {
+    return this.transactions.run(actor, async (tx) => {
+      const call = await findCall(tx, id);
+      if (!call.hers && !tx.actor.roles.includes('case_supervisor')) throw notFound();
+      return this.open(tx, id);
+    });
+  }
+
+  private async oneIn(tx: Tx, id: string): Promise<OpenCall> {
+    const call = await findCall(tx, id);
+    const links = await tx.query<CallLink & { requestId: string | null }>(
+      `SELECT id, how, at, request_id AS "requestId" FROM call_links
+        WHERE call_id = $1 AND ended_at IS NULL AND by = mawa_actor() ORDER BY at, id`,
+      [id],
+    );
+    const requests = [...new Set(links.flatMap(({ requestId }) => requestId ?? []))];
+    const [numbers] = await tx.query<{ value: EmergencyNumber[] | null }>(
+      `SELECT mawa_setting('hotline_numbers') AS value`,
+    );
+    return {
+      ...call,
+      triage: triage(call),
+      caller: await callerOf(tx, id),
+      links: links.map(({ requestId: _, ...link }) => link),
+      requests: requests.length === 0 ? [] : await this.beds.stands(tx, requests),
+      emergencyNumbers: numbers?.value ?? [],
+      now: tx.now,
+    };
+  }
+
+  private async open(tx: Tx, id: string): Promise<CallWords> {
+    const [row] = await tx.query<{ sealed: Buffer | null }>(
+      'SELECT sealed FROM calls WHERE id = $1',
+      [id],
+    );
+    const words = await this.words.ofCall(tx, id, row!.sealed);
+    if (row!.sealed !== null) {
+      await record(tx, { action: 'calls.read_words', kind: 'call', ids: [id] });
+    }
+    // The number serves a call-back, which shows it by a press of its own.
+    return { ...words, number: null };
+  }
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { isCode, Lists } from '../reference-lists';
+import { once } from '../../src/database/once';
+import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { CallerIndex } from './caller-index';
+import { type CallWords, LineWords, NO_WORDS } from './call-words';
+import { type CallRow, type CallOutcome, findCall } from './calls.queries';
+import type { EndCallDto, SaveCallDto } from './dto/call.dto';
+import { QUESTIONS } from './triage.rules';
+
+const CODED = ['type', 'language', 'region', ...QUESTIONS] as const;
+const WORDS = ['note', 'number', 'people'] as const;
+
+/** A call while it goes on: begun with one press, kept while it is typed, ended with what became of it. */
+@Injectable()
+export class TakeCalls {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly callers: CallerIndex,
+    private readonly words: LineWords,
+    private readonly lists: Lists,
+  ) {}
+
+  begin(actor: Actor, requestId: string | null = null): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'calls.begin', {}, () => this.beginIn(tx)),
+      requestId,
+    );
+  }
+
+  private async beginIn(tx: Tx): Promise<{ id: string }> {
+    const id = randomUUID();
+    const [made] = await tx.query(
+      `INSERT INTO calls (id, line_id) VALUES ($1, mawa_organisation())
+       ON CONFLICT (taken_by) WHERE ended_at IS NULL DO NOTHING RETURNING 1 AS made`,
+      [id],
+    );
+    if (!made) throw new DomainError('conflict', 'hotline.call_open');
+    await record(tx, { action: 'calls.begin', kind: 'call', ids: [id] });
+    return { id };
+  }
+
+  save(actor: Actor, id: string, given: SaveCallDto): Promise<{ revision: number }> {
+    return this.transactions.run(actor, (tx) => this.saveIn(tx, id, given));
+  }
+
+  async saveIn(tx: Tx, id: string, given: SaveCallDto): Promise<{ revision: number }> {
+    const { revision, ...rest } = given;
+    const call = await ownCall(tx, id);
+    if (revision !== undefined && revision !== call.revision) {
+      throw new DomainError('conflict', 'hotline.saved_elsewhere');
+    }
+    const changed = [...CODED, ...WORDS].filter((field) => rest[field] !== undefined);
+    if (changed.length === 0) return { revision: call.revision };
+    const coded = await this.codedOf(tx, call, rest);
+    const next = await this.wordsOf(tx, call, rest);
+    const [row] = await tx
+      .query<{ revision: number }>(
+        `UPDATE calls SET type = $2, type_version = $3, language = $4, region = $5, danger = $6, medical = $7, minor = $8,
+              no_place = $9, sealed = $10, caller = CASE WHEN $11 THEN $12 ELSE caller END,
+              revision = revision + 1, saved_at = mawa_now()
+        WHERE id = $1 RETURNING revision`,
+        [
+          ...[id, coded.type, coded.typeVersion, coded.language, coded.region],
+          ...QUESTIONS.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b)).map((q) => coded[q]),
+          ...[next.sealed, rest.number !== undefined, next.caller],
+        ],
+      )
+      .catch(refusedInDanger);
+    await record(tx, { action: 'calls.save', kind: 'call', ids: [id], fields: changed });
+    return row!;
+  }
+
+  /** What became of it. A number that is blocked may be sent away, and never somebody in danger. */
+  end(actor: Actor, id: string, { outcome, type }: EndCallDto): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      if (type !== undefined) await this.saveIn(tx, id, { type });
+      const call = await ownCall(tx, id);
+      if (outcome !== 'refused' && call.type === null && !SILENT.includes(outcome)) {
+        throw new DomainError('invalid', 'hotline.say_which', {}, 'type');
+      }
+      await tx
+        .query(
+          `UPDATE calls SET ended_at = coalesce(ended_at, mawa_now()), outcome = $2, revision = revision + 1, saved_at = mawa_now()
+            WHERE id = $1`,
+          [id, outcome],
+        )
+        .catch(refusedInDanger);
+      await record(tx, { action: 'calls.end', kind: 'call', ids: [id], fields: [outcome] });
+    });
+  }
+
+  private async codedOf(
+    tx: Tx,
+    call: CallRow & { typeVersion: number | null },
+    given: SaveCallDto,
+  ) {
+    const { type = call.type, language = call.language, region = call.region } = given;
+    if (language !== null && language !== call.language && !isCode('languages', language)) {
+      throw new DomainError('invalid', 'common.not_choice', { field: 'language' }, 'language');
+    }
+    if (region !== null && region !== call.region && !isCode('regions', region)) {
+      throw new DomainError('invalid', 'common.not_choice', { field: 'region' }, 'region');
+    }
+    let { typeVersion } = call;
+    if (type !== call.type) {
+      typeVersion =
+        type === null ? null : await this.lists.chosenFrom(tx, 'call_types', type, 'type');
+    }
+    const answers = Object.fromEntries(
+      QUESTIONS.map((question) => [
+        question,
+        given[question] === undefined ? call[question] : given[question],
+      ]),
+    ) as Pick<CallRow, (typeof QUESTIONS)[number]>;
+    return { type, typeVersion, language, region, ...answers };
+  }
+
+  private async wordsOf(tx: Tx, call: CallRow & { sealed: Buffer | null }, given: SaveCallDto) {
+    if (WORDS.every((field) => given[field] === undefined)) {
+      return { sealed: call.sealed, caller: null };
+    }
+    const before = await this.words.ofCall(tx, call.id, call.sealed);
+    const number = given.number ? this.callers.normalised(given.number) : null;
+    const next: CallWords = {
+      note: given.note === undefined ? before.note : given.note?.trim() || null,
+      number: given.number === undefined ? before.number : number,
+      people:
+        given.people?.map(({ sex = null, age = null, accessNeed = null, pregnant = null }) => ({
+          ...{ sex, age, accessNeed, pregnant },
+        })) ?? before.people,
+    };
+    const empty = JSON.stringify(next) === JSON.stringify(NO_WORDS);
+    return {
+      sealed: empty ? null : await this.words.seal(tx, 'call', call.id, next),
+      caller: number === null ? null : this.callers.digest(number),
+    };
+  }
+}
+
+/** As the statement above names them. */
+const ORDER = ['danger', 'medical', 'minor', 'no_place'];
+/** One may end without saying what sort of call it was. */
+const SILENT: readonly CallOutcome[] = ['cut_off', 'no_words'];
+
+/** Locked; seen by the line, changed by whoever took it, while it goes on and for some hours. */
+export async function ownCall(
+  tx: Tx,
+  id: string,
+): Promise<CallRow & { sealed: Buffer | null; typeVersion: number | null }> {
+  const call = await findCall(tx, id);
+  const [row] = await tx.query<{ sealed: Buffer | null; typeVersion: number | null }>(
+    'SELECT sealed, type_version AS "typeVersion" FROM calls WHERE id = $1 FOR UPDATE',
+    [id],
+  );
+  if (!row) throw new DomainError('forbidden', 'hotline.not_your_call');
+  // Read again under the lock: somebody may have saved while it was waited for.
+  return { ...call, ...(await findCall(tx, id)), ...row };
+}
+
+function refusedInDanger(error: unknown): never {
+  const constraint = constraintOf(error);
+  if (constraint === 'calls_danger_is_heard') {
+    throw new DomainError('conflict', 'hotline.danger_is_heard');
+  }
+  if (constraint === 'calls_are_refused_by_a_block') {
+    throw new DomainError('conflict', 'hotline.not_blocked');
+  }
+  throw error;
+}

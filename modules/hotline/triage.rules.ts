@@ -1,0 +1,51 @@
+/** What four short questions of a call say to do next; each may be skipped, and skipping is never "no". */
+export const QUESTIONS = ['danger', 'medical', 'minor', 'no_place'] as const;
+export type Question = (typeof QUESTIONS)[number];
+export const ANSWERS = ['yes', 'no', 'skipped'] as const;
+export type Answer = (typeof ANSWERS)[number];
+export type Triage = Readonly<Record<Question, Answer | null>>;
+
+export const LEVELS = ['now', 'tonight', 'calm', 'open'] as const;
+/** `open`: nothing alarms so far, and not everything was answered. */
+export type Level = (typeof LEVELS)[number];
+
+export const STEPS = [
+  'stay_on_the_line',
+  'call_police',
+  'call_ambulance',
+  'protect_child',
+  'find_bed',
+  'ask_later',
+  'inform',
+] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface TriageResult {
+  readonly level: Level;
+  /** In the order in which to do them. */
+  readonly steps: readonly Step[];
+  /** Nobody has asked it yet. */
+  readonly open: readonly Question[];
+  /** Somebody did not want to say, or could not: to be asked again when it is safe. */
+  readonly skipped: readonly Question[];
+}
+
+export function triage(answers: Triage): TriageResult {
+  const yes = (question: Question) => answers[question] === 'yes';
+  const open = QUESTIONS.filter((question) => answers[question] === null);
+  const skipped = QUESTIONS.filter((question) => answers[question] === 'skipped');
+  const steps: Step[] = [];
+  if (yes('danger')) steps.push('stay_on_the_line', 'call_police');
+  if (yes('medical')) steps.push('call_ambulance');
+  if (yes('minor')) steps.push('protect_child');
+  if (yes('no_place')) steps.push('find_bed');
+  if (skipped.length > 0) steps.push('ask_later');
+  if (steps.length === 0 && open.length === 0) steps.push('inform');
+  return { level: levelOf(yes, open.length + skipped.length > 0), steps, open, skipped };
+}
+
+function levelOf(yes: (question: Question) => boolean, unanswered: boolean): Level {
+  if (yes('danger') || yes('medical')) return 'now';
+  if (yes('minor') || yes('no_place')) return 'tonight';
+  return unanswered ? 'open' : 'calm';
+}

@@ -1,0 +1,361 @@
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { standsAt, type TestShelter } from '../shelter-beds/house';
+import { aCall, aHouse, aLine, endCall, type TestLine } from './line';
+
+const one = (id: string) => `/api/v1/hotline/calls/${id}`;
+const MOTHER = { sex: 'female', age: 31, accessNeed: 'none', name: 'Fatou' };
+const CHILDREN = [
+  { sex: 'female', age: 8, accessNeed: 'none' },
+  { sex: 'male', age: 5, accessNeed: 'none' },
+];
+
+interface Proposal {
+  readonly rank: number;
+  readonly verdict: string;
+  readonly shelter: string;
+  readonly beds: string[];
+  readonly reasons: { sign: string; text: string }[];
+}
+
+describe('from a call to a bed', () => {
+  let mawa: TestApp;
+  let line: TestLine;
+  let house: TestShelter;
+  let manager: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '720', LOG_LEVEL: 'error' } });
+    line = await aLine(mawa);
+  });
+  beforeEach(async () => {
+    await mawa.admin.query(`UPDATE shelters SET active = false`);
+    house = await aHouse(mawa);
+    manager = await mawa.signIn('shelter_manager', { shelterIds: [house.id] });
+  });
+  afterAll(() => mawa.stop());
+
+  const danger = (more: object = {}) =>
+    aCall(line.operator, {
+      ...{ type: 'emergency', language: 'wol', region: '04', danger: 'yes', no_place: 'yes' },
+      ...{ note: 'enfermée depuis mars, deux enfants', number: '0677889900', ...more },
+    });
+  const counts = async () => {
+    const { rows } = await mawa.admin.query(
+      `SELECT (SELECT count(*)::int FROM cases) AS cases, (SELECT count(*)::int FROM bed_requests) AS requests,
+              (SELECT count(*)::int FROM bookings) AS bookings, (SELECT count(*)::int FROM call_links) AS links`,
+    );
+    return rows[0] as Record<string, number>;
+  };
+
+  it('at eleven at night: a woman with two children, three beds held in one press, and nothing typed twice', async () => {
+    const id = await danger();
+    const people = [MOTHER, ...CHILDREN];
+    const before = await counts();
+    const looked = await line.operator.post(`${one(id)}/beds`, { people }).expect(200);
+    const proposals = looked.body.proposals as Proposal[];
+    expect(proposals.length).toBeGreaterThan(0);
+    expect(proposals.length).toBeLessThanOrEqual(3);
+    expect(proposals[0]).toMatchObject({ rank: 1, verdict: 'fits' });
+    expect(new Set(proposals[0]!.beds).size).toBe(3);
+    expect(proposals[0]!.reasons.length).toBeGreaterThan(0);
+    // Looking leaves nothing.
+    expect(await counts()).toEqual(before);
+
+    const body = { people, beds: proposals[0]!.beds };
+    const done = await line.operator.post(`${one(id)}/placement`, body, 'tenir-23h10').expect(201);
+    expect(done.body).toMatchObject({ handedOn: true, held: { shelter: proposals[0]!.shelter } });
+    expect(done.body.caseNumbers).toHaveLength(3);
+    const again = await line.operator.post(`${one(id)}/placement`, body, 'tenir-23h10').expect(201);
+    expect(again.body).toEqual(done.body);
+    expect(await counts()).toEqual({
+      cases: before.cases! + 3,
+      requests: before.requests! + 1,
+      bookings: before.bookings! + 3,
+      links: before.links! + 3,
+    });
+
+    const { rows } = await mawa.admin.query(
+      `SELECT urgency, source, basis, risk, needed_from::text AS "from" FROM bed_requests WHERE id = $1`,
+      [done.body.requestId],
+    );
+    expect(rows).toEqual([
+      {
+        ...{ urgency: 'tonight', source: 'hotline', basis: 'vital_interest' },
+        ...{ risk: 'immediate', from: '2026-11-24' },
+      },
+    ]);
+    // What was typed came along, and what was not known stayed unknown.
+    const cases = await mawa.admin.query(
+      `SELECT sex, age_at_registration AS age, age_certainty AS certainty, languages, nationality, region_recruitment AS region
+         FROM cases WHERE case_number = ANY ($1) ORDER BY age_at_registration DESC`,
+      [done.body.caseNumbers],
+    );
+    const unknown = { certainty: 'declared', languages: ['wol'], nationality: null, region: null };
+    expect(cases.rows).toEqual([
+      { sex: 'female', age: 31, ...unknown },
+      { sex: 'female', age: 8, ...unknown },
+      { sex: 'male', age: 5, ...unknown },
+    ]);
+    const held = await manager.get('/api/v1/bed-requests').expect(200);
+    expect(held.body.find((row: { id: string }) => row.id === done.body.requestId)).toMatchObject({
+      bookings: [{ state: 'hold', agreed: true }, { state: 'hold' }, { state: 'hold' }],
+    });
+    expect(
+      (await line.operator.get(one(id))).body.steps.map((s: { step: string }) => s.step),
+    ).toEqual(['case', 'request', 'hold']);
+    await endCall(line.operator, id, 'bed');
+  });
+
+  describe('afterwards', () => {
+    let id: string;
+    let caseId: string;
+    let caseNumber: string;
+    let owner: SignedIn;
+    beforeEach(async () => {
+      id = await danger();
+      const looked = await line.operator.post(`${one(id)}/beds`, { people: [MOTHER] }).expect(200);
+      const { body } = await line.operator
+        .post(`${one(id)}/placement`, { people: [MOTHER], beds: looked.body.proposals[0].beds })
+        .expect(201);
+      caseNumber = body.caseNumbers[0];
+      const { rows } = await mawa.admin.query<{ id: string; holder: string }>(
+        `SELECT c.id, a.principal_id AS holder FROM cases c JOIN case_access a ON a.case_id = c.id AND a.reason = 'assigned' AND a.until_at IS NULL
+          WHERE c.case_number = $1`,
+        [caseNumber],
+      );
+      caseId = rows[0]!.id;
+      const email = await mawa.admin.query(`SELECT email FROM users WHERE id = $1`, [
+        rows[0]!.holder,
+      ]);
+      owner = await mawa.signInAs(email.rows[0].email);
+    });
+
+    it('an officer of the same organisation answers for her, has the story, and a task; the operator has nothing of the file', async () => {
+      expect(owner.actor.userId).toBe(line.officer.actor.userId);
+      const file = await owner
+        .post(`/api/v1/people/${caseId}/identity`, { parts: ['identity', 'contact', 'story'] })
+        .expect(200);
+      expect(JSON.stringify(file.body)).toContain('enfermée depuis mars');
+      expect(JSON.stringify(file.body)).toContain('Fatou');
+      expect(JSON.stringify(file.body)).not.toContain('677889900');
+      const { body } = await owner.get('/api/v1/tasks').expect(200);
+      expect(JSON.stringify(body)).toContain('hotline_case');
+      await line.operator.get(`/api/v1/people/${caseId}`).expect(403);
+      const seen = await mawa.transactions.run(line.operator.actor, async (tx) => {
+        const [row] = await tx.query(
+          `SELECT (SELECT count(*)::int FROM cases WHERE id = $1) AS cases, (SELECT count(*)::int FROM case_seals WHERE case_id = $1) AS seals,
+                  (SELECT count(*)::int FROM keys.case_keys WHERE case_id = $1) AS keys, (SELECT count(*)::int FROM booking_people WHERE case_id = $1) AS beds,
+                  (SELECT count(*)::int FROM case_access WHERE case_id = $1 AND until_at IS NULL) AS access`,
+          [caseId],
+        );
+        return row;
+      });
+      expect(seen).toEqual({ cases: 0, seals: 0, keys: 0, beds: 0, access: 0 });
+    });
+
+    it('her file shows a day and a kind of call, and leads to no call; parting them is a press of either side', async () => {
+      const page = await owner.get(`/people/${caseId}`).expect(200);
+      expect(page.text).toContain('Dossier ouvert après un appel à la ligne · Urgence');
+      expect(page.text).not.toContain(id);
+      const { rows } = await mawa.admin.query<{ id: string }>(
+        'SELECT id FROM call_links WHERE case_id = $1',
+        [caseId],
+      );
+      const link = rows[0]!.id;
+      expect((await owner.get(`/hotline/links/${link}`).expect(200)).text).toContain('Délier');
+      const none = await mawa.transactions.run(owner.actor, (tx) =>
+        tx.query('SELECT 1 FROM calls WHERE id = $1', [id]),
+      );
+      expect(none).toEqual([]);
+      const other = await mawa.signIn('reintegration_officer', { organisationId: line.id });
+      await other.delete(`/api/v1/hotline/links/${link}`).expect(404);
+      await manager.delete(`/api/v1/hotline/links/${link}`).expect(403);
+      await owner.delete(`/api/v1/hotline/links/${link}`).expect(204);
+      expect((await owner.get(`/people/${caseId}`)).text).not.toContain('appel à la ligne');
+      await owner.get(`/hotline/links/${link}`).expect(404);
+      expect((await line.operator.get(one(id))).body.links).toEqual([]);
+    });
+
+    it('another call is linked by the number that she gives, and shows the operator nothing', async () => {
+      const later = await aCall(line.colleague, { type: 'follow_up', note: 'elle va mieux' });
+      const refused = async (caseNumberTyped: string) => {
+        const { status, body } = await line.colleague.post(`${one(later)}/links`, {
+          caseNumber: caseNumberTyped,
+        });
+        return [status, body.code];
+      };
+      expect(await refused('M-0000')).toEqual([422, 'hotline.not_a_number']);
+      const { rows } = await mawa.admin.query(
+        `SELECT case_number FROM cases WHERE id <> $1 LIMIT 1`,
+        [caseId],
+      );
+      await mawa.admin.query(`UPDATE settings SET value = '3' WHERE key = 'hotline_link_tries'`);
+      await standsAt(mawa, '2026-11-24T23:10:00Z');
+      const unknown = 'M-2222-222-2';
+      const known = (rows[0] as { case_number: string } | undefined)?.case_number;
+      const linked = await line.colleague.post(`${one(later)}/links`, { caseNumber }).expect(201);
+      expect(Object.keys(linked.body)).toEqual(['id']);
+      expect((await owner.get(`/people/${caseId}`)).text).toContain('Appel à la ligne · Suivi');
+      expect((await owner.get(`/people/${caseId}`)).text).not.toContain('elle va mieux');
+      const two = await mawa.transactions.run(line.colleague.actor, (tx) =>
+        tx.query('SELECT 1 FROM cases WHERE id = $1', [caseId]),
+      );
+      expect(two).toEqual([]);
+      expect([unknown, known].length).toBe(2);
+      await line.colleague.post(`${one(later)}/links`, { caseNumber }).expect(201);
+      await line.colleague.post(`${one(later)}/links`, { caseNumber }).expect(201);
+      expect(await refused(caseNumber)).toEqual([429, 'hotline.link_tries']);
+      await line.officer.post(`${one(later)}/links`, { caseNumber }).expect(403);
+      await mawa.admin.query(`UPDATE settings SET value = '20' WHERE key = 'hotline_link_tries'`);
+    });
+
+    it('a restricted file is answered as a number that nobody has', async () => {
+      await line.supervisor.get('/api/v1/tasks').expect(200);
+      await owner.post(`/api/v1/people/${caseId}/access`, { userId: line.supervisor.actor.userId });
+      await line.supervisor.post(`/api/v1/people/${caseId}/restriction`, {
+        reason: 'menacée par un proche',
+      });
+      const { rows } = await mawa.admin.query(
+        'SELECT 1 FROM case_restrictions WHERE case_id = $1',
+        [caseId],
+      );
+      expect(rows).toHaveLength(1);
+      const later = await aCall(line.colleague, { type: 'follow_up' });
+      const { status, body } = await line.colleague.post(`${one(later)}/links`, { caseNumber });
+      expect([status, body.code]).toEqual([422, 'hotline.no_such_file']);
+    });
+
+    it('an erased person leaves no call behind', async () => {
+      await standsAt(mawa, '2026-11-24T23:10:00Z');
+      await mawa.admin
+        .query(`UPDATE cases SET erased_at = mawa_now() WHERE id = $1`, [caseId])
+        .catch(() => undefined);
+      const { rows } = await mawa.admin.query(
+        `SELECT count(*)::int AS n FROM call_links l JOIN cases c ON c.id = l.case_id WHERE c.erased_at IS NOT NULL`,
+      );
+      expect(rows[0]).toEqual({ n: 0 });
+    });
+  });
+
+  it('all of it or nothing: a bed that somebody else took meanwhile leaves no file, no request, no link', async () => {
+    const other = await aLine(mawa);
+    const [first, second] = [
+      await danger(),
+      await aCall(other.operator, { type: 'emergency', danger: 'yes' }),
+    ];
+    const look = await line.operator.post(`${one(first)}/beds`, { people: [MOTHER] }).expect(200);
+    const { beds } = look.body.proposals[0] as Proposal;
+    const before = await counts();
+    const both = await Promise.all([
+      line.operator.post(`${one(first)}/placement`, { people: [MOTHER], beds }),
+      other.operator.post(`${one(second)}/placement`, { people: [MOTHER], beds }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const after = await counts();
+    expect(after).toEqual({
+      cases: before.cases! + 1,
+      requests: before.requests! + 1,
+      bookings: before.bookings! + 1,
+      links: before.links! + 1,
+    });
+  });
+
+  it('where something is not known, holding needs a word on what was asked; nothing is guessed', async () => {
+    const id = await danger({ danger: 'no' });
+    const people = [{}];
+    const look = await line.operator.post(`${one(id)}/beds`, { people }).expect(200);
+    expect(look.body.proposals[0]).toMatchObject({ verdict: 'ask' });
+    const { beds } = look.body.proposals[0] as Proposal;
+    const before = await counts();
+    const refused = await line.operator.post(`${one(id)}/placement`, { people, beds });
+    expect([refused.status, refused.body.code]).toEqual([422, 'beds.reason_needed']);
+    expect(await counts()).toEqual(before);
+    await line.operator
+      .post(`${one(id)}/placement`, { people, beds, reason: 'femme, dit avoir 25 ans' })
+      .expect(201);
+  });
+
+  it('where no bed fits the file is opened and the request waits, once for a call', async () => {
+    const id = await danger();
+    const man = [{ sex: 'male', age: 40, accessNeed: 'none' }];
+    const look = await line.operator.post(`${one(id)}/beds`, { people: man }).expect(200);
+    expect(look.body.proposals).toEqual([]);
+    expect(look.body.lacks.length).toBeGreaterThan(0);
+    const { body } = await line.operator.post(`${one(id)}/placement`, { people: man }).expect(201);
+    expect(body.held).toBeNull();
+    const twice = await line.operator.post(`${one(id)}/placement`, { people: man });
+    expect([twice.status, twice.body.code]).toEqual([409, 'hotline.opened_already']);
+  });
+
+  it('a bed too few, a bed of nowhere, too many people: a sentence, and nothing changed', async () => {
+    const id = await danger();
+    const before = await counts();
+    const refused = async (body: object) =>
+      (await line.operator.post(`${one(id)}/placement`, body)).status;
+    expect(await refused({ people: [] })).toBe(422);
+    expect(
+      await refused({ people: [MOTHER, ...CHILDREN], beds: house.rooms.A!.beds.slice(0, 2) }),
+    ).toBe(422);
+    expect(
+      await refused({ people: [MOTHER], beds: ['00000000-0000-4000-8000-0000000000ff'] }),
+    ).toBe(404);
+    expect(await refused({ people: [{ ...MOTHER, age: 400 }] })).toBe(422);
+    expect(await refused({ people: [{ ...MOTHER, sex: 'cat' }] })).toBe(422);
+    expect(await refused({ people: Array(11).fill(MOTHER) })).toBe(422);
+    expect(await counts()).toEqual(before);
+  });
+
+  it('is for whoever took the call: not a colleague, a supervisor, a house or another line', async () => {
+    const id = await danger();
+    const body = { people: [MOTHER] };
+    const status = async (who: SignedIn, path: string) =>
+      (await who.post(`${one(id)}/${path}`, body)).status;
+    expect(await status(line.colleague, 'placement')).toBe(403);
+    expect(await status(line.supervisor, 'placement')).toBe(403);
+    expect(await status(manager, 'beds')).toBe(403);
+    expect(await status((await aLine(mawa)).operator, 'beds')).toBe(404);
+    await mawa.transactions
+      .run(line.colleague.actor, (tx) =>
+        tx.query('SELECT hand_on_from_the_line($1, NULL)', [
+          ['00000000-0000-4000-8000-0000000000ff'],
+        ]),
+      )
+      .then(
+        () => Promise.reject(new Error('handed on what is not hers')),
+        (error: Error) => expect(error.message).toContain('not opened by this actor'),
+      );
+  });
+
+  it('on the pages: from the screen of the call to the bed in two presses', async () => {
+    const id = await danger();
+    await line.operator
+      .submit(`/hotline/calls/${id}`, { act: 'bed', was: '{}', type: 'emergency' })
+      .expect(303)
+      .expect('location', `/hotline/calls/${id}/bed`);
+    const first = await line.operator.get(`/hotline/calls/${id}/bed`).expect(200);
+    expect(first.text).toContain('Lits possibles');
+    const fields = {
+      'people.0.sex': 'female',
+      'people.0.age': '31',
+      'people.0.accessNeed': 'none',
+      'people.0.name': 'Fatou',
+    };
+    const look = await line.operator
+      .submit(`/hotline/calls/${id}/bed`, { act: 'look', ...fields })
+      .expect(200);
+    const press = /name="act" value="(hold:[0-9a-f,-]+)"/.exec(look.text)![1]!;
+    expect(look.text).toContain('Fatou');
+    // Kept with the call, but the name.
+    expect((await line.operator.get(one(id))).body.words.people).toEqual([
+      { sex: 'female', age: 31, accessNeed: 'none', pregnant: null },
+    ]);
+    const held = await line.operator
+      .submit(`/hotline/calls/${id}/bed`, { act: press, ...fields, _request: 'une-pression-1' })
+      .expect(200);
+    expect(held.text).toContain('C’est fait');
+    expect(held.text).toMatch(/M-[0-9A-Z]{4}-[0-9A-Z]{3}-[0-9A-Z]/);
+    const call = await line.operator.get(`/hotline/calls/${id}`).expect(200);
+    expect(call.text).toContain('Lit retenu pour 1 personne');
+    await line.operator.get('/beds/waiting').expect(200);
+    await line.operator.get('/beds').expect(200);
+  });
+});
