@@ -11,6 +11,7 @@ import type { ShownLineFigures } from './line-figures.service';
 
 /** A Monday, to name the days of the week by. */
 const MONDAY = '2026-11-23';
+const LOCALES = { fr: 'fr-MA', ar: 'ar-MA', en: 'en-GB' } as const;
 const CELL = 20;
 const HOURS = 24;
 
@@ -18,6 +19,10 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
   const say = (key: string, params: object = {}) =>
     translate(language, `hotline:figures.${key}`, { ...params });
   const dayName = (weekday: number) => formatWeekday(addDays(MONDAY, weekday - 1), language);
+  const longName = (weekday: number) =>
+    new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', timeZone: 'UTC' }).format(
+      new Date(addDays(MONDAY, weekday - 1)),
+    );
   const hidden = say('hidden', { few: figures.threshold });
   const shown = (count: number | null) => (count === null ? hidden : formatNumber(count, language));
   const bars = (parts: readonly ShownPart[], word: (key: string) => string) =>
@@ -45,7 +50,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
     ],
     finding: figures.busiest
       ? say('finding', {
-          day: dayName(figures.busiest.weekday),
+          day: longName(figures.busiest.weekday),
           from: figures.busiest.hour,
           until: (figures.busiest.hour + 1) % HOURS,
         })
