@@ -52,7 +52,7 @@ interface Connected {
     TakeCalls,
     TendHotline,
   ],
-  exports: [CallBacks, OpenFromCall, TakeCalls],
+  exports: [CallBacks, Callers, OpenFromCall, TakeCalls],
 })
 export class HotlineModule implements OnModuleInit {
   constructor(private readonly taskKinds: TaskKinds) {}

@@ -1,5 +1,6 @@
 /** The free number: calls, safe call-backs, and the one way from a call to a bed. */
 export { CallBacks } from './call-backs.service';
+export { Callers } from './callers.service';
 export {
   type BedProposals,
   type BedsAsked,

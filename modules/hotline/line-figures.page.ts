@@ -37,6 +37,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
       });
   return {
     title: `${say('title')} · ${named}`,
+    backPath: figures.own ? '/hotline' : null,
     lead: figures.own ? say('lead_own') : say('lead_all', { few: figures.threshold }),
     quarters: [
       ...(figures.own

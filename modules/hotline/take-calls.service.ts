@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { isCode, Lists } from '../reference-lists';
 import { once } from '../../src/database/once';
-import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { CallerIndex } from './caller-index';
@@ -35,11 +35,16 @@ export class TakeCalls {
 
   private async beginIn(tx: Tx): Promise<{ id: string }> {
     const id = randomUUID();
-    const [made] = await tx.query(
-      `INSERT INTO calls (id, line_id) VALUES ($1, mawa_organisation())
-       ON CONFLICT (taken_by) WHERE ended_at IS NULL DO NOTHING RETURNING 1 AS made`,
-      [id],
-    );
+    const [made] = await tx
+      .query(
+        `INSERT INTO calls (id, line_id) VALUES ($1, mawa_organisation())
+         ON CONFLICT (taken_by) WHERE ended_at IS NULL DO NOTHING RETURNING 1 AS made`,
+        [id],
+      )
+      .catch((error: unknown) => {
+        if (sqlState(error) !== '42501') throw error;
+        throw new DomainError('forbidden', 'access.not_yours');
+      });
     if (!made) throw new DomainError('conflict', 'hotline.call_open');
     await record(tx, { action: 'calls.begin', kind: 'call', ids: [id] });
     return { id };

@@ -67,6 +67,13 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     organisation: 'IOM',
   },
   {
+    key: 'sanae',
+    name: 'Sanae Rami',
+    email: 'sanae@demo.mawa',
+    roles: ['hotline_operator'],
+    organisation: 'IOM',
+  },
+  {
     key: 'nadia',
     name: 'Nadia Berrada',
     email: 'nadia@demo.mawa',

@@ -91,6 +91,7 @@ describe('the frame of a page', () => {
     expect(entry.entries.map(({ key, current }) => [key, current])).toEqual([
       ['caseload', false],
       ['reviews', false],
+      ['hotline', false],
       ['erasures', true],
     ]);
     const administrator = { ...actor, roles: ['administrator' as const] };
