@@ -30,6 +30,7 @@ export async function listPage(
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
+    mayCountCalls: may(actor, 'hotline:figures'),
     reports: reports.map((report) => ({ ...report, name: quarterWords(report.quarter, language) })),
     waiting: waiting.map((one) => ({ ...one, name: quarterWords(one.quarter, language) })),
   };

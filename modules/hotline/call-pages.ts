@@ -91,6 +91,7 @@ export class CallPages {
       questions: QUESTIONS.map((question) => ({
         question,
         label: translate(language, `hotline:question.${question}`),
+        said: call[question] && translate(language, `hotline:said.${call[question]}`),
         answers: ANSWERS.map((answer) => ({
           answer,
           label: translate(language, `hotline:answer.${answer}`),
