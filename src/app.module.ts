@@ -14,6 +14,7 @@ import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
+import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
@@ -49,6 +50,7 @@ export class AppModule {
         DuplicatesModule,
         ShelterBedsModule,
         AssistanceServicesModule,
+        ReferralsModule,
         ComplaintsModule,
         HotlineModule.with({
           imports: [ShelterBedsModule],

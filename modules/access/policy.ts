@@ -175,6 +175,12 @@ const POLICY = {
   'hotline:link': ['hotline_operator'],
   'hotline:unlink': ['hotline_operator', 'reintegration_officer', 'case_supervisor'],
   'hotline:figures': ['case_supervisor', 'programme_officer'],
+  'referrals:read': caseWorkers,
+  'referrals:send': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'referrals:received': ['partner_viewer'],
+  'referrals:figures': ['programme_officer', 'case_supervisor'],
+  'partners:read': [...caseWorkers, 'programme_officer'],
+  'partners:note': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
 
   'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
   'rates:enter': ['finance_officer'],

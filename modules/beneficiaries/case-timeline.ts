@@ -9,6 +9,7 @@ export const TIMELINE_SIGNS = {
   service: 'heart-handshake',
   consent: 'checks',
   share: 'share',
+  referral: 'arrows-right-left',
   plan: 'target',
   assessment: 'clipboard-check',
   document: 'file-text',

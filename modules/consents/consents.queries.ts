@@ -64,6 +64,19 @@ export async function liveConsent(
   return row ?? null;
 }
 
+export interface AgreedRecipient extends LiveConsent {
+  readonly recipientId: string;
+}
+
+/** With whom this person agrees to share, at this instant. */
+export const agreedRecipients = (tx: Tx, caseId: string): Promise<AgreedRecipient[]> =>
+  tx.query<AgreedRecipient>(
+    `SELECT recipient_id AS "recipientId", consent_id AS id, until_at AS "untilAt" FROM consent_standing
+      WHERE case_id = $1 AND purpose = 'sharing' AND recipient_id IS NOT NULL
+        AND given AND (until_at IS NULL OR until_at > mawa_now())`,
+    [caseId],
+  );
+
 /** As the programme's rules say at this instant. */
 export async function purposeRules(tx: Tx): Promise<Record<Purpose, PurposeRule>> {
   const [row] = await tx.query<{ rules: Record<Purpose, PurposeRule> }>(

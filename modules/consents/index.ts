@@ -2,7 +2,13 @@
 export { ConsentsModule } from './consents.module';
 export { Consents, type NewConsent } from './consents.service';
 export { ConsentTexts } from './consent-texts.service';
-export { liveConsent, type Consent, type LiveConsent } from './consents.queries';
+export {
+  agreedRecipients,
+  type AgreedRecipient,
+  liveConsent,
+  type Consent,
+  type LiveConsent,
+} from './consents.queries';
 export {
   CHANNELS,
   DECISIONS,
@@ -13,6 +19,6 @@ export {
   type Purpose,
 } from './consents.rules';
 export { ShareEnds, type RestingOnIt, type ShareEnd, type Topic } from './share-ends';
-export { type Share } from './shares.queries';
+export { liveShares, type Share } from './shares.queries';
 export { Shares, type NewShare } from './shares.service';
 export { Withdrawals } from './withdrawals.service';

@@ -5,5 +5,8 @@ export {
   Organisations,
   type NewOrganisation,
   type Organisation,
+  type OrganisationFacts,
   type OrganisationKind,
+  PARTNER_TYPES,
+  type PartnerType,
 } from './organisations.service';

@@ -1,8 +1,10 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
+import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
+import { factsIn } from './organisation-facts';
 import { Organisations } from './organisations.service';
 
 @ApiTags('organisations')
@@ -24,5 +26,17 @@ export class OrganisationsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.organisations.create(actor, body, requestId);
+  }
+
+  /** Says anew what it is; code and kind stay. */
+  @Allow('organisations:manage')
+  @Post(':id')
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: DescribeOrganisationDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.organisations.describe(actor, id, factsIn(body), requestId);
   }
 }

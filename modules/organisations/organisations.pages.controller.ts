@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
@@ -6,8 +6,12 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { list } from '../reference-lists';
+import { LANGUAGES } from '../../src/shared/actor';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
-import { ORGANISATION_KINDS, Organisations } from './organisations.service';
+import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
+import { factsIn } from './organisation-facts';
+import { ORGANISATION_KINDS, Organisations, PARTNER_TYPES } from './organisations.service';
 
 @ApiExcludeController()
 @Controller('admin/organisations')
@@ -37,6 +41,72 @@ export class OrganisationsPagesController {
       },
       (form) => this.show(actor, request, form),
     );
+  }
+
+  @Allow('organisations:manage')
+  @Get(':id')
+  async form(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { name, country, partnerType, region, language, singleContact } =
+      await this.organisations.one(actor, id);
+    const values = {
+      name,
+      country,
+      language,
+      partnerType: partnerType ?? '',
+      region: region ?? '',
+    };
+    return this.showOne(
+      actor,
+      id,
+      request,
+      newForm({ ...values, singleContact: singleContact ? 'yes' : '' }),
+    );
+  }
+
+  @Allow('organisations:manage')
+  @Post(':id')
+  describe(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      DescribeOrganisationDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await this.organisations.describe(actor, id, factsIn(dto));
+        return redirect('/admin/organisations', { kind: 'success', key: 'common:saved' });
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
+  }
+
+  private async showOne(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const words = (key: string) => translate(language, `organisations:${key}`);
+    const { name, code } = await this.organisations.one(actor, id);
+    return page('organisations/one', {
+      title: `${name} · ${code}`,
+      id,
+      types: PARTNER_TYPES.map((value) => ({ value, label: words(`type.${value}`) })),
+      regions: list('regions').items.map(({ code: value, labels }) => ({
+        value,
+        label: labels[language],
+      })),
+      languages: LANGUAGES.map((value) => ({ value, label: words(`reads.${value}`) })),
+      contact: [{ value: 'yes', label: words('single_contact') }],
+      form,
+    });
   }
 
   private async show(actor: Actor, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {

@@ -1,14 +1,42 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { once } from '../../src/database/once';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
+import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { isCode } from '../reference-lists';
 
 export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
 export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
-export interface NewOrganisation {
+/** What a partner is, for those who refer people there and for the figures. */
+export const PARTNER_TYPES = [
+  'association',
+  'health',
+  'social',
+  'legal',
+  'training',
+  'employer',
+  'authority',
+  'abroad',
+  'other',
+] as const;
+export type PartnerType = (typeof PARTNER_TYPES)[number];
+
+/** What can be said anew of an organisation; its code and kind stay. */
+export interface OrganisationFacts {
+  readonly name: string;
+  readonly country: string;
+  readonly partnerType: PartnerType | null;
+  /** Code of the list regions. */
+  readonly region: string | null;
+  /** In which it reads what we send. */
+  readonly language: Language;
+  /** Through whom everything of its country goes: one in each. */
+  readonly singleContact: boolean;
+}
+
+export interface NewOrganisation extends Partial<Omit<OrganisationFacts, 'name' | 'country'>> {
   readonly code: string;
   readonly kind: OrganisationKind;
   readonly name: string;
@@ -16,8 +44,10 @@ export interface NewOrganisation {
   readonly country?: string;
 }
 
-export interface Organisation extends Required<NewOrganisation> {
+export interface Organisation extends OrganisationFacts {
   readonly id: string;
+  readonly code: string;
+  readonly kind: OrganisationKind;
   readonly active: boolean;
 }
 
@@ -31,10 +61,32 @@ export class Organisations {
 
   listIn(tx: Tx): Promise<Organisation[]> {
     return tx.query<Organisation>(
-      `SELECT id, code, kind, name, country, active FROM organisations
+      `SELECT ${COLUMNS} FROM organisations
         ORDER BY array_position($1::text[], kind), name, id`,
       [[...ORGANISATION_KINDS]],
     );
+  }
+
+  one(actor: Actor, id: string): Promise<Organisation> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  async oneIn(tx: Tx, id: string): Promise<Organisation> {
+    const [row] = await tx.query<Organisation>(
+      `SELECT ${COLUMNS} FROM organisations WHERE id = $1`,
+      [id],
+    );
+    if (!row) throw notFound();
+    return row;
+  }
+
+  /** Through whom everything of a country goes; null where nobody is named. */
+  async singleContactIn(tx: Tx, country: string): Promise<Organisation | null> {
+    const [row] = await tx.query<Organisation>(
+      `SELECT ${COLUMNS} FROM organisations WHERE country = $1 AND single_contact AND active`,
+      [country],
+    );
+    return row ?? null;
   }
 
   create(
@@ -49,17 +101,77 @@ export class Organisations {
     );
   }
 
-  async createIn(tx: Tx, { code, kind, name, country }: NewOrganisation): Promise<{ id: string }> {
+  async createIn(tx: Tx, organisation: NewOrganisation): Promise<{ id: string }> {
+    const { code, kind, name, country, partnerType, region, language, singleContact } =
+      organisation;
+    checkRegion(region ?? null);
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO organisations (code, kind, name, country) VALUES ($1, $2, $3, $4) RETURNING id`,
-        [code, kind, name.trim(), country ?? 'MA'],
+        `INSERT INTO organisations (code, kind, name, country, partner_type, region, language, single_contact)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+        [
+          ...[code, kind, name.trim(), country ?? 'MA', partnerType ?? null, region ?? null],
+          ...[language ?? 'fr', singleContact ?? false],
+        ],
       );
       await record(tx, { action: 'organisations.create', kind: 'organisation', ids: [row!.id] });
       return row!;
     } catch (error) {
-      if (sqlState(error) !== '23505') throw error;
-      throw new DomainError('conflict', 'organisations.code_taken', { code }, 'code');
+      throw taken(error, { code, country: country ?? 'MA' });
     }
   }
+
+  describe(
+    actor: Actor,
+    id: string,
+    facts: OrganisationFacts,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'organisations.describe', { id, ...facts }, () => this.describeIn(tx, id, facts)),
+      requestId,
+    );
+  }
+
+  async describeIn(tx: Tx, id: string, facts: OrganisationFacts): Promise<{ id: string }> {
+    const { name, country, partnerType, region, language, singleContact } = facts;
+    checkRegion(region);
+    try {
+      const [row] = await tx.query<{ id: string }>(
+        `UPDATE organisations SET name = $2, country = $3, partner_type = $4, region = $5, language = $6, single_contact = $7
+          WHERE id = $1 RETURNING id`,
+        [id, name.trim(), country, partnerType, region, language, singleContact],
+      );
+      if (!row) throw notFound();
+      const fields = Object.keys(facts);
+      await record(tx, {
+        action: 'organisations.describe',
+        kind: 'organisation',
+        ids: [id],
+        fields,
+      });
+      return row;
+    } catch (error) {
+      throw taken(error, { code: '', country });
+    }
+  }
+}
+
+const COLUMNS = `id, code, kind, name, country, active, partner_type AS "partnerType", region, language,
+  single_contact AS "singleContact"`;
+
+function checkRegion(region: string | null): void {
+  if (region !== null && !isCode('regions', region)) {
+    throw new DomainError('invalid', 'common.not_choice', {}, 'region');
+  }
+}
+
+/** Somebody else has it already, whoever asked first. */
+function taken(error: unknown, { code, country }: { code: string; country: string }): unknown {
+  if (sqlState(error) !== '23505') return error;
+  return constraintOf(error) === 'organisations_one_contact_a_country'
+    ? new DomainError('conflict', 'organisations.contact_taken', { country }, 'singleContact')
+    : new DomainError('conflict', 'organisations.code_taken', { code }, 'code');
 }

@@ -18,6 +18,8 @@ export const OWNED_LISTS = [
   'house_items',
   'extension_reasons',
   'call_types',
+  'referral_services',
+  'referral_declines',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

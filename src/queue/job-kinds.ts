@@ -30,6 +30,7 @@ export const CHORE_KINDS = [
   'tend-consents',
   'tend-complaints',
   'tend-hotline',
+  'tend-referrals',
   'prune-records',
   'send-digests',
 ] as const;

@@ -16,6 +16,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-complaints', rhythm: { cron: '30 * * * *' } },
   // A call that nobody ended, and what is kept of calls and call-backs for a time.
   { kind: 'tend-hotline', rhythm: { cron: '35 * * * *' } },
+  // A partner that does not answer is told of: to the sender, then to the supervisor; then it lapses.
+  { kind: 'tend-referrals', rhythm: { cron: '45 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

@@ -14,10 +14,11 @@ export interface NavigationEntry {
   readonly under?: Group;
 }
 
-type Group = 'supervision' | 'definitions';
+type Group = 'supervision' | 'definitions' | 'help';
 const GROUP_ICONS: Readonly<Record<Group, string>> = {
   supervision: 'users-group',
   definitions: 'list-details',
+  help: 'heart-handshake',
 };
 
 const CARE: readonly Role[] = [
@@ -78,7 +79,10 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'heart-handshake',
     path: '/services',
     roles: [...CARE, 'legal_officer'],
+    under: 'help',
   },
+  { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
+  { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
   {
     key: 'hotline',
@@ -136,6 +140,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
+  { key: 'received', icon: 'inbox', path: '/received', roles: ['partner_viewer'] },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },

@@ -7,6 +7,8 @@ export interface PageModel {
   readonly wide?: boolean;
   /** Without our name, navigation or account: what is on the screen says nothing of where one is. */
   readonly plain?: boolean;
+  /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */
+  readonly bare?: boolean;
   readonly [key: string]: unknown;
 }
 

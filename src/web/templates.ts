@@ -54,9 +54,9 @@ export class Templates {
   /** A whole page, in its frame, in UTF-8. */
   page(template: string, model: object, shell: ShellFacts): Buffer {
     const pieces = new Pieces();
-    const { title, wide, plain } = model as PageModel;
+    const { title, wide, plain, bare } = model as PageModel;
     const body = new Handlebars.SafeString(this.run(template, model, { shell, pieces }));
-    const layout = plain ? 'layouts/plain' : 'layouts/main';
+    const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : 'main'}`;
     const framed = { ...frame(shell), title, wide: wide === true, body };
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }

@@ -16,7 +16,8 @@ export type RecordKind =
   | 'handover'
   | 'visit'
   | 'call'
-  | 'call_back';
+  | 'call_back'
+  | 'referral';
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {

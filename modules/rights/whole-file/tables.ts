@@ -1,4 +1,5 @@
 /** Every table that keeps something about a person, and whether it is part of what the person is given. */
+import type { RecordKind } from '../../access';
 import type { Tx } from '../../../src/database/transactions';
 
 /** In the order of the file. A test compares both lists with the database: no table is forgotten. */
@@ -15,6 +16,8 @@ export const GIVEN = [
   'documents',
   'consents',
   'shares',
+  'referrals',
+  'referral_steps',
   'rights_requests',
   'request_people',
   'booking_people',
@@ -76,8 +79,14 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   network_apart: 'protects the person and others from a network',
   keep_apart: 'protects somebody else',
   legal_holds: 'a matter of proceedings',
+  partner_links: 'a digest of a link and how often it was opened; what it showed is given',
   tasks: 'the work of colleagues',
 };
+
+/** Tables whose texts lie under a key of their record: which kind, and which column names it. */
+export const UNDER_A_RECORD: Readonly<
+  Record<string, { readonly kind: RecordKind; readonly column: string }>
+> = { referral_steps: { kind: 'referral', column: 'referral_id' } };
 
 export interface TableCount {
   readonly table: string;

@@ -13,11 +13,11 @@ import {
   type Identity,
   type TimelineEntry,
 } from '../../beneficiaries';
-import { Transactions } from '../../../src/database/transactions';
+import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { type FileSection, FileSections } from './file-sections';
-import { FOLLOWING, GIVEN, rowsOf, type Row } from './tables';
+import { FOLLOWING, GIVEN, rowsOf, type Row, UNDER_A_RECORD } from './tables';
 
 export interface WholeFile {
   readonly file: CaseFile;
@@ -60,8 +60,12 @@ export class WholeFiles {
       const records: Record<string, Row[]> = {};
       for (const table of [...GIVEN, ...FOLLOWING]) {
         const rows = await rowsOf(tx, table, files);
-        if (rows.length > 0)
-          records[table] = rows.map((row) => opened(table, row, keys.get(fileOf(row)) ?? null));
+        if (rows.length === 0) continue;
+        records[table] = [];
+        for (const row of rows) {
+          const key = await this.recordKey(tx, table, row);
+          records[table].push(opened(table, row, key ?? keys.get(fileOf(row)) ?? null));
+        }
       }
       const identity = await this.identity.runIn(tx, caseId, [
         'safe_contact',
@@ -81,6 +85,13 @@ export class WholeFiles {
       });
       return { file, identity, classification, timeline, records, sections };
     });
+  }
+
+  /** Of a table whose texts lie under their record's key; null where there is no text to open. */
+  private async recordKey(tx: Tx, table: string, row: Row): Promise<Buffer | null> {
+    const under = UNDER_A_RECORD[table];
+    if (!under || !Object.values(row).some((value) => Buffer.isBuffer(value))) return null;
+    return this.keys.recordKey(tx, under.kind, String(row[under.column]));
   }
 }
 

@@ -1,0 +1,58 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { says } from '../../../src/web/validation';
+import { NEWS, type News } from '../links/link-pages';
+
+const ANSWERS = ['accepted', 'declined'] as const;
+const LONGEST = 2000;
+
+export class AnswerDto {
+  @IsIn(ANSWERS, says('referrals.answer_missing'))
+  answer: (typeof ANSWERS)[number];
+
+  /** Code of the list referral_declines, where it is declined. */
+  @IsOptional()
+  @Matches(/^[a-z_]{3,40}$/, says('common.not_choice'))
+  reason?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  note?: string;
+}
+
+export class NewsDto {
+  @IsIn(NEWS, says('referrals.news_missing'))
+  news: News;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(999)
+  times?: number;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(LONGEST)
+  note?: string;
+}
+
+/** To the API the number comes in the body: an address is written down in more places. */
+export class LinkNumberDto {
+  @IsString()
+  @MaxLength(80)
+  number: string;
+}
+
+export class LinkAnswerDto extends AnswerDto {
+  @IsString()
+  @MaxLength(80)
+  number: string;
+}
+
+export class LinkNewsDto extends NewsDto {
+  @IsString()
+  @MaxLength(80)
+  number: string;
+}

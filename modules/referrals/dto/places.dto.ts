@@ -1,0 +1,59 @@
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsOptional, Matches, Max, Min } from 'class-validator';
+import { DomainError } from '../../../src/shared/domain-error';
+import { says, Unasked } from '../../../src/web/validation';
+import type { HowNoted } from '../partners/partners.queries';
+import type { NotedPlaces } from '../partners/partners.service';
+
+const STATES = ['places', 'full', 'open'] as const;
+const TOLD = ['phone', 'visit', 'message'] as const;
+
+/** Of the partner's own account: how it was told needs no saying. */
+export class OwnPlacesDto {
+  /** Code of the list referral_services. */
+  @Matches(/^[a-z_]{3,40}$/, says('referrals.what'))
+  service: string;
+
+  /** A number of places, full, or taking people without a number. */
+  @IsIn(STATES, says('referrals.places_state'))
+  state: (typeof STATES)[number];
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  places?: number;
+
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  @Max(730)
+  waitingDays?: number;
+}
+
+export class PlacesDto extends OwnPlacesDto {
+  @IsIn(TOLD)
+  how: (typeof TOLD)[number];
+}
+
+export function placesIn<H extends HowNoted>(
+  { service, state, places, waitingDays }: OwnPlacesDto,
+  how: H,
+): NotedPlaces & { readonly how: H } {
+  if (state === 'places' && places === undefined) {
+    throw new DomainError('invalid', 'referrals.how_many', {}, 'places');
+  }
+  return {
+    ...{ service, how, waitingDays: waitingDays ?? null },
+    places: state === 'full' ? 0 : state === 'open' ? null : places!,
+  };
+}
+
+export class ListPartnersDto {
+  @Unasked()
+  @IsOptional()
+  @Matches(/^[a-z_]{3,40}$/, says('common.not_choice'))
+  service?: string;
+}

@@ -1,0 +1,18 @@
+/** Referrals to partners: with a place and a consent, answered by an account or by a one-time link. */
+export { ReferralsModule } from './referrals.module';
+export {
+  type HeldLink,
+  type LinkPage,
+  LinkPages,
+  type LinkSheet,
+  type News,
+  type PartnerAnswer,
+  type PartnerNews,
+} from './links/link-pages';
+export { type MadeLink, type NewPartnerLink, PartnerLinks } from './links/partner-links.service';
+export { type NotedPlaces, Partners } from './partners/partners.service';
+export { ReceivedReferrals } from './received.service';
+export { referralFigures, type ReferralFigures } from './referral.figures';
+export { Referrals } from './referrals.service';
+export { type NewReferral, SendReferrals } from './send-referral.service';
+export { TendReferrals } from './tend-referrals';

@@ -1,0 +1,44 @@
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Anonymous } from '../access';
+import { LinkAnswerDto, LinkNewsDto, LinkNumberDto } from './dto/answer.dto';
+import { LinkPages } from './links/link-pages';
+import { PartnerLinks } from './links/partner-links.service';
+
+/** What a partner without an account does with its link. Sets no cookie, asks for none, is logged nowhere. */
+@ApiTags('partner-links')
+@Controller('api/v1/partner-links')
+export class LinkApiController {
+  constructor(
+    private readonly links: PartnerLinks,
+    private readonly pages: LinkPages,
+  ) {}
+
+  @Anonymous()
+  @Post('read')
+  @HttpCode(200)
+  read(@Body() { number }: LinkNumberDto, @Req() { ip }: FastifyRequest) {
+    return this.links.withLink(number, ip, (tx, link) =>
+      this.pages.of(link.kind).show(tx, link, link.language),
+    );
+  }
+
+  @Anonymous()
+  @Post('answer')
+  @HttpCode(204)
+  answer(@Body() { number, ...said }: LinkAnswerDto, @Req() { ip }: FastifyRequest): Promise<void> {
+    return this.links.withLink(number, ip, (tx, link) =>
+      this.pages.of(link.kind).answer(tx, link, said),
+    );
+  }
+
+  @Anonymous()
+  @Post('news')
+  @HttpCode(204)
+  news(@Body() { number, ...said }: LinkNewsDto, @Req() { ip }: FastifyRequest): Promise<void> {
+    return this.links.withLink(number, ip, (tx, link) =>
+      this.pages.of(link.kind).news(tx, link, said),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+/** The pages of a link: short and plain, in the partner's language, naming nobody. */
+import type { DomainError } from '../../src/shared/domain-error';
+import { LANGUAGES, type Language } from '../../src/shared/actor';
+import type { FormState } from '../../src/web/forms';
+import { keyOfCode, translate } from '../../src/web/i18n';
+import { type LinkSheet, NEWS } from './links/link-pages';
+
+const frame = (language: Language) => ({
+  bare: true,
+  title: translate(language, 'referrals:link.title'),
+});
+/** Only letters of a number come back into the page. */
+const pathOf = (language: Language, number: string, act = '') =>
+  `/r/${encodeURIComponent(number.slice(0, 80))}${act}?l=${language}`;
+
+export const doorModel = (language: Language, number: string) => ({
+  ...frame(language),
+  path: pathOf(language, number),
+  switches: LANGUAGES.filter((code) => code !== language).map((code) => ({
+    code,
+    path: pathOf(code, number),
+  })),
+});
+
+export const closedModel = (language: Language, error?: DomainError) => ({
+  ...frame(language),
+  sentence: translate(
+    language,
+    keyOfCode(error?.code ?? 'referrals.link_over'),
+    error?.params ?? {},
+  ),
+});
+
+export const sheetModel = (
+  language: Language,
+  number: string,
+  sheet: LinkSheet,
+  form: FormState,
+) => ({
+  ...frame(language),
+  ...sheet,
+  form,
+  answerPath: pathOf(language, number, '/answer'),
+  newsPath: pathOf(language, number, '/news'),
+  news: NEWS.map((value) => ({ value, label: translate(language, `referrals:news.${value}`) })),
+});

@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../src/database/transactions';
+import type { Language } from '../../../src/shared/actor';
+
+/** What a link holds in the transaction that opened it. */
+export interface HeldLink {
+  readonly id: string;
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly organisationId: string;
+  /** In which the partner reads, where nobody chose another on the page. */
+  readonly language: Language;
+}
+
+/** What is asked of a partner on the page of a link: an answer, then what became of it, then nothing more. */
+export interface LinkSheet {
+  readonly asks: 'answer' | 'news' | 'nothing';
+  readonly reference: string;
+  /** What it is about, in the partner's language. */
+  readonly what: string;
+  readonly dueAt: Date | null;
+  /** When the partner answered, and how. */
+  readonly answeredAt: Date | null;
+  readonly answered: string | null;
+  /** Only what was shared; empty once it is over. */
+  readonly sections: readonly {
+    readonly title: string;
+    readonly lines: readonly string[];
+  }[];
+  readonly reasons: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface PartnerAnswer {
+  readonly answer: 'accepted' | 'declined';
+  /** Code of the list referral_declines. */
+  readonly reason?: string | null;
+  readonly note?: string | null;
+}
+
+export const NEWS = ['attended', 'completed', 'not_reached', 'stopped'] as const;
+export type News = (typeof NEWS)[number];
+
+export interface PartnerNews {
+  readonly news: News;
+  /** How often something was given. */
+  readonly times?: number | null;
+  readonly note?: string | null;
+}
+
+export interface LinkPage {
+  readonly kind: string;
+  /** Runs as whoever holds the link: row level security opens that one thing. */
+  show(tx: Tx, link: HeldLink, language: Language): Promise<LinkSheet>;
+  answer(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void>;
+  news(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void>;
+}
+
+/** A port: modules that send partners a link say what it shows, and what an answer does. */
+@Injectable()
+export class LinkPages {
+  private readonly pages = new Map<string, LinkPage>();
+
+  add(page: LinkPage): void {
+    if (this.pages.has(page.kind)) throw new Error(`two pages of links of kind ${page.kind}`);
+    this.pages.set(page.kind, page);
+  }
+
+  of(kind: string): LinkPage {
+    const page = this.pages.get(kind);
+    if (!page) throw new Error(`no page for links of kind ${kind}`);
+    return page;
+  }
+}

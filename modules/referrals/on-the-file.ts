@@ -1,0 +1,91 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseTabs, CaseTimeline, filesIn, type TimelineEntry } from '../beneficiaries';
+import { ShareEnds, type Topic } from '../consents';
+import { type TaskKind, TaskKinds } from '../plans';
+import { ListUses } from '../reference-lists';
+import type { Tx } from '../../src/database/transactions';
+import { translate } from '../../src/web/i18n';
+import { stepsOfPerson } from './referrals.queries';
+
+/** Where a referral shows itself elsewhere: in the file, among the tasks, when a consent is withdrawn. */
+@Injectable()
+export class ReferralsOnTheFile implements OnModuleInit {
+  constructor(
+    private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
+    private readonly ends: ShareEnds,
+    private readonly tasks: TaskKinds,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.timeline.add(entriesOf);
+    this.tabs.add({
+      ...{ key: 'referrals', label: 'referrals:tab', icon: 'arrows-right-left' },
+      ...{ permission: 'referrals:read', part: 'care', order: 30 },
+    });
+    this.ends.add({ kind: 'referral', open: openUnder, end: endedUnder });
+    for (const kind of TASKS) this.tasks.add(kind);
+    this.uses.add('referral_services', 'referrals:uses.services');
+    this.uses.add('referral_declines', 'referrals:uses.declines');
+  }
+}
+
+/** Of a file that a supervisor does not hold, all that is said is that somebody waits too long. */
+const onTheReferral = ({
+  caseId,
+  subjectId,
+}: {
+  caseId: string | null;
+  subjectId: string | null;
+}) => (caseId && subjectId ? `/referrals/${subjectId}` : '/caseload');
+
+const TASKS: readonly TaskKind[] = [
+  { kind: 'referral_overdue', icon: 'hourglass', path: onTheReferral, byHand: false },
+  { kind: 'referral_late', icon: 'hourglass', path: onTheReferral, byHand: false },
+  { kind: 'referral_answered', icon: 'arrows-right-left', path: onTheReferral, byHand: true },
+  { kind: 'referral_news', icon: 'arrows-right-left', path: onTheReferral, byHand: true },
+  { kind: 'referral_ended', icon: 'link-off', path: onTheReferral, byHand: true },
+  { kind: 'referral_no_news', icon: 'message-question', path: onTheReferral, byHand: false },
+];
+
+async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const steps = await stepsOfPerson(tx, caseId);
+  return steps
+    .filter(({ to }) => to !== 'seen')
+    .map(({ referralId, reference, partner, to, at, by, side, outcome }) => ({
+      kind: 'referral',
+      at,
+      path: `/referrals/${referralId}`,
+      ...(side === 'sender' && { by }),
+      sentence: (language) =>
+        translate(language, `referrals:timeline.${outcome ?? to}`, { partner, reference }),
+    }));
+}
+
+interface Resting {
+  readonly id: string;
+  readonly partner: string;
+  readonly reference: string;
+}
+
+const resting = (tx: Tx, { caseId, purpose, recipientId }: Topic): Promise<Resting[]> =>
+  tx.query<Resting>(
+    `SELECT r.id, r.reference, o.name AS partner FROM referrals r JOIN shares s ON s.id = r.share_id
+       JOIN organisations o ON o.id = r.partner_id
+      WHERE r.live AND r.case_id = ANY (${filesIn()}) AND s.purpose = $2 AND r.partner_id = $3
+      ORDER BY r.sent_at`,
+    [caseId, purpose, recipientId],
+  );
+
+async function openUnder(tx: Tx, topic: Topic) {
+  return (await resting(tx, topic)).map(({ id, partner, reference }) => ({
+    id,
+    sentence: (language: Parameters<TimelineEntry['sentence']>[0]) =>
+      translate(language, 'referrals:ends_with_consent', { partner, reference }),
+  }));
+}
+
+/** The share closes in the same transaction, and whatever closes it ends these (`shares_end_their_referrals`). */
+const endedUnder = async (tx: Tx, topic: Topic): Promise<string[]> =>
+  (await resting(tx, topic)).map(({ id }) => id);

@@ -1,0 +1,35 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { PlacesDto, placesIn } from '../dto/places.dto';
+import { Partners } from './partners.service';
+
+@ApiTags('partners')
+@Controller('api/v1/partners')
+export class PartnersApiController {
+  constructor(private readonly partners: Partners) {}
+
+  @Allow('partners:read')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.partners.list(actor);
+  }
+
+  @Allow('partners:read')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.partners.one(actor, id);
+  }
+
+  @Allow('partners:note')
+  @Post(':id/places')
+  note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PlacesDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.partners.note(actor, id, placesIn(body, body.how), requestId);
+  }
+}

@@ -1,0 +1,89 @@
+/** Partners and the places that each has, as it last said. */
+import { labelsSql } from '../../reference-lists';
+import type { Tx } from '../../../src/database/transactions';
+import type { Language } from '../../../src/shared/actor';
+import { HAS_ACCOUNT } from '../referrals.queries';
+
+type Labels = Readonly<Record<Language, string>>;
+
+export const HOWS_NOTED = ['phone', 'visit', 'message', 'account'] as const;
+export type HowNoted = (typeof HOWS_NOTED)[number];
+
+export interface Places {
+  /** Null: people are taken, and nobody counts. */
+  readonly places: number | null;
+  /** Not taken by a referral since; null where nobody counts. */
+  readonly free: number | null;
+  readonly waitingDays: number | null;
+  readonly notedAt: Date;
+  /** Said lately enough to count. */
+  readonly fresh: boolean;
+}
+
+export interface PartnerChoice {
+  readonly id: string;
+  readonly name: string;
+  readonly partnerType: string | null;
+  readonly region: string | null;
+  readonly country: string;
+  readonly singleContact: boolean;
+  readonly language: Language;
+  readonly hasAccount: boolean;
+  /** Null: nobody has asked it about this kind of help yet. */
+  readonly places: Places | null;
+  /** The person is there already with this. */
+  readonly already: boolean;
+}
+
+/** Whoever can take somebody now first, the shortest wait before; then who must be asked; then who is full. */
+export const partnersFor = (
+  tx: Tx,
+  caseId: string | null,
+  service: string,
+  region: string | null,
+): Promise<PartnerChoice[]> =>
+  tx.query<PartnerChoice>(
+    `SELECT o.id, o.name, o.partner_type AS "partnerType", o.region, o.country, o.single_contact AS "singleContact", o.language,
+            ${HAS_ACCOUNT('o.id')} AS "hasAccount",
+            CASE WHEN p.id IS NOT NULL THEN jsonb_build_object('places', p.places, 'free', p.free, 'waitingDays', p.waiting_days,
+              'notedAt', p.noted_at, 'fresh', p.fresh) END AS places,
+            EXISTS (SELECT 1 FROM referrals r WHERE r.case_id = $1 AND r.partner_id = o.id AND r.service = $2 AND r.live) AS already
+       FROM organisations o LEFT JOIN partner_places_now p ON p.organisation_id = o.id AND p.service = $2
+      WHERE o.active AND o.kind IN ('partner', 'commission', 'agency') AND (o.kind = 'partner' OR p.id IS NOT NULL)
+        AND ($3::text IS NULL OR o.region = $3)
+      ORDER BY CASE WHEN p.fresh AND p.free IS DISTINCT FROM 0 THEN 0 WHEN p.fresh THEN 2 ELSE 1 END,
+               p.waiting_days NULLS LAST, o.name, o.id`,
+    [caseId, service, region],
+  );
+
+export interface PlacesRow extends Places {
+  readonly id: string;
+  readonly organisationId: string;
+  readonly service: string;
+  readonly serviceName: Labels;
+  readonly taken: number;
+  readonly how: HowNoted;
+  readonly notedBy: string;
+}
+
+const PLACES = `p.id, p.organisation_id AS "organisationId", p.service,
+  ${labelsSql('referral_services', 'p.list_version', 'p.service')} AS "serviceName", p.places, p.places - p.taken AS free,
+  p.taken, p.waiting_days AS "waitingDays", p.how, p.noted_at AS "notedAt", u.name AS "notedBy",
+  p.noted_at > mawa_now() - make_interval(days => mawa_setting('partner_places_days')::int) AS fresh`;
+
+/** What counts now: of one partner, or of all. */
+export const placesNow = (tx: Tx, organisationId: string | null): Promise<PlacesRow[]> =>
+  tx.query<PlacesRow>(
+    `SELECT ${PLACES} FROM partner_places_now p JOIN users u ON u.id = p.noted_by
+      WHERE $1::uuid IS NULL OR p.organisation_id = $1 ORDER BY p.organisation_id, p.service`,
+    [organisationId],
+  );
+
+const HISTORY = 60;
+/** What it said before, newest first. */
+export const placesBefore = (tx: Tx, organisationId: string): Promise<PlacesRow[]> =>
+  tx.query<PlacesRow>(
+    `SELECT ${PLACES} FROM partner_places p JOIN users u ON u.id = p.noted_by
+      WHERE p.organisation_id = $1 ORDER BY p.place DESC LIMIT ${HISTORY}`,
+    [organisationId],
+  );

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { type Organisation, Organisations } from '../../organisations';
+import { Lists } from '../../reference-lists';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { type HowNoted, placesBefore, placesNow, type PlacesRow } from './partners.queries';
+
+export interface NotedPlaces {
+  /** Code of the list referral_services. */
+  readonly service: string;
+  /** 0 is full; null where people are taken and nobody counts. */
+  readonly places: number | null;
+  readonly waitingDays: number | null;
+  readonly how: HowNoted;
+}
+
+export interface PartnerWithPlaces extends Organisation {
+  readonly now: readonly PlacesRow[];
+}
+
+/** How many places a partner has for what: rows with their day, the last one counts. */
+@Injectable()
+export class Partners {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly organisations: Organisations,
+    private readonly lists: Lists,
+  ) {}
+
+  list(actor: Actor): Promise<PartnerWithPlaces[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const places = Map.groupBy(await placesNow(tx, null), (row) => row.organisationId);
+      return (await this.organisations.listIn(tx))
+        .filter(({ id, kind, active }) => active && (kind === 'partner' || places.has(id)))
+        .map((one) => ({ ...one, now: places.get(one.id) ?? [] }));
+    });
+  }
+
+  one(actor: Actor, id: string): Promise<PartnerWithPlaces & { readonly before: PlacesRow[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const organisation = await this.organisations.oneIn(tx, id);
+      const [now, before] = [await placesNow(tx, id), await placesBefore(tx, id)];
+      return { ...organisation, now, before };
+    });
+  }
+
+  /** Of the partner's own account. */
+  own(actor: Actor): Promise<PlacesRow[]> {
+    return this.transactions.run(actor, (tx) => placesNow(tx, ownOrganisation(actor)));
+  }
+
+  noteOwn(actor: Actor, noted: Omit<NotedPlaces, 'how'>, requestId: string | null = null) {
+    return this.note(actor, ownOrganisation(actor), { ...noted, how: 'account' }, requestId);
+  }
+
+  note(
+    actor: Actor,
+    id: string,
+    noted: NotedPlaces,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'partners.note_places', { id, ...noted }, () => this.noteIn(tx, id, noted)),
+      requestId,
+    );
+  }
+
+  async noteIn(
+    tx: Tx,
+    organisationId: string,
+    { service, places, waitingDays, how }: NotedPlaces,
+  ): Promise<{ id: string }> {
+    await this.organisations.oneIn(tx, organisationId);
+    const version = await this.lists.chosenFrom(tx, 'referral_services', service, 'service');
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO partner_places (organisation_id, service, list_version, places, waiting_days, how)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+      [organisationId, service, version, places, waitingDays, how],
+    );
+    await record(tx, {
+      ...{ action: 'partners.note_places', kind: 'organisation' },
+      ...{ ids: [organisationId], fields: [service] },
+    });
+    return row!;
+  }
+}
+
+function ownOrganisation({ organisationId }: Actor): string {
+  if (organisationId === null) throw notFound();
+  return organisationId;
+}

@@ -1,0 +1,73 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { OwnPlacesDto, placesIn } from './dto/places.dto';
+import { Partners } from './partners/partners.service';
+import { ReceivedReferrals } from './received.service';
+
+/** The partner's own side: what it was sent, its answer, its places. */
+@ApiTags('received')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/received')
+export class ReceivedApiController {
+  constructor(
+    private readonly received: ReceivedReferrals,
+    private readonly partners: Partners,
+  ) {}
+
+  @Allow('referrals:received')
+  @Get()
+  async list(@CurrentActor() actor: Actor) {
+    return { referrals: await this.received.list(actor), places: await this.partners.own(actor) };
+  }
+
+  @Allow('referrals:received')
+  @Post('places')
+  note(
+    @CurrentActor() actor: Actor,
+    @Body() body: OwnPlacesDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.partners.noteOwn(actor, placesIn(body, 'account'), requestId);
+  }
+
+  @Allow('referrals:received')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.received.open(actor, id);
+  }
+
+  @Allow('referrals:received')
+  @Post(':id/answer')
+  @HttpCode(204)
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AnswerDto,
+  ): Promise<void> {
+    return this.received.answer(actor, id, body);
+  }
+
+  @Allow('referrals:received')
+  @Post(':id/news')
+  @HttpCode(204)
+  news(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewsDto,
+  ): Promise<void> {
+    return this.received.news(actor, id, body);
+  }
+}

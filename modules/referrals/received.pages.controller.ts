@@ -1,0 +1,171 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import { Lists } from '../reference-lists';
+import type { Actor, Language } from '../../src/shared/actor';
+import { Clock } from '../../src/shared/clock';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { DtoClass } from '../../src/web/validation';
+import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { OwnPlacesDto, placesIn } from './dto/places.dto';
+import { NEWS } from './links/link-pages';
+import { Partners } from './partners/partners.service';
+import { drawnDays, spokenRows, stateLook } from './referral.view';
+import { isFollowed, waits } from './referral.states';
+import { ReceivedReferrals, type Received } from './received.service';
+import { spokenSheet } from './sheet.view';
+
+/** A partner with an account: whom it was asked to receive, by a reference and by no name. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('received')
+export class ReceivedPagesController {
+  constructor(
+    private readonly received: ReceivedReferrals,
+    private readonly partners: Partners,
+    private readonly lists: Lists,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('referrals:received')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.showList(actor, mawa.language, newForm());
+  }
+
+  @Allow('referrals:received')
+  @Post('places')
+  note(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      OwnPlacesDto,
+      body,
+      mawa.language,
+      async (dto) => {
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        await this.partners.noteOwn(actor, placesIn(dto, 'account'), requestId);
+        return redirect('/received', { kind: 'success', key: 'common:saved' });
+      },
+      (form) => this.showList(actor, mawa.language, form),
+    );
+  }
+
+  @Allow('referrals:received')
+  @Get(':id')
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.show(actor, id, mawa.language, newForm());
+  }
+
+  @Allow('referrals:received')
+  @Post(':id/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(AnswerDto, actor, id, body, mawa.language, (dto) =>
+      this.received.answer(actor, id, dto),
+    );
+  }
+
+  @Allow('referrals:received')
+  @Post(':id/news')
+  news(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: unknown,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(NewsDto, actor, id, body, mawa.language, (dto) =>
+      this.received.news(actor, id, dto),
+    );
+  }
+
+  private act<T extends object>(
+    Dto: DtoClass<T>,
+    actor: Actor,
+    id: string,
+    body: unknown,
+    language: Language,
+    act: (dto: T) => Promise<void>,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      Dto,
+      body,
+      language,
+      async (dto) => {
+        await act(dto);
+        return redirect(`/received/${id}`, { kind: 'success', key: 'referrals:received.thanks' });
+      },
+      (form) => this.show(actor, id, language, form),
+    );
+  }
+
+  private async show(
+    actor: Actor,
+    id: string,
+    language: Language,
+    form: FormState,
+  ): Promise<PageView> {
+    const { sheet, ...one } = await this.received.open(actor, id);
+    const words = (key: string) => translate(language, `referrals:${key}`);
+    return page('referrals/received-one', {
+      title: `${one.what[language]} · ${one.reference}`,
+      referral: this.spoken(one, language),
+      told: sheet ? spokenSheet(sheet, language) : [],
+      mayAnswer: waits(one.state),
+      maySay: isFollowed(one.state),
+      reasons: await this.lists.choices(actor, 'referral_declines', language),
+      news: NEWS.map((value) => ({ value, label: words(`news.${value}`) })),
+      form,
+    });
+  }
+
+  private async showList(actor: Actor, language: Language, form: FormState): Promise<PageView> {
+    const all = await this.received.list(actor);
+    const words = (key: string) => translate(language, `referrals:${key}`);
+    return page('referrals/received', {
+      title: words('received.title'),
+      referrals: all.map((one) => this.spoken(one, language)),
+      places: spokenRows(await this.partners.own(actor), language),
+      requestId: randomUUID(),
+      services: await this.lists.choices(actor, 'referral_services', language),
+      states: ['places', 'full', 'open'].map((value) => ({
+        value,
+        label: words(`places_state.${value}`),
+      })),
+      form,
+    });
+  }
+
+  private spoken(one: Received, language: Language) {
+    return {
+      ...one,
+      ...stateLook(one, language),
+      what: one.what[language],
+      days: drawnDays(one, this.clock.now(), language),
+    };
+  }
+}

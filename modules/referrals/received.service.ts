@@ -1,0 +1,199 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { record } from '../audit';
+import { Lists } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { translate } from '../../src/web/i18n';
+import {
+  LinkPages,
+  type LinkSheet,
+  type PartnerAnswer,
+  type PartnerNews,
+} from './links/link-pages';
+import { inWords } from './referral.errors';
+import { isFollowed, type Outcome, type State, type Urgency, waits } from './referral.states';
+import type { Sheet } from './sheet.rules';
+import { spokenSheet } from './sheet.view';
+import { Sheets } from './sheets';
+
+/** As a partner knows it: no person, no file. */
+export interface Received {
+  readonly id: string;
+  readonly reference: string;
+  readonly service: string;
+  readonly listVersion: number;
+  readonly urgency: Urgency;
+  readonly sentAt: Date;
+  readonly dueAt: Date;
+  readonly state: State;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly outcome: Outcome | null;
+  readonly live: boolean;
+  /** In each language. */
+  readonly what: Readonly<Record<Language, string>>;
+}
+
+/** The partner's side, by its own account or by a link: the same acts, the same walls. */
+@Injectable()
+export class ReceivedReferrals implements OnModuleInit {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: Lists,
+    private readonly sheets: Sheets,
+    private readonly pages: LinkPages,
+  ) {}
+
+  onModuleInit(): void {
+    this.pages.add({
+      kind: 'referral',
+      show: (tx, { subjectId }, language) => this.sheetOfLink(tx, subjectId, language),
+      answer: (tx, { subjectId }, said) => this.answerIn(tx, subjectId, said),
+      news: (tx, { subjectId }, said) => this.newsIn(tx, subjectId, said),
+    });
+  }
+
+  list(actor: Actor): Promise<Received[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const all = await this.received(tx, null);
+      await record(tx, {
+        ...{ action: 'referrals.list_received', kind: 'referral' },
+        ids: all.map(({ id }) => id),
+      });
+      return all;
+    });
+  }
+
+  /** Opened by the partner: it is seen, and that is a row of the audit. */
+  open(actor: Actor, id: string): Promise<Received & { readonly sheet: Sheet | null }> {
+    return this.transactions.run(actor, (tx) => this.openIn(tx, id));
+  }
+
+  answer(actor: Actor, id: string, said: PartnerAnswer): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.one(tx, id);
+      await this.answerIn(tx, id, said);
+    });
+  }
+
+  news(actor: Actor, id: string, said: PartnerNews): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.one(tx, id);
+      await this.newsIn(tx, id, said);
+    });
+  }
+
+  /** For a form of the partner's, in its language. */
+  async reasonsIn(tx: Tx, language: Language): Promise<{ value: string; label: string }[]> {
+    const { referral_declines: edition } = await this.lists.inForce(tx, ['referral_declines']);
+    return edition.items
+      .filter(({ retired }) => !retired)
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  }
+
+  private async openIn(tx: Tx, id: string): Promise<Received & { readonly sheet: Sheet | null }> {
+    const before = await this.one(tx, id);
+    if (before.state === 'sent') await inWords(this.step(tx, id, { to: 'seen' }));
+    const sheet = await this.sheets.copy(tx, id);
+    await record(tx, {
+      ...{ action: 'referrals.open_received', kind: 'referral', ids: [id] },
+      fields: Object.keys(sheet ?? {}),
+    });
+    return { ...before, state: before.state === 'sent' ? 'seen' : before.state, sheet };
+  }
+
+  private async sheetOfLink(tx: Tx, id: string, language: Language): Promise<LinkSheet> {
+    const { sheet, ...one } = await this.openIn(tx, id);
+    const words = (key: string) => translate(language, `referrals:${key}`);
+    const asks = waits(one.state) ? 'answer' : isFollowed(one.state) ? 'news' : 'nothing';
+    return {
+      ...{ asks, reference: one.reference, what: one.what[language] },
+      dueAt: waits(one.state) ? one.dueAt : null,
+      answeredAt: one.endedAt ?? one.answeredAt,
+      answered: waits(one.state) ? null : words(`link.answered.${one.outcome ?? one.state}`),
+      sections: sheet ? spokenSheet(sheet, language) : [],
+      reasons: asks === 'answer' ? await this.reasonsIn(tx, language) : [],
+    };
+  }
+
+  private async answerIn(
+    tx: Tx,
+    id: string,
+    { answer, reason, note }: PartnerAnswer,
+  ): Promise<void> {
+    const declined = answer === 'declined';
+    if (declined && !reason) {
+      throw new DomainError('invalid', 'referrals.reason_missing', {}, 'reason');
+    }
+    const version = declined
+      ? await this.lists.chosenFrom(tx, 'referral_declines', reason!, 'reason')
+      : null;
+    const why = declined ? reason! : null;
+    await inWords(this.step(tx, id, { to: answer, reason: why, version, note }));
+  }
+
+  private async newsIn(tx: Tx, id: string, { news, times, note }: PartnerNews): Promise<void> {
+    const [to, outcome] = news === 'attended' ? ['in_progress', null] : ['closed', news];
+    await inWords(this.step(tx, id, { to, outcome, times, note }));
+  }
+
+  private async step(
+    tx: Tx,
+    id: string,
+    step: {
+      to: string;
+      reason?: string | null;
+      version?: number | null;
+      outcome?: string | null;
+      times?: number | null;
+      note?: string | null;
+    },
+  ): Promise<void> {
+    const stepId = randomUUID();
+    const note = step.note?.trim() ? await this.sealed(tx, id, stepId, step.note) : null;
+    const [taken] = await tx.query<{ taken: boolean }>(
+      'SELECT partner_step($1, $2, $3, $4, $5, $6, $7, $8) AS taken',
+      [
+        ...[stepId, id, step.to, step.reason ?? null, step.version ?? null],
+        ...[step.outcome ?? null, step.times ?? null, note],
+      ],
+    );
+    if (!taken?.taken) throw notFound();
+    await record(tx, {
+      ...{ action: `referrals.${step.to}_by_partner`, kind: 'referral', ids: [id] },
+      fields: note ? ['note'] : [],
+    });
+  }
+
+  /** Its key lasts as long as the partner's copy: an answer that comes too late has none. */
+  private async sealed(tx: Tx, id: string, stepId: string, note: string): Promise<Buffer | null> {
+    const [copy] = await tx.query('SELECT 1 FROM referral_sheets WHERE referral_id = $1', [id]);
+    if (!copy) throw new DomainError('conflict', 'referrals.not_now');
+    return this.sheets.sealNote(tx, id, stepId, note);
+  }
+
+  private async one(tx: Tx, id: string): Promise<Received> {
+    const [row] = await this.received(tx, id);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  private async received(tx: Tx, id: string | null): Promise<Received[]> {
+    const rows = await tx.query<Omit<Received, 'what'>>('SELECT * FROM partner_referrals($1)', [
+      id,
+    ]);
+    const list = 'referral_services' as const;
+    const chosen = rows.map(({ service: code, listVersion: version }) => ({ list, code, version }));
+    const words = await this.lists.words(tx, chosen);
+    return rows.map((row, place) => ({
+      ...row,
+      what: {
+        fr: words(chosen[place]!, 'fr'),
+        ar: words(chosen[place]!, 'ar'),
+        en: words(chosen[place]!, 'en'),
+      },
+    }));
+  }
+}

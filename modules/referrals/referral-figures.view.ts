@@ -1,0 +1,44 @@
+/** The figures as drawn: of each kind of partner one bar of what became of what was sent. */
+import type { Language } from '../../src/shared/actor';
+import { addDays } from '../../src/shared/nights';
+import { translate } from '../../src/web/i18n';
+import type { ReferralCounts, ReferralFigures } from './referral.figures';
+
+const PARTS = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;
+
+/** Pieces of one bar a hundred wide, in their order. */
+function pieces(counts: ReferralCounts, language: Language) {
+  let at = 0;
+  return PARTS.filter((part) => counts[part] > 0).map((part) => {
+    const wide = (100 * counts[part]) / counts.sent;
+    const piece = { part, at, wide, count: counts[part] };
+    at += wide;
+    return { ...piece, label: translate(language, `referrals:figures.${part}`) };
+  });
+}
+
+export function figuresModel(
+  { from, until, figures }: { from: string; until: string; figures: ReferralFigures },
+  language: Language,
+) {
+  const words = (key: string, params: object = {}) =>
+    translate(language, `referrals:figures.${key}`, { ...params });
+  const { sent, answered, inTime } = figures;
+  const share = answered === 0 ? null : Math.round((100 * inTime) / answered);
+  return {
+    title: sent === 0 ? words('none') : words('title', { count: sent }),
+    from,
+    until,
+    lastDay: addDays(until, -1),
+    figures,
+    inTime: share,
+    bars: figures.byPartnerType.map((row) => ({
+      ...row,
+      name: row.partnerType
+        ? translate(language, `organisations:type.${row.partnerType}`)
+        : words('no_type'),
+      pieces: pieces(row, language),
+    })),
+    legend: PARTS.map((part) => ({ part, label: words(part) })),
+  };
+}

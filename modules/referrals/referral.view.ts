@@ -1,0 +1,124 @@
+/** Referrals in the words of whoever reads them, with the days left as something drawn. */
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import { daysLeft } from './days-left.rules';
+import type { PartnerToChoose } from './send-referral.service';
+import type { PlacesRow } from './partners/partners.queries';
+import type { How, Side, State } from './referral.states';
+import type { ReferralRow } from './referrals.queries';
+import type { ReferralFile } from './referrals.service';
+import { spokenSheet } from './sheet.view';
+
+const LOOK: Readonly<Record<State, { readonly tag: string; readonly icon: string }>> = {
+  sent: { tag: 'none', icon: 'send' },
+  seen: { tag: 'none', icon: 'eye' },
+  accepted: { tag: 'good', icon: 'circle-check' },
+  in_progress: { tag: 'good', icon: 'heart-handshake' },
+  declined: { tag: 'danger', icon: 'circle-x' },
+  closed: { tag: 'accent', icon: 'flag' },
+  revoked: { tag: 'warning', icon: 'lock' },
+  expired: { tag: 'warning', icon: 'clock' },
+};
+
+const words = (language: Language, key: string, params: object = {}): string =>
+  translate(language, `referrals:${key}`, { ...params });
+
+export const stateLook = (
+  { state, outcome }: { state: State; outcome: string | null },
+  language: Language,
+) => ({ ...LOOK[state], stateWords: words(language, `state.${outcome ?? state}`) });
+
+/** The bar of the time that is gone, and what it says in words. */
+export function drawnDays(
+  referral: Pick<ReferralRow, 'state' | 'sentAt' | 'dueAt'>,
+  now: Date,
+  language: Language,
+) {
+  const left = daysLeft(referral, now);
+  if (left === null) return null;
+  const says = left.tone === 'late' ? 'late' : 'left';
+  return { ...left, words: words(language, `days.${says}`, { count: Math.abs(left.days) }) };
+}
+
+export const spokenReferrals = (referrals: readonly ReferralRow[], now: Date, language: Language) =>
+  referrals.map((referral) => ({
+    ...referral,
+    ...stateLook(referral, language),
+    what: referral.serviceName[language],
+    days: drawnDays(referral, now, language),
+  }));
+
+const SEATS_AT_MOST = 12;
+/** One sign a place, taken ones filled; beyond a dozen the number says it. */
+const seats = (places: number | null, free: number | null) =>
+  places === null || free === null || places > SEATS_AT_MOST
+    ? []
+    : Array.from({ length: places }, (_, at) => ({ free: at < free }));
+
+export function spokenPlaces<
+  P extends {
+    places: number | null;
+    free: number | null;
+    waitingDays: number | null;
+    fresh: boolean;
+  },
+>(places: P, language: Language) {
+  const { free, waitingDays, fresh } = places;
+  const state = !fresh ? 'stale' : free === null ? 'open' : free === 0 ? 'full' : 'free';
+  return {
+    ...places,
+    placesState: state,
+    placesWords: words(language, `places.${state}`, { count: free ?? 0 }),
+    waitWords: waitingDays ? words(language, 'places.wait', { count: waitingDays }) : null,
+    seats: seats(places.places, free),
+  };
+}
+
+export const spokenRows = (rows: readonly PlacesRow[], language: Language) =>
+  rows.map((row) => ({ ...spokenPlaces(row, language), what: row.serviceName[language] }));
+
+/** Who can be chosen now, and what stands in the way of each of the others. */
+export const spokenPartners = (
+  caseId: string,
+  partners: readonly PartnerToChoose[],
+  address: (more: Record<string, string>) => string,
+  language: Language,
+) =>
+  partners.map((partner) => {
+    const places = partner.places && spokenPlaces(partner.places, language);
+    const agreed = partner.agreedUntil !== undefined;
+    const takes = places?.placesState === 'free' || places?.placesState === 'open';
+    return {
+      ...partner,
+      places,
+      agreed,
+      ready: agreed && takes && !partner.already,
+      choosePath: address({ partner: partner.id }),
+      askPath: agreed
+        ? null
+        : `/people/${caseId}/consents/new?purpose=sharing&recipientId=${partner.id}`,
+      placesPath: takes ? null : `/partners/${partner.id}`,
+    };
+  });
+
+export const fileModel = (file: ReferralFile, now: Date, language: Language) => ({
+  ...file,
+  ...stateLook(file, language),
+  what: file.serviceName[language],
+  days: drawnDays(file, now, language),
+  told: file.told ? spokenSheet(file.told, language) : [],
+  steps: file.steps.map((step) => ({
+    ...step,
+    ...stateLook({ state: step.to, outcome: step.outcome }, language),
+    sideWords: words(language, `side.${saidBy(step)}`, {
+      partner: file.partner,
+      by: step.by,
+    }),
+    reasonWords:
+      step.reason && (step.reasonName?.[language] ?? words(language, `reason.${step.reason}`)),
+  })),
+});
+
+/** Who took a step, and by which way: the partner by its account or its link, the sender after a call. */
+const saidBy = ({ side, how }: { side: Side; how: How }): string =>
+  side === 'partner' ? how : side === 'sender' && how === 'phone' ? 'phone' : side;

@@ -1,0 +1,132 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { AnswerDto, NewsDto } from './dto/answer.dto';
+import {
+  ChoosePartnerDto,
+  ListReferralsDto,
+  ReferralFiguresDto,
+  RevokeReferralDto,
+  SendReferralDto,
+} from './dto/referral.dto';
+import { ReferralFigurePages } from './referral-figures.service';
+import { Referrals } from './referrals.service';
+import { SendReferrals } from './send-referral.service';
+import { spokenSheet } from './sheet.view';
+
+@ApiTags('referrals')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1')
+export class ReferralsApiController {
+  constructor(
+    private readonly referrals: Referrals,
+    private readonly sending: SendReferrals,
+    private readonly figures: ReferralFigurePages,
+  ) {}
+
+  @Allow('referrals:read')
+  @Get('referrals')
+  list(@CurrentActor() actor: Actor, @Query() { after, ...filter }: ListReferralsDto) {
+    return this.referrals.list(actor, filter, after ?? null);
+  }
+
+  @Allow('referrals:figures')
+  @Get('referral-figures')
+  count(@CurrentActor() actor: Actor, @Query() period: ReferralFiguresDto) {
+    return this.figures.of(actor, period);
+  }
+
+  @Allow('referrals:read')
+  @Get('people/:id/referrals')
+  ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.referrals.ofPerson(actor, id);
+  }
+
+  /** Who could take this person with that, and what of her would be told. */
+  @Allow('referrals:send')
+  @Get('people/:id/referral-partners')
+  choosing(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { service, region }: ChoosePartnerDto,
+  ) {
+    return this.sending.choosing(actor, id, { service: service ?? null, region: region ?? null });
+  }
+
+  @Allow('referrals:send')
+  @Post('people/:id/referrals')
+  send(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: SendReferralDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.sending.send(actor, id, body, requestId);
+  }
+
+  @Allow('referrals:read')
+  @Get('referrals/:id')
+  async one(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const file = await this.referrals.read(actor, id);
+    return { ...file, toldInWords: file.told ? spokenSheet(file.told, mawa.language) : [] };
+  }
+
+  /** As the partner said over the phone. */
+  @Allow('referrals:send')
+  @Post('referrals/:id/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: AnswerDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.referrals.answered(actor, id, body, requestId);
+  }
+
+  @Allow('referrals:send')
+  @Post('referrals/:id/news')
+  news(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: NewsDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.referrals.news(actor, id, body, requestId);
+  }
+
+  @Allow('referrals:send')
+  @Post('referrals/:id/revocation')
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: RevokeReferralDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.referrals.revoke(actor, id, reason, requestId);
+  }
+
+  /** Answers the link, once; the one made before opens nothing any more. */
+  @Allow('referrals:send')
+  @Post('referrals/:id/link')
+  async link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { path, expiresAt } = await this.referrals.makeLink(actor, id);
+    return { path, expiresAt };
+  }
+}

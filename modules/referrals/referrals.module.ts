@@ -1,0 +1,71 @@
+import { Module } from '@nestjs/common';
+import { BeneficiariesModule } from '../beneficiaries';
+import { ConsentsModule } from '../consents';
+import { OrganisationsModule } from '../organisations';
+import { PlansModule } from '../plans';
+import { Views } from '../views';
+import { HandLinks } from './hand-link';
+import { LinkApiController } from './link.api.controller';
+import { LinkPagesController } from './link.pages.controller';
+import { LinkLimits } from './links/link-limits';
+import { LinkPages } from './links/link-pages';
+import { PartnerLinks } from './links/partner-links.service';
+import { ReferralsOnTheFile } from './on-the-file';
+import { PartnersApiController } from './partners/partners.api.controller';
+import { PartnersPagesController } from './partners/partners.pages.controller';
+import { Partners } from './partners/partners.service';
+import { PersonReferralsPagesController } from './person-referrals.pages.controller';
+import { ReceivedApiController } from './received.api.controller';
+import { ReceivedPagesController } from './received.pages.controller';
+import { ReceivedReferrals } from './received.service';
+import { ReferralFigurePages } from './referral-figures.service';
+import { ReferralsApiController } from './referrals.api.controller';
+import { ReferralsPagesController } from './referrals.pages.controller';
+import { REFERRAL_LIST } from './referrals.queries';
+import { Referrals } from './referrals.service';
+import { SendReferrals } from './send-referral.service';
+import { Sheets } from './sheets';
+import { TendReferrals } from './tend-referrals';
+
+@Module({
+  imports: [BeneficiariesModule, ConsentsModule, OrganisationsModule, PlansModule],
+  controllers: [
+    LinkApiController,
+    LinkPagesController,
+    PartnersApiController,
+    PartnersPagesController,
+    ReceivedApiController,
+    ReceivedPagesController,
+    ReferralsApiController,
+    ReferralsPagesController,
+    PersonReferralsPagesController,
+  ],
+  providers: [
+    HandLinks,
+    LinkLimits,
+    LinkPages,
+    PartnerLinks,
+    Partners,
+    ReceivedReferrals,
+    ReferralFigurePages,
+    Referrals,
+    ReferralsOnTheFile,
+    SendReferrals,
+    Sheets,
+    TendReferrals,
+  ],
+  exports: [
+    LinkPages,
+    PartnerLinks,
+    Partners,
+    ReceivedReferrals,
+    Referrals,
+    SendReferrals,
+    TendReferrals,
+  ],
+})
+export class ReferralsModule {
+  constructor(views: Views) {
+    views.define(REFERRAL_LIST);
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../access';
+import { AskedNotFound } from '../audit';
+import { CaseTabs } from '../beneficiaries';
+import { Organisations } from '../organisations';
+import { Lists } from '../reference-lists';
+import { ListBars } from '../views';
+import type { Actor } from '../../src/shared/actor';
+import { Clock } from '../../src/shared/clock';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import { translate } from '../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { DtoClass } from '../../src/web/validation';
+import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { ListReferralsDto, ReferralFiguresDto, RevokeReferralDto } from './dto/referral.dto';
+import { HandLinks } from './hand-link';
+import { NEWS } from './links/link-pages';
+import { fileModel, spokenReferrals } from './referral.view';
+import { figuresModel } from './referral-figures.view';
+import { ReferralFigurePages } from './referral-figures.service';
+import { isFollowed, isLive, waits } from './referral.states';
+import { REFERRAL_LIST, SHOWS } from './referrals.queries';
+import { Referrals, REVOKE_REASONS } from './referrals.service';
+
+type Posted = Record<string, unknown>;
+
+/** What waits for an answer, and one referral with its history. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('referrals')
+export class ReferralsPagesController {
+  constructor(
+    private readonly referrals: Referrals,
+    private readonly figures: ReferralFigurePages,
+    private readonly organisations: Organisations,
+    private readonly lists: Lists,
+    private readonly bars: ListBars,
+    private readonly tabs: CaseTabs,
+    private readonly hand: HandLinks,
+    private readonly clock: Clock,
+  ) {}
+
+  @Allow('referrals:read')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query() { after, ...asked }: ListReferralsDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { referrals, total, next } = await this.referrals.list(actor, asked, after ?? null);
+    const bar = await this.bars.of(actor, language, REFERRAL_LIST, { ...asked });
+    const words = (key: string) => translate(language, `referrals:${key}`);
+    return page('referrals/list', {
+      title: words(`list.${asked.show ?? 'waiting'}`),
+      total,
+      bar: bar.model,
+      referrals: spokenReferrals(referrals, this.clock.now(), language),
+      filter: { show: asked.show ?? 'waiting', ...bar.filters },
+      shows: SHOWS.map((value) => ({ value, label: words(`show.${value}`) })),
+      services: await this.lists.choices(actor, 'referral_services', language),
+      partners: (await this.organisations.list(actor))
+        .filter(({ kind }) => kind === 'partner')
+        .map(({ id, name }) => ({ value: id, label: name })),
+      nextPath: next && bar.address({ after: next }),
+      previousPath: after ? bar.address() : null,
+      figuresPath: may(actor, 'referrals:figures') ? '/referrals/figures' : null,
+    });
+  }
+
+  @Allow('referrals:figures')
+  @Get('figures')
+  async count(
+    @CurrentActor() actor: Actor,
+    @Query() period: ReferralFiguresDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    return page('referrals/figures', figuresModel(await this.figures.of(actor, period), language));
+  }
+
+  @Allow('referrals:read')
+  @Get(':id')
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.show(actor, id, request, newForm());
+  }
+
+  @Allow('referrals:send')
+  @Post(':id/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(AnswerDto, actor, id, body, request, (dto, requestId) =>
+      this.referrals.answered(actor, id, dto, requestId),
+    );
+  }
+
+  @Allow('referrals:send')
+  @Post(':id/news')
+  news(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(NewsDto, actor, id, body, request, (dto, requestId) =>
+      this.referrals.news(actor, id, dto, requestId),
+    );
+  }
+
+  @Allow('referrals:send')
+  @Post(':id/revocation')
+  revoke(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return this.act(RevokeReferralDto, actor, id, body, request, ({ reason }, requestId) =>
+      this.referrals.revoke(actor, id, reason, requestId),
+    );
+  }
+
+  @Allow('referrals:send')
+  @Post(':id/link')
+  link(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.hand.make(actor, id, request);
+  }
+
+  private act<T extends object>(
+    Dto: DtoClass<T>,
+    actor: Actor,
+    id: string,
+    { _request, ...body }: Posted,
+    request: FastifyRequest,
+    act: (dto: T, requestId: string | null) => Promise<unknown>,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      Dto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await act(dto, typeof _request === 'string' && _request ? _request : null);
+        return redirect(`/referrals/${id}`, { kind: 'success', key: 'common:saved' });
+      },
+      (form) => this.show(actor, id, request, form),
+    );
+  }
+
+  private async show(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const file = await this.referrals.read(actor, id);
+    const words = (key: string) => translate(language, `referrals:${key}`);
+    const acts = may(actor, 'referrals:send');
+    const model = fileModel(file, this.clock.now(), language);
+    return page('referrals/one', {
+      title: `${model.what} · ${file.partner}`,
+      tabs: await this.tabs.row(actor, language, file.caseId, 'referrals'),
+      referral: model,
+      requestId: randomUUID(),
+      mayAnswer: acts && waits(file.state),
+      maySay: acts && isFollowed(file.state),
+      mayRevoke: acts && isLive(file.state),
+      mayLink: acts && isLive(file.state) && !file.hasAccount,
+      reasons: await this.lists.choices(actor, 'referral_declines', language),
+      news: NEWS.map((value) => ({ value, label: words(`news.${value}`) })),
+      revokes: REVOKE_REASONS.map((value) => ({ value, label: words(`reason.${value}`) })),
+      form,
+    });
+  }
+}

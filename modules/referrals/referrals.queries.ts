@@ -1,0 +1,144 @@
+/** Referrals of those whose care the actor may see; which these are is row level security's to say. */
+import { filesIn } from '../beneficiaries';
+import { labelsSql } from '../reference-lists';
+import type { ListDefinition } from '../views';
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { How, Outcome, Part, Side, State, Urgency } from './referral.states';
+
+type Labels = Readonly<Record<Language, string>>;
+
+export interface ReferralRow {
+  readonly id: string;
+  readonly reference: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly partnerId: string;
+  readonly partner: string;
+  readonly shareId: string;
+  readonly service: string;
+  readonly serviceName: Labels;
+  readonly urgency: Urgency;
+  readonly parts: readonly Part[];
+  readonly state: State;
+  readonly sentById: string;
+  readonly sentBy: string;
+  readonly sentAt: Date;
+  readonly dueAt: Date;
+  readonly answeredAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly outcome: Outcome | null;
+  /** The partner answers in its own account; a link otherwise. */
+  readonly hasAccount: boolean;
+}
+
+export const SHOWS = ['waiting', 'late', 'followed', 'over', 'all'] as const;
+export type Show = (typeof SHOWS)[number];
+
+export interface ReferralFilter {
+  readonly caseId?: string;
+  readonly partnerId?: string;
+  readonly service?: string;
+  readonly show?: Show;
+}
+
+export interface ReferralPage {
+  readonly referrals: ReferralRow[];
+  /** Of all pages. */
+  readonly total: number;
+  /** Hand it back as `after` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+export const REFERRAL_LIST: ListDefinition = {
+  key: 'referrals',
+  path: '/referrals',
+  permission: 'referrals:read',
+  filters: ['show', 'service', 'partnerId'],
+  columns: [],
+};
+
+/** Whether somebody of an organisation signs in here. */
+export const HAS_ACCOUNT = (organisation: string): string =>
+  `EXISTS (SELECT 1 FROM users a JOIN user_roles ar ON ar.user_id = a.id WHERE a.organisation_id = ${organisation}
+     AND a.active AND ar.role = 'partner_viewer' AND ar.ended_at IS NULL)`;
+
+const COLUMNS = `r.id, r.reference, r.case_id AS "caseId", c.case_number AS "caseNumber", r.partner_id AS "partnerId",
+  o.name AS partner, r.share_id AS "shareId", r.service, ${labelsSql('referral_services', 'r.list_version', 'r.service')} AS "serviceName",
+  r.urgency, r.parts, r.state, r.sent_by AS "sentById", u.name AS "sentBy", r.sent_at AS "sentAt", r.due_at AS "dueAt",
+  r.answered_at AS "answeredAt", r.ended_at AS "endedAt", r.outcome, ${HAS_ACCOUNT('r.partner_id')} AS "hasAccount"`;
+const FROM = `FROM referrals r JOIN cases c ON c.id = r.case_id JOIN organisations o ON o.id = r.partner_id
+  JOIN users u ON u.id = r.sent_by`;
+
+const SHOWN: Readonly<Record<Show, string>> = {
+  waiting: `r.state IN ('sent', 'seen')`,
+  late: `r.state IN ('sent', 'seen') AND r.due_at <= mawa_now()`,
+  followed: `r.state IN ('accepted', 'in_progress')`,
+  over: 'r.live IS NULL',
+  all: 'true',
+};
+const PAGE_SIZE = 50;
+
+/** What waits for an answer by the day it is due; everything else last sent first. */
+export async function referralsPage(
+  tx: Tx,
+  { caseId, partnerId, service, show = 'waiting' }: ReferralFilter,
+  after: string | null,
+): Promise<ReferralPage> {
+  const byDue = show === 'waiting' || show === 'late';
+  const [key, order] = byDue
+    ? ['(r.due_at, r.id) >', 'r.due_at, r.id']
+    : ['(r.sent_at, r.id) <', 'r.sent_at DESC, r.id DESC'];
+  const last = byDue ? 'l.due_at' : 'l.sent_at';
+  const where = `${SHOWN[show]} AND ($1::uuid IS NULL OR r.case_id = ANY (${filesIn()}))
+    AND ($2::uuid IS NULL OR r.partner_id = $2) AND ($3::text IS NULL OR r.service = $3)`;
+  const params = [caseId ?? null, partnerId ?? null, service ?? null];
+  const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM referrals r WHERE ${where}`,
+    params,
+  );
+  const rows = await tx.query<ReferralRow>(
+    `SELECT ${COLUMNS} ${FROM} WHERE ${where}
+        AND ($4::uuid IS NULL OR ${key} (SELECT ${last}, l.id FROM referrals l WHERE l.id = $4))
+      ORDER BY ${order} LIMIT ${PAGE_SIZE + 1}`,
+    [...params, after],
+  );
+  const referrals = rows.slice(0, PAGE_SIZE);
+  return { referrals, total, next: rows.length > PAGE_SIZE ? referrals.at(-1)!.id : null };
+}
+
+export async function referralOf(tx: Tx, id: string): Promise<ReferralRow | null> {
+  const [row] = await tx.query<ReferralRow>(`SELECT ${COLUMNS} ${FROM} WHERE r.id = $1`, [id]);
+  return row ?? null;
+}
+
+export interface StepRow {
+  readonly id: string;
+  readonly referralId: string;
+  readonly reference: string;
+  readonly partner: string;
+  readonly to: State;
+  readonly at: Date;
+  readonly side: Side;
+  readonly how: How;
+  readonly by: string;
+  readonly reason: string | null;
+  /** Of the list of reasons; null where the system says why. */
+  readonly reasonName: Labels | null;
+  readonly outcome: Outcome | null;
+  readonly times: number | null;
+  readonly note: Buffer | null;
+}
+
+const STEPS = `SELECT s.id, s.referral_id AS "referralId", r.reference, o.name AS partner, s.to_state AS to, s.at, s.side, s.how,
+         u.name AS by, s.reason, ${labelsSql('referral_declines', 's.list_version', 's.reason')} AS "reasonName",
+         s.outcome, s.times, s.note
+    FROM referral_steps s JOIN referrals r ON r.id = s.referral_id JOIN organisations o ON o.id = r.partner_id
+    JOIN users u ON u.id = s.by`;
+
+/** In the order in which they were taken. */
+export const stepsOf = (tx: Tx, referralId: string): Promise<StepRow[]> =>
+  tx.query<StepRow>(`${STEPS} WHERE s.referral_id = $1 ORDER BY s.place`, [referralId]);
+
+export const stepsOfPerson = (tx: Tx, caseId: string): Promise<StepRow[]> =>
+  tx.query<StepRow>(`${STEPS} WHERE s.case_id = $1 ORDER BY s.place`, [caseId]);

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { allowedParts, People } from '../beneficiaries';
+import { Organisations } from '../organisations';
+import { Lists } from '../reference-lists';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { type LinkRow, type MadeLink, PartnerLinks } from './links/partner-links.service';
+import type { PartnerAnswer, PartnerNews } from './links/link-pages';
+import { inWords } from './referral.errors';
+import { isLive } from './referral.states';
+import {
+  type ReferralFilter,
+  referralOf,
+  type ReferralPage,
+  type ReferralRow,
+  referralsPage,
+  stepsOf,
+  type StepRow,
+} from './referrals.queries';
+import type { Sheet } from './sheet.rules';
+import { Sheets } from './sheets';
+
+export const REVOKE_REASONS = [
+  'person_asked',
+  'found_elsewhere',
+  'no_longer_needed',
+  'mistake',
+] as const;
+export type RevokeReason = (typeof REVOKE_REASONS)[number];
+
+export interface ReferralFile extends ReferralRow {
+  /** What the partner was shown; null where it was destroyed with the person's key. */
+  readonly told: Sheet | null;
+  readonly steps: readonly (Omit<StepRow, 'note'> & { readonly note: string | null })[];
+  readonly links: readonly LinkRow[];
+}
+
+interface Step {
+  readonly to: string;
+  readonly how?: 'here' | 'phone';
+  readonly reason?: string | null;
+  readonly version?: number | null;
+  readonly outcome?: string | null;
+  readonly times?: number | null;
+  readonly note?: string | null;
+}
+
+/** The sender's side: reading, what a partner said over the phone, revoking, the link to hand on. */
+@Injectable()
+export class Referrals {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly people: People,
+    private readonly lists: Lists,
+    private readonly organisations: Organisations,
+    private readonly sheets: Sheets,
+    private readonly links: PartnerLinks,
+  ) {}
+
+  /** Of the people whom the actor may see; one row of the audit says of whom. */
+  list(actor: Actor, filter: ReferralFilter, after: string | null = null): Promise<ReferralPage> {
+    return this.transactions.run(actor, async (tx) => {
+      const page = await referralsPage(tx, filter, after);
+      const ids = [...new Set(page.referrals.map(({ caseId }) => caseId))];
+      await record(tx, { action: 'referrals.list', kind: 'case', ids });
+      return page;
+    });
+  }
+
+  /** All of one person, the last sent first. */
+  ofPerson(actor: Actor, caseId: string): Promise<ReferralRow[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.people.find(tx, caseId);
+      if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
+        throw new DomainError('forbidden', 'people.part_not_yours');
+      }
+      return (await referralsPage(tx, { caseId, show: 'all' }, null)).referrals;
+    });
+  }
+
+  find(actor: Actor, id: string): Promise<ReferralRow> {
+    return this.transactions.run(actor, (tx) => this.findIn(tx, id));
+  }
+
+  /** With what was told and what was answered: opening it is recorded. */
+  read(actor: Actor, id: string): Promise<ReferralFile> {
+    return this.transactions.run(actor, async (tx) => {
+      const referral = await this.findIn(tx, id);
+      const told = await this.sheets.openTold(tx, referral.caseId, id);
+      const steps = await stepsOf(tx, id);
+      const notes = await this.sheets.openNotes(tx, id, steps);
+      await record(tx, {
+        ...{ action: 'referrals.read', kind: 'referral' },
+        ...{ ids: [id, referral.caseId], fields: ['told', 'notes'] },
+      });
+      return {
+        ...referral,
+        told,
+        steps: steps.map((step, place) => ({ ...step, note: notes[place]! })),
+        links: await this.links.ofSubject(tx, 'referral', id),
+      };
+    });
+  }
+
+  /** The partner said so over the phone. */
+  answered(
+    actor: Actor,
+    id: string,
+    { answer, reason, note }: PartnerAnswer,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.act(
+      actor,
+      'referrals.answer',
+      id,
+      { answer, reason, note },
+      requestId,
+      async (tx) => {
+        if (answer === 'accepted') return { to: answer, how: 'phone', note };
+        if (!reason) throw new DomainError('invalid', 'referrals.reason_missing', {}, 'reason');
+        const version = await this.lists.chosenFrom(tx, 'referral_declines', reason, 'reason');
+        return { to: answer, how: 'phone', reason, version, note };
+      },
+    );
+  }
+
+  news(
+    actor: Actor,
+    id: string,
+    said: PartnerNews,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.act(actor, 'referrals.news', id, said, requestId, async () => {
+      const { news, times, note } = said;
+      return news === 'attended'
+        ? { to: 'in_progress', how: 'phone', times, note }
+        : { to: 'closed', how: 'phone', outcome: news, times, note };
+    });
+  }
+
+  /** The share closes and the link dies with it; the partner is told, never why. */
+  revoke(
+    actor: Actor,
+    id: string,
+    reason: RevokeReason,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.act(actor, 'referrals.revoke', id, { reason }, requestId, async () => ({
+      to: 'revoked',
+      reason,
+    }));
+  }
+
+  /** Told once, to be handed on; the one made before opens nothing any more. */
+  makeLink(actor: Actor, id: string): Promise<MadeLink & { readonly referral: ReferralRow }> {
+    return this.transactions.run(actor, async (tx) => {
+      const referral = await this.findIn(tx, id);
+      if (!isLive(referral.state)) throw new DomainError('conflict', 'referrals.over');
+      const { language } = await this.organisations.oneIn(tx, referral.partnerId);
+      const { caseId, shareId, partnerId: organisationId } = referral;
+      const made = await this.links.make(tx, {
+        ...{ kind: 'referral', subjectId: id, caseId, shareId, organisationId, language },
+      });
+      return { ...made, referral };
+    });
+  }
+
+  private async findIn(tx: Tx, id: string): Promise<ReferralRow> {
+    const referral = await referralOf(tx, id);
+    if (!referral) throw notFound();
+    return referral;
+  }
+
+  private act(
+    actor: Actor,
+    useCase: string,
+    id: string,
+    said: object,
+    requestId: string | null,
+    stepFor: (tx: Tx) => Promise<Step>,
+  ): Promise<{ id: string }> {
+    const work = async (tx: Tx) => {
+      const { caseId } = await this.findIn(tx, id);
+      const step = await stepFor(tx);
+      await inWords(this.insert(tx, id, caseId, step));
+      await record(tx, { action: useCase, kind: 'referral', ids: [id, caseId], fields: [step.to] });
+      return { id };
+    };
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, useCase, { id, ...said }, () => work(tx)),
+      requestId,
+    );
+  }
+
+  private async insert(tx: Tx, id: string, caseId: string, step: Step): Promise<void> {
+    const stepId = randomUUID();
+    await tx.query(
+      `INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, reason, list_version, outcome, times, note)
+       VALUES ($1, $2, $3, $4, 'sender', $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[stepId, id, caseId, step.to, step.how ?? 'here', step.reason ?? null],
+        ...[step.version ?? null, step.outcome ?? null, step.times ?? null],
+        await this.sheets.sealNote(tx, id, stepId, step.note),
+      ],
+    );
+  }
+}

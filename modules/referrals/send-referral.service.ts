@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { agreedRecipients, Shares } from '../consents';
+import { Lists } from '../reference-lists';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { partnersFor, type PartnerChoice } from './partners/partners.queries';
+import { inWords } from './referral.errors';
+import type { Part, Urgency } from './referral.states';
+import { type Sheet, sheetOf } from './sheet.rules';
+import { Sheets } from './sheets';
+
+export interface NewReferral {
+  readonly partnerId: string;
+  /** Code of the list referral_services. */
+  readonly service: string;
+  readonly urgency: Urgency;
+  readonly parts: readonly Part[];
+  /** What the person needs, in words without a name. */
+  readonly needs?: string | null;
+}
+
+export interface PartnerToChoose extends PartnerChoice {
+  /** Until when the person agrees to share with it; undefined where she has not agreed. */
+  readonly agreedUntil?: Date | null;
+}
+
+export interface Choosing {
+  readonly partners: readonly PartnerToChoose[];
+  /** Everything that could be told of the person. */
+  readonly possible: Required<Sheet>;
+}
+
+/** What a share of this kind of help is for, in the register of shares. */
+const WHYS = {
+  medical: 'health_care',
+  psychological: 'health_care',
+  legal: 'legal_aid',
+  training: 'training',
+  return: 'return',
+} as const;
+
+/** A person is referred: a place is taken, a share opened, the partner's copy written, all or nothing. */
+@Injectable()
+export class SendReferrals {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly shares: Shares,
+    private readonly lists: Lists,
+    private readonly sheets: Sheets,
+  ) {}
+
+  /** Who could take her, and what would be told: before anything is sent. */
+  choosing(
+    actor: Actor,
+    caseId: string,
+    { service, region }: { service: string | null; region: string | null },
+  ): Promise<Choosing> {
+    return this.transactions.run(actor, async (tx) => {
+      const possible = await this.sheets.possible(tx, caseId);
+      const agreed = new Map(
+        (await agreedRecipients(tx, caseId)).map((one) => [one.recipientId, one.untilAt]),
+      );
+      const partners = service ? await partnersFor(tx, caseId, service, region) : [];
+      return {
+        possible,
+        partners: partners.map((partner) => ({ ...partner, agreedUntil: agreed.get(partner.id) })),
+      };
+    });
+  }
+
+  send(
+    actor: Actor,
+    caseId: string,
+    referral: NewReferral,
+    requestId: string | null = null,
+  ): Promise<{ id: string; hasAccount: boolean }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'referrals.send', { caseId, ...referral }, () =>
+          inWords(this.sendIn(tx, caseId, referral)),
+        ),
+      requestId,
+    );
+  }
+
+  async sendIn(
+    tx: Tx,
+    caseId: string,
+    referral: NewReferral,
+  ): Promise<{ id: string; hasAccount: boolean }> {
+    const { partnerId, service, urgency } = referral;
+    const parts = [...new Set(referral.parts)];
+    const version = await this.lists.chosenFrom(tx, 'referral_services', service, 'service');
+    const partner = (await partnersFor(tx, caseId, service, null)).find(
+      ({ id }) => id === partnerId,
+    );
+    const sheet = await this.sheet(tx, caseId, parts, referral.needs?.trim() ?? '');
+    if (!partner) throw new DomainError('invalid', 'common.not_choice', {}, 'partnerId');
+    const id = randomUUID();
+    const share = await this.shares.openIn(tx, caseId, {
+      ...{ purpose: 'sharing', recipientId: partnerId, what: parts },
+      ...{ why: whyOf(service), how: 'partner_link', source: { kind: 'referral', id } },
+    });
+    await tx.query(
+      `INSERT INTO referrals (id, case_id, partner_id, share_id, service, list_version, urgency, told)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [
+        ...[id, caseId, partnerId, share.id, service, version, urgency],
+        await this.sheets.sealTold(tx, caseId, id, sheet),
+      ],
+    );
+    await this.sheets.hand(tx, id, partnerId, sheet);
+    await record(tx, {
+      ...{ action: 'referrals.send', kind: 'referral' },
+      ...{ ids: [id, caseId, partnerId], fields: parts },
+    });
+    return { id, hasAccount: partner.hasAccount };
+  }
+
+  private async sheet(tx: Tx, caseId: string, parts: readonly Part[], needs: string) {
+    const possible = await this.sheets.possible(tx, caseId);
+    if (parts.includes('needs')) {
+      if (needs === '') throw new DomainError('invalid', 'referrals.needs_missing', {}, 'needs');
+      await this.sheets.mustNotTellWho(tx, caseId, needs, 'needs');
+    }
+    return sheetOf(parts, { ...possible, needs });
+  }
+}
+
+const whyOf = (service: string): (typeof WHYS)[keyof typeof WHYS] | 'referral' =>
+  Object.hasOwn(WHYS, service) ? WHYS[service as keyof typeof WHYS] : 'referral';

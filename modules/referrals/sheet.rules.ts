@@ -1,0 +1,70 @@
+/** What a partner is shown of a person: coded facts, what is needed, how contact is safe. Nobody's name. */
+import type { Part } from './referral.states';
+
+export interface SheetFacts {
+  readonly sex: string | null;
+  /** Completed years, between two ends of a band; null where no age is known, the upper one where it is open. */
+  readonly age: { readonly low: number; readonly high: number | null } | null;
+  readonly languages: readonly string[];
+  readonly nationality: string | null;
+  readonly accessNeed: string | null;
+}
+
+export interface SheetContact {
+  readonly mayCall: boolean | null;
+  readonly channel: string | null;
+  readonly safeTimes: string | null;
+}
+
+/** Codes where there are codes, so that each side reads it in its own language. */
+export interface Sheet {
+  readonly facts?: SheetFacts;
+  readonly needs?: string;
+  readonly contact?: SheetContact;
+}
+
+/** Lower ends of the bands in which an age is told: a birthday finds a person, a band does not. */
+const BANDS = [0, 6, 12, 15, 18, 25, 35, 50] as const;
+
+export function ageBand(age: { low: number; high: number } | null): SheetFacts['age'] {
+  if (age === null) return null;
+  const low = BANDS.findLast((from) => from <= age.low) ?? 0;
+  const next = BANDS.find((from) => from > age.high);
+  return { low, high: next === undefined ? null : next - 1 };
+}
+
+/** Only what was chosen, and of it only what is known. */
+export function sheetOf(parts: readonly Part[], all: Required<Sheet>): Sheet {
+  return {
+    ...(parts.includes('facts') && { facts: all.facts }),
+    ...(parts.includes('needs') && { needs: all.needs }),
+    ...(parts.includes('safe_contact') && { contact: all.contact }),
+  };
+}
+
+/** Letters without their marks, one space between words: as a name is found in a text. */
+const plain = (text: string): string =>
+  ` ${text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+
+const SHORTEST_NAME = 3;
+/** So many digits in a row, with whatever stands between them, are a number to call or of a document. */
+const NUMBER = /(?:\d[\s.\-/]?){7,}/;
+
+/**
+ * Whether a text says who the person is: one of her names as a word of its own, or a long number. A link
+ * can be handed on, so that what it opens must never be enough to find her.
+ */
+export function tellsWho(text: string, names: readonly string[]): 'name' | 'number' | null {
+  if (NUMBER.test(text.normalize('NFKD'))) return 'number';
+  const words = plain(text);
+  const found = names
+    .flatMap((name) => [name, ...name.split(/\s+/)])
+    .map(plain)
+    .some((name) => name.trim().length >= SHORTEST_NAME && words.includes(name));
+  return found ? 'name' : null;
+}
