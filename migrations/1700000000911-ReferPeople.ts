@@ -120,7 +120,8 @@ export class ReferPeople1700000000911 implements MigrationInterface {
         from_state text,
         to_state text NOT NULL,
         at timestamptz NOT NULL DEFAULT mawa_now(),
-        by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+        -- Null: whoever held the link.
+        by uuid DEFAULT mawa_actor() REFERENCES users (id),
         side text NOT NULL CHECK (side IN ('sender', 'partner', 'system')),
         how text NOT NULL CHECK (how IN ('here', 'phone', 'account', 'link')),
         reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
@@ -130,6 +131,7 @@ export class ReferPeople1700000000911 implements MigrationInterface {
         times smallint CHECK (times BETWEEN 0 AND 999),
         -- In the partner's words, or the sender's, under the referral's key.
         note bytea,
+        CONSTRAINT referral_steps_by_somebody CHECK ((how = 'link') = (by IS NULL)),
         CONSTRAINT referral_steps_decline_with_a_reason CHECK (to_state <> 'declined' OR reason IS NOT NULL),
         CONSTRAINT referral_steps_close_with_an_outcome CHECK ((to_state = 'closed') = (outcome IS NOT NULL)),
         FOREIGN KEY (from_state, to_state) REFERENCES referral_transitions (from_state, to_state)
@@ -201,6 +203,9 @@ export class ReferPeople1700000000911 implements MigrationInterface {
       CREATE FUNCTION mawa_linked(p_kind text) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
         SELECT subject_id FROM partner_links WHERE digest = mawa_link() AND kind = p_kind AND ended_at IS NULL AND expires_at > mawa_now() $$;
+      -- Whoever holds a link has no account: what follows from the answer is done by the sweeping system user.
+      CREATE FUNCTION mawa_somebody() RETURNS uuid LANGUAGE sql STABLE AS $$
+        SELECT coalesce((SELECT id FROM users WHERE id = mawa_actor()), '00000000-0000-4000-8000-000000000003') $$;
       CREATE FUNCTION open_partner_link() RETURNS TABLE (id uuid, kind text, subject_id uuid, organisation_id uuid, language text)
         LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
         UPDATE partner_links l SET opened = l.opened + 1, last_opened_at = mawa_now()
@@ -229,9 +234,9 @@ export class ReferPeople1700000000911 implements MigrationInterface {
       BEGIN
         SELECT r.case_id INTO v_case FROM referrals r WHERE r.id = p_referral AND ${THEIRS('r.partner_id', 'r.id')};
         IF v_case IS NULL THEN RETURN false; END IF;
-        INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, reason, list_version, outcome, times, note)
-        VALUES (p_step, p_referral, v_case, p_to, 'partner', CASE WHEN p_referral = mawa_linked('referral') THEN 'link' ELSE 'account' END,
-          p_reason, p_version, p_outcome, p_times, p_note);
+        INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, by, reason, list_version, outcome, times, note)
+        SELECT p_step, p_referral, v_case, p_to, 'partner', CASE WHEN linked THEN 'link' ELSE 'account' END, CASE WHEN NOT linked THEN mawa_actor() END,
+          p_reason, p_version, p_outcome, p_times, p_note FROM (SELECT p_referral IS NOT DISTINCT FROM mawa_linked('referral')) x (linked);
         RETURN true;
       END $$;
       ${[
@@ -341,12 +346,12 @@ export class ReferPeople1700000000911 implements MigrationInterface {
       BEGIN
         IF NEW.to_state IN ('sent', 'seen') THEN RETURN NULL; END IF;
         SELECT * INTO v_referral FROM referrals WHERE id = NEW.referral_id;
-        UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+        UPDATE tasks SET done_at = mawa_now(), done_by = mawa_somebody()
          WHERE subject_id = NEW.referral_id AND done_at IS NULL AND kind IN ('referral_overdue', 'referral_late', 'referral_no_news');
         IF v_referral.live IS NULL THEN
           UPDATE partner_places SET taken = greatest(taken - 1, 0) WHERE id = v_referral.places_id;
           DELETE FROM referral_sheets WHERE referral_id = NEW.referral_id;
-          UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(),
+          UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_somebody(),
             closed_why = CASE NEW.to_state WHEN 'expired' THEN 'expired' ELSE 'ended' END
            WHERE id = v_referral.share_id AND closed_at IS NULL;
         END IF;
@@ -399,7 +404,7 @@ export class ReferPeople1700000000911 implements MigrationInterface {
       DELETE FROM keys.record_keys WHERE kind = 'referral';
       DROP TABLE referral_sheets, partner_links, referral_steps, referrals, referral_transitions;
       DROP FUNCTION ${FUNCTIONS.join(', ')};
-      DROP FUNCTION partner_step, partner_referrals, open_partner_link, mawa_linked, mawa_link;
+      DROP FUNCTION partner_step, partner_referrals, open_partner_link, mawa_linked, mawa_link, mawa_somebody;
       ALTER TABLE shares DROP CONSTRAINT shares_open_or_not;
       DELETE FROM tasks WHERE kind LIKE 'referral_%';
       DELETE FROM settings WHERE key LIKE 'referral_%';

@@ -57,7 +57,7 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
       kind: 'referral',
       at,
       path: `/referrals/${referralId}`,
-      ...(side === 'sender' && { by }),
+      ...(side === 'sender' && by !== null && { by }),
       sentence: (language) =>
         translate(language, `referrals:timeline.${outcome ?? to}`, { partner, reference }),
     }));

@@ -121,7 +121,8 @@ export interface StepRow {
   readonly at: Date;
   readonly side: Side;
   readonly how: How;
-  readonly by: string;
+  /** Null: whoever held the link. */
+  readonly by: string | null;
   readonly reason: string | null;
   /** Of the list of reasons; null where the system says why. */
   readonly reasonName: Labels | null;
@@ -134,7 +135,7 @@ const STEPS = `SELECT s.id, s.referral_id AS "referralId", r.reference, o.name A
          u.name AS by, s.reason, ${labelsSql('referral_declines', 's.list_version', 's.reason')} AS "reasonName",
          s.outcome, s.times, s.note
     FROM referral_steps s JOIN referrals r ON r.id = s.referral_id JOIN organisations o ON o.id = r.partner_id
-    JOIN users u ON u.id = s.by`;
+    LEFT JOIN users u ON u.id = s.by`;
 
 /** In the order in which they were taken. */
 export const stepsOf = (tx: Tx, referralId: string): Promise<StepRow[]> =>

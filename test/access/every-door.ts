@@ -17,6 +17,7 @@ export interface Asked {
   readonly merge: string;
   readonly intake: string;
   readonly network: string;
+  readonly referral: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -121,6 +122,17 @@ const BODIES: Bodies = {
     ...{ purpose: 'sharing', recipientId: own.colleagueId, what: ['needs'] },
     ...{ why: 'referral', how: 'oral' },
   }),
+  '/people/:id/referrals': (_asked, own) => ({
+    ...{ partnerId: own.colleagueId, service: 'medical', urgency: 'soon', parts: ['needs'] },
+    needs: 'un avis',
+  }),
+  '/referrals/:id/answer': () => ({ answer: 'accepted' }),
+  '/referrals/:id/news': () => ({ news: 'attended' }),
+  '/referrals/:id/revocation': () => ({ reason: 'mistake' }),
+  '/partners/:id/places': () => ({ service: 'medical', state: 'full', how: 'phone' }),
+  '/received/places': () => ({ service: 'medical', state: 'full' }),
+  '/received/:id/answer': () => ({ answer: 'accepted' }),
+  '/received/:id/news': () => ({ news: 'attended' }),
   '/people/:id/plan/draft': () => ({ revision: '1' }),
   '/people/:id/plan/sending': (_asked, own) => ({ approverId: own.colleagueId }),
   '/people/:id/plan/send': (_asked, own) => ({ approverId: own.colleagueId }),
@@ -274,6 +286,9 @@ const MORE = (
     method: 'GET',
     path: `/api/v1/people/${person}/assessments/comparison?from=${assessment}&to=${asked}`,
   },
+  { method: 'GET', path: '/referrals?show=all' },
+  { method: 'GET', path: '/api/v1/referrals?show=all' },
+  { method: 'GET', path: `/people/${person}/referrals/new?service=medical` },
   { method: 'GET', path: '/assessments?form=risk&says=band.high' },
   { method: 'GET', path: '/api/v1/assessments?form=risk&band=high' },
   { method: 'GET', path: '/api/v1/assessments?form=needs&field=need_housing&code=urgent' },
@@ -335,9 +350,11 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
       ? [asked.intake]
       : /^(\/api\/v1)?\/networks\//.test(path)
         ? [asked.network]
-        : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
-          ? [own.shelterId]
-          : ids;
+        : /^(\/api\/v1)?\/(referrals|received)\//.test(path)
+          ? [asked.referral, asked.person]
+          : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
+            ? [own.shelterId]
+            : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

@@ -107,12 +107,28 @@ async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promi
   return body.id as string;
 }
 
-async function toldToAPartner(officer: SignedIn, id: string, index: number, recipientId: string) {
+/** Told of by word of mouth, and referred with a link that goes round. */
+async function toldToAPartner(
+  officer: SignedIn,
+  id: string,
+  index: number,
+  recipientId: string,
+): Promise<string> {
   const agrees = index === 0 ? yesTo : yesForChild;
   const path = `/api/v1/people/${id}`;
   await officer.post(`${path}/consents`, agrees('sharing', { recipientId })).expect(201);
   const share = { purpose: 'sharing', recipientId, what: ['needs'], why: 'referral', how: 'oral' };
   await officer.post(`${path}/shares`, share).expect(201);
+  const places = { service: 'medical', state: 'open', how: 'phone' };
+  await officer.post(`/api/v1/partners/${recipientId}/places`, places).expect(201);
+  const { body } = await officer
+    .post(`${path}/referrals`, {
+      ...{ partnerId: recipientId, service: 'medical', urgency: 'soon' },
+      ...{ parts: ['facts', 'needs', 'safe_contact'], needs: WORDS[2] },
+    })
+    .expect(201);
+  await officer.post(`/api/v1/referrals/${body.id}/link`).expect(201);
+  return body.id as string;
 }
 
 async function received(
@@ -172,7 +188,7 @@ async function received(
     await officer
       .post(`/api/v1/people/${id}/classification`, { ...classified, recruitment })
       .expect(201);
-    await toldToAPartner(officer, id, index, partner.body.id);
+    const referral = await toldToAPartner(officer, id, index, partner.body.id);
     const { body: service } = await officer
       .post('/api/v1/services', {
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
@@ -203,7 +219,7 @@ async function received(
     });
     const assessment = await assessed(officer, id);
     hidden.push({
-      assessment,
+      ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

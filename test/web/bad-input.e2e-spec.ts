@@ -17,8 +17,8 @@ const ALL: Role[] = [
   'finance_officer',
 ];
 const OPEN_PAGES = ['/sign-in', '/sign-out', '/quick-exit', '/language'];
-/** Recognises nobody, so it speaks the language of the address: test/complaints. */
-const WITHOUT_ACCOUNT = /^(\/api\/v1)?\/mot(\/|$)/;
+/** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals. */
+const WITHOUT_ACCOUNT = /^((\/api\/v1)?\/mot(\/|$)|\/r\/|\/api\/v1\/partner-links\/)/;
 
 describe('bad input', () => {
   let mawa: TestApp;
