@@ -16,7 +16,7 @@ import {
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
-import { type FileName, filesOf, type JoinedFile, joinedFiles, joinedTo } from './files-of-person';
+import { type FileName, filesOf, type JoinedFile, joinsOf } from './files-of-person';
 import { perhapsKnown } from './duplicates/perhaps-known';
 import { isRestricted } from './access/restrictions.service';
 import { coupleAlertOf } from './links/couple-alert';
@@ -113,8 +113,7 @@ export class CaseFiles {
       writes: await partsWrittenBy(tx, caseId),
       alerts: await this.alerts.of(tx, caseId),
       restricted: await isRestricted(tx, files),
-      joinedTo: await joinedTo(tx, caseId),
-      joined: await joinedFiles(tx, caseId),
+      ...(await joinsOf(tx, caseId)),
       perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }

@@ -17,11 +17,7 @@ export interface FileName {
 
 /** The file that goes on, where this one was joined to it. */
 export async function joinedTo(tx: Tx, caseId: string): Promise<FileName | null> {
-  const [row] = await tx.query<FileName>(
-    `SELECT p.id, p.case_number AS "caseNumber" FROM cases c JOIN cases p ON p.id = c.merged_into WHERE c.id = $1`,
-    [caseId],
-  );
-  return row ?? null;
+  return (await joinsOf(tx, caseId)).joinedTo;
 }
 
 export interface JoinedFile extends FileName {
@@ -38,3 +34,26 @@ export const joinedFiles = (tx: Tx, caseId: string): Promise<JoinedFile[]> =>
       WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY m.at, m.id`,
     [caseId],
   );
+
+/** Both at once: the file that goes on, where this one was joined to it, and those joined to this one. */
+export async function joinsOf(
+  tx: Tx,
+  caseId: string,
+): Promise<{ joinedTo: FileName | null; joined: JoinedFile[] }> {
+  const rows = await tx.query<JoinedFile & { into: boolean }>(
+    `SELECT true AS into, p.id, p.case_number AS "caseNumber", NULL::uuid AS "mergeId", NULL::timestamptz AS at, NULL AS by
+       FROM cases c JOIN cases p ON p.id = c.merged_into WHERE c.id = $1
+     UNION ALL
+     SELECT false, c.id, c.case_number, m.id, m.at, u.name
+       FROM case_merges m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.by
+      WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY at, "mergeId"`,
+    [caseId],
+  );
+  const goesOn = rows.find(({ into }) => into);
+  return {
+    joinedTo: goesOn ? { id: goesOn.id, caseNumber: goesOn.caseNumber } : null,
+    joined: rows
+      .filter(({ into }) => !into)
+      .map(({ id, caseNumber, mergeId, at, by }) => ({ id, caseNumber, mergeId, at, by })),
+  };
+}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
-import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
+import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate } from '../../src/shared/nights';
@@ -29,7 +29,7 @@ export interface NewShare {
   readonly source?: { readonly kind: string; readonly id: string };
 }
 
-const NO_LIVE_CONSENT = '23514';
+const NO_LIVE_CONSENT = 'shares_need_a_live_consent';
 /** A consent of old without an end still bears no share for longer than this. */
 const LONGEST_MONTHS = 12;
 
@@ -101,7 +101,7 @@ export class Shares {
       return { id: row!.id, reference };
     } catch (error) {
       // Somebody withdrew at the same moment and was first.
-      if (sqlState(error) === NO_LIVE_CONSENT) throw noLiveConsent();
+      if (constraintOf(error) === NO_LIVE_CONSENT) throw noLiveConsent();
       throw error;
     }
   }

@@ -19,6 +19,7 @@ import { ReceivedApiController } from './received.api.controller';
 import { ReceivedPagesController } from './received.pages.controller';
 import { ReceivedReferrals } from './received.service';
 import { ReferralFigurePages } from './referral-figures.service';
+import { ReferralLists } from './referral-lists';
 import { ReferralsApiController } from './referrals.api.controller';
 import { ReferralsPagesController } from './referrals.pages.controller';
 import { REFERRAL_LIST } from './referrals.queries';
@@ -48,6 +49,7 @@ import { TendReferrals } from './tend-referrals';
     Partners,
     ReceivedReferrals,
     ReferralFigurePages,
+    ReferralLists,
     Referrals,
     ReferralsOnTheFile,
     SendReferrals,

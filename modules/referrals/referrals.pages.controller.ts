@@ -15,9 +15,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
 import { AskedNotFound } from '../audit';
 import { CaseTabs } from '../beneficiaries';
-import { Organisations } from '../organisations';
 import { Lists } from '../reference-lists';
-import { ListBars } from '../views';
 import type { Actor } from '../../src/shared/actor';
 import { Clock } from '../../src/shared/clock';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
@@ -31,8 +29,9 @@ import { NEWS } from './links/link-pages';
 import { fileModel, spokenReferrals } from './referral.view';
 import { figuresModel } from './referral-figures.view';
 import { ReferralFigurePages } from './referral-figures.service';
+import { ReferralLists } from './referral-lists';
 import { isFollowed, isLive, waits } from './referral.states';
-import { REFERRAL_LIST, SHOWS } from './referrals.queries';
+import { SHOWS } from './referrals.queries';
 import { Referrals, REVOKE_REASONS } from './referrals.service';
 
 type Posted = Record<string, unknown>;
@@ -45,9 +44,8 @@ export class ReferralsPagesController {
   constructor(
     private readonly referrals: Referrals,
     private readonly figures: ReferralFigurePages,
-    private readonly organisations: Organisations,
+    private readonly listed: ReferralLists,
     private readonly lists: Lists,
-    private readonly bars: ListBars,
     private readonly tabs: CaseTabs,
     private readonly hand: HandLinks,
     private readonly clock: Clock,
@@ -60,8 +58,12 @@ export class ReferralsPagesController {
     @Query() { after, ...asked }: ListReferralsDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { referrals, total, next } = await this.referrals.list(actor, asked, after ?? null);
-    const bar = await this.bars.of(actor, language, REFERRAL_LIST, { ...asked });
+    const { referrals, total, next, bar, services, partners } = await this.listed.of(
+      actor,
+      language,
+      asked,
+      after ?? null,
+    );
     const words = (key: string) => translate(language, `referrals:${key}`);
     return page('referrals/list', {
       title: words(`list.${asked.show ?? 'waiting'}`),
@@ -70,10 +72,8 @@ export class ReferralsPagesController {
       referrals: spokenReferrals(referrals, this.clock.now(), language),
       filter: { show: asked.show ?? 'waiting', ...bar.filters },
       shows: SHOWS.map((value) => ({ value, label: words(`show.${value}`) })),
-      services: await this.lists.choices(actor, 'referral_services', language),
-      partners: (await this.organisations.list(actor))
-        .filter(({ kind }) => kind === 'partner')
-        .map(({ id, name }) => ({ value: id, label: name })),
+      services,
+      partners,
       nextPath: next && bar.address({ after: next }),
       previousPath: after ? bar.address() : null,
       figuresPath: may(actor, 'referrals:figures') ? '/referrals/figures' : null,

@@ -63,12 +63,14 @@ export class Referrals {
 
   /** Of the people whom the actor may see; one row of the audit says of whom. */
   list(actor: Actor, filter: ReferralFilter, after: string | null = null): Promise<ReferralPage> {
-    return this.transactions.run(actor, async (tx) => {
-      const page = await referralsPage(tx, filter, after);
-      const ids = [...new Set(page.referrals.map(({ caseId }) => caseId))];
-      await record(tx, { action: 'referrals.list', kind: 'case', ids });
-      return page;
-    });
+    return this.transactions.run(actor, (tx) => this.listIn(tx, filter, after));
+  }
+
+  async listIn(tx: Tx, filter: ReferralFilter, after: string | null): Promise<ReferralPage> {
+    const page = await referralsPage(tx, filter, after);
+    const ids = [...new Set(page.referrals.map(({ caseId }) => caseId))];
+    await record(tx, { action: 'referrals.list', kind: 'case', ids });
+    return page;
   }
 
   /** All of one person, the last sent first. */

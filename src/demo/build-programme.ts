@@ -28,6 +28,7 @@ import { answerTonight, rememberCalls } from './hotline';
 import { liveTonight } from './house-life';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
+import { referSome } from './referrals';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
 
@@ -110,6 +111,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');
+  say(await referSome(app, founded, clock, people, build.now));
   await draftMotives(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');

@@ -109,6 +109,13 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     organisation: 'JTIP',
   },
   {
+    key: 'younes',
+    name: 'Younes Amrani',
+    email: 'younes@demo.mawa',
+    roles: ['partner_viewer'],
+    organisation: 'MINARET',
+  },
+  {
     key: 'khadija',
     name: 'Khadija Lamrani',
     email: 'khadija@demo.mawa',

@@ -10,6 +10,7 @@ const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
   ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
+  referral: randomUUID(),
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -32,10 +32,13 @@ export class Partners {
 
   list(actor: Actor): Promise<PartnerWithPlaces[]> {
     return this.transactions.run(actor, async (tx) => {
-      const places = Map.groupBy(await placesNow(tx, null), (row) => row.organisationId);
+      const places = await placesNow(tx, null);
       return (await this.organisations.listIn(tx))
-        .filter(({ id, kind, active }) => active && (kind === 'partner' || places.has(id)))
-        .map((one) => ({ ...one, now: places.get(one.id) ?? [] }));
+        .map((one) => ({
+          ...one,
+          now: places.filter(({ organisationId }) => organisationId === one.id),
+        }))
+        .filter(({ kind, active, now }) => active && (kind === 'partner' || now.length > 0));
     });
   }
 
