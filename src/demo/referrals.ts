@@ -109,7 +109,7 @@ export async function referSome(
   }
   const hers = people.filter(
     ({ officer, family, age }) =>
-      officer === 'leila' && family === null && age !== null && age >= 18,
+      officer === 'leila' && family === null && age !== null && age >= 25,
   );
   const chosen = hers.slice(-SENT.length - 8, -8);
   for (const [at, one] of SENT.entries()) {
