@@ -130,7 +130,8 @@ export class PersonReferralsPagesController {
         label: labels[language],
       })),
       filter: { region: region ?? '' },
-      partners: spoken,
+      partners: spoken.filter(({ far }) => !far),
+      others: spoken.filter(({ far }) => far),
       partner: spoken.find((one) => one.id === partnerId) ?? null,
       backPath: partnerId ? address({}) : `/people/${id}/referrals`,
       parts: PARTS.map((value) => ({

@@ -88,11 +88,18 @@ export const spokenPartners = (
     const places = partner.places && spokenPlaces(partner.places, language);
     const agreed = partner.agreedUntil !== undefined;
     const takes = places?.placesState === 'free' || places?.placesState === 'open';
+    const hindered = partner.already
+      ? 'already'
+      : !agreed
+        ? 'no_consent'
+        : takes
+          ? null
+          : 'no_places';
     return {
       ...partner,
-      places,
-      agreed,
-      ready: agreed && takes && !partner.already,
+      ...{ places, agreed, hindered, ready: hindered === null },
+      // Nobody has spoken with it about this help, nor with the person about it.
+      far: !agreed && !partner.already && partner.places === null,
       choosePath: address({ partner: partner.id }),
       askPath: agreed
         ? null

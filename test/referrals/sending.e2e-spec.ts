@@ -191,6 +191,11 @@ describe('referring a person to a partner', () => {
       expect(chosen.text).toContain(line);
     }
     expect(chosen.text).not.toContain('Hafsa');
+    const stranger = await aPerson(officer);
+    const hindered = await officer
+      .get(`/people/${stranger}/referrals/new?service=medical&partner=${clinic}`)
+      .expect(200);
+    expect(hindered.text).toContain('La personne n’a pas encore dit si elle veut');
   });
 
   it('by the form: filled in again with words beside what is wrong, then the link at once', async () => {
