@@ -77,12 +77,16 @@ import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
 import { LiveNear1700000000889 } from './1700000000889-LiveNear';
 import { DateTheHouses1700000000890 } from './1700000000890-DateTheHouses';
+import { KeepCourts1700000000900 } from './1700000000900-KeepCourts';
+import { FollowProceedings1700000000901 } from './1700000000901-FollowProceedings';
+import { FeedHearings1700000000902 } from './1700000000902-FeedHearings';
 import { KnowPartners1700000000910 } from './1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
 import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
 
 /** In order. A merged one is never edited. */
+
 export const MIGRATIONS = [
   LayTheGround1700000000000,
   OpenCases1700000000100,
@@ -163,6 +167,9 @@ export const MIGRATIONS = [
   FollowTheBed1700000000888,
   LiveNear1700000000889,
   DateTheHouses1700000000890,
+  KeepCourts1700000000900,
+  FollowProceedings1700000000901,
+  FeedHearings1700000000902,
   KnowPartners1700000000910,
   ReferPeople1700000000911,
   FollowReferrals1700000000912,

@@ -5,6 +5,7 @@ import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { LISTS_2 } from '../../migrations/data/lists-2';
 import { LISTS_3 } from '../../migrations/data/lists-3';
 import { LISTS_4 } from '../../migrations/data/lists-4';
+import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
 import { ROOT } from '../../src/config/root';
 import { FIXED_CROSSWALK } from './data/crosswalk';
@@ -192,7 +193,7 @@ describe('the first edition of the lists', () => {
   });
 
   it('is the lists that the code knows, each item whole and each target within its list', () => {
-    const names = [...FIRST_LISTS, ...LISTS_2, ...LISTS_3, ...LISTS_4].map(
+    const names = [...FIRST_LISTS, ...LISTS_2, ...LISTS_3, ...LISTS_4, ...LISTS_LEGAL].map(
       ({ name }) => name as string,
     );
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());

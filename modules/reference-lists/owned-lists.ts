@@ -20,6 +20,8 @@ export const OWNED_LISTS = [
   'call_types',
   'referral_services',
   'referral_declines',
+  'protection_measures',
+  'court_order_kinds',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 
