@@ -86,7 +86,6 @@ import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
 import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
 
 /** In order. A merged one is never edited. */
-
 export const MIGRATIONS = [
   LayTheGround1700000000000,
   OpenCases1700000000100,

@@ -11,12 +11,13 @@ import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
+import { HiddenPlaces, LegalAidModule } from '../modules/legal-aid';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
 import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
-import { ShelterBedsModule } from '../modules/shelter-beds';
+import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
@@ -28,6 +29,11 @@ import { WebModule } from './web/web.module';
 
 @Module({})
 export class AppModule {
+  /** What one process needs of another: ports that the one declares and this connects. */
+  constructor(hidden: HiddenPlaces, addresses: ShelterAddress) {
+    hidden.add((summaryId) => addresses.forComparing(summaryId));
+  }
+
   static with(env: Env, databaseUrl: string, clock: Clock): DynamicModule {
     return {
       module: AppModule,
@@ -51,6 +57,7 @@ export class AppModule {
         ShelterBedsModule,
         AssistanceServicesModule,
         ReferralsModule,
+        LegalAidModule,
         ComplaintsModule,
         HotlineModule.with({
           imports: [ShelterBedsModule],

@@ -25,6 +25,9 @@ const caseWorkers: readonly Role[] = [
   'case_supervisor',
 ];
 
+/** Those who follow proceedings: the part `legal` of a case is theirs (parts.ts). */
+const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer', 'case_supervisor'];
+
 /** Whoever can be given something to do. */
 const doers: readonly Role[] = everybody.filter(
   (role) => role !== 'partner_viewer' && role !== 'auditor',
@@ -48,8 +51,8 @@ const POLICY = {
   'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
   'lists:write': ['administrator', 'programme_officer'],
 
-  'people:list': caseWorkers,
-  'people:read': caseWorkers,
+  'people:list': [...caseWorkers, 'legal_officer'],
+  'people:read': [...caseWorkers, 'legal_officer'],
   'people:register': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:import': ['reintegration_officer', 'case_supervisor'],
   'people:change': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
@@ -67,7 +70,7 @@ const POLICY = {
     'legal_officer',
   ],
   'statistics:read': ['programme_officer'],
-  'people:show-identity': caseWorkers,
+  'people:show-identity': [...caseWorkers, 'legal_officer'],
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:see-access': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:block': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
@@ -161,6 +164,15 @@ const POLICY = {
   ],
   'overrides:agree': ['shelter_manager', 'case_supervisor'],
   'overrides:count': ['shelter_manager', 'case_supervisor', 'programme_officer'],
+
+  'legal:read': legalWorkers,
+  'legal:write': legalWorkers,
+  'legal:summary': ['legal_officer', 'case_supervisor'],
+  'legal:figures': ['legal_officer', 'case_supervisor', 'programme_officer'],
+  'hearings:see': legalWorkers,
+  'hearings:feed': legalWorkers,
+  'courts:read': [...legalWorkers, 'administrator'],
+  'courts:write': ['legal_officer', 'administrator'],
 
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],

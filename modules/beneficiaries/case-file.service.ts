@@ -106,7 +106,7 @@ export class CaseFiles {
       stages: await stageChangesOf(tx, caseId),
       nextStages: (await this.stages.nextFor(tx, person.stage)).map(({ to }) => to),
       keptApart: parts.includes('story') ? await keptApartFrom(tx, files) : [],
-      tasks: await openTasks(tx, files),
+      tasks: await openTasks(tx, files, parts.includes('care')),
       coupleAlert: await coupleAlertOf(tx, caseId),
       apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, files)),
       parts,
@@ -119,12 +119,13 @@ export class CaseFiles {
   }
 }
 
-const openTasks = (tx: Tx, files: readonly string[]): Promise<OpenTask[]> =>
+/** Those of the team are care; whoever does not see care sees what waits for them alone. */
+const openTasks = (tx: Tx, files: readonly string[], all: boolean): Promise<OpenTask[]> =>
   tx.query<OpenTask>(
     `SELECT kind, due_at AS "dueAt", due_at <= mawa_now() AS overdue FROM tasks
-      WHERE case_id = ANY ($1) AND done_at IS NULL AND (for_user IS NULL OR for_user = mawa_actor())
+      WHERE case_id = ANY ($1) AND done_at IS NULL AND (for_user IS NULL AND $2 OR for_user = mawa_actor())
         AND (kind NOT LIKE 'document_%'
           OR due_at <= mawa_now() + make_interval(days => (mawa_setting('task_days_ahead'))::int))
       ORDER BY due_at, id`,
-    [files],
+    [files, all],
   );

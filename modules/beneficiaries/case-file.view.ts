@@ -36,6 +36,9 @@ const TASK_PAGES: Record<string, string> = {
   assessment_returned: 'assessments',
   safety_plan: 'plan',
   urgent_help: 'plan',
+  hearing: 'legal',
+  hearing_court_closed: 'legal',
+  court_order: 'legal',
 };
 
 export function caseFileModel(parts: CaseFileParts) {

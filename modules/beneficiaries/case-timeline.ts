@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type CasePart, maySeePart } from '../access';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
 
@@ -13,6 +14,7 @@ export const TIMELINE_SIGNS = {
   plan: 'target',
   assessment: 'clipboard-check',
   document: 'file-text',
+  legal: 'gavel',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -20,6 +22,16 @@ export const TIMELINE_SIGNS = {
 } as const;
 export type TimelineKind = keyof typeof TIMELINE_SIGNS;
 export const TIMELINE_KINDS = Object.keys(TIMELINE_SIGNS) as TimelineKind[];
+
+/** What the reader's role must see of cases to read such entries at all; of the others their source says. */
+const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
+  stay: 'care',
+  service: 'care',
+  consent: 'care',
+  share: 'care',
+  plan: 'care',
+  legal: 'legal',
+};
 
 export interface TimelineEntry {
   /** To filter by and to choose a sign. */
@@ -52,7 +64,9 @@ export class CaseTimeline {
     const entries: TimelineEntry[] = [];
     for (const file of files)
       for (const source of this.sources) entries.push(...(await source(tx, file)));
-    return entries.sort((a, b) => instantOf(b.at) - instantOf(a.at));
+    return entries
+      .filter(({ kind }) => !PART_OF[kind] || maySeePart(tx.actor, PART_OF[kind]))
+      .sort((a, b) => instantOf(b.at) - instantOf(a.at));
   }
 }
 

@@ -66,7 +66,7 @@ export {
   unknownPerson,
 } from './new-person';
 export { People, type Registered, type RegisterOptions } from './people.service';
-export { type PersonRow } from './people.queries';
+export { partsWrittenBy, type PersonRow } from './people.queries';
 export {
   type AgeRange,
   ageRange,

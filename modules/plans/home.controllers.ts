@@ -12,7 +12,12 @@ import { OfficerDay } from './day.service';
 import { TaskKinds } from './task-kinds';
 import { shownTask } from './tasks.view';
 
-const HAVE_A_DAY = ['reintegration_officer', 'shelter_manager', 'case_supervisor'] as const;
+const HAVE_A_DAY = [
+  'reintegration_officer',
+  'shelter_manager',
+  'case_supervisor',
+  'legal_officer',
+] as const;
 const HEIGHT = 48;
 
 /** The first page: the day of those who accompany people; for the others what they can do. */

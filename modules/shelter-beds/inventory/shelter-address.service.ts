@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
 import { Transactions, sqlState } from '../../../src/database/transactions';
-import type { Actor } from '../../../src/shared/actor';
+import { IDENTITY_SCAN, type Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 
 const place = (row: string) => ({ table: 'shelter_addresses', column: 'sealed', row });
@@ -61,5 +61,24 @@ export class ShelterAddress {
       });
       return { address: open(key, place(shelterId), row.sealed).toString('utf8') };
     });
+  }
+
+  /**
+   * Every house by its name and address, for one comparison that nobody reads: asked as the named system
+   * user alone, with an audit row that says how many. What is opened lives in the caller's call.
+   */
+  async forComparing(purposeId: string): Promise<{ name: string; address: string | null }[]> {
+    const rows = await this.transactions.run(IDENTITY_SCAN, (tx) =>
+      tx.query<{ id: string; name: string; sealed: Buffer | null; wrapped: Buffer | null }>(
+        'SELECT shelter_id AS id, name, sealed, wrapped FROM scan_shelters($1)',
+        [purposeId],
+      ),
+    );
+    return rows.map(({ id, name, sealed, wrapped }) => ({
+      name,
+      // An address that does not open stops it: what could not be read cannot be ruled out.
+      address:
+        sealed && open(this.keys.unwrap('shelter', id, wrapped!), place(id), sealed).toString(),
+    }));
   }
 }

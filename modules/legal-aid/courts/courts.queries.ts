@@ -1,0 +1,75 @@
+/** Courts and the days on which they are closed; they hold nobody. */
+import type { Tx } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+
+export const COURT_KINDS = [
+  'first_instance',
+  'appeal',
+  'cassation',
+  'family',
+  'administrative',
+  'commercial',
+  'social',
+  'other',
+] as const;
+export type CourtKind = (typeof COURT_KINDS)[number];
+
+export interface Court {
+  readonly id: string;
+  readonly kind: CourtKind;
+  readonly fr: string;
+  readonly ar: string;
+  readonly en: string;
+  readonly city: string;
+  readonly region: string;
+  readonly office: string | null;
+  readonly officePhone: string | null;
+  readonly officeHours: string | null;
+  readonly active: boolean;
+  readonly revision: number;
+}
+
+export const courtsIn = (tx: Tx, id: string | null = null): Promise<Court[]> =>
+  tx.query<Court>(
+    `SELECT id, kind, fr, ar, en, city, region, office, office_phone AS "officePhone", office_hours AS "officeHours", active, revision
+       FROM courts WHERE $1::uuid IS NULL OR id = $1 ORDER BY active DESC, city, kind, fr, id`,
+    [id],
+  );
+
+export interface ClosedDay {
+  readonly id: string;
+  readonly courtId: string | null;
+  readonly day: CivilDate;
+  readonly yearly: boolean;
+  readonly fr: string;
+  readonly ar: string;
+  readonly en: string;
+}
+
+export const closedDaysIn = (tx: Tx): Promise<ClosedDay[]> =>
+  tx.query<ClosedDay>(
+    `SELECT id, court_id AS "courtId", day::text AS day, yearly, fr, ar, en FROM court_closed_days
+      WHERE removed_at IS NULL AND (yearly OR day >= mawa_day(mawa_now()) - 31)
+      ORDER BY yearly, CASE WHEN yearly THEN to_char(day, 'MM-DD') ELSE day::text END, id`,
+  );
+
+export async function mustSit(tx: Tx, courtId: string): Promise<void> {
+  const found = await tx.query('SELECT 1 FROM courts WHERE id = $1 AND active', [courtId]);
+  if (found.length === 0) throw new DomainError('invalid', 'legal.unknown_court', {}, 'courtId');
+}
+
+/** Why courts, or this one, do not sit on a day, by name; null where they do. */
+export async function closureOn(
+  tx: Tx,
+  courtId: string,
+  day: CivilDate,
+): Promise<'weekend' | ClosedDay | null> {
+  const [row] = await tx.query<ClosedDay & { weekend: boolean }>(
+    `SELECT court_weekend($2) AS weekend, d.id, d.court_id AS "courtId", d.day::text AS day, d.yearly, d.fr, d.ar, d.en
+       FROM (SELECT 1) one LEFT JOIN court_closed_days d ON d.id = court_closure($1, $2)`,
+    [courtId, day],
+  );
+  if (row?.weekend) return 'weekend';
+  return row?.id ? row : null;
+}

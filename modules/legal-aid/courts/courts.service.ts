@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { inSentences } from '../legal.errors';
+import { closedDaysIn, type ClosedDay, type Court, courtsIn, mustSit } from './courts.queries';
+
+export type NewCourt = Omit<
+  Court,
+  'id' | 'active' | 'revision' | 'office' | 'officePhone' | 'officeHours'
+> &
+  Partial<Pick<Court, 'office' | 'officePhone' | 'officeHours'>>;
+export type ChangedCourt = NewCourt & Pick<Court, 'revision' | 'active'>;
+export interface NewClosedDay {
+  readonly day: CivilDate;
+  /** All courts, where left out. */
+  readonly courtId?: string | null;
+  readonly yearly?: boolean;
+  readonly fr: string;
+  readonly ar: string;
+  readonly en: string;
+}
+
+const blank = (text?: string | null): string | null => text?.trim() || null;
+
+/** Courts as data: who they are, the office that receives victims, when they do not sit. */
+@Injectable()
+export class Courts {
+  constructor(private readonly transactions: Transactions) {}
+
+  all(actor: Actor): Promise<{ courts: Court[]; closedDays: ClosedDay[] }> {
+    return this.transactions.run(actor, async (tx) => ({
+      courts: await courtsIn(tx),
+      closedDays: await closedDaysIn(tx),
+    }));
+  }
+
+  one(actor: Actor, id: string): Promise<Court> {
+    return this.transactions.run(actor, async (tx) => {
+      const [court] = await courtsIn(tx, id);
+      if (!court) throw notFound();
+      return court;
+    });
+  }
+
+  add(actor: Actor, court: NewCourt): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const id = randomUUID();
+      await inSentences(
+        tx.query(
+          `INSERT INTO courts (id, kind, fr, ar, en, city, region, office, office_phone, office_hours)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          [id, ...valuesOf(court)],
+        ),
+      );
+      await record(tx, { action: 'courts.add', kind: 'court', ids: [id] });
+      return { id };
+    });
+  }
+
+  change(actor: Actor, id: string, court: ChangedCourt): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [before] = await courtsIn(tx, id);
+      if (!before) throw notFound();
+      const changed = await inSentences(
+        tx.query(
+          `UPDATE courts SET kind = $2, fr = $3, ar = $4, en = $5, city = $6, region = $7, office = $8, office_phone = $9,
+                  office_hours = $10, active = $12, revision = revision + 1
+            WHERE id = $1 AND revision = $11 RETURNING id`,
+          [id, ...valuesOf(court), court.revision, court.active],
+        ),
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'legal.saved_by_another');
+      await record(tx, { action: 'courts.change', kind: 'court', ids: [id] });
+    });
+  }
+
+  /** Whoever follows a hearing on that day gets a task, whosever it is. */
+  close(actor: Actor, given: NewClosedDay): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      if (!isCivilDate(given.day)) throw new DomainError('invalid', 'common.not_date', {}, 'day');
+      if (given.courtId) await mustSit(tx, given.courtId);
+      const id = randomUUID();
+      await inSentences(
+        tx.query(
+          `INSERT INTO court_closed_days (id, court_id, day, yearly, fr, ar, en) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+          [
+            id,
+            given.courtId ?? null,
+            given.day,
+            given.yearly ?? false,
+            given.fr,
+            given.ar,
+            given.en,
+          ],
+        ),
+      );
+      await record(tx, { action: 'courts.close_day', kind: 'court_closed_day', ids: [id] });
+      return { id };
+    });
+  }
+
+  reopen(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const gone = await tx.query(
+        `UPDATE court_closed_days SET removed_at = mawa_now(), removed_by = mawa_actor()
+          WHERE id = $1 AND removed_at IS NULL RETURNING id`,
+        [id],
+      );
+      if (gone.length === 0) throw notFound();
+      await record(tx, { action: 'courts.reopen_day', kind: 'court_closed_day', ids: [id] });
+    });
+  }
+}
+
+const valuesOf = (court: NewCourt): unknown[] => [
+  ...[
+    court.kind,
+    court.fr.trim(),
+    court.ar.trim(),
+    court.en.trim(),
+    court.city.trim(),
+    court.region,
+  ],
+  ...[blank(court.office), blank(court.officePhone), blank(court.officeHours)],
+];

@@ -1,0 +1,97 @@
+import { Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { IsDay } from '../../access';
+import { says } from '../../../src/web/validation';
+import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
+
+const YesNo = () =>
+  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
+
+class NamesDto {
+  @IsString()
+  @IsNotEmpty()
+  @MinLength(2)
+  @MaxLength(120)
+  fr: string;
+
+  @IsString()
+  @IsNotEmpty()
+  @MinLength(2)
+  @MaxLength(120)
+  ar: string;
+
+  @IsString()
+  @IsNotEmpty()
+  @MinLength(2)
+  @MaxLength(120)
+  en: string;
+}
+
+export class CourtDto extends NamesDto {
+  @IsIn(COURT_KINDS)
+  kind: CourtKind;
+
+  @IsString()
+  @IsNotEmpty()
+  @MinLength(2)
+  @MaxLength(80)
+  city: string;
+
+  @Matches(/^(0[1-9]|1[0-2])$/, says('common.not_choice', { field: 'region' }))
+  region: string;
+
+  /** The office that receives victims. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  office?: string;
+
+  @IsOptional()
+  @Matches(/^[0-9+ ().-]{4,30}$/, says('legal.bad_phone'))
+  officePhone?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  officeHours?: string;
+}
+
+export class ChangeCourtDto extends CourtDto {
+  @Transform(({ value }) =>
+    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : (value as unknown),
+  )
+  @IsInt()
+  @Min(1)
+  revision: number;
+
+  @YesNo()
+  @IsBoolean()
+  active: boolean;
+}
+
+export class ClosedDayDto extends NamesDto {
+  @IsDay()
+  day: string;
+
+  /** All courts where left out. */
+  @IsOptional()
+  @IsUUID()
+  courtId?: string;
+
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  yearly?: boolean;
+}

@@ -1,0 +1,355 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsDay } from '../../access';
+import { CURRENCIES } from '../../grant-budgeting';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { says, Unasked } from '../../../src/web/validation';
+import {
+  ACCUSED,
+  type AccusedCount,
+  AMOUNTS,
+  type AmountKind,
+  AUTHORITIES,
+  CONTACT_ROLES,
+  type ContactRole,
+  DOERS,
+  HEARING_KINDS,
+  type HearingKind,
+  PROCEEDING_KINDS,
+  type ProceedingKind,
+} from '../legal.rules';
+
+const STATE = /^[a-z_]{2,30}$/;
+/** A form posts words, the API true and false. */
+const YesNo = () =>
+  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
+const Digits = () =>
+  Transform(({ value }) =>
+    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : (value as unknown),
+  );
+
+class NumbersDto {
+  @IsOptional()
+  @IsUUID()
+  courtId?: string;
+
+  /** Sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  prosecutorFile?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  courtFile?: string;
+
+  /** Who follows it, one of those who hold the file. */
+  @IsOptional()
+  @IsUUID()
+  officerId?: string;
+}
+
+export class OpenProceedingDto extends NumbersDto {
+  @IsIn(PROCEEDING_KINDS)
+  kind: ProceedingKind;
+
+  @IsDay()
+  openedOn: string;
+
+  @Matches(STATE, says('legal.no_such_start'))
+  stage: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class ChangeProceedingDto extends NumbersDto {
+  @Digits()
+  @IsInt()
+  @Min(1)
+  revision: number;
+}
+
+export class StageStepDto {
+  @Matches(STATE, says('legal.no_such_step'))
+  to: string;
+
+  @IsDay()
+  on: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class ContactDto {
+  @IsIn(CONTACT_ROLES)
+  role: ContactRole;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  name?: string;
+
+  @IsOptional()
+  @Matches(/^[0-9+ ().-]{4,30}$/, says('legal.bad_phone'))
+  phone?: string;
+
+  @IsOptional()
+  @IsUUID()
+  organisationId?: string;
+
+  /** Of an interpreter, ISO 639-3. */
+  @IsOptional()
+  @Matches(/^[a-z]{3}$/, says('common.not_choice', { field: 'language' }))
+  language?: string;
+}
+
+export class SetHearingDto {
+  @IsUUID()
+  courtId: string;
+
+  @IsDay()
+  day: string;
+
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('legal.not_a_time'))
+  time: string;
+
+  @IsIn(HEARING_KINDS)
+  kind: HearingKind;
+
+  @IsOptional()
+  @YesNo()
+  @IsBoolean()
+  personExpected?: boolean;
+
+  /** Floor and room; sealed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(120)
+  place?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+class NextHearingDto {
+  @IsDay()
+  day: string;
+
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('legal.not_a_time'))
+  time: string;
+}
+
+export class EndHearingDto {
+  @IsIn(['held', 'adjourned', 'cancelled', 'planned'])
+  to: 'held' | 'adjourned' | 'cancelled' | 'planned';
+
+  /** How it went, or why it did not. */
+  @Matches(/^[a-z_]{2,40}$/, says('common.not_choice', { field: 'detail' }))
+  detail: string;
+
+  @IsOptional()
+  @IsDay()
+  on?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => NextHearingDto)
+  next?: NextHearingDto;
+}
+
+export class AddMeasureDto {
+  /** A code of the list of protection measures. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(60)
+  kind: string;
+
+  @IsIn(['asked', 'granted'])
+  to: 'asked' | 'granted';
+
+  @IsDay()
+  on: string;
+
+  @IsIn(AUTHORITIES)
+  authority: string;
+
+  @IsOptional()
+  @IsUUID()
+  proceedingId?: string;
+
+  @IsOptional()
+  @IsDay()
+  untilOn?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class MeasureStepDto extends StageStepDto {
+  @IsOptional()
+  @IsIn(AUTHORITIES)
+  authority?: string;
+}
+
+export class AddOrderDto {
+  /** A code of the list of court orders. */
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(60)
+  kind: string;
+
+  @IsDay()
+  madeOn: string;
+
+  @IsOptional()
+  @IsDay()
+  dueOn?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  text?: string;
+}
+
+export class OrderStepDto {
+  @IsIn(['carried_out', 'lifted', 'made'])
+  to: 'carried_out' | 'lifted' | 'made';
+
+  @IsDay()
+  on: string;
+
+  @IsOptional()
+  @IsIn(DOERS)
+  doneBy?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class AddAmountDto {
+  @IsIn(AMOUNTS)
+  what: AmountKind;
+
+  /** Decimal text with at most two decimals. */
+  @Matches(/^\d{1,10}(\.\d{1,2})?$/, says('common.not_amount'))
+  amount: string;
+
+  @IsIn(CURRENCIES)
+  currency: string;
+
+  @IsDay()
+  on: string;
+}
+
+class AccusedCountDto implements AccusedCount {
+  @IsIn(ACCUSED.sex)
+  sex: AccusedCount['sex'];
+
+  @IsIn(ACCUSED.ageGroup)
+  ageGroup: AccusedCount['ageGroup'];
+
+  @Matches(/^([A-Z]{2}|unknown)$/, says('common.not_choice', { field: 'nationality' }))
+  nationality: string;
+
+  @IsIn(ACCUSED.education)
+  education: AccusedCount['education'];
+
+  @Digits()
+  @IsInt()
+  @Min(0)
+  @Max(500)
+  count: number;
+}
+
+export class CountAccusedDto {
+  /** Of the counts that this replaces; 0 where there are none. */
+  @Digits()
+  @IsInt()
+  @Min(0)
+  revision: number;
+
+  @ArrayMaxSize(60)
+  @ValidateNested({ each: true })
+  @Type(() => AccusedCountDto)
+  counts: AccusedCountDto[];
+}
+
+export class MakeSummaryDto {
+  @IsIn(LANGUAGES)
+  language: Language;
+
+  @YesNo()
+  @IsBoolean()
+  withName: boolean;
+
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(8000)
+  text: string;
+}
+
+export class HearingFilterDto {
+  @IsOptional()
+  @Unasked()
+  @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/, says('legal.not_a_month'))
+  month?: string;
+
+  @IsOptional()
+  @Unasked()
+  @IsUUID()
+  officer?: string;
+
+  @IsOptional()
+  @Unasked()
+  @IsUUID()
+  court?: string;
+
+  @IsOptional()
+  @Unasked()
+  @Transform(({ value }) =>
+    typeof value === 'string' ? value.trim().toUpperCase() : (value as unknown),
+  )
+  @Matches(/^[0-9A-Z]{4}-[0-9A-Z]{4}$/, says('legal.not_a_code'))
+  code?: string;
+}
+
+export class LegalFiguresDto {
+  @IsOptional()
+  @Unasked()
+  @Digits()
+  @IsInt()
+  @Min(2000)
+  @Max(2100)
+  year?: number;
+}

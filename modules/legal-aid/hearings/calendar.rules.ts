@@ -1,0 +1,32 @@
+/** The month as weeks of days, Monday first. */
+import { addDays, type CivilDate, weekday } from '../../../src/shared/nights';
+
+export const monthOf = (day: CivilDate): string => day.slice(0, 7);
+export const monthAfter = (month: string, months: number): string => {
+  const at = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + months;
+  return `${String(Math.floor(at / 12)).padStart(4, '0')}-${String((at % 12) + 1).padStart(2, '0')}`;
+};
+
+export interface CalendarDay {
+  readonly day: CivilDate;
+  readonly inMonth: boolean;
+}
+
+/** From the Monday on or before the first to the Sunday on or after the last. */
+export function weeksOf(month: string): CalendarDay[][] {
+  const first = `${month}-01`;
+  const after = `${monthAfter(month, 1)}-01`;
+  let day = addDays(first, -((weekday(first) + 6) % 7));
+  const weeks: CalendarDay[][] = [];
+  while (day < after) {
+    const begin = day;
+    weeks.push(
+      Array.from({ length: 7 }, (_, ahead) => {
+        const one = addDays(begin, ahead);
+        return { day: one, inMonth: monthOf(one) === month };
+      }),
+    );
+    day = addDays(day, 7);
+  }
+  return weeks;
+}

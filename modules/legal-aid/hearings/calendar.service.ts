@@ -1,0 +1,102 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { monthOf, weeksOf } from './calendar.rules';
+import type { ProceedingKind } from '../legal.rules';
+import { type ClosedDay, closedDaysIn, type Court, courtsIn } from '../courts/courts.queries';
+import { HEARING_COLUMNS, type HearingRow } from '../proceedings/proceedings.queries';
+
+export interface HearingFilter {
+  /** `2026-11`; the present one where left out. */
+  readonly month?: string;
+  readonly officerId?: string;
+  readonly courtId?: string;
+  /** What the calendar outside shows of it. */
+  readonly code?: string;
+}
+
+export interface HearingInList extends Omit<HearingRow, 'place' | 'note'> {
+  readonly caseNumber: string;
+  readonly proceedingKind: ProceedingKind;
+  readonly officerId: string;
+  readonly officer: string;
+}
+
+export interface HearingCalendar {
+  readonly today: CivilDate;
+  readonly month: string;
+  /** Planned ones, next first. */
+  readonly next: readonly HearingInList[];
+  readonly total: number;
+  /** All of the month's sheet, whatever became of them. */
+  readonly shown: readonly HearingInList[];
+  readonly closedDays: readonly ClosedDay[];
+  readonly courts: readonly Court[];
+  readonly officers: readonly { readonly id: string; readonly name: string }[];
+}
+
+const LISTED = 60;
+const ON_A_CALENDAR = 500;
+
+/** Hearings of those whom the actor may see, over all of their people. */
+@Injectable()
+export class HearingCalendars {
+  constructor(private readonly transactions: Transactions) {}
+
+  of(actor: Actor, filter: HearingFilter): Promise<HearingCalendar> {
+    return this.transactions.run(actor, async (tx) => {
+      const month = filter.month ?? monthOf(tx.today);
+      const weeks = weeksOf(month);
+      const sheet = { from: weeks[0]![0]!.day, until: addDays(weeks.at(-1)![6]!.day, 1) };
+      const coming = { ...filter, from: tx.today };
+      return {
+        today: tx.today,
+        month,
+        next: await hearingsIn(tx, coming, LISTED, true),
+        total: await countIn(tx, coming),
+        shown: await hearingsIn(tx, { ...filter, ...sheet }, ON_A_CALENDAR, false),
+        closedDays: await closedDaysIn(tx),
+        courts: await courtsIn(tx),
+        officers: await tx.query(
+          `SELECT DISTINCT u.id, u.name FROM proceedings p JOIN users u ON u.id = p.officer_id ORDER BY u.name`,
+        ),
+      };
+    });
+  }
+
+  /** What falls on somebody's coming days. */
+  async comingIn(tx: Tx, until: CivilDate): Promise<HearingInList[]> {
+    const coming = await hearingsIn(tx, { from: tx.today, until: addDays(until, 1) }, LISTED, true);
+    return coming.filter(({ startsAt }) => startsAt > tx.now);
+  }
+}
+
+interface Days extends HearingFilter {
+  readonly from: CivilDate;
+  /** Not included. */
+  readonly until?: CivilDate;
+}
+
+const WHERE = `($1::date IS NULL OR h.day >= $1) AND ($2::date IS NULL OR h.day < $2) AND ($3::uuid IS NULL OR p.officer_id = $3)
+  AND ($4::uuid IS NULL OR h.court_id = $4) AND ($5::text IS NULL OR h.code = $5)`;
+const valuesOf = ({ from, until, officerId, courtId, code }: Days): unknown[] =>
+  [from, until, officerId, courtId, code].map((value) => value ?? null);
+
+const hearingsIn = (tx: Tx, filter: Days, most: number, open: boolean): Promise<HearingInList[]> =>
+  tx.query<HearingInList>(
+    `SELECT ${HEARING_COLUMNS.replace('h.place, h.note, ', '')}, k.case_number AS "caseNumber", p.kind AS "proceedingKind",
+            p.officer_id AS "officerId", u.name AS officer
+       FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id JOIN cases k ON k.id = h.case_id
+       JOIN courts c ON c.id = h.court_id JOIN users u ON u.id = p.officer_id
+      WHERE ${WHERE} AND k.case_number IS NOT NULL ${open ? `AND h.state = 'planned'` : ''} ORDER BY h.starts_at, h.id LIMIT ${most}`,
+    valuesOf(filter),
+  );
+
+async function countIn(tx: Tx, filter: Days): Promise<number> {
+  const [row] = await tx.query<{ total: number }>(
+    `SELECT count(*)::int AS total FROM hearings h JOIN proceedings p ON p.id = h.proceeding_id WHERE ${WHERE} AND h.state = 'planned'`,
+    valuesOf(filter),
+  );
+  return row!.total;
+}

@@ -1,0 +1,49 @@
+import { Controller, Delete, Get, HttpCode, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { HearingFilterDto } from '../dto/legal.dto';
+import { HearingFeeds } from '../feed/hearing-feeds.service';
+import { HearingCalendars } from './calendar.service';
+
+@ApiTags('hearings')
+@Controller('api/v1/hearings')
+export class HearingsApiController {
+  constructor(
+    private readonly calendars: HearingCalendars,
+    private readonly feeds: HearingFeeds,
+  ) {}
+
+  /** Those to come, next first, and the sheet of a month. */
+  @Allow('hearings:see')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Query() { month, officer, court, code }: HearingFilterDto) {
+    return this.calendars.of(actor, {
+      ...(month && { month }),
+      ...(officer && { officerId: officer }),
+      ...(court && { courtId: court }),
+      ...(code && { code }),
+    });
+  }
+
+  @Allow('hearings:feed')
+  @Get('feed')
+  async feed(@CurrentActor() actor: Actor) {
+    return { feed: await this.feeds.standing(actor) };
+  }
+
+  /** A new secret, shown this once; the one before leads nowhere. */
+  @Allow('hearings:feed')
+  @Post('feed')
+  async make(@CurrentActor() actor: Actor) {
+    const { token } = await this.feeds.make(actor);
+    return { path: `/calendar/${token}.ics` };
+  }
+
+  @Allow('hearings:feed')
+  @Delete('feed')
+  @HttpCode(204)
+  revoke(@CurrentActor() actor: Actor) {
+    return this.feeds.revoke(actor);
+  }
+}

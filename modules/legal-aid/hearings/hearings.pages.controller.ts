@@ -1,0 +1,76 @@
+import { Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect } from '../../../src/web/page';
+import { checked } from '../../../src/web/validation';
+import { HearingFilterDto } from '../dto/legal.dto';
+import { HearingFeeds } from '../feed/hearing-feeds.service';
+import { calendarModel } from './calendar.view';
+import { HearingCalendars } from './calendar.service';
+
+@ApiExcludeController()
+@Controller('hearings')
+export class HearingsPagesController {
+  constructor(
+    private readonly calendars: HearingCalendars,
+    private readonly feeds: HearingFeeds,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Allow('hearings:see')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() query: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const asked = await checked(HearingFilterDto, query);
+    const { month, officer, court, code } = asked;
+    const calendar = await this.calendars.of(actor, {
+      ...(month && { month }),
+      ...(officer && { officerId: officer }),
+      ...(court && { courtId: court }),
+      ...(code && { code }),
+    });
+    const offset = this.env.MAWA_OFFSET_MINUTES;
+    return page('legal/hearings', calendarModel(actor, mawa.language, calendar, asked, offset));
+  }
+
+  @Allow('hearings:feed')
+  @Get('feed')
+  feed(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest) {
+    return this.feedPage(actor, mawa.language, null);
+  }
+
+  /** The address is shown on the answer itself, this once: nothing keeps it. */
+  @Allow('hearings:feed')
+  @Post('feed')
+  async make(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    const { token } = await this.feeds.make(actor);
+    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+    const address = `${base.replace(/\/$/, '')}/calendar/${token}.ics`;
+    return this.feedPage(actor, request.mawa.language, address);
+  }
+
+  @Allow('hearings:feed')
+  @Post('feed/undo')
+  async revoke(@CurrentActor() actor: Actor) {
+    await this.feeds.revoke(actor);
+    return redirect('/hearings/feed', { kind: 'success', key: 'legal:feed.gone' });
+  }
+
+  private async feedPage(actor: Actor, language: Language, address: string | null) {
+    const standing = await this.feeds.standing(actor);
+    return page('legal/feed', {
+      title: translate(language, 'legal:feed.title'),
+      madeAt: standing?.madeAt ?? null,
+      address,
+      example: `${translate(language, 'legal:feed.word')} 7K2M-9QXD`,
+    });
+  }
+}

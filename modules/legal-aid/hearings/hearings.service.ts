@@ -1,0 +1,206 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { record } from '../../audit';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { once } from '../../../src/database/once';
+import { programmeTime } from '../../../src/database/programme-time';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { formatDate } from '../../../src/web/format';
+import { closureOn, mustSit } from '../courts/courts.queries';
+import { LegalFile, proceedingIn } from '../legal-file';
+import { inSentences } from '../legal.errors';
+import { codeFrom, HEARING_DETAILS, type HearingKind, instantOf } from '../legal.rules';
+import { sealedAt } from '../places';
+import { stillOpen } from '../proceedings/proceedings.service';
+
+export interface NewHearing {
+  readonly courtId: string;
+  readonly day: CivilDate;
+  /** `HH:MM`, by the programme's time. */
+  readonly time: string;
+  readonly kind: HearingKind;
+  readonly personExpected?: boolean | null;
+  readonly place?: string | null;
+  readonly note?: string | null;
+}
+
+export interface HearingEnd {
+  readonly to: 'held' | 'adjourned' | 'cancelled' | 'planned';
+  readonly on?: CivilDate;
+  readonly detail: string;
+  readonly note?: string | null;
+  /** Of an adjourned one: when it goes on. */
+  readonly next?: { readonly day: CivilDate; readonly time: string };
+}
+
+const FURTHEST_YEARS = 3;
+
+/** Hearings: set for a day on which the court sits, and how each ended. */
+@Injectable()
+export class Hearings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly legal: LegalFile,
+    private readonly keys: Keys,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  set(
+    actor: Actor,
+    caseId: string,
+    proceedingId: string,
+    given: NewHearing,
+    requestId: string | null = null,
+  ): Promise<{ id: string; code: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'legal.hearing', this.keys.bodyDigest({ caseId, proceedingId, ...given }), () =>
+          this.setIn(tx, caseId, proceedingId, given),
+        ),
+      requestId,
+    );
+  }
+
+  async setIn(
+    tx: Tx,
+    caseId: string,
+    proceedingId: string,
+    given: NewHearing,
+  ): Promise<{ id: string; code: string }> {
+    await this.legal.mustWrite(tx, caseId);
+    const { caseId: file, state, officerId } = await proceedingIn(tx, caseId, proceedingId);
+    stillOpen(state);
+    const made = await this.insert(tx, { file, proceedingId, officerId, from: null }, given);
+    await record(tx, { action: 'legal.set_hearing', kind: 'case', ids: [file, made.id] });
+    return made;
+  }
+
+  /** Held, cancelled, or adjourned to another day in the same act. */
+  end(
+    actor: Actor,
+    caseId: string,
+    proceedingId: string,
+    id: string,
+    given: HearingEnd,
+  ): Promise<{ id: string; next: { id: string; code: string } | null }> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.legal.mustWrite(tx, caseId);
+      const { caseId: file, officerId } = await proceedingIn(tx, caseId, proceedingId);
+      const hearing = await hearingIn(tx, proceedingId, id);
+      const { to, detail, note } = given;
+      if (!HEARING_DETAILS[to]?.includes(detail)) {
+        throw new DomainError('invalid', 'common.not_choice', { field: 'detail' }, 'detail');
+      }
+      if (to === 'held' && hearing.startsAt > tx.now) {
+        throw new DomainError('invalid', 'legal.not_held_yet', {}, 'to');
+      }
+      if (to === 'adjourned' && !given.next) {
+        throw new DomainError('invalid', 'legal.adjourned_to_when', {}, 'next.day');
+      }
+      const on = given.on ?? (hearing.day < tx.today ? hearing.day : tx.today);
+      await this.legal.step(tx, 'hearing', id, file, { from: hearing.state, to, on, detail, note });
+      await closeTasks(tx, id);
+      if (to === 'planned') await this.remind(tx, file, id, hearing.startsAt, officerId);
+      const next = given.next && to === 'adjourned' ? { ...hearing, ...given.next } : null;
+      const made = next
+        ? await this.insert(tx, { file, proceedingId, officerId, from: id }, next, 'next.')
+        : null;
+      await record(tx, {
+        action: 'legal.end_hearing',
+        kind: 'case',
+        ids: [file, id, ...(made ? [made.id] : [])],
+        fields: [to, detail],
+      });
+      return { id, next: made };
+    });
+  }
+
+  private async insert(
+    tx: Tx,
+    of: { file: string; proceedingId: string; officerId: string; from: string | null },
+    given: NewHearing,
+    prefix = '',
+  ): Promise<{ id: string; code: string }> {
+    const startsAt = await this.mustBeSet(tx, given, prefix);
+    const id = randomUUID();
+    const code = codeFrom(randomBytes(8));
+    await inSentences(
+      tx.query(
+        `INSERT INTO hearings (id, proceeding_id, case_id, court_id, starts_at, kind, person_expected, adjourned_from, place, note, code)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          ...[id, of.proceedingId, of.file, given.courtId, startsAt, given.kind],
+          ...[given.personExpected ?? null, of.from],
+          await this.legal.sealed(tx, of.file, sealedAt.hearingPlace(id), given.place),
+          await this.legal.sealed(tx, of.file, sealedAt.hearingNote(id), given.note),
+          code,
+        ],
+      ),
+    );
+    await this.legal.step(tx, 'hearing', id, of.file, { from: 'new', to: 'planned', on: tx.today });
+    await this.remind(tx, of.file, id, startsAt, of.officerId);
+    return { id, code };
+  }
+
+  /** A day on which this court sits, not behind us and not in the far future. */
+  private async mustBeSet(
+    tx: Tx,
+    { courtId, day, time }: NewHearing,
+    prefix: string,
+  ): Promise<Date> {
+    const refuse = (code: string, field: string, params = {}) =>
+      new DomainError('invalid', code, params, prefix + field);
+    if (!isCivilDate(day)) throw refuse('common.not_date', 'day');
+    if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) throw refuse('legal.not_a_time', 'time');
+    if (day < addDays(tx.today, -366)) throw refuse('legal.too_long_ago', 'day');
+    if (day > addDays(tx.today, FURTHEST_YEARS * 366)) throw refuse('legal.too_far_ahead', 'day');
+    await mustSit(tx, courtId);
+    const closed = await closureOn(tx, courtId, day);
+    if (closed === 'weekend') throw refuse('legal.court_weekend', 'day');
+    if (closed) {
+      const { language } = tx.actor;
+      const params = { day: formatDate(day, language), why: closed[language] };
+      throw refuse('legal.court_closed', 'day', params);
+    }
+    return instantOf(day, time, programmeTime(this.env));
+  }
+
+  /** A task for whoever follows it, due the evening before; none for what is behind us. */
+  private async remind(tx: Tx, file: string, id: string, startsAt: Date, officerId: string) {
+    if (startsAt <= tx.now) return;
+    const due = new Date(Math.max(startsAt.getTime() - PREPARE_BEFORE, tx.now.getTime() + 60_000));
+    await tx.query(`SELECT open_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
+  }
+}
+
+/** The day before, at the same hour. */
+const PREPARE_BEFORE = 24 * 3_600_000;
+
+interface KnownHearing extends NewHearing {
+  readonly state: string;
+  readonly startsAt: Date;
+}
+
+/** What an adjourned one takes along: court, kind and who comes; the room and the note are of the day. */
+async function hearingIn(tx: Tx, proceedingId: string, id: string): Promise<KnownHearing> {
+  const [row] = await tx.query<KnownHearing>(
+    `SELECT state, starts_at AS "startsAt", day::text AS day, court_id AS "courtId", kind, person_expected AS "personExpected", '' AS time
+       FROM hearings WHERE id = $1 AND proceeding_id = $2`,
+    [id, proceedingId],
+  );
+  if (!row) throw notFound();
+  return row;
+}
+
+export const closeTasks = (tx: Tx, subjectId: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+      WHERE subject_id = $1 AND kind IN ('hearing', 'hearing_court_closed', 'court_order') AND done_at IS NULL`,
+    [subjectId],
+  );

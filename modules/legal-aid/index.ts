@@ -1,0 +1,12 @@
+/** Legal aid: proceedings of a person, hearings, protection, what courts ordered and awarded, what they are told. */
+export { Courts } from './courts/courts.service';
+export { HearingFeeds } from './feed/hearing-feeds.service';
+export { legalFigures, type LegalFigures, type LegalPeriod } from './figures/legal.figures';
+export { Hearings } from './hearings/hearings.service';
+export { LegalAidModule } from './legal-aid.module';
+export { CourtOrders } from './proceedings/orders.service';
+export { ProtectionMeasures } from './proceedings/measures.service';
+export { Particulars } from './proceedings/particulars.service';
+export { Proceedings } from './proceedings/proceedings.service';
+export { CourtSummaries } from './summary/court-summaries.service';
+export { HiddenPlaces } from './summary/hidden-places';

@@ -1,0 +1,80 @@
+import { Module } from '@nestjs/common';
+import { BeneficiariesModule } from '../beneficiaries';
+import { OrganisationsModule } from '../organisations';
+import { PlansModule } from '../plans';
+import { ReferenceListsModule } from '../reference-lists';
+import { CourtsApiController } from './courts/courts.api.controller';
+import { CourtsPagesController } from './courts/courts.pages.controller';
+import { Courts } from './courts/courts.service';
+import { HearingFeedController } from './feed/hearing-feed.controller';
+import { HearingFeeds } from './feed/hearing-feeds.service';
+import {
+  LegalFiguresApiController,
+  LegalFiguresPagesController,
+} from './figures/legal-figures.controllers';
+import { LegalFiguresService } from './figures/legal-figures.service';
+import { HearingCalendars } from './hearings/calendar.service';
+import { HearingsApiController } from './hearings/hearings.api.controller';
+import { HearingsPagesController } from './hearings/hearings.pages.controller';
+import { Hearings } from './hearings/hearings.service';
+import { LegalFile } from './legal-file';
+import { LegalOnTheFile } from './on-the-file';
+import { LegalPages } from './proceedings/legal.pages';
+import { CourtOrders } from './proceedings/orders.service';
+import { ProtectionMeasures } from './proceedings/measures.service';
+import { Particulars } from './proceedings/particulars.service';
+import { ParticularsPagesController } from './proceedings/particulars.pages.controller';
+import { ProceedingsApiController } from './proceedings/proceedings.api.controller';
+import { ProceedingsPagesController } from './proceedings/proceedings.pages.controller';
+import { Proceedings } from './proceedings/proceedings.service';
+import { ReadLegal } from './proceedings/read-legal.service';
+import { CourtSummaries } from './summary/court-summaries.service';
+import { SummariesApiController, SummariesPagesController } from './summary/summaries.controllers';
+import { HiddenPlaces } from './summary/hidden-places';
+
+@Module({
+  imports: [BeneficiariesModule, OrganisationsModule, PlansModule, ReferenceListsModule],
+  controllers: [
+    SummariesApiController,
+    SummariesPagesController,
+    ProceedingsApiController,
+    ParticularsPagesController,
+    ProceedingsPagesController,
+    LegalFiguresApiController,
+    LegalFiguresPagesController,
+    HearingsApiController,
+    HearingsPagesController,
+    HearingFeedController,
+    CourtsApiController,
+    CourtsPagesController,
+  ],
+  providers: [
+    CourtOrders,
+    Courts,
+    CourtSummaries,
+    HearingCalendars,
+    HearingFeeds,
+    Hearings,
+    HiddenPlaces,
+    LegalFiguresService,
+    LegalFile,
+    LegalOnTheFile,
+    LegalPages,
+    Particulars,
+    Proceedings,
+    ProtectionMeasures,
+    ReadLegal,
+  ],
+  exports: [
+    CourtOrders,
+    Courts,
+    CourtSummaries,
+    HearingFeeds,
+    Hearings,
+    HiddenPlaces,
+    Particulars,
+    Proceedings,
+    ProtectionMeasures,
+  ],
+})
+export class LegalAidModule {}

@@ -1,0 +1,30 @@
+import { constraintOf } from '../../src/database/transactions';
+import { DomainError } from '../../src/shared/domain-error';
+
+/** What the database refuses, in a sentence beside the field that it is about. */
+const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+  legal_step_follows: ['conflict', 'legal.moved_on', 'to'],
+  legal_step_is_legal: ['invalid', 'legal.no_such_step', 'to'],
+  legal_step_has_happened: ['invalid', 'legal.in_future', 'on'],
+  hearing_at_the_weekend: ['invalid', 'legal.court_weekend', 'day'],
+  hearing_on_a_closed_day: ['invalid', 'legal.court_closed_day', 'day'],
+  hearing_at_a_court: ['invalid', 'legal.unknown_court', 'courtId'],
+  hearings_once: ['conflict', 'legal.hearing_twice', 'time'],
+  hearings_adjourned_once: ['conflict', 'legal.moved_on', 'to'],
+  compensation_in_one_currency: ['invalid', 'legal.one_currency', 'currency'],
+  compensation_paid_was_awarded: ['invalid', 'legal.paid_more', 'amount'],
+  accused_counts_pkey: ['conflict', 'legal.saved_by_another'],
+  courts_by_name: ['conflict', 'legal.court_known', 'fr'],
+  court_closed_days_once: ['conflict', 'legal.day_known', 'day'],
+  hearing_feeds_one_each: ['conflict', 'legal.feed_known'],
+};
+
+export async function inSentences<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = REFUSED[constraintOf(error) ?? ''];
+    if (!known) throw error;
+    throw new DomainError(known[0], known[1], {}, known[2]);
+  }
+}

@@ -1,0 +1,189 @@
+/** What legal aid is made of: kinds, states, and what may be said of a day and an amount. */
+import type { CivilDate, ProgrammeTime } from '../../src/shared/nights';
+
+export const PROCEEDING_KINDS = [
+  'criminal_victim',
+  'criminal_civil_party',
+  'compensation',
+  'civil',
+  'labour',
+  'family',
+  'residence',
+  'civil_status',
+  'administrative',
+  'other',
+] as const;
+export type ProceedingKind = (typeof PROCEEDING_KINDS)[number];
+
+export type Track = 'criminal' | 'civil' | 'administrative';
+const ADMINISTRATIVE: readonly ProceedingKind[] = ['residence', 'civil_status', 'administrative'];
+/** The same stands in the generated column of `proceedings`. */
+export const trackOf = (kind: ProceedingKind): Track =>
+  kind === 'criminal_victim' || kind === 'criminal_civil_party'
+    ? 'criminal'
+    : ADMINISTRATIVE.includes(kind)
+      ? 'administrative'
+      : 'civil';
+
+/** The usual way of each, as it is drawn; what is legal from where stands in `legal_transitions`. */
+export const USUAL_WAY: Readonly<Record<Track, readonly string[]>> = {
+  criminal: [
+    'preparing',
+    'filed',
+    'inquiry',
+    'prosecution',
+    'instruction',
+    'trial',
+    'judged',
+    'final',
+    'closed',
+  ],
+  civil: ['preparing', 'filed', 'trial', 'judged', 'final', 'enforcement', 'closed'],
+  administrative: ['preparing', 'filed', 'review', 'granted', 'closed'],
+};
+export const ENDS: readonly string[] = ['closed', 'dismissed', 'withdrawn'];
+
+export interface WayStep {
+  readonly state: string;
+  readonly is: 'done' | 'now' | 'ahead' | 'passed';
+  readonly on: CivilDate | null;
+}
+
+/** The way as a picture: the usual states, and those off it that this one went through. */
+export function wayOf(
+  track: Track,
+  now: string,
+  reached: readonly { readonly to: string; readonly on: CivilDate }[],
+): WayStep[] {
+  const last = new Map(reached.map(({ to, on }) => [to, on]));
+  const way = [...USUAL_WAY[track]];
+  // What is off the usual way stands where it happened: after what was reached before it.
+  for (const [place, { to }] of reached.entries()) {
+    if (way.includes(to)) continue;
+    const before = reached[place - 1]?.to;
+    way.splice(before === undefined ? 0 : way.indexOf(before) + 1, 0, to);
+  }
+  const here = way.indexOf(now);
+  const over = ENDS.includes(now);
+  return way
+    .filter((state, place) => !over || place <= here || last.has(state))
+    .map((state) => ({
+      state,
+      is:
+        state === now
+          ? 'now'
+          : last.has(state)
+            ? 'done'
+            : way.indexOf(state) < here
+              ? 'passed'
+              : 'ahead',
+      on: last.get(state) ?? null,
+    }));
+}
+
+export const HEARING_KINDS = [
+  'police',
+  'prosecutor',
+  'investigating_judge',
+  'trial',
+  'testimony',
+  'confrontation',
+  'judgment',
+  'appeal',
+  'mediation',
+  'administrative',
+  'other',
+] as const;
+export type HearingKind = (typeof HEARING_KINDS)[number];
+
+/** How a hearing ended, by what it became; "adjourned" says why. */
+export const HELD = ['heard', 'judgment_given', 'judgment_reserved', 'person_absent'] as const;
+export const ADJOURNED = [
+  'court_decided',
+  'lawyer_asked',
+  'accused_absent',
+  'person_absent',
+  'interpreter_missing',
+  'other',
+] as const;
+export const CANCELLED = [
+  'court_decided',
+  'proceeding_ended',
+  'entered_by_mistake',
+  'other',
+] as const;
+export const HEARING_DETAILS: Readonly<Record<string, readonly string[]>> = {
+  held: HELD,
+  adjourned: ADJOURNED,
+  cancelled: CANCELLED,
+  planned: ['entered_by_mistake'],
+};
+
+export const CONTACT_ROLES = ['lawyer', 'interpreter', 'expert', 'bailiff', 'other'] as const;
+export type ContactRole = (typeof CONTACT_ROLES)[number];
+
+/** Who asked for, granted or refused a measure. */
+export const AUTHORITIES = [
+  'police',
+  'prosecutor',
+  'investigating_judge',
+  'court',
+  'administration',
+  'other',
+] as const;
+/** Who carried an order out. */
+export const DOERS = [
+  'bailiff',
+  'police',
+  'other_party',
+  'administration',
+  'programme',
+  'other',
+] as const;
+
+export const AMOUNTS = ['asked', 'awarded', 'paid'] as const;
+export type AmountKind = (typeof AMOUNTS)[number];
+
+export const ACCUSED = {
+  sex: ['female', 'male', 'unknown'],
+  ageGroup: ['under_18', '18_25', '26_35', '36_50', 'over_50', 'adult', 'unknown'],
+  education: ['none', 'primary', 'lower_secondary', 'upper_secondary', 'higher', 'unknown'],
+} as const;
+export interface AccusedCount {
+  readonly sex: (typeof ACCUSED.sex)[number];
+  readonly ageGroup: (typeof ACCUSED.ageGroup)[number];
+  /** ISO 3166-1 alpha-2, or `unknown`. */
+  readonly nationality: string;
+  readonly education: (typeof ACCUSED.education)[number];
+  readonly count: number;
+}
+
+/** The same group written twice is one group. */
+export function addedUp(counts: readonly AccusedCount[]): AccusedCount[] {
+  const groups = new Map<string, AccusedCount>();
+  for (const one of counts) {
+    const key = [one.sex, one.ageGroup, one.nationality, one.education].join('/');
+    const before = groups.get(key);
+    groups.set(key, before ? { ...before, count: before.count + one.count } : one);
+  }
+  return [...groups.values()];
+}
+
+/** The instant of an hour on a day of the programme. */
+export const instantOf = (day: CivilDate, time: string, { offsetMinutes }: ProgrammeTime): Date =>
+  new Date(Date.parse(`${day}T${time}:00Z`) - offsetMinutes * 60_000);
+
+/** The same prosecutor's file however it is typed. */
+export const plainNumber = (number: string): string =>
+  number
+    .normalize('NFKC')
+    .replace(/[٠-٩]/g, (digit) => String(digit.codePointAt(0)! - 0x660))
+    .toUpperCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+const CODE_LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+/** A code of eight random letters that says nothing, easy to read aloud. */
+export const codeFrom = (bytes: Uint8Array): string => {
+  const letters = [...bytes.slice(0, 8)].map((byte) => CODE_LETTERS[byte % 32]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+};

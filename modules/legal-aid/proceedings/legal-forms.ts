@@ -1,0 +1,231 @@
+/** Each act of legal aid as a form of its own page: what is asked, in which words. */
+import { CURRENCIES } from '../../grant-budgeting';
+import { list } from '../../reference-lists';
+import type { Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import {
+  AMOUNTS,
+  AUTHORITIES,
+  CONTACT_ROLES,
+  DOERS,
+  HEARING_DETAILS,
+  HEARING_KINDS,
+  PROCEEDING_KINDS,
+} from '../legal.rules';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+export interface FieldOfForm {
+  readonly as: 'field' | 'select' | 'choices';
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly optional?: boolean;
+  readonly choices?: readonly Choice[];
+  readonly [more: string]: unknown;
+}
+export interface LegalForm {
+  readonly title: string;
+  readonly lead?: string;
+  readonly fields: readonly FieldOfForm[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly button: string;
+}
+
+export interface FormChoices {
+  readonly today: string;
+  readonly courts: readonly Choice[];
+  readonly officers: readonly Choice[];
+  readonly organisations: readonly Choice[];
+}
+
+/** The words and fields of one reader's language. */
+export function formsIn(language: Language) {
+  const words = (key: string) => translate(language, `legal:${key}`);
+  const choices = (of: string, codes: readonly string[]): Choice[] =>
+    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
+  const label = (name: string) => ({ name, label: words(`field.${name}`) });
+  const hint = (name: string) => words(`hint.${name}`);
+  const text = (name: string, more: object = {}): FieldOfForm => ({
+    ...{ as: 'field', ...label(name) },
+    ...more,
+  });
+  const day = (name: string, more: object = {}) =>
+    text(name, { type: 'date', short: true, ...more });
+  const select = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
+    ...{ as: 'select', ...label(name), choices: all },
+    ...more,
+  });
+  const radio = (name: string, all: readonly Choice[], more: object = {}): FieldOfForm => ({
+    ...{ as: 'choices', ...label(name), choices: all },
+    ...more,
+  });
+  const note = (hinted = true) =>
+    text('note', {
+      ...{ rows: 3, maxlength: 2000, optional: true },
+      ...(hinted && { hint: hint('sealed') }),
+    });
+  const numbers = ({ courts, officers }: FormChoices): FieldOfForm[] => [
+    select('courtId', courts, { optional: true }),
+    text('prosecutorFile', {
+      maxlength: 60,
+      optional: true,
+      dir: 'ltr',
+      hint: hint('prosecutorFile'),
+    }),
+    text('courtFile', { maxlength: 60, optional: true, dir: 'ltr', hint: hint('sealed') }),
+    select('officerId', officers, { hint: hint('officerId') }),
+  ];
+  const form = (key: string, more: Omit<LegalForm, 'title' | 'button'>): LegalForm => ({
+    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    ...more,
+  });
+  const authority = (more: object = {}) =>
+    select('authority', choices('authority', AUTHORITIES), more);
+
+  return {
+    kind: (kind: string): string => words(`kind.${kind}`),
+    open: (all: FormChoices, stages: readonly string[], actorId: string): LegalForm =>
+      form('open', {
+        lead: words('form.open.lead'),
+        fields: [
+          select('kind', choices('kind', PROCEEDING_KINDS)),
+          select('stage', choices('proceeding_state', stages), { hint: hint('stage') }),
+          day('openedOn', { hint: hint('openedOn') }),
+          ...numbers(all),
+          note(),
+        ],
+        values: { openedOn: all.today, officerId: actorId },
+      }),
+    change: (all: FormChoices, values: Record<string, string>): LegalForm =>
+      form('change', { fields: numbers(all), values }),
+    stage: (next: readonly string[], today: string): LegalForm =>
+      form('stage', {
+        fields: [radio('to', choices('proceeding_state', next)), day('on'), note()],
+        values: { on: today },
+      }),
+    hearing: (all: FormChoices, values: Record<string, string>): LegalForm =>
+      form('hearing', {
+        lead: words('form.hearing.lead'),
+        fields: [
+          select('courtId', all.courts),
+          day('day'),
+          text('time', { type: 'time', short: true }),
+          select('kind', choices('hearing_kind', HEARING_KINDS)),
+          radio('personExpected', choices('person_expected', ['yes', 'no']), { optional: true }),
+          text('place', { maxlength: 120, optional: true, hint: hint('place') }),
+          note(),
+        ],
+        values,
+      }),
+    end: (next: readonly string[], values: Record<string, string>): LegalForm =>
+      form('end', {
+        fields: [
+          radio('to', choices('hearing_end', next)),
+          select(
+            'detail',
+            [...new Set(next.flatMap((to) => HEARING_DETAILS[to] ?? []))].map((value) => ({
+              value,
+              label: words(`detail.${value}`),
+            })),
+          ),
+          ...(next.includes('adjourned')
+            ? [
+                day('next.day', {
+                  label: words('field.nextDay'),
+                  optional: true,
+                  hint: hint('nextDay'),
+                }),
+                text('next.time', {
+                  label: words('field.nextTime'),
+                  type: 'time',
+                  short: true,
+                  optional: true,
+                }),
+              ]
+            : []),
+          note(),
+        ],
+        values,
+      }),
+    measure: (kinds: readonly Choice[], proceedings: readonly Choice[], today: string): LegalForm =>
+      form('measure', {
+        fields: [
+          select('kind', kinds),
+          radio('to', choices('measure_state', ['asked', 'granted'])),
+          authority(),
+          day('on'),
+          day('untilOn', { optional: true }),
+          ...(proceedings.length > 0
+            ? [select('proceedingId', proceedings, { optional: true })]
+            : []),
+          note(),
+        ],
+        values: { on: today },
+      }),
+    measureStep: (next: readonly string[], today: string): LegalForm =>
+      form('measure_step', {
+        fields: [
+          radio('to', choices('measure_state', next)),
+          authority({ optional: true }),
+          day('on'),
+          note(),
+        ],
+        values: { on: today },
+      }),
+    order: (kinds: readonly Choice[], today: string): LegalForm =>
+      form('order', {
+        fields: [
+          select('kind', kinds),
+          day('madeOn'),
+          day('dueOn', { optional: true, hint: hint('dueOn') }),
+          text('text', { rows: 3, maxlength: 2000, optional: true, hint: hint('sealed') }),
+        ],
+        values: { madeOn: today },
+      }),
+    orderStep: (next: readonly string[], today: string): LegalForm =>
+      form('order_step', {
+        fields: [
+          radio('to', choices('order_step', next)),
+          day('on'),
+          select('doneBy', choices('doer', DOERS), { optional: true, hint: hint('doneBy') }),
+          note(),
+        ],
+        values: { on: today },
+      }),
+    contact: ({ organisations }: FormChoices): LegalForm =>
+      form('contact', {
+        fields: [
+          select('role', choices('role', CONTACT_ROLES)),
+          text('name', { maxlength: 120, optional: true, hint: hint('sealed') }),
+          text('phone', { type: 'tel', maxlength: 30, optional: true, dir: 'ltr', short: true }),
+          select('organisationId', organisations, { optional: true, hint: hint('organisationId') }),
+          select(
+            'language',
+            list('languages').items.map(({ code, labels }) => ({
+              value: code,
+              label: labels[language],
+            })),
+            { optional: true, hint: hint('language') },
+          ),
+        ],
+        values: {},
+      }),
+    amount: (today: string): LegalForm =>
+      form('amount', {
+        lead: words('form.amount.lead'),
+        fields: [
+          radio('what', choices('amount', AMOUNTS)),
+          text('amount', { inputmode: 'decimal', maxlength: 14, short: true, dir: 'ltr' }),
+          select(
+            'currency',
+            CURRENCIES.map((value) => ({ value, label: value })),
+          ),
+          day('on'),
+        ],
+        values: { currency: 'MAD', on: today },
+      }),
+  };
+}

@@ -1,0 +1,286 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import {
+  AddMeasureDto,
+  ChangeProceedingDto,
+  MeasureStepDto,
+  OpenProceedingDto,
+  StageStepDto,
+} from '../dto/legal.dto';
+import { LegalPages, type Scene, startsIn } from './legal.pages';
+import type { formsIn } from './legal-forms';
+import { ProtectionMeasures } from './measures.service';
+import { Proceedings } from './proceedings.service';
+import { notFound } from '../../../src/shared/domain-error';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+type Shown = Promise<PageView | PageRedirect>;
+type Forms = ReturnType<typeof formsIn>;
+type Posted = Record<string, unknown>;
+
+/** The legal file of a person, and what moves in it; each act is a page of its own. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/legal')
+export class ProceedingsPagesController {
+  constructor(
+    private readonly pages: LegalPages,
+    private readonly proceedings: Proceedings,
+    private readonly measures: ProtectionMeasures,
+  ) {}
+
+  @Allow('legal:read')
+  @Get()
+  file(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id);
+  }
+
+  @Allow('legal:write')
+  @Get('new')
+  openForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.form(actor, mawa.language, { id, path: '' }, openForm(actor), newForm());
+  }
+
+  @Allow('legal:write')
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      OpenProceedingDto,
+      body,
+      mawa.language,
+      async (given) => {
+        const requestId = typeof _request === 'string' ? _request : null;
+        const opened = await this.proceedings.open(actor, id, given, requestId);
+        return redirect(`/people/${id}/legal/${opened.id}`, SAVED);
+      },
+      (form) => this.pages.form(actor, mawa.language, { id, path: '' }, openForm(actor), form),
+    );
+  }
+
+  @Allow('legal:write')
+  @Get('measures/new')
+  measureForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.measurePage(actor, id, mawa, newForm());
+  }
+
+  @Allow('legal:write')
+  @Post('measures')
+  addMeasure(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      AddMeasureDto,
+      body,
+      mawa.language,
+      async (given) => {
+        await this.measures.add(actor, id, given);
+        return redirect(`/people/${id}/legal`, SAVED);
+      },
+      (form) => this.measurePage(actor, id, mawa, form),
+    );
+  }
+
+  @Allow('legal:write')
+  @Get('measures/:measureId/step')
+  measureStepForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('measureId') measureId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.measureStepPage(actor, id, measureId, mawa, newForm());
+  }
+
+  @Allow('legal:write')
+  @Post('measures/:measureId/steps')
+  stepMeasure(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('measureId') measureId: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      MeasureStepDto,
+      body,
+      mawa.language,
+      async (given) => {
+        await this.measures.step(actor, id, measureId, given);
+        return redirect(`/people/${id}/legal`, SAVED);
+      },
+      (form) => this.measureStepPage(actor, id, measureId, mawa, form),
+    );
+  }
+
+  @Allow('legal:read')
+  @Get(':proceedingId')
+  one(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('proceedingId') proceedingId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.proceeding(actor, mawa.language, id, proceedingId);
+  }
+
+  @Allow('legal:write')
+  @Get(':proceedingId/edit')
+  changeForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('proceedingId') proceedingId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.changePage(actor, id, proceedingId, mawa, newForm());
+  }
+
+  @Allow('legal:write')
+  @Post(':proceedingId')
+  change(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('proceedingId') proceedingId: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      ChangeProceedingDto,
+      body,
+      mawa.language,
+      async (given) => {
+        await this.proceedings.change(actor, id, proceedingId, given);
+        return redirect(`/people/${id}/legal/${proceedingId}`, SAVED);
+      },
+      (form) => this.changePage(actor, id, proceedingId, mawa, form),
+    );
+  }
+
+  @Allow('legal:write')
+  @Get(':proceedingId/stages/new')
+  stageForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('proceedingId') proceedingId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.stagePage(actor, id, proceedingId, mawa, newForm());
+  }
+
+  @Allow('legal:write')
+  @Post(':proceedingId/stages')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('proceedingId') proceedingId: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      StageStepDto,
+      body,
+      mawa.language,
+      async (given) => {
+        await this.proceedings.step(actor, id, proceedingId, given);
+        return redirect(`/people/${id}/legal/${proceedingId}`, SAVED);
+      },
+      (form) => this.stagePage(actor, id, proceedingId, mawa, form),
+    );
+  }
+
+  private measurePage(actor: Actor, id: string, { language }: Words, form: Form) {
+    const build = async (forms: Forms, { file, choices }: Scene) => {
+      const kinds = await this.pages.kinds(actor, 'protection_measures', language);
+      const proceedings = file.proceedings.map(({ id: value, kind, openedOn }) => ({
+        value,
+        label: `${forms.kind(kind)} · ${openedOn.slice(0, 4)}`,
+      }));
+      return forms.measure(kinds, proceedings, choices.today);
+    };
+    return this.pages.form(actor, language, { id, path: '/measures' }, build, form);
+  }
+
+  private measureStepPage(
+    actor: Actor,
+    id: string,
+    measureId: string,
+    { language }: Words,
+    form: Form,
+  ) {
+    const build = (forms: Forms, { file, choices }: Scene) => {
+      const measure = file.measures.find((one) => one.id === measureId);
+      if (!measure) throw notFound();
+      return forms.measureStep(measure.next, choices.today);
+    };
+    return this.pages.form(
+      actor,
+      language,
+      { id, path: `/measures/${measureId}/steps` },
+      build,
+      form,
+    );
+  }
+
+  private changePage(
+    actor: Actor,
+    id: string,
+    proceedingId: string,
+    { language }: Words,
+    form: Form,
+  ) {
+    const build = (forms: Forms, { proceeding, choices }: Scene) =>
+      forms.change(choices, {
+        revision: String(proceeding.revision),
+        courtId: proceeding.court?.id ?? '',
+        prosecutorFile: proceeding.prosecutorFile ?? '',
+        courtFile: proceeding.courtFile ?? '',
+        officerId: proceeding.officerId,
+      });
+    const at = { id, proceedingId, path: `/${proceedingId}` };
+    return this.pages.form(actor, language, at, build, form);
+  }
+
+  private stagePage(
+    actor: Actor,
+    id: string,
+    proceedingId: string,
+    { language }: Words,
+    form: Form,
+  ) {
+    const build = (forms: Forms, { proceeding, choices }: Scene) =>
+      forms.stage(proceeding.next, choices.today);
+    const at = { id, proceedingId, path: `/${proceedingId}/stages` };
+    return this.pages.form(actor, language, at, build, form);
+  }
+}
+
+type Form = ReturnType<typeof newForm>;
+type Words = FastifyRequest['mawa'];
+export const SAVED = { kind: 'success', key: 'legal:saved' } as const;
+
+const openForm =
+  ({ userId }: Actor) =>
+  async (forms: Forms, { tx, choices }: Scene) =>
+    forms.open(choices, await startsIn(tx), userId);

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { record } from '../../audit';
+
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { mustSit } from '../courts/courts.queries';
+import { LegalFile, proceedingIn } from '../legal-file';
+import { plainNumber, type ProceedingKind } from '../legal.rules';
+import { sealedAt } from '../places';
+
+export interface NewProceeding {
+  readonly kind: ProceedingKind;
+  readonly openedOn: CivilDate;
+  /** Where it stands when it is written down. */
+  readonly stage: string;
+  readonly courtId?: string | null;
+  readonly prosecutorFile?: string | null;
+  readonly courtFile?: string | null;
+  /** Who follows it; whoever writes it, where left out. */
+  readonly officerId?: string | null;
+  readonly note?: string | null;
+}
+export interface ChangedProceeding {
+  readonly revision: number;
+  readonly courtId?: string | null;
+  readonly prosecutorFile?: string | null;
+  readonly courtFile?: string | null;
+  readonly officerId?: string | null;
+}
+export interface StageStep {
+  readonly to: string;
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+
+/** Proceedings of a person: opened, followed step by step, put right. */
+@Injectable()
+export class Proceedings {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly legal: LegalFile,
+    private readonly keys: Keys,
+  ) {}
+
+  open(
+    actor: Actor,
+    caseId: string,
+    given: NewProceeding,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'legal.open', this.keys.bodyDigest({ caseId, ...given }), () =>
+          this.openIn(tx, caseId, given),
+        ),
+      requestId,
+    );
+  }
+
+  async openIn(tx: Tx, caseId: string, given: NewProceeding): Promise<{ id: string }> {
+    await this.legal.mustWrite(tx, caseId);
+    if (!isCivilDate(given.openedOn)) {
+      throw new DomainError('invalid', 'common.not_date', {}, 'openedOn');
+    }
+    if (given.openedOn > tx.today) {
+      throw new DomainError('invalid', 'legal.in_future', {}, 'openedOn');
+    }
+    if (given.courtId) await mustSit(tx, given.courtId);
+    const officerId = given.officerId ?? tx.actor.userId;
+    await mustHold(tx, caseId, officerId);
+    const id = randomUUID();
+    await tx.query(
+      `INSERT INTO proceedings (id, case_id, kind, court_id, prosecutor_file, court_file, file_digest, opened_on, officer_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        ...[id, caseId, given.kind, given.courtId ?? null],
+        await this.legal.sealed(tx, caseId, sealedAt.prosecutorFile(id), given.prosecutorFile),
+        await this.legal.sealed(tx, caseId, sealedAt.courtFile(id), given.courtFile),
+        ...[this.digest(given.prosecutorFile), given.openedOn, officerId],
+      ],
+    );
+    const step = { from: 'new', to: given.stage, on: given.openedOn, note: given.note };
+    await this.legal.step(tx, 'proceeding', id, caseId, step).catch(besideTheStage);
+    await record(tx, {
+      action: 'legal.open',
+      kind: 'case',
+      ids: [caseId, id],
+      fields: [given.kind, given.stage],
+    });
+    return { id };
+  }
+
+  change(actor: Actor, caseId: string, id: string, given: ChangedProceeding): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.legal.mustWrite(tx, caseId);
+      const { caseId: file, officerId: before } = await proceedingIn(tx, caseId, id);
+      if (given.courtId) await mustSit(tx, given.courtId);
+      const officerId = given.officerId ?? before;
+      if (officerId !== before) await mustHold(tx, caseId, officerId);
+      const changed = await tx.query(
+        `UPDATE proceedings SET court_id = $3, prosecutor_file = $4, court_file = $5, file_digest = $6, officer_id = $7,
+                revision = revision + 1
+          WHERE id = $1 AND revision = $2 RETURNING id`,
+        [
+          ...[id, given.revision, given.courtId ?? null],
+          await this.legal.sealed(tx, file, sealedAt.prosecutorFile(id), given.prosecutorFile),
+          await this.legal.sealed(tx, file, sealedAt.courtFile(id), given.courtFile),
+          ...[this.digest(given.prosecutorFile), officerId],
+        ],
+      );
+      if (changed.length === 0) throw new DomainError('conflict', 'legal.saved_by_another');
+      if (officerId !== before) await handTasks(tx, id, before, officerId);
+      await record(tx, {
+        action: 'legal.change',
+        kind: 'case',
+        ids: [file, id],
+        fields: ['court', 'prosecutor_file', 'court_file', 'officer'],
+      });
+    });
+  }
+
+  step(actor: Actor, caseId: string, id: string, step: StageStep): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.legal.mustWrite(tx, caseId);
+      const { caseId: file, state } = await proceedingIn(tx, caseId, id);
+      const stepId = await this.legal.step(tx, 'proceeding', id, file, { ...step, from: state });
+      await record(tx, {
+        action: 'legal.step',
+        kind: 'case',
+        ids: [file, id],
+        fields: [state, step.to],
+      });
+      return { id: stepId };
+    });
+  }
+
+  /** Colleagues who may follow a proceeding of this person: those who hold the file. */
+  holders(actor: Actor, caseId: string): Promise<{ id: string; name: string }[]> {
+    return this.transactions.run(actor, (tx) => holdersOf(tx, caseId));
+  }
+
+  private digest(number?: string | null): Buffer | null {
+    const plain = plainNumber(number ?? '');
+    return plain === '' ? null : this.keys.documentDigest(`prosecutor ${plain}`);
+  }
+}
+
+export const holdersOf = (tx: Tx, caseId: string): Promise<{ id: string; name: string }[]> =>
+  tx.query(
+    `SELECT DISTINCT h.user_id AS id, h.name FROM mawa_files($1) f CROSS JOIN LATERAL case_holders(f) h
+      WHERE EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = h.user_id AND r.ended_at IS NULL
+              AND r.role IN ('legal_officer', 'reintegration_officer', 'case_supervisor')) ORDER BY h.name`,
+    [caseId],
+  );
+
+async function mustHold(tx: Tx, caseId: string, officerId: string): Promise<void> {
+  if ((await holdersOf(tx, caseId)).some(({ id }) => id === officerId)) return;
+  throw new DomainError('invalid', 'legal.officer_without_file', {}, 'officerId');
+}
+
+/** What waits to be done about its hearings and orders goes with it. */
+const handTasks = (tx: Tx, id: string, from: string, to: string): Promise<unknown> =>
+  tx.query(
+    `UPDATE tasks SET for_user = $3 WHERE for_user = $2 AND done_at IS NULL AND kind IN ('hearing', 'hearing_court_closed', 'court_order')
+        AND subject_id IN (SELECT id FROM hearings WHERE proceeding_id = $1 UNION ALL SELECT id FROM court_orders WHERE proceeding_id = $1)`,
+    [id, from, to],
+  );
+
+/** On this form the first state is called a stage, and its day the day of opening. */
+function besideTheStage(error: unknown): never {
+  if (error instanceof DomainError && error.field === 'to') {
+    throw new DomainError('invalid', 'legal.no_such_start', {}, 'stage');
+  }
+  throw error;
+}
+
+export const stillOpen = (state: string): void => {
+  if (state === 'closed') throw new DomainError('conflict', 'legal.is_closed');
+};
+
+export const rowOrNotFound = <R>([row]: readonly R[]): R => {
+  if (!row) throw notFound();
+  return row;
+};

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
+import { labelOf } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { formatDate, formatMoney } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+import { LegalFile } from '../legal-file';
+import { sealedAt } from '../places';
+import {
+  type LegalFileOfPerson,
+  type Proceeding,
+  ReadLegal,
+} from '../proceedings/read-legal.service';
+import { hiddenIn, type HiddenContact } from './hidden-words.rules';
+import { HiddenPlaces } from './hidden-places';
+import { type SummaryDocument, textsOf } from './summary.document';
+
+export interface NewSummary {
+  readonly language: Language;
+  readonly withName: boolean;
+  /** In the words of whoever writes to the court. */
+  readonly text: string;
+}
+
+/**
+ * The paper for a court. It is made of the legal file and the identity alone, its texts are compared
+ * with every house and with how the person is reached, and it is kept as it was handed over.
+ */
+@Injectable()
+export class CourtSummaries {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly legal: LegalFile,
+    private readonly read: ReadLegal,
+    private readonly identity: ShowIdentity,
+    private readonly places: HiddenPlaces,
+  ) {}
+
+  async make(
+    actor: Actor,
+    caseId: string,
+    proceedingId: string,
+    given: NewSummary,
+  ): Promise<{ id: string }> {
+    const id = randomUUID();
+    const { document, contact, file } = await this.transactions.run(actor, async (tx) => {
+      await this.legal.mustWrite(tx, caseId);
+      return this.compose(tx, { id, caseId, proceedingId }, given);
+    });
+    const hit = hiddenIn(textsOf(document), await this.places.for(id), contact);
+    if (hit) throw new DomainError('invalid', `legal.summary_tells.${hit}`, {}, 'text');
+    await this.transactions.run(actor, async (tx) => {
+      const content = await this.legal.sealed(
+        tx,
+        file,
+        sealedAt.summary(id),
+        JSON.stringify(document),
+      );
+      await tx.query(
+        'INSERT INTO court_summaries (id, proceeding_id, case_id, language, content) VALUES ($1, $2, $3, $4, $5)',
+        [id, proceedingId, file, given.language, content],
+      );
+      await record(tx, {
+        action: 'legal.make_summary',
+        kind: 'case',
+        ids: [file, id],
+        fields: given.withName ? ['name'] : [],
+      });
+    });
+    return { id };
+  }
+
+  /** As it was handed over; each reading is recorded. */
+  show(actor: Actor, caseId: string, id: string): Promise<SummaryDocument> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.legal.mustRead(tx, caseId);
+      const [row] = await tx.query<{ caseId: string; content: Buffer }>(
+        `SELECT case_id AS "caseId", content FROM court_summaries WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
+        [caseId, id],
+      );
+      if (!row) throw notFound();
+      const place = sealedAt.summary(id);
+      const [text] = await this.legal.opened(tx, [
+        { caseId: row.caseId, place, sealed: row.content },
+      ]);
+      if (!text) throw notFound();
+      await record(tx, { action: 'legal.read_summary', kind: 'case', ids: [row.caseId, id] });
+      return JSON.parse(text) as SummaryDocument;
+    });
+  }
+
+  private async compose(
+    tx: Tx,
+    { id: summaryId, caseId, proceedingId }: { id: string; caseId: string; proceedingId: string },
+    given: NewSummary,
+  ) {
+    const file = await this.read.ofIn(tx, caseId);
+    const proceeding = file.proceedings.find(({ id }) => id === proceedingId);
+    if (!proceeding) throw notFound();
+    const identity = await this.identity.runIn(tx, caseId, ['identity', 'contact', 'safe_contact']);
+    if (identity.safeContact === undefined || identity.contact === undefined) {
+      // What could not be read cannot be ruled out.
+      throw new DomainError('forbidden', 'people.part_not_yours');
+    }
+    const secret = file.measures.some(
+      ({ kind, state }) => kind === 'identity_hidden' && state === 'granted',
+    );
+    if (secret && given.withName) {
+      throw new DomainError('invalid', 'legal.name_is_secret', {}, 'withName');
+    }
+    return {
+      file: proceeding.caseId,
+      contact: contactOf(identity),
+      document: {
+        ...documentOf(tx, file, proceeding, identity, given),
+        // Of this paper alone: the number of the file stays inside.
+        reference: summaryId.slice(0, 8).toUpperCase(),
+      },
+    };
+  }
+}
+
+/** How she is reached is compared and never written. */
+const contactOf = ({ safeContact, contact }: Identity): HiddenContact => ({
+  phones: contact?.phone ? [contact.phone] : [],
+  words: [safeContact?.safeTimes, safeContact?.mustNotKnow, safeContact?.callerName].filter(
+    (words): words is string => !!words,
+  ),
+});
+
+function documentOf(
+  tx: Tx,
+  { person, measures, wordsOf }: LegalFileOfPerson,
+  proceeding: Proceeding,
+  { names, birthDate }: Identity,
+  { language, withName, text }: NewSummary,
+): Omit<SummaryDocument, 'reference'> {
+  const words = (key: string) => translate(language, `legal:${key}`);
+  const lawyer = proceeding.contacts.find(({ role, endedAt }) => role === 'lawyer' && !endedAt);
+  return {
+    ...{ language, madeOn: tx.today, by: tx.actor.name },
+    court: proceeding.court?.[language] ?? null,
+    kind: words(`kind.${proceeding.kind}`),
+    prosecutorFile: proceeding.prosecutorFile,
+    courtFile: proceeding.courtFile,
+    name: withName && names ? displayName(names) : null,
+    birth: withName && birthDate ? formatDate(birthDate, language) : bornIn(person, language),
+    nationality: person.nationality && labelOf('nationalities', person.nationality, language),
+    servedWith: lawyer ? [lawyer.name, lawyer.organisation].filter(Boolean).join(', ') : null,
+    stages: proceeding.steps.map(({ to, on }) => ({ on, text: words(`proceeding_state.${to}`) })),
+    hearings: proceeding.hearings.map(({ day, kind, state }) => ({
+      on: day,
+      text: `${words(`hearing_kind.${kind}`)} · ${words(`hearing_state.${state}`)}`,
+    })),
+    measures: measures
+      .filter(({ proceedingId }) => proceedingId === null || proceedingId === proceeding.id)
+      .map(({ kind, kindVersion: version, state, steps }) => ({
+        on: steps.at(-1)?.on ?? null,
+        text: `${wordsOf({ list: 'protection_measures', version, code: kind }, language)} · ${words(`measure_state.${state}`)}`,
+      })),
+    orders: proceeding.orders.map(({ kind, kindVersion: version, state, madeOn }) => ({
+      on: madeOn,
+      text: `${wordsOf({ list: 'court_order_kinds', version, code: kind }, language)} · ${words(`order_state.${state}`)}`,
+    })),
+    compensation: proceeding.amounts
+      .filter(({ retractedAt }) => retractedAt === null)
+      .map(({ what, amount, currency, on }) => ({
+        on,
+        text: `${words(`amount.${what}`)} : ${formatMoney(amount, currency, language)}`,
+      })),
+    paragraphs: text
+      .split(/\r?\n\s*\r?\n/)
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  };
+}
+
+const bornIn = (
+  { birthYear }: { readonly birthYear: number | null },
+  language: Language,
+): string | null =>
+  birthYear === null
+    ? null
+    : translate(language, 'legal:summary.born_in', { year: String(birthYear) });

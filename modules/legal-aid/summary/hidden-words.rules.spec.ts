@@ -1,0 +1,57 @@
+import { hiddenIn } from './hidden-words.rules';
+
+const places = [
+  { name: 'Maison Argane', address: '7 rue des Tisserands, quartier Batha, Fès' },
+  { name: 'Dar Tafoukt', address: null },
+];
+const contact = { phones: ['+212661998877'], words: ['après la prière du soir', 'Khadija'] };
+const found = (text: string) => hiddenIn([text], places, contact);
+
+describe('a text for a court', () => {
+  it('that tells nothing of where somebody is passes', () => {
+    for (const text of [
+      'Madame est suivie depuis janvier 2026 et souhaite être entendue à huis clos.',
+      'Le tribunal de Fès siège avenue des FAR.',
+      'Elle habite la maison de sa sœur, rue Hassan II.',
+      'تطلب السيدة الاستماع إليها في جلسة سرية',
+      '',
+    ]) {
+      expect([text, found(text)]).toEqual([text, null]);
+    }
+  });
+
+  it('may not name a house, however it is written', () => {
+    for (const text of [
+      'accueillie à la Maison Argane',
+      'accueillie à la MAISON-ARGANE,',
+      'accueillie chez « Argane »',
+      'hébergée à Dar  Tafoukt',
+      'hébergée à Ta\u200Bfoukt',
+    ]) {
+      expect([text, found(text)]).toEqual([text, 'place_name']);
+    }
+  });
+
+  it('may not hold an address or a piece of one', () => {
+    for (const text of [
+      'au 7, rue des Tisserands',
+      'RUE DES TISSERANDS n° 7',
+      'près de la rue : des tisserands',
+      'au quartier Batha',
+    ]) {
+      expect([text, found(text)]).toEqual([text, 'place_address']);
+    }
+  });
+
+  it('may not say how to reach the person', () => {
+    expect(found('son numéro : 06 61 99 88 77')).toBe('phone');
+    expect(found('00212-661-99.88.77')).toBe('phone');
+    expect(found('٠٦٦١٩٩٨٨٧٧')).toBe('phone');
+    expect(found('l’appeler Après la prière du soir')).toBe('safe_contact');
+    expect(found('demander KHADIJA')).toBe('safe_contact');
+  });
+
+  it('is looked at whole: each of its texts', () => {
+    expect(hiddenIn(['rien', 'Maison Argane'], places, contact)).toBe('place_name');
+  });
+});
