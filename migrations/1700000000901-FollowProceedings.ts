@@ -268,16 +268,16 @@ export class FollowProceedings1700000000901 implements MigrationInterface {
       BEGIN
         IF NEW.proceeding_id IS NOT NULL THEN
           v_of := 'proceeding';
-          SELECT state, track INTO v_state, v_track FROM proceedings WHERE id = NEW.proceeding_id AND case_id = NEW.case_id FOR UPDATE;
+          SELECT state, track INTO v_state, v_track FROM proceedings WHERE id = NEW.proceeding_id AND case_id = NEW.case_id FOR NO KEY UPDATE;
         ELSIF NEW.hearing_id IS NOT NULL THEN
           v_of := 'hearing';
-          SELECT state INTO v_state FROM hearings WHERE id = NEW.hearing_id AND case_id = NEW.case_id FOR UPDATE;
+          SELECT state INTO v_state FROM hearings WHERE id = NEW.hearing_id AND case_id = NEW.case_id FOR NO KEY UPDATE;
         ELSIF NEW.measure_id IS NOT NULL THEN
           v_of := 'measure';
-          SELECT state INTO v_state FROM protection_measures WHERE id = NEW.measure_id AND case_id = NEW.case_id FOR UPDATE;
+          SELECT state INTO v_state FROM protection_measures WHERE id = NEW.measure_id AND case_id = NEW.case_id FOR NO KEY UPDATE;
         ELSE
           v_of := 'order';
-          SELECT state INTO v_state FROM court_orders WHERE id = NEW.order_id AND case_id = NEW.case_id FOR UPDATE;
+          SELECT state INTO v_state FROM court_orders WHERE id = NEW.order_id AND case_id = NEW.case_id FOR NO KEY UPDATE;
         END IF;
         IF v_state IS DISTINCT FROM NEW.from_state THEN
           RAISE EXCEPTION 'it stands elsewhere by now' USING ERRCODE = '23514', CONSTRAINT = 'legal_step_follows';
@@ -353,7 +353,7 @@ export class FollowProceedings1700000000901 implements MigrationInterface {
       CREATE FUNCTION compensation_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
       DECLARE v_awarded numeric; v_paid numeric;
       BEGIN
-        PERFORM 1 FROM proceedings WHERE id = NEW.proceeding_id FOR UPDATE;
+        PERFORM 1 FROM proceedings WHERE id = NEW.proceeding_id FOR NO KEY UPDATE;
         IF (SELECT count(DISTINCT currency) FROM compensation_amounts WHERE proceeding_id = NEW.proceeding_id AND retracted_at IS NULL) > 1 THEN
           RAISE EXCEPTION 'one currency' USING ERRCODE = '23514', CONSTRAINT = 'compensation_in_one_currency';
         END IF;

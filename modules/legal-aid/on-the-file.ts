@@ -134,14 +134,13 @@ async function legalOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry
     path: `/people/${caseId}/legal${line.proceedingId ? `/${line.proceedingId}` : ''}`,
     sentence: (language) =>
       translate(language, `legal:timeline.${line.of}`, {
-        kind:
-          line.labels?.[language] ?? translate(language, `legal:${KINDS[line.of]}.${line.kind}`),
+        kind: line.labels?.[language] ?? kindOf(line, language),
         state: translate(language, `legal:${line.of}_state.${line.to}`),
       }),
   }));
 }
 
-const KINDS = {
-  ...{ proceeding: 'kind', hearing: 'hearing_kind' },
-  ...{ measure: 'measure', order: 'order' },
-} as const;
+const kindOf = ({ of, kind }: Line, language: Language): string =>
+  of === 'proceeding' || of === 'hearing'
+    ? translate(language, `legal:${of === 'hearing' ? 'hearing_kind' : 'kind'}.${kind}`)
+    : kind;

@@ -87,9 +87,15 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'hearings',
     icon: 'gavel',
     path: '/hearings',
-    roles: ['legal_officer', 'reintegration_officer', 'case_supervisor'],
+    roles: ['legal_officer', 'reintegration_officer'],
   },
   { key: 'courts', icon: 'building-bank', path: '/courts', roles: ['legal_officer'] },
+  {
+    key: 'legal-figures',
+    icon: 'chart-bar',
+    path: '/legal/figures',
+    roles: ['legal_officer', 'programme_officer'],
+  },
   { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
   {
     key: 'hotline',

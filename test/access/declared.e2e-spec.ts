@@ -18,6 +18,7 @@ describe('the doors of every route', () => {
       'GET /Mot',
       'GET /api/v1/mot',
       'GET /api/v1/session',
+      'GET /calendar/:secret',
       'GET /healthz',
       'GET /metrics',
       'GET /mot',

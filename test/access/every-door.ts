@@ -18,6 +18,8 @@ export interface Asked {
   readonly intake: string;
   readonly network: string;
   readonly referral: string;
+  readonly proceeding: string;
+  readonly hearing: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -47,6 +49,19 @@ const request = {
   urgency: 'tonight',
   source: 'hotline',
   basis: 'consent',
+};
+
+const legal = {
+  proceeding: { kind: 'civil', stage: 'filed', openedOn: '2026-11-02' },
+  stage: { to: 'trial', on: '2026-11-20' },
+  hearing: { day: '2026-11-26', time: '10:00', kind: 'trial' },
+  end: { to: 'cancelled', detail: 'court_decided' },
+  measure: { kind: 'escort', to: 'asked', on: '2026-11-20', authority: 'police' },
+  order: { kind: 'appear', madeOn: '2026-11-20' },
+  done: { to: 'lifted', on: '2026-11-20' },
+  contact: { role: 'lawyer', name: 'Maître Un Tel' },
+  amount: { what: 'asked', amount: '5', currency: 'MAD', on: '2026-11-20' },
+  summary: { language: 'fr', withName: 'no', text: 'un mot' },
 };
 
 const incident = { kind: 'threat', severity: 'minor', text: 'une vitre cassée' };
@@ -90,6 +105,22 @@ const BODIES: Bodies = {
   '/people/:id/networks/:saidId/end': () => ({ reason: 'mistake' }),
   '/people/:id/network-apart': ({ network }) => ({ networkId: network, apartNetworkId: network }),
   '/people/:id/network-apart/:apartId/end': () => ({ reason: 'mistake' }),
+  '/people/:id/legal': () => legal.proceeding,
+  '/people/:id/legal/measures': () => legal.measure,
+  '/people/:id/legal/measures/:measureId/steps': () => ({ to: 'granted', on: '2026-11-20' }),
+  '/people/:id/legal/:proceedingId': () => ({ revision: 1 }),
+  '/people/:id/legal/:proceedingId/stages': () => legal.stage,
+  '/people/:id/legal/:proceedingId/hearings': (_asked, { colleagueId }) => ({
+    ...legal.hearing,
+    courtId: colleagueId,
+  }),
+  '/people/:id/legal/:proceedingId/hearings/:hearingId/end': () => legal.end,
+  '/people/:id/legal/:proceedingId/orders': () => legal.order,
+  '/people/:id/legal/:proceedingId/orders/:orderId/steps': () => legal.done,
+  '/people/:id/legal/:proceedingId/contacts': () => legal.contact,
+  '/people/:id/legal/:proceedingId/compensation': () => legal.amount,
+  '/people/:id/legal/:proceedingId/accused': () => ({ revision: 0, counts: [] }),
+  '/people/:id/legal/:proceedingId/summaries': () => legal.summary,
   '/people/:id/age': () => assessment,
   '/people/:id/age/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
   '/people/:id/age-assessments': () => ({ ...assessment, benefitOfDoubt: false }),
@@ -302,7 +333,7 @@ const MORE = (
 ];
 
 const OWN_BEGINNINGS =
-  /\/(intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch|hotline\/calls)$/;
+  /\/(hearings\/feed|intakes|turn-aways|bed-turn-aways|visits|handovers?|items\/switch|hotline\/calls)$/;
 
 /** These end the reader's own session, begin something of the reader's own, or belong to nobody; the audit log shows ids to auditors and has its own test. */
 const skipped = (method: string, path: string, permission: string) =>
@@ -335,6 +366,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
         .replace(':date', '2026-11-24')
         .replace(':page', '1')
         .replace(':documentId', asked.document)
+        .replace(':proceedingId', asked.proceeding)
+        .replace(':hearingId', asked.hearing)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
         // Forms hold nobody: one that is not there is asked for once.

@@ -5,6 +5,7 @@ import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
 import { compareNow } from '../duplicates/pairs';
+import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
@@ -67,6 +68,7 @@ export async function setScene(): Promise<Scene> {
   await complained(mawa, hidden);
   const intake = await underWay(officer);
   const network = await linked(officer, hidden as [Asked, Asked]);
+  const inCourt = await proceeded(mawa, officer, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -75,7 +77,7 @@ export async function setScene(): Promise<Scene> {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
     colleagueId: colleague.actor.userId,
   };
-  const asked = hidden.map((one) => ({ ...one, intake, network }));
+  const asked = hidden.map((one, place) => ({ ...one, intake, network, ...inCourt[place]! }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
 
@@ -87,6 +89,38 @@ async function underWay(officer: SignedIn): Promise<string> {
     .put(`/api/v1/intakes/${body.id}/steps/identity`, { revision: 1, answers })
     .expect(200);
   return body.id as string;
+}
+
+/** Each of them is a victim in a proceeding, with something of everything that belongs to one. */
+async function proceeded(
+  mawa: TestApp,
+  officer: SignedIn,
+  hidden: readonly Asked[],
+): Promise<{ proceeding: string; hearing: string }[]> {
+  const legal = await mawa.signIn('legal_officer');
+  const court = await aCourt(legal);
+  const note = WORDS[2]!;
+  const made: { proceeding: string; hearing: string }[] = [];
+  for (const { person, caseNumber } of hidden) {
+    const path = `/api/v1/people/${person}`;
+    await officer.post(`${path}/access`, { userId: legal.actor.userId }).expect(204);
+    const given = { prosecutorFile: note, note };
+    const proceeding = await aProceeding(officer, { id: person, caseNumber, path }, given);
+    const { body } = await aHearing(officer, proceeding, court, { place: note, note }).expect(201);
+    await officer.post(`${proceeding.path}/contacts`, { role: 'lawyer', name: note }).expect(201);
+    const order = { kind: 'appear', madeOn: '2026-11-20', dueOn: '2026-11-30', text: note };
+    await officer.post(`${proceeding.path}/orders`, order).expect(201);
+    const claim = { what: 'asked', amount: '1', currency: 'MAD', on: '2026-11-20' };
+    await officer.post(`${proceeding.path}/compensation`, claim).expect(201);
+    const man = { sex: 'male', ageGroup: 'adult', nationality: 'MA', education: 'none', count: 1 };
+    await officer.put(`${proceeding.path}/accused`, { revision: 0, counts: [man] }).expect(200);
+    const measure = { kind: 'escort', to: 'asked', on: '2026-11-20', authority: 'police', note };
+    await officer.post(`${path}/legal/measures`, measure).expect(201);
+    const summary = { language: 'fr', withName: true, text: 'elle viendra' };
+    await legal.post(`${proceeding.path}/summaries`, summary).expect(201);
+    made.push({ proceeding: proceeding.id, hearing: body.id });
+  }
+  return made;
 }
 
 /** Who is whose, whom they are kept from, and how old: rows of both their files. */
@@ -221,7 +255,7 @@ async function received(
     hidden.push({
       ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
-      ...{ document: document.id, intake: '', network: '' },
+      ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '' },
       booking: arrived.bookings[index].id,
     });
   }

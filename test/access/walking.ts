@@ -11,6 +11,7 @@ const nobody = (): Asked => ({
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
   ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
   referral: randomUUID(),
+  ...{ proceeding: randomUUID(), hearing: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -55,7 +55,7 @@ const AFFAIRS = `affairs AS (
   -- The last word of an affair, whichever of its people it was written with.
   last_words AS (SELECT DISTINCT ON (unit) ${UNIT} AS unit, a.proceeding_id, a.revision
       FROM accused_counts a JOIN proceedings p ON p.id = a.proceeding_id ORDER BY unit, a.at DESC, a.revision DESC, a.proceeding_id),
-  accused AS (SELECT a.* FROM affairs f JOIN last_words l USING (unit)
+  accused AS (SELECT a.sex, a.age_group, a.nationality, a.education, a.count FROM affairs f JOIN last_words l USING (unit)
       JOIN accused_counts a ON a.proceeding_id = l.proceeding_id AND a.revision = l.revision)`;
 
 const by = (column: string): string =>

@@ -2,7 +2,7 @@
 import { may } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { type CivilDate, weekday } from '../../../src/shared/nights';
-import { formatMonth, formatTime, formatWeekday } from '../../../src/web/format';
+import { formatLongDate, formatTime, formatWeekday } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import type { HearingFilterDto } from '../dto/legal.dto';
 import { monthAfter, monthOf, weeksOf } from './calendar.rules';
@@ -63,7 +63,8 @@ export function calendarModel(
       hearings: calendar.next.filter((one) => one.day === day).map(line),
     })),
     month: {
-      label: formatMonth(`${month}-01`, language),
+      // The day taken off its front.
+      label: formatLongDate(`${month}-02`, language).replace(/^2\s/u, ''),
       previousPath: here({ month: monthAfter(month, -1) }),
       nextPath: here({ month: monthAfter(month, 1) }),
       nowPath: month === monthOf(today) ? null : here({ month: null }),

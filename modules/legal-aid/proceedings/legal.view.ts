@@ -224,7 +224,8 @@ function moneyModel(amounts: readonly AmountRow[], language: Language, path: str
   const most = Math.max(1, ...figures.map(([, amount]) => Number(amount ?? 0)));
   const currency = live[0]?.currency ?? 'MAD';
   const awarded = last('awarded');
-  const left = awarded === null ? null : toCent(awarded).minus(sumOf(paid.map(({ amount }) => amount)));
+  const left =
+    awarded === null ? null : toCent(awarded).minus(sumOf(paid.map(({ amount }) => amount)));
   return {
     any: live.length > 0,
     bars: figures.map(([what, amount]) => ({

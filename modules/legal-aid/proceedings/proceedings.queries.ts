@@ -92,7 +92,7 @@ export const contactsOf = (tx: Tx, caseId: string): Promise<ContactRow[]> =>
     `SELECT k.id, k.case_id AS "caseId", k.proceeding_id AS "proceedingId", k.role, o.name AS organisation, k.name, k.phone, k.language,
             k.ended_at AS "endedAt"
        FROM proceeding_contacts k LEFT JOIN organisations o ON o.id = k.organisation_id
-      WHERE k.case_id = ANY (${filesIn()}) ORDER BY k.ended_at NULLS FIRST, k.added_at, k.id`,
+      WHERE k.case_id = ANY (${filesIn()}) ORDER BY k.ended_at NULLS FIRST, array_position(ARRAY['lawyer', 'interpreter'], k.role) NULLS LAST, k.added_at, k.id`,
     [caseId],
   );
 

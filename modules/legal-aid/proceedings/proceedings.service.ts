@@ -142,7 +142,10 @@ export class Proceedings {
 
   /** Colleagues who may follow a proceeding of this person: those who hold the file. */
   holders(actor: Actor, caseId: string): Promise<{ id: string; name: string }[]> {
-    return this.transactions.run(actor, (tx) => holdersOf(tx, caseId));
+    return this.transactions.run(actor, async (tx) => {
+      await this.legal.mustRead(tx, caseId);
+      return holdersOf(tx, caseId);
+    });
   }
 
   private digest(number?: string | null): Buffer | null {
