@@ -26,6 +26,7 @@ import { guardSome } from './guards';
 import { planForCedre, quieterInSafran } from './houses';
 import { answerTonight, rememberCalls } from './hotline';
 import { liveTonight } from './house-life';
+import { goToCourt } from './court';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
 import { referSome } from './referrals';
@@ -108,6 +109,9 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   clock.set(build.now);
   await assessSome(app, founded, clock, people, main?.caseIds ?? [], today);
   say('assessments: needs, risk, screenings, the best interests of a child');
+  say(
+    `${await goToCourt(app, founded, people, today)} people in proceedings, with hearings to come`,
+  );
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');

@@ -33,11 +33,8 @@ export const GIVEN = [
   'plan_progress',
   'assessments',
   'proceedings',
-  'hearings',
   'protection_measures',
-  'court_orders',
-  'compensation_amounts',
-  'court_summaries',
+  'legal_steps',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -52,13 +49,15 @@ export const FOLLOWING = [
   'assessment_states',
   'assessment_decisions',
   'proceeding_contacts',
-  'legal_steps',
+  'hearings',
+  'court_orders',
+  'compensation_amounts',
+  'court_summaries',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
   consent_standing: 'says again which of the consents counts',
-  accused_counts: 'counts other people, for statistics alone',
   arrival_agreements: 'names colleagues; shown on the timeline',
   bed_move_parts: 'says again from which bed to which; both stays are given',
   roll_calls: 'each press of the night; the nights away are given',
