@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { CASE_PARTS } from '../access';
+import { CASE_PARTS, maySeePart } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
@@ -9,7 +9,7 @@ import {
   exploitationOf,
   familyOf,
   keptApartFrom,
-  partsWrittenBy,
+  partsOf,
   type PersonRow,
   type RelativeRow,
   relationOf,
@@ -17,12 +17,12 @@ import {
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
 import { type FileName, filesOf, type JoinedFile, joinsOf } from './files-of-person';
+import { type FileName, filesOf, type JoinedFile, joiningOf } from './files-of-person';
 import { perhapsKnown } from './duplicates/perhaps-known';
 import { isRestricted } from './access/restrictions.service';
 import { coupleAlertOf } from './links/couple-alert';
 import { isApartFromNetwork } from './links/link.queries';
 import { People } from './people.service';
-import { allowedParts } from './show-identity.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
 import type { Stage } from './stage.rules';
 import { Stages } from './stages.service';
@@ -95,7 +95,9 @@ export class CaseFiles {
   /** Of the person whose files these are, this one among them. */
   async ofIn(tx: Tx, caseId: string, files: readonly string[]): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
-    const parts = await allowedParts(tx, caseId, CASE_PARTS);
+    const { opened, written } = await partsOf(tx, caseId);
+    const parts = CASE_PARTS.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));
+    const joining = await joiningOf(tx, caseId);
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,
@@ -110,10 +112,11 @@ export class CaseFiles {
       coupleAlert: await coupleAlertOf(tx, caseId),
       apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, files)),
       parts,
-      writes: await partsWrittenBy(tx, caseId),
+      writes: written,
       alerts: await this.alerts.of(tx, caseId),
       restricted: await isRestricted(tx, files),
       ...(await joinsOf(tx, caseId)),
+      ...joining,
       perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }

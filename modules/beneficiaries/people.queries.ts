@@ -206,6 +206,22 @@ export async function partsOpenedTo(tx: Tx, caseId: string): Promise<string[]> {
   return row?.parts ?? [];
 }
 
+/** Both at once, for a page that asks for much. */
+export async function partsOf(
+  tx: Tx,
+  caseId: string,
+): Promise<{ opened: string[]; written: string[] }> {
+  const [row] = await tx.query<{ opened: string[]; written: string[] }>(
+    `SELECT coalesce(array_agg(DISTINCT p) FILTER (WHERE p = ANY (a.parts)), '{}') AS opened,
+            coalesce(array_agg(DISTINCT p) FILTER (WHERE p = ANY (r.writes)), '{}') AS written
+       FROM case_access a LEFT JOIN access_reasons r USING (reason)
+      CROSS JOIN LATERAL (SELECT unnest(a.parts) UNION SELECT unnest(r.writes)) x (p)
+      WHERE a.case_id = $1 AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())`,
+    [caseId],
+  );
+  return row ?? { opened: [], written: [] };
+}
+
 /** Which parts of the case the actor may also write, from the reasons of the access rows. */
 export async function partsWrittenBy(tx: Tx, caseId: string): Promise<string[]> {
   const [row] = await tx.query<{ parts: string[] }>(

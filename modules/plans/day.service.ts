@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { Intakes } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { addDays, type CivilDate } from '../../src/shared/nights';
@@ -38,6 +40,8 @@ export interface Day {
   readonly dueToday: readonly Task[];
   readonly coming: readonly Task[];
   readonly entries: readonly DayEntry[];
+  /** Interviews of one's own that were begun and wait. */
+  readonly paused: number;
   /** Today and the six days after. */
   readonly week: readonly { readonly day: CivilDate; readonly count: number }[];
 }
@@ -52,6 +56,7 @@ export class OfficerDay {
     private readonly transactions: Transactions,
     private readonly tasks: Tasks,
     private readonly sources: DaySources,
+    private readonly intakes: Intakes,
   ) {}
 
   of(actor: Actor): Promise<Day> {
@@ -72,6 +77,7 @@ export class OfficerDay {
           .filter((task) => dayOf(task) <= last)
           .slice(0, SHOWN),
         entries: entries.slice(0, 2 * SHOWN),
+        paused: may(actor, 'people:register') ? (await this.intakes.mineIn(tx)).length : 0,
         week: Array.from({ length: DAYS }, (_, ahead) => {
           const day = addDays(tx.today, ahead);
           const late = (one: CivilDate) => (ahead === 0 ? one <= day : one === day);

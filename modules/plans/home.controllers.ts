@@ -2,7 +2,6 @@ import { Controller, Get, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../access';
-import { Intakes } from '../beneficiaries';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { formatDayOfMonth, formatWeekdayLetter } from '../../src/web/format';
@@ -27,7 +26,6 @@ export class HomePagesController {
   constructor(
     private readonly day: OfficerDay,
     private readonly kinds: TaskKinds,
-    private readonly intakes: Intakes,
   ) {}
 
   @Allow('home:see')
@@ -61,7 +59,7 @@ export class HomePagesController {
       }),
       doors: entries,
       registers: may(actor, 'people:register'),
-      paused: may(actor, 'people:register') ? (await this.intakes.mine(actor)).length : 0,
+      paused: day.paused,
     });
   }
 }

@@ -75,6 +75,10 @@ export class Intakes {
     return this.transactions.run(actor, openIntakes);
   }
 
+  mineIn(tx: Tx): Promise<IntakeRow[]> {
+    return openIntakes(tx);
+  }
+
   /** `others` come with the first: how each is related to them. */
   begin(
     actor: Actor,

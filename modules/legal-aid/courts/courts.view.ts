@@ -20,7 +20,9 @@ const LOCALES: Readonly<Record<Language, string>> = {
 /** A day that comes back each year has no year. */
 const dayWords = ({ day, yearly }: ClosedDay, language: Language): string =>
   yearly
-    ? new Intl.DateTimeFormat(LOCALES[language], DAY_AND_MONTH).format(new Date(`${day}T00:00:00Z`))
+    ? new Intl.DateTimeFormat(LOCALES[language], DAY_AND_MONTH)
+        .format(new Date(`${day}T00:00:00Z`))
+        .replace(/^1 /, language === 'fr' ? '1er ' : '1 ')
     : formatDate(day, language);
 
 export function courtsModel(
