@@ -180,14 +180,12 @@ async function claimed(
 ): Promise<void> {
   const rim = await founded.actor('rim');
   const amount = (what: 'asked' | 'awarded' | 'paid', value: string, days: number) =>
-    app
-      .get(Particulars)
-      .addAmount(rim, caseId, id, {
-        what,
-        amount: value,
-        currency: 'MAD',
-        on: addDays(today, days),
-      });
+    app.get(Particulars).addAmount(rim, caseId, id, {
+      what,
+      amount: value,
+      currency: 'MAD',
+      on: addDays(today, days),
+    });
   await amount('asked', '84000.00', -100);
   await amount('awarded', '52500.00', -20);
   await amount('paid', '21000.00', -6);
