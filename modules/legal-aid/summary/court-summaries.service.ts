@@ -15,7 +15,7 @@ import {
   type Proceeding,
   ReadLegal,
 } from '../proceedings/read-legal.service';
-import { hiddenIn, type HiddenContact } from './hidden-words.rules';
+import { hiddenIn, type HiddenContact, type HiddenKind } from './hidden-words.rules';
 import { HiddenPlaces } from './hidden-places';
 import { type SummaryDocument, textsOf } from './summary.document';
 
@@ -52,7 +52,7 @@ export class CourtSummaries {
       return this.compose(tx, { id, caseId, proceedingId }, given);
     });
     const hit = hiddenIn(textsOf(document), await this.places.for(id), contact);
-    if (hit) throw new DomainError('invalid', `legal.summary_tells.${hit}`, {}, 'text');
+    if (hit) throw TELLS[hit]();
     await this.transactions.run(actor, async (tx) => {
       const content = await this.legal.sealed(
         tx,
@@ -123,6 +123,15 @@ export class CourtSummaries {
     };
   }
 }
+
+const refusal = (code: string) => () => new DomainError('invalid', code, {}, 'text');
+/** What stands in it that must not; never which words. */
+const TELLS: Readonly<Record<HiddenKind, () => DomainError>> = {
+  place_name: refusal('legal.summary_tells.place_name'),
+  place_address: refusal('legal.summary_tells.place_address'),
+  safe_contact: refusal('legal.summary_tells.safe_contact'),
+  phone: refusal('legal.summary_tells.phone'),
+};
 
 /** How she is reached is compared and never written. */
 const contactOf = ({ safeContact, contact }: Identity): HiddenContact => ({
