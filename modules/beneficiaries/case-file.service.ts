@@ -17,7 +17,6 @@ import {
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
 import { type FileName, filesOf, type JoinedFile, joinsOf } from './files-of-person';
-import { type FileName, filesOf, type JoinedFile, joiningOf } from './files-of-person';
 import { perhapsKnown } from './duplicates/perhaps-known';
 import { isRestricted } from './access/restrictions.service';
 import { coupleAlertOf } from './links/couple-alert';
@@ -97,7 +96,6 @@ export class CaseFiles {
     const person = await this.people.find(tx, caseId);
     const { opened, written } = await partsOf(tx, caseId);
     const parts = CASE_PARTS.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));
-    const joining = await joiningOf(tx, caseId);
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,
@@ -116,7 +114,6 @@ export class CaseFiles {
       alerts: await this.alerts.of(tx, caseId),
       restricted: await isRestricted(tx, files),
       ...(await joinsOf(tx, caseId)),
-      ...joining,
       perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }

@@ -55,23 +55,5 @@ export async function joinsOf(
     joined: rows
       .filter(({ into }) => !into)
       .map(({ id, caseNumber, mergeId, at, by }) => ({ id, caseNumber, mergeId, at, by })),
-/** The one and the others, in one statement. */
-export async function joiningOf(
-  tx: Tx,
-  caseId: string,
-): Promise<{ joinedTo: FileName | null; joined: JoinedFile[] }> {
-  const rows = await tx.query<Omit<JoinedFile, 'mergeId'> & { mergeId: string | null }>(
-    `SELECT p.id, p.case_number AS "caseNumber", NULL::uuid AS "mergeId", NULL::timestamptz AS at, NULL AS by
-       FROM cases c JOIN cases p ON p.id = c.merged_into WHERE c.id = $1
-      UNION ALL (
-     SELECT c.id, c.case_number, m.id, m.at, u.name
-       FROM case_merges m JOIN cases c ON c.id = m.case_id JOIN users u ON u.id = m.by
-      WHERE m.into_id = $1 AND m.undone_at IS NULL ORDER BY m.at, m.id)`,
-    [caseId],
-  );
-  const on = rows.find(({ mergeId }) => mergeId === null);
-  return {
-    joinedTo: on ? { id: on.id, caseNumber: on.caseNumber } : null,
-    joined: rows.filter((row): row is JoinedFile => row.mergeId !== null),
   };
 }

@@ -72,6 +72,8 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     email: 'sanae@demo.mawa',
     roles: ['hotline_operator'],
     organisation: 'IOM',
+  },
+  {
     key: 'rim',
     name: 'Rim Belkacem',
     email: 'rim@demo.mawa',
