@@ -37,7 +37,7 @@ async function daysOf({ manager, house, words }: Lived, { person, booking }: Ask
   await manager.post(`/api/v1/bookings/${booking}/extensions`, more).expect(201);
 }
 
-/** What these two did not live through, and what stands beside it: a swap, an exit taken back, a rule set aside. */
+/** What these two did not live through, and what stands beside it: a swap, an exit taken back, a rule set aside, a call about them. */
 async function behind(
   { mawa: { admin }, manager }: Lived,
   [mother, child]: [Asked, Asked],
@@ -53,6 +53,11 @@ async function behind(
      SELECT $1, max(version), '2026-12-01', $2, $3 FROM rule_sets RETURNING id`,
     [mother.request, by, at],
   );
+  const { rows: calls } = await admin.query<{ id: string }>(
+    `INSERT INTO calls (id, taken_by, began_at, saved_at, ended_at, outcome)
+     VALUES (gen_random_uuid(), $1, $2, $2, $2, 'informed') RETURNING id`,
+    [by, at],
+  );
   for (const [one, other] of [
     [mother, child],
     [child, mother],
@@ -60,6 +65,10 @@ async function behind(
     await admin.query(
       `INSERT INTO bed_move_parts (move_id, case_id, from_booking, to_booking) VALUES ($1, $2, $3, $4)`,
       [rows[0]!.id, one.person, other.booking, one.booking],
+    );
+    await admin.query(
+      `INSERT INTO call_links (call_id, case_id, called_at, how, at, by) VALUES ($1, $2, $3, 'linked', $3, $4)`,
+      [calls[0]!.id, one.person, at, by],
     );
     await admin.query(
       `INSERT INTO stay_exits (booking_id, case_id, left_on, by, at, undone_by, undone_at)

@@ -1,0 +1,134 @@
+import { Organisations } from '../../modules/organisations';
+import { PASSWORD } from '../support/app';
+import { hasPlaces } from '../referrals/partners';
+import { beginJourney, type Journey } from './support/journey';
+import { found, KARIM, LEILA } from './support/programme';
+import { PHONE } from './support/visitor';
+
+const SANAE = 'sanae@demo.mawa';
+
+describe('a woman who calls at night, from the call to a partner', () => {
+  let journey: Journey;
+  let partnerId: string;
+  let caseId: string;
+  let officer: string;
+  let address: string;
+
+  beforeAll(async () => {
+    journey = await beginJourney();
+    const founded = await found(journey.mawa);
+    ({ id: partnerId } = await journey.mawa.app
+      .get(Organisations)
+      .create(await founded.actor('amal'), {
+        ...{ code: 'OLIVIER', kind: 'partner', name: 'Centre Olivier' },
+      }));
+    const leila = await journey.mawa.signInAs(LEILA);
+    await hasPlaces(leila, partnerId, 2, 'psychological').expect(201);
+  });
+  afterAll(() => journey?.end());
+
+  const one = async <T>(sql: string, params: unknown[] = []): Promise<T> =>
+    (await journey.mawa.admin.query(sql, params)).rows[0] as T;
+
+  it('the operator notes the call with one hand, opens the file and holds a bed in one press', () =>
+    journey.as(
+      'sanae-appel',
+      async (sanae) => {
+        const { page } = sanae;
+        await sanae.signIn(SANAE, PASSWORD);
+        await sanae.open('/hotline');
+        await sanae.press(page.getByRole('button', { name: 'Nouvel appel' }));
+        const question = (name: string) => page.getByRole('group', { name });
+        await question('En danger maintenant ?').getByLabel('Non').check();
+        await question('Sans endroit sûr pour dormir ce soir ?').getByLabel('Oui').check();
+        await page.getByLabel('Ce qui est dit').fill('elle attend devant la gare avec un sac');
+        await sanae.press(page.getByRole('button', { name: 'Lit ce soir' }));
+        await page.getByLabel('Femme, fille').check();
+        await page.getByLabel('Âge').fill('28');
+        await page.locator('select[name="people.0.accessNeed"]').selectOption('none');
+        await sanae.press(page.getByRole('button', { name: 'Chercher' }));
+        const reason = page.getByLabel('Ce qui a été demandé');
+        if (await reason.count()) await reason.fill('rien de plus à demander');
+        await sanae.press(page.getByRole('button', { name: /retenir/ }).first());
+        await page.getByText('C’est fait').waitFor();
+        const number = await page.locator('.case-number').first().innerText();
+        const file = await one<{ id: string; email: string }>(
+          `SELECT c.id, u.email FROM cases c JOIN case_access a ON a.case_id = c.id AND a.reason = 'assigned' AND a.until_at IS NULL
+             JOIN users u ON u.id = a.principal_id WHERE c.case_number = $1`,
+          [number],
+        );
+        ({ id: caseId, email: officer } = file);
+        expect([LEILA, KARIM]).toContain(officer);
+        const held = await one(
+          `SELECT k.state FROM booking_people p JOIN bookings k ON k.id = p.booking_id WHERE p.case_id = $1`,
+          [caseId],
+        );
+        expect(held).toEqual({ state: 'hold' });
+        // What she opened is no longer hers to read.
+        await sanae.open(`/people/${caseId}`, 403);
+      },
+      PHONE,
+    ));
+
+  it('the officer asks for her agreement, refers her to a partner and has a link to hand on', () =>
+    journey.as('officer-oriente', async (visitor) => {
+      const { page } = visitor;
+      await visitor.signIn(officer, PASSWORD);
+      await visitor.open(`/people/${caseId}/consents`);
+      await visitor.press(page.getByRole('link', { name: 'Demander un accord de partage' }));
+      await page.getByLabel('Pour quoi').selectOption('sharing');
+      await page.getByLabel('Pour qui ou avec qui').selectOption(partnerId);
+      await visitor.press(page.getByRole('button', { name: 'Montrer le texte' }));
+      await page.getByRole('group', { name: 'Réponse de la personne' }).getByLabel('Donné').check();
+      for (const point of await page.locator('.point').all()) {
+        await point.getByLabel('Oui', { exact: true }).check();
+      }
+      await page.getByRole('group', { name: 'Comment' }).getByLabel('Oralement').check();
+      await visitor.press(page.getByRole('button', { name: 'Enregistrer', exact: true }));
+
+      await visitor.open(`/people/${caseId}/referrals/new`);
+      await visitor.press(page.getByRole('link', { name: 'Soutien psychologique' }));
+      await visitor.press(page.getByRole('link', { name: /Centre Olivier|Choisir/ }).first());
+      await page.getByLabel('De quoi la personne a besoin').fill('une écoute cette semaine');
+      await visitor.press(page.getByRole('button', { name: 'Envoyer l’orientation' }));
+      address = new URL(await page.getByLabel('Le lien seul').inputValue()).pathname;
+      expect(address).toMatch(/^\/r\/[2-9a-z0-]{39}$/);
+    }));
+
+  it('the partner, without an account, reads what was shared and says yes', () =>
+    journey.as(
+      'partenaire',
+      async (partner) => {
+        const { page } = partner;
+        await partner.open(address);
+        await partner.press(page.getByRole('button', { name: 'Ouvrir' }));
+        await page.getByText('une écoute cette semaine').waitFor();
+        expect(await page.content()).not.toMatch(/M-\w{4}-\w{3}-\w/);
+        await page.getByLabel('Oui, nous recevons la personne').check();
+        await partner.press(page.getByRole('button', { name: 'Envoyer la réponse' }));
+        await page.getByText('Vous avez répondu oui le').waitFor();
+      },
+      PHONE,
+    ));
+
+  it('the officer sees the answer; she changes her mind, and the link opens nothing any more', () =>
+    journey.as('officer-retire', async (visitor) => {
+      const { page } = visitor;
+      await visitor.signIn(officer, PASSWORD);
+      await visitor.open(`/people/${caseId}/referrals`);
+      await page.getByText('Centre Olivier').first().waitFor();
+      expect(await one('SELECT state FROM referrals WHERE case_id = $1', [caseId])).toEqual({
+        state: 'accepted',
+      });
+      await visitor.open(`/people/${caseId}/consents`);
+      await visitor.press(page.locator('.consent-cell--given').getByRole('link').first());
+      await page.locator('.consequences__list', { hasText: 'Centre Olivier' }).waitFor();
+      await visitor.press(page.locator('button.btn-danger'));
+      expect(await one('SELECT state FROM referrals WHERE case_id = $1', [caseId])).toEqual({
+        state: 'revoked',
+      });
+      await visitor.open(address);
+      await visitor.press(page.getByRole('button', { name: 'Ouvrir' }), 404);
+      expect(await page.content()).not.toContain('écoute');
+    }));
+});
