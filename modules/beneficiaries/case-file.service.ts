@@ -12,15 +12,12 @@ import {
   partsOf,
   type PersonRow,
   type RelativeRow,
-  relationOf,
+  standingOf,
 } from './people.queries';
 import type { AgeRange } from './person.rules';
 import { ageInClear } from './registration.rules';
 import { type FileName, filesOf, type JoinedFile, joinsOf } from './files-of-person';
-import { perhapsKnown } from './duplicates/perhaps-known';
-import { isRestricted } from './access/restrictions.service';
 import { coupleAlertOf } from './links/couple-alert';
-import { isApartFromNetwork } from './links/link.queries';
 import { People } from './people.service';
 import { stageChangesOf, type StageChangeRow } from './stage.queries';
 import type { Stage } from './stage.rules';
@@ -95,12 +92,14 @@ export class CaseFiles {
   async ofIn(tx: Tx, caseId: string, files: readonly string[]): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
     const { opened, written } = await partsOf(tx, caseId);
+    const standing = await standingOf(tx, caseId, files);
     const parts = CASE_PARTS.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));
     return {
       ...person,
       medical: parts.includes('health') ? person.medical : null,
       age: ageInClear(person, tx.today),
-      relation: await relationOf(tx, caseId),
+      ...standing,
+      apartFromNetwork: parts.includes('story') && standing.apartFromNetwork,
       family: await familyOf(tx, files),
       exploitation: await exploitationOf(tx, files),
       stages: await stageChangesOf(tx, caseId),
@@ -108,13 +107,10 @@ export class CaseFiles {
       keptApart: parts.includes('story') ? await keptApartFrom(tx, files) : [],
       tasks: await openTasks(tx, files, parts.includes('care')),
       coupleAlert: await coupleAlertOf(tx, caseId),
-      apartFromNetwork: parts.includes('story') && (await isApartFromNetwork(tx, files)),
       parts,
       writes: written,
       alerts: await this.alerts.of(tx, caseId),
-      restricted: await isRestricted(tx, files),
       ...(await joinsOf(tx, caseId)),
-      perhapsKnown: await perhapsKnown(tx, caseId),
     };
   }
 }

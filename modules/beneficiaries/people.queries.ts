@@ -186,13 +186,31 @@ export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[
     [files],
   );
 
-/** How this person stands to the others of the family, where there is one. */
-export async function relationOf(tx: Tx, caseId: string): Promise<string | null> {
-  const [row] = await tx.query<{ relation: string }>(
-    'SELECT relation FROM family_members WHERE case_id = $1 ORDER BY family_id LIMIT 1',
-    [caseId],
+export interface Standing {
+  /** To the others of the family, where there is one. */
+  readonly relation: string | null;
+  readonly restricted: boolean;
+  /** From a network that the actor reads; of the others nothing is told. */
+  readonly apartFromNetwork: boolean;
+  /** The pair of which the actor was told that this person is perhaps known under another number. */
+  readonly perhapsKnown: string | null;
+}
+
+/** What stands beside a file, in one statement. */
+export async function standingOf(
+  tx: Tx,
+  caseId: string,
+  files: readonly string[],
+): Promise<Standing> {
+  const [row] = await tx.query<Standing>(
+    `SELECT (SELECT relation FROM family_members WHERE case_id = $1 ORDER BY family_id LIMIT 1) AS relation,
+            EXISTS (SELECT 1 FROM case_restrictions WHERE case_id = ANY ($2) AND lifted_at IS NULL) AS restricted,
+            EXISTS (SELECT 1 FROM network_apart WHERE case_id = ANY ($2) AND ended_at IS NULL) AS "apartFromNetwork",
+            (SELECT pair_id FROM duplicate_told WHERE case_id = $1 AND user_id = mawa_actor()
+                AND answer IS DISTINCT FROM 'declined' ORDER BY at, pair_id LIMIT 1) AS "perhapsKnown"`,
+    [caseId, files],
   );
-  return row?.relation ?? null;
+  return row!;
 }
 
 /** Which parts of the case the actor's access rows open at this instant; the role narrows them further. */

@@ -17,9 +17,9 @@ export const OWNED_LISTS = [
   'visit_purposes',
   'house_items',
   'extension_reasons',
-  'call_types',
   'referral_services',
   'referral_declines',
+  'call_types',
   'protection_measures',
   'court_order_kinds',
 ] as const;

@@ -132,8 +132,10 @@ export class Transactions {
       requestId,
       query: async <T>(sql: string, params: unknown[] = []) =>
         (await runner.query(sql, params, true)).records as T[],
-      prepared: async <T>(text: string, values: unknown[] = []) =>
-        (await client.query({ name: nameOf(text), text, values })).rows as T[],
+      prepared: async <T>(text: string, values: unknown[] = []) => {
+        void runner.dataSource.logger.logQuery(text, values, runner);
+        return (await client.query({ name: nameOf(text), text, values })).rows as T[];
+      },
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();

@@ -128,14 +128,6 @@ export async function restrictionOf(tx: Tx, caseId: string): Promise<Restriction
   return row ?? null;
 }
 
-export async function isRestricted(tx: Tx, files: readonly string[]): Promise<boolean> {
-  const rows = await tx.query(
-    'SELECT 1 FROM case_restrictions WHERE case_id = ANY ($1) AND lifted_at IS NULL LIMIT 1',
-    [files],
-  );
-  return rows.length > 0;
-}
-
 export const namedPeople = (tx: Tx, caseId: string): Promise<NamedPerson[]> =>
   tx.query<NamedPerson>(
     `SELECT n.user_id AS "userId", u.name, b.name AS by, n.named_at AS at

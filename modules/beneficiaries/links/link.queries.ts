@@ -139,12 +139,3 @@ export const agesOfCouples = (tx: Tx, caseId: string): Promise<AgeRow[]> =>
       WHERE (${own('l.from_case')} OR ${own('l.to_case')}) AND l.kind = 'couple' AND l.ended_at IS NULL`,
     [caseId],
   );
-
-/** From a network that the actor reads; of the others nothing is told. */
-export async function isApartFromNetwork(tx: Tx, files: readonly string[]): Promise<boolean> {
-  const rows = await tx.query(
-    'SELECT 1 FROM network_apart WHERE case_id = ANY ($1) AND ended_at IS NULL LIMIT 1',
-    [files],
-  );
-  return rows.length > 0;
-}
