@@ -84,6 +84,7 @@ import { KnowPartners1700000000910 } from './1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
 import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
+import { PlanServices1700000000895 } from './1700000000895-PlanServices';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -173,4 +174,5 @@ export const MIGRATIONS = [
   ReferPeople1700000000911,
   FollowReferrals1700000000912,
   AnswerTheLine1700000000920,
+  PlanServices1700000000895,
 ];

@@ -1,7 +1,18 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { PlansModule } from '../plans';
+import { ReferenceListsModule } from '../reference-lists';
 import { Views } from '../views';
+import { AgendaPagesController } from './planned/agenda.pages.controller';
+import { ServiceAgenda } from './planned/agenda.service';
+import { AnswerAppointments } from './planned/answer.service';
+import { AppointmentPagesController } from './planned/appointment.pages.controller';
+import { AppointmentsApiController } from './planned/appointments.api.controller';
+import { AppointmentsAround } from './planned/on-the-day';
+import { PlanServices } from './planned/plan-services.service';
+import { RecordOrPlan } from './planned/record-or-plan.service';
+import { WallClock } from './planned/wall-clock';
 import { ServiceCharging } from './charging.service';
 import { ServicesOnTheTimeline } from './on-the-timeline';
 import { ServiceChoices } from './service-choices';
@@ -14,9 +25,22 @@ import { ServiceLists } from './services.queries';
 import { Services } from './services.service';
 
 @Module({
-  imports: [BeneficiariesModule, GrantBudgetingModule],
-  controllers: [ServicesApiController, ServicesPagesController, ServicePagesController],
+  imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule, ReferenceListsModule],
+  controllers: [
+    ServicesApiController,
+    AppointmentsApiController,
+    ServicesPagesController,
+    AgendaPagesController,
+    AppointmentPagesController,
+    ServicePagesController,
+  ],
   providers: [
+    AnswerAppointments,
+    AppointmentsAround,
+    PlanServices,
+    RecordOrPlan,
+    ServiceAgenda,
+    WallClock,
     ServiceCharging,
     ServiceChoices,
     ServiceLists,
@@ -24,7 +48,7 @@ import { Services } from './services.service';
     Services,
     ServicesOnTheTimeline,
   ],
-  exports: [Services],
+  exports: [AnswerAppointments, PlanServices, Services],
 })
 export class AssistanceServicesModule {
   constructor(views: Views) {

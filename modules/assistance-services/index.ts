@@ -2,6 +2,8 @@
 export { AssistanceServicesModule } from './assistance-services.module';
 export { serviceTypes, type ServiceType } from './catalogue';
 export { SERVICE_TYPES } from './catalogue.data';
+export { AnswerAppointments } from './planned/answer.service';
+export { PlanServices } from './planned/plan-services.service';
 export { serviceFigures, type ServiceFigures } from './service.figures';
 export {
   CANCEL_REASONS,

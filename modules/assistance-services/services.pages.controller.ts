@@ -8,20 +8,21 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { Flash } from '../../src/web/request';
 import { RecordServiceFormDto } from './dto/service.dto';
 import { ServiceChoices } from './service-choices';
 import { filterOf, isFiltered, listQueryOf } from './service-filter';
 import { SERVICE_LIST, serviceRows } from './service-list.view';
 import { asWritten, readTyped, type Typed } from './service-form';
 import { ServiceLists } from './services.queries';
-import { Services } from './services.service';
+import { RecordOrPlan, type Written } from './planned/record-or-plan.service';
 
 /** What was given lately, and noting a service for somebody one knows. */
 @ApiExcludeController()
 @Controller('services')
 export class ServicesPagesController {
   constructor(
-    private readonly services: Services,
+    private readonly desk: RecordOrPlan,
     private readonly lists: ServiceLists,
     private readonly choices: ServiceChoices,
     private readonly bars: ListBars,
@@ -84,11 +85,8 @@ export class ServicesPagesController {
       mawa.language,
       async ({ caseNumber, ...facts }) => {
         const caseId = await this.choices.caseIdOf(actor, caseNumber);
-        const { charge } = await this.services.record(actor, { ...facts, caseId }, requestId);
-        const kind = charge?.state === 'waiting' ? 'info' : 'success';
-        const next = act === 'another' ? '/services/new' : '/services';
-        const key = `services:recorded.${charge?.state ?? 'free'}`;
-        return redirect(`${next}?case=${caseId}`, { kind, key });
+        const written = await this.desk.write(actor, { ...facts, caseId }, requestId);
+        return redirect(nextOf(written, caseId, act === 'another'), flashOf(written));
       },
       (form) =>
         this.form(actor, mawa.language, {
@@ -103,7 +101,21 @@ export class ServicesPagesController {
       title: translate(language, 'services:new.title'),
       ...(await this.choices.forForm(actor, language)),
       requestId: randomUUID(),
+      later: ['at', 'repeat.everyDays', 'repeat.times'].some((name) => form.values[name]),
       form,
     });
   }
+}
+
+const nextOf = ({ kind }: Written, caseId: string, another: boolean): string => {
+  if (another) return `/services/new?case=${caseId}`;
+  return kind === 'given' ? `/services?case=${caseId}` : `/services/planned?case=${caseId}`;
+};
+
+function flashOf(written: Written): Flash {
+  if (written.kind === 'planned') {
+    return { kind: 'success', key: `appointments:done.${written.seriesId ? 'series' : 'planned'}` };
+  }
+  const state = written.charge?.state ?? 'free';
+  return { kind: state === 'waiting' ? 'info' : 'success', key: `services:recorded.${state}` };
 }

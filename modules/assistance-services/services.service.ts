@@ -9,6 +9,8 @@ import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { serviceTypes } from './catalogue';
 import { ServiceCharging, type Charging } from './charging.service';
+import { orSay } from './planned/appointment.errors';
+import { isBetween, mustExist, registrationOf } from './service-checks';
 import { notePlace } from './service-note';
 import {
   badAmount,
@@ -16,20 +18,29 @@ import {
   beforeRegistration,
   cancelledAlready,
   inFuture,
-  unknownProvider,
   unknownType,
 } from './services.errors';
 
-export interface NewService {
+/** What it cost, and the number of the paper that shows it. */
+export interface Cost {
+  readonly cost?: { readonly amount: string; readonly currency: string };
+  readonly receipt?: string;
+  /** The same number of the same provider was used before, and that is right. */
+  readonly receiptAgain?: boolean;
+}
+
+export interface NewService extends Cost {
   readonly caseId: string;
   readonly typeCode: string;
   readonly givenOn: CivilDate;
   /** Decimal text, 1 where left out. */
   readonly quantity?: string;
   readonly providerId?: string;
-  readonly cost?: { readonly amount: string; readonly currency: string };
   readonly note?: string;
 }
+
+/** Written down, its cost not booked yet. */
+export type WrittenService = NewService & { readonly id: string };
 
 export interface RecordedService {
   readonly id: string;
@@ -68,6 +79,11 @@ export class Services {
   }
 
   async recordIn(tx: Tx, service: NewService): Promise<RecordedService> {
+    const written = await this.writeIn(tx, service);
+    return { id: written.id, charge: await this.chargeIn(tx, written) };
+  }
+
+  async writeIn(tx: Tx, service: NewService): Promise<WrittenService> {
     const { caseId, typeCode, givenOn, quantity = '1', providerId, cost } = service;
     refuseWrong(tx, service);
     const registeredOn = await registrationOf(tx, caseId);
@@ -77,26 +93,27 @@ export class Services {
     if (providerId) await mustExist(tx, providerId);
     const id = randomUUID();
     const note = await this.sealed(tx, id, caseId, service.note);
-    await tx.query(
-      `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
-         note_sealed, recorded_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [
-        id,
-        caseId,
-        typeCode,
-        givenOn,
-        quantity,
-        providerId ?? null,
-        cost?.amount ?? null,
-        cost?.currency ?? null,
-        note,
-        tx.actor.userId,
-      ],
+    await orSay(() =>
+      tx.query(
+        `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
+           note_sealed, recorded_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          ...[id, caseId, typeCode, givenOn, quantity, providerId ?? null],
+          ...[cost?.amount ?? null, cost?.currency ?? null, note, tx.actor.userId],
+        ],
+      ),
     );
     await record(tx, { action: 'services.record', kind: 'service', ids: [id, caseId] });
-    const charge = cost ? await this.charging.charge(tx, { id, typeCode, givenOn, ...cost }) : null;
-    return { id, charge };
+    return { ...service, id };
+  }
+
+  /** The last step of a transaction: charges of one grant wait for each other. */
+  async chargeIn(
+    tx: Tx,
+    { id, typeCode, givenOn, cost }: WrittenService,
+  ): Promise<Charging | null> {
+    return cost ? this.charging.charge(tx, { id, typeCode, givenOn, ...cost }) : null;
   }
 
   cancel(
@@ -143,28 +160,4 @@ function refuseWrong(tx: Tx, { givenOn, quantity, cost }: NewService): void {
   if (givenOn > tx.today) throw inFuture();
   if (quantity !== undefined && !isBetween(quantity, 0, 10_000)) throw badQuantity();
   if (cost && !isBetween(cost.amount, 0, 99_999_999.99)) throw badAmount();
-}
-
-/** Plain decimal text with two decimals at most, above `low` and not above `high`. */
-const isBetween = (text: string, low: number, high: number): boolean =>
-  /^\d{1,8}(\.\d{1,2})?$/.test(text) && Number(text) > low && Number(text) <= high;
-
-/** The day of registration of somebody whose care the actor may see; otherwise "not found". */
-async function registrationOf(tx: Tx, caseId: string): Promise<CivilDate> {
-  const [row] = await tx.query<{ registeredOn: CivilDate }>(
-    `SELECT c.registered_on::text AS "registeredOn" FROM cases c
-      WHERE c.id = $1 AND EXISTS (SELECT 1 FROM case_access a
-        WHERE a.case_id = c.id AND a.parts @> ARRAY['care', 'facts'] AND a.from_at <= mawa_now()
-          AND (a.until_at IS NULL OR a.until_at > mawa_now()))`,
-    [caseId],
-  );
-  if (!row) throw notFound();
-  return row.registeredOn;
-}
-
-async function mustExist(tx: Tx, organisationId: string): Promise<void> {
-  const found = await tx.query('SELECT 1 FROM organisations WHERE id = $1 AND active', [
-    organisationId,
-  ]);
-  if (found.length === 0) throw unknownProvider();
 }

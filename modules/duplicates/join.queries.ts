@@ -16,6 +16,7 @@ const RECORDS = {
   stays: `booking_people WHERE case_id = ANY ($1) AND state <> 'void'`,
   requests: `request_people WHERE case_id = ANY ($1) AND state = 'open'`,
   services: 'services WHERE case_id = ANY ($1)',
+  appointments: `service_appointments WHERE case_id = ANY ($1) AND state = 'planned'`,
   consents: 'consents WHERE case_id = ANY ($1)',
   shares: 'shares WHERE case_id = ANY ($1) AND closed_at IS NULL',
   documents: 'documents WHERE case_id = ANY ($1) AND removed_at IS NULL',
@@ -38,6 +39,7 @@ export async function recordsOf(tx: Tx, files: readonly string[]): Promise<Recor
 const SINCE = {
   stays: `booking_people bp JOIN bookings k ON k.id = bp.booking_id WHERE bp.case_id = $1 AND k.created_at > $2`,
   services: 'services WHERE case_id = $1 AND recorded_at > $2',
+  appointments: 'service_appointments WHERE case_id = $1 AND planned_at > $2',
   consents: 'consents WHERE case_id = $1 AND at > $2',
   shares: 'shares WHERE case_id = $1 AND opened_at > $2',
   documents: 'documents WHERE case_id = $1 AND added_at > $2',

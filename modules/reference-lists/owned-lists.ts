@@ -22,6 +22,7 @@ export const OWNED_LISTS = [
   'call_types',
   'protection_measures',
   'court_order_kinds',
+  'missed_service_reasons',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -1,5 +1,6 @@
 import { Transform, Type } from 'class-transformer';
 import {
+  IsBoolean,
   IsIn,
   IsNotEmpty,
   IsOptional,
@@ -11,7 +12,10 @@ import {
 } from 'class-validator';
 import { CURRENCIES } from '../../grant-budgeting';
 import { says } from '../../../src/web/validation';
+import { TIME } from '../planned/appointment.rules';
 import { CANCEL_REASONS, type CancelReason } from '../services.service';
+
+import { RepeatDto } from './repeat.dto';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
@@ -24,7 +28,27 @@ export class CostDto {
   currency: string;
 }
 
-class ServiceFactsDto {
+/** What is told of a cost: how much, and the number of the paper. */
+export class CostlyDto {
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => CostDto)
+  cost?: CostDto;
+
+  /** The number of the receipt or invoice. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(60)
+  receipt?: string;
+
+  /** That number was used before with this provider, and it is right. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value))
+  @IsBoolean()
+  receiptAgain?: boolean;
+}
+
+class ServiceFactsDto extends CostlyDto {
   @IsString()
   @MaxLength(60)
   typeCode: string;
@@ -42,11 +66,6 @@ class ServiceFactsDto {
   @IsOptional()
   @IsUUID()
   providerId?: string;
-
-  @IsOptional()
-  @ValidateNested()
-  @Type(() => CostDto)
-  cost?: CostDto;
 
   /** Sealed under the person's own key. */
   @IsOptional()
@@ -66,6 +85,16 @@ export class RecordServiceFormDto extends ServiceFactsDto {
   @IsNotEmpty()
   @MaxLength(60)
   caseNumber: string;
+
+  /** An hour of the day, for what is still to come. */
+  @IsOptional()
+  @Matches(TIME, says('appointments.bad_time'))
+  at?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => RepeatDto)
+  repeat?: RepeatDto;
 }
 
 export class CancelServiceDto {

@@ -29,6 +29,7 @@ export const GIVEN = [
   'house_outings',
   'items_issued',
   'services',
+  'service_appointments',
   'plans',
   'plan_progress',
   'assessments',
@@ -88,6 +89,7 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   keep_apart: 'protects somebody else',
   legal_holds: 'a matter of proceedings',
   partner_links: 'a digest of a link and how often it was opened; what it showed is given',
+  service_appointment_changes: 'names colleagues; how each appointment ended is given',
   tasks: 'the work of colleagues',
 };
 

@@ -1,0 +1,19 @@
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { says } from '../../../src/web/validation';
+import { MAX_IN_SERIES } from '../planned/appointment.rules';
+
+/** The same each so many days; the first one counts. */
+export class RepeatDto {
+  @Type(() => Number)
+  @IsInt(says('appointments.bad_days'))
+  @Min(1, says('appointments.bad_days'))
+  @Max(366, says('appointments.bad_days'))
+  everyDays: number;
+
+  @Type(() => Number)
+  @IsInt(says('appointments.bad_times'))
+  @Min(1, says('appointments.bad_times'))
+  @Max(MAX_IN_SERIES, says('appointments.bad_times'))
+  times: number;
+}

@@ -1,0 +1,89 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Req, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import { AskedNotFound } from '../../audit';
+import { CaseTabs, People } from '../../beneficiaries';
+import { Lists } from '../../reference-lists';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { page, type PageView } from '../../../src/web/page';
+import { AGENDA_DAYS } from '../dto/appointment.dto';
+import { ServiceChoices } from '../service-choices';
+import { lastIn } from '../services.queries';
+import { ServiceAgenda } from './agenda.service';
+import { agendaModel } from './agenda.view';
+
+type Asked = Record<string, unknown>;
+const text = (value: unknown) => (typeof value === 'string' ? value.trim().slice(0, 80) : '');
+
+/** What is to come, for all whom one accompanies and for one person. */
+@ApiExcludeController()
+@Controller()
+export class AgendaPagesController {
+  constructor(
+    private readonly agenda: ServiceAgenda,
+    private readonly choices: ServiceChoices,
+    private readonly lists: Lists,
+    private readonly tabs: CaseTabs,
+    private readonly people: People,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Allow('services:list')
+  @Get('services/planned')
+  async all(
+    @CurrentActor() actor: Actor,
+    @Query() asked: Asked,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const [of, type] = [text(asked['case']), text(asked['type'])];
+    const days = AGENDA_DAYS.find((one) => one === asked['days']) ?? '14';
+    const about = of ? await this.choices.find(actor, of) : null;
+    const unknown = of !== '' && !about;
+    const filter = { caseId: about?.id, typeCode: type || undefined, days: Number(days) };
+    const agenda = await this.agenda.of(actor, unknown ? { ...filter, typeCode: '-' } : filter);
+    const address = new URLSearchParams({ case: about?.id ?? '', type, days });
+    return page('services/planned', {
+      title: translate(language, 'appointments:title'),
+      ...agendaModel(agenda, actor, language),
+      unknown,
+      filter: { case: about?.caseNumber ?? of, type, days },
+      filtered: of !== '' || type !== '' || days !== '14',
+      back: `/services/planned?${address.toString()}`,
+      types: await this.choices.types(actor, language),
+      spans: AGENDA_DAYS.map((value) => ({
+        ...{ value, label: translate(language, `appointments:days_${value}`) },
+      })),
+      reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
+      planPath: may(actor, 'services:record')
+        ? `/services/new${about ? `?case=${about.id}` : ''}`
+        : null,
+    });
+  }
+
+  @Allow('services:list')
+  @UseInterceptors(AskedNotFound)
+  @Get('people/:id/services')
+  async ofPerson(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { caseNumber } = await this.transactions.run(actor, (tx) => this.people.find(tx, id));
+    const agenda = await this.agenda.of(actor, { caseId: id, days: 366 });
+    const given = await this.transactions.run(actor, (tx) => lastIn(tx, id));
+    return page('services/person', {
+      title: translate(language, 'appointments:person.title'),
+      caseId: id,
+      caseNumber,
+      tabs: await this.tabs.row(actor, language, id, 'services'),
+      ...agendaModel(agenda, actor, language),
+      back: `/people/${id}/services`,
+      given: given.slice(0, 20).map((row) => ({ ...row, what: row.typeName[language] })),
+      reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
+      planPath: may(actor, 'services:record') ? `/services/new?case=${id}` : null,
+    });
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { Keys, open } from '../../access';
+import { record } from '../../audit';
+import { Lists, type WordsOf } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import {
+  answeredToday,
+  appointmentOf,
+  type AppointmentChange,
+  type AppointmentFilter,
+  type AppointmentRow,
+  changesOf,
+  waitingUntil,
+} from './appointment.queries';
+import { urgencyOf } from './appointment.rules';
+import { appointmentNote } from './plan-services.service';
+import { WallClock } from './wall-clock';
+
+export interface Agenda {
+  readonly today: CivilDate;
+  readonly until: CivilDate;
+  /** Their day or hour has gone and nobody said what came of them, the longest waiting first. */
+  readonly late: readonly AppointmentRow[];
+  readonly dueToday: readonly AppointmentRow[];
+  readonly coming: readonly { readonly day: CivilDate; readonly rows: readonly AppointmentRow[] }[];
+  readonly answered: readonly AppointmentRow[];
+  /** Of all up to that day, shown or not. */
+  readonly total: number;
+}
+
+const DAYS = 14;
+
+/** What is to come, what is today, and what waits for an answer. */
+@Injectable()
+export class ServiceAgenda {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: WallClock,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  of(actor: Actor, filter: AppointmentFilter & { days?: number } = {}): Promise<Agenda> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, filter));
+  }
+
+  async ofIn(tx: Tx, { days = DAYS, ...filter }: AppointmentFilter & { days?: number }) {
+    const until = addDays(tx.today, days);
+    const moment = this.clock.of(tx);
+    const { rows, total } = await waitingUntil(tx, until, filter);
+    const pick = (urgency: string) => rows.filter((row) => urgencyOf(row, moment) === urgency);
+    const coming = pick('coming');
+    const byDay = [...new Set(coming.map(({ dueOn }) => dueOn))].map((day) => ({
+      ...{ day, rows: coming.filter(({ dueOn }) => dueOn === day) },
+    }));
+    return {
+      ...{ today: tx.today, until, late: pick('late'), dueToday: pick('today'), coming: byDay },
+      ...{ answered: await answeredToday(tx, filter), total },
+    };
+  }
+
+  one(
+    actor: Actor,
+    id: string,
+  ): Promise<{ appointment: AppointmentRow; changes: AppointmentChange[]; words: WordsOf }> {
+    return this.transactions.run(actor, async (tx) => {
+      const appointment = await appointmentOf(tx, id);
+      if (!appointment) throw notFound();
+      return {
+        appointment,
+        changes: await changesOf(tx, id),
+        words: await this.reasonWords(tx, [appointment]),
+      };
+    });
+  }
+
+  /** The words of why something was missed, in the version that they were chosen from. */
+  reasonWords(tx: Tx, rows: readonly AppointmentRow[]): Promise<WordsOf> {
+    const missed = rows.filter(({ state }) => state === 'missed');
+    return this.lists.words(
+      tx,
+      missed.map(({ reason, reasonVersion }) => ({
+        ...{ list: 'missed_service_reasons', version: reasonVersion!, code: reason! },
+      })),
+    );
+  }
+
+  /** A deliberate "show": the reading is recorded. */
+  note(actor: Actor, id: string): Promise<{ note: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<{ caseId: string; sealed: Buffer | null }>(
+        'SELECT case_id AS "caseId", note_sealed AS sealed FROM service_appointments WHERE id = $1',
+        [id],
+      );
+      const key = row?.sealed ? await this.keys.caseKey(tx, row.caseId) : null;
+      if (!row?.sealed || !key) throw notFound();
+      const what = { action: 'services.read_note', kind: 'service_appointment', ids: [id] };
+      await record(tx, { ...what, fields: ['note'] });
+      return { note: open(key, appointmentNote(id), row.sealed).toString('utf8') };
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import { constraintOf } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain-error';
+
+/** Whoever comes second reads what the first one said. */
+export function answeredAlready(state: string, by: string): DomainError {
+  if (state === 'given') return new DomainError('conflict', 'appointments.answered_given', { by });
+  if (state === 'missed')
+    return new DomainError('conflict', 'appointments.answered_missed', { by });
+  return new DomainError('conflict', 'appointments.answered_cancelled', { by });
+}
+export const notAnswered = () => new DomainError('conflict', 'appointments.not_answered');
+export const notThatDay = () => new DomainError('conflict', 'appointments.not_that_day');
+export const otherDayAnswered = () =>
+  new DomainError('conflict', 'appointments.other_day_answered');
+export const caseClosed = () =>
+  new DomainError('conflict', 'appointments.case_closed', {}, 'caseNumber');
+export const closedBefore = () =>
+  new DomainError('invalid', 'services.closed_before', {}, 'givenOn');
+export const stillToCome = (day: string) =>
+  new DomainError('conflict', 'appointments.still_to_come', { day });
+export const seriesOfLater = () =>
+  new DomainError('invalid', 'appointments.series_later', {}, 'repeat.times');
+export const costOfLater = () =>
+  new DomainError('invalid', 'appointments.cost_later', {}, 'cost.amount');
+
+const REFUSALS: Record<string, () => DomainError> = {
+  service_appointment_of_an_open_case: caseClosed,
+  service_before_the_closing: closedBefore,
+};
+
+/** What the database refuses, as the sentence that a person reads. */
+export async function orSay<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw REFUSALS[constraintOf(error) ?? '']?.() ?? error;
+  }
+}

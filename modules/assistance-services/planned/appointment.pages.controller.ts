@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import { CURRENCIES } from '../../grant-budgeting';
+import { Lists } from '../../reference-lists';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { CallOffDto, EndSeriesDto, GivenDto, MissedDto } from '../dto/appointment.dto';
+import { asWritten, readTyped, type Typed } from '../service-form';
+import { backTo } from './agenda.view';
+import { ServiceAgenda } from './agenda.service';
+import { AnswerAppointments } from './answer.service';
+import { CALL_OFF_REASONS } from './appointment.rules';
+import { PlanServices } from './plan-services.service';
+
+/** One appointment: what was planned, and what came of it. */
+@ApiExcludeController()
+@Controller('services/planned/:id')
+export class AppointmentPagesController {
+  constructor(
+    private readonly agenda: ServiceAgenda,
+    private readonly answers: AnswerAppointments,
+    private readonly planning: PlanServices,
+    private readonly lists: Lists,
+  ) {}
+
+  @Allow('services:list')
+  @Get()
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, request, newForm());
+  }
+
+  /** A deliberate "show": the reading of the note is recorded. */
+  @Allow('services:list')
+  @Post('note')
+  async note(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { note } = await this.agenda.note(actor, id);
+    return this.view(actor, id, request, newForm(), note);
+  }
+
+  @Allow('services:record')
+  @Post('given')
+  given(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, back, ...body }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      GivenDto,
+      readTyped(body),
+      request.mawa.language,
+      async (as) => {
+        const { charge } = await this.answers.given(actor, id, as, requestId);
+        const kind = charge?.state === 'waiting' ? 'info' : 'success';
+        return redirect(backTo(back), {
+          kind,
+          key: `services:recorded.${charge?.state ?? 'free'}`,
+        });
+      },
+      (form) =>
+        this.view(actor, id, request, { ...form, values: { ...form.values, ...asWritten(body) } }),
+    );
+  }
+
+  @Allow('services:record')
+  @Post('missed')
+  missed(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, back, ...body }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      MissedDto,
+      body,
+      request.mawa.language,
+      async (missed) => {
+        const { againId } = await this.answers.missed(actor, id, missed, requestId);
+        const key = againId ? 'appointments:done.missed_again' : 'appointments:done.missed';
+        return redirect(backTo(back), { kind: 'success', key });
+      },
+      (form) => this.view(actor, id, request, form),
+    );
+  }
+
+  @Allow('services:cancel')
+  @Post('cancellation')
+  callOff(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, back, ...body }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      CallOffDto,
+      body,
+      request.mawa.language,
+      async (off) => {
+        await this.answers.callOff(actor, id, off, requestId);
+        return redirect(backTo(back), { kind: 'success', key: 'appointments:done.cancelled' });
+      },
+      (form) => this.view(actor, id, request, form),
+    );
+  }
+
+  @Allow('services:cancel')
+  @Post('undo')
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { back }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      EndSeriesDto,
+      {},
+      request.mawa.language,
+      async () => {
+        await this.answers.takeBack(actor, id, requestId);
+        return redirect(backTo(back), { kind: 'success', key: 'appointments:done.taken_back' });
+      },
+      (form) => this.view(actor, id, request, form),
+    );
+  }
+
+  /** What is left of the series from this one on. */
+  @Allow('services:cancel')
+  @Post('series-end')
+  endSeries(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { back }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      EndSeriesDto,
+      {},
+      request.mawa.language,
+      async () => {
+        const { appointment } = await this.agenda.one(actor, id);
+        if (appointment.seriesId) {
+          await this.planning.endSeries(actor, appointment.seriesId, appointment.dueOn, requestId);
+        }
+        return redirect(backTo(back), { kind: 'success', key: 'appointments:done.series_ended' });
+      },
+      (form) => this.view(actor, id, request, form),
+    );
+  }
+
+  private async view(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+    note?: string,
+  ): Promise<PageView> {
+    const { appointment, changes, words } = await this.agenda.one(actor, id);
+    const open = appointment.state === 'planned';
+    const { reason, reasonVersion } = appointment;
+    return page('services/appointment', {
+      title: appointment.typeName[language],
+      appointment,
+      changes,
+      note,
+      reasonWords:
+        reasonVersion === null
+          ? reason && translate(language, `appointments:reason.${reason}`)
+          : words(
+              { list: 'missed_service_reasons', version: reasonVersion, code: reason! },
+              language,
+            ),
+      mayAnswer: open && may(actor, 'services:record'),
+      mayCancel: open && may(actor, 'services:cancel'),
+      mayTakeBack: !open && appointment.answeredToday && may(actor, 'services:cancel'),
+      reasons: await this.lists.choices(actor, 'missed_service_reasons', language),
+      callOff: CALL_OFF_REASONS.map((value) => ({
+        ...{ value, label: translate(language, `appointments:reason.${value}`) },
+      })),
+      currencies: CURRENCIES.map((value) => ({ value, label: value })),
+      keys: { given: randomUUID(), missed: randomUUID(), off: randomUUID(), undo: randomUUID() },
+      form,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+/** When a service is still to come, and on which days a series falls. */
+import { DomainError } from '../../../src/shared/domain-error';
+import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
+
+export const APPOINTMENT_STATES = ['planned', 'given', 'missed', 'cancelled'] as const;
+export type AppointmentState = (typeof APPOINTMENT_STATES)[number];
+
+/** Why an appointment is called off: codes; the last three are written by the application itself. */
+export const CALL_OFF_REASONS = [
+  'person_wishes',
+  'provider_cancelled',
+  'no_longer_needed',
+  'wrong_details',
+] as const;
+export type CallOffReason = (typeof CALL_OFF_REASONS)[number];
+
+export interface Moment {
+  readonly today: CivilDate;
+  /** By the clock on the wall, "23:10". */
+  readonly clock: string;
+}
+
+export const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+export const MAX_IN_SERIES = 52;
+/** Further ahead nobody plans; a wrong year is more likely. */
+const DAYS_AHEAD = 732;
+
+/** A later day, or a later hour of today; everything else has been given. */
+export const isToCome = (day: CivilDate, time: string | undefined, { today, clock }: Moment) =>
+  day > today || (day === today && time !== undefined && time > clock);
+
+export function checkDay(
+  day: CivilDate,
+  time: string | undefined,
+  moment: Moment,
+  field: string,
+): void {
+  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
+  if (!isToCome(day, time, moment)) {
+    throw new DomainError('invalid', 'appointments.not_to_come', {}, field);
+  }
+  if (day > addDays(moment.today, DAYS_AHEAD)) {
+    throw new DomainError('invalid', 'appointments.too_far', {}, field);
+  }
+}
+
+export interface Repeat {
+  readonly everyDays: number;
+  /** The first one counts. */
+  readonly times: number;
+}
+
+/** The days of a series, the first one first. */
+export const seriesDays = (first: CivilDate, { everyDays, times }: Repeat): CivilDate[] =>
+  Array.from({ length: times }, (_, place) => addDays(first, place * everyDays));
+
+export type Urgency = 'late' | 'today' | 'coming';
+
+/** Without an answer though its day, or its hour, has gone. */
+export const urgencyOf = (
+  { dueOn, dueAt }: { dueOn: CivilDate; dueAt: string | null },
+  { today, clock }: Moment,
+): Urgency => {
+  if (dueOn < today || (dueOn === today && dueAt !== null && dueAt < clock)) return 'late';
+  return dueOn === today ? 'today' : 'coming';
+};

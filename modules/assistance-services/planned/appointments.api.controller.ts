@@ -1,0 +1,124 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  AgendaDto,
+  CallOffDto,
+  EndSeriesDto,
+  GivenDto,
+  MissedDto,
+  PlanServiceDto,
+} from '../dto/appointment.dto';
+import { ServiceAgenda } from './agenda.service';
+import { AnswerAppointments } from './answer.service';
+import { PlanServices } from './plan-services.service';
+
+@ApiTags('services')
+@Controller('api/v1')
+export class AppointmentsApiController {
+  constructor(
+    private readonly planning: PlanServices,
+    private readonly answers: AnswerAppointments,
+    private readonly agenda: ServiceAgenda,
+  ) {}
+
+  /** What waits for an answer, what is today, what is to come. */
+  @Allow('services:list')
+  @Get('service-appointments')
+  list(@CurrentActor() actor: Actor, @Query() { days, ...filter }: AgendaDto) {
+    return this.agenda.of(actor, { ...filter, days: days ? Number(days) : undefined });
+  }
+
+  @Allow('services:list')
+  @Get('service-appointments/:id')
+  async find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const { appointment, changes } = await this.agenda.one(actor, id);
+    return { ...appointment, changes };
+  }
+
+  /** Opens the sealed note; the reading is recorded. */
+  @Allow('services:list')
+  @Get('service-appointments/:id/note')
+  note(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.agenda.note(actor, id);
+  }
+
+  /** One, or a series of up to 52. */
+  @Allow('services:record')
+  @Post('service-appointments')
+  plan(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: PlanServiceDto,
+  ) {
+    return this.planning.plan(actor, body, requestId);
+  }
+
+  @Allow('services:record')
+  @Post('service-appointments/:id/given')
+  given(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: GivenDto,
+  ) {
+    return this.answers.given(actor, id, body, requestId);
+  }
+
+  @Allow('services:record')
+  @Post('service-appointments/:id/missed')
+  missed(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: MissedDto,
+  ) {
+    return this.answers.missed(actor, id, body, requestId);
+  }
+
+  @Allow('services:cancel')
+  @Post('service-appointments/:id/cancellation')
+  callOff(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: CallOffDto,
+  ) {
+    return this.answers.callOff(actor, id, body, requestId);
+  }
+
+  /** Takes the answer of today back; it waits again. */
+  @Allow('services:cancel')
+  @Delete('service-appointments/:id/answer')
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+  ) {
+    return this.answers.takeBack(actor, id, requestId);
+  }
+
+  /** Calls off what is left of a series. */
+  @Allow('services:cancel')
+  @Post('service-series/:id/end')
+  @HttpCode(200)
+  endSeries(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { from }: EndSeriesDto,
+  ) {
+    return this.planning.endSeries(actor, id, from ?? null, requestId);
+  }
+}

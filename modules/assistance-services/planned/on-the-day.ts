@@ -1,0 +1,59 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { type DayEntry, DaySources } from '../../plans';
+import { ListUses } from '../../reference-lists';
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import { translate } from '../../../src/web/i18n';
+import { appointmentsIn, waitingUntil } from './appointment.queries';
+
+/** Where appointments show besides their own pages: the first page, the file, its timeline. */
+@Injectable()
+export class AppointmentsAround implements OnModuleInit {
+  constructor(
+    private readonly days: DaySources,
+    private readonly timeline: CaseTimeline,
+    private readonly tabs: CaseTabs,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.days.add(onTheDay);
+    this.timeline.add(onTheTimeline);
+    this.tabs.add({
+      ...{ key: 'services', label: 'appointments:tab', icon: 'heart-handshake' },
+      ...{ permission: 'services:list', part: 'care', order: 16 },
+    });
+    this.uses.add('missed_service_reasons', 'appointments:uses.missed');
+  }
+}
+
+/** What waits for an answer stands on today, whatever its day was. */
+async function onTheDay(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
+  const { rows } = await waitingUntil(tx, until, {});
+  return rows.slice(0, 50).map(({ id, caseId, caseNumber, dueOn, dueAt, typeName }) => ({
+    ...{ caseId, caseNumber, icon: dueOn < tx.today ? 'calendar-exclamation' : 'calendar-event' },
+    day: dueOn < tx.today ? tx.today : dueOn,
+    path: `/services/planned/${id}`,
+    sentence: (language) =>
+      translate(language, dueOn < tx.today ? 'appointments:day.waits' : 'appointments:day.falls', {
+        what: typeName[language],
+        time: dueAt ?? '',
+      }).trim(),
+  }));
+}
+
+/** What was given stands there as a service; what is to come, was missed or called off as an appointment. */
+async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  const rows = await appointmentsIn(tx, caseId);
+  return rows
+    .filter(({ state }) => state !== 'given')
+    .map(({ id, dueOn, typeName, state, plannedBy, answeredBy }) => ({
+      kind: 'service',
+      at: dueOn,
+      by: answeredBy ?? plannedBy,
+      path: `/services/planned/${id}`,
+      sentence: (language) =>
+        translate(language, `appointments:timeline.${state}`, { what: typeName[language] }),
+    }));
+}

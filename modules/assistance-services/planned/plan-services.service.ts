@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys, seal } from '../../access';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { serviceTypes } from '../catalogue';
+import { isBetween, mustExist, registrationOf } from '../service-checks';
+import { badQuantity, unknownType } from '../services.errors';
+import { orSay } from './appointment.errors';
+import { checkDay, MAX_IN_SERIES, type Repeat, seriesDays } from './appointment.rules';
+import { WallClock } from './wall-clock';
+
+export interface NewAppointment {
+  readonly caseId: string;
+  readonly typeCode: string;
+  readonly dueOn: CivilDate;
+  /** "14:30". */
+  readonly dueAt?: string;
+  readonly quantity?: string;
+  readonly providerId?: string;
+  /** Sealed under the person's own key. */
+  readonly note?: string;
+  readonly repeat?: Repeat;
+}
+
+export interface Planned {
+  readonly ids: string[];
+  readonly seriesId: string | null;
+}
+
+export const appointmentNote = (id: string) => ({
+  ...{ table: 'service_appointments', column: 'note', row: id },
+});
+
+/** A service that is still to come: one day, or the same each so many days. */
+@Injectable()
+export class PlanServices {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: WallClock,
+    private readonly keys: Keys,
+  ) {}
+
+  plan(actor: Actor, asked: NewAppointment, requestId: string | null = null): Promise<Planned> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'services.plan', asked, () => this.planIn(tx, asked)),
+      requestId,
+    );
+  }
+
+  /** `replaces` is the missed one in whose place it stands, and `field` what its form calls the day. */
+  async planIn(
+    tx: Tx,
+    asked: NewAppointment,
+    { replaces = null, field = 'dueOn' }: { replaces?: string | null; field?: string } = {},
+  ): Promise<Planned> {
+    const { caseId, typeCode, dueOn, dueAt, quantity = '1', providerId, repeat } = asked;
+    checkDay(dueOn, dueAt, this.clock.of(tx), field);
+    if (!isBetween(quantity, 0, 10_000)) throw badQuantity();
+    await registrationOf(tx, caseId);
+    const type = (await serviceTypes(tx)).find(({ code }) => code === typeCode);
+    if (!type?.active) throw unknownType();
+    if (providerId) await mustExist(tx, providerId);
+    const days = repeat ? seriesDays(dueOn, checkedRepeat(repeat)) : [dueOn];
+    if (repeat) checkDay(days.at(-1)!, dueAt, this.clock.of(tx), 'repeat.times');
+    const seriesId = days.length > 1 ? randomUUID() : null;
+    const rows = days.map((day, at) => ({ id: randomUUID(), day, place: seriesId && at + 1 }));
+    const key = asked.note?.trim() ? await this.keys.caseKey(tx, caseId) : null;
+    if (asked.note?.trim() && !key) throw notFound();
+    await orSay(() =>
+      tx.query(
+        `INSERT INTO service_appointments (id, case_id, type_code, due_on, due_at, quantity, provider_id, series_id,
+           series_place, note_sealed, planned_by, replaces)
+         SELECT r.id, $1, $2, r.day, $3::time, $4, $5, $6, r.place, r.note, $7, $12
+           FROM unnest($8::uuid[], $9::date[], $10::smallint[], $11::bytea[]) AS r (id, day, place, note)`,
+        [
+          ...[caseId, typeCode, dueAt ?? null, quantity, providerId ?? null, seriesId],
+          ...[tx.actor.userId, rows.map(({ id }) => id), rows.map(({ day }) => day)],
+          rows.map(({ place }) => place),
+          rows.map(({ id }) => key && seal(key, appointmentNote(id), asked.note!.trim())),
+          replaces,
+        ],
+      ),
+    );
+    const ids = rows.map(({ id }) => id);
+    await record(tx, {
+      ...{ action: 'services.plan', kind: 'service_appointment', ids: [...ids, caseId] },
+    });
+    return { ids, seriesId };
+  }
+
+  /** Calls off what of a series is still to come from a day on, and says how many. */
+  endSeries(
+    actor: Actor,
+    seriesId: string,
+    from: CivilDate | null = null,
+    requestId: string | null = null,
+  ): Promise<{ ended: number }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'services.end_series', { seriesId, from }, () =>
+          this.endSeriesIn(tx, seriesId, from),
+        ),
+      requestId,
+    );
+  }
+
+  private async endSeriesIn(tx: Tx, seriesId: string, from: CivilDate | null) {
+    const [known] = await tx.query('SELECT 1 FROM service_appointments WHERE series_id = $1', [
+      seriesId,
+    ]);
+    if (!known) throw notFound();
+    const ended = await tx.query<{ id: string }>(
+      `UPDATE service_appointments SET state = 'cancelled', reason = 'series_ended', answered_by = $2, answered_at = mawa_now()
+        WHERE id IN (SELECT id FROM service_appointments
+           WHERE series_id = $1 AND state = 'planned' AND due_on >= $3 ORDER BY id FOR UPDATE)
+        RETURNING id`,
+      [seriesId, tx.actor.userId, from ?? tx.today],
+    );
+    const ids = ended.map(({ id }) => id);
+    if (ids.length > 0) {
+      await record(tx, { action: 'services.end_series', kind: 'service_appointment', ids });
+    }
+    return { ended: ids.length };
+  }
+}
+
+function checkedRepeat(repeat: Repeat): Repeat {
+  const whole = (value: number, low: number, high: number) =>
+    Number.isInteger(value) && value >= low && value <= high;
+  const { times, everyDays } = repeat;
+  if (!whole(times, 1, MAX_IN_SERIES)) {
+    throw new DomainError('invalid', 'appointments.bad_times', {}, 'repeat.times');
+  }
+  if (!whole(everyDays, 1, 366)) {
+    throw new DomainError('invalid', 'appointments.bad_days', {}, 'repeat.everyDays');
+  }
+  return repeat;
+}

@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { isCivilDate } from '../../../src/shared/nights';
+import { type NewService, type RecordedService, Services } from '../services.service';
+import { costOfLater, seriesOfLater } from './appointment.errors';
+import { isToCome, type Repeat } from './appointment.rules';
+import { type Planned, PlanServices } from './plan-services.service';
+import { WallClock } from './wall-clock';
+
+export interface WrittenDown extends NewService {
+  /** "14:30", for what is still to come. */
+  readonly at?: string;
+  readonly repeat?: Repeat;
+}
+
+export type Written =
+  ({ readonly kind: 'given' } & RecordedService) | ({ readonly kind: 'planned' } & Planned);
+
+/** One form for both: what is still to come becomes an appointment by itself. */
+@Injectable()
+export class RecordOrPlan {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly services: Services,
+    private readonly planning: PlanServices,
+    private readonly clock: WallClock,
+  ) {}
+
+  async write(
+    actor: Actor,
+    { at, repeat, ...service }: WrittenDown,
+    requestId: string | null = null,
+  ): Promise<Written> {
+    const moment = await this.transactions.run(actor, async (tx) => this.clock.of(tx));
+    const { givenOn: dueOn, cost, receipt: _r, receiptAgain: _a, ...facts } = service;
+    if (isCivilDate(dueOn) && isToCome(dueOn, at, moment)) {
+      if (cost) throw costOfLater();
+      const asked = { ...facts, dueOn, dueAt: at, repeat };
+      return { kind: 'planned', ...(await this.planning.plan(actor, asked, requestId)) };
+    }
+    if (repeat && repeat.times > 1) throw seriesOfLater();
+    return { kind: 'given', ...(await this.services.record(actor, service, requestId)) };
+  }
+}
