@@ -85,6 +85,8 @@ import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
 import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
 import { PlanServices1700000000895 } from './1700000000895-PlanServices';
+import { ShareServices1700000000896 } from './1700000000896-ShareServices';
+import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -175,4 +177,6 @@ export const MIGRATIONS = [
   FollowReferrals1700000000912,
   AnswerTheLine1700000000920,
   PlanServices1700000000895,
+  ShareServices1700000000896,
+  AskHowItWas1700000000897,
 ];

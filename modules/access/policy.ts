@@ -177,6 +177,9 @@ const POLICY = {
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],
+  'services:hold-session': ['shelter_manager', 'reintegration_officer'],
+  'services:rate': ['shelter_manager', 'shelter_staff', 'reintegration_officer'],
+  'services:figures': ['shelter_manager', 'case_supervisor', 'programme_officer'],
 
   'hotline:answer': ['hotline_operator'],
   'hotline:read': ['hotline_operator', 'case_supervisor'],

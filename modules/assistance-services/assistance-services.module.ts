@@ -13,6 +13,12 @@ import { AppointmentsAround } from './planned/on-the-day';
 import { PlanServices } from './planned/plan-services.service';
 import { RecordOrPlan } from './planned/record-or-plan.service';
 import { WallClock } from './planned/wall-clock';
+import { RateServices } from './ratings/rate.service';
+import { RatingsApiController, RatingsPagesController } from './ratings/ratings.controllers';
+import { HoldSessions } from './sessions/hold-session.service';
+import { SessionLists } from './sessions/session.queries';
+import { SessionsApiController } from './sessions/sessions.api.controller';
+import { SessionsPagesController } from './sessions/sessions.pages.controller';
 import { ServiceCharging } from './charging.service';
 import { ServicesOnTheTimeline } from './on-the-timeline';
 import { ServiceChoices } from './service-choices';
@@ -32,14 +38,21 @@ import { Services } from './services.service';
     ServicesPagesController,
     AgendaPagesController,
     AppointmentPagesController,
+    SessionsApiController,
+    SessionsPagesController,
+    RatingsApiController,
+    RatingsPagesController,
     ServicePagesController,
   ],
   providers: [
     AnswerAppointments,
     AppointmentsAround,
+    HoldSessions,
     PlanServices,
+    RateServices,
     RecordOrPlan,
     ServiceAgenda,
+    SessionLists,
     WallClock,
     ServiceCharging,
     ServiceChoices,
@@ -48,7 +61,7 @@ import { Services } from './services.service';
     Services,
     ServicesOnTheTimeline,
   ],
-  exports: [AnswerAppointments, PlanServices, Services],
+  exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, Services],
 })
 export class AssistanceServicesModule {
   constructor(views: Views) {

@@ -12,6 +12,8 @@ export interface Costly {
   readonly givenOn: CivilDate;
   readonly amount: string;
   readonly currency: string;
+  /** Of a bill that several share: what the parts before this one make. */
+  readonly billBefore?: string | null;
 }
 
 export type Charging =
@@ -37,7 +39,7 @@ export class ServiceCharging implements OnModuleInit {
   async charge(tx: Tx, service: Costly): Promise<Charging> {
     const lineId = await lineFor(tx, service.typeCode, service.givenOn);
     if (lineId === null) return this.wait(tx);
-    const { amount, currency, givenOn: factOn } = service;
+    const { amount, currency, givenOn: factOn, billBefore } = service;
     try {
       const booked = await this.ledger.charge(tx, {
         ...source(service.id),
@@ -45,6 +47,7 @@ export class ServiceCharging implements OnModuleInit {
         lineId,
         amount,
         currency,
+        billBefore: billBefore ?? undefined,
       });
       return { state: 'charged', funded: booked.funded, unfunded: booked.unfunded };
     } catch (error) {
@@ -89,7 +92,7 @@ const waitingServices = (tx: Tx, id: string | null = null): Promise<Costly[]> =>
   asFigures(tx, () =>
     tx.query<Costly>(
       `SELECT s.id, s.type_code AS "typeCode", s.given_on::text AS "givenOn", s.cost_amount AS amount,
-              s.cost_currency AS currency
+              s.cost_currency AS currency, s.bill_before AS "billBefore"
          FROM services s
         WHERE s.cost_amount IS NOT NULL AND s.cancelled_at IS NULL AND ($1::uuid IS NULL OR s.id = $1)
           AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'service' AND t.source_id = s.id::text)

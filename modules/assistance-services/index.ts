@@ -4,6 +4,8 @@ export { serviceTypes, type ServiceType } from './catalogue';
 export { SERVICE_TYPES } from './catalogue.data';
 export { AnswerAppointments } from './planned/answer.service';
 export { PlanServices } from './planned/plan-services.service';
+export { RateServices, satisfactionFigures } from './ratings/rate.service';
+export { HoldSessions } from './sessions/hold-session.service';
 export { serviceFigures, type ServiceFigures } from './service.figures';
 export {
   CANCEL_REASONS,

@@ -18,6 +18,7 @@ export const SERVICE_LIST: ListDefinition = {
     { key: 'quantity', label: 'services:quantity', figure: true },
     { key: 'provider', label: 'services:provider' },
     { key: 'cost', label: 'services:cost', figure: true },
+    { key: 'receipt', label: 'services:receipt.label', extra: true },
     { key: 'recorded', label: 'services:recorded_by', extra: true },
   ],
 };
@@ -42,6 +43,7 @@ export function serviceRows(
     }),
     provider: ({ provider }) => ({ text: provider ?? words('new.no_provider') }),
     cost: ({ cost }) => ({ text: cost ? formatMoney(cost.amount, cost.currency, language) : '' }),
+    receipt: ({ receipt }) => ({ text: receipt ?? '' }),
     recorded: ({ recordedBy }) => ({ text: recordedBy }),
   };
   return services.map((service) => ({

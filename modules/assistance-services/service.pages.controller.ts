@@ -7,8 +7,10 @@ import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { RateServiceDto, ratingOf, RATINGS } from './dto/rating.dto';
 import { CancelServiceDto } from './dto/service.dto';
 import type { Typed } from './service-form';
+import { RateServices } from './ratings/rate.service';
 import { ServiceNotes } from './service-note';
 import { ServiceLists } from './services.queries';
 import { CANCEL_REASONS, Services } from './services.service';
@@ -21,6 +23,7 @@ export class ServicePagesController {
     private readonly services: Services,
     private readonly lists: ServiceLists,
     private readonly notes: ServiceNotes,
+    private readonly ratings: RateServices,
   ) {}
 
   @Allow('services:list')
@@ -66,6 +69,28 @@ export class ServicePagesController {
     );
   }
 
+  /** What the person says of it, once. */
+  @Allow('services:rate')
+  @Post('rating')
+  rate(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Typed,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      RateServiceDto,
+      body,
+      request.mawa.language,
+      async ({ rating }) => {
+        await this.ratings.rate(actor, id, ratingOf(rating), requestId);
+        return redirect(`/services/${id}`, { kind: 'success', key: 'ratings:done' });
+      },
+      (form) => this.view(actor, id, request, form),
+    );
+  }
+
   private async view(
     actor: Actor,
     id: string,
@@ -78,12 +103,16 @@ export class ServicePagesController {
       title: service.typeName[mawa.language],
       service,
       note,
+      rating: await this.ratings.of(actor, id),
+      mayRate: may(actor, 'services:rate') && !service.cancelled,
       mayCancel: may(actor, 'services:cancel') && !service.cancelled,
       reasons: CANCEL_REASONS.map((value) => ({
         value,
         label: translate(mawa.language, `services:reason.${value}`),
       })),
+      ratings: RATINGS,
       requestId: randomUUID(),
+      rateKey: randomUUID(),
       form,
     });
   }

@@ -5,6 +5,7 @@ import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { serviceTypes } from './catalogue';
 import { CancelServiceDto, ListServicesDto, RecordServiceDto } from './dto/service.dto';
+import { RateServices } from './ratings/rate.service';
 import { ServiceNotes } from './service-note';
 import { ServiceLists } from './services.queries';
 import { Services } from './services.service';
@@ -16,6 +17,7 @@ export class ServicesApiController {
     private readonly services: Services,
     private readonly lists: ServiceLists,
     private readonly notes: ServiceNotes,
+    private readonly ratings: RateServices,
     private readonly transactions: Transactions,
   ) {}
 
@@ -34,8 +36,9 @@ export class ServicesApiController {
 
   @Allow('services:list')
   @Get('services/:id')
-  find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.lists.find(actor, id);
+  async find(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    const service = await this.lists.find(actor, id);
+    return { ...service, rating: await this.ratings.of(actor, id) };
   }
 
   /** Opens the sealed note; the reading is recorded. */

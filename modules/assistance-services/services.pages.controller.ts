@@ -45,6 +45,7 @@ export class ServicesPagesController {
     const bar = await this.bars.of(actor, mawa.language, SERVICE_LIST, asked);
     return page('services/list', {
       title: translate(mawa.language, 'services:title'),
+      figuresPath: may(actor, 'services:figures'),
       bar: bar.model,
       heads: bar.heads,
       rows: serviceRows(services, bar.columns, mawa.language),

@@ -19,6 +19,10 @@ export interface ServiceRow {
   readonly provider: string | null;
   /** Null also where the actor may not see money; what one recorded oneself stays visible. */
   readonly cost: { readonly amount: string; readonly currency: string } | null;
+  /** Seen by those who see the cost. */
+  readonly receipt: string | null;
+  /** The session for several people that it was a part of. */
+  readonly sessionId: string | null;
   readonly hasNote: boolean;
   readonly recordedBy: string;
   readonly cancelled: { readonly at: Date; readonly reason: CancelReason } | null;
@@ -46,11 +50,12 @@ const FROM = `FROM services s
   JOIN cases c ON c.id = s.case_id
   JOIN service_types t ON t.code = s.type_code
   JOIN users u ON u.id = s.recorded_by
-  LEFT JOIN organisations o ON o.id = s.provider_id`;
+  LEFT JOIN organisations o ON o.id = s.provider_id
+  LEFT JOIN service_attendance sa ON sa.service_id = s.id`;
 
 const COLUMNS = `s.id, s.case_id AS "caseId", c.case_number AS "caseNumber", s.type_code AS "typeCode",
   t.name AS "typeName", t.unit, s.given_on::text AS "givenOn", trim_scale(s.quantity)::text AS quantity,
-  o.name AS provider, s.cost_amount AS amount, s.cost_currency AS currency,
+  o.name AS provider, s.receipt, sa.session_id AS "sessionId", s.cost_amount AS amount, s.cost_currency AS currency,
   s.recorded_by AS "recordedById", s.note_sealed IS NOT NULL AS "hasNote", u.name AS "recordedBy",
   s.cancelled_at AS "cancelledAt", s.cancel_reason AS "cancelReason"`;
 
@@ -119,6 +124,7 @@ function shown(actor: Actor, row: Raw): ServiceRow {
   const maySee = maySeePart(actor, 'money') || recordedById === actor.userId;
   return {
     ...facts,
+    receipt: maySee ? facts.receipt : null,
     cost: maySee && amount !== null && currency !== null ? { amount, currency } : null,
     cancelled: cancelledAt && cancelReason ? { at: cancelledAt, reason: cancelReason } : null,
   };

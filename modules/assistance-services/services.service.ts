@@ -10,6 +10,7 @@ import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { serviceTypes } from './catalogue';
 import { ServiceCharging, type Charging } from './charging.service';
 import { orSay } from './planned/appointment.errors';
+import { askAboutReceipt, receiptOf } from './receipts';
 import { isBetween, mustExist, registrationOf } from './service-checks';
 import { notePlace } from './service-note';
 import {
@@ -21,9 +22,14 @@ import {
   unknownType,
 } from './services.errors';
 
+export interface Money {
+  readonly amount: string;
+  readonly currency: string;
+}
+
 /** What it cost, and the number of the paper that shows it. */
 export interface Cost {
-  readonly cost?: { readonly amount: string; readonly currency: string };
+  readonly cost?: Money;
   readonly receipt?: string;
   /** The same number of the same provider was used before, and that is right. */
   readonly receiptAgain?: boolean;
@@ -37,6 +43,8 @@ export interface NewService extends Cost {
   readonly quantity?: string;
   readonly providerId?: string;
   readonly note?: string;
+  /** Of a bill that several share: what the parts before this one make. */
+  readonly billBefore?: string;
 }
 
 /** Written down, its cost not booked yet. */
@@ -79,6 +87,7 @@ export class Services {
   }
 
   async recordIn(tx: Tx, service: NewService): Promise<RecordedService> {
+    await askAboutReceipt(tx, service);
     const written = await this.writeIn(tx, service);
     return { id: written.id, charge: await this.chargeIn(tx, written) };
   }
@@ -93,27 +102,35 @@ export class Services {
     if (providerId) await mustExist(tx, providerId);
     const id = randomUUID();
     const note = await this.sealed(tx, id, caseId, service.note);
+    const receipt = receiptOf(service);
     await orSay(() =>
       tx.query(
         `INSERT INTO services (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
-           note_sealed, recorded_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+           note_sealed, recorded_by, receipt, bill_before)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
         [
           ...[id, caseId, typeCode, givenOn, quantity, providerId ?? null],
           ...[cost?.amount ?? null, cost?.currency ?? null, note, tx.actor.userId],
+          ...[receipt, service.billBefore ?? null],
         ],
       ),
     );
-    await record(tx, { action: 'services.record', kind: 'service', ids: [id, caseId] });
+    const fields = service.receiptAgain && receipt ? ['receipt_again'] : [];
+    await record(tx, { action: 'services.record', kind: 'service', ids: [id, caseId], fields });
     return { ...service, id };
   }
 
   /** The last step of a transaction: charges of one grant wait for each other. */
   async chargeIn(
     tx: Tx,
-    { id, typeCode, givenOn, cost }: WrittenService,
+    { id, typeCode, givenOn, cost, billBefore }: WrittenService,
   ): Promise<Charging | null> {
-    return cost ? this.charging.charge(tx, { id, typeCode, givenOn, ...cost }) : null;
+    return cost ? this.charging.charge(tx, { id, typeCode, givenOn, ...cost, billBefore }) : null;
+  }
+
+  /** Somebody whose care the actor sees; otherwise "not found". */
+  async mustCare(tx: Tx, caseId: string): Promise<void> {
+    await registrationOf(tx, caseId);
   }
 
   cancel(

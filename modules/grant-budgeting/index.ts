@@ -4,7 +4,7 @@ export { GrantBudgetingModule } from './grant-budgeting.module';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';
 export { Ledger, tellFinance, type Charge, type Charged, type Source } from './ledger.service';
-export { CURRENCIES, sumOf, toCent, written, type Currency } from './money.rules';
+export { CURRENCIES, evenly, sumOf, toCent, written, type Currency } from './money.rules';
 export { nightRateOf, setNightRate, type NightRate } from './night-rates';
 export { ExchangeRates, type NewRate } from './rates.service';
 export { typedNumber } from './typed-number';

@@ -4,7 +4,7 @@ import { sqlState, type Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import {
-  convert,
+  convertPart,
   CURRENCIES,
   inverse,
   splitByRoom,
@@ -28,6 +28,8 @@ export interface Charge extends Source {
   /** As PostgreSQL writes it: "1250.50". */
   readonly amount: string;
   readonly currency: string;
+  /** Of one bill in several charges: what those before this one make, in the same currency. */
+  readonly billBefore?: string;
 }
 
 export interface Charged {
@@ -95,7 +97,7 @@ export class Ledger {
     if (earlier) return earlier;
     const line = await lineOf(tx, charge);
     const rate = rateOf(line, charge);
-    const amount = convert(charge.amount, rate.rate);
+    const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
     if (amount.isZero()) return { transactionId: null, funded: '0.00', unfunded: '0.00' };
     const balances = await lock(tx, [line.funds, line.spent, line.unfunded]);
     const room = line.inGrant ? toCent(line.budget).minus(balances.get(line.spent)!) : '0';

@@ -3,6 +3,8 @@ import {
   agencyShares,
   allocate,
   convert,
+  convertPart,
+  evenly,
   inverse,
   splitByRoom,
   sumOf,
@@ -138,4 +140,38 @@ describe('parts by weight', () => {
       }),
     );
   });
+});
+
+describe('a bill that several share', () => {
+  it.each([
+    ['100.00', 3, ['33.34', '33.33', '33.33']],
+    ['100.00', 7, ['14.29', '14.29', '14.29', '14.29', '14.28', '14.28', '14.28']],
+    ['0.05', 2, ['0.03', '0.02']],
+    ['0.02', 3, ['0.01', '0.01', '0.00']],
+    ['1250.50', 1, ['1250.50']],
+  ])('%s among %i', (whole, among, parts) => expect(texts(evenly(whole, among))).toEqual(parts));
+
+  it('always adds up, and no two parts differ by more than a cent', () => {
+    fc.assert(
+      fc.property(cents(), fc.integer({ min: 1, max: 200 }), (whole, among) => {
+        const parts = evenly(whole, among);
+        expect(written(sumOf(parts))).toBe(whole);
+        expect(parts[0]!.minus(parts.at(-1)!).toNumber()).toBeLessThanOrEqual(0.01);
+      }),
+    );
+  });
+
+  it('is converted part by part to what the whole is worth: 100.00 MAD at 0.10869565 is 10.87', () => {
+    // Alone each of 33.34, 33.33 and 33.33 would be 3.62, together 10.86.
+    const rate = '0.10869565';
+    expect(written(convert('100.00', rate))).toBe('10.87');
+    const parts = [
+      convertPart('0', '33.34', rate), // 3.62
+      convertPart('33.34', '33.33', rate), // up to 66.67: 7.25
+      convertPart('66.67', '33.33', rate), // up to 100.00: 10.87
+    ];
+    expect(texts(parts)).toEqual(['3.62', '3.63', '3.62']);
+  });
+
+  it('of nobody cannot be shared', () => expect(() => evenly('5', 0)).toThrow(RangeError));
 });

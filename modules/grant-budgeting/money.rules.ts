@@ -35,6 +35,24 @@ export const inverse = (rate: Amount): string =>
 export const convert = (amount: Amount, rate: Amount): Decimal =>
   toCent(new Exact(amount).times(rate));
 
+/**
+ * A part of a bill in the grant's currency, after the parts before it: what the bill makes up to here
+ * less what it made before, so that the parts add up to the bill converted as a whole.
+ */
+export const convertPart = (before: Amount, part: Amount, rate: Amount): Decimal =>
+  convert(sumOf([before, part]), rate).minus(convert(before, rate));
+
+/** A whole in equal parts, to the cent; what does not divide falls on the first ones, a cent each. */
+export function evenly(whole: Amount, among: number): Decimal[] {
+  if (!Number.isInteger(among) || among < 1) throw new RangeError('somebody is needed');
+  const cents = toCent(whole).times(100);
+  const each = cents.dividedToIntegerBy(among);
+  const rest = cents.minus(each.times(among)).toNumber();
+  return Array.from({ length: among }, (_, place) =>
+    each.plus(place < rest ? 1 : 0).dividedBy(100),
+  );
+}
+
 export interface Split {
   readonly spent: Decimal;
   readonly unfunded: Decimal;

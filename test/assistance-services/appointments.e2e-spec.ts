@@ -55,7 +55,13 @@ describe('services that are still to come', () => {
       tx.query(`SELECT grant_access($1, 'user', $2)`, [caseId, nadia.actor.userId]),
     );
   });
-  beforeEach(() => app.clock.set(EVENING));
+  /** Another moment, and both sign in again: a session left alone for so long has ended. */
+  const itIs = async (moment: string) => {
+    app.clock.set(moment);
+    leila = await app.signInAs(leila.email);
+    nadia = await app.signInAs(nadia.email);
+  };
+  beforeEach(() => itIs(EVENING));
   afterEach(async () => {
     expect(await ledgerHolds(app.admin)).toEqual({ wrongBalances: 0, total: 0 });
   });
@@ -93,7 +99,7 @@ describe('services that are still to come', () => {
 
   it('given in one press become the service as planned, charged once', async () => {
     const id = await planned({ quantity: '2' });
-    app.clock.set('2026-11-26T09:00:00Z');
+    await itIs('2026-11-26T09:00:00Z');
     const before = await entriesOf(app.admin, grant.lines['IOM-2.2']!);
     expect(before).toEqual({});
     const cost = { amount: '460.00', currency: 'MAD' };
@@ -119,7 +125,7 @@ describe('services that are still to come', () => {
 
   it('answered by two people at once have one answer', async () => {
     const id = await planned();
-    app.clock.set('2026-11-25T12:00:00Z');
+    await itIs('2026-11-25T12:00:00Z');
     const [a, b] = await Promise.all([
       leila.post(at(id, 'given'), {}),
       nadia.post(at(id, 'missed'), { reason: 'person_absent' }),
@@ -146,7 +152,7 @@ describe('services that are still to come', () => {
 
   it('missed keep a reason of the list with its version, and stand on another day in the same press', async () => {
     const id = await planned({ quantity: '3' });
-    app.clock.set('2026-11-25T12:00:00Z');
+    await itIs('2026-11-25T12:00:00Z');
     await leila.post(at(id, 'missed'), { reason: 'rain' }).expect(422);
     const past = await leila
       .post(at(id, 'missed'), { reason: 'provider_absent', againOn: '2026-11-25' })
@@ -173,7 +179,7 @@ describe('services that are still to come', () => {
     const lineId = grant.lines['IOM-3.1']!;
     const given = await planned({ typeCode: 'transport' });
     const missed = await planned();
-    app.clock.set('2026-11-25T12:00:00Z');
+    await itIs('2026-11-25T12:00:00Z');
     const cost = { amount: '92.00', currency: 'MAD' };
     const { body } = await leila.post(at(given, 'given'), { cost }).expect(201);
     expect(await entriesOf(app.admin, lineId)).toEqual({ spent: '10.00' });
@@ -195,16 +201,16 @@ describe('services that are still to come', () => {
     expect(none.body.code).toBe('appointments.not_answered');
 
     await leila.post(at(missed, 'missed'), { reason: 'refused' }).expect(201);
-    app.clock.set('2026-11-26T00:10:00Z');
+    await itIs('2026-11-26T00:10:00Z');
     const late = await leila.delete(at(missed, 'answer')).expect(409);
     expect(late.body.code).toBe('appointments.not_that_day');
   });
 
   it('wait for an answer again when the service that they led to is cancelled later', async () => {
     const id = await planned();
-    app.clock.set('2026-11-25T12:00:00Z');
+    await itIs('2026-11-25T12:00:00Z');
     const { body } = await leila.post(at(id, 'given'), {}).expect(201);
-    app.clock.set('2026-11-28T12:00:00Z');
+    await itIs('2026-11-28T12:00:00Z');
     await leila
       .post(`/api/v1/services/${body.serviceId}/cancellation`, { reason: 'not_given' })
       .expect(201);
@@ -239,7 +245,7 @@ describe('services that are still to come', () => {
   });
 
   it('stand in the agenda: without an answer, today, and the next days', async () => {
-    const officer = await app.signIn('reintegration_officer');
+    let officer = await app.signIn('reintegration_officer');
     const { id } = await registered(officer.actor);
     const plan = (dueOn: string, more: object = {}) =>
       officer
@@ -249,7 +255,8 @@ describe('services that are still to come', () => {
     await plan('2026-11-27', { dueAt: '08:00' });
     await plan('2026-11-27');
     await plan('2026-12-20');
-    app.clock.set('2026-11-27T10:00:00Z');
+    await itIs('2026-11-27T10:00:00Z');
+    officer = await app.signInAs(officer.email);
     const { body } = await officer.get('/api/v1/service-appointments').expect(200);
     const days = (rows: { dueOn: string; dueAt: string }[]) =>
       rows.map(({ dueOn, dueAt }) => `${dueOn} ${dueAt ?? ''}`.trim());
@@ -278,7 +285,7 @@ describe('services that are still to come', () => {
     expect(none.body.code).toBe('appointments.case_closed');
     const again = await leila.delete(at(body.ids[0], 'answer')).expect(409);
     expect(again.body.code).toBe('appointments.case_closed');
-    app.clock.set('2026-11-26T12:00:00Z');
+    await itIs('2026-11-26T12:00:00Z');
     const service = { caseId: person.id, typeCode: 'transport' };
     const late = await leila
       .post('/api/v1/services', { ...service, givenOn: '2026-11-25' })
@@ -377,7 +384,7 @@ describe('services that are still to come', () => {
       await expect(set(`state = 'cancelled', reason = 'other'`)).rejects.toThrow(
         'answered_by_somebody',
       );
-      app.clock.set('2026-12-05T12:00:00Z');
+      await itIs('2026-12-05T12:00:00Z');
       await expect(set(`state = 'missed', reason = 'refused', ${signed}`)).rejects.toThrow(
         'missed_says_why',
       );

@@ -48,6 +48,7 @@ export class AgendaPagesController {
     return page('services/planned', {
       title: translate(language, 'appointments:title'),
       ...agendaModel(agenda, actor, language),
+      figuresPath: may(actor, 'services:figures'),
       unknown,
       filter: { case: about?.caseNumber ?? of, type, days },
       filtered: of !== '' || type !== '' || days !== '14',

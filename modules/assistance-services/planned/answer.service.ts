@@ -7,6 +7,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Charging } from '../charging.service';
+import { askAboutReceipt } from '../receipts';
 import { type Cost, Services } from '../services.service';
 import {
   answeredAlready,
@@ -123,11 +124,12 @@ export class AnswerAppointments {
     if (givenOn > tx.today && !as.givenOn) throw stillToCome(planned.dueOn);
     const [file] = await tx.query<{ id: string }>('SELECT mawa_person($1) AS id', [planned.caseId]);
     const { typeCode, quantity, providerId } = planned;
+    await askAboutReceipt(tx, { ...as, providerId: planned.providerId ?? undefined });
     // The charge queues up on the balance of the grant: what else is written comes before.
     const service = await this.services.writeIn(tx, {
-      ...{ caseId: file!.id, typeCode, quantity, providerId: providerId ?? undefined },
       ...as,
-      givenOn,
+      ...{ caseId: file!.id, typeCode, providerId: providerId ?? undefined, givenOn },
+      quantity: as.quantity ?? quantity,
     });
     await answer(tx, id, 'given', { serviceId: service.id });
     const answered = await this.finish(tx, planned, 'given', {});

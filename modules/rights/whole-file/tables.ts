@@ -30,6 +30,8 @@ export const GIVEN = [
   'items_issued',
   'services',
   'service_appointments',
+  'service_attendance',
+  'service_ratings',
   'plans',
   'plan_progress',
   'assessments',

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { once } from '../../../src/database/once';
+import { asFigures, constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { type RatedType, type Satisfaction, satisfactionOf } from './satisfaction.rules';
+
+export interface Rating {
+  /** 1 to 5; null where the person did not want to say. */
+  readonly rating: number | null;
+  readonly askedBy: string;
+  readonly askedAt: Date;
+}
+
+export interface RatingPeriod {
+  readonly from: CivilDate;
+  /** Not included. */
+  readonly until: CivilDate;
+}
+
+type Names = Readonly<Record<Language, string>>;
+
+/** The person's own word about a service, asked once; whoever asked stands beside it. */
+@Injectable()
+export class RateServices {
+  constructor(private readonly transactions: Transactions) {}
+
+  rate(
+    actor: Actor,
+    serviceId: string,
+    rating: number | null,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) =>
+        once(tx, 'services.rate', { serviceId, rating }, () => this.rateIn(tx, serviceId, rating)),
+      requestId,
+    );
+  }
+
+  async rateIn(tx: Tx, serviceId: string, rating: number | null): Promise<{ id: string }> {
+    const [service] = await tx.query<{ caseId: string; cancelled: boolean }>(
+      'SELECT case_id AS "caseId", cancelled_at IS NOT NULL AS cancelled FROM services WHERE id = $1',
+      [serviceId],
+    );
+    if (!service) throw notFound();
+    if (service.cancelled) throw new DomainError('conflict', 'ratings.service_cancelled');
+    try {
+      await tx.query(
+        'INSERT INTO service_ratings (service_id, case_id, rating, asked_by) VALUES ($1, $2, $3, $4)',
+        [serviceId, service.caseId, rating, tx.actor.userId],
+      );
+    } catch (error) {
+      if (constraintOf(error) !== 'service_ratings_pkey') throw error;
+      throw new DomainError('conflict', 'ratings.asked_already');
+    }
+    await record(tx, { action: 'services.rate', kind: 'service', ids: [serviceId] });
+    return { id: serviceId };
+  }
+
+  of(actor: Actor, serviceId: string): Promise<Rating | null> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<Rating>(
+        `SELECT r.rating, u.name AS "askedBy", r.asked_at AS "askedAt"
+           FROM service_ratings r JOIN users u ON u.id = r.asked_by WHERE r.service_id = $1`,
+        [serviceId],
+      );
+      return row ?? null;
+    });
+  }
+
+  satisfaction(actor: Actor, period: RatingPeriod): Promise<Satisfaction<Names>> {
+    return this.transactions.run(actor, (tx) => satisfactionFigures(tx, period));
+  }
+}
+
+/** By the day on which the service was given; cancelled ones do not count, joined files are one person. */
+export async function satisfactionFigures(
+  tx: Tx,
+  { from, until }: RatingPeriod,
+): Promise<Satisfaction<Names>> {
+  const rows = await asFigures(tx, () =>
+    tx.query<RatedType<Names>>(
+      `SELECT t.code AS "typeCode", t.name,
+              count(DISTINCT coalesce(m.person_id, s.case_id)) FILTER (WHERE r.rating IS NOT NULL)::int AS people,
+              count(r.rating)::int AS answers, coalesce(sum(r.rating), 0)::int AS sum,
+              count(*) FILTER (WHERE r.rating IS NULL)::int AS declined
+         FROM service_ratings r JOIN services s ON s.id = r.service_id
+         LEFT JOIN mawa_merged($2::date) m ON m.case_id = s.case_id
+         JOIN service_types t ON t.code = s.type_code
+        WHERE s.given_on >= $1 AND s.given_on < $2 AND s.cancelled_at IS NULL
+        GROUP BY t.code ORDER BY t.category, t.code`,
+      [from, until],
+    ),
+  );
+  return satisfactionOf(rows);
+}

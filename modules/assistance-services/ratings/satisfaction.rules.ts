@@ -1,0 +1,54 @@
+/** How people found what they were given: means of several people, never of one or two. */
+import { Decimal } from 'decimal.js';
+
+/** An average of two tells each of them about the other. */
+export const FEW = 3;
+
+export interface RatedType<Name = string> {
+  readonly typeCode: string;
+  readonly name: Name;
+  /** Distinct people who said a number. */
+  readonly people: number;
+  readonly answers: number;
+  /** Of these numbers. */
+  readonly sum: number;
+  readonly declined: number;
+}
+
+export interface Satisfaction<Name = string> {
+  readonly byType: readonly {
+    readonly typeCode: string;
+    readonly name: Name;
+    readonly answers: number;
+    readonly declined: number;
+    /** "4.2". */
+    readonly mean: string;
+  }[];
+  /** Kinds of which fewer than three people spoke: how many kinds, and no mean. */
+  readonly others: { readonly types: number } | null;
+  /** Over the kinds that are shown: the rest could be told from the difference. */
+  readonly mean: string | null;
+  readonly answers: number;
+}
+
+const meanOf = (rows: readonly Pick<RatedType, 'answers' | 'sum'>[]): string | null => {
+  const answers = rows.reduce((total, row) => total + row.answers, 0);
+  const sum = rows.reduce((total, row) => total + row.sum, 0);
+  return answers === 0
+    ? null
+    : new Decimal(sum).dividedBy(answers).toDecimalPlaces(1, Decimal.ROUND_HALF_UP).toFixed(1);
+};
+
+export function satisfactionOf<Name>(rows: readonly RatedType<Name>[]): Satisfaction<Name> {
+  const shown = rows.filter(({ people }) => people >= FEW);
+  const few = rows.filter(({ people }) => people < FEW);
+  return {
+    byType: shown.map(({ typeCode, name, answers, declined, ...row }) => ({
+      ...{ typeCode, name, answers, declined },
+      mean: meanOf([{ answers, sum: row.sum }])!,
+    })),
+    others: few.length === 0 ? null : { types: few.length },
+    mean: meanOf(shown),
+    answers: shown.reduce((total, { answers }) => total + answers, 0),
+  };
+}

@@ -1,0 +1,143 @@
+/** Sessions for several people, as far as the actor sees those who were asked to them. */
+import { Injectable } from '@nestjs/common';
+import { maySeePart } from '../../access';
+import { record } from '../../audit';
+import { CaseSeals, displayName } from '../../beneficiaries';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Money } from '../services.service';
+import type { Attendance } from './hold-session.service';
+
+export interface SessionRow {
+  readonly id: string;
+  readonly typeCode: string;
+  readonly typeName: Readonly<Record<Language, string>>;
+  readonly unit: string;
+  readonly heldOn: CivilDate;
+  readonly quantity: string;
+  readonly provider: string | null;
+  readonly present: number;
+  /** Of the whole; null also where the actor may not see money. */
+  readonly cost: Money | null;
+  readonly receipt: string | null;
+  readonly by: string;
+  readonly cancelledAt: Date | null;
+}
+
+export interface Attendee {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly attendance: Attendance;
+  readonly serviceId: string | null;
+  readonly cancelled: boolean;
+  readonly part: Money | null;
+}
+
+export interface Candidate {
+  readonly id: string;
+  readonly caseNumber: string;
+  readonly name: string | null;
+}
+
+const COLUMNS = `x.id, x.type_code AS "typeCode", t.name AS "typeName", t.unit, x.held_on::text AS "heldOn",
+  trim_scale(x.quantity)::text AS quantity, o.name AS provider, x.present, x.cost_amount AS amount,
+  x.cost_currency AS currency, x.receipt, u.name AS by, x.by AS "byId", x.cancelled_at AS "cancelledAt"`;
+const FROM = `FROM service_sessions x JOIN service_types t ON t.code = x.type_code JOIN users u ON u.id = x.by
+  LEFT JOIN organisations o ON o.id = x.provider_id`;
+
+type Raw = Omit<SessionRow, 'cost'> & {
+  amount: string | null;
+  currency: string | null;
+  byId: string;
+};
+/** A room holds no more; who else is asked to it is chosen by a filter. */
+const OFFERED = 80;
+
+@Injectable()
+export class SessionLists {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  list(actor: Actor): Promise<{ sessions: SessionRow[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<Raw>(
+        `SELECT ${COLUMNS} ${FROM} ORDER BY x.held_on DESC, x.id LIMIT 50`,
+      );
+      return { sessions: rows.map((row) => shown(tx.actor, row)) };
+    });
+  }
+
+  one(actor: Actor, id: string): Promise<SessionRow & { people: Attendee[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<Raw>(`SELECT ${COLUMNS} ${FROM} WHERE x.id = $1`, [id]);
+      if (!row) throw notFound();
+      const session = shown(tx.actor, row);
+      const people = await tx.query<
+        Omit<Attendee, 'part'> & { amount: string | null; currency: string | null }
+      >(
+        `SELECT a.case_id AS "caseId", c.case_number AS "caseNumber", a.attendance, a.service_id AS "serviceId",
+                s.cancelled_at IS NOT NULL AS cancelled, s.cost_amount AS amount, s.cost_currency AS currency
+           FROM service_attendance a JOIN cases c ON c.id = a.case_id LEFT JOIN services s ON s.id = a.service_id
+          WHERE a.session_id = $1 ORDER BY array_position(ARRAY['present', 'excused', 'absent'], a.attendance), c.case_number`,
+        [id],
+      );
+      return {
+        ...session,
+        people: people.map(({ amount, currency, ...one }) => ({
+          ...one,
+          part: session.cost && amount && currency ? { amount, currency } : null,
+        })),
+      };
+    });
+  }
+
+  /** Whose care one has: those who were at one's last session of that kind first. */
+  candidates(actor: Actor, typeCode: string | null): Promise<Candidate[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<{ id: string; caseNumber: string }>(
+        `SELECT c.id, c.case_number AS "caseNumber" FROM cases c
+          WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND c.stage <> 'closed'
+            AND EXISTS (SELECT 1 FROM case_access a JOIN access_reasons r USING (reason)
+              WHERE a.case_id = c.id AND r.writes @> ARRAY['care'] AND a.parts @> ARRAY['care', 'facts']
+                AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+          ORDER BY c.id IN (SELECT a.case_id FROM service_attendance a WHERE a.session_id = (
+              SELECT x.id FROM service_sessions x WHERE x.by = $1 AND ($2::text IS NULL OR x.type_code = $2)
+               ORDER BY x.held_on DESC, x.at DESC LIMIT 1)) DESC, c.case_number LIMIT ${OFFERED}`,
+        [actor.userId, typeCode],
+      );
+      const names = await this.names(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      return rows.map((row) => ({ ...row, name: names.get(row.id) || null }));
+    });
+  }
+
+  private async names(tx: Tx, ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
+    const opened = await this.seals.open(tx, ids, ['names']);
+    if (opened.size === 0) return new Map();
+    await record(tx, {
+      ...{
+        action: 'services.read_names',
+        kind: 'case',
+        ids: [...opened.keys()],
+        fields: ['names'],
+      },
+    });
+    return new Map([...opened].map(([id, { names }]) => [id, names ? displayName(names) : '']));
+  }
+}
+
+function shown(actor: Actor, { amount, currency, byId, ...facts }: Raw): SessionRow {
+  const maySee = maySeePart(actor, 'money') || byId === actor.userId;
+  return {
+    ...facts,
+    receipt: maySee ? facts.receipt : null,
+    cost: maySee && amount !== null && currency !== null ? { amount, currency } : null,
+  };
+}

@@ -1,0 +1,51 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { CancelServiceDto } from '../dto/service.dto';
+import { HoldSessionDto } from '../dto/session.dto';
+import { HoldSessions } from './hold-session.service';
+import { SessionLists } from './session.queries';
+
+@ApiTags('services')
+@Controller('api/v1/service-sessions')
+export class SessionsApiController {
+  constructor(
+    private readonly sessions: HoldSessions,
+    private readonly lists: SessionLists,
+  ) {}
+
+  @Allow('services:list')
+  @Get()
+  list(@CurrentActor() actor: Actor) {
+    return this.lists.list(actor);
+  }
+
+  @Allow('services:list')
+  @Get(':id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.lists.one(actor, id);
+  }
+
+  /** Each who was present is given the service; the cost falls on them in parts that add up to it. */
+  @Allow('services:hold-session')
+  @Post()
+  hold(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: HoldSessionDto,
+  ) {
+    return this.sessions.hold(actor, body, requestId);
+  }
+
+  @Allow('services:hold-session')
+  @Post(':id/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: CancelServiceDto,
+  ) {
+    return this.sessions.cancel(actor, id, reason, requestId);
+  }
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { CancelServiceDto } from '../dto/service.dto';
+import { HoldSessionDto } from '../dto/session.dto';
+import { ServiceChoices } from '../service-choices';
+import { asWritten, readTyped, type Typed } from '../service-form';
+import { CANCEL_REASONS } from '../services.service';
+import { ATTENDANCES, HoldSessions } from './hold-session.service';
+import { SessionLists } from './session.queries';
+
+/** Whom nobody asked to a session has no answer; the others come in the order of the screen. */
+function attendance(body: Typed): Typed {
+  const read: Typed = {};
+  let place = 0;
+  for (const [name, value] of Object.entries(body)) {
+    const caseId = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
+    if (!caseId) read[name] = value;
+    else if (value !== '') {
+      read[`people.${place}.caseId`] = caseId;
+      read[`people.${place}.attendance`] = value;
+      place += 1;
+    }
+  }
+  return read;
+}
+
+@ApiExcludeController()
+@Controller('services/sessions')
+export class SessionsPagesController {
+  constructor(
+    private readonly sessions: HoldSessions,
+    private readonly lists: SessionLists,
+    private readonly choices: ServiceChoices,
+  ) {}
+
+  @Allow('services:list')
+  @Get()
+  async list(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { sessions } = await this.lists.list(actor);
+    return page('services/sessions', {
+      title: translate(language, 'sessions:title'),
+      sessions: sessions.map((one) => ({ ...one, what: one.typeName[language] })),
+      figuresPath: may(actor, 'services:figures'),
+      holdPath: may(actor, 'services:hold-session') ? '/services/sessions/new' : null,
+    });
+  }
+
+  @Allow('services:hold-session')
+  @Get('new')
+  async open(
+    @CurrentActor() actor: Actor,
+    @Query('type') type: unknown,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const typeCode = typeof type === 'string' ? type.slice(0, 60) : '';
+    const values = { typeCode, quantity: '1', 'cost.currency': 'MAD' };
+    return this.form(actor, language, newForm(values));
+  }
+
+  @Allow('services:hold-session')
+  @Post()
+  hold(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Typed,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      HoldSessionDto,
+      { people: [], ...attendance(readTyped(body)) },
+      language,
+      async (session) => {
+        const { id } = await this.sessions.hold(actor, session, requestId);
+        return redirect(`/services/sessions/${id}`, { kind: 'success', key: 'sessions:done.held' });
+      },
+      (form) =>
+        this.form(actor, language, { ...form, values: { ...form.values, ...asWritten(body) } }),
+    );
+  }
+
+  @Allow('services:list')
+  @Get(':id')
+  show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.view(actor, id, language, newForm());
+  }
+
+  @Allow('services:hold-session')
+  @Post(':id/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Typed,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      CancelServiceDto,
+      body,
+      language,
+      async ({ reason }) => {
+        await this.sessions.cancel(actor, id, reason, requestId);
+        const flash = { kind: 'success', key: 'sessions:done.cancelled' } as const;
+        return redirect(`/services/sessions/${id}`, flash);
+      },
+      (form) => this.view(actor, id, language, form),
+    );
+  }
+
+  private async view(
+    actor: Actor,
+    id: string,
+    language: Language,
+    form: FormState,
+  ): Promise<PageView> {
+    const session = await this.lists.one(actor, id);
+    return page('services/session', {
+      title: session.typeName[language],
+      session,
+      mayCancel: may(actor, 'services:hold-session') && !session.cancelledAt,
+      reasons: CANCEL_REASONS.map((value) => ({
+        ...{ value, label: translate(language, `services:reason.${value}`) },
+      })),
+      requestId: randomUUID(),
+      form,
+    });
+  }
+
+  private async form(actor: Actor, language: Language, form: FormState): Promise<PageView> {
+    const { values } = form;
+    const typeCode = typeof values['typeCode'] === 'string' ? values['typeCode'] : '';
+    const choices = await this.choices.forForm(actor, language);
+    const people = await this.lists.candidates(actor, typeCode || null);
+    return page('services/session-new', {
+      title: translate(language, 'sessions:new.title'),
+      ...choices,
+      people: people.map((one) => ({ ...one, said: values[`who.${one.id}`] ?? '' })),
+      attendances: ATTENDANCES,
+      day: values['givenOn'] ?? choices.today,
+      requestId: randomUUID(),
+      form,
+    });
+  }
+}
