@@ -61,7 +61,7 @@ import { Services } from './services.service';
     Services,
     ServicesOnTheTimeline,
   ],
-  exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, Services],
+  exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, ServiceLists, Services],
 })
 export class AssistanceServicesModule {
   constructor(views: Views) {

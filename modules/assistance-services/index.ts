@@ -7,6 +7,7 @@ export { PlanServices } from './planned/plan-services.service';
 export { RateServices, satisfactionFigures } from './ratings/rate.service';
 export { HoldSessions } from './sessions/hold-session.service';
 export { serviceFigures, type ServiceFigures } from './service.figures';
+export { ServiceLists } from './services.queries';
 export {
   CANCEL_REASONS,
   Services,

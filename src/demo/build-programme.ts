@@ -32,6 +32,7 @@ import { registerPeople, SEED, type Registered } from './people';
 import { referSome } from './referrals';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
+import { planAhead } from './services-ahead';
 
 export interface Build {
   readonly app: INestApplicationContext;
@@ -125,6 +126,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const calls = await rememberCalls(build.adminUrl, sanae, houses, build.now);
   await answerTonight(app, founded, clock, build.now);
   say(`the free number: ${calls} calls of half a year, an evening of them, two to call back`);
+  await planAhead(app, founded, clock, people, today, build.now);
+  say('appointments of the week, some without an answer; a group; what people said of it');
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

@@ -1,5 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Services } from '../../modules/assistance-services';
+import { type NewService, Services } from '../../modules/assistance-services';
+import type { Actor } from '../shared/actor';
+import { DomainError } from '../shared/domain-error';
 import type { SettableClock } from '../shared/clock';
 import type { CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
@@ -32,14 +34,27 @@ export async function giveHelp(
   clock.set(`${day}T15:00:00Z`);
   for (const [typeCode, share, low, high] of KINDS) {
     if (!chance.happens(share)) continue;
-    const person = known[chance.between(0, known.length - 1)]!;
+    const at = chance.between(0, known.length - 1);
     const amount = `${chance.between(low, high)}.${chance.happens(0.3) ? '50' : '00'}`;
-    await app.get(Services).record(await founded.actor(person.officer), {
-      caseId: person.caseId,
-      typeCode,
-      givenOn: day,
-      quantity: '1',
-      ...(chance.happens(0.8) && { cost: { amount, currency: 'MAD' } }),
-    });
+    const cost = chance.happens(0.8) ? { amount, currency: 'MAD' } : undefined;
+    // Whoever is no longer followed is given nothing: the next one is.
+    for (const person of [...known.slice(at), ...known.slice(0, at)]) {
+      const service = { caseId: person.caseId, typeCode, givenOn: day, quantity: '1', cost };
+      if (await isGiven(app, await founded.actor(person.officer), service)) break;
+    }
+  }
+}
+
+async function isGiven(
+  app: INestApplicationContext,
+  officer: Actor,
+  service: NewService,
+): Promise<boolean> {
+  try {
+    await app.get(Services).record(officer, service);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'services.closed_before') return false;
+    throw error;
   }
 }

@@ -10,6 +10,9 @@ export interface Asked {
   readonly request: string;
   readonly booking: string;
   readonly service: string;
+  /** A service still to come, and a session that the person was asked to. */
+  readonly appointment: string;
+  readonly session: string;
   readonly document: string;
   readonly assessment: string;
   /** Perhaps the same person, and joined to the same person. */
@@ -185,6 +188,25 @@ const BODIES: Bodies = {
     ...{ typeCode: 'medical_consultation', givenOn: '2026-11-24' },
   }),
   '/services/:id/cancellation': () => ({ reason: 'not_given' }),
+  '/services/:id/rating': () => ({ rating: '5' }),
+  '/service-appointments': ({ person }) => ({
+    ...{ caseId: person, typeCode: 'medical_consultation', dueOn: '2026-11-30' },
+  }),
+  ...Object.fromEntries(
+    ['/service-appointments', '/services/planned'].flatMap((path): [string, () => object][] => [
+      [`${path}/:id/missed`, () => ({ reason: 'refused' })],
+      [`${path}/:id/cancellation`, () => ({ reason: 'person_wishes' })],
+    ]),
+  ),
+  '/service-sessions': ({ person: caseId }) => ({
+    ...{ typeCode: 'transport', givenOn: '2026-11-24' },
+    people: [{ caseId, attendance: 'present' }],
+  }),
+  '/services/sessions': ({ person }) => ({
+    ...{ typeCode: 'transport', givenOn: '2026-11-24', [`who.${person}`]: 'present' },
+  }),
+  '/service-sessions/:id/cancellation': () => ({ reason: 'not_given' }),
+  '/services/sessions/:id/cancellation': () => ({ reason: 'not_given' }),
   '/bed-requests': ({ person }) => ({ ...request, caseIds: [person] }),
   '/beds/requests': ({ person }) => ({ ...request, caseIds: [person] }),
   '/bed-requests/:id/holds': ({ person }, own) => ({
@@ -303,6 +325,9 @@ const MORE = (
   { method: 'GET', path: `/api/v1/services?caseId=${person}` },
   { method: 'GET', path: `/services?case=${person}` },
   { method: 'GET', path: `/services?case=${caseNumber}` },
+  { method: 'GET', path: `/services/planned?case=${person}` },
+  { method: 'GET', path: `/services/planned?case=${caseNumber}` },
+  { method: 'GET', path: `/api/v1/service-appointments?caseId=${person}` },
   { method: 'GET', path: `/services/new?case=${person}` },
   { method: 'GET', path: `/services/new?case=${caseNumber}` },
   { method: 'GET', path: `/beds/requests/new?case=${person}` },
@@ -388,6 +413,13 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
           : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
             ? [own.shelterId]
             : ids;
+        : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
+          ? [own.shelterId]
+          : /\/(service-appointments|service-series|services\/planned)\//.test(path)
+            ? [asked.appointment]
+            : /\/(service-sessions|services\/sessions)\//.test(path)
+              ? [asked.session]
+              : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

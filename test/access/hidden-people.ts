@@ -228,6 +228,16 @@ async function received(
         ...{ caseId: id, typeCode: 'medical_consultation', givenOn: '2026-11-24', note: NOTE },
       })
       .expect(201);
+    await officer.post(`/api/v1/services/${service.id}/rating`, { rating: 2 }).expect(201);
+    const ahead = { caseId: id, typeCode: 'medical_consultation', dueOn: '2026-12-01', note: NOTE };
+    const planned = await officer.post('/api/v1/service-appointments', ahead).expect(201);
+    const group = { typeCode: 'transport', givenOn: '2026-11-24' };
+    const held = await officer
+      .post('/api/v1/service-sessions', {
+        ...group,
+        people: [{ caseId: id, attendance: 'absent' }],
+      })
+      .expect(201);
     const paper = { file: pdf(`au nom de ${NAMES[1]}`), name: `${NAMES[1]}.pdf` };
     const { body: document } = await send(mawa, officer, `/api/v1/people/${id}/documents`, paper);
     await mawa.transactions.run(officer.actor, async (tx) => {
@@ -256,6 +266,8 @@ async function received(
       ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '' },
+      ...{ appointment: planned.body.ids[0], session: held.body.id },
+      ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,
     });
   }

@@ -8,6 +8,7 @@ import { type Scene, secretsOf } from './hidden-people';
 /** Somebody who does not exist, with a number that could. */
 const nobody = (): Asked => ({
   ...{ person: randomUUID(), request: randomUUID(), booking: randomUUID(), service: randomUUID() },
+  ...{ appointment: randomUUID(), session: randomUUID() },
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
   ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
   referral: randomUUID(),
