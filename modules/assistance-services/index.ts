@@ -6,6 +6,7 @@ export { AnswerAppointments } from './planned/answer.service';
 export { PlanServices } from './planned/plan-services.service';
 export { RateServices, satisfactionFigures } from './ratings/rate.service';
 export { HoldSessions } from './sessions/hold-session.service';
+export { SessionLists } from './sessions/session.queries';
 export { serviceFigures, type ServiceFigures } from './service.figures';
 export { ServiceLists } from './services.queries';
 export {

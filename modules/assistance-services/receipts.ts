@@ -1,6 +1,8 @@
 /** The number of the paper behind a cost: kept as it is written, asked about when it comes again. */
+import { record } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
-import type { Tx } from '../../src/database/transactions';
+import type { Transactions, Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import type { Cost } from './services.service';
@@ -39,4 +41,21 @@ export async function askAboutReceipt(
     [providerId ?? null, number],
   );
   if (row?.day) throw wrong('services.receipt_used', 'receiptAgain', { day: row.day });
+}
+
+/** The question leaves its row in the audit log also where its answer stopped the act. */
+export async function keepingTheQuestion<T>(
+  transactions: Transactions,
+  actor: Actor,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof DomainError && error.code === 'services.receipt_used') {
+      const asked = { action: 'services.receipt_known', kind: 'service', ids: [] };
+      await transactions.run(actor, (tx) => record(tx, asked));
+    }
+    throw error;
+  }
 }

@@ -10,7 +10,7 @@ import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { serviceTypes } from './catalogue';
 import { ServiceCharging, type Charging } from './charging.service';
 import { orSay } from './planned/appointment.errors';
-import { askAboutReceipt, receiptOf } from './receipts';
+import { askAboutReceipt, keepingTheQuestion, receiptOf } from './receipts';
 import { isBetween, mustExist, registrationOf } from './service-checks';
 import { notePlace } from './service-note';
 import {
@@ -79,10 +79,12 @@ export class Services {
     service: NewService,
     requestId: string | null = null,
   ): Promise<RecordedService> {
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'services.record', service, () => this.recordIn(tx, service)),
-      requestId,
+    return keepingTheQuestion(this.transactions, actor, () =>
+      this.transactions.run(
+        actor,
+        (tx) => once(tx, 'services.record', service, () => this.recordIn(tx, service)),
+        requestId,
+      ),
     );
   }
 

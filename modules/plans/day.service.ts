@@ -61,7 +61,7 @@ export class OfficerDay {
 
   of(actor: Actor): Promise<Day> {
     return this.transactions.run(actor, async (tx) => {
-      const { counts, tasks } = await this.tasks.listIn(tx, {});
+      const { counts, tasks } = await this.tasks.listIn(tx, {}, null, { withDone: false });
       const last = addDays(tx.today, DAYS - 1);
       const entries = await this.sources.until(tx, last);
       const dayOf = (task: Task) => this.tasks.dayOf(task.dueAt);

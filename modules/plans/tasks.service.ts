@@ -78,11 +78,17 @@ export class Tasks {
     return this.transactions.run(actor, (tx) => this.listIn(tx, filter, after));
   }
 
-  async listIn(tx: Tx, filter: TaskFilter, after: string | null = null): Promise<TaskPage> {
+  /** `withDone` also reads what was done lately, on the first page. */
+  async listIn(
+    tx: Tx,
+    filter: TaskFilter,
+    after: string | null = null,
+    { withDone = true } = {},
+  ): Promise<TaskPage> {
     const until = await this.horizon(tx);
     const { tasks, next } = await openTasks(tx, filter, after, until);
     const since = startOfDay(addDays(tx.today, -DONE_LATELY_DAYS), this.time);
-    const done = after === null ? await doneLately(tx, filter, since) : [];
+    const done = withDone && after === null ? await doneLately(tx, filter, since) : [];
     const shown = await this.shown(tx, [...tasks, ...done]);
     return {
       counts: await countTasks(tx, filter, startOfDay(addDays(tx.today, 1), this.time), until),

@@ -5,8 +5,8 @@ import {
   PlanServices,
   RateServices,
   ServiceLists,
+  SessionLists,
 } from '../../modules/assistance-services';
-import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
 import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
@@ -23,22 +23,21 @@ export async function planAhead(
   today: CivilDate,
   now: Date,
 ): Promise<void> {
+  const known = new Set(
+    people
+      .filter(({ registeredOn }) => registeredOn < addDays(today, -8))
+      .map(({ caseId }) => caseId),
+  );
   for (const name of ['leila', 'karim']) {
     const officer = await founded.actor(name);
-    const open = await app.get(Transactions).run(officer, (tx) =>
-      tx.query<{ id: string }>(
-        `SELECT id FROM cases WHERE stage NOT IN ('closed', 'not_victim') AND merged_into IS NULL AND registered_on < $1 AND id = ANY ($2)
-          ORDER BY registered_on DESC, id LIMIT 9`,
-        [addDays(today, -8), people.map(({ caseId }) => caseId)],
-      ),
-    );
-    const who = open.map(({ id }) => id);
+    clock.set(`${addDays(today, -7)}T15:30:00Z`);
+    const theirs = await app.get(SessionLists).candidates(officer, null);
+    const who = theirs.map(({ id }) => id).filter((id) => known.has(id));
     if (who.length < 6) continue;
     const [a, b, c, d, e, f] = who as [string, string, string, string, string, string];
     const plan = (caseId: string, typeCode: string, dueOn: CivilDate, more: object = {}) =>
       app.get(PlanServices).plan(officer, { caseId, typeCode, dueOn, ...more });
 
-    clock.set(`${addDays(today, -7)}T15:30:00Z`);
     await app.get(HoldSessions).hold(officer, {
       ...{
         typeCode: 'psychological_session',

@@ -109,6 +109,71 @@ describe('the pages of services', () => {
     expect(after.text).not.toContain(`action="${path}/cancellation"`);
   });
 
+  it('turn a later day into an appointment by themselves, answered by one press and taken back', async () => {
+    const later = { givenOn: '2026-11-24', at: '23:30', 'cost.amount': '', note: '' };
+    const answer = await leila.submit('/services', form(later)).expect(303);
+    expect(answer.headers.location).toBe(`/services/planned?case=${person.id}`);
+    const agenda = await leila.get(answer.headers.location!).expect(200);
+    const [, id] = /action="\/services\/planned\/([0-9a-f-]{36})\/given"/.exec(agenda.text)!;
+    const back = `/people/${person.id}/services`;
+    const given = await leila.submit(`/services/planned/${id}/given`, { back }).expect(303);
+    expect(given.headers.location).toBe(back);
+    const file = await leila.get(back).expect(200);
+    expect(file.text).toContain(`action="/services/planned/${id}/undo"`);
+    const twice = await leila.submit(`/services/planned/${id}/given`, {}).expect(409);
+    expect(twice.text).toContain('l’a déjà noté comme donné');
+    const away = { back: 'https://example.org/' };
+    const undone = await leila.submit(`/services/planned/${id}/undo`, away).expect(303);
+    expect(undone.headers.location).toBe('/services/planned');
+    const missed = { reason: 'person_absent', againOn: '2026-11-27' };
+    await leila.submit(`/services/planned/${id}/missed`, missed).expect(303);
+    const shown = await leila.get(`/services/planned/${id}`).expect(200);
+    expect(shown.text).toContain('La personne n’est pas venue');
+    const { text } = await leila.get('/services/planned').expect(200);
+    expect(text).toContain('id="day-2026-11-27"');
+  });
+
+  it('make a series in one press, and end it in one press', async () => {
+    const series = { 'repeat.everyDays': '7', 'repeat.times': '3', 'cost.amount': '' };
+    await leila.submit('/services', form({ givenOn: '2026-12-10', ...series })).expect(303);
+    const today = await leila.submit('/services', form(series)).expect(422);
+    expect(today.text).toContain('Une série commence un jour à venir.');
+    const { rows } = await app.admin.query(
+      `SELECT id, due_on::text FROM service_appointments WHERE series_id IS NOT NULL ORDER BY due_on`,
+    );
+    expect(rows.map(({ due_on }) => due_on)).toEqual(['2026-12-10', '2026-12-17', '2026-12-24']);
+    await leila.submit(`/services/planned/${rows[1].id}/series-end`, {}).expect(303);
+    const left = await app.admin.query(
+      `SELECT count(*)::int AS n FROM service_appointments WHERE series_id IS NOT NULL AND state = 'planned'`,
+    );
+    expect(left.rows).toEqual([{ n: 1 }]);
+  });
+
+  it('record a session on one screen, and show how each came', async () => {
+    const { text } = await leila.get('/services/sessions/new').expect(200);
+    expect(text).toContain(`name="who.${person.id}"`);
+    const fields = { typeCode: 'transport', givenOn: '2026-11-24', [`who.${person.id}`]: 'absent' };
+    const wrong = await leila
+      .submit('/services/sessions', { ...fields, 'cost.amount': '50', 'cost.currency': 'MAD' })
+      .expect(422);
+    expect(wrong.text).toContain('Personne n’était là');
+    const held = await leila.submit('/services/sessions', fields).expect(303);
+    const session = await leila.get(held.headers.location!).expect(200);
+    expect(session.text).toContain('Absente');
+    expect(session.text).toContain(person.caseNumber);
+  });
+
+  it('ask how it was, once', async () => {
+    const { rows } = await app.admin.query(
+      'SELECT id FROM services WHERE cancelled_at IS NULL LIMIT 1',
+    );
+    const path = `/services/${rows[0].id}`;
+    await leila.submit(`${path}/rating`, { rating: 'declined' }).expect(303);
+    const { text } = await leila.get(path).expect(200);
+    expect(text).toContain('N’a pas souhaité le dire');
+    await leila.submit(`${path}/rating`, { rating: '5' }).expect(409);
+  });
+
   it('are refused to those who may not record, and hide what one may not see', async () => {
     const staff = await app.signIn('shelter_staff');
     await staff.get('/services/new').expect(403);

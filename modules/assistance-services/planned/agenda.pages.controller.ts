@@ -46,6 +46,7 @@ export class AgendaPagesController {
     const agenda = await this.agenda.of(actor, unknown ? { ...filter, typeCode: '-' } : filter);
     const address = new URLSearchParams({ case: about?.id ?? '', type, days });
     return page('services/planned', {
+      showPerson: true,
       title: translate(language, 'appointments:title'),
       ...agendaModel(agenda, actor, language),
       figuresPath: may(actor, 'services:figures'),

@@ -33,7 +33,7 @@ export function agendaModel(agenda: Agenda, actor: Actor, language: Language) {
     more: agenda.total - drawn,
     late: list(agenda.late),
     dueToday: list(agenda.dueToday),
-    coming: agenda.coming.map(({ day, rows }) => ({ day, rows: list(rows) })),
+    coming: agenda.coming.map(({ day, rows }) => ({ on: day, rows: list(rows) })),
     answered: list(agenda.answered),
     mayAnswer: may(actor, 'services:record'),
     mayCancel: may(actor, 'services:cancel'),

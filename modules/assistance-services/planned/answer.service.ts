@@ -7,7 +7,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Charging } from '../charging.service';
-import { askAboutReceipt } from '../receipts';
+import { askAboutReceipt, keepingTheQuestion } from '../receipts';
 import { type Cost, Services } from '../services.service';
 import {
   answeredAlready,
@@ -59,10 +59,12 @@ export class AnswerAppointments {
     as: AsGiven = {},
     requestId: string | null = null,
   ): Promise<Answered> {
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'services.answer_given', { id, ...as }, () => this.givenIn(tx, id, as)),
-      requestId,
+    return keepingTheQuestion(this.transactions, actor, () =>
+      this.transactions.run(
+        actor,
+        (tx) => once(tx, 'services.answer_given', { id, ...as }, () => this.givenIn(tx, id, as)),
+        requestId,
+      ),
     );
   }
 

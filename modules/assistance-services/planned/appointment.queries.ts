@@ -91,13 +91,6 @@ export async function appointmentOf(tx: Tx, id: string): Promise<AppointmentRow 
   return row ?? null;
 }
 
-/** All of one file, the latest day first. */
-export const appointmentsIn = (tx: Tx, caseId: string): Promise<AppointmentRow[]> =>
-  tx.query<AppointmentRow>(
-    `SELECT ${COLUMNS} ${FROM} WHERE a.case_id = $1 ORDER BY a.due_on DESC, a.id LIMIT 60`,
-    [caseId],
-  );
-
 export interface AppointmentChange {
   readonly from: AppointmentState | null;
   readonly to: AppointmentState;

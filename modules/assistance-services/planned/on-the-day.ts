@@ -1,25 +1,23 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { CaseTabs } from '../../beneficiaries';
 import { type DayEntry, DaySources } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
-import { appointmentsIn, waitingUntil } from './appointment.queries';
+import { waitingUntil } from './appointment.queries';
 
-/** Where appointments show besides their own pages: the first page, the file, its timeline. */
+/** Where appointments show besides their own pages: the first page and the file. */
 @Injectable()
 export class AppointmentsAround implements OnModuleInit {
   constructor(
     private readonly days: DaySources,
-    private readonly timeline: CaseTimeline,
     private readonly tabs: CaseTabs,
     private readonly uses: ListUses,
   ) {}
 
   onModuleInit(): void {
     this.days.add(onTheDay);
-    this.timeline.add(onTheTimeline);
     this.tabs.add({
       ...{ key: 'services', label: 'appointments:tab', icon: 'heart-handshake' },
       ...{ permission: 'services:list', part: 'care', order: 16 },
@@ -41,19 +39,4 @@ async function onTheDay(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
         time: dueAt ?? '',
       }).trim(),
   }));
-}
-
-/** What was given stands there as a service; what is to come, was missed or called off as an appointment. */
-async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  const rows = await appointmentsIn(tx, caseId);
-  return rows
-    .filter(({ state }) => state !== 'given')
-    .map(({ id, dueOn, typeName, state, plannedBy, answeredBy }) => ({
-      kind: 'service',
-      at: dueOn,
-      by: answeredBy ?? plannedBy,
-      path: `/services/planned/${id}`,
-      sentence: (language) =>
-        translate(language, `appointments:timeline.${state}`, { what: typeName[language] }),
-    }));
 }

@@ -7,7 +7,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { askAboutReceipt, receiptOf } from '../receipts';
+import { askAboutReceipt, keepingTheQuestion, receiptOf } from '../receipts';
 import {
   type CancelReason,
   type Cost,
@@ -38,10 +38,12 @@ export class HoldSessions {
   ) {}
 
   hold(actor: Actor, session: NewSession, requestId: string | null = null) {
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'services.hold_session', session, () => this.holdIn(tx, session)),
-      requestId,
+    return keepingTheQuestion(this.transactions, actor, () =>
+      this.transactions.run(
+        actor,
+        (tx) => once(tx, 'services.hold_session', session, () => this.holdIn(tx, session)),
+        requestId,
+      ),
     );
   }
 
