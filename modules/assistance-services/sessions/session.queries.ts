@@ -39,6 +39,8 @@ export interface Candidate {
   readonly id: string;
   readonly caseNumber: string;
   readonly name: string | null;
+  /** Was at one's last session of that kind. */
+  readonly lately: boolean;
 }
 
 const COLUMNS = `x.id, x.type_code AS "typeCode", t.name AS "typeName", t.unit, x.held_on::text AS "heldOn",
@@ -98,15 +100,16 @@ export class SessionLists {
   /** Whose care one has: those who were at one's last session of that kind first. */
   candidates(actor: Actor, typeCode: string | null): Promise<Candidate[]> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<{ id: string; caseNumber: string }>(
-        `SELECT c.id, c.case_number AS "caseNumber" FROM cases c
+      const rows = await tx.query<{ id: string; caseNumber: string; lately: boolean }>(
+        `SELECT c.id, c.case_number AS "caseNumber",
+                c.id IN (SELECT a.case_id FROM service_attendance a WHERE a.session_id = (
+              SELECT x.id FROM service_sessions x WHERE x.by = $1 AND ($2::text IS NULL OR x.type_code = $2)
+               ORDER BY x.held_on DESC, x.at DESC LIMIT 1)) AS lately FROM cases c
           WHERE c.merged_into IS NULL AND c.erased_at IS NULL AND c.stage <> 'closed'
             AND EXISTS (SELECT 1 FROM case_access a JOIN access_reasons r USING (reason)
               WHERE a.case_id = c.id AND r.writes @> ARRAY['care'] AND a.parts @> ARRAY['care', 'facts']
                 AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
-          ORDER BY c.id IN (SELECT a.case_id FROM service_attendance a WHERE a.session_id = (
-              SELECT x.id FROM service_sessions x WHERE x.by = $1 AND ($2::text IS NULL OR x.type_code = $2)
-               ORDER BY x.held_on DESC, x.at DESC LIMIT 1)) DESC, c.case_number LIMIT ${OFFERED}`,
+          ORDER BY lately DESC, c.case_number LIMIT ${OFFERED}`,
         [actor.userId, typeCode],
       );
       const names = await this.names(

@@ -144,14 +144,27 @@ export class SessionsPagesController {
     const typeCode = typeof values['typeCode'] === 'string' ? values['typeCode'] : '';
     const choices = await this.choices.forForm(actor, language);
     const people = await this.lists.candidates(actor, typeCode || null);
+    const groups = firstAndOthers(
+      people.map((one) => ({ ...one, said: values[`who.${one.id}`] ?? '' })),
+    );
     return page('services/session-new', {
       title: translate(language, 'sessions:new.title'),
       ...choices,
-      people: people.map((one) => ({ ...one, said: values[`who.${one.id}`] ?? '' })),
+      people: groups.first,
+      others: groups.others,
       attendances: ATTENDANCES,
       day: values['givenOn'] ?? choices.today,
       requestId: randomUUID(),
       form,
     });
   }
+}
+
+/** A dozen names are found by eye; whoever was there lately, or was ticked, stands among them. */
+const AT_SIGHT = 12;
+
+function firstAndOthers<One extends { lately: boolean; said: unknown }>(people: readonly One[]) {
+  const near = people.filter(({ lately, said }) => lately || said !== '');
+  const first = near.length > 0 ? near : people.slice(0, AT_SIGHT);
+  return { first, others: people.filter((one) => !first.includes(one)) };
 }
