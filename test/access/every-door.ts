@@ -412,14 +412,11 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
           ? [asked.referral, asked.person]
           : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
             ? [own.shelterId]
-            : ids;
-        : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
-          ? [own.shelterId]
-          : /\/(service-appointments|service-series|services\/planned)\//.test(path)
-            ? [asked.appointment]
-            : /\/(service-sessions|services\/sessions)\//.test(path)
-              ? [asked.session]
-              : ids;
+            : /\/(service-appointments|service-series|services\/planned)\//.test(path)
+              ? [asked.appointment]
+              : /\/(service-sessions|services\/sessions)\//.test(path)
+                ? [asked.session]
+                : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });
