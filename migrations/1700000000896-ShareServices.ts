@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { twoRights } from './support';
 
 /** The paper of a cost, looked up whoever holds the file: a day, never of whom. */
-const SAME_PAPER = (column: string): string => `upper(regexp_replace(${column}, '[^[:alnum:]]', '', 'g'))`;
+const SAME_PAPER = (column: string): string =>
+  `upper(regexp_replace(${column}, '[^[:alnum:]]', '', 'g'))`;
 
 /**
  * The receipt of a cost, and one session for several people: who was there, and the part of its cost
