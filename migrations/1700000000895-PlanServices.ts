@@ -196,7 +196,7 @@ export class PlanServices1700000000895 implements MigrationInterface {
       CREATE TRIGGER service_appointment_waits_again AFTER UPDATE OF cancelled_at ON services FOR EACH ROW
         WHEN (OLD.cancelled_at IS NULL AND NEW.cancelled_at IS NOT NULL) EXECUTE FUNCTION service_appointment_waits_again();
     `);
-    await seedLists(queryRunner, LISTS_SERVICES_1, 90);
+    await seedLists(queryRunner, LISTS_SERVICES_1, 100);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
