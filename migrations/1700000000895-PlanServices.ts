@@ -35,13 +35,13 @@ export class PlanServices1700000000895 implements MigrationInterface {
         state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'given', 'missed', 'cancelled')),
         service_id uuid UNIQUE REFERENCES services (id),
         reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
-        reason_version integer CHECK (reason_version > 0),
+        list_version integer CHECK (list_version > 0),
         answered_by uuid REFERENCES users (id),
         answered_at timestamptz,
         UNIQUE (series_id, series_place),
         CONSTRAINT service_appointments_in_a_series CHECK ((series_id IS NULL) = (series_place IS NULL)),
         CONSTRAINT service_appointments_given_has_its_service CHECK ((state = 'given') = (service_id IS NOT NULL)),
-        CONSTRAINT service_appointments_missed_says_why CHECK ((state = 'missed') = (reason_version IS NOT NULL)
+        CONSTRAINT service_appointments_missed_says_why CHECK ((state = 'missed') = (list_version IS NOT NULL)
           AND (state IN ('missed', 'cancelled')) = (reason IS NOT NULL)),
         CONSTRAINT service_appointments_answered_by_somebody CHECK (
           num_nonnulls(answered_at, answered_by) = CASE state WHEN 'planned' THEN 0 ELSE 2 END),
@@ -52,7 +52,7 @@ export class PlanServices1700000000895 implements MigrationInterface {
       CREATE UNIQUE INDEX service_appointments_one_other_day ON service_appointments (replaces) WHERE state <> 'cancelled';
       ${walled('service_appointments')}
       GRANT SELECT, INSERT ON service_appointments TO mawa_app;
-      GRANT UPDATE (state, service_id, reason, reason_version, answered_by, answered_at) ON service_appointments TO mawa_app;
+      GRANT UPDATE (state, service_id, reason, list_version, answered_by, answered_at) ON service_appointments TO mawa_app;
 
       CREATE TABLE service_appointment_changes (
         id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -73,7 +73,7 @@ export class PlanServices1700000000895 implements MigrationInterface {
       GRANT SELECT, INSERT ON service_appointment_changes TO mawa_app;
 
       GRANT SELECT ON service_appointments TO mawa_gate;
-      GRANT UPDATE (state, service_id, reason, reason_version, answered_by, answered_at, note_sealed) ON service_appointments TO mawa_gate;
+      GRANT UPDATE (state, service_id, reason, list_version, answered_by, answered_at, note_sealed) ON service_appointments TO mawa_gate;
       GRANT INSERT ON service_appointment_changes TO mawa_gate;
       CREATE POLICY service_appointments_at_the_gate ON service_appointments TO mawa_gate USING (true) WITH CHECK (true);
       CREATE POLICY service_appointment_changes_at_the_gate ON service_appointment_changes FOR INSERT TO mawa_gate WITH CHECK (true);

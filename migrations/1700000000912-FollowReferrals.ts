@@ -36,6 +36,10 @@ export class FollowReferrals1700000000912 implements MigrationInterface {
           CONTINUE WHEN v_one.due_at > mawa_now();
           IF v_one.answered_at IS NULL THEN
             IF v_one.due_at <= mawa_now() - make_interval(days => mawa_setting('referral_lapse_days')::int) THEN
+              -- In the order of every step, the share first: an answer that came meanwhile counts.
+              PERFORM 1 FROM shares s WHERE s.id = (SELECT r.share_id FROM referrals r WHERE r.id = v_one.id) FOR UPDATE;
+              PERFORM 1 FROM referrals r WHERE r.id = v_one.id AND r.live AND r.answered_at IS NULL FOR UPDATE;
+              CONTINUE WHEN NOT FOUND;
               INSERT INTO referral_steps (referral_id, case_id, to_state, side, how, reason)
               VALUES (v_one.id, v_one.case_id, 'expired', 'system', 'here', 'no_answer');
               CONTINUE;

@@ -72,8 +72,8 @@ export class AnswerTheLine1700000000920 implements MigrationInterface {
         CONSTRAINT calls_end_whole CHECK ((ended_at IS NULL) = (outcome IS NULL)),
         CONSTRAINT calls_end_after_they_began CHECK (ended_at >= began_at),
         CONSTRAINT calls_type_of_a_version CHECK ((type IS NULL) = (type_version IS NULL)),
-        -- Whoever is in danger is never sent away, blocked or not.
-        CONSTRAINT calls_danger_is_heard CHECK (outcome IS DISTINCT FROM 'refused' OR danger IS DISTINCT FROM 'yes')
+        -- Whoever is in danger, or was not asked, is never sent away, blocked or not: a telephone is shared.
+        CONSTRAINT calls_danger_is_heard CHECK (outcome IS DISTINCT FROM 'refused' OR danger IS NOT DISTINCT FROM 'no')
       );
       CREATE UNIQUE INDEX calls_one_open_each ON calls (taken_by) WHERE ended_at IS NULL;
       CREATE INDEX calls_by_line ON calls (line_id, began_at DESC);
@@ -341,10 +341,25 @@ export class AnswerTheLine1700000000920 implements MigrationInterface {
       -- Erasing a person forgets that somebody called about them.
       CREATE FUNCTION call_links_are_erased() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
+      DECLARE v_calls uuid[]; v_backs uuid[];
       BEGIN
+        -- What was said on the telephone became the file's story: it goes with it, as does how to ring back.
+        SELECT coalesce(array_agg(DISTINCT call_id), '{}') INTO v_calls FROM call_links
+         WHERE case_id = OLD.id AND call_id IS NOT NULL AND how = 'opened';
+        SELECT coalesce(array_agg(id), '{}') INTO v_backs FROM call_backs WHERE call_id = ANY (v_calls);
+        UPDATE calls SET sealed = NULL, caller = NULL WHERE id = ANY (v_calls);
+        UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+         WHERE kind = 'call_back' AND subject_id = ANY (v_backs) AND done_at IS NULL;
+        DELETE FROM keys.record_keys WHERE kind = 'call' AND record_id = ANY (v_calls) OR kind = 'call_back' AND record_id = ANY (v_backs);
+        DELETE FROM call_backs WHERE id = ANY (v_backs);
         DELETE FROM call_links WHERE case_id = OLD.id;
         RETURN NEW;
       END $$;
+      -- The numbers of the files opened from a call, for whoever took it and only for her hours.
+      CREATE FUNCTION files_opened_from(p_call uuid) RETURNS TABLE ("caseNumber" text) LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+        SELECT k.case_number FROM call_links l JOIN calls c ON c.id = l.call_id JOIN cases k ON k.id = l.case_id
+         WHERE l.call_id = p_call AND l.how = 'opened' AND l.ended_at IS NULL AND ${STILL_HERS} ORDER BY 1 $$;
       CREATE TRIGGER call_links_are_erased BEFORE UPDATE OF erased_at ON cases FOR EACH ROW
         WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION call_links_are_erased();
 
@@ -405,14 +420,15 @@ export class AnswerTheLine1700000000920 implements MigrationInterface {
       END $$;
 
       REVOKE EXECUTE ON FUNCTION link_call(uuid, uuid, uuid), link_call_by_number(uuid, text), hand_on_from_the_line(uuid[], uuid),
-        call_links_are_erased(), tend_hotline() FROM PUBLIC;
+        call_links_are_erased(), files_opened_from(uuid), tend_hotline() FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION link_call(uuid, uuid, uuid), link_call_by_number(uuid, text), hand_on_from_the_line(uuid[], uuid),
-        tend_hotline() TO mawa_app;
+        files_opened_from(uuid), tend_hotline() TO mawa_app;
       -- Handed over last: afterwards this role may no longer say who calls them.
       ALTER FUNCTION link_call(uuid, uuid, uuid) OWNER TO mawa_gate;
       ALTER FUNCTION link_call_by_number(uuid, text) OWNER TO mawa_gate;
       ALTER FUNCTION hand_on_from_the_line(uuid[], uuid) OWNER TO mawa_gate;
       ALTER FUNCTION call_links_are_erased() OWNER TO mawa_gate;
+      ALTER FUNCTION files_opened_from(uuid) OWNER TO mawa_gate;
       ALTER FUNCTION tend_hotline() OWNER TO mawa_gate;
     `);
     await seedLists(queryRunner, LISTS_3, 80);
@@ -425,7 +441,7 @@ export class AnswerTheLine1700000000920 implements MigrationInterface {
     );
     await queryRunner.query(`
       DROP TRIGGER call_links_are_erased ON cases;
-      DROP FUNCTION tend_hotline, call_links_are_erased, hand_on_from_the_line, link_call_by_number, link_call;
+      DROP FUNCTION tend_hotline, files_opened_from, call_links_are_erased, hand_on_from_the_line, link_call_by_number, link_call;
       DROP POLICY tasks_of_call_backs_are_the_lines ON tasks;
       DROP POLICY record_keys_of_calls_at_the_gate ON keys.record_keys;
       DROP POLICY record_keys_of_call_backs ON keys.record_keys;

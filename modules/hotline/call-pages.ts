@@ -64,7 +64,7 @@ export class CallPages {
     const call = await this.reading.coded(actor, id);
     const { block } = call.caller ?? { block: null };
     const offered = OUTCOMES.filter(
-      (outcome) => outcome !== 'refused' || (block !== null && call.danger !== 'yes'),
+      (outcome) => outcome !== 'refused' || (block !== null && call.danger === 'no'),
     );
     return page('hotline/end', {
       ...(await this.callModel(actor, language, call)),

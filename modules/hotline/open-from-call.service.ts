@@ -81,13 +81,23 @@ export class OpenFromCall {
   ): Promise<Opened> {
     return this.transactions.run(
       actor,
-      (tx) =>
-        once(tx, 'calls.open_and_hold', { callId, ...body }, () => this.runIn(tx, callId, body)),
+      async (tx) => {
+        const asked = { callId, ...body };
+        // Kept for a repeat are ids alone: numbers and the house are read again.
+        const done = await once(tx, 'calls.open_and_hold', asked, () =>
+          this.runIn(tx, callId, body),
+        );
+        return { ...done, ...(await openedFrom(tx, callId)) };
+      },
       requestId,
     );
   }
 
-  private async runIn(tx: Tx, callId: string, body: OpenAndHoldDto): Promise<Opened> {
+  private async runIn(
+    tx: Tx,
+    callId: string,
+    body: OpenAndHoldDto,
+  ): Promise<Pick<Opened, 'requestId' | 'handedOn'>> {
     const call = await ownCall(tx, callId);
     mustGoOn(await stepsOf(tx, callId));
     const { beds = [], reason = null, people } = body;
@@ -117,12 +127,7 @@ export class OpenFromCall {
     await record(tx, {
       ...{ action: 'calls.open_and_hold', kind: 'call', ids: [callId, requestId, ...caseIds] },
     });
-    return {
-      caseNumbers: cases.map(({ caseNumber }) => caseNumber),
-      requestId,
-      held: held && { shelter: held.shelter, heldUntil: held.heldUntil.toISOString() },
-      handedOn: to!.user !== null,
-    };
+    return { requestId, handedOn: to!.user !== null };
   }
 
   private async ask(
@@ -167,4 +172,21 @@ const stepsOf = (tx: Tx, callId: string) =>
 
 function mustGoOn(steps: readonly { step: string }[]): void {
   if (steps.length > 0) throw new DomainError('conflict', 'hotline.opened_already');
+}
+
+/** What she was told, for as long as the call is hers. */
+async function openedFrom(tx: Tx, callId: string): Promise<Pick<Opened, 'caseNumbers' | 'held'>> {
+  const numbers = await tx.query<{ caseNumber: string }>(
+    'SELECT "caseNumber" FROM files_opened_from($1)',
+    [callId],
+  );
+  const { steps } = await ownCall(tx, callId);
+  const hold = steps.find(({ step }) => step === 'hold');
+  return {
+    caseNumbers: numbers.map(({ caseNumber }) => caseNumber),
+    held:
+      hold?.shelter && hold.heldUntil
+        ? { shelter: hold.shelter, heldUntil: new Date(hold.heldUntil).toISOString() }
+        : null,
+  };
 }

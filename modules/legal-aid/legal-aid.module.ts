@@ -29,6 +29,7 @@ import { ProceedingsPagesController } from './proceedings/proceedings.pages.cont
 import { Proceedings } from './proceedings/proceedings.service';
 import { ReadLegal } from './proceedings/read-legal.service';
 import { CourtSummaries } from './summary/court-summaries.service';
+import { SummaryTries } from './summary/summary-tries';
 import { SummariesApiController, SummariesPagesController } from './summary/summaries.controllers';
 import { HiddenPlaces } from './summary/hidden-places';
 
@@ -52,6 +53,7 @@ import { HiddenPlaces } from './summary/hidden-places';
     CourtOrders,
     Courts,
     CourtSummaries,
+    SummaryTries,
     HearingCalendars,
     HearingFeeds,
     Hearings,

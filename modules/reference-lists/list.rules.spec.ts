@@ -6,6 +6,7 @@ import { LISTS_2 } from '../../migrations/data/lists-2';
 import { LISTS_3 } from '../../migrations/data/lists-3';
 import { LISTS_4 } from '../../migrations/data/lists-4';
 import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
+import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
 import { ROOT } from '../../src/config/root';
 import { FIXED_CROSSWALK } from './data/crosswalk';
@@ -193,9 +194,8 @@ describe('the first edition of the lists', () => {
   });
 
   it('is the lists that the code knows, each item whole and each target within its list', () => {
-    const names = [...FIRST_LISTS, ...LISTS_2, ...LISTS_3, ...LISTS_4, ...LISTS_LEGAL].map(
-      ({ name }) => name as string,
-    );
+    const later = [...LISTS_2, ...LISTS_3, ...LISTS_4, ...LISTS_LEGAL, ...LISTS_SERVICES_1];
+    const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());
     for (const { items, htcds, ctdc } of FIRST_LISTS) {
       const fields = [...htcds, ...ctdc];
@@ -214,7 +214,7 @@ describe('the first edition of the lists', () => {
         seen.push({ ...anItem(one.code), labels: one, parent: one.parent });
       }
     }
-    for (const { items } of [...LISTS_2, ...LISTS_3, ...LISTS_4]) {
+    for (const { items } of later) {
       const seen: Item[] = [];
       for (const { code, fr, ar, en } of items) {
         const none = { htcds: [], ctdc: [] };

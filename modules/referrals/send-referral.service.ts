@@ -128,6 +128,10 @@ export class SendReferrals {
       if (needs === '') throw new DomainError('invalid', 'referrals.needs_missing', {}, 'needs');
       await this.sheets.mustNotTellWho(tx, caseId, needs, 'needs');
     }
+    const { safeTimes } = possible.contact;
+    if (parts.includes('safe_contact') && safeTimes) {
+      await this.sheets.mustNotTellWho(tx, caseId, safeTimes, 'parts');
+    }
     return sheetOf(parts, { ...possible, needs });
   }
 }

@@ -49,12 +49,10 @@ export class Sheets {
   /** A text that goes out says nobody's name and no number. */
   async mustNotTellWho(tx: Tx, caseId: string, text: string, field: string): Promise<void> {
     const known = (await this.seals.open(tx, [caseId], ['names'])).get(caseId)?.names;
-    if (known) {
-      await record(tx, {
-        ...{ action: 'referrals.look_for_names', kind: 'case' },
-        ...{ ids: [caseId], fields: ['names'] },
-      });
-    }
+    await record(tx, {
+      ...{ action: 'referrals.look_for_names', kind: 'case' },
+      ...{ ids: [caseId], fields: ['names'] },
+    });
     const names = [known?.given, known?.family, ...(known?.aliases ?? [])];
     const found = tellsWho(
       text,

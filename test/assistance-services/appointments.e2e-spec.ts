@@ -35,7 +35,7 @@ describe('services that are still to come', () => {
   const at = (id: string, act: string) => `/api/v1/service-appointments/${id}/${act}`;
   const stateOf = async (id: string) => {
     const { rows } = await app.admin.query(
-      `SELECT state, reason, reason_version, service_id IS NOT NULL AS served FROM service_appointments WHERE id = $1`,
+      `SELECT state, reason, list_version, service_id IS NOT NULL AS served FROM service_appointments WHERE id = $1`,
       [id],
     );
     return rows[0];
@@ -167,7 +167,7 @@ describe('services that are still to come', () => {
       })
       .expect(201);
     expect(await stateOf(id)).toEqual({
-      ...{ state: 'missed', reason: 'provider_absent', reason_version: 1, served: false },
+      ...{ state: 'missed', reason: 'provider_absent', list_version: 1, served: false },
     });
     const other = await leila.get(`/api/v1/service-appointments/${body.againId}`).expect(200);
     expect(other.body).toMatchObject({
@@ -378,7 +378,7 @@ describe('services that are still to come', () => {
       const signed = 'answered_by = mawa_actor(), answered_at = mawa_now()';
       await expect(set(`state = 'given', ${signed}`)).rejects.toThrow('another service');
       await expect(
-        set(`state = 'missed', reason = 'refused', reason_version = 1, ${signed}`),
+        set(`state = 'missed', reason = 'refused', list_version = 1, ${signed}`),
       ).rejects.toThrow('its day has not come');
       await expect(set(`state = 'cancelled', ${signed}`)).rejects.toThrow('missed_says_why');
       await expect(set(`state = 'cancelled', reason = 'other'`)).rejects.toThrow(
@@ -388,8 +388,8 @@ describe('services that are still to come', () => {
       await expect(set(`state = 'missed', reason = 'refused', ${signed}`)).rejects.toThrow(
         'missed_says_why',
       );
-      await set(`state = 'missed', reason = 'refused', reason_version = 1, ${signed}`);
-      await expect(set(`state = 'cancelled', reason_version = NULL, ${signed}`)).rejects.toThrow(
+      await set(`state = 'missed', reason = 'refused', list_version = 1, ${signed}`);
+      await expect(set(`state = 'cancelled', list_version = NULL, ${signed}`)).rejects.toThrow(
         'answered already',
       );
     });

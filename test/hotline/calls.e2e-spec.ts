@@ -211,7 +211,13 @@ describe('calls to the free number', () => {
         ...{ calls: 3, pranks: 3 },
         block: { reason: 'prank' },
       });
-      await endCall(line.colleague, next, 'refused');
+      // Not asked yet: a telephone is shared.
+      expect(await codeOf(line.colleague.post(`${one(next)}/end`, { outcome: 'refused' }))).toEqual(
+        [409, 'hotline.danger_is_heard'],
+      );
+      await endCall(line.colleague, next, 'cut_off');
+      const asked = await aCall(line.colleague, { number, danger: 'no' });
+      await endCall(line.colleague, asked, 'refused');
 
       const early = await aPrank(line.operator, '0655443377');
       await line.supervisor.post(`${one(early)}/block`, { reason: 'threats', days: 2 }).expect(201);
@@ -233,7 +239,7 @@ describe('calls to the free number', () => {
       expect(
         await codeOf(line.supervisor.post(`${one(bad)}/block`, { reason: 'prank', days: 7 })),
       ).toEqual([409, 'hotline.danger_is_heard']);
-      const free = await aCall(line.operator, { number });
+      const free = await aCall(line.operator, { number, danger: 'no' });
       expect(await codeOf(line.operator.post(`${one(free)}/end`, { outcome: 'refused' }))).toEqual([
         409,
         'hotline.not_blocked',

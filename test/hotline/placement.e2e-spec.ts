@@ -207,11 +207,22 @@ describe('from a call to a bed', () => {
       const links = async () =>
         (await mawa.admin.query('SELECT 1 FROM call_links WHERE case_id = $1', [caseId])).rowCount;
       expect(await links()).toBe(1);
+      const words = async () =>
+        (
+          await mawa.admin.query(
+            `SELECT (SELECT count(*)::int FROM keys.record_keys WHERE kind = 'call' AND record_id = c.id) AS keys, c.sealed IS NOT NULL AS said
+               FROM calls c WHERE c.id = $1`,
+            [id],
+          )
+        ).rows[0];
+      expect(await words()).toEqual({ keys: 1, said: true });
       await mawa.admin.query(
         'UPDATE cases SET erased_at = mawa_now(), case_number = NULL WHERE id = $1',
         [caseId],
       );
       expect(await links()).toBe(0);
+      // What she said on the telephone goes with the file that it became.
+      expect(await words()).toEqual({ keys: 0, said: false });
     });
   });
 

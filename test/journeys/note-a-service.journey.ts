@@ -43,13 +43,13 @@ describe('a consultation that cost 350,00 MAD', () => {
       expect(await page.getByLabel('Numéro de dossier').inputValue()).toBe(caseNumber);
 
       await page.getByLabel('Service donné').selectOption('medical_consultation');
-      await page.getByLabel('Donné le').fill('2026-11-23');
+      await page.getByLabel('Jour', { exact: true }).fill('2026-11-23');
       await page.getByLabel('Coût').fill('trois cents');
       await page.getByLabel('Note').fill('Suivi dans un mois.');
       await leila.press(page.getByRole('button', { name: 'Enregistrer', exact: true }), 422);
       expect(await page.locator('#e-cost\\.amount').innerText()).toMatch(/montant|nombre/i);
       expect(await page.getByLabel('Coût').inputValue()).toBe('trois cents');
-      expect(await page.getByLabel('Donné le').inputValue()).toBe('2026-11-23');
+      expect(await page.getByLabel('Jour', { exact: true }).inputValue()).toBe('2026-11-23');
       expect(await page.getByLabel('Note').inputValue()).toBe('Suivi dans un mois.');
 
       await page.getByLabel('Coût').fill('350,00');

@@ -98,16 +98,18 @@ describe('a note for a court', () => {
       (await mawa.admin.query('SELECT count(*)::int AS n FROM court_summaries')).rows[0]
         .n as number;
     const before = await count();
+    const anew = () => mawa.admin.query(`DELETE FROM rate_limits WHERE key LIKE 'n:%'`);
     for (const [text, code] of [
-      ['Accueillie à la Maison Argane depuis mai.', 'place_name'],
-      ['Hébergée chez ARGANE.', 'place_name'],
-      ['Elle dort à Dar-Tafoukt', 'place_name'],
-      ['Convocation au 7, rue des  Tisserands', 'place_address'],
-      ['quartier Batha', 'place_address'],
+      ['Accueillie à la Maison Argane depuis mai.', 'place'],
+      ['Hébergée chez ARGANE.', 'place'],
+      ['Elle dort à Dar-Tafoukt', 'place'],
+      ['Convocation au 7, rue des  Tisserands', 'place'],
+      ['quartier Batha', 'place'],
       ['La joindre au 06 61 99 88 77', 'phone'],
       ['L’appeler après la prière du soir', 'safe_contact'],
       ['Demander Khadija', 'safe_contact'],
     ] as const) {
+      await anew();
       const answer = await make({ text });
       expect([text, answer.status, codesOf(answer)]).toEqual([
         text,
@@ -118,12 +120,23 @@ describe('a note for a court', () => {
       expect(JSON.stringify(answer.body)).not.toMatch(/Argane|Tisserands|Batha|Khadija|998877/i);
     }
     expect(await count()).toBe(before);
+    // Whoever goes on trying is stopped, whatever the next note says, and each refusal bears their name.
+    await anew();
+    for (let n = 0; n < 5; n += 1) await make({ text: 'chez Argane' }).expect(422);
+    const tired = await make({ text: 'rien' });
+    expect([tired.status, tired.body.code]).toEqual([429, 'legal.summary_tries']);
+    await anew();
+    const refused = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'legal.summary_refused' AND actor_id = $1`,
+      [legal.actor.userId],
+    );
+    expect(refused.rows[0].n).toBeGreaterThanOrEqual(13);
     const form = await legal
       .submit(`/people/${person.id}/legal/${proceeding.id}/summaries`, {
         ...{ language: 'fr', withName: 'no', text: 'chez Argane' },
       })
       .expect(422);
-    expect(form.text).toContain('La note contient le nom d’un lieu d’accueil');
+    expect(form.text).toContain('La note nomme un lieu d’accueil');
     expect(form.text).toContain('chez Argane');
     const { rows } = await mawa.admin.query(
       `SELECT DISTINCT action, fields FROM audit_log WHERE action = 'blind.shelter_scan'`,
@@ -138,7 +151,7 @@ describe('a note for a court', () => {
       .expect(201);
     const note = { language: 'fr', withName: false, text: 'rien' };
     expect(codesOf(await legal.post(`${other.path}/summaries`, note).expect(422))).toEqual([
-      'legal.summary_tells.place_address',
+      'legal.summary_tells.place',
     ]);
   });
 

@@ -210,7 +210,7 @@ const answer = (
   { serviceId, reason, version }: Said,
 ) =>
   tx.query(
-    `UPDATE service_appointments SET state = $2::text, service_id = $3, reason = $4, reason_version = $5,
+    `UPDATE service_appointments SET state = $2::text, service_id = $3, reason = $4, list_version = $5,
        answered_by = CASE WHEN $2::text <> 'planned' THEN $6::uuid END,
        answered_at = CASE WHEN $2::text <> 'planned' THEN mawa_now() END
       WHERE id = $1`,

@@ -37,7 +37,7 @@ const COLUMNS = `a.id, a.case_id AS "caseId", c.case_number AS "caseNumber", a.t
   trim_scale(a.quantity)::text AS quantity, a.provider_id AS "providerId", o.name AS provider,
   a.series_id AS "seriesId", a.series_place AS "seriesPlace", a.replaces,
   a.note_sealed IS NOT NULL AS "hasNote", p.name AS "plannedBy", a.state,
-  a.service_id AS "serviceId", a.reason, a.reason_version AS "reasonVersion", u.name AS "answeredBy",
+  a.service_id AS "serviceId", a.reason, a.list_version AS "reasonVersion", u.name AS "answeredBy",
   a.answered_at AS "answeredAt", coalesce(mawa_day(a.answered_at) = mawa_day(mawa_now()), false) AS "answeredToday"`;
 const FROM = `FROM service_appointments a
   JOIN cases c ON c.id = a.case_id

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record, Refusals } from '../../audit';
 import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -17,6 +17,7 @@ import {
 } from '../proceedings/read-legal.service';
 import { hiddenIn, type HiddenContact, type HiddenKind } from './hidden-words.rules';
 import { HiddenPlaces } from './hidden-places';
+import { SummaryTries } from './summary-tries';
 import { type SummaryDocument, textsOf } from './summary.document';
 
 export interface NewSummary {
@@ -38,6 +39,8 @@ export class CourtSummaries {
     private readonly read: ReadLegal,
     private readonly identity: ShowIdentity,
     private readonly places: HiddenPlaces,
+    private readonly tries: SummaryTries,
+    private readonly refusals: Refusals,
   ) {}
 
   async make(
@@ -51,8 +54,7 @@ export class CourtSummaries {
       await this.legal.mustWrite(tx, caseId);
       return this.compose(tx, { id, caseId, proceedingId }, given);
     });
-    const hit = hiddenIn(textsOf(document), await this.places.for(id), contact);
-    if (hit) throw TELLS[hit]();
+    await this.mustTellNothing(actor, { id, file, texts: textsOf(document), contact });
     await this.transactions.run(actor, async (tx) => {
       const content = await this.legal.sealed(
         tx,
@@ -72,6 +74,20 @@ export class CourtSummaries {
       });
     });
     return { id };
+  }
+
+  /** Whatever it tells of a house is one answer, and leaves a row in the writer's name. */
+  private async mustTellNothing(
+    actor: Actor,
+    note: { id: string; file: string; texts: string[]; contact: HiddenContact },
+  ): Promise<void> {
+    await this.tries.trying(actor);
+    const hit = hiddenIn(note.texts, await this.places.for(note.id), note.contact);
+    if (hit !== 'place') await this.tries.toldNothing(actor);
+    if (!hit) return;
+    const refused = { action: 'legal.summary_refused', kind: 'case', ids: [note.file] };
+    await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
+    throw TELLS[hit]();
   }
 
   /** As it was handed over; each reading is recorded. */
@@ -127,8 +143,7 @@ export class CourtSummaries {
 const refusal = (code: string) => () => new DomainError('invalid', code, {}, 'text');
 /** What stands in it that must not; never which words. */
 const TELLS: Readonly<Record<HiddenKind, () => DomainError>> = {
-  place_name: refusal('legal.summary_tells.place_name'),
-  place_address: refusal('legal.summary_tells.place_address'),
+  place: refusal('legal.summary_tells.place'),
   safe_contact: refusal('legal.summary_tells.safe_contact'),
   phone: refusal('legal.summary_tells.phone'),
 };

@@ -28,7 +28,7 @@ describe('a text for a court', () => {
       'hébergée à Dar  Tafoukt',
       'hébergée à Ta\u200Bfoukt',
     ]) {
-      expect([text, found(text)]).toEqual([text, 'place_name']);
+      expect([text, found(text)]).toEqual([text, 'place']);
     }
   });
 
@@ -39,7 +39,7 @@ describe('a text for a court', () => {
       'près de la rue : des tisserands',
       'au quartier Batha',
     ]) {
-      expect([text, found(text)]).toEqual([text, 'place_address']);
+      expect([text, found(text)]).toEqual([text, 'place']);
     }
   });
 
@@ -52,6 +52,6 @@ describe('a text for a court', () => {
   });
 
   it('is looked at whole: each of its texts', () => {
-    expect(hiddenIn(['rien', 'Maison Argane'], places, contact)).toBe('place_name');
+    expect(hiddenIn(['rien', 'Maison Argane'], places, contact)).toBe('place');
   });
 });

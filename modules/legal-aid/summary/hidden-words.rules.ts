@@ -15,7 +15,8 @@ export interface HiddenContact {
   readonly phones: readonly string[];
   readonly words: readonly string[];
 }
-export type HiddenKind = 'place_name' | 'place_address' | 'safe_contact' | 'phone';
+/** Of a house whether its name or its address is one answer: two would lead whoever tries. */
+export type HiddenKind = 'place' | 'safe_contact' | 'phone';
 
 /** What a house is before it has a name: alone it says nothing. */
 const HOUSE_WORDS = new Set(
@@ -104,9 +105,9 @@ export function hiddenIn(
   contact: HiddenContact,
 ): HiddenKind | null {
   for (const text of texts.map((one) => new Text(one))) {
-    if (places.some(({ name }) => namesPlace(text, name))) return 'place_name';
-    if (places.some(({ address }) => address && tellsAddress(text, address)))
-      return 'place_address';
+    const tells = ({ name, address }: HiddenPlace) =>
+      namesPlace(text, name) || (address !== null && tellsAddress(text, address));
+    if (places.some(tells)) return 'place';
     if (contact.phones.some((phone) => text.calls(phone))) return 'phone';
     if (
       contact.words.some((words) => sizeOf(wordsOf(words)) >= SHORTEST && text.says(wordsOf(words)))

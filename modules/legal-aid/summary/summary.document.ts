@@ -31,7 +31,7 @@ export interface SummaryLine {
 
 /** Everything that somebody typed, and everything else that is read as text: all of it is looked through. */
 export const textsOf = (document: SummaryDocument): string[] => {
-  const { language: _language, madeOn: _madeOn, ...rest } = document;
+  const { language: _language, madeOn: _madeOn, court: _court, kind: _kind, ...rest } = document;
   return stringsIn(rest);
 };
 

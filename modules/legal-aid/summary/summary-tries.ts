@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { rateLimiter } from '../../../src/database/rate-limiter';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+
+/** Notes that told of a house, of one writer in a day: a slip is a slip, a list of streets is a search. */
+const TOLD = { points: 5, duration: 24 * 60 * 60 };
+
+/** So that nobody finds a house by writing to a court until the note is refused. */
+@Injectable()
+export class SummaryTries {
+  private readonly told: RateLimiterPostgres;
+
+  constructor(dataSource: DataSource) {
+    this.told = rateLimiter(dataSource, 'n', TOLD);
+  }
+
+  /** Counted before it is compared, so that a hundred at once are a hundred. */
+  async trying({ userId }: Actor): Promise<void> {
+    try {
+      await this.told.consume(userId);
+    } catch (error) {
+      if (error instanceof Error) throw error;
+      throw new DomainError('too_many', 'legal.summary_tries');
+    }
+  }
+
+  /** It told of no house: it does not count. */
+  async toldNothing({ userId }: Actor): Promise<void> {
+    await this.told.reward(userId);
+  }
+}
