@@ -106,5 +106,9 @@ async function open(env: Env, connection: Connection): Promise<void> {
     await connection.stop();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop());
+  // A second press does not leave the database behind.
+  let stopping: Promise<void> | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void (stopping ??= stop()));
+  }
 }
