@@ -373,14 +373,36 @@ const only = (fields: string[] | undefined, body: object): object =>
     ? Object.fromEntries(Object.entries(body).filter(([name]) => fields.includes(name)))
     : body;
 
-/** Each route with each id it could be asked with. */
-export function everyDoor(mawa: TestApp, asked: Asked, own: Own): Door[] {
+/** What an id in such an address is the id of; elsewhere nobody can say. */
+const KIND_OF_ADDRESS: readonly [RegExp, keyof Asked][] = [
+  [/^\/(people|duplicates\/people)\//, 'person'],
+  [/^\/(beds\/|beds\/board\/|bed-)requests\//, 'request'],
+  [/^\/(beds\/|beds\/board\/)?bookings\//, 'booking'],
+  [/^\/services\/:/, 'service'],
+];
+
+/**
+ * The id that belongs there, and those of another kind: all of them, or those whose turn it is, so
+ * that eight readers share out what no reader needs to try again.
+ */
+function idsFor(path: string, place: number, asked: Asked, turn: number | undefined): string[] {
+  const kinds = ['person', 'request', 'booking', 'service'] as const;
+  if (turn === undefined) return kinds.map((kind) => asked[kind]);
+  const address = path.replace('/api/v1', '');
+  const right = KIND_OF_ADDRESS.find(([pattern]) => pattern.test(address))?.[1];
+  return kinds
+    .filter((kind, n) => kind === right || (turn + place + n) % (right ? 8 : 4) === 0)
+    .map((kind) => asked[kind]);
+}
+
+/** Each route with each id it could be asked with; by `turn`, the share of one reader among eight. */
+export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number): Door[] {
   const routes = mawa.app
     .get(DeclaredRoutes)
     .list()
     .filter(({ method, path, permission }) => !skipped(method, path, permission));
-  const ids = [asked.person, asked.request, asked.booking, asked.service];
-  const doors = routes.flatMap(({ method, path }): Door[] => {
+  const doors = routes.flatMap(({ method, path }, place): Door[] => {
+    const ids = idsFor(path, place, asked, turn);
     const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
     const sent = method === 'GET' ? undefined : only(FIELDS[`${method} ${path}`], body);
     const filled = (id: string) =>

@@ -1,7 +1,7 @@
 import { PermissionGuard } from '../../modules/access';
 import type { Asked } from './every-door';
 import { QUIET, readerOf, ROLES, rowsOf, type Scene, setScene, WORDS } from './hidden-people';
-import { walk } from './walking';
+import { walk, walkAs } from './walking';
 
 describe('the second wall around the people of another shelter, the first being down', () => {
   let scene: Scene;
@@ -19,7 +19,7 @@ describe('the second wall around the people of another shelter, the first being 
         .spyOn(PermissionGuard.prototype as never, 'allows' as never)
         .mockReturnValue(true as never);
       try {
-        const walked = await walk(scene, await readerOf(scene, role));
+        const walked = await walkAs(scene, await readerOf(scene, role));
         expect({ ...walked, answers: undefined }).toEqual({ ...QUIET, answers: undefined });
         expect(allows).toHaveBeenCalled();
       } finally {

@@ -3,7 +3,7 @@ import { bedFigures } from '../../modules/shelter-beds';
 import type { Asked } from './every-door';
 import { everyDoor } from './every-door';
 import { QUIET, readerOf, ROLES, rowsOf, type Scene, setScene } from './hidden-people';
-import { walk } from './walking';
+import { walkAs } from './walking';
 
 describe('the two walls around the people of another shelter', () => {
   let scene: Scene;
@@ -26,7 +26,7 @@ describe('the two walls around the people of another shelter', () => {
   it.each(ROLES)(
     'nothing of them comes through any route to this role: %s',
     async (role) => {
-      const { answers, ...found } = await walk(scene, await readerOf(scene, role));
+      const { answers, ...found } = await walkAs(scene, await readerOf(scene, role));
       expect(found).toEqual(QUIET);
       expect(answers).toBeGreaterThan(200);
     },

@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { newCaseNumber } from '../../modules/beneficiaries';
 import type { SignedIn } from '../support/app';
 import { type Asked, type Door, everyDoor, knock } from './every-door';
-import { type Scene, secretsOf } from './hidden-people';
+import { ROLES, type Scene, secretsOf } from './hidden-people';
 
 /** Somebody who does not exist, with a number that could. */
 const nobody = (): Asked => ({
@@ -37,16 +37,16 @@ export interface Found {
   readonly answers: number;
 }
 
-/** Every door twice: with the hidden person's ids, and with nobody's. */
-export async function walk(
-  scene: Scene,
-  reader: SignedIn,
-  asked = scene.hidden[0]!,
-): Promise<Found> {
+/** Every door twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share. */
+export const walkAs = (scene: Scene, reader: SignedIn): Promise<Found> =>
+  walk(scene, reader, ROLES.indexOf(reader.actor.roles[0]!));
+
+export async function walk(scene: Scene, reader: SignedIn, turn?: number): Promise<Found> {
+  const asked = scene.hidden[0]!;
   const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
   const nil = nobody();
-  const doors = everyDoor(scene.mawa, asked, scene.own);
-  const absent = everyDoor(scene.mawa, nil, scene.own);
+  const doors = everyDoor(scene.mawa, asked, scene.own, turn);
+  const absent = everyDoor(scene.mawa, nil, scene.own, turn);
   const secrets = secretsOf(scene);
   for (const [place, door] of doors.entries()) {
     const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
