@@ -150,7 +150,8 @@ async function holdsRunOut({ holds }) {
       ),
     );
     const early = waits.filter(({ after }) => after < 0).length;
-    const late = Math.max(...waits.map(({ after }) => after));
+    const late = waits.reduce((sum, { refusedLate }) => sum + refusedLate, 0);
+    const latest = Math.max(...waits.map(({ after }) => after));
     const { rows } = await db.admin.query(
       `SELECT (SELECT count(*)::int FROM jobs WHERE started_at IS NOT NULL) AS jobs,
               (SELECT count(*)::int FROM booking_changes WHERE reason = 'lapsed') AS lapsed`,
@@ -158,9 +159,9 @@ async function holdsRunOut({ holds }) {
     return [
       { title: `${name}: none taken early`, good: early === 0, figure: `${holds} holds` },
       {
-        title: `${name}: each free within a second of its time`,
-        good: late < 1_000,
-        figure: `latest ${late} ms after`,
+        title: `${name}: nobody who asked after its time was refused`,
+        good: late === 0,
+        figure: `${late} refused, the last bed given ${latest} ms after its time (a call's length)`,
       },
       {
         title: `${name}: no job ran`,
@@ -176,15 +177,17 @@ async function holdsRunOut({ holds }) {
 
 const SECONDS_HELD = 3;
 
-/** Milliseconds between the end of the first hold and the second's placing. */
+/** Milliseconds between the end of the first hold and the second's placing, and who asked in between in vain. */
 async function waitFor(web, headers, bedId, first, second) {
   const held = await ask(web, headers, first, [bedId]);
   if (held.status !== 201) throw new Error(`not held: ${held.status} ${held.text}`);
   const until = Date.parse(held.body.holdUntil);
+  let refusedLate = 0;
   for (let n = 0; n < 400; n += 1) {
     const sent = Date.now();
     const answer = await ask(web, headers, second, [bedId]);
-    if (answer.status === 201) return { after: sent + answer.ms - until };
+    if (answer.status === 201) return { after: sent + answer.ms - until, refusedLate };
+    if (sent >= until) refusedLate += 1;
     await pause(25);
   }
   throw new Error('the bed never came free');
