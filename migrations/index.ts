@@ -84,6 +84,10 @@ import { KnowPartners1700000000910 } from './1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
 import { AnswerTheLine1700000000920 } from './1700000000920-AnswerTheLine';
+import { CompareWhatLeaves1700000000925 } from './1700000000925-CompareWhatLeaves';
+import { CountNumbers1700000000926 } from './1700000000926-CountNumbers';
+import { FollowWhoFollows1700000000927 } from './1700000000927-FollowWhoFollows';
+import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
 import { PlanServices1700000000895 } from './1700000000895-PlanServices';
 import { ShareServices1700000000896 } from './1700000000896-ShareServices';
 import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
@@ -176,6 +180,10 @@ export const MIGRATIONS = [
   ReferPeople1700000000911,
   FollowReferrals1700000000912,
   AnswerTheLine1700000000920,
+  CompareWhatLeaves1700000000925,
+  CountNumbers1700000000926,
+  FollowWhoFollows1700000000927,
+  DateTheAnswers1700000000928,
   PlanServices1700000000895,
   ShareServices1700000000896,
   AskHowItWas1700000000897,

@@ -10,8 +10,9 @@ import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
+import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
-import { HiddenPlaces, LegalAidModule } from '../modules/legal-aid';
+import { LegalAidModule } from '../modules/legal-aid';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -30,8 +31,8 @@ import { WebModule } from './web/web.module';
 @Module({})
 export class AppModule {
   /** What one process needs of another: ports that the one declares and this connects. */
-  constructor(hidden: HiddenPlaces, addresses: ShelterAddress) {
-    hidden.add((summaryId) => addresses.forComparing(summaryId));
+  constructor(houses: HouseList, addresses: ShelterAddress) {
+    houses.add((outgoing) => addresses.forComparing(outgoing));
   }
 
   static with(env: Env, databaseUrl: string, clock: Clock): DynamicModule {
@@ -50,6 +51,7 @@ export class AppModule {
         BeneficiariesModule,
         ConsentsModule,
         RightsModule,
+        HiddenPlacesModule,
         GrantBudgetingModule,
         PlansModule,
         AssessmentsModule,

@@ -10,6 +10,7 @@ export {
   RequestId,
 } from './decorators';
 export { IsDay } from './dto/day';
+export { QuarterDto } from './dto/quarter';
 export { DeclaredRoutes } from './declared-routes';
 export {
   createKeyFile,

@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { list } from '../reference-lists';
 import { asFigures, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { quartersBefore } from '../../src/shared/quarters';
+import { endedQuarter } from '../../src/shared/quarters';
 import { kindsOf, type ComplaintKind } from './kinds';
 import { share, type ShownPart, suppress } from '../../src/shared/suppress.rules';
 
@@ -39,27 +38,18 @@ const NOT_SAID = 'not_said';
 export class ComplaintFiguresService {
   constructor(private readonly transactions: Transactions) {}
 
-  quarters(actor: Actor): Promise<string[]> {
-    return this.transactions.run(actor, async (tx) =>
-      quartersBefore(tx.today).map(({ code }) => code),
-    );
-  }
-
   of(
     actor: Actor,
-    quarter: string,
-  ): Promise<ComplaintFigures & { kinds: readonly ComplaintKind[] }> {
+    quarter?: string,
+  ): Promise<ComplaintFigures & { kinds: readonly ComplaintKind[]; today: CivilDate }> {
     return this.transactions.run(actor, async (tx) => {
-      const asked = quartersBefore(tx.today).find(({ code }) => code === quarter);
-      if (!asked) {
-        throw new DomainError('invalid', 'complaints.quarter_goes_on', {}, 'quarter');
-      }
+      const asked = endedQuarter(tx.today, quarter);
       const [row] = await tx.query<{ threshold: number }>(
         `SELECT mawa_setting('threshold_donor')::int AS threshold`,
       );
       const kinds = await kindsOf(tx);
       const counted = await count(tx, asked);
-      return { ...protect(quarter, counted, kinds, row!.threshold), kinds };
+      return { ...protect(asked.code, counted, kinds, row!.threshold), kinds, today: tx.today };
     });
   }
 }

@@ -1,11 +1,12 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { AllowQuietly, CurrentActor } from '../access';
+import { AllowQuietly, CurrentActor, QuarterDto } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
+import { quarterLinks, quarterName } from '../../src/web/quarter-links';
 import { ComplaintFiguresService } from './complaint.figures';
 import { FocalPoints } from './focal-points.service';
 
@@ -55,21 +56,17 @@ export class ComplaintFiguresPagesController {
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Query() { quarter }: Record<string, unknown>,
+    @Query() { quarter }: QuarterDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const quarters = await this.figures.quarters(actor);
-    const asked = typeof quarter === 'string' ? quarter : quarters[0]!;
-    const { kinds, ...figures } = await this.figures.of(actor, asked);
+    const { kinds, today, ...figures } = await this.figures.of(actor, quarter);
     const say = (key: string) => translate(language, `complaints:${key}`);
     return page('complaints/figures', {
       ...figures,
-      title: translate(language, 'complaints:figures.title', { quarter: asked }),
-      quarters: quarters.map((one) => ({
-        label: one,
-        path: `/complaint-figures?quarter=${one}`,
-        current: one === asked,
-      })),
+      title: translate(language, 'complaints:figures.title', {
+        quarter: quarterName(figures.quarter, language),
+      }),
+      quarters: quarterLinks(today, figures.quarter, '/complaint-figures', language),
       hidden: translate(language, 'complaints:figures.hidden', { threshold: figures.threshold }),
       byKind: figures.byKind.map((row) => ({
         ...row,
@@ -90,9 +87,7 @@ export class ComplaintFiguresApiController {
 
   @AllowQuietly('complaints:figures')
   @Get()
-  async show(@CurrentActor() actor: Actor, @Query() { quarter }: Record<string, unknown>) {
-    const quarters = await this.figures.quarters(actor);
-    const asked = typeof quarter === 'string' ? quarter : quarters[0]!;
-    return { ...(await this.figures.of(actor, asked)), quarters };
+  show(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
+    return this.figures.of(actor, quarter);
   }
 }

@@ -7,7 +7,7 @@ const places = [
 const contact = { phones: ['+212661998877'], words: ['après la prière du soir', 'Khadija'] };
 const found = (text: string) => hiddenIn([text], places, contact);
 
-describe('a text for a court', () => {
+describe('a text for a court or a partner', () => {
   it('that tells nothing of where somebody is passes', () => {
     for (const text of [
       'Madame est suivie depuis janvier 2026 et souhaite être entendue à huis clos.',

@@ -1,10 +1,10 @@
 /**
- * Does a text for a court tell where somebody is hidden? Texts and what must not stand in them in,
+ * Does a text that leaves the house tell where somebody is hidden? Texts and what must not stand in them in,
  * one kind of hit out: never which words, so that nobody learns an address by trying.
  */
-import { normaliseName } from '../../beneficiaries';
+import { normaliseName } from '../beneficiaries';
 
-/** A house whose name and address no paper of a court may hold. */
+/** A house whose name and address no paper may hold. */
 export interface HiddenPlace {
   readonly name: string;
   /** Null where none is written. */

@@ -1,23 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import type { HiddenPlace } from './hidden-words.rules';
 
-export type PlacesSource = (summaryId: string) => Promise<readonly HiddenPlace[]>;
+/** What leaves the house and is compared: the audit row names it. */
+export type OutgoingKind = 'court_summary' | 'referral';
+export interface Outgoing {
+  readonly kind: OutgoingKind;
+  readonly id: string;
+}
+export type PlacesSource = (outgoing: Outgoing) => Promise<readonly HiddenPlace[]>;
 
 /**
- * A port: legal aid reads no shelter. Whoever keeps houses says, for one comparison, what none of a
- * court's papers may hold; the shell connects the two. Without a source no summary is made.
+ * A port: nothing here reads a shelter. Whoever keeps houses says, for one comparison, what no paper may
+ * hold; the shell connects the two. Without a source nothing goes out.
  */
 @Injectable()
-export class HiddenPlaces {
+export class HouseList {
   private readonly sources: PlacesSource[] = [];
 
   add(source: PlacesSource): void {
     this.sources.push(source);
   }
 
-  async for(summaryId: string): Promise<HiddenPlace[]> {
+  async for(outgoing: Outgoing): Promise<HiddenPlace[]> {
     if (this.sources.length === 0) throw new Error('nobody says which places are hidden');
-    const all = await Promise.all(this.sources.map((source) => source(summaryId)));
+    const all = await Promise.all(this.sources.map((source) => source(outgoing)));
     return all.flat();
   }
 }

@@ -1,16 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
-import { rateLimiter } from '../../../src/database/rate-limiter';
-import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { rateLimiter } from '../../src/database/rate-limiter';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
 
-/** Notes that told of a house, of one writer in a day: a slip is a slip, a list of streets is a search. */
+/** Texts that told of a house, of one writer in a day: a slip is a slip, a list of streets is a search. */
 const TOLD = { points: 5, duration: 24 * 60 * 60 };
 
-/** So that nobody finds a house by writing to a court until the note is refused. */
+/** So that nobody finds a house by writing until the text is refused. */
 @Injectable()
-export class SummaryTries {
+export class Tries {
   private readonly told: RateLimiterPostgres;
 
   constructor(dataSource: DataSource) {
@@ -23,7 +23,7 @@ export class SummaryTries {
       await this.told.consume(userId);
     } catch (error) {
       if (error instanceof Error) throw error;
-      throw new DomainError('too_many', 'legal.summary_tries');
+      throw new DomainError('too_many', 'hidden_places_tries');
     }
   }
 

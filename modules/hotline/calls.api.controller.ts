@@ -12,7 +12,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { CallBacks } from './call-backs.service';
@@ -27,7 +27,7 @@ import {
   PlaceDto,
   SaveCallDto,
 } from './dto/call.dto';
-import { DayDto, LineFiguresDto } from './dto/line.dto';
+import { DayDto } from './dto/line.dto';
 import { LineFiguresService } from './line-figures.service';
 import { OpenFromCall } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
@@ -136,7 +136,7 @@ export class CallsApiController {
 
   @Allow('hotline:figures')
   @Get('figures')
-  numbers(@CurrentActor() actor: Actor, @Query() { quarter }: LineFiguresDto) {
+  numbers(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
     return this.figures.of(actor, quarter ?? null);
   }
 }

@@ -5,6 +5,7 @@ import { addDays } from '../../src/shared/nights';
 import type { ShownPart } from '../../src/shared/suppress.rules';
 import { formatDate, formatNumber, formatWeekday } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
+import { quarterLinks, quarterName } from '../../src/web/quarter-links';
 import { FEW } from './grid.rules';
 import { NOT_SAID } from './hotline.figures';
 import type { ShownLineFigures } from './line-figures.service';
@@ -30,7 +31,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
   const { became, from, until, quarter } = figures;
   const nothing = say('not_said');
   const named = quarter
-    ? say('quarter', { year: quarter.slice(0, 4), number: quarter.slice(-1) })
+    ? quarterName(quarter, language)
     : say('span', {
         from: formatDate(from, language),
         until: formatDate(addDays(until, -1), language),
@@ -43,11 +44,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
       ...(figures.own
         ? [{ label: say('weeks'), path: '/hotline/figures', current: quarter === null }]
         : []),
-      ...figures.quarters.slice(0, 5).map((code) => ({
-        label: say('quarter', { year: code.slice(0, 4), number: code.slice(-1) }),
-        path: `/hotline/figures?quarter=${code}`,
-        current: code === quarter,
-      })),
+      ...quarterLinks(figures.today, quarter, '/hotline/figures', language),
     ],
     finding: figures.busiest
       ? say('finding', {

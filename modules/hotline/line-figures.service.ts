@@ -3,19 +3,18 @@ import { Lists } from '../reference-lists';
 import { list } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../src/shared/nights';
-import { parseQuarter, quartersBefore } from '../../src/shared/quarters';
+import { endedQuarter } from '../../src/shared/quarters';
 import { type ShownPart, suppress } from '../../src/shared/suppress.rules';
 import { busiest, grid, type HourCount, type Row } from './grid.rules';
 import { type LineFigures, lineFigures, NOT_SAID } from './hotline.figures';
 
 export interface ShownLineFigures {
+  readonly today: CivilDate;
   readonly from: CivilDate;
   /** Not counted any more. */
   readonly until: CivilDate;
   readonly quarter: string | null;
-  readonly quarters: readonly string[];
   /** Of the reader's own line alone. */
   readonly own: boolean;
   /** Below this a number is hidden; nought where none is. */
@@ -54,14 +53,11 @@ export class LineFiguresService {
   ): Promise<ShownLineFigures> {
     return this.transactions.run(actor, async (tx) => {
       const own = actor.roles.includes('case_supervisor');
-      const quarters = quartersBefore(tx.today).map(({ code }) => code);
-      const code = asked ?? (own ? null : quarters[0]!);
-      if (code !== null && !quarters.includes(code)) {
-        throw new DomainError('invalid', 'hotline.quarter_goes_on', {}, 'quarter');
-      }
-      const period = code
-        ? parseQuarter(code)!
-        : { from: addDays(tx.today, 1 - 7 * WEEKS), until: addDays(tx.today, 1) };
+      const quarter = own && !asked ? null : endedQuarter(tx.today, asked);
+      const period = quarter ?? {
+        from: addDays(tx.today, 1 - 7 * WEEKS),
+        until: addDays(tx.today, 1),
+      };
       const figures = await lineFigures(tx, period, own ? { id: actor.organisationId } : null);
       const threshold = own ? 0 : await thresholdOf(tx);
       const types = (await this.lists.inForce(tx, ['call_types'])).call_types.items;
@@ -71,7 +67,8 @@ export class LineFiguresService {
         threshold,
       );
       return {
-        ...{ from: period.from, until: period.until, quarter: code, quarters, own, threshold },
+        ...{ today: tx.today, from: period.from, until: period.until },
+        ...{ quarter: quarter?.code ?? null, own, threshold },
         ...shown,
         typeWords: Object.fromEntries(types.map((item) => [item.code, item.labels[language]])),
       };

@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -20,7 +20,7 @@ import { checked } from '../../src/web/validation';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages';
 import { Callers } from './callers.service';
-import { DayDto, LineFiguresDto } from './dto/line.dto';
+import { DayDto } from './dto/line.dto';
 import { lineFiguresPage } from './line-figures.page';
 import { LineFiguresService } from './line-figures.service';
 import { ReadCalls } from './read-calls.service';
@@ -103,10 +103,9 @@ export class LinePagesController {
   @Get('figures')
   async numbers(
     @CurrentActor() actor: Actor,
-    @Query() query: Record<string, unknown>,
+    @Query() { quarter }: QuarterDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { quarter } = await checked(LineFiguresDto, query.quarter === '' ? {} : query);
     const figures = await this.figures.of(actor, quarter ?? null, language);
     return page('hotline/figures', lineFiguresPage(figures, language));
   }

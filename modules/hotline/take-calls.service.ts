@@ -68,6 +68,7 @@ export class TakeCalls {
       .query<{ revision: number }>(
         `UPDATE calls SET type = $2, type_version = $3, language = $4, region = $5, danger = $6, medical = $7, minor = $8,
               no_place = $9, sealed = $10, caller = CASE WHEN $11 THEN $12 ELSE caller END,
+              number_changes = number_changes + ($11 AND $12 IS DISTINCT FROM caller AND $12 IS NOT NULL)::int,
               revision = revision + 1, saved_at = mawa_now()
         WHERE id = $1 RETURNING revision`,
         [
@@ -175,6 +176,9 @@ function refusedInDanger(error: unknown): never {
   }
   if (constraint === 'calls_are_refused_by_a_block') {
     throw new DomainError('conflict', 'hotline.not_blocked');
+  }
+  if (constraint === 'calls_number_changes') {
+    throw new DomainError('too_many', 'hotline.number_tries', {}, 'number');
   }
   throw error;
 }

@@ -9,4 +9,3 @@ export { ProtectionMeasures } from './proceedings/measures.service';
 export { Particulars } from './proceedings/particulars.service';
 export { Proceedings } from './proceedings/proceedings.service';
 export { CourtSummaries } from './summary/court-summaries.service';
-export { HiddenPlaces } from './summary/hidden-places';

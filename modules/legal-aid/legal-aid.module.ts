@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
@@ -29,12 +30,16 @@ import { ProceedingsPagesController } from './proceedings/proceedings.pages.cont
 import { Proceedings } from './proceedings/proceedings.service';
 import { ReadLegal } from './proceedings/read-legal.service';
 import { CourtSummaries } from './summary/court-summaries.service';
-import { SummaryTries } from './summary/summary-tries';
 import { SummariesApiController, SummariesPagesController } from './summary/summaries.controllers';
-import { HiddenPlaces } from './summary/hidden-places';
 
 @Module({
-  imports: [BeneficiariesModule, OrganisationsModule, PlansModule, ReferenceListsModule],
+  imports: [
+    BeneficiariesModule,
+    HiddenPlacesModule,
+    OrganisationsModule,
+    PlansModule,
+    ReferenceListsModule,
+  ],
   controllers: [
     SummariesApiController,
     SummariesPagesController,
@@ -53,11 +58,9 @@ import { HiddenPlaces } from './summary/hidden-places';
     CourtOrders,
     Courts,
     CourtSummaries,
-    SummaryTries,
     HearingCalendars,
     HearingFeeds,
     Hearings,
-    HiddenPlaces,
     LegalFiguresService,
     LegalFile,
     LegalOnTheFile,
@@ -73,7 +76,6 @@ import { HiddenPlaces } from './summary/hidden-places';
     CourtSummaries,
     HearingFeeds,
     Hearings,
-    HiddenPlaces,
     Particulars,
     Proceedings,
     ProtectionMeasures,

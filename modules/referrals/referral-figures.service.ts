@@ -1,32 +1,29 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import { DomainError } from '../../src/shared/domain-error';
-import { addDays } from '../../src/shared/nights';
-import { quarterOf } from '../../src/shared/quarters';
+import type { CivilDate } from '../../src/shared/nights';
+import { endedQuarter } from '../../src/shared/quarters';
 import { referralFigures, type ReferralFigures } from './referral.figures';
 
-export interface Period {
-  readonly from?: string;
+export interface FiguresOfQuarter {
+  readonly today: CivilDate;
+  readonly quarter: string;
+  readonly from: CivilDate;
   /** Not included. */
-  readonly until?: string;
+  readonly until: CivilDate;
+  readonly figures: ReferralFigures;
 }
 
-/** The figures of a period, this quarter's where none is asked for. */
+/** Of a quarter that is over, the last one where none is asked for. */
 @Injectable()
 export class ReferralFigurePages {
   constructor(private readonly transactions: Transactions) {}
 
-  of(
-    actor: Actor,
-    asked: Period,
-  ): Promise<Required<Period> & { readonly figures: ReferralFigures }> {
+  of(actor: Actor, asked?: string): Promise<FiguresOfQuarter> {
     return this.transactions.run(actor, async (tx) => {
-      const quarter = quarterOf(tx.today);
-      const from = asked.from ?? quarter.from;
-      const until = asked.until ?? (asked.from ? addDays(tx.today, 1) : quarter.until);
-      if (until <= from) throw new DomainError('invalid', 'referrals.period', {}, 'until');
-      return { from, until, figures: await referralFigures(tx, { from, until }) };
+      const { code: quarter, from, until } = endedQuarter(tx.today, asked);
+      const figures = await referralFigures(tx, { from, until });
+      return { today: tx.today, quarter, from, until, figures };
     });
   }
 }

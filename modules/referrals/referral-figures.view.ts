@@ -1,8 +1,9 @@
 /** The figures as drawn: of each kind of partner one bar of what became of what was sent. */
 import type { Language } from '../../src/shared/actor';
-import { addDays } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
-import type { ReferralCounts, ReferralFigures } from './referral.figures';
+import { quarterLinks, quarterName } from '../../src/web/quarter-links';
+import type { ReferralCounts } from './referral.figures';
+import type { FiguresOfQuarter } from './referral-figures.service';
 
 const PARTS = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;
 
@@ -17,19 +18,14 @@ function pieces(counts: ReferralCounts, language: Language) {
   });
 }
 
-export function figuresModel(
-  { from, until, figures }: { from: string; until: string; figures: ReferralFigures },
-  language: Language,
-) {
+export function figuresModel({ today, quarter, figures }: FiguresOfQuarter, language: Language) {
   const words = (key: string, params: object = {}) =>
     translate(language, `referrals:figures.${key}`, { ...params });
   const { sent, answered, inTime } = figures;
   const share = answered === 0 ? null : Math.round((100 * inTime) / answered);
   return {
-    title: sent === 0 ? words('none') : words('title', { count: sent }),
-    from,
-    until,
-    lastDay: addDays(until, -1),
+    title: `${quarterName(quarter, language)} · ${sent === 0 ? words('none') : words('title', { count: sent })}`,
+    quarters: quarterLinks(today, quarter, '/referrals/figures', language),
     figures,
     inTime: share,
     bars: figures.byPartnerType.map((row) => ({

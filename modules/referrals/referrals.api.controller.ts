@@ -11,14 +11,13 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../access';
+import { Allow, CurrentActor, QuarterDto, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import {
   ChoosePartnerDto,
   ListReferralsDto,
-  ReferralFiguresDto,
   RevokeReferralDto,
   SendReferralDto,
 } from './dto/referral.dto';
@@ -45,8 +44,8 @@ export class ReferralsApiController {
 
   @Allow('referrals:figures')
   @Get('referral-figures')
-  count(@CurrentActor() actor: Actor, @Query() period: ReferralFiguresDto) {
-    return this.figures.of(actor, period);
+  count(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
+    return this.figures.of(actor, quarter);
   }
 
   @Allow('referrals:read')

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
+import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { Views } from '../views';
@@ -29,7 +30,13 @@ import { Sheets } from './sheets';
 import { TendReferrals } from './tend-referrals';
 
 @Module({
-  imports: [BeneficiariesModule, ConsentsModule, OrganisationsModule, PlansModule],
+  imports: [
+    BeneficiariesModule,
+    ConsentsModule,
+    HiddenPlacesModule,
+    OrganisationsModule,
+    PlansModule,
+  ],
   controllers: [
     LinkApiController,
     LinkPagesController,

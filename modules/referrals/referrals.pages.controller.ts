@@ -12,7 +12,7 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, may } from '../access';
+import { Allow, CurrentActor, may, QuarterDto } from '../access';
 import { AskedNotFound } from '../audit';
 import { CaseTabs } from '../beneficiaries';
 import { Lists } from '../reference-lists';
@@ -23,7 +23,7 @@ import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
-import { ListReferralsDto, ReferralFiguresDto, RevokeReferralDto } from './dto/referral.dto';
+import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
 import { HandLinks } from './hand-link';
 import { NEWS } from './links/link-pages';
 import { fileModel, spokenReferrals } from './referral.view';
@@ -84,10 +84,10 @@ export class ReferralsPagesController {
   @Get('figures')
   async count(
     @CurrentActor() actor: Actor,
-    @Query() period: ReferralFiguresDto,
+    @Query() { quarter }: QuarterDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    return page('referrals/figures', figuresModel(await this.figures.of(actor, period), language));
+    return page('referrals/figures', figuresModel(await this.figures.of(actor, quarter), language));
   }
 
   @Allow('referrals:read')

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, Refusals } from '../audit';
 import { agreedRecipients, Shares } from '../consents';
+import { HiddenPlaces } from '../hidden-places';
 import { Lists } from '../reference-lists';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
@@ -51,6 +52,8 @@ export class SendReferrals {
     private readonly shares: Shares,
     private readonly lists: Lists,
     private readonly sheets: Sheets,
+    private readonly places: HiddenPlaces,
+    private readonly refusals: Refusals,
   ) {}
 
   /** Who could take her, and what would be told: before anything is sent. */
@@ -72,24 +75,27 @@ export class SendReferrals {
     });
   }
 
-  send(
+  async send(
     actor: Actor,
     caseId: string,
     referral: NewReferral,
     requestId: string | null = null,
   ): Promise<{ id: string; hasAccount: boolean }> {
+    const id = randomUUID();
+    await this.mustTellNoHouse(actor, id, caseId, referral);
     return this.transactions.run(
       actor,
       (tx) =>
         once(tx, 'referrals.send', { caseId, ...referral }, () =>
-          inWords(this.sendIn(tx, caseId, referral)),
+          inWords(this.sendIn(tx, id, caseId, referral)),
         ),
       requestId,
     );
   }
 
-  async sendIn(
+  private async sendIn(
     tx: Tx,
+    id: string,
     caseId: string,
     referral: NewReferral,
   ): Promise<{ id: string; hasAccount: boolean }> {
@@ -101,7 +107,6 @@ export class SendReferrals {
     );
     const sheet = await this.sheet(tx, caseId, parts, referral.needs?.trim() ?? '');
     if (!partner) throw new DomainError('invalid', 'common.not_choice', {}, 'partnerId');
-    const id = randomUUID();
     const share = await this.shares.openIn(tx, caseId, {
       ...{ purpose: 'sharing', recipientId: partnerId, what: parts },
       ...{ why: whyOf(service), how: 'partner_link', source: { kind: 'referral', id } },
@@ -120,6 +125,27 @@ export class SendReferrals {
       ...{ ids: [id, caseId, partnerId], fields: parts },
     });
     return { id, hasAccount: partner.hasAccount };
+  }
+
+  /** Before anything is kept: which words told of it is never said. */
+  private async mustTellNoHouse(
+    actor: Actor,
+    id: string,
+    caseId: string,
+    { parts, needs }: NewReferral,
+  ): Promise<void> {
+    const texts = parts.includes('needs') ? [needs ?? ''] : [];
+    if (parts.includes('safe_contact')) {
+      const { contact } = await this.transactions.run(actor, (tx) =>
+        this.sheets.possible(tx, caseId),
+      );
+      texts.push(contact.safeTimes ?? '');
+    }
+    if (texts.every((text) => text.trim() === '')) return;
+    if (!(await this.places.toldIn(actor, { kind: 'referral', id }, texts))) return;
+    const refused = { action: 'referrals.send_refused', kind: 'case', ids: [caseId] };
+    await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
+    throw new DomainError('invalid', 'referrals.tells_place', {}, 'needs');
   }
 
   private async sheet(tx: Tx, caseId: string, parts: readonly Part[], needs: string) {

@@ -1,4 +1,5 @@
 /** Quarters of the calendar: their names, their ends, and the last ones. */
+import { DomainError } from './domain-error';
 import { addDays, type CivilDate } from './nights';
 
 export interface Quarter {
@@ -41,4 +42,15 @@ export function quartersBefore(today: CivilDate, count = 8): Quarter[] {
   for (let one = quarterBefore(quarterOf(today)); quarters.length < count; one = quarterBefore(one))
     quarters.push(one);
   return quarters;
+}
+
+/**
+ * A quarter that is over, the last one where none is asked for: what is published of one that goes on
+ * tells, read twice, what happened in between.
+ */
+export function endedQuarter(today: CivilDate, code?: string | null): Quarter {
+  const quarters = quartersBefore(today);
+  const found = code ? quarters.find((one) => one.code === code) : quarters[0];
+  if (!found) throw new DomainError('invalid', 'quarter_goes_on', {}, 'quarter');
+  return found;
 }

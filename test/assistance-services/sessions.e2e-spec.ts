@@ -316,14 +316,27 @@ describe('sessions, receipts and what people say', () => {
     });
 
     it('is read by those who answer for the programme, and by nobody else', async () => {
+      await leila.get('/api/v1/service-satisfaction').expect(403);
+      await leila.get('/services/figures').expect(403);
+      const now = app.clock.now();
+      app.clock.set(new Date('2027-01-04T09:00:00Z'));
       const programme = await app.signIn('programme_officer');
       const { body } = await programme.get('/api/v1/service-satisfaction').expect(200);
-      expect(body.byType).toHaveLength(1);
+      expect([body.quarter, body.byType.length]).toEqual(['2026-Q4', 1]);
       const { text } = await programme.get('/services/figures').expect(200);
       expect(text).toContain('3,7 sur 5');
       expect(text).not.toContain('Médicaments');
-      await leila.get('/api/v1/service-satisfaction').expect(403);
-      await leila.get('/services/figures').expect(403);
+      app.clock.set(now);
+    });
+
+    it('is not read of a quarter that goes on, nor of days that somebody picks', async () => {
+      const programme = await app.signIn('programme_officer');
+      const early = await programme.get('/api/v1/service-satisfaction?quarter=2026-Q4');
+      expect([early.status, early.body.code]).toEqual([422, 'quarter_goes_on']);
+      const picked = await programme.get('/api/v1/service-satisfaction?from=2026-11-01');
+      expect(picked.status).toBe(422);
+      const { body } = await programme.get('/api/v1/service-satisfaction').expect(200);
+      expect([body.quarter, body.byType]).toEqual(['2026-Q3', []]);
     });
   });
 

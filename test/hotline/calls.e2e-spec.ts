@@ -68,6 +68,18 @@ describe('calls to the free number', () => {
     expect([body.words.note, body.numberKnown]).toEqual(['reste', false]);
   });
 
+  it('takes a number that is put right, and no list of numbers tried one after the other', async () => {
+    const id = await aCall(line.operator, { number: '+212600000000' });
+    const next = (n: number) =>
+      line.operator.put(one(id), { number: `+2126000000${String(n).padStart(2, '0')}` });
+    // The first is one already.
+    for (let n = 1; n < 20; n += 1) expect((await next(n)).status).toBe(200);
+    expect((await next(19)).status).toBe(200); // the same again is none
+    const refused = await next(20);
+    expect([refused.status, refused.body.code]).toEqual([429, 'hotline.number_tries']);
+    await line.operator.put(one(id), { note: 'on écoute encore' }).expect(200);
+  });
+
   it('ends with what became of it; what sort of call it was is said first', async () => {
     const id = await aCall(line.operator);
     expect(await codeOf(line.operator.post(`${one(id)}/end`, { outcome: 'informed' }))).toEqual([

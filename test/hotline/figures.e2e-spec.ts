@@ -76,7 +76,7 @@ describe('figures of the line', () => {
     expect(types).toMatchObject({ emergency: null, information: 27, prank: null, silent: null });
     expect(body.became.hold).toBeNull();
     const refused = await programme.get('/api/v1/hotline/figures?quarter=2026-Q4');
-    expect([refused.status, refused.body.code]).toEqual([422, 'hotline.quarter_goes_on']);
+    expect([refused.status, refused.body.code]).toEqual([422, 'quarter_goes_on']);
     expect((await programme.get('/api/v1/hotline/figures?quarter=2026')).status).toBe(422);
     await programme.get('/api/v1/hotline/calls').expect(403);
   });

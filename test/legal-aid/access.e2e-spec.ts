@@ -288,7 +288,7 @@ describe('who sees and who writes the legal file of a person', () => {
     for (const who of [legal, manager, supervisor]) {
       await expect(
         mawa.transactions.run(who.actor, (tx) =>
-          tx.query('SELECT * FROM scan_shelters($1)', [randomUUID()]),
+          tx.query(`SELECT * FROM scan_shelters($1, 'referral')`, [randomUUID()]),
         ),
       ).rejects.toMatchObject({ code: '42501' });
     }

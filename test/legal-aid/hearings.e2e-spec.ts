@@ -77,6 +77,31 @@ describe('hearings', () => {
       });
     });
 
+    it('where whoever followed holds the file no more, it is a task for whoever holds it', async () => {
+      const passing = await mawa.signIn('legal_officer');
+      const theirs = await aPerson(officer);
+      await officer.post(`${theirs.path}/access`, { userId: passing.actor.userId }).expect(204);
+      const of = await aProceeding(passing, theirs);
+      const { body } = await aHearing(passing, of, court, { day: '2026-12-17' }).expect(201);
+      await mawa.admin.query(
+        `UPDATE case_access SET until_at = '2026-11-24T23:00:00Z' WHERE case_id = $1 AND principal_id = $2`,
+        [theirs.id, passing.actor.userId],
+      );
+      await legal
+        .post('/api/v1/courts/closed-days', {
+          fr: 'Grève',
+          ar: 'إضراب',
+          en: 'Strike',
+          day: '2026-12-17',
+        })
+        .expect(201);
+      const { rows } = await mawa.admin.query(
+        `SELECT for_user AS "for" FROM tasks WHERE kind = 'hearing_court_closed' AND subject_id = $1`,
+        [body.id],
+      );
+      expect(rows).toEqual([{ for: officer.actor.userId }]);
+    });
+
     it('a day that is closed afterwards is a task for whoever follows, and shown in words', async () => {
       const { body } = await set({ day: '2026-12-08', time: '11:00' }).expect(201);
       const words = { fr: 'Aïd', ar: 'عيد', en: 'Eid' };
@@ -311,10 +336,20 @@ describe('hearings', () => {
       const path = await feedOf(gone);
       await fetched(path).expect(200);
       await mawa.admin.query(
-        'UPDATE user_roles SET ended_at = granted_at, ended_by = granted_by WHERE user_id = $1',
+        'UPDATE user_roles SET ended_at = (SELECT max(made_at) FROM hearing_feeds), ended_by = granted_by WHERE user_id = $1',
         [gone.actor.userId],
       );
       await fetched(path).expect(404);
+      // A role that comes back brings no old address with it.
+      await mawa.admin.query(
+        `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
+         SELECT user_id, role, granted_by, ended_at, confirmed_by, confirmed_at FROM user_roles WHERE user_id = $1`,
+        [gone.actor.userId],
+      );
+      mawa.clock.advance(60_000);
+      const back = await mawa.signInAs(gone.email);
+      await fetched(path).expect(404);
+      await fetched(await feedOf(back)).expect(200);
       await fetched('/calendar/nothing.ics').expect(404);
       await fetched(`/calendar/${'A'.repeat(43)}.ics`).expect(404);
     });

@@ -124,7 +124,7 @@ describe('a note for a court', () => {
     await anew();
     for (let n = 0; n < 5; n += 1) await make({ text: 'chez Argane' }).expect(422);
     const tired = await make({ text: 'rien' });
-    expect([tired.status, tired.body.code]).toEqual([429, 'legal.summary_tries']);
+    expect([tired.status, tired.body.code]).toEqual([429, 'hidden_places_tries']);
     await anew();
     const refused = await mawa.admin.query(
       `SELECT count(*)::int AS n FROM audit_log WHERE action = 'legal.summary_refused' AND actor_id = $1`,

@@ -85,14 +85,17 @@ describe('what is counted of referrals, and what a person is given of them', () 
   });
 
   it('for those who may: the page draws them, the API tells them, others are refused', async () => {
-    const page = await programme.get('/referrals/figures').expect(200);
-    expect(page.text).toContain('orientations dans la période');
-    const { body } = await programme.get(
-      '/api/v1/referral-figures?from=2026-11-01&until=2026-12-01',
-    );
-    expect(body.figures.sent).toBeGreaterThan(0);
-    await programme.get('/api/v1/referral-figures?from=2026-12-01&until=2026-11-01').expect(422);
     await officer.get('/referrals/figures').expect(403);
+    const early = await programme.get('/api/v1/referral-figures?quarter=2026-Q4').expect(422);
+    expect(early.body.code).toBe('quarter_goes_on');
+    const now = mawa.clock.now();
+    mawa.clock.set(new Date('2027-01-04T09:00:00Z'));
+    const reader = await mawa.signInAs(programme.email);
+    const page = await reader.get('/referrals/figures').expect(200);
+    expect(page.text).toContain('orientations dans la période');
+    const { body } = await reader.get('/api/v1/referral-figures');
+    expect([body.quarter, body.figures.sent]).toEqual(['2026-Q4', 6]);
+    mawa.clock.set(now);
     // The door of the figures gives no text and no name.
     const texts = mawa.transactions.run(programme.actor, async (tx) => {
       await tx.query('SET LOCAL ROLE mawa_figures');

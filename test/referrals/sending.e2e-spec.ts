@@ -11,6 +11,18 @@ describe('referring a person to a partner', () => {
     officer = await mawa.signIn('reintegration_officer');
     clinic = await aPartner(mawa, { name: 'Clinique Atlas' });
     await hasPlaces(officer, clinic, 50).expect(201);
+    const administrator = await mawa.signIn('administrator');
+    const { body } = await administrator
+      .post('/api/v1/shelters', {
+        ...{ codeName: 'Maison Argane', region: '04', kind: 'emergency' },
+        ...{ receives: ['woman'], languages: ['ary'] },
+      })
+      .expect(201);
+    await administrator
+      .put(`/api/v1/shelters/${body.id}/address`, {
+        address: '7 rue des Tisserands, quartier Batha, Fès',
+      })
+      .expect(204);
   });
   afterAll(() => mawa.stop());
 
@@ -150,6 +162,25 @@ describe('referring a person to a partner', () => {
     await agrees(officer, caseId, clinic);
     const { body } = await send(caseId, asking(clinic, { needs })).expect(422);
     expect(body).toMatchObject({ code: `referrals.${code}`, errors: [{ field: 'needs' }] });
+  });
+
+  it.each([
+    'elle dort à la Maison Argane',
+    'la chercher rue des Tisserands, quartier Batha',
+    'venir à la MAISON-ARGANE',
+  ])('a text that tells of a house goes to nobody, and leaves a row: %s', async (needs) => {
+    const caseId = await aPerson(officer);
+    await agrees(officer, caseId, clinic);
+    const before = await count('referrals');
+    const { body } = await send(caseId, asking(clinic, { needs })).expect(422);
+    expect(body).toMatchObject({ code: 'referrals.tells_place', errors: [{ field: 'needs' }] });
+    expect(JSON.stringify(body)).not.toMatch(/Argane|Tisserands|Batha/);
+    expect(await count('referrals')).toBe(before);
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM audit_log WHERE action = 'referrals.send_refused' AND subject_ids = ARRAY[$1::uuid]`,
+      [caseId],
+    );
+    expect(rows).toEqual([{ n: 1 }]);
   });
 
   it.each([

@@ -1,7 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional } from 'class-validator';
-import { IsDay } from '../../access';
-import { Unasked } from '../../../src/web/validation';
+import { IsIn } from 'class-validator';
 
 export const RATINGS = ['1', '2', '3', '4', '5', 'declined'] as const;
 
@@ -10,19 +8,6 @@ export class RateServiceDto {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))
   @IsIn(RATINGS)
   rating: (typeof RATINGS)[number];
-}
-
-export class SatisfactionDto {
-  @Unasked()
-  @IsOptional()
-  @IsDay()
-  from?: string;
-
-  /** This day counts. */
-  @Unasked()
-  @IsOptional()
-  @IsDay()
-  to?: string;
 }
 
 /** Null where the person did not want to say. */

@@ -5,6 +5,7 @@ import { asFigures, constraintOf, Transactions, type Tx } from '../../../src/dat
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
+import { endedQuarter } from '../../../src/shared/quarters';
 import { type RatedType, type Satisfaction, satisfactionOf } from './satisfaction.rules';
 
 export interface Rating {
@@ -18,6 +19,11 @@ export interface RatingPeriod {
   readonly from: CivilDate;
   /** Not included. */
   readonly until: CivilDate;
+}
+
+export interface SatisfactionOfQuarter extends Satisfaction<Names>, RatingPeriod {
+  readonly today: CivilDate;
+  readonly quarter: string;
 }
 
 type Names = Readonly<Record<Language, string>>;
@@ -72,12 +78,20 @@ export class RateServices {
     });
   }
 
-  satisfaction(actor: Actor, period: RatingPeriod): Promise<Satisfaction<Names>> {
-    return this.transactions.run(actor, (tx) => satisfactionFigures(tx, period));
+  /** Of a quarter that is over, the last one where none is asked for. */
+  satisfaction(actor: Actor, asked?: string): Promise<SatisfactionOfQuarter> {
+    return this.transactions.run(actor, async (tx) => {
+      const { code: quarter, from, until } = endedQuarter(tx.today, asked);
+      const figures = await satisfactionFigures(tx, { from, until });
+      return { today: tx.today, quarter, from, until, ...figures };
+    });
   }
 }
 
-/** By the day on which the service was given; cancelled ones do not count, joined files are one person. */
+/**
+ * By the day on which the person was asked, so that an answer that comes late changes no quarter that was
+ * read; services cancelled by its end do not count, joined files are one person.
+ */
 export async function satisfactionFigures(
   tx: Tx,
   { from, until }: RatingPeriod,
@@ -91,7 +105,8 @@ export async function satisfactionFigures(
          FROM service_ratings r JOIN services s ON s.id = r.service_id
          LEFT JOIN mawa_merged($2::date) m ON m.case_id = s.case_id
          JOIN service_types t ON t.code = s.type_code
-        WHERE s.given_on >= $1 AND s.given_on < $2 AND s.cancelled_at IS NULL
+        WHERE mawa_day(r.asked_at) >= $1 AND mawa_day(r.asked_at) < $2
+          AND (s.cancelled_at IS NULL OR mawa_day(s.cancelled_at) >= $2)
         GROUP BY t.code ORDER BY t.category, t.code`,
       [from, until],
     ),

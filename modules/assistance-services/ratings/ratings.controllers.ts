@@ -1,26 +1,18 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../../access';
-import { Transactions } from '../../../src/database/transactions';
+import { Allow, CurrentActor, QuarterDto, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { addDays } from '../../../src/shared/nights';
-import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { page, type PageRedirect, type PageView } from '../../../src/web/page';
-import { RateServiceDto, ratingOf, SatisfactionDto } from '../dto/rating.dto';
-import type { Typed } from '../service-form';
-import { RateServices, type RatingPeriod } from './rate.service';
-
-const QUARTER = 91;
+import { page, type PageView } from '../../../src/web/page';
+import { quarterLinks, quarterName } from '../../../src/web/quarter-links';
+import { RateServiceDto, ratingOf } from '../dto/rating.dto';
+import { RateServices } from './rate.service';
 
 @ApiTags('services')
 @Controller('api/v1')
 export class RatingsApiController {
-  constructor(
-    private readonly ratings: RateServices,
-    private readonly transactions: Transactions,
-  ) {}
+  constructor(private readonly ratings: RateServices) {}
 
   /** Once for each service. */
   @Allow('services:rate')
@@ -34,58 +26,33 @@ export class RatingsApiController {
     return this.ratings.rate(actor, id, ratingOf(rating), requestId);
   }
 
-  /** Means by kind of service, of three people at least; the last quarter of a year where nothing is asked. */
+  /** Means by kind of service, of three people at least, of a quarter that is over. */
   @Allow('services:figures')
   @Get('service-satisfaction')
-  async figures(@CurrentActor() actor: Actor, @Query() asked: SatisfactionDto) {
-    const period = await periodOf(this.transactions, actor, asked);
-    return { period, ...(await this.ratings.satisfaction(actor, period)) };
+  figures(@CurrentActor() actor: Actor, @Query() { quarter }: QuarterDto) {
+    return this.ratings.satisfaction(actor, quarter);
   }
 }
 
 @ApiExcludeController()
 @Controller('services')
 export class RatingsPagesController {
-  constructor(
-    private readonly ratings: RateServices,
-    private readonly transactions: Transactions,
-  ) {}
+  constructor(private readonly ratings: RateServices) {}
 
   @Allow('services:figures')
   @Get('figures')
-  figures(
+  async figures(
     @CurrentActor() actor: Actor,
-    @Query() query: Typed,
+    @Query() asked: QuarterDto,
     @Req() { mawa: { language } }: FastifyRequest,
-  ): Promise<PageView | PageRedirect> {
-    const show = async (asked: SatisfactionDto, form: FormState): Promise<PageView> => {
-      const period = await periodOf(this.transactions, actor, asked);
-      const { byType, ...rest } = await this.ratings.satisfaction(actor, period);
-      return page('services/figures', {
-        title: translate(language, 'ratings:title'),
-        from: period.from,
-        to: addDays(period.until, -1),
-        byType: byType.map(({ name, ...row }) => ({ ...row, what: name[language] })),
-        ...rest,
-        form,
-      });
-    };
-    return submitForm(
-      SatisfactionDto,
-      query,
-      language,
-      (asked) => show(asked, newForm(query as FormState['values'])),
-      (form) => show({}, form),
-    );
+  ): Promise<PageView> {
+    const found = await this.ratings.satisfaction(actor, asked.quarter);
+    const { today, quarter, byType, ...rest } = found;
+    return page('services/figures', {
+      title: `${translate(language, 'ratings:title')} · ${quarterName(quarter, language)}`,
+      quarters: quarterLinks(today, quarter, '/services/figures', language),
+      byType: byType.map(({ name, ...row }) => ({ ...row, what: name[language] })),
+      ...rest,
+    });
   }
-}
-
-async function periodOf(
-  transactions: Transactions,
-  actor: Actor,
-  { from, to }: SatisfactionDto,
-): Promise<RatingPeriod> {
-  const today = await transactions.run(actor, (tx) => Promise.resolve(tx.today));
-  const last = to ?? today;
-  return { from: from ?? addDays(last, 1 - QUARTER), until: addDays(last, 1) };
 }

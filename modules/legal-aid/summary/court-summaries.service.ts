@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record, Refusals } from '../../audit';
 import { displayName, ShowIdentity, type Identity } from '../../beneficiaries';
+import { type HiddenContact, type HiddenKind, HiddenPlaces } from '../../hidden-places';
 import { labelOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
@@ -15,9 +16,6 @@ import {
   type Proceeding,
   ReadLegal,
 } from '../proceedings/read-legal.service';
-import { hiddenIn, type HiddenContact, type HiddenKind } from './hidden-words.rules';
-import { HiddenPlaces } from './hidden-places';
-import { SummaryTries } from './summary-tries';
 import { type SummaryDocument, textsOf } from './summary.document';
 
 export interface NewSummary {
@@ -39,7 +37,6 @@ export class CourtSummaries {
     private readonly read: ReadLegal,
     private readonly identity: ShowIdentity,
     private readonly places: HiddenPlaces,
-    private readonly tries: SummaryTries,
     private readonly refusals: Refusals,
   ) {}
 
@@ -81,9 +78,8 @@ export class CourtSummaries {
     actor: Actor,
     note: { id: string; file: string; texts: string[]; contact: HiddenContact },
   ): Promise<void> {
-    await this.tries.trying(actor);
-    const hit = hiddenIn(note.texts, await this.places.for(note.id), note.contact);
-    if (hit !== 'place') await this.tries.toldNothing(actor);
+    const outgoing = { kind: 'court_summary', id: note.id } as const;
+    const hit = await this.places.toldIn(actor, outgoing, note.texts, note.contact);
     if (!hit) return;
     const refused = { action: 'legal.summary_refused', kind: 'case', ids: [note.file] };
     await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });

@@ -11,7 +11,6 @@ import {
   MaxLength,
 } from 'class-validator';
 import { says, Unasked } from '../../../src/web/validation';
-import { IsDay } from '../../access';
 import { PARTS, type Part, URGENCIES, type Urgency } from '../referral.states';
 import { SHOWS, type Show } from '../referrals.queries';
 import { REVOKE_REASONS, type RevokeReason } from '../referrals.service';
@@ -87,17 +86,4 @@ export class ChoosePartnerDto {
 export class RevokeReferralDto {
   @IsIn(REVOKE_REASONS)
   reason: RevokeReason;
-}
-
-export class ReferralFiguresDto {
-  @Unasked()
-  @IsOptional()
-  @IsDay()
-  from?: string;
-
-  /** Not included. */
-  @Unasked()
-  @IsOptional()
-  @IsDay()
-  until?: string;
 }
