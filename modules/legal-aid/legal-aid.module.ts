@@ -24,7 +24,12 @@ import { LegalPages } from './proceedings/legal.pages';
 import { CourtOrders } from './proceedings/orders.service';
 import { ProtectionMeasures } from './proceedings/measures.service';
 import { Particulars } from './proceedings/particulars.service';
-import { ParticularsPagesController } from './proceedings/particulars.pages.controller';
+import { AccusedPagesController } from './proceedings/accused.pages.controller';
+import { CompensationPagesController } from './proceedings/compensation.pages.controller';
+import { ContactsPagesController } from './proceedings/contacts.pages.controller';
+import { HearingFormsPagesController } from './proceedings/hearings.pages.controller';
+import { OrdersPagesController } from './proceedings/orders.pages.controller';
+import { ParticularForms } from './proceedings/particular-forms';
 import { ProceedingsApiController } from './proceedings/proceedings.api.controller';
 import { ProceedingsPagesController } from './proceedings/proceedings.pages.controller';
 import { Proceedings } from './proceedings/proceedings.service';
@@ -44,7 +49,11 @@ import { SummariesApiController, SummariesPagesController } from './summary/summ
     SummariesApiController,
     SummariesPagesController,
     ProceedingsApiController,
-    ParticularsPagesController,
+    HearingFormsPagesController,
+    OrdersPagesController,
+    ContactsPagesController,
+    CompensationPagesController,
+    AccusedPagesController,
     ProceedingsPagesController,
     LegalFiguresApiController,
     LegalFiguresPagesController,
@@ -65,6 +74,7 @@ import { SummariesApiController, SummariesPagesController } from './summary/summ
     LegalFile,
     LegalOnTheFile,
     LegalPages,
+    ParticularForms,
     Particulars,
     Proceedings,
     ProtectionMeasures,
