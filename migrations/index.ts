@@ -80,6 +80,7 @@ import { DateTheHouses1700000000890 } from './1700000000890-DateTheHouses';
 import { KeepCourts1700000000900 } from './1700000000900-KeepCourts';
 import { FollowProceedings1700000000901 } from './1700000000901-FollowProceedings';
 import { FeedHearings1700000000902 } from './1700000000902-FeedHearings';
+import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
 import { KnowPartners1700000000910 } from './1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   PlanServices1700000000895,
   ShareServices1700000000896,
   AskHowItWas1700000000897,
+  KeepHtcds1700000000938,
 ];

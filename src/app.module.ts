@@ -11,6 +11,7 @@ import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
+import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
 import { OrganisationsModule } from '../modules/organisations';
@@ -66,6 +67,7 @@ export class AppModule {
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
         }),
         DonorReportsModule,
+        HtcdsModule,
       ],
       controllers: [HealthController],
     };

@@ -197,6 +197,11 @@ const POLICY = {
   'partners:read': [...caseWorkers, 'programme_officer'],
   'partners:note': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
 
+  'htcds:use': ['reintegration_officer', 'case_supervisor'],
+  'htcds:case-list': ['reintegration_officer', 'case_supervisor'],
+  'htcds:identity': ['reintegration_officer', 'case_supervisor'],
+  'htcds:import': ['reintegration_officer', 'case_supervisor'],
+
   'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
   'rates:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],

@@ -4,6 +4,7 @@ export { Consents, type NewConsent } from './consents.service';
 export { ConsentTexts } from './consent-texts.service';
 export {
   agreedRecipients,
+  consentsOf,
   type AgreedRecipient,
   liveConsent,
   type Consent,
@@ -11,6 +12,7 @@ export {
 } from './consents.queries';
 export {
   CHANNELS,
+  consentOfHtcds,
   DECISIONS,
   HOWS,
   POINTS,
@@ -21,4 +23,5 @@ export {
 export { ShareEnds, type RestingOnIt, type ShareEnd, type Topic } from './share-ends';
 export { liveShares, type Share } from './shares.queries';
 export { Shares, type NewShare } from './shares.service';
+export { type Why, WHYS } from './shares.rules';
 export { Withdrawals } from './withdrawals.service';

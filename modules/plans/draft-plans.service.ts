@@ -54,16 +54,18 @@ export class DraftPlans {
   }
 
   write(actor: Actor, caseId: string, plan: WrittenPlan): Promise<{ revision: number }> {
-    return this.transactions.run(actor, async (tx) => {
-      await this.read.mustSeeCare(tx, caseId);
-      const draft = await this.lock(tx, caseId);
-      if (draft.revision !== plan.revision) throw new DomainError('conflict', 'plans.written_over');
-      await this.check(tx, caseId, plan);
-      await this.replaceContent(tx, draft, plan);
-      await this.wrote(tx, draft);
-      await record(tx, { action: 'plans.write', kind: 'plan', ids: [draft.id, caseId] });
-      return { revision: draft.revision + 1 };
-    });
+    return this.transactions.run(actor, (tx) => this.writeIn(tx, caseId, plan));
+  }
+
+  async writeIn(tx: Tx, caseId: string, plan: WrittenPlan): Promise<{ revision: number }> {
+    await this.read.mustSeeCare(tx, caseId);
+    const draft = await this.lock(tx, caseId);
+    if (draft.revision !== plan.revision) throw new DomainError('conflict', 'plans.written_over');
+    await this.check(tx, caseId, plan);
+    await this.replaceContent(tx, draft, plan);
+    await this.wrote(tx, draft);
+    await record(tx, { action: 'plans.write', kind: 'plan', ids: [draft.id, caseId] });
+    return { revision: draft.revision + 1 };
   }
 
   drop(actor: Actor, caseId: string): Promise<void> {
@@ -80,7 +82,7 @@ export class DraftPlans {
     });
   }
 
-  private async startIn(tx: Tx, caseId: string): Promise<{ id: string }> {
+  async startIn(tx: Tx, caseId: string): Promise<{ id: string }> {
     await this.read.mustSeeCare(tx, caseId);
     // Two who begin at once: the second waits here and finds the first's draft.
     await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [`plan ${caseId}`]);

@@ -5,7 +5,7 @@ export { type NewTask, type Task, Tasks } from './tasks.service';
 export { DecidePlans } from './decide-plans.service';
 export { DraftPlans, type WrittenPlan } from './draft-plans.service';
 export { PlanTasks } from './plan-tasks';
-export { ReadPlans } from './read-plans.service';
+export { type PlanGoal, ReadPlans } from './read-plans.service';
 export { type DayEntry, DaySources, OfficerDay } from './day.service';
 export { supervisors } from './plan.queries';
 export { settingOf } from './settings';

@@ -108,6 +108,24 @@ export class Referrals {
     });
   }
 
+  /** All of one person with what each partner was told, first sent first; recorded as a reading. */
+  async toldIn(
+    tx: Tx,
+    caseId: string,
+  ): Promise<readonly (ReferralRow & { readonly told: Sheet | null })[]> {
+    const { referrals } = await referralsPage(tx, { caseId, show: 'all' }, null);
+    if (referrals.length === 0) return [];
+    const told: (ReferralRow & { readonly told: Sheet | null })[] = [];
+    for (const one of referrals.toReversed()) {
+      told.push({ ...one, told: await this.sheets.openTold(tx, one.caseId, one.id) });
+    }
+    await record(tx, {
+      ...{ action: 'referrals.read', kind: 'case', ids: [caseId, ...told.map(({ id }) => id)] },
+      fields: ['told'],
+    });
+    return told;
+  }
+
   /** The partner said so over the phone. */
   answered(
     actor: Actor,

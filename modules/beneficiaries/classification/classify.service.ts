@@ -92,7 +92,8 @@ export class Classify {
     });
   }
 
-  private async saveIn(tx: Tx, caseId: string, given: GivenClassification) {
+  /** In the caller's transaction, who sees to it that it is done once. */
+  async saveIn(tx: Tx, caseId: string, given: GivenClassification) {
     const { mayWrite } = await this.read.standingIn(tx, caseId);
     if (!mayWrite) throw new DomainError('forbidden', 'people.not_yours_to_change');
     // Two who save at once: the second waits here and reads what the first wrote.

@@ -157,10 +157,20 @@ export class ReadClassifications implements OnModuleInit {
   /** What the person would be in the files of the two standards. */
   inStandards(actor: Actor, caseId: string): Promise<InStandards> {
     return this.transactions.run(actor, async (tx) => {
-      const { classified } = await this.standingIn(tx, caseId);
-      await wasRead(tx, caseId);
-      return inStandards(tx, this.lists, await this.people.find(tx, caseId), classified);
+      const { htcds, ctdc } = await this.inStandardsIn(tx, caseId);
+      return { htcds, ctdc };
     });
+  }
+
+  /** With what it was read from, for another use case. */
+  async inStandardsIn(
+    tx: Tx,
+    caseId: string,
+  ): Promise<InStandards & { readonly classified: Classified }> {
+    const { classified } = await this.standingIn(tx, caseId);
+    await wasRead(tx, caseId);
+    const row = await this.people.find(tx, caseId);
+    return { ...(await inStandards(tx, this.lists, row, classified)), classified };
   }
 
   private async historyIn(tx: Tx, caseId: string): Promise<ClassificationHistory> {

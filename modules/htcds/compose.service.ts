@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../src/database/transactions';
+import { type Asked, GatherFacts } from './gather.service';
+import { KeptRecords } from './kept.service';
+import type { Cells, HtcdsFile, HtcdsRecord, Rows } from './record';
+import { inCaseList, keepOnly, partOfField } from './rules/columns.rules';
+import { rowsOf } from './rules/from-facts.rules';
+import { lookupsOf, merged } from './rules/kept.rules';
+
+export type FileClass = 'case_list' | 'identity';
+
+export interface Person {
+  /** As the file calls the person. */
+  readonly id: string;
+  readonly caseId: string;
+  readonly consentId: string | null;
+}
+
+/** The records of a file: what Mawa knows and what was sent to it, and of that only what may be told. */
+@Injectable()
+export class ComposeRecords {
+  constructor(
+    private readonly facts: GatherFacts,
+    private readonly kept: KeptRecords,
+  ) {}
+
+  /** What Mawa itself writes of a person: no word of what was sent. */
+  async ownRows(tx: Tx, caseId: string, asked: Asked): Promise<Rows> {
+    return rowsOf(await this.facts.of(tx, caseId, asked)).rows;
+  }
+
+  async file(
+    tx: Tx,
+    people: readonly Person[],
+    asked: { readonly class: FileClass; readonly parts: Asked['parts'] },
+  ): Promise<HtcdsFile> {
+    const records: HtcdsRecord[] = [];
+    const organisations = new Map<string, Cells>();
+    for (const { id, caseId, consentId } of people) {
+      const { parts } = asked;
+      const now = rowsOf(await this.facts.of(tx, caseId, { parts, consentId }));
+      const kept = await this.kept.open(tx, caseId, parts);
+      const rows = keepOnly(
+        merged(kept, now.rows),
+        (field) =>
+          parts.includes(partOfField(field)) && (asked.class === 'identity' || inCaseList(field)),
+      );
+      records.push({ id, rows });
+      const named = lookupsOf(rows);
+      for (const one of [...(kept?.organisations ?? []), ...now.organisations]) {
+        const name = one.org_Name!;
+        if (named.has(name) && !organisations.has(name)) organisations.set(name, one);
+      }
+    }
+    const inOrder = [...organisations.values()].sort((a, b) =>
+      a.org_Name! < b.org_Name! ? -1 : 1,
+    );
+    return { organisations: inOrder, records };
+  }
+}

@@ -1,0 +1,83 @@
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+} from 'class-validator';
+import { type Why, WHYS } from '../../consents';
+import { says } from '../../../src/web/validation';
+import { FORMATS, type Format } from '../exports.service';
+import { type ToldPart, TOLD_PARTS } from '../rules/columns.rules';
+
+/** One box ticked comes as text, several as a list. */
+const AsList = () =>
+  Transform(({ value }: { value: unknown }) =>
+    value === undefined || value === null ? value : [value].flat(),
+  );
+
+export class MakeExportDto {
+  /** `case_list`: codes under random ids. `identity`: names, under a password. */
+  @IsIn(['case_list', 'identity'])
+  class: 'case_list' | 'identity';
+
+  @IsUUID(undefined, says('consents.sharing_with_whom'))
+  recipientId: string;
+
+  /** What the person agreed to; of identities always `sharing`. */
+  @IsOptional()
+  @IsIn(['sharing', 'statistics'])
+  purpose?: 'sharing' | 'statistics';
+
+  @IsIn(WHYS)
+  why: Why;
+
+  /** What is told beside facts and identity. */
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(TOLD_PARTS.length)
+  @IsIn(TOLD_PARTS, { each: true })
+  parts?: ToldPart[];
+
+  /** All who agreed, where left out. */
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(200)
+  @IsUUID(undefined, { each: true })
+  caseIds?: string[];
+
+  /** Last day on which the recipient may keep it. */
+  @Matches(/^\d{4}-\d{2}-\d{2}$/, says('common.not_date'))
+  until: string;
+}
+
+export class MakeFileDto {
+  @IsIn(FORMATS)
+  format: Format;
+
+  /** Of identities: told apart from the file. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  password?: string;
+}
+
+export class ChoosePeopleDto {
+  @IsOptional()
+  @IsIn(['case_list', 'identity'])
+  class?: 'case_list' | 'identity';
+
+  @IsOptional()
+  @IsUUID()
+  recipientId?: string;
+
+  @IsOptional()
+  @IsIn(['sharing', 'statistics'])
+  purpose?: 'sharing' | 'statistics';
+}

@@ -1,0 +1,14 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+
+export class ImportFileDto {
+  /** `check` only reads and tells. */
+  @IsOptional()
+  @IsIn(['check', 'import'])
+  act?: 'check' | 'import';
+
+  /** Of a locked archive. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  password?: string;
+}

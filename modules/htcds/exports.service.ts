@@ -1,0 +1,222 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { record } from '../audit';
+import { allowedParts } from '../beneficiaries';
+import { Shares, type Why } from '../consents';
+import { Organisations } from '../organisations';
+import { settingOf } from '../plans';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import { addDays, isCivilDate } from '../../src/shared/nights';
+import { file, type FileDownload } from '../../src/web/page';
+import { ComposeRecords, type FileClass, type Person } from './compose.service';
+import {
+  agreedPeople,
+  type AgreedPerson,
+  exportsOf,
+  type ExportRow,
+  peopleOf,
+} from './exports.queries';
+import { locked } from './files/lock';
+import { writeCsv } from './files/write-csv';
+import { writeXlsx } from './files/write-xlsx';
+import { type ToldPart, TOLD_PARTS } from './rules/columns.rules';
+
+export const FORMATS = ['xlsx', 'csv'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface NewExport {
+  readonly class: FileClass;
+  readonly recipientId: string;
+  /** Of identities always `sharing`. */
+  readonly purpose: 'sharing' | 'statistics';
+  readonly why: Why;
+  /** What is told beside the coded facts. */
+  readonly parts: readonly ToldPart[];
+  /** All who agreed, where left out. */
+  readonly caseIds?: readonly string[] | null;
+  /** Last day on which the recipient may keep it. */
+  readonly until: string;
+}
+
+export interface MadeExport {
+  readonly id: string;
+  readonly people: number;
+  /** Without an agreement that stands, or not wholly for these eyes. Who they are is not said. */
+  readonly leftOut: number;
+}
+
+const CODED: readonly ToldPart[] = ['facts', 'story', 'care'];
+const MOST_PEOPLE = 200;
+const MIME = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  zip: 'application/zip',
+} as const;
+
+/** Files of cases for another organisation: each person in it has agreed, and stands in the register of shares. */
+@Injectable()
+export class HtcdsExports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly shares: Shares,
+    private readonly organisations: Organisations,
+    private readonly compose: ComposeRecords,
+  ) {}
+
+  /** Of the people whom the actor may see, those who agree today; one row of the audit says of whom. */
+  agreed(
+    actor: Actor,
+    recipientId: string,
+    purpose: NewExport['purpose'],
+  ): Promise<readonly AgreedPerson[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await this.organisations.oneIn(tx, recipientId);
+      const people = await agreedPeople(tx, recipientId, purpose);
+      const ids = people.map(({ caseId }) => caseId);
+      await record(tx, { action: 'htcds.choose', kind: 'case', ids });
+      return people;
+    });
+  }
+
+  list(actor: Actor): Promise<ExportRow[]> {
+    return this.transactions.run(actor, (tx) => exportsOf(tx, null));
+  }
+
+  find(actor: Actor, id: string): Promise<ExportRow> {
+    return this.transactions.run(actor, (tx) => this.findIn(tx, id));
+  }
+
+  make(actor: Actor, asked: NewExport, requestId: string | null = null): Promise<MadeExport> {
+    mustBeAllowed(actor, asked.class);
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'htcds.export', asked, () => this.makeIn(tx, asked)),
+      requestId,
+    );
+  }
+
+  /**
+   * The file itself, made anew each time of those who still agree: whoever withdrew since is not in it, and
+   * nothing of it is kept here. Identities leave under a password alone.
+   */
+  file(
+    actor: Actor,
+    id: string,
+    { format, password }: { readonly format: Format; readonly password: string | null },
+  ): Promise<FileDownload & { readonly people?: number }> {
+    return this.transactions.run(actor, async (tx) => {
+      const made = await this.findIn(tx, id);
+      mustBeAllowed(actor, made.class);
+      if (made.untilAt <= tx.now) throw new DomainError('conflict', 'htcds.over');
+      if (made.class === 'identity') checkPassword(password);
+      const people = await this.stillAgreed(tx, made);
+      const records = await this.compose.file(tx, people, { class: made.class, parts: made.told });
+      for (const { caseId } of people) {
+        await record(tx, {
+          ...{ action: `htcds.export_${made.class}`, kind: 'case', ids: [caseId, id] },
+          fields: made.told,
+        });
+      }
+      const bytes = format === 'xlsx' ? await writeXlsx(records) : writeCsv(records);
+      if (made.class === 'case_list') return file(bytes, `tables.${format}`, MIME[format]);
+      return file(await locked(bytes, `tables.${format}`, password!), 'tables.zip', MIME.zip);
+    });
+  }
+
+  private async makeIn(tx: Tx, asked: NewExport): Promise<MadeExport> {
+    const { class: kind, recipientId, why, until } = asked;
+    const purpose = kind === 'identity' ? 'sharing' : asked.purpose;
+    const told = kind === 'identity' ? wholeOf(asked.parts) : CODED;
+    await this.organisations.oneIn(tx, recipientId);
+    await checkUntil(tx, until);
+    const agreed = await agreedPeople(tx, recipientId, purpose);
+    const wanted = asked.caseIds ? [...new Set(asked.caseIds)] : agreed.map((one) => one.caseId);
+    const chosen = wanted.filter((id) => agreed.some(({ caseId }) => caseId === id));
+    const people: string[] = [];
+    for (const caseId of chosen) {
+      // Reading the classification takes the account, though only its codes may go out.
+      const needed = [...new Set<ToldPart>([...told, 'story', 'care'])];
+      const open = await allowedParts(tx, caseId, needed);
+      if (open.length === needed.length) people.push(caseId);
+    }
+    await checkHowMany(tx, kind, people.length);
+    const id = randomUUID();
+    await tx.query(
+      `INSERT INTO htcds_exports (id, class, recipient_id, purpose, why, told, people, left_out, until_at)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        ...[id, kind, recipientId, purpose, why, told, people.length],
+        ...[wanted.length - people.length, `${until}T23:59:59Z`],
+      ],
+    );
+    for (const caseId of people) {
+      await this.shares.openIn(tx, caseId, {
+        ...{ purpose, recipientId, what: kind === 'identity' ? told : ['facts'], why, until },
+        ...{ how: 'file', source: { kind: 'htcds_export', id } },
+      });
+    }
+    await record(tx, {
+      ...{ action: 'htcds.make_export', kind: 'htcds_export' },
+      ...{ ids: [id, recipientId], fields: [kind, purpose, ...told] },
+    });
+    return { id, people: people.length, leftOut: wanted.length - people.length };
+  }
+
+  private async findIn(tx: Tx, id: string): Promise<ExportRow> {
+    const [row] = await exportsOf(tx, id);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  /** In an order that says nothing of when they came. */
+  private async stillAgreed(tx: Tx, { id, class: kind }: ExportRow): Promise<Person[]> {
+    const people = shuffled(await peopleOf(tx, id));
+    await checkHowMany(tx, kind, people.length);
+    return people;
+  }
+}
+
+/** In the order of the columns. */
+const wholeOf = (parts: readonly ToldPart[]): ToldPart[] =>
+  TOLD_PARTS.filter((part) => part === 'facts' || part === 'identity' || parts.includes(part));
+
+function shuffled<T>(all: readonly T[]): T[] {
+  const left = [...all];
+  return all.map(() => left.splice(randomInt(left.length), 1)[0]!);
+}
+
+function mustBeAllowed(actor: Actor, kind: FileClass): void {
+  if (!may(actor, kind === 'identity' ? 'htcds:identity' : 'htcds:case-list')) {
+    throw new DomainError('forbidden', 'access.not_yours');
+  }
+}
+
+async function checkHowMany(tx: Tx, kind: FileClass, people: number): Promise<void> {
+  const least = kind === 'case_list' ? await settingOf(tx, 'htcds_least_people', 5) : 1;
+  if (people === 0) throw new DomainError('conflict', 'htcds.nobody', {}, 'caseIds');
+  if (people < least) throw new DomainError('conflict', 'htcds.too_few', { least }, 'caseIds');
+  if (people > MOST_PEOPLE) {
+    throw new DomainError('invalid', 'htcds.too_many', { max: MOST_PEOPLE }, 'caseIds');
+  }
+}
+
+async function checkUntil(tx: Tx, until: string): Promise<void> {
+  const days = await settingOf(tx, 'htcds_longest_days', 90);
+  if (!isCivilDate(until)) throw new DomainError('invalid', 'common.not_date', {}, 'until');
+  if (until < tx.today) throw new DomainError('invalid', 'htcds.until_past', {}, 'until');
+  if (until > addDays(tx.today, days)) {
+    throw new DomainError('invalid', 'htcds.until_far', { days }, 'until');
+  }
+}
+
+const LEAST_PASSWORD = 16;
+function checkPassword(password: string | null): void {
+  if (!password) throw new DomainError('invalid', 'htcds.password_missing', {}, 'password');
+  if (password.length < LEAST_PASSWORD || new Set(password).size < 8) {
+    throw new DomainError('invalid', 'htcds.password_weak', { min: LEAST_PASSWORD }, 'password');
+  }
+}

@@ -1,0 +1,18 @@
+/** A file as it is written, before anybody asks what it means. */
+export interface GridRow {
+  /** As a spreadsheet numbers it. */
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
+export interface Grid {
+  /** The name of a sheet; empty for a flat table. */
+  readonly name: string;
+  readonly head: readonly string[];
+  readonly rows: readonly GridRow[];
+  /** Cells that calculate: what they say is not what somebody wrote. */
+  readonly formulas: readonly { readonly row: number; readonly column: number }[];
+}
+
+export const LIMITS = { sheets: 20, rows: 5_000, columns: 120, cell: 32_767 } as const;
+export type TooMuch = 'sheets' | 'rows' | 'columns';

@@ -1,0 +1,52 @@
+/** What the cells of a workbook say, without what they look like. */
+import ExcelJS from 'exceljs';
+import { type Grid, LIMITS, type TooMuch } from './grid';
+
+export interface ReadWorkbook {
+  readonly grids?: readonly Grid[];
+  readonly tooMuch?: TooMuch;
+  readonly broken?: boolean;
+}
+
+export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
+  const book = new ExcelJS.Workbook();
+  try {
+    await book.xlsx.load(bytes as unknown as ArrayBuffer);
+  } catch {
+    return { broken: true };
+  }
+  if (book.worksheets.length > LIMITS.sheets) return { tooMuch: 'sheets' };
+  const grids: Grid[] = [];
+  for (const sheet of book.worksheets) {
+    if (sheet.rowCount > LIMITS.rows) return { tooMuch: 'rows' };
+    if (sheet.columnCount > LIMITS.columns) return { tooMuch: 'columns' };
+    grids.push(gridOf(sheet));
+  }
+  return { grids };
+}
+
+function gridOf(sheet: ExcelJS.Worksheet): Grid {
+  const formulas: { row: number; column: number }[] = [];
+  const lines: { number: number; cells: string[] }[] = [];
+  sheet.eachRow({ includeEmpty: false }, (row, number) => {
+    const cells: string[] = [];
+    row.eachCell({ includeEmpty: true }, (cell, column) => {
+      if (cell.type === ExcelJS.ValueType.Formula) formulas.push({ row: number, column });
+      cells[column - 1] = textOf(cell.value);
+    });
+    lines.push({ number, cells: Array.from(cells, (text) => text ?? '') });
+  });
+  const head = lines[0]?.number === 1 ? lines[0].cells.map((text) => text.trim()) : [];
+  const rows = lines.filter(({ number, cells }) => number > 1 && cells.some((text) => text !== ''));
+  return { name: sheet.name, head, rows, formulas };
+}
+
+function textOf(value: ExcelJS.CellValue): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString().slice(0, 10);
+  if (typeof value === 'boolean') return value ? 'TRUE' : 'FALSE';
+  if (typeof value !== 'object') return String(value).slice(0, LIMITS.cell);
+  if ('richText' in value) return value.richText.map(({ text }) => text).join('');
+  if ('text' in value) return textOf(value.text as ExcelJS.CellValue);
+  return '';
+}

@@ -1,0 +1,35 @@
+/** All 84 fields in one row: the first row of a case has what it has once, further rows what it has several of. */
+import { stringify } from 'csv-stringify/sync';
+import { guarded } from '../../../src/shared/formula-guard';
+import { FIELDS } from '../data/fields-2.0';
+import { type Cells, type HtcdsFile, type HtcdsRecord, PERSON_TABLES } from '../record';
+import { lookupsOf } from '../rules/kept.rules';
+
+export function writeCsv({ organisations, records }: HtcdsFile): Buffer {
+  const written = new Set<string>();
+  const lines = records.flatMap((record) => {
+    const named = lookupsOf(record.rows);
+    const own = organisations.filter(
+      ({ org_Name }) => named.has(org_Name!) && !written.has(org_Name!),
+    );
+    for (const { org_Name } of own) written.add(org_Name!);
+    return linesOf(record, own);
+  });
+  const head = ['', ...FIELDS.map(({ name }) => name)];
+  return Buffer.from(stringify([head, ...lines], { record_delimiter: '\r\n', bom: true }), 'utf8');
+}
+
+function linesOf({ id, rows }: HtcdsRecord, organisations: readonly Cells[]): string[][] {
+  const most = Math.max(
+    1,
+    organisations.length,
+    ...PERSON_TABLES.map((table) => rows[table].length),
+  );
+  return Array.from({ length: most }, (_, at) => [
+    id,
+    ...FIELDS.map(({ table, name }) => {
+      const cells = table === 'org' ? organisations[at] : rows[table][at];
+      return guarded(cells?.[name] ?? '');
+    }),
+  ]);
+}

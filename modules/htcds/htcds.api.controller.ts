@@ -1,0 +1,117 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, FieldErrors } from '../../src/shared/domain-error';
+import type { FileDownload } from '../../src/web/page';
+import { oneFile } from '../../src/web/uploads';
+import { ChoosePeopleDto, MakeExportDto, MakeFileDto } from './dto/export.dto';
+import { ImportFileDto } from './dto/import.dto';
+import { HtcdsExports, type MadeExport } from './exports.service';
+import { type HtcdsImport, HtcdsImports, type ToldError } from './import.service';
+
+const FORM = {
+  type: 'object',
+  required: ['file'],
+  properties: {
+    act: { type: 'string', enum: ['check', 'import'] },
+    password: { type: 'string' },
+    file: { type: 'string', format: 'binary' },
+  },
+};
+
+@ApiTags('htcds')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/htcds')
+export class HtcdsApiController {
+  constructor(
+    private readonly exports: HtcdsExports,
+    private readonly imports: HtcdsImports,
+  ) {}
+
+  /** Whom of yours a file for this recipient may tell of today. */
+  @Allow('htcds:use')
+  @Get('agreed')
+  agreed(@CurrentActor() actor: Actor, @Query() { recipientId, purpose }: ChoosePeopleDto) {
+    if (!recipientId) throw new DomainError('invalid', 'common.required', {}, 'recipientId');
+    return this.exports.agreed(actor, recipientId, purpose ?? 'sharing');
+  }
+
+  /** Those that you made. */
+  @Allow('htcds:use')
+  @Get('exports')
+  list(@CurrentActor() actor: Actor) {
+    return this.exports.list(actor);
+  }
+
+  /** `case_list` needs htcds:case-list, `identity` htcds:identity. */
+  @Allow('htcds:use')
+  @Post('exports')
+  make(
+    @CurrentActor() actor: Actor,
+    @Body() asked: MakeExportDto,
+    @RequestId() requestId: string | null,
+  ): Promise<MadeExport> {
+    const { purpose = 'sharing', parts = [], ...more } = asked;
+    return this.exports.make(actor, { ...more, purpose, parts }, requestId);
+  }
+
+  @Allow('htcds:use')
+  @Get('exports/:exportId')
+  show(@CurrentActor() actor: Actor, @Param('exportId', ParseUUIDPipe) id: string) {
+    return this.exports.find(actor, id);
+  }
+
+  /** Made anew of those who still agree; of identities a zip under the password (AES-256). */
+  @Allow('htcds:use')
+  @HttpCode(200)
+  @Post('exports/:exportId/file')
+  file(
+    @CurrentActor() actor: Actor,
+    @Param('exportId', ParseUUIDPipe) id: string,
+    @Body() { format, password }: MakeFileDto,
+  ): Promise<FileDownload> {
+    return this.exports.file(actor, id, { format, password: password ?? null });
+  }
+
+  /** All people of the file or none; `act=check` only reads. What is wrong is told by sheet, row and field. */
+  @Allow('htcds:import')
+  @RouteConfig({ takesFile: true })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: FORM })
+  @HttpCode(200)
+  @Post('import')
+  async run(
+    @CurrentActor() actor: Actor,
+    @Body() { act, password }: ImportFileDto,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Promise<HtcdsImport> {
+    const { bytes } = oneFile(request);
+    const locked = password ?? null;
+    const done =
+      act === 'import'
+        ? await this.imports.run(actor, bytes, { password: locked, requestId })
+        : await this.imports.check(actor, bytes, locked);
+    if (done.errors.length > 0) throw new FieldErrors(done.errors.map(atItsPlace));
+    return done;
+  }
+}
+
+/** `prs.3.prs_Birthdate`: the sheet, its row and the column. */
+const atItsPlace = ({ sheet, row, column, code, params }: ToldError): DomainError =>
+  new DomainError('invalid', code, { ...params }, [sheet || 'file', row, column ?? ''].join('.'));

@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { BeneficiariesModule } from '../beneficiaries';
+import { ConsentsModule } from '../consents';
+import { OrganisationsModule } from '../organisations';
+import { PlansModule } from '../plans';
+import { ReferralsModule } from '../referrals';
+import { ComposeRecords } from './compose.service';
+import { HtcdsExports } from './exports.service';
+import { GatherFacts } from './gather.service';
+import { HtcdsApiController } from './htcds.api.controller';
+import { HtcdsImports } from './import.service';
+import { KeptRecords } from './kept.service';
+
+@Module({
+  imports: [BeneficiariesModule, ConsentsModule, OrganisationsModule, PlansModule, ReferralsModule],
+  controllers: [HtcdsApiController],
+  providers: [ComposeRecords, GatherFacts, HtcdsExports, HtcdsImports, KeptRecords],
+  exports: [HtcdsExports, HtcdsImports],
+})
+export class HtcdsModule {}
