@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
 import { type Asked, GatherFacts } from './gather.service';
+import { FIELD_OF } from './data/fields-2.0';
 import { KeptRecords } from './kept.service';
 import type { Cells, HtcdsFile, HtcdsRecord, Rows } from './record';
 import { inCaseList, keepOnly, partOfField } from './rules/columns.rules';
@@ -43,7 +44,9 @@ export class ComposeRecords {
       const rows = keepOnly(
         merged(kept, now.rows),
         (field) =>
-          parts.includes(partOfField(field)) && (asked.class === 'identity' || inCaseList(field)),
+          !FIELD_OF.get(field)!.deprecated &&
+          parts.includes(partOfField(field)) &&
+          (asked.class === 'identity' || inCaseList(field)),
       );
       records.push({ id, rows });
       const named = lookupsOf(rows);

@@ -10,7 +10,7 @@ import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { addDays, isCivilDate } from '../../src/shared/nights';
+import { addDays, type CivilDate, isCivilDate } from '../../src/shared/nights';
 import { file, type FileDownload } from '../../src/web/page';
 import { ComposeRecords, type FileClass, type Person } from './compose.service';
 import {
@@ -79,6 +79,14 @@ export class HtcdsExports {
       const ids = people.map(({ caseId }) => caseId);
       await record(tx, { action: 'htcds.choose', kind: 'case', ids });
       return people;
+    });
+  }
+
+  /** How long a file may be kept, and the day that is proposed. */
+  terms(actor: Actor): Promise<{ readonly days: number; readonly until: CivilDate }> {
+    return this.transactions.run(actor, async (tx) => {
+      const days = await longestDays(tx);
+      return { days, until: addDays(tx.today, Math.min(days, 30)) };
     });
   }
 
@@ -204,8 +212,10 @@ async function checkHowMany(tx: Tx, kind: FileClass, people: number): Promise<vo
   }
 }
 
+const longestDays = (tx: Tx): Promise<number> => settingOf(tx, 'htcds_longest_days', 90);
+
 async function checkUntil(tx: Tx, until: string): Promise<void> {
-  const days = await settingOf(tx, 'htcds_longest_days', 90);
+  const days = await longestDays(tx);
   if (!isCivilDate(until)) throw new DomainError('invalid', 'common.not_date', {}, 'until');
   if (until < tx.today) throw new DomainError('invalid', 'htcds.until_past', {}, 'until');
   if (until > addDays(tx.today, days)) {

@@ -8,12 +8,13 @@ import { ComposeRecords } from './compose.service';
 import { HtcdsExports } from './exports.service';
 import { GatherFacts } from './gather.service';
 import { HtcdsApiController } from './htcds.api.controller';
+import { HtcdsPagesController } from './htcds.pages.controller';
 import { HtcdsImports } from './import.service';
 import { KeptRecords } from './kept.service';
 
 @Module({
   imports: [BeneficiariesModule, ConsentsModule, OrganisationsModule, PlansModule, ReferralsModule],
-  controllers: [HtcdsApiController],
+  controllers: [HtcdsApiController, HtcdsPagesController],
   providers: [ComposeRecords, GatherFacts, HtcdsExports, HtcdsImports, KeptRecords],
   exports: [HtcdsExports, HtcdsImports],
 })

@@ -84,6 +84,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   {
+    key: 'htcds',
+    icon: 'transfer',
+    path: '/htcds',
+    roles: ['reintegration_officer', 'case_supervisor'],
+    under: 'help',
+  },
+  {
     key: 'hearings',
     icon: 'gavel',
     path: '/hearings',

@@ -1,0 +1,172 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import { Organisations } from '../organisations';
+import type { Actor, Language } from '../../src/shared/actor';
+import { type FormState, newForm, submitForm } from '../../src/web/forms';
+import {
+  type FileDownload,
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+} from '../../src/web/page';
+import { oneFile } from '../../src/web/uploads';
+import { ChoosePeopleDto, MakeExportDto, MakeFileDto } from './dto/export.dto';
+import { ImportFileDto } from './dto/import.dto';
+import { HtcdsExports } from './exports.service';
+import { type HtcdsImport, HtcdsImports } from './import.service';
+import { type Chosen, exportModel, importModel, listModel, newModel } from './pages';
+
+/** Files of cases for other organisations, and from them. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('htcds')
+export class HtcdsPagesController {
+  constructor(
+    private readonly exports: HtcdsExports,
+    private readonly imports: HtcdsImports,
+    private readonly organisations: Organisations,
+  ) {}
+
+  @Allow('htcds:use')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return page('htcds/list', listModel(await this.exports.list(actor), mawa.language));
+  }
+
+  @Allow('htcds:use')
+  @Get('new')
+  choose(
+    @CurrentActor() actor: Actor,
+    @Query() asked: ChoosePeopleDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.form(actor, chosenOf(asked), newForm(), mawa.language);
+  }
+
+  @Allow('htcds:use')
+  @Post('exports')
+  make(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      MakeExportDto,
+      body,
+      mawa.language,
+      async ({ purpose = 'sharing', parts = [], caseIds = [], ...more }) => {
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        const asked = { ...more, purpose, parts, caseIds };
+        const { id } = await this.exports.make(actor, asked, requestId);
+        return redirect(`/htcds/exports/${id}`);
+      },
+      (form) => this.form(actor, chosenOf(body as ChoosePeopleDto), form, mawa.language),
+    );
+  }
+
+  @Allow('htcds:use')
+  @Get('exports/:exportId')
+  async show(
+    @CurrentActor() actor: Actor,
+    @Param('exportId', ParseUUIDPipe) id: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const made = await this.exports.find(actor, id);
+    return page('htcds/export', exportModel(made, newForm(), mawa.language));
+  }
+
+  @Allow('htcds:use')
+  @Post('exports/:exportId/file')
+  file(
+    @CurrentActor() actor: Actor,
+    @Param('exportId', ParseUUIDPipe) id: string,
+    @Body() body: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | FileDownload> {
+    return submitForm<MakeFileDto, FileDownload>(
+      MakeFileDto,
+      body,
+      mawa.language,
+      ({ format, password }) =>
+        this.exports.file(actor, id, { format, password: password ?? null }),
+      async (form) => {
+        const made = await this.exports.find(actor, id);
+        return page('htcds/export', exportModel(made, form, mawa.language));
+      },
+    );
+  }
+
+  @Allow('htcds:import')
+  @Get('import')
+  receive(@Req() { mawa }: FastifyRequest): PageView {
+    const empty = { result: null, act: 'check', form: newForm() };
+    return page('htcds/import', importModel(empty, mawa.language));
+  }
+
+  @Allow('htcds:import')
+  @RouteConfig({ takesFile: true })
+  @Post('import')
+  run(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { language } = request.mawa;
+    const show = (result: HtcdsImport | null, act: string, form = newForm()) =>
+      page('htcds/import', importModel({ result, act, form }, language));
+    return submitForm<ImportFileDto, PageView>(
+      ImportFileDto,
+      body,
+      language,
+      async ({ act = 'check', password = null }) => {
+        const { bytes } = oneFile(request);
+        if (act === 'check') {
+          const result = await this.imports.check(actor, bytes, password);
+          return show(result, result.errors.length > 0 ? 'check' : 'import');
+        }
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        return show(await this.imports.run(actor, bytes, { password, requestId }), 'check');
+      },
+      (form) => Promise.resolve(show(null, 'check', form)),
+    );
+  }
+
+  private async form(
+    actor: Actor,
+    chosen: Chosen | null,
+    form: FormState,
+    language: Language,
+  ): Promise<PageView> {
+    const organisations = await this.organisations.list(actor);
+    const people = chosen
+      ? await this.exports.agreed(actor, chosen.recipientId, chosen.purpose)
+      : [];
+    const terms = await this.exports.terms(actor);
+    return page('htcds/new', newModel({ chosen, people, organisations, ...terms, form }, language));
+  }
+}
+
+/** Of identities people agree to sharing, whatever was ticked. */
+const chosenOf = ({
+  class: kind,
+  recipientId,
+  purpose = 'sharing',
+}: ChoosePeopleDto): Chosen | null =>
+  kind && recipientId && /^[0-9a-f-]{36}$/i.test(recipientId)
+    ? { class: kind, recipientId, purpose: kind === 'identity' ? 'sharing' : purpose }
+    : null;
