@@ -31,6 +31,8 @@ export interface Own {
   readonly shelterId: string;
   readonly bedId: string;
   readonly colleagueId: string;
+  /** Whom everybody hidden agrees to share with. */
+  readonly partnerId: string;
 }
 
 export interface Door {
@@ -163,6 +165,11 @@ const BODIES: Bodies = {
   '/referrals/:id/answer': () => ({ answer: 'accepted' }),
   '/referrals/:id/news': () => ({ news: 'attended' }),
   '/referrals/:id/revocation': () => ({ reason: 'mistake' }),
+  '/htcds/exports': ({ person }, own) => ({
+    ...{ class: 'identity', recipientId: own.partnerId, why: 'referral', until: '2026-12-20' },
+    caseIds: [person],
+  }),
+  '/htcds/exports/:exportId/file': () => ({ format: 'xlsx', password: 'orange-Bleu-74-cerisier' }),
   '/partners/:id/places': () => ({ service: 'medical', state: 'full', how: 'phone' }),
   '/received/places': () => ({ service: 'medical', state: 'full' }),
   '/received/:id/answer': () => ({ answer: 'accepted' }),
@@ -342,6 +349,8 @@ const MORE = (
     method: 'GET',
     path: `/api/v1/people/${person}/assessments/comparison?from=${assessment}&to=${asked}`,
   },
+  { method: 'GET', path: `/htcds/new?class=identity&recipientId=${own.partnerId}` },
+  { method: 'GET', path: `/api/v1/htcds/agreed?recipientId=${own.partnerId}` },
   { method: 'GET', path: '/referrals?show=all' },
   { method: 'GET', path: '/api/v1/referrals?show=all' },
   { method: 'GET', path: `/people/${person}/referrals/new?service=medical` },

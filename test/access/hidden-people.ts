@@ -5,6 +5,8 @@ import { yesForChild, yesTo } from '../consents/said';
 import { aShelter, inBeds, standsAt, type TestShelter } from '../shelter-beds/house';
 import { pdf, send } from '../documents/files';
 import { compareNow } from '../duplicates/pairs';
+import { EMPTY_ROWS } from '../../modules/htcds/record';
+import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import type { Role } from '../../src/shared/actor';
@@ -73,9 +75,10 @@ export async function setScene(): Promise<Scene> {
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
   const colleague = await mawa.signIn('case_supervisor');
+  const partnerId = await inTheirFile(mawa, officer, hidden);
   const own = {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
-    colleagueId: colleague.actor.userId,
+    ...{ colleagueId: colleague.actor.userId, partnerId },
   };
   const asked = hidden.map((one, place) => ({ ...one, intake, network, ...inCourt[place]! }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
@@ -274,6 +277,47 @@ async function received(
   return hidden;
 }
 
+/** What is told of them to the partner with whom they share, as a file. */
+async function inTheirFile(
+  mawa: TestApp,
+  officer: SignedIn,
+  hidden: readonly Asked[],
+): Promise<string> {
+  const { rows } = await mawa.admin.query<{ id: string }>(
+    `SELECT id FROM organisations WHERE code = 'MINARET'`,
+  );
+  const recipientId = rows[0]!.id;
+  const asked = { class: 'identity', recipientId, why: 'joint_support', until: '2026-12-20' };
+  const caseIds = hidden.map(({ person }) => person);
+  const { body } = await officer
+    .post('/api/v1/htcds/exports', { ...asked, caseIds, parts: ['contact', 'story', 'care'] })
+    .expect(201);
+  expect(body).toMatchObject({ people: 2, leftOut: 0 });
+  return recipientId;
+}
+
+/** Another organisation sent her file, with words that only the sealed copy of it has. */
+async function cameByFile(mawa: TestApp, officer: SignedIn): Promise<Scene['also'][number]> {
+  const rows = {
+    ...EMPTY_ROWS,
+    prs: [{ prs_FirstName: NAMES[0]!, prs_Email: 'zoulikha@example.org', prs_Salutation: 'Mme' }],
+    per: [{ per_RoleDetails: WORDS[2]! }],
+    ref: [{ cas_IncomingReferralDetails: WORDS[3]! }],
+  };
+  const file = writeCsv({ organisations: [], records: [{ id: '1', rows }] });
+  await mawa
+    .http()
+    .post('/api/v1/htcds/import')
+    .set(officer.headers)
+    .field('act', 'import')
+    .attach('file', file, { filename: 'tables.csv' })
+    .expect(200);
+  const { rows: kept } = await mawa.admin.query<Scene['also'][number]>(
+    `SELECT DISTINCT c.id, c.case_number AS "caseNumber" FROM htcds_kept k JOIN cases c ON c.id = k.case_id`,
+  );
+  return kept[0]!;
+}
+
 /** The woman was registered twice more: those two files are joined, and still to be compared with hers. */
 async function knownTwice(
   mawa: TestApp,
@@ -294,8 +338,9 @@ async function knownTwice(
   await registerAgain();
   await registerAgain();
   await compareNow(mawa);
-  // And a third one, which nobody was compared with yet.
+  // And a third one, which nobody was compared with yet, and a fourth that came in a file.
   await registerAgain();
+  also.push(await cameByFile(mawa, officer));
   const { body } = await officer.get('/api/v1/duplicates').expect(200);
   const pairs = body.pairs as { id: string; caseId: string; otherId: string }[];
   const [joined, open] = also as [Scene['also'][number], Scene['also'][number]];

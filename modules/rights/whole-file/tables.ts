@@ -8,6 +8,7 @@ export const GIVEN = [
   'case_seals',
   'case_exploitation',
   'case_classifications',
+  'htcds_kept',
   'stage_changes',
   'stage_notes',
   'case_corrections',
