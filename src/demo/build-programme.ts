@@ -27,6 +27,7 @@ import { planForCedre, quieterInSafran } from './houses';
 import { answerTonight, rememberCalls } from './hotline';
 import { liveTonight } from './house-life';
 import { goToCourt } from './court';
+import { prepareAFile } from './exchange';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
 import { referSome } from './referrals';
@@ -117,6 +118,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');
   say(await referSome(app, founded, clock, people, build.now));
+  say(await prepareAFile(app, await founded.actor('leila'), today));
   await draftMotives(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
