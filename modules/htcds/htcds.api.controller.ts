@@ -19,7 +19,12 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import type { FileDownload } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
-import { ChoosePeopleDto, MakeExportDto, MakeFileDto } from './dto/export.dto';
+import {
+  ChoosePeopleDto,
+  MakeCaseListDto,
+  MakeFileDto,
+  MakeIdentityFormDto,
+} from './dto/export.dto';
 import { ImportFileDto } from './dto/import.dto';
 import { HtcdsExports, type MadeExport } from './exports.service';
 import { type HtcdsImport, HtcdsImports, type ToldError } from './import.service';
@@ -58,16 +63,29 @@ export class HtcdsApiController {
     return this.exports.list(actor);
   }
 
-  /** `case_list` needs htcds:case-list, `identity` htcds:identity. */
-  @Allow('htcds:use')
-  @Post('exports')
-  make(
+  @Allow('htcds:case-list')
+  @Post('case-lists')
+  makeList(
     @CurrentActor() actor: Actor,
-    @Body() asked: MakeExportDto,
+    @Body() { purpose = 'sharing', ...asked }: MakeCaseListDto,
     @RequestId() requestId: string | null,
   ): Promise<MadeExport> {
-    const { purpose = 'sharing', parts = [], ...more } = asked;
-    return this.exports.make(actor, { ...more, purpose, parts }, requestId);
+    return this.exports.make(
+      actor,
+      { ...asked, class: 'case_list', purpose, parts: [] },
+      requestId,
+    );
+  }
+
+  @Allow('htcds:identity')
+  @Post('identity-forms')
+  makeForm(
+    @CurrentActor() actor: Actor,
+    @Body() { parts = [], ...asked }: MakeIdentityFormDto,
+    @RequestId() requestId: string | null,
+  ): Promise<MadeExport> {
+    const form = { ...asked, class: 'identity', purpose: 'sharing', parts } as const;
+    return this.exports.make(actor, form, requestId);
   }
 
   @Allow('htcds:use')

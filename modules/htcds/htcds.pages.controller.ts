@@ -25,9 +25,16 @@ import {
   type PageView,
 } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
-import { ChoosePeopleDto, MakeExportDto, MakeFileDto } from './dto/export.dto';
+import type { DtoClass } from '../../src/web/validation';
+import {
+  ChoosePeopleDto,
+  MakeCaseListDto,
+  MakeFileDto,
+  MakeIdentityFormDto,
+} from './dto/export.dto';
 import { ImportFileDto } from './dto/import.dto';
-import { HtcdsExports } from './exports.service';
+import type { FileClass } from './compose.service';
+import { HtcdsExports, type NewExport } from './exports.service';
 import { type HtcdsImport, HtcdsImports } from './import.service';
 import { type Chosen, exportModel, importModel, listModel, newModel } from './pages';
 
@@ -58,25 +65,28 @@ export class HtcdsPagesController {
     return this.form(actor, chosenOf(asked), newForm(), mawa.language);
   }
 
-  @Allow('htcds:use')
-  @Post('exports')
-  make(
+  @Allow('htcds:case-list')
+  @Post('case-lists')
+  makeList(
     @CurrentActor() actor: Actor,
-    @Body() { _request, ...body }: Record<string, unknown>,
+    @Body() body: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
-    return submitForm(
-      MakeExportDto,
-      body,
-      mawa.language,
-      async ({ purpose = 'sharing', parts = [], caseIds = [], ...more }) => {
-        const requestId = typeof _request === 'string' && _request ? _request : null;
-        const asked = { ...more, purpose, parts, caseIds };
-        const { id } = await this.exports.make(actor, asked, requestId);
-        return redirect(`/htcds/exports/${id}`);
-      },
-      (form) => this.form(actor, chosenOf(body as ChoosePeopleDto), form, mawa.language),
-    );
+    const act = ({ purpose = 'sharing', caseIds = [], ...asked }: MakeCaseListDto) =>
+      ({ ...asked, class: 'case_list', purpose, caseIds, parts: [] }) as const;
+    return this.make(MakeCaseListDto, act, 'case_list', actor, body, mawa.language);
+  }
+
+  @Allow('htcds:identity')
+  @Post('identity-forms')
+  makeForm(
+    @CurrentActor() actor: Actor,
+    @Body() body: Record<string, unknown>,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const act = ({ parts = [], caseIds = [], ...asked }: MakeIdentityFormDto) =>
+      ({ ...asked, class: 'identity', purpose: 'sharing', caseIds, parts }) as const;
+    return this.make(MakeIdentityFormDto, act, 'identity', actor, body, mawa.language);
   }
 
   @Allow('htcds:use')
@@ -143,6 +153,28 @@ export class HtcdsPagesController {
         return show(await this.imports.run(actor, bytes, { password, requestId }), 'check');
       },
       (form) => Promise.resolve(show(null, 'check', form)),
+    );
+  }
+
+  /** Of people who are ticked: nobody is meant by leaving all boxes empty. */
+  private make<D extends object>(
+    Dto: DtoClass<D>,
+    askedIn: (dto: D) => NewExport,
+    kind: FileClass,
+    actor: Actor,
+    { _request, ...body }: Record<string, unknown>,
+    language: Language,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      Dto,
+      body,
+      language,
+      async (dto) => {
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        const { id } = await this.exports.make(actor, askedIn(dto), requestId);
+        return redirect(`/htcds/exports/${id}`);
+      },
+      (form) => this.form(actor, chosenOf({ ...(body as object), class: kind }), form, language),
     );
   }
 

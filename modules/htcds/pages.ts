@@ -57,6 +57,7 @@ export function newModel(
     backPath: chosen ? '/htcds/new' : '/htcds',
     chosen: chosen && {
       ...chosen,
+      ...{ path: PATHS[chosen.class], coded: isList(chosen) },
       classLabel: say(`class.${chosen.class}`),
       recipient: organisations.find(({ id }) => id === chosen.recipientId)?.name ?? '',
     },
@@ -73,6 +74,8 @@ export function newModel(
     whys: WHYS.map((value) => ({ value, label: translate(language, `consents:why.${value}`) })),
   };
 }
+
+const PATHS = { case_list: 'case-lists', identity: 'identity-forms' } as const;
 
 /** Of a list everybody who agreed is meant; of identities nobody unless ticked. */
 const isList = (chosen: Chosen | null): boolean => chosen?.class === 'case_list';

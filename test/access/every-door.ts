@@ -165,10 +165,14 @@ const BODIES: Bodies = {
   '/referrals/:id/answer': () => ({ answer: 'accepted' }),
   '/referrals/:id/news': () => ({ news: 'attended' }),
   '/referrals/:id/revocation': () => ({ reason: 'mistake' }),
-  '/htcds/exports': ({ person }, own) => ({
-    ...{ class: 'identity', recipientId: own.partnerId, why: 'referral', until: '2026-12-20' },
-    caseIds: [person],
-  }),
+  ...Object.fromEntries(
+    ['/htcds/case-lists', '/htcds/identity-forms'].map((path) => [
+      path,
+      ({ person }: Asked, own: Own) => ({
+        ...{ recipientId: own.partnerId, why: 'referral', until: '2026-12-20', caseIds: [person] },
+      }),
+    ]),
+  ),
   '/htcds/exports/:exportId/file': () => ({ format: 'xlsx', password: 'orange-Bleu-74-cerisier' }),
   '/partners/:id/places': () => ({ service: 'medical', state: 'full', how: 'phone' }),
   '/received/places': () => ({ service: 'medical', state: 'full' }),

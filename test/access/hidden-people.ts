@@ -287,10 +287,14 @@ async function inTheirFile(
     `SELECT id FROM organisations WHERE code = 'MINARET'`,
   );
   const recipientId = rows[0]!.id;
-  const asked = { class: 'identity', recipientId, why: 'joint_support', until: '2026-12-20' };
+  const asked = { recipientId, why: 'joint_support', until: '2026-12-20' };
   const caseIds = hidden.map(({ person }) => person);
   const { body } = await officer
-    .post('/api/v1/htcds/exports', { ...asked, caseIds, parts: ['contact', 'story', 'care'] })
+    .post('/api/v1/htcds/identity-forms', {
+      ...asked,
+      caseIds,
+      parts: ['contact', 'story', 'care'],
+    })
     .expect(201);
   expect(body).toMatchObject({ people: 2, leftOut: 0 });
   return recipientId;

@@ -13,6 +13,7 @@ import { aPartner, agrees, aPerson } from '../referrals/partners';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import {
   ALL_PARTS,
+  asks,
   aProgramme,
   comparable,
   fetched,
@@ -202,8 +203,8 @@ describe('files of cases, out and in', () => {
 
   it('the same request twice makes one file; whoever made it fetches it, and nobody else', async () => {
     const asked = identityFor(scene.recipient, { caseIds: [scene.salma] });
-    const first = await officer.post('/api/v1/htcds/exports', asked, 'export-once-1').expect(201);
-    const again = await officer.post('/api/v1/htcds/exports', asked, 'export-once-1').expect(201);
+    const first = await asks(officer, asked, 'export-once-1').expect(201);
+    const again = await asks(officer, asked, 'export-once-1').expect(201);
     expect(again.body).toEqual(first.body);
     const colleague = await mawa.signIn('case_supervisor');
     const path = `/api/v1/htcds/exports/${first.body.id}`;
@@ -212,7 +213,7 @@ describe('files of cases, out and in', () => {
     // She holds nobody's file: whom the officer sees does not exist for her.
     const theirs = await colleague.get(`/api/v1/htcds/agreed?recipientId=${scene.recipient}`);
     expect(theirs.body).toEqual([]);
-    const none = await colleague.post('/api/v1/htcds/exports', asked);
+    const none = await asks(colleague, asked);
     expect([none.status, none.body.code]).toEqual([409, 'htcds.nobody']);
   });
 
@@ -227,7 +228,7 @@ describe('files of cases, out and in', () => {
         role,
         role === 'partner_viewer' ? { organisationId: scene.recipient } : {},
       );
-      await other.post('/api/v1/htcds/exports', identityFor(scene.recipient)).expect(403);
+      await asks(other, identityFor(scene.recipient)).expect(403);
       await other.get('/htcds').expect(403);
       expect((await sends(mawa, other, Buffer.from('x'))).status).toBe(403);
     }
@@ -268,9 +269,9 @@ describe('files of cases, out and in', () => {
   it('after its day it is made no more', async () => {
     const soon = identityFor(scene.recipient, { caseIds: [scene.salma], until: '2026-11-26' });
     const { id } = await makes(officer, soon);
-    const past = await officer.post('/api/v1/htcds/exports', { ...soon, until: '2026-11-01' });
+    const past = await asks(officer, { ...soon, until: '2026-11-01' });
     expect([past.status, past.body.code]).toEqual([422, 'htcds.until_past']);
-    const far = await officer.post('/api/v1/htcds/exports', { ...soon, until: '2027-12-01' });
+    const far = await asks(officer, { ...soon, until: '2027-12-01' });
     expect([far.status, far.body.code]).toEqual([422, 'htcds.until_far']);
     const before = mawa.clock.now();
     mawa.clock.advance(3 * 86_400_000);
@@ -324,7 +325,7 @@ describe('files of cases, out and in', () => {
         await aPerson(officer, { names: { given }, birthDate: '1992-01-01', sex: 'female' }),
       );
     }
-    const few = await officer.post('/api/v1/htcds/exports', list);
+    const few = await asks(officer, list);
     expect([few.status, few.body.code]).toEqual([409, 'htcds.too_few']);
     await agree(await aPerson(officer, { names: { given: 'Quatre' }, birthDate: '1991-01-01' }));
     const { id, people } = await makes(officer, list);
@@ -453,13 +454,13 @@ describe('files of cases, out and in', () => {
       .get(`/htcds/new?class=identity&recipientId=${scene.recipient}&purpose=statistics`)
       .expect(200);
     expect(found.text).toContain('Maison Atlas');
-    const none = await officer.submit('/htcds/exports', {
-      ...{ class: 'identity', recipientId: scene.recipient, why: 'referral', until: UNTIL },
+    const none = await officer.submit('/htcds/identity-forms', {
+      ...{ recipientId: scene.recipient, why: 'referral', until: UNTIL },
     });
     expect([none.status, none.text.includes('Personne n’est d’accord')]).toEqual([409, true]);
     const made = await officer
-      .submit('/htcds/exports', {
-        ...{ class: 'identity', recipientId: scene.recipient, why: 'referral', until: UNTIL },
+      .submit('/htcds/identity-forms', {
+        ...{ recipientId: scene.recipient, why: 'referral', until: UNTIL },
         ...{ caseIds: [scene.salma], parts: ['contact'] },
       })
       .expect(303);

@@ -117,17 +117,25 @@ export async function aProgramme(mawa: TestApp): Promise<
 }
 
 export const ALL_PARTS = ['identity', 'contact', 'story', 'care'];
-export const identityFor = (recipientId: string, more: object = {}) => ({
+export const identityFor = (recipientId: string, more: object = {}): Asked => ({
   ...{ class: 'identity', recipientId, why: 'joint_support', parts: ALL_PARTS, until: UNTIL },
   ...more,
 });
 
-export const makes = async (who: SignedIn, asked: object) =>
-  (await who.post('/api/v1/htcds/exports', asked).expect(201)).body as {
-    id: string;
-    people: number;
-    leftOut: number;
-  };
+const PATHS = { case_list: 'case-lists', identity: 'identity-forms' } as const;
+interface Asked {
+  readonly class: string;
+  readonly [field: string]: unknown;
+}
+
+export const asks = (
+  who: SignedIn,
+  { class: kind, ...asked }: Asked,
+  requestId?: string,
+): supertest.Test => who.post(`/api/v1/htcds/${PATHS[kind as 'identity']}`, asked, requestId);
+
+export const makes = async (who: SignedIn, asked: Asked) =>
+  (await asks(who, asked).expect(201)).body as { id: string; people: number; leftOut: number };
 
 export async function fetched(
   who: SignedIn,

@@ -20,29 +20,12 @@ const AsList = () =>
     value === undefined || value === null ? value : [value].flat(),
   );
 
-export class MakeExportDto {
-  /** `case_list`: codes under random ids. `identity`: names, under a password. */
-  @IsIn(['case_list', 'identity'])
-  class: 'case_list' | 'identity';
-
+class ExportDto {
   @IsUUID(undefined, says('consents.sharing_with_whom'))
   recipientId: string;
 
-  /** What the person agreed to; of identities always `sharing`. */
-  @IsOptional()
-  @IsIn(['sharing', 'statistics'])
-  purpose?: 'sharing' | 'statistics';
-
   @IsIn(WHYS)
   why: Why;
-
-  /** What is told beside facts and identity. */
-  @IsOptional()
-  @AsList()
-  @IsArray()
-  @ArrayMaxSize(TOLD_PARTS.length)
-  @IsIn(TOLD_PARTS, { each: true })
-  parts?: ToldPart[];
 
   /** All who agreed, where left out. */
   @IsOptional()
@@ -55,6 +38,25 @@ export class MakeExportDto {
   /** Last day on which the recipient may keep it. */
   @Matches(/^\d{4}-\d{2}-\d{2}$/, says('common.not_date'))
   until: string;
+}
+
+/** Codes alone, under ids of that file. */
+export class MakeCaseListDto extends ExportDto {
+  /** What the people in it agreed to. */
+  @IsOptional()
+  @IsIn(['sharing', 'statistics'])
+  purpose?: 'sharing' | 'statistics';
+}
+
+/** Names, under a password. */
+export class MakeIdentityFormDto extends ExportDto {
+  /** What is told beside facts and identity. */
+  @IsOptional()
+  @AsList()
+  @IsArray()
+  @ArrayMaxSize(TOLD_PARTS.length)
+  @IsIn(TOLD_PARTS, { each: true })
+  parts?: ToldPart[];
 }
 
 export class MakeFileDto {
