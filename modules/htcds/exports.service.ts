@@ -115,7 +115,7 @@ export class HtcdsExports {
     actor: Actor,
     id: string,
     { format, password }: { readonly format: Format; readonly password: string | null },
-  ): Promise<FileDownload & { readonly people?: number }> {
+  ): Promise<FileDownload> {
     return this.transactions.run(actor, async (tx) => {
       const made = await this.findIn(tx, id);
       mustBeAllowed(actor, made.class);

@@ -1,5 +1,4 @@
 /** From tables to records: every head as the standard has it, every row and value checked and told by its place. */
-import type { DomainError } from '../../../src/shared/domain-error';
 import { FIELD_OF, FIELDS, fieldsOf, SECTION_OF, type Table, TABLES } from '../data/fields-2.0';
 import { type Cells, EMPTY_ROWS, type HtcdsFile, type PersonTable, SINGLE } from '../record';
 import { checkCell } from '../rules/cell.rules';
@@ -187,7 +186,3 @@ const tableNamed = (sheet: string): Table | null => {
 };
 
 const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 39)}…` : text);
-
-export const inWords = (error: DomainError, sheet: string, row: number, column: string | null) => ({
-  ...{ sheet, row, column, code: error.code, params: error.params },
-});

@@ -25,13 +25,16 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   return { grids };
 }
 
+/** An error is what a formula came to. */
+const CALCULATED = [ExcelJS.ValueType.Formula, ExcelJS.ValueType.Error];
+
 function gridOf(sheet: ExcelJS.Worksheet): Grid {
   const formulas: { row: number; column: number }[] = [];
   const lines: { number: number; cells: string[] }[] = [];
   sheet.eachRow({ includeEmpty: false }, (row, number) => {
     const cells: string[] = [];
     row.eachCell({ includeEmpty: true }, (cell, column) => {
-      if (cell.type === ExcelJS.ValueType.Formula) formulas.push({ row: number, column });
+      if (CALCULATED.includes(cell.type)) formulas.push({ row: number, column });
       cells[column - 1] = textOf(cell.value);
     });
     lines.push({ number, cells: Array.from(cells, (text) => text ?? '') });

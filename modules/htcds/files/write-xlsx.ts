@@ -26,7 +26,13 @@ export async function writeXlsx(file: HtcdsFile): Promise<Buffer> {
   const book = new ExcelJS.Workbook();
   for (const table of TABLES) {
     const fields = fieldsOf(table);
-    const sheet = book.addWorksheet(table, { views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }] });
+    const sheet = book.addWorksheet(table, {
+      views: [{ state: 'frozen', xSplit: 1, ySplit: 1 }],
+      pageSetup: {
+        ...{ paperSize: 9, orientation: 'landscape', printTitlesRow: '1:1' },
+        ...{ fitToPage: true, fitToWidth: 1, fitToHeight: 0 },
+      },
+    });
     sheet.columns = [
       { width: 14 },
       ...fields.map(({ name, kind }) => ({
