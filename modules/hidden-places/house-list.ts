@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HiddenPlace } from './hidden-words.rules';
 
 /** What leaves the house and is compared: the audit row names it. */
-export type OutgoingKind = 'court_summary' | 'referral';
+export type OutgoingKind = 'court_summary' | 'referral' | 'htcds_export';
 export interface Outgoing {
   readonly kind: OutgoingKind;
   readonly id: string;

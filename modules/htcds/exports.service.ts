@@ -1,9 +1,10 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
-import { record } from '../audit';
+import { record, Refusals } from '../audit';
 import { allowedParts } from '../beneficiaries';
 import { Shares, type Why } from '../consents';
+import { HiddenPlaces } from '../hidden-places';
 import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
 import { once } from '../../src/database/once';
@@ -23,7 +24,9 @@ import {
 import { locked } from './files/lock';
 import { writeCsv } from './files/write-csv';
 import { writeXlsx } from './files/write-xlsx';
+import type { HtcdsFile } from './record';
 import { type ToldPart, TOLD_PARTS } from './rules/columns.rules';
+import { textsOf } from './rules/told-texts.rules';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -64,7 +67,9 @@ export class HtcdsExports {
     private readonly transactions: Transactions,
     private readonly shares: Shares,
     private readonly organisations: Organisations,
-    private readonly compose: ComposeRecords,
+    private readonly records: ComposeRecords,
+    private readonly places: HiddenPlaces,
+    private readonly refusals: Refusals,
   ) {}
 
   /** Of the people whom the actor may see, those who agree today; one row of the audit says of whom. */
@@ -111,28 +116,46 @@ export class HtcdsExports {
    * The file itself, made anew each time of those who still agree: whoever withdrew since is not in it, and
    * nothing of it is kept here. Identities leave under a password alone.
    */
-  file(
+  async file(
     actor: Actor,
     id: string,
     { format, password }: { readonly format: Format; readonly password: string | null },
   ): Promise<FileDownload> {
+    const { made, records } = await this.compose(actor, id, password);
+    if (made.class === 'identity') await this.mustTellNoHouse(actor, id, textsOf(records));
+    const bytes = format === 'xlsx' ? await writeXlsx(records) : writeCsv(records);
+    if (made.class === 'case_list') return file(bytes, `tables.${format}`, MIME[format]);
+    return file(await locked(bytes, `tables.${format}`, password!), 'tables.zip', MIME.zip);
+  }
+
+  private compose(
+    actor: Actor,
+    id: string,
+    password: string | null,
+  ): Promise<{ made: ExportRow; records: HtcdsFile }> {
     return this.transactions.run(actor, async (tx) => {
       const made = await this.findIn(tx, id);
       mustBeAllowed(actor, made.class);
       if (made.untilAt <= tx.now) throw new DomainError('conflict', 'htcds.over');
       if (made.class === 'identity') checkPassword(password);
       const people = await this.stillAgreed(tx, made);
-      const records = await this.compose.file(tx, people, { class: made.class, parts: made.told });
+      const records = await this.records.file(tx, people, { class: made.class, parts: made.told });
       for (const { caseId } of people) {
         await record(tx, {
           ...{ action: `htcds.export_${made.class}`, kind: 'case', ids: [caseId, id] },
           fields: made.told,
         });
       }
-      const bytes = format === 'xlsx' ? await writeXlsx(records) : writeCsv(records);
-      if (made.class === 'case_list') return file(bytes, `tables.${format}`, MIME[format]);
-      return file(await locked(bytes, `tables.${format}`, password!), 'tables.zip', MIME.zip);
+      return { made, records };
     });
+  }
+
+  /** Accounts and addresses are words that anybody wrote: none of them leads to a house. */
+  private async mustTellNoHouse(actor: Actor, id: string, texts: readonly string[]): Promise<void> {
+    if ((await this.places.toldIn(actor, { kind: 'htcds_export', id }, texts)) !== 'place') return;
+    const refused = { action: 'htcds.export_refused', kind: 'htcds_export', ids: [id] };
+    await this.refusals.write(actor, actor.userId, { ...refused, outcome: 'refused' });
+    throw new DomainError('conflict', 'htcds.tells_place');
   }
 
   private async makeIn(tx: Tx, asked: NewExport): Promise<MadeExport> {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
+import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
@@ -13,7 +14,14 @@ import { HtcdsImports } from './import.service';
 import { KeptRecords } from './kept.service';
 
 @Module({
-  imports: [BeneficiariesModule, ConsentsModule, OrganisationsModule, PlansModule, ReferralsModule],
+  imports: [
+    BeneficiariesModule,
+    ConsentsModule,
+    HiddenPlacesModule,
+    OrganisationsModule,
+    PlansModule,
+    ReferralsModule,
+  ],
   controllers: [HtcdsApiController, HtcdsPagesController],
   providers: [ComposeRecords, GatherFacts, HtcdsExports, HtcdsImports, KeptRecords],
   exports: [HtcdsExports, HtcdsImports],

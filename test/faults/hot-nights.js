@@ -103,9 +103,10 @@ function judge(name, { told, rounds, size, open, deadlocks: dead }) {
     ];
   }
   const one = told.winners.filter((won) => won === 1).length;
-  const slow = [...told.slow].sort((a, b) => a - b);
+  const slow = told.slow.toSorted((a, b) => a - b);
+  const slowest = `${slow.at(-1)} ms in round ${told.slow.indexOf(slow.at(-1)) + 1}`;
   const others = [...told.other].map(([what, times]) => `${times}× ${what}`).join(', ');
-  const figures = `${CALLERS} callers, slowest answer ${slow.at(-1)} ms, of the median round ${slow[rounds >> 1]} ms (aim under ${AIM_MS})`;
+  const figures = `${CALLERS} callers, slowest answer ${slowest}, of the median round ${slow[rounds >> 1]} ms (aim under ${AIM_MS})`;
   return [
     {
       title: `${name}: one winner in each of ${rounds} rounds`,

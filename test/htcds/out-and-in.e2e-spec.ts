@@ -161,6 +161,32 @@ describe('files of cases, out and in', () => {
     );
   });
 
+  it('a file whose words lead to a house is not made, and which words is not said', async () => {
+    const administrator = await mawa.signIn('administrator');
+    const { body: house } = await administrator
+      .post('/api/v1/shelters', {
+        ...{ codeName: 'Maison Argane', region: '04', kind: 'emergency' },
+        ...{ receives: ['woman'], languages: ['ary'] },
+      })
+      .expect(201);
+    const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
+    await fetched(officer, id);
+    // A street in which Salma lived is, by chance, that of the house.
+    const kept = await recordsOf(await fetched(officer, id));
+    const told = kept.records[0]!.rows.cco[0]?.cco_CaseComment ?? '';
+    expect(told).not.toBe('');
+    await administrator
+      .put(`/api/v1/shelters/${house.id}/address`, { address: told.slice(0, 60) })
+      .expect(204);
+    const refused = await officer
+      .post(`/api/v1/htcds/exports/${id}/file`, { format: 'xlsx', password: SECRET })
+      .expect(409);
+    expect(refused.body.code).toBe('htcds.tells_place');
+    expect(JSON.stringify(refused.body)).not.toContain(told.slice(0, 20));
+    await mawa.admin.query('DELETE FROM shelter_addresses WHERE shelter_id = $1', [house.id]);
+    await fetched(officer, id);
+  });
+
   it('each person in it is a share until that day, and a row of the audit each time the file is made', async () => {
     const { id } = await makes(officer, identityFor(scene.recipient, { caseIds: [scene.salma] }));
     const { rows } = await mawa.admin.query(

@@ -1,0 +1,22 @@
+import { FIELDS } from '../data/fields-2.0';
+import { type HtcdsFile, PERSON_TABLES } from '../record';
+
+/** Who somebody is called is no place, though a house may be called alike. */
+const NAMES = new Set(['prs_Salutation', 'prs_FirstName', 'prs_MiddleName', 'prs_SecondName']);
+const WORDS = new Set(
+  FIELDS.filter(({ kind, name }) => (kind === 'text' || kind === 'long') && !NAMES.has(name)).map(
+    ({ name }) => name,
+  ),
+);
+
+/** What somebody wrote in their own words about the people of a file: accounts, notes, addresses. */
+export const textsOf = ({ records }: HtcdsFile): string[] =>
+  records.flatMap(({ rows }) =>
+    PERSON_TABLES.flatMap((table) =>
+      rows[table].flatMap((cells) =>
+        Object.entries(cells)
+          .filter(([name]) => WORDS.has(name))
+          .map(([, text]) => text),
+      ),
+    ),
+  );
