@@ -91,6 +91,7 @@ import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
 import { PlanServices1700000000895 } from './1700000000895-PlanServices';
 import { ShareServices1700000000896 } from './1700000000896-ShareServices';
 import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
+import { RegisterExports1700000000935 } from './1700000000935-RegisterExports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -187,4 +188,5 @@ export const MIGRATIONS = [
   PlanServices1700000000895,
   ShareServices1700000000896,
   AskHowItWas1700000000897,
+  RegisterExports1700000000935,
 ];

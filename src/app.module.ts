@@ -13,6 +13,7 @@ import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
+import { ListsOutModule } from '../modules/lists-out';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -45,6 +46,7 @@ export class AppModule {
         AuditModule,
         AccessModule,
         DocumentsModule,
+        ListsOutModule,
         ViewsModule,
         ReferenceListsModule,
         OrganisationsModule,
