@@ -216,6 +216,7 @@ async function heldRows(runner: QueryRunner, cursor: string): Promise<HeldRows> 
   };
   return {
     next: async (count) => {
+      if (closing) return []; // the connection may be somebody else's by now
       const text = `FETCH ${count} FROM ${cursor}`;
       const asked = { text, rowMode: 'array', types: AS_WRITTEN } as const;
       return (await client.query<(string | null)[]>(asked)).rows;
