@@ -1,9 +1,14 @@
 /** Services given, as a table that is taken out: what, when, how much, by whom, at what cost; no note, no receipt. */
 import { maySeePart } from '../access';
-import { codes, type ExportColumn, type ExportList, type ExportWords } from '../lists-out';
+import {
+  dayOrMonth,
+  type ExportColumn,
+  type ExportList,
+  type ExportWords,
+  wordsUnder,
+} from '../lists-out';
 import type { Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
 import { SERVICE_TYPES } from './catalogue.data';
 import { findIn } from './service-choices';
 import { filterOf, listQueryOf } from './service-filter';
@@ -20,22 +25,18 @@ async function typeWords(tx: Tx): Promise<ExportWords> {
   return new Map(rows.map(({ code, name }) => [code, name]));
 }
 
-const said = (all: readonly string[], under: string) => (): ExportWords =>
-  codes(all, (code, language) => translate(language, `services:${under}.${code}`));
-
 /** What one recorded oneself stays visible to those who see no money. */
 const cost = (actor: Actor, column: string): string =>
   maySeePart(actor, 'money') ? column : `CASE WHEN s.recorded_by = mawa_actor() THEN ${column} END`;
 
 const columns = (actor: Actor): ExportColumn[] => [
   {
-    ...{ key: 'given', label: 'services:given_on', hxl: '#date+occurred', kind: 'day' },
-    sql: 's.given_on',
-    outside: { sql: `to_char(s.given_on, 'YYYY-MM')`, kind: 'month' },
+    ...{ key: 'given', label: 'services:given_on', hxl: '#date+occurred' },
+    ...dayOrMonth('s.given_on'),
   },
   {
     ...{ key: 'category', label: 'services:out.category', hxl: '#sector', kind: 'code' },
-    ...{ sql: 't.category', words: said(CATEGORIES, 'category') },
+    ...{ sql: 't.category', words: wordsUnder(CATEGORIES, 'services:category') },
   },
   {
     ...{ key: 'service', label: 'services:what', hxl: '#service+type', kind: 'code' },
@@ -47,7 +48,7 @@ const columns = (actor: Actor): ExportColumn[] => [
   },
   {
     ...{ key: 'unit', label: 'services:out.unit', hxl: '#service+unit', kind: 'code' },
-    ...{ sql: 't.unit', words: said(UNITS, 'unit') },
+    ...{ sql: 't.unit', words: wordsUnder(UNITS, 'services:unit') },
   },
   {
     ...{ key: 'provider', label: 'services:provider', hxl: '#org+impl+name', kind: 'text' },
@@ -68,7 +69,7 @@ const columns = (actor: Actor): ExportColumn[] => [
   {
     ...{ key: 'state', label: 'services:out.state', hxl: '#status', kind: 'code' },
     sql: `CASE WHEN s.cancelled_at IS NULL THEN 'given' ELSE 'cancelled' END`,
-    words: said(['given', 'cancelled'], 'out.states'),
+    words: wordsUnder(['given', 'cancelled'], 'services:out.states'),
   },
 ];
 

@@ -1,6 +1,12 @@
 /** People as a table that is taken out: coded facts, never a name, a case number or anything of health. */
 import { type ListName, labelOf, list } from '../reference-lists';
-import { codes, type ExportColumn, type ExportList, type ExportWords } from '../lists-out';
+import {
+  codes,
+  dayOrMonth,
+  type ExportColumn,
+  type ExportList,
+  type ExportWords,
+} from '../lists-out';
 import { checked } from '../../src/web/validation';
 import { ListPeopleDto } from './dto/list-people.dto';
 import { peopleWhere } from './people.queries';
@@ -27,9 +33,8 @@ const field = (name: string) => `people:fields.${name}`;
 
 const COLUMNS: readonly ExportColumn[] = [
   {
-    ...{ key: 'registered', label: field('registeredOn'), hxl: '#date+reported', kind: 'day' },
-    sql: 'c.registered_on',
-    outside: { sql: `to_char(c.registered_on, 'YYYY-MM')`, kind: 'month' },
+    ...{ key: 'registered', label: field('registeredOn'), hxl: '#date+reported' },
+    ...dayOrMonth('c.registered_on'),
   },
   coded('stage', 'stages', '#status', { label: field('stage'), sql: 'c.stage' }),
   coded('sex', 'sexes', '#beneficiary+sex', { label: field('sex'), sql: 'c.sex' }),

@@ -7,6 +7,8 @@ import { WHYS } from './recipients';
 /** For `{{> download menu=…}}`: the list as it stands on the screen, with its filters, in two presses. */
 export interface DownloadMenu {
   readonly list: string;
+  /** What it is called, where it stands on a page of something else. */
+  readonly title: string;
   readonly fields: readonly { readonly name: string; readonly value: string }[];
   readonly whys: readonly { readonly value: string; readonly label: string }[];
   /** To choose to whom, in words or codes. */
@@ -30,6 +32,7 @@ export class DownloadMenus {
     const query = new URLSearchParams({ list: key, ...filters });
     return {
       list: key,
+      title: translate(language, list.title),
       fields: Object.entries(filters).map(([name, value]) => ({ name: `filters.${name}`, value })),
       whys:
         list.class === 'case_list'

@@ -2,6 +2,7 @@
 import type { Permission } from '../access';
 import type { Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
 
 export type ExportWords = ReadonlyMap<string, Readonly<Record<Language, string>>>;
 export type ExportFilters = Readonly<Record<string, string>>;
@@ -68,3 +69,13 @@ export const codes = (
   new Map(
     all.map((code) => [code, { fr: say(code, 'fr'), ar: say(code, 'ar'), en: say(code, 'en') }]),
   );
+
+/** Codes whose words stand in the locales, each under `key.<code>`. */
+export const wordsUnder = (all: readonly string[], key: string) => (): ExportWords =>
+  codes(all, (code, language) => translate(language, `${key}.${code}`));
+
+/** A day, and the month of it in a file that leaves the office. */
+export const dayOrMonth = (sql: string): Pick<ExportColumn, 'sql' | 'kind' | 'outside'> => ({
+  ...{ kind: 'day', sql },
+  outside: { kind: 'month', sql: `to_char(${sql}, 'YYYY-MM')` },
+});

@@ -4,7 +4,7 @@ import type { HeldRows } from '../../src/database/transactions';
 
 type Batch = (string | null)[][];
 
-const A_BATCH = 2_000;
+const A_PIECE = 2_000;
 /** Nobody takes a line for so long: whoever asked is no longer there. */
 const GIVE_UP_AFTER_MS = 120_000;
 
@@ -12,7 +12,10 @@ export class HandingOver {
   private taken = 0;
   private askedAt = Date.now();
 
-  constructor(private readonly rows: HeldRows) {}
+  constructor(
+    private readonly rows: HeldRows,
+    private readonly piece = A_PIECE,
+  ) {}
 
   get lines(): number {
     return this.taken;
@@ -20,11 +23,11 @@ export class HandingOver {
 
   /** The next piece is fetched while the one before is written. */
   async *batches(): AsyncGenerator<Batch> {
-    let coming = this.rows.next(A_BATCH);
+    let coming = this.rows.next(this.piece);
     for (;;) {
       const batch = await coming;
       if (batch.length === 0) return;
-      coming = batch.length < A_BATCH ? Promise.resolve([]) : this.rows.next(A_BATCH);
+      coming = batch.length < this.piece ? Promise.resolve([]) : this.rows.next(this.piece);
       coming.catch(() => undefined); // told when it is awaited
       yield batch;
       this.taken += batch.length;

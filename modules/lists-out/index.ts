@@ -2,11 +2,13 @@
 export { type ExportAgreements, Agreements } from './agreements';
 export {
   codes,
+  dayOrMonth,
   type ExportColumn,
   type ExportFilters,
   type ExportList,
   type ExportSource,
   type ExportWords,
+  wordsUnder,
 } from './export-list';
 export { type DownloadMenu, DownloadMenus } from './download-menus';
 export { ExportLists } from './export-lists';

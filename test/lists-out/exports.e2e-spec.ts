@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
@@ -14,6 +16,39 @@ const bytes = (call: supertest.Test) =>
     answer.on('data', (part: Buffer) => parts.push(part));
     answer.on('end', () => done(null, Buffer.concat(parts)));
   });
+
+/** Goes away with the first bytes. */
+const hungUp = (port: number, headers: Readonly<Record<string, string>>, body: string) =>
+  new Promise<void>((done, fail) => {
+    const asked = request(
+      {
+        ...{ host: '127.0.0.1', port, method: 'POST', path: '/api/v1/exports', agent: false },
+        headers: {
+          ...headers,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
+      },
+      (answer) => {
+        if (answer.statusCode !== 200) return fail(new Error(`answered ${answer.statusCode}`));
+        answer.once('data', () => {
+          asked.destroy();
+          done();
+        });
+        answer.on('error', () => undefined);
+      },
+    );
+    asked.on('error', fail);
+    asked.end(body);
+  });
+
+async function until<T>(ask: () => Promise<T | false>): Promise<T> {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== false) return answer;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
 
 describe('lists that are taken out', () => {
   let mawa: TestApp;
@@ -256,6 +291,70 @@ describe('lists that are taken out', () => {
     expect((taken.body as Buffer).toString('utf8').split('\r\n')).toHaveLength(6);
   });
 
+  it('of beds and organisations hold no person, and need no reason', async () => {
+    const organisations = async (language: string) => {
+      const { body } = await bytes(
+        admin.post('/api/v1/exports', { list: 'organisations', format: 'csv', language }),
+      ).expect(200);
+      return parse((body as Buffer).toString('utf8').slice(1), { delimiter: ';' }) as string[][];
+    };
+    const [heads, tags, ...lines] = await organisations('fr');
+    expect([heads![0], tags![0]]).toEqual(['Code', '#org+id']);
+    const { rows } = await mawa.admin.query('SELECT count(*)::int AS n FROM organisations');
+    expect(lines).toHaveLength(rows[0].n);
+    expect(lines.find(([code]) => code === 'MINARET')).toEqual(
+      expect.arrayContaining(['Minaret', 'Partenaire', 'Maroc', 'oui']),
+    );
+    expect((await organisations('en')).find(([code]) => code === 'MINARET')).toEqual(
+      expect.arrayContaining(['Minaret', 'Partner', 'Morocco', 'yes']),
+    );
+    const none = await admin.post('/api/v1/exports', { list: 'beds', format: 'csv' }).expect(409);
+    expect(none.body.code).toBe('exports.nothing');
+  });
+
+  it('answer for each list what the query of that list by hand counts', async () => {
+    const legal = await mawa.signIn('legal_officer');
+    for (const [who, list] of [
+      [officer, 'stays'],
+      [officer, 'referrals'],
+      [legal, 'proceedings'],
+    ] as const) {
+      const { body } = await who
+        .post('/api/v1/exports/counts', { list, format: 'csv', why: 'case_work' })
+        .expect(200);
+      expect([list, body.lines]).toEqual([list, 0]);
+    }
+  });
+
+  it('are in the register though whoever asked hangs up, and others can still take theirs', async () => {
+    const more = 30_000;
+    await mawa.admin.query(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       INSERT INTO services (case_id, type_code, given_on, recorded_by, recorded_at)
+       SELECT '${people[0]!.id}', 'psychological_session', date '2026-10-06' + n % 20, '${officer.actor.userId}', '2026-11-01Z'
+         FROM generate_series(1, ${more}) n; COMMIT`,
+    );
+    const { port } = mawa.app.getHttpServer().address() as AddressInfo;
+    const asked = JSON.stringify({ list: 'services', format: 'csv', why: 'case_work' });
+    for (let time = 0; time < 6; time += 1) await hungUp(port, officer.headers, asked);
+    const { rows } = await mawa.admin.query(
+      `SELECT count(*)::int AS n FROM exports e JOIN audit_log a ON a.subject_ids = ARRAY[e.id] AND a.action = 'exports.take'
+        WHERE e.lines = $1`,
+      [more + 6],
+    );
+    expect(rows[0].n).toBe(6);
+    const whole = await textOf(officer, { list: 'services' });
+    expect(whole.split('\r\n')).toHaveLength(more + 6 + 3);
+    const cutOff = await until(async () => {
+      const { rows: ended } = await mawa.admin.query(
+        'SELECT handed_over FROM exports WHERE lines = $1 AND handed_over IS NOT NULL',
+        [more + 6],
+      );
+      return ended.length === 7 && ended.filter((one) => one.handed_over < more + 6).length;
+    });
+    expect(cutOff).toBe(6);
+  });
+
   it('carry only hashtags of the standard, and attributes of it or named here', () => {
     const standard = parse(
       readFileSync(join(__dirname, '../fixtures/standards/hxl-hashtags.csv'), 'utf8'),
@@ -263,9 +362,14 @@ describe('lists that are taken out', () => {
     ) as { hashtag: string; attribute: string }[];
     const hashtags = new Set(standard.map(({ hashtag }) => hashtag));
     const attributes = new Set(standard.map(({ attribute }) => attribute.slice(1)));
-    const ours = new Set(['sex', 'age', 'language', 'access', 'unit']);
+    // What the standard leaves to whoever writes: attributes of our own.
+    const ours = new Set(
+      'sex age language access unit priority nights planned room beds status role'.split(' '),
+    );
     const lists = mawa.app.get(ExportLists).all();
-    expect(lists.length).toBeGreaterThan(1);
+    expect(lists.map(({ key }) => key).sort()).toEqual(
+      'beds organisations people proceedings referrals services stays'.split(' '),
+    );
     for (const list of lists) {
       const columns = list.columns(officer.actor);
       expect(new Set(columns.map(({ key }) => key)).size).toBe(columns.length);
