@@ -13,3 +13,4 @@ export {
 export { type DownloadMenu, DownloadMenus } from './download-menus';
 export { ExportLists } from './export-lists';
 export { ListsOutModule } from './lists-out.module';
+export { TakeLists, type Taking } from './take-list.service';

@@ -12,6 +12,6 @@ import { TakeLists } from './take-list.service';
 @Module({
   controllers: [ExportsApiController, ExportsPagesController],
   providers: [Agreements, DownloadMenus, ExportLists, ExportPages, ExportRegister, TakeLists],
-  exports: [Agreements, DownloadMenus, ExportLists],
+  exports: [Agreements, DownloadMenus, ExportLists, TakeLists],
 })
 export class ListsOutModule {}
