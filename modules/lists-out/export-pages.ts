@@ -118,7 +118,8 @@ export class ExportPages {
     });
   }
 
-  private async recipients(actor: Actor, language: Language) {
+  /** To whom this person may hand a list about people. */
+  async recipients(actor: Actor, language: Language) {
     const say = (word: string) => translate(language, `exports:${word}`);
     const office = { value: 'office', label: say('to.office') };
     if (!may(actor, 'exports:hand-over')) return [office];

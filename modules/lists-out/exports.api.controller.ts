@@ -5,6 +5,7 @@ import type { Actor } from '../../src/shared/actor';
 import type { StreamDownload } from '../../src/web/page';
 import { RegisterPageDto, TakeListDto } from './dto/take-list.dto';
 import { ExportLists } from './export-lists';
+import { ExportPages } from './export-pages';
 import { ExportRegister } from './register.service';
 import { TakeLists } from './take-list.service';
 import { takingOf } from './taking';
@@ -16,6 +17,7 @@ export class ExportsApiController {
     private readonly lists: ExportLists,
     private readonly takes: TakeLists,
     private readonly register: ExportRegister,
+    private readonly pages: ExportPages,
   ) {}
 
   /** The lists that one may take, with their columns. */
@@ -26,6 +28,13 @@ export class ExportsApiController {
       ...{ key: list.key, class: list.class, filters: list.filters },
       columns: list.columns(actor).map(({ key, hxl, kind }) => ({ key, hxl, kind })),
     }));
+  }
+
+  /** To whom a list about people may be handed, besides the office. */
+  @Allow('exports:hand-over')
+  @Get('recipients')
+  recipients(@CurrentActor() actor: Actor) {
+    return this.pages.recipients(actor, actor.language);
   }
 
   /** The file itself, handed over as it is made. */
