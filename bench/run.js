@@ -13,6 +13,7 @@ const BENCHES = {
   board: require('./board.js'),
   names: require('./names.js'),
   group: require('./group.js'),
+  exports: require('./exports.js'),
   start: require('./start.js'),
 };
 

@@ -77,10 +77,12 @@ import { CountTurnAways1700000000887 } from './1700000000887-CountTurnAways';
 import { FollowTheBed1700000000888 } from './1700000000888-FollowTheBed';
 import { LiveNear1700000000889 } from './1700000000889-LiveNear';
 import { DateTheHouses1700000000890 } from './1700000000890-DateTheHouses';
+import { PlanServices1700000000895 } from './1700000000895-PlanServices';
+import { ShareServices1700000000896 } from './1700000000896-ShareServices';
+import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
 import { KeepCourts1700000000900 } from './1700000000900-KeepCourts';
 import { FollowProceedings1700000000901 } from './1700000000901-FollowProceedings';
 import { FeedHearings1700000000902 } from './1700000000902-FeedHearings';
-import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
 import { KnowPartners1700000000910 } from './1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from './1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from './1700000000912-FollowReferrals';
@@ -89,9 +91,8 @@ import { CompareWhatLeaves1700000000925 } from './1700000000925-CompareWhatLeave
 import { CountNumbers1700000000926 } from './1700000000926-CountNumbers';
 import { FollowWhoFollows1700000000927 } from './1700000000927-FollowWhoFollows';
 import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
-import { PlanServices1700000000895 } from './1700000000895-PlanServices';
-import { ShareServices1700000000896 } from './1700000000896-ShareServices';
-import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
+import { RegisterExports1700000000935 } from './1700000000935-RegisterExports';
+import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -174,6 +175,9 @@ export const MIGRATIONS = [
   FollowTheBed1700000000888,
   LiveNear1700000000889,
   DateTheHouses1700000000890,
+  PlanServices1700000000895,
+  ShareServices1700000000896,
+  AskHowItWas1700000000897,
   KeepCourts1700000000900,
   FollowProceedings1700000000901,
   FeedHearings1700000000902,
@@ -185,8 +189,6 @@ export const MIGRATIONS = [
   CountNumbers1700000000926,
   FollowWhoFollows1700000000927,
   DateTheAnswers1700000000928,
-  PlanServices1700000000895,
-  ShareServices1700000000896,
-  AskHowItWas1700000000897,
+  RegisterExports1700000000935,
   KeepHtcds1700000000938,
 ];

@@ -14,6 +14,7 @@ import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
 import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
+import { ListsOutModule } from '../modules/lists-out';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -46,6 +47,7 @@ export class AppModule {
         AuditModule,
         AccessModule,
         DocumentsModule,
+        ListsOutModule,
         ViewsModule,
         ReferenceListsModule,
         OrganisationsModule,

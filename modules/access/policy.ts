@@ -51,6 +51,17 @@ const POLICY = {
   'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
   'lists:write': ['administrator', 'programme_officer'],
 
+  'exports:take': [
+    'administrator',
+    'shelter_manager',
+    'reintegration_officer',
+    'case_supervisor',
+    'legal_officer',
+    'programme_officer',
+  ],
+  'exports:hand-over': ['reintegration_officer', 'case_supervisor'],
+  'exports:register': ['auditor', 'administrator'],
+
   'people:list': [...caseWorkers, 'legal_officer'],
   'people:read': [...caseWorkers, 'legal_officer'],
   'people:register': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

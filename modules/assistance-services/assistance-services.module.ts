@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { Views } from '../views';
@@ -28,6 +29,7 @@ import { SERVICE_LIST } from './service-list.view';
 import { ServicesApiController } from './services.api.controller';
 import { ServicesPagesController } from './services.pages.controller';
 import { ServiceLists } from './services.queries';
+import { SERVICES_OUT } from './services-out';
 import { Services } from './services.service';
 
 @Module({
@@ -64,7 +66,8 @@ import { Services } from './services.service';
   exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, ServiceLists, Services],
 })
 export class AssistanceServicesModule {
-  constructor(views: Views) {
+  constructor(views: Views, exports: ExportLists) {
     views.define(SERVICE_LIST);
+    exports.define(SERVICES_OUT);
   }
 }

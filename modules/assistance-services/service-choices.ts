@@ -64,7 +64,8 @@ export class ServiceChoices {
   }
 }
 
-async function findIn(tx: Tx, of: string): Promise<KnownCase | null> {
+/** By case number as people write it, or by id. */
+export async function findIn(tx: Tx, of: string): Promise<KnownCase | null> {
   const number = parseCaseNumber(of);
   if (!number && !UUID.test(of)) return null;
   const [row] = await tx.query<KnownCase>(

@@ -84,16 +84,17 @@ export class ServiceLists {
   }
 }
 
+/** Which of the rows `s` the filter keeps. */
+export const servicesWhere = ({ caseId, typeCode, from, until }: ServiceFilter) => ({
+  where: `($1::uuid IS NULL OR s.case_id IN (SELECT mawa_files($1))) AND ($2::text IS NULL OR s.type_code = $2)
+    AND ($3::date IS NULL OR s.given_on >= $3) AND ($4::date IS NULL OR s.given_on < $4)`,
+  params: [caseId ?? null, typeCode ?? null, from ?? null, until ?? null],
+});
+
 /** Last given first; the next page by key. */
-async function listIn(
-  tx: Tx,
-  { caseId, typeCode, from, until }: ServiceFilter,
-  after: string | null,
-): Promise<ServicePage> {
+async function listIn(tx: Tx, filter: ServiceFilter, after: string | null): Promise<ServicePage> {
   const key = after === null ? null : keyOf(after);
-  const where = `($1::uuid IS NULL OR s.case_id IN (SELECT mawa_files($1))) AND ($2::text IS NULL OR s.type_code = $2)
-    AND ($3::date IS NULL OR s.given_on >= $3) AND ($4::date IS NULL OR s.given_on < $4)`;
-  const params = [caseId ?? null, typeCode ?? null, from ?? null, until ?? null];
+  const { where, params } = servicesWhere(filter);
   const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM services s WHERE ${where}`,
     params,

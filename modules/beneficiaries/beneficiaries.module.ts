@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
+import { ExportLists } from '../lists-out';
 import { Views } from '../views';
 import { CaseAccessApiController } from './access/access.api.controller';
 import { AccessPage } from './access/access.page';
@@ -55,6 +56,7 @@ import { ReadLinks } from './links/read-links.service';
 import { ListPeople } from './list-people.service';
 import { PeopleApiController, PersonApiController } from './people.api.controller';
 import { PEOPLE_LIST } from './people-list.view';
+import { PEOPLE_OUT } from './people-out';
 import { PeoplePagesController } from './people.pages.controller';
 import { People } from './people.service';
 import { RegisterPeople } from './register-people.service';
@@ -153,7 +155,8 @@ import { Stages } from './stages.service';
   ],
 })
 export class BeneficiariesModule {
-  constructor(views: Views) {
+  constructor(views: Views, exports: ExportLists) {
     views.define(PEOPLE_LIST);
+    exports.define(PEOPLE_OUT);
   }
 }

@@ -77,12 +77,8 @@ export const PAGE_SIZE = 50;
 const OPEN_TASKS = `SELECT t.case_id FROM tasks t
   WHERE t.done_at IS NULL AND (t.for_user IS NULL OR t.for_user = mawa_actor())`;
 
-/** Last registered first; the next page by key, so that a new registration shifts nothing. */
-export async function listPeople(
-  tx: Tx,
-  filter: PeopleFilter,
-  after: string | null,
-): Promise<PeoplePage> {
+/** Which of the rows `c` the filter keeps; a file that was joined to another never. */
+export function peopleWhere(filter: PeopleFilter): { wheres: string[]; params: unknown[] } {
   const params: unknown[] = [];
   const wheres: string[] = ['c.merged_into IS NULL'];
   const where = (condition: (place: string) => string, value: unknown): void => {
@@ -103,6 +99,16 @@ export async function listPeople(
     where((p) => `c.registered_on >= make_date(${p}, 1, 1)`, filter.year);
     where((p) => `c.registered_on < make_date(${p}, 1, 1)`, filter.year + 1);
   }
+  return { wheres, params };
+}
+
+/** Last registered first; the next page by key, so that a new registration shifts nothing. */
+export async function listPeople(
+  tx: Tx,
+  filter: PeopleFilter,
+  after: string | null,
+): Promise<PeoplePage> {
+  const { wheres, params } = peopleWhere(filter);
   const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM cases c WHERE ${wheres.join(' AND ')}`,
     params,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
-import { OrganisationsModule } from '../organisations';
+import { Organisations, OrganisationsModule } from '../organisations';
+import { Agreements } from '../lists-out';
 import { Views } from '../views';
 import { ConsentForms } from './consent-form';
 import { ConsentTextsApiController } from './consent-texts.api.controller';
@@ -9,6 +10,7 @@ import { ConsentTexts } from './consent-texts.service';
 import { ConsentsApiController } from './consents.api.controller';
 import { ConsentsPagesController } from './consents.pages.controller';
 import { Consents } from './consents.service';
+import { exportAgreements } from './export-agreements';
 import { Guardians } from './guardians';
 import { NoticesApiController } from './notices.api.controller';
 import { NoticesPagesController } from './notices.pages.controller';
@@ -51,7 +53,8 @@ import { Withdrawals } from './withdrawals.service';
   exports: [Consents, ConsentTexts, Shares, ShareEnds, Withdrawals, TendConsents],
 })
 export class ConsentsModule {
-  constructor(views: Views) {
+  constructor(views: Views, agreements: Agreements, organisations: Organisations) {
     views.define(SHARE_LIST);
+    agreements.use(exportAgreements(organisations));
   }
 }

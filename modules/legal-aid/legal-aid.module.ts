@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { HiddenPlacesModule } from '../hidden-places';
+import { ExportLists } from '../lists-out';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
@@ -30,6 +31,7 @@ import { ContactsPagesController } from './proceedings/contacts.pages.controller
 import { HearingFormsPagesController } from './proceedings/hearings.pages.controller';
 import { OrdersPagesController } from './proceedings/orders.pages.controller';
 import { ParticularForms } from './proceedings/particular-forms';
+import { PROCEEDINGS_OUT } from './proceedings-out';
 import { ProceedingsApiController } from './proceedings/proceedings.api.controller';
 import { ProceedingsPagesController } from './proceedings/proceedings.pages.controller';
 import { Proceedings } from './proceedings/proceedings.service';
@@ -91,4 +93,8 @@ import { SummariesApiController, SummariesPagesController } from './summary/summ
     ProtectionMeasures,
   ],
 })
-export class LegalAidModule {}
+export class LegalAidModule {
+  constructor(exports: ExportLists) {
+    exports.define(PROCEEDINGS_OUT);
+  }
+}

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ExportLists } from '../lists-out';
 import { OrganisationsApiController } from './organisations.api.controller';
+import { ORGANISATIONS_OUT } from './organisations-out';
 import { OrganisationsPagesController } from './organisations.pages.controller';
 import { Organisations } from './organisations.service';
 
@@ -8,4 +10,8 @@ import { Organisations } from './organisations.service';
   providers: [Organisations],
   exports: [Organisations],
 })
-export class OrganisationsModule {}
+export class OrganisationsModule {
+  constructor(exports: ExportLists) {
+    exports.define(ORGANISATIONS_OUT);
+  }
+}

@@ -6,6 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import { DownloadMenus } from '../lists-out';
 import { list } from '../reference-lists';
 import { LANGUAGES } from '../../src/shared/actor';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
@@ -16,7 +17,10 @@ import { ORGANISATION_KINDS, Organisations, PARTNER_TYPES } from './organisation
 @ApiExcludeController()
 @Controller('admin/organisations')
 export class OrganisationsPagesController {
-  constructor(private readonly organisations: Organisations) {}
+  constructor(
+    private readonly organisations: Organisations,
+    private readonly downloads: DownloadMenus,
+  ) {}
 
   @Allow('organisations:manage')
   @Get()
@@ -114,6 +118,7 @@ export class OrganisationsPagesController {
     return page('organisations/list', {
       title: words('title'),
       organisations: await this.organisations.list(actor),
+      download: this.downloads.of(actor, mawa.language, 'organisations'),
       kinds: ORGANISATION_KINDS.map((value) => ({ value, label: words(`kind.${value}`) })),
       form,
     });

@@ -151,6 +151,14 @@ export const labelsOf = (
     ],
   );
 
+export const latestLabels = (tx: Tx, list: string): Promise<{ code: string; labels: Labels }[]> =>
+  tx.query(
+    `SELECT DISTINCT ON (i.code) i.code, jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) AS labels
+       FROM list_items i JOIN list_versions v USING (list, version)
+      WHERE i.list = $1 AND v.state = 'approved' ORDER BY i.code, i.version DESC`,
+    [list],
+  );
+
 /** The words of a code inside a query, as one value: in the version that it was chosen from. */
 export const labelsSql = (list: OwnedListName, version: string, code: string): string =>
   `(SELECT jsonb_build_object('fr', i.fr, 'ar', i.ar, 'en', i.en) FROM list_items i

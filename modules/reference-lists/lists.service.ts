@@ -3,7 +3,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { FIXED_CROSSWALK } from './data/crosswalk';
-import { STANDARDS, type StandardName, type Target } from './data/types';
+import { type Labels, STANDARDS, type StandardName, type Target } from './data/types';
 import { compareItems, inOrder, type ItemDifference } from './list.rules';
 import {
   type Chosen,
@@ -11,6 +11,7 @@ import {
   editionsInForce,
   itemsOf,
   labelsOf,
+  latestLabels,
   type ListRow,
   ownedLists,
   standardsOf,
@@ -84,6 +85,11 @@ export class Lists {
     const key = ({ list, version, code }: Chosen) => `${list}/${version}/${code}`;
     const known = new Map(rows.map((row) => [key(row), row.labels]));
     return (one, language) => known.get(key(one))?.[language] ?? one.code;
+  }
+
+  /** Of every code that the list ever had, its latest approved words: for a table of many years. */
+  async everyCode(tx: Tx, name: OwnedListName): Promise<ReadonlyMap<string, Labels>> {
+    return new Map((await latestLabels(tx, name)).map(({ code, labels }) => [code, labels]));
   }
 
   /** Every code of every compared list, as it stands today; a code without equivalent has no line. */

@@ -3,7 +3,9 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { ConsentsModule } from '../consents';
 import { HiddenPlacesModule } from '../hidden-places';
 import { OrganisationsModule } from '../organisations';
+import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
+import { Lists } from '../reference-lists';
 import { Views } from '../views';
 import { HandLinks } from './hand-link';
 import { LinkApiController } from './link.api.controller';
@@ -23,6 +25,7 @@ import { ReferralFigurePages } from './referral-figures.service';
 import { ReferralLists } from './referral-lists';
 import { ReferralsApiController } from './referrals.api.controller';
 import { ReferralsPagesController } from './referrals.pages.controller';
+import { referralsOut } from './referrals-out';
 import { REFERRAL_LIST } from './referrals.queries';
 import { Referrals } from './referrals.service';
 import { SendReferrals } from './send-referral.service';
@@ -74,7 +77,8 @@ import { TendReferrals } from './tend-referrals';
   ],
 })
 export class ReferralsModule {
-  constructor(views: Views) {
+  constructor(views: Views, exports: ExportLists, lists: Lists) {
     views.define(REFERRAL_LIST);
+    exports.define(referralsOut(lists));
   }
 }

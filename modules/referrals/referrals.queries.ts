@@ -79,20 +79,31 @@ const SHOWN: Readonly<Record<Show, string>> = {
 };
 const PAGE_SIZE = 50;
 
+/** Which of the rows `r` the filter keeps. */
+export const referralsWhere = ({
+  caseId,
+  partnerId,
+  service,
+  show = 'waiting',
+}: ReferralFilter): { where: string; params: unknown[] } => ({
+  where: `${SHOWN[show]} AND ($1::uuid IS NULL OR r.case_id = ANY (${filesIn()}))
+    AND ($2::uuid IS NULL OR r.partner_id = $2) AND ($3::text IS NULL OR r.service = $3)`,
+  params: [caseId ?? null, partnerId ?? null, service ?? null],
+});
+
 /** What waits for an answer by the day it is due; everything else last sent first. */
 export async function referralsPage(
   tx: Tx,
-  { caseId, partnerId, service, show = 'waiting' }: ReferralFilter,
+  filter: ReferralFilter,
   after: string | null,
 ): Promise<ReferralPage> {
+  const { show = 'waiting' } = filter;
   const byDue = show === 'waiting' || show === 'late';
   const [key, order] = byDue
     ? ['(r.due_at, r.id) >', 'r.due_at, r.id']
     : ['(r.sent_at, r.id) <', 'r.sent_at DESC, r.id DESC'];
   const last = byDue ? 'l.due_at' : 'l.sent_at';
-  const where = `${SHOWN[show]} AND ($1::uuid IS NULL OR r.case_id = ANY (${filesIn()}))
-    AND ($2::uuid IS NULL OR r.partner_id = $2) AND ($3::text IS NULL OR r.service = $3)`;
-  const params = [caseId ?? null, partnerId ?? null, service ?? null];
+  const { where, params } = referralsWhere(filter);
   const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
     `SELECT count(*)::int AS total FROM referrals r WHERE ${where}`,
     params,

@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { Arrivals } from './bookings/arrivals.service';
 import { BookingFile } from './bookings/booking-file.service';
 import { BedNotes } from './bookings/bed-notes';
 import { BedTasks } from './bookings/bed-tasks';
+import { BEDS_OUT } from './inventory/beds-out';
 import { Blocks } from './inventory/blocks.service';
 import { BoardActsPagesController } from './board/board-acts.pages.controller';
 import { BoardApiController } from './board/board.api.controller';
@@ -17,6 +19,7 @@ import { BED_BOARD } from './board/board.list';
 import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
 import { Views } from '../views';
+import { STAYS_OUT } from './stays-out';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedPeople } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
@@ -211,7 +214,9 @@ import { WaitingNights } from './nights/waiting-nights';
   ],
 })
 export class ShelterBedsModule {
-  constructor(views: Views) {
+  constructor(views: Views, exports: ExportLists) {
     views.define(BED_BOARD);
+    exports.define(BEDS_OUT);
+    exports.define(STAYS_OUT);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { DownloadMenus } from '../lists-out';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
@@ -31,6 +32,7 @@ export class ListBars {
   constructor(
     private readonly transactions: Transactions,
     private readonly views: Views,
+    private readonly downloads: DownloadMenus,
   ) {}
 
   of(actor: Actor, language: Language, list: ListDefinition, asked: Asked): Promise<ListBar> {
@@ -54,6 +56,7 @@ export class ListBars {
       address: (more = {}) => addressOf(list, filters, chosen, more),
       model: {
         list: list.key,
+        download: this.downloads.of(tx.actor, language, list.key, filters),
         path: list.path,
         all: { path: list.path, current: here === list.path },
         saved: saved.map(({ id, name, filters: kept, columns: own }) => {

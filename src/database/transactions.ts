@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
@@ -27,6 +27,16 @@ export interface Tx {
   prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
+}
+
+/**
+ * Rows that outlive their transaction: those of a cursor WITH HOLD, read piece by piece after the commit,
+ * while nothing stays locked or open. Whoever asked gives it back with `close`.
+ */
+export interface HeldRows {
+  /** The next of them, each value as PostgreSQL writes it; empty at the end. */
+  next(count: number): Promise<(string | null)[][]>;
+  close(): Promise<void>;
 }
 
 /** Errors after which the same work may be tried again: serialisation, deadlock, lost connection. */
@@ -90,6 +100,38 @@ export class Transactions {
     }
   }
 
+  /**
+   * Runs `work` once, in one transaction that sees one instant, and hands out the rows of `select`, which
+   * `work` answers, after the commit. Not tried again.
+   */
+  async hold<T>(
+    actor: Actor,
+    work: (tx: Tx) => Promise<{ readonly result: T; readonly select: Select }>,
+  ): Promise<{ result: T; rows: HeldRows }> {
+    const runner = this.dataSource.createQueryRunner();
+    const cursor = `held_${randomBytes(8).toString('hex')}`;
+    try {
+      const result = await this.within(
+        runner,
+        actor,
+        async (tx) => {
+          const answer = await work(tx);
+          const { sql, params } = answer.select;
+          // Read to its end by the commit: a plan for its first rows would be the wrong one.
+          await tx.query('SET LOCAL cursor_tuple_fraction = 1');
+          await tx.query(`DECLARE ${cursor} NO SCROLL CURSOR WITH HOLD FOR ${sql}`, params);
+          return answer.result;
+        },
+        null,
+        'REPEATABLE READ',
+      );
+      return { result, rows: await heldRows(runner, cursor) };
+    } catch (error) {
+      await runner.release();
+      throw error;
+    }
+  }
+
   private async attempt<T>(
     actor: Actor,
     work: (tx: Tx) => Promise<T>,
@@ -97,8 +139,22 @@ export class Transactions {
   ): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
+      return await this.within(runner, actor, work, requestId);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private async within<T>(
+    runner: QueryRunner,
+    actor: Actor,
+    work: (tx: Tx) => Promise<T>,
+    requestId: string | null,
+    isolation?: 'REPEATABLE READ',
+  ): Promise<T> {
+    try {
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
+      await runner.startTransaction(isolation);
       const { tx, after } = this.open(runner, client, actor, requestId);
       await tx.query(
         `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true),
@@ -115,8 +171,6 @@ export class Transactions {
     } catch (error) {
       if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
       throw error;
-    } finally {
-      await runner.release();
     }
   }
 
@@ -144,6 +198,31 @@ export class Transactions {
     };
     return { tx, after };
   }
+}
+
+export interface Select {
+  readonly sql: string;
+  readonly params: unknown[];
+}
+
+const AS_WRITTEN = { getTypeParser: () => (value: string) => value };
+
+async function heldRows(runner: QueryRunner, cursor: string): Promise<HeldRows> {
+  const client = (await runner.connect()) as PoolClient;
+  let closing: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await client.query(`CLOSE ${cursor}`).catch(() => undefined); // a broken connection holds nothing
+    await runner.release();
+  };
+  return {
+    next: async (count) => {
+      if (closing) return []; // the connection may be somebody else's by now
+      const text = `FETCH ${count} FROM ${cursor}`;
+      const asked = { text, rowMode: 'array', types: AS_WRITTEN } as const;
+      return (await client.query<(string | null)[]>(asked)).rows;
+    },
+    close: () => (closing ??= close()),
+  };
 }
 
 const names = new Map<string, string>();

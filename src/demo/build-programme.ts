@@ -30,6 +30,7 @@ import { goToCourt } from './court';
 import { prepareAFile } from './exchange';
 import { draftMotives } from './lists';
 import { registerPeople, SEED, type Registered } from './people';
+import { takeSome } from './lists-taken';
 import { referSome } from './referrals';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
@@ -130,6 +131,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(`the free number: ${calls} calls of half a year, an evening of them, two to call back`);
   await planAhead(app, founded, clock, people, today, build.now);
   say('appointments of the week, some without an answer; a group; what people said of it');
+  say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

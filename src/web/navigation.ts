@@ -163,6 +163,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { key: 'received', icon: 'inbox', path: '/received', roles: ['partner_viewer'] },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
+  { key: 'exports', icon: 'download', path: '/exports', roles: ['auditor'] },
   { key: 'admin', icon: 'settings', path: '/admin', roles: ['administrator'] },
 ];
 

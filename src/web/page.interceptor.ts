@@ -7,7 +7,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { flashCookie } from './flash';
-import { FileDownload, PageRedirect, PageView } from './page';
+import { FileDownload, PageRedirect, PageView, StreamDownload } from './page';
 import { shellFactsOf } from './request';
 import { Templates } from './templates';
 
@@ -27,6 +27,10 @@ export class PageInterceptor implements NestInterceptor {
     if (result instanceof PageView) return this.show(result, request, reply);
     if (result instanceof PageRedirect) return lead(result, request);
     if (result instanceof FileDownload) return hand(result);
+    if (result instanceof StreamDownload) {
+      void reply.headers(headersOf(result));
+      return result.stream;
+    }
     return result;
   }
 
@@ -51,18 +55,28 @@ function lead({ path, flash }: PageRedirect, request: FastifyRequest): Response 
   return new Response(null, { status: 303, headers });
 }
 
-function hand({ bytes, name, type, inline }: FileDownload): Response {
+const hand = (file: FileDownload): Response =>
+  new Response(new Uint8Array(file.bytes), {
+    headers: { ...headersOf(file), 'Content-Length': String(file.bytes.byteLength) },
+  });
+
+function headersOf({
+  name,
+  type,
+  inline = false,
+}: {
+  name: string;
+  type: string;
+  inline?: boolean;
+}) {
   const ascii = name.replace(/[^\w.-]+/g, '_');
   const how = inline ? 'inline' : 'attachment';
-  return new Response(new Uint8Array(bytes), {
-    headers: {
-      'Content-Type': type,
-      'Content-Length': String(bytes.byteLength),
-      'Content-Disposition': `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-      'Cache-Control': 'no-store',
-      'X-Content-Type-Options': 'nosniff',
-      // Whatever a browser makes of it, nothing in it runs with our address.
-      ...(!inline && { 'Content-Security-Policy': "sandbox; default-src 'none'" }),
-    },
-  });
+  return {
+    'Content-Type': type,
+    'Content-Disposition': `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    // Whatever a browser makes of it, nothing in it runs with our address.
+    ...(!inline && { 'Content-Security-Policy': "sandbox; default-src 'none'" }),
+  };
 }

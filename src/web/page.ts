@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Flash } from './request';
 
 /** What a template is given; `title` names the page in the browser and in print. */
@@ -38,6 +39,15 @@ export class FileDownload {
     readonly type: string,
     /** True shows it in the browser, false saves it. */
     readonly inline: boolean = false,
+  ) {}
+}
+
+/** A file that is still being made while it is handed over: never whole in memory. */
+export class StreamDownload {
+  constructor(
+    readonly stream: Readable,
+    readonly name: string,
+    readonly type: string,
   ) {}
 }
 

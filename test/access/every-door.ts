@@ -94,6 +94,8 @@ const BODIES: Bodies = {
   '/people/:id/restriction/lift/answer': () => ({ lift: true }),
   // Without the note nothing opens: what the whole form opens has a test of its own.
   '/break-glass': ({ caseNumber }) => ({ caseNumber, cause: 'life' }),
+  '/exports': () => ({ list: 'people', format: 'csv', why: 'case_work' }),
+  '/exports/counts': () => ({ list: 'services', format: 'csv', why: 'case_work', to: 'research' }),
   '/break-glass/reviews/:id': () => ({ verdict: 'justified', note: 'relu' }),
   '/people/:id/links': (_asked, own) => ({
     ...{ kind: 'sibling', otherCaseId: own.caseId, linkNumber: 'M-0' },

@@ -2,6 +2,7 @@ import { Controller, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
+import { DownloadMenus } from '../../lists-out';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import type { Actor, Language } from '../../../src/shared/actor';
@@ -19,6 +20,7 @@ export class HearingsPagesController {
   constructor(
     private readonly calendars: HearingCalendars,
     private readonly feeds: HearingFeeds,
+    private readonly downloads: DownloadMenus,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -38,7 +40,10 @@ export class HearingsPagesController {
       ...(code && { code }),
     });
     const offset = this.env.MAWA_OFFSET_MINUTES;
-    return page('legal/hearings', calendarModel(actor, mawa.language, calendar, asked, offset));
+    return page('legal/hearings', {
+      ...calendarModel(actor, mawa.language, calendar, asked, offset),
+      download: this.downloads.of(actor, mawa.language, 'proceedings'),
+    });
   }
 
   @Allow('hearings:feed')

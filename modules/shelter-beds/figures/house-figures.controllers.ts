@@ -2,7 +2,9 @@ import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
+import { DownloadMenus } from '../../lists-out';
 import type { Actor, Language } from '../../../src/shared/actor';
+import { addDays } from '../../../src/shared/nights';
 import { submitForm, type FormState, newForm } from '../../../src/web/forms';
 import {
   file,
@@ -46,7 +48,10 @@ export class HouseFiguresApiController {
 @ApiExcludeController()
 @Controller('beds/figures')
 export class HouseFiguresPagesController {
-  constructor(private readonly figures: HouseFiguresService) {}
+  constructor(
+    private readonly figures: HouseFiguresService,
+    private readonly downloads: DownloadMenus,
+  ) {}
 
   @Allow('house-figures:read')
   @Get()
@@ -77,6 +82,10 @@ export class HouseFiguresPagesController {
 
   private async view(actor: Actor, asked: HouseFiguresDto, language: Language, form: FormState) {
     const figures = await this.figures.of(actor, asked, language);
-    return page('house-figures/show', houseFiguresPage(actor, figures, language, form));
+    const { from, until } = figures;
+    return page('house-figures/show', {
+      ...houseFiguresPage(actor, figures, language, form),
+      download: this.downloads.of(actor, language, 'stays', { from, until: addDays(until, -1) }),
+    });
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
+import { DownloadMenus } from '../../lists-out';
 import { list } from '../../reference-lists';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
@@ -30,6 +31,7 @@ export class SheltersPagesController {
     private readonly shelters: Shelters,
     private readonly addresses: ShelterAddress,
     private readonly view: ShelterView,
+    private readonly downloads: DownloadMenus,
   ) {}
 
   @Allow('shelters:read')
@@ -164,6 +166,7 @@ export class SheltersPagesController {
       list(name).items.map(({ code, labels: of }) => ({ value: code, label: of[actor.language] }));
     return page('beds/shelters', {
       title: say('shelters.title'),
+      download: this.downloads.of(actor, actor.language, 'beds'),
       form,
       shelters: (await this.shelters.list(actor)).map((shelter) => ({
         ...shelter,

@@ -1,0 +1,70 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { newForm, submitForm } from '../../src/web/forms';
+import type { PageRedirect, PageView, StreamDownload } from '../../src/web/page';
+import { RegisterPageDto, TakeListDto } from './dto/take-list.dto';
+import { ExportPages } from './export-pages';
+import { ExportRegister } from './register.service';
+import { TakeLists } from './take-list.service';
+import { takingOf } from './taking';
+
+type Posted = Record<string, unknown>;
+
+/** Taking a list out, and the register of those that were. */
+@ApiExcludeController()
+@Controller('exports')
+export class ExportsPagesController {
+  constructor(
+    private readonly pages: ExportPages,
+    private readonly takes: TakeLists,
+    private readonly register: ExportRegister,
+  ) {}
+
+  @Allow('exports:register')
+  @Get()
+  async read(
+    @CurrentActor() actor: Actor,
+    @Query() { after }: RegisterPageDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const found = await this.register.read(actor, after ?? null);
+    return this.pages.register(found, after !== undefined, mawa.language);
+  }
+
+  @Allow('exports:take')
+  @Get('new')
+  form(
+    @CurrentActor() actor: Actor,
+    @Query() { list, ...filters }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const about = { list: typeof list === 'string' ? list : null, filters };
+    return this.pages.form(actor, mawa.language, about, newForm({ format: 'xlsx' }));
+  }
+
+  /** Two kinds of buttons: one only counts, the others hand the file over. */
+  @Allow('exports:take')
+  @Post()
+  @HttpCode(200)
+  take(
+    @CurrentActor() actor: Actor,
+    @Body() { act, ...body }: Posted,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView | PageRedirect | StreamDownload> {
+    return submitForm<TakeListDto, PageView | PageRedirect | StreamDownload>(
+      TakeListDto,
+      body,
+      language,
+      async (dto) => {
+        const taking = takingOf(dto, language);
+        if (act !== 'count') return this.takes.take(actor, taking);
+        const counted = await this.takes.count(actor, taking);
+        return this.pages.counted(actor, taking, body, counted);
+      },
+      (form) => this.pages.again(actor, language, body, form),
+    );
+  }
+}

@@ -1,0 +1,53 @@
+/** What stands on the second sheet of a workbook: what the list is, for whom, and of whom it does not speak. */
+import type { Language } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
+import { formatDate } from '../../src/web/format';
+import { translate } from '../../src/web/i18n';
+import type { ExportList } from './export-list';
+import type { LeftOut } from './left-out.rules';
+import type { Recipient, Why } from './recipients';
+import type { Notes } from './write/xlsx';
+
+interface Taken {
+  readonly list: ExportList;
+  readonly lines: number;
+  readonly leftOut: LeftOut;
+  readonly recipientName: string | null;
+  readonly today: CivilDate;
+  readonly now: Date;
+}
+
+export function notesOf(
+  { language, to, why }: { language: Language; to: Recipient; why: Why | null },
+  { list, lines, leftOut, recipientName, today, now }: Taken,
+): Notes {
+  const say = (key: string, params: object = {}) =>
+    translate(language, `exports:${key}`, { ...params });
+  return {
+    sheet: say('sheet'),
+    notesSheet: say('notes.sheet'),
+    at: now,
+    count: lines,
+    lines: [
+      [say('notes.list'), translate(language, list.title)],
+      [say('notes.day'), formatDate(today, language)],
+      [say('notes.lines'), say('lines', { count: lines })],
+      [say('notes.class'), say(`class_words.${list.class}`)],
+      ...(list.class === 'case_list'
+        ? ([
+            [say('notes.to'), recipientName ?? say(`to.${to.kind}`)],
+            [say('notes.why'), why ? say(`why.${why}`) : ''],
+            [say('notes.left_out'), leftOutWords(leftOut, to, language)],
+            [say('notes.person'), say('notes.person_words')],
+          ] as const)
+        : []),
+      [say('notes.hxl'), say('notes.hxl_words')],
+    ],
+  };
+}
+
+export function leftOutWords({ few, about }: LeftOut, to: Recipient, language: Language): string {
+  if (to.kind === 'office') return translate(language, 'exports:left_out.not_asked');
+  const says = few ? 'few' : about > 0 ? 'about' : 'none';
+  return translate(language, `exports:left_out.${says}`, { count: about });
+}
