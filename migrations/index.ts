@@ -91,6 +91,10 @@ import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
 import { PlanServices1700000000895 } from './1700000000895-PlanServices';
 import { ShareServices1700000000896 } from './1700000000896-ShareServices';
 import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
+import { BringListsIn1700000000930 } from './1700000000930-BringListsIn';
+import { TakePeopleBack1700000000931 } from './1700000000931-TakePeopleBack';
+import { TakeOrganisationsBack1700000000932 } from './1700000000932-TakeOrganisationsBack';
+import { TakeBedsBack1700000000933 } from './1700000000933-TakeBedsBack';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -187,4 +191,8 @@ export const MIGRATIONS = [
   PlanServices1700000000895,
   ShareServices1700000000896,
   AskHowItWas1700000000897,
+  BringListsIn1700000000930,
+  TakePeopleBack1700000000931,
+  TakeOrganisationsBack1700000000932,
+  TakeBedsBack1700000000933,
 ];

@@ -13,6 +13,7 @@ import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
+import { ListsInModule } from '../modules/lists-in';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -47,6 +48,7 @@ export class AppModule {
         DocumentsModule,
         ViewsModule,
         ReferenceListsModule,
+        ListsInModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,

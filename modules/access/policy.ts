@@ -51,6 +51,8 @@ const POLICY = {
   'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
   'lists:write': ['administrator', 'programme_officer'],
 
+  'imports:run': ['administrator', 'shelter_manager', 'reintegration_officer', 'case_supervisor'],
+
   'people:list': [...caseWorkers, 'legal_officer'],
   'people:read': [...caseWorkers, 'legal_officer'],
   'people:register': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

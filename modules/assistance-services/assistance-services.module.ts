@@ -3,6 +3,7 @@ import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { AgendaPagesController } from './planned/agenda.pages.controller';
 import { ServiceAgenda } from './planned/agenda.service';
@@ -28,6 +29,7 @@ import { SERVICE_LIST } from './service-list.view';
 import { ServicesApiController } from './services.api.controller';
 import { ServicesPagesController } from './services.pages.controller';
 import { ServiceLists } from './services.queries';
+import { ServicesIn } from './services.list';
 import { Services } from './services.service';
 
 @Module({
@@ -59,12 +61,14 @@ import { Services } from './services.service';
     ServiceLists,
     ServiceNotes,
     Services,
+    ServicesIn,
     ServicesOnTheTimeline,
   ],
   exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, ServiceLists, Services],
 })
 export class AssistanceServicesModule {
-  constructor(views: Views) {
+  constructor(views: Views, lists: ImportLists, services: ServicesIn) {
     views.define(SERVICE_LIST);
+    lists.register(services);
   }
 }

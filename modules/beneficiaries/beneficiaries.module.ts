@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { CaseAccessApiController } from './access/access.api.controller';
 import { AccessPage } from './access/access.page';
@@ -42,7 +43,7 @@ import { IntakesPagesController } from './intake/intakes.pages.controller';
 import { Intakes } from './intake/intakes.service';
 import { FactsChanged } from './facts-changed';
 import { ImportApiController } from './import.api.controller';
-import { ImportPeople } from './import-people.service';
+import { PeopleIn } from './import/people.list';
 import { CaseLinks } from './links/case-links.service';
 import { Families } from './links/families.service';
 import { LinksApiController } from './links/links.api.controller';
@@ -118,7 +119,7 @@ import { Stages } from './stages.service';
     FactsChanged,
     IntakePages,
     Intakes,
-    ImportPeople,
+    PeopleIn,
     CaseLinks,
     Families,
     LinksPage,
@@ -145,7 +146,6 @@ import { Stages } from './stages.service';
     ReadClassifications,
     Corrections,
     FactsChanged,
-    ImportPeople,
     Intakes,
     People,
     PersonDocuments,
@@ -153,7 +153,8 @@ import { Stages } from './stages.service';
   ],
 })
 export class BeneficiariesModule {
-  constructor(views: Views) {
+  constructor(views: Views, lists: ImportLists, people: PeopleIn) {
     views.define(PEOPLE_LIST);
+    lists.register(people);
   }
 }

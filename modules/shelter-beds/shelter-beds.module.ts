@@ -16,7 +16,9 @@ import { BoardWatchers } from './board/live/watchers.service';
 import { BED_BOARD } from './board/board.list';
 import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
+import { BedsIn } from './inventory/beds.list';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedPeople } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
@@ -131,6 +133,7 @@ import { WaitingNights } from './nights/waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
+    BedsIn,
     BoardScreen,
     BoardWatchers,
     BedNotes,
@@ -211,7 +214,8 @@ import { WaitingNights } from './nights/waiting-nights';
   ],
 })
 export class ShelterBedsModule {
-  constructor(views: Views) {
+  constructor(views: Views, lists: ImportLists, beds: BedsIn) {
     views.define(BED_BOARD);
+    lists.register(beds);
   }
 }
