@@ -218,6 +218,7 @@ export class ImportsPagesController {
     }
     const title = translate(language, 'imports:run_title.open', { list: listLabel });
     const columns = columnRows(list, sketch, language);
+    const result = resultOf(sketch, language);
     return page(
       'imports/run',
       {
@@ -225,7 +226,7 @@ export class ImportsPagesController {
         about: aboutFile(seen, sketch, language),
         undecided: columns.filter((column) => column.undecided).length,
         understood: understoodRows(list, sketch, language),
-        result: resultOf(sketch, language),
+        ...{ result, isGood: result?.good ?? false },
       },
       form.status,
     );

@@ -13,13 +13,17 @@ export interface Choice {
 
 type Also = Readonly<Record<string, readonly string[]>>;
 
+/** "L’Oriental" is written "Oriental" as well. */
+const withoutArticle = (word: string): string => word.replace(/^(l|le|la|les|the) /, '');
+
 export class Choices {
   private readonly words = new Map<string, string>();
 
   constructor(readonly all: readonly Choice[]) {
     for (const { code, labels, also = [] } of all)
       for (const word of [code, ...LANGUAGES.map((language) => labels[language]), ...also])
-        if (!this.words.has(fold(word))) this.words.set(fold(word), code);
+        for (const written of [fold(word), withoutArticle(fold(word))])
+          if (!this.words.has(written)) this.words.set(written, code);
   }
 
   /** Codes whose names stand in the locale files: `beds:mix.` and the code. */
