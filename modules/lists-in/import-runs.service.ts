@@ -22,6 +22,7 @@ import {
   runOf,
 } from './runs/runs.store';
 import { SavedMappings } from './runs/saved-columns.service';
+import { TakenBack } from './taken-back';
 import { fold } from './words/fold';
 
 /** A run as somebody looks at it; `sketch` while the file is still there. */
@@ -51,6 +52,7 @@ export class ImportRuns {
     private readonly seals: RunSeals,
     private readonly saved: SavedMappings,
     private readonly bringIn: BringIn,
+    private readonly takenBack: TakenBack,
   ) {}
 
   history(actor: Actor): Promise<Omit<Run, 'sealed'>[]> {
@@ -193,7 +195,8 @@ export class ImportRuns {
     if (!run.mayUndo) throw new DomainError('conflict', 'imports.undo_too_late');
     const list = this.lists.named(run.list);
     if (!list) throw notFound();
-    const staying = await list.undo(tx, await rowsOf(tx, id), id);
+    const written = await rowsOf(tx, id);
+    const staying = await list.undo(tx, written, id);
     if (staying.length > 0) {
       const rows = [...staying].sort((a, b) => a.row - b.row).slice(0, KEPT_ERRORS);
       throw new FieldErrors(
@@ -205,6 +208,7 @@ export class ImportRuns {
     }
     await tx.query('SELECT undo_import($1)', [id]);
     await record(tx, { action: 'imports.undo', kind: 'import', ids: [id] });
+    tx.afterCommit(() => this.takenBack.tell(written, tx.now));
     return { id };
   }
 

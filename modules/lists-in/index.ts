@@ -19,6 +19,7 @@ export { ListsInModule } from './lists-in.module';
 export { MOST } from './reading/table';
 export { tableOf } from './reading/table-of';
 export { eachRow, refusedByPlace, RowsRefused } from './rows-refused';
+export { TakenBack } from './taken-back';
 export { CellReader } from './words/cell-reader';
 export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells';
 export { type Choice, Choices } from './words/choices';

@@ -8,11 +8,21 @@ import { ImportsApiController } from './imports.api.controller';
 import { ImportsPagesController } from './imports.pages.controller';
 import { RunSeals } from './runs/run-seals';
 import { SavedMappings } from './runs/saved-columns.service';
+import { TakenBack } from './taken-back';
 
 @Global()
 @Module({
   controllers: [ImportsApiController, ImportsPagesController],
-  providers: [BringIn, FileBodies, ImportLists, ImportOnce, ImportRuns, RunSeals, SavedMappings],
-  exports: [ImportLists, ImportOnce, ImportRuns],
+  providers: [
+    BringIn,
+    FileBodies,
+    ImportLists,
+    ImportOnce,
+    ImportRuns,
+    RunSeals,
+    SavedMappings,
+    TakenBack,
+  ],
+  exports: [ImportLists, ImportOnce, ImportRuns, TakenBack],
 })
 export class ListsInModule {}

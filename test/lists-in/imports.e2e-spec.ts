@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { SWEEPING } from '../../src/shared/actor';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
@@ -194,6 +196,8 @@ describe('lists that come as files', () => {
           (await one(`SELECT count(*)::int AS n FROM ${table} WHERE ${column} = ANY ($1)`, [ids]))
             .n,
         ]).toEqual([table, 0]);
+      const log = readFileSync(join(dirname(mawa.env.keyFile), 'mawa.erasures.log'), 'utf8');
+      for (const id of ids) expect(log).toContain(id);
       expect((await undo(leila, body.runId).expect(409)).body.code).toBe('imports.run_undone');
       const later = await bring(leila, 'people', 'Nom\nTrois\n').expect(200);
       mawa.clock.set('2026-11-28T00:00:00Z');
