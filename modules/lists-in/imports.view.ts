@@ -2,7 +2,7 @@
 import type { Language } from '../../src/shared/actor';
 import { shown } from '../../src/shared/clean-text';
 import { formatDate } from '../../src/web/format';
-import { translate } from '../../src/web/i18n';
+import { keyOfCode, translate } from '../../src/web/i18n';
 import { LEFT_OUT, UNDECIDED } from './columns.rules';
 import type { RunSeen } from './import-runs.service';
 import type { ListField, ListIn } from './list';
@@ -14,7 +14,9 @@ const SAMPLES = 3;
 const SHOWN_ERRORS = 100;
 
 export const listChoices = (lists: readonly ListIn[], language: Language) =>
-  lists.map(({ name, title }) => ({ value: name, label: translate(language, title) }));
+  lists
+    .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
 
 export const runRow = (
   { id, madeAt, maker, state, rows, written, list }: Omit<Run, 'sealed'>,
@@ -84,9 +86,10 @@ export function resultOf({ result }: Sketch, language: Language) {
     rows: result.rows,
     good: result.errors.length === 0,
     badRows: new Set(result.errors.map(({ row }) => row)).size,
-    errors: errors.map(({ row, column, sentence }) => ({
+    errors: errors.map(({ row, column, code, params }) => ({
       where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
-      ...{ column, sentence },
+      // Said anew: the reader may have changed the language since it was tried.
+      ...{ column, sentence: translate(language, keyOfCode(code), { ...params }) },
     })),
     more: result.errors.length - errors.length,
   };

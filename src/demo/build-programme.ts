@@ -28,6 +28,7 @@ import { answerTonight, rememberCalls } from './hotline';
 import { liveTonight } from './house-life';
 import { goToCourt } from './court';
 import { draftMotives } from './lists';
+import { bringPartners } from './lists-in';
 import { registerPeople, SEED, type Registered } from './people';
 import { referSome } from './referrals';
 import { produceReport, writeFiles } from './report';
@@ -118,6 +119,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say('two women with two files each: one joined, one to be looked at');
   say(await referSome(app, founded, clock, people, build.now));
   await draftMotives(app, founded);
+  await bringPartners(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
   await planForCedre(app, founded, addDays(tonight, 40));
