@@ -14,6 +14,7 @@ const BENCHES = {
   names: require('./names.js'),
   group: require('./group.js'),
   exports: require('./exports.js'),
+  imports: require('./imports.js'),
   start: require('./start.js'),
 };
 

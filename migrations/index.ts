@@ -91,6 +91,10 @@ import { CompareWhatLeaves1700000000925 } from './1700000000925-CompareWhatLeave
 import { CountNumbers1700000000926 } from './1700000000926-CountNumbers';
 import { FollowWhoFollows1700000000927 } from './1700000000927-FollowWhoFollows';
 import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
+import { BringListsIn1700000000930 } from './1700000000930-BringListsIn';
+import { TakePeopleBack1700000000931 } from './1700000000931-TakePeopleBack';
+import { TakeOrganisationsBack1700000000932 } from './1700000000932-TakeOrganisationsBack';
+import { TakeBedsBack1700000000933 } from './1700000000933-TakeBedsBack';
 import { RegisterExports1700000000935 } from './1700000000935-RegisterExports';
 import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
 
@@ -189,6 +193,10 @@ export const MIGRATIONS = [
   CountNumbers1700000000926,
   FollowWhoFollows1700000000927,
   DateTheAnswers1700000000928,
+  BringListsIn1700000000930,
+  TakePeopleBack1700000000931,
+  TakeOrganisationsBack1700000000932,
+  TakeBedsBack1700000000933,
   RegisterExports1700000000935,
   KeepHtcds1700000000938,
 ];

@@ -15,6 +15,7 @@ import { HtcdsModule } from '../modules/htcds';
 import { EmergencyBeds, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
 import { ListsOutModule } from '../modules/lists-out';
+import { ListsInModule } from '../modules/lists-in';
 import { OrganisationsModule } from '../modules/organisations';
 import { PlansModule } from '../modules/plans';
 import { ReferenceListsModule } from '../modules/reference-lists';
@@ -50,6 +51,7 @@ export class AppModule {
         ListsOutModule,
         ViewsModule,
         ReferenceListsModule,
+        ListsInModule,
         OrganisationsModule,
         BeneficiariesModule,
         ConsentsModule,

@@ -61,6 +61,7 @@ const POLICY = {
   ],
   'exports:hand-over': ['reintegration_officer', 'case_supervisor'],
   'exports:register': ['auditor', 'administrator'],
+  'imports:run': ['administrator', 'shelter_manager', 'reintegration_officer', 'case_supervisor'],
 
   'people:list': [...caseWorkers, 'legal_officer'],
   'people:read': [...caseWorkers, 'legal_officer'],

@@ -4,6 +4,7 @@ import { GrantBudgetingModule } from '../grant-budgeting';
 import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { AgendaPagesController } from './planned/agenda.pages.controller';
 import { ServiceAgenda } from './planned/agenda.service';
@@ -30,6 +31,7 @@ import { ServicesApiController } from './services.api.controller';
 import { ServicesPagesController } from './services.pages.controller';
 import { ServiceLists } from './services.queries';
 import { SERVICES_OUT } from './services-out';
+import { ServicesIn } from './services.list';
 import { Services } from './services.service';
 
 @Module({
@@ -61,13 +63,15 @@ import { Services } from './services.service';
     ServiceLists,
     ServiceNotes,
     Services,
+    ServicesIn,
     ServicesOnTheTimeline,
   ],
   exports: [AnswerAppointments, HoldSessions, PlanServices, RateServices, ServiceLists, Services],
 })
 export class AssistanceServicesModule {
-  constructor(views: Views, exports: ExportLists) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, services: ServicesIn) {
     views.define(SERVICE_LIST);
     exports.define(SERVICES_OUT);
+    imports.register(services);
   }
 }

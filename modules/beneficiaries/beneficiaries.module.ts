@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DocumentsModule } from '../documents';
 import { ExportLists } from '../lists-out';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { CaseAccessApiController } from './access/access.api.controller';
 import { AccessPage } from './access/access.page';
@@ -43,7 +44,7 @@ import { IntakesPagesController } from './intake/intakes.pages.controller';
 import { Intakes } from './intake/intakes.service';
 import { FactsChanged } from './facts-changed';
 import { ImportApiController } from './import.api.controller';
-import { ImportPeople } from './import-people.service';
+import { PeopleIn } from './import/people.list';
 import { CaseLinks } from './links/case-links.service';
 import { Families } from './links/families.service';
 import { LinksApiController } from './links/links.api.controller';
@@ -120,7 +121,7 @@ import { Stages } from './stages.service';
     FactsChanged,
     IntakePages,
     Intakes,
-    ImportPeople,
+    PeopleIn,
     CaseLinks,
     Families,
     LinksPage,
@@ -147,7 +148,6 @@ import { Stages } from './stages.service';
     ReadClassifications,
     Corrections,
     FactsChanged,
-    ImportPeople,
     Intakes,
     People,
     PersonDocuments,
@@ -155,8 +155,9 @@ import { Stages } from './stages.service';
   ],
 })
 export class BeneficiariesModule {
-  constructor(views: Views, exports: ExportLists) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, people: PeopleIn) {
     views.define(PEOPLE_LIST);
     exports.define(PEOPLE_OUT);
+    imports.register(people);
   }
 }

@@ -40,8 +40,6 @@ export { displayName } from './display-name';
 export { birthYears, bornIn, type Reason, type Strength } from './duplicates/duplicate.rules';
 export { FactsChanged } from './facts-changed';
 export { PersonDocuments } from './documents/person-documents.service';
-export { MAX_ROWS, parseBeneficiaries } from './import/parse-beneficiaries';
-export { ImportPeople, type ImportSummary } from './import-people.service';
 export {
   ageCountedIn,
   AGES,

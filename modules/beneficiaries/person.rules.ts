@@ -1,4 +1,5 @@
 /** What can be true of a person at registration, and how old they may be where the day is unknown. */
+import { isCleanText, shown } from '../../src/shared/clean-text';
 import { DomainError } from '../../src/shared/domain-error';
 import { type CivilDate, addDays, ageOn, isCivilDate } from '../../src/shared/nights';
 import { type ListName, isCode } from '../reference-lists';
@@ -104,11 +105,6 @@ export const looksLikeFormula = (text: string): boolean =>
   /^[=+\-@|%]/.test(text.normalize('NFKC').replace(/^[\s\p{Cf}\p{Cc}'"]+/u, '')) ||
   /^[\t\r]/.test(text);
 
-/** No NUL or other control character, no half of a surrogate pair. */
-export const isCleanText = (text: string): boolean =>
-  // eslint-disable-next-line no-control-regex
-  text.isWellFormed() && !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/.test(text);
-
 function checkText(
   text: string | null | undefined,
   field: string,
@@ -161,12 +157,6 @@ function checkContact(person: NewPerson, wrong: Check): void {
   for (const field of ['safeTimes', 'callerName', 'mustNotKnow'] as const)
     checkText(safe[field], `safeContact.${field}`, LIMITS.short, wrong);
 }
-
-/** What was typed, short enough and clean enough to stand in a sentence. */
-export const shown = (text: string): string => {
-  const clean = text.toWellFormed().replace(/\p{Cc}/gu, ' ');
-  return clean.length > 40 ? `${clean.slice(0, 40).toWellFormed()}…` : clean;
-};
 
 /**
  * A phone number in international form, or null. A number of ten digits with a leading 0 is

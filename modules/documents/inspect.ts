@@ -6,7 +6,7 @@ import { notKept } from './documents.errors';
 import { checkExtension, plainName } from './file-name.rules';
 import { firstLook, isPicture, type Media, type Picture } from './media.rules';
 import { officeKind } from './office.rules';
-import { TakeTurns } from './take-turns';
+import { TakeTurns } from '../../src/shared/take-turns';
 
 /** A file that may be kept: what it is, drawn anew where it is a picture, with pages to look at. */
 export interface InspectedFile {

@@ -16,9 +16,13 @@ export class ErasureLog {
 
   /** On the disk when it returns. */
   append(caseId: string, at: Date): void {
+    this.appendAll([caseId], at);
+  }
+
+  appendAll(caseIds: readonly string[], at: Date): void {
     const file = openSync(this.path, 'a', 0o600);
     try {
-      writeSync(file, `${caseId} ${at.toISOString()}\n`);
+      writeSync(file, caseIds.map((id) => `${id} ${at.toISOString()}\n`).join(''));
       fsyncSync(file);
     } finally {
       closeSync(file);

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { TakenBack } from '../lists-in';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import { ErasureLog } from './erasure-log';
@@ -36,4 +37,9 @@ import { WholeFiles } from './whole-file/whole-file.service';
   ],
   exports: [FileSections],
 })
-export class RightsModule {}
+export class RightsModule {
+  /** People who came with a file by mistake and were taken back: a restore brings them back as little as the erased. */
+  constructor(takenBack: TakenBack, log: ErasureLog) {
+    takenBack.ofKind('case', (ids, at) => log.appendAll(ids, at));
+  }
+}

@@ -18,8 +18,10 @@ import { BoardWatchers } from './board/live/watchers.service';
 import { BED_BOARD } from './board/board.list';
 import { BoardScreen } from './board/page/screen.service';
 import { TonightPagesController } from './board/tonight.pages.controller';
+import { ImportLists } from '../lists-in';
 import { Views } from '../views';
 import { STAYS_OUT } from './stays-out';
+import { BedsIn } from './inventory/beds.list';
 import { BookingsApiController } from './bookings/bookings.api.controller';
 import { ExpectedPeople } from './bookings/expected.service';
 import { FindMoves } from './bookings/move-choices.service';
@@ -134,6 +136,7 @@ import { WaitingNights } from './nights/waiting-nights';
   providers: [
     Arrivals,
     BedBoard,
+    BedsIn,
     BoardScreen,
     BoardWatchers,
     BedNotes,
@@ -214,9 +217,10 @@ import { WaitingNights } from './nights/waiting-nights';
   ],
 })
 export class ShelterBedsModule {
-  constructor(views: Views, exports: ExportLists) {
+  constructor(views: Views, exports: ExportLists, imports: ImportLists, beds: BedsIn) {
     views.define(BED_BOARD);
     exports.define(BEDS_OUT);
     exports.define(STAYS_OUT);
+    imports.register(beds);
   }
 }

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DemoCommand } from './demo.command';
 import { DoctorCommand } from './doctor.command';
-import { ImportBeneficiariesCommand, ImportCommand } from './import.command';
+import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
@@ -10,7 +10,6 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
   providers: [
     DemoCommand,
     DoctorCommand,
-    ImportBeneficiariesCommand,
     ImportCommand,
     KeysCommand,
     KeysCreateCommand,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { ImportPeople, type ImportSummary } from '../../modules/beneficiaries';
+import { Command, CommandRunner, Option } from 'nest-commander';
+import { type Imported, ImportOnce } from '../../modules/lists-in';
 import type { Language } from '../shared/actor';
 import { translate } from '../web/i18n';
 import { withApp } from './with-app';
@@ -10,20 +10,25 @@ interface Options {
   dryRun?: boolean;
 }
 
-@SubCommand({
-  name: 'beneficiaries',
-  arguments: '<file>',
-  description: 'People from a CSV file, all of them or none; each bad row is named with its reason',
+@Command({
+  name: 'import',
+  arguments: '<list> <file>',
+  description:
+    'A list (people, organisations, beds, services) from a CSV or XLSX file, all of it or none; each bad row is named with its reason',
 })
-export class ImportBeneficiariesCommand extends CommandRunner {
-  async run([file]: string[], options: Options): Promise<void> {
+export class ImportCommand extends CommandRunner {
+  async run([list, file]: string[], options: Options): Promise<void> {
     const bytes = readFileSync(file!);
     await withApp(async ({ app, actor: named }) => {
       const actor = await named(options.as);
       const dryRun = options.dryRun ?? false;
-      const summary = await app.get(ImportPeople).run(actor, bytes, { dryRun });
-      for (const line of told(summary, actor.language, dryRun)) process.stdout.write(`${line}\n`);
-      if (summary.errors.length) process.exitCode = 1;
+      const onProgress = (done: number, total: number) =>
+        process.stderr.write(`\r${done}/${total}${done === total ? '\n' : ''}`);
+      // The first list had a name of its own for a while.
+      const name = list === 'beneficiaries' ? 'people' : list!;
+      const done = await app.get(ImportOnce).run(actor, name, bytes, { dryRun, onProgress });
+      for (const line of told(done, actor.language, dryRun)) process.stdout.write(`${line}\n`);
+      if (done.errors.length) process.exitCode = 1;
     });
   }
 
@@ -39,27 +44,17 @@ export class ImportBeneficiariesCommand extends CommandRunner {
 }
 
 /** Each bad row by its number and reason, then what happened to the file as a whole. */
-function told(summary: ImportSummary, language: Language, dryRun: boolean): string[] {
-  const say = (key: string, params: Record<string, string | number>) =>
-    translate(language, `people:import.${key}`, params);
-  if (summary.errors.length === 0) {
-    const count = dryRun ? summary.rows : summary.registered;
-    return [say(dryRun ? 'dry_run' : 'done', { count })];
+function told(done: Imported, language: Language, dryRun: boolean): string[] {
+  const say = (key: string, params: Record<string, string | number> = {}) =>
+    translate(language, `imports:cli.${key}`, params);
+  if (done.errors.length === 0) {
+    const count = dryRun ? done.rows : done.imported;
+    const notes = done.notes.map((note) => translate(language, note));
+    return [say(dryRun ? 'dry_run' : 'done', { count }), ...notes];
   }
-  const lines = summary.errors.map(({ row, column, sentence }) => {
+  const lines = done.errors.map(({ row, column, sentence }) => {
     if (row === 0) return say('file', { sentence });
     return column ? say('row_column', { row, column, sentence }) : say('row', { row, sentence });
   });
-  return [...lines, say('nothing_changed', {})];
-}
-
-@Command({
-  name: 'import',
-  description: 'Lists from files',
-  subCommands: [ImportBeneficiariesCommand],
-})
-export class ImportCommand extends CommandRunner {
-  async run(): Promise<void> {
-    this.command.help();
-  }
+  return [...lines, say('nothing_changed')];
 }

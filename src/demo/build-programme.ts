@@ -29,6 +29,7 @@ import { liveTonight } from './house-life';
 import { goToCourt } from './court';
 import { prepareAFile } from './exchange';
 import { draftMotives } from './lists';
+import { bringPartners } from './lists-in';
 import { registerPeople, SEED, type Registered } from './people';
 import { takeSome } from './lists-taken';
 import { referSome } from './referrals';
@@ -121,6 +122,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await referSome(app, founded, clock, people, build.now));
   say(await prepareAFile(app, await founded.actor('leila'), today));
   await draftMotives(app, founded);
+  await bringPartners(app, founded);
   await liveTonight(app, founded, tonight);
   say('an evening in the house: the roll, a visitor, a word for the night');
   await planForCedre(app, founded, addDays(tonight, 40));

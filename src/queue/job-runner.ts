@@ -72,10 +72,11 @@ export class JobRunner {
     await this.book((tx) => this.jobs.sweep(tx));
   }
 
-  /** Request ids, ended sessions, finished jobs and paused intakes whose time is over; how long is data. */
+  /** Request ids, ended sessions, finished jobs, paused intakes and files left lying whose time is over; how long is data. */
   async prune(): Promise<void> {
     await this.book((tx) => tx.query('SELECT prune_records()'));
     await this.book((tx) => tx.query('SELECT prune_intakes()'));
+    await this.book((tx) => tx.query('SELECT prune_imports()'));
   }
 
   private async work(job: JobRecord, run: Run, actor: Actor): Promise<void> {

@@ -152,6 +152,8 @@ const BODIES: Bodies = {
   '/intakes/:id/people': () => ({ revision: 2, relation: 'child' }),
   '/intakes/:id/people/:place/removal': () => ({ revision: 2 }),
   '/intakes/:id/people/:place/return': () => ({ revision: 2 }),
+  '/imports/:id/columns': () => ({ columns: ['family'] }),
+  '/imports/runs/:id/columns': () => ({ columns: ['family'] }),
   '/people/:id/consents': () => consent,
   '/people/:id/documents': () => ({ kind: 'other' }),
   '/people/:id/documents/:documentId/removal': () => ({ reason: 'wrong_file' }),
@@ -424,6 +426,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
       path
         .replace(':userId', own.colleagueId)
         .replace(':format', 'csv')
+        .replace(':list', 'people')
         .replace(':language', 'fr')
         .replace(':date', '2026-11-24')
         .replace(':page', '1')
@@ -441,19 +444,22 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':step', 'identity')
         .replace(':place', '0')
         .replaceAll(/:[A-Za-z]+/g, id);
-    const named = path.includes('/intakes/')
-      ? [asked.intake]
-      : /^(\/api\/v1)?\/networks\//.test(path)
-        ? [asked.network]
-        : /^(\/api\/v1)?\/(referrals|received)\//.test(path)
-          ? [asked.referral, asked.person]
-          : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
-            ? [own.shelterId]
-            : /\/(service-appointments|service-series|services\/planned)\//.test(path)
-              ? [asked.appointment]
-              : /\/(service-sessions|services\/sessions)\//.test(path)
-                ? [asked.session]
-                : ids;
+    // A run is its maker's: by an id of somebody it is not there.
+    const named = path.includes('/imports/')
+      ? [asked.person]
+      : path.includes('/intakes/')
+        ? [asked.intake]
+        : /^(\/api\/v1)?\/networks\//.test(path)
+          ? [asked.network]
+          : /^(\/api\/v1)?\/(referrals|received)\//.test(path)
+            ? [asked.referral, asked.person]
+            : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
+              ? [own.shelterId]
+              : /\/(service-appointments|service-series|services\/planned)\//.test(path)
+                ? [asked.appointment]
+                : /\/(service-sessions|services\/sessions)\//.test(path)
+                  ? [asked.session]
+                  : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

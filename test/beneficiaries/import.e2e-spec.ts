@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ImportPeople } from '../../modules/beneficiaries';
+import { ImportOnce } from '../../modules/lists-in';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 const fixture = (name: string) => readFileSync(join(__dirname, '../fixtures/import', name));
@@ -8,11 +8,11 @@ const fixture = (name: string) => readFileSync(join(__dirname, '../fixtures/impo
 describe('importing a list of people', () => {
   let mawa: TestApp;
   let officer: SignedIn;
-  let imports: ImportPeople;
+  let imports: ImportOnce;
   beforeAll(async () => {
     mawa = await startApp();
     officer = await mawa.signIn('reintegration_officer');
-    imports = mawa.app.get(ImportPeople);
+    imports = mawa.app.get(ImportOnce);
   });
   afterAll(() => mawa.stop());
 
@@ -26,14 +26,14 @@ describe('importing a list of people', () => {
     ['d-arabe-et-mixte.csv', 4],
   ])('%s: a dry run changes nothing, then everybody is registered', async (name, people) => {
     const before = await cases();
-    const dry = await imports.run(officer.actor, fixture(name), { dryRun: true });
-    expect(dry).toMatchObject({ rows: people, errors: [], registered: 0 });
+    const dry = await imports.run(officer.actor, 'people', fixture(name), { dryRun: true });
+    expect(dry).toMatchObject({ rows: people, errors: [], imported: 0 });
     expect(await cases()).toBe(before);
     const progress: string[] = [];
-    const done = await imports.run(officer.actor, fixture(name), {
+    const done = await imports.run(officer.actor, 'people', fixture(name), {
       onProgress: (now, all) => progress.push(`${now}/${all}`),
     });
-    expect(done).toMatchObject({ rows: people, errors: [], registered: people });
+    expect(done).toMatchObject({ rows: people, errors: [], imported: people });
     expect(progress).toEqual([`${people}/${people}`]);
     expect((await cases()) - before).toBe(people);
   });
@@ -56,11 +56,12 @@ describe('importing a list of people', () => {
 
   it('bad rows are all told by number and reason, and nobody is registered', async () => {
     const before = await cases();
-    const { errors, registered } = await imports.run(
+    const { errors, imported } = await imports.run(
       officer.actor,
+      'people',
       fixture('e-lignes-fautives.csv'),
     );
-    expect(registered).toBe(0);
+    expect(imported).toBe(0);
     expect(await cases()).toBe(before);
     expect([...new Set(errors.map(({ row }) => row))].length).toBeGreaterThan(4);
     expect(errors).toContainEqual(
@@ -76,6 +77,7 @@ describe('importing a list of people', () => {
   it('what is not a table is told as such, in the reader’s language', async () => {
     const { errors } = await imports.run(
       { ...officer.actor, language: 'en' },
+      'people',
       fixture('f-pas-un-tableau.bin'),
     );
     expect(errors).toMatchObject([{ row: 0 }]);
@@ -84,8 +86,10 @@ describe('importing a list of people', () => {
 
   it('is for those who may: a shelter manager is refused, also past the door', async () => {
     const manager = await mawa.signIn('shelter_manager');
-    await expect(imports.run(manager.actor, fixture('b-windows-1252.csv'))).rejects.toMatchObject({
-      kind: 'forbidden',
+    await expect(
+      imports.run(manager.actor, 'people', fixture('b-windows-1252.csv')),
+    ).rejects.toMatchObject({
+      kind: 'not_found',
     });
   });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ImportPeople } from '../../modules/beneficiaries';
+import { ImportOnce } from '../../modules/lists-in';
 import { DUPLICATE_FINDER, SWEEPING } from '../../src/shared/actor';
 import { Jobs } from '../../src/queue';
 import { aFamily, aPerson, type TestPerson } from '../beneficiaries/guards';
@@ -102,8 +102,8 @@ describe('people who are perhaps one person', () => {
     const [mother] = await aFamily(there, [MINA_AGAIN, child]);
     const csv =
       'Nom;Prénom;Sexe;Date de naissance;Nationalité\nBennani;Fatimazahra;Femme;14/07/1999;Marocaine\n';
-    const file = await mawa.app.get(ImportPeople).run(there.actor, Buffer.from(csv));
-    expect(file).toMatchObject({ registered: 1, possibleDuplicate: false });
+    const file = await mawa.app.get(ImportOnce).run(there.actor, 'people', Buffer.from(csv));
+    expect(file).toMatchObject({ imported: 1, notes: [] });
     await compareNow(mawa);
     expect(await pairOf(mawa, mina, mother!)).toMatchObject({ strength: 'probable' });
     const { rows } = await mawa.admin.query('SELECT count(*)::int AS count FROM duplicate_pairs');

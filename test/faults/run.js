@@ -4,6 +4,7 @@ const DRILLS = {
   'hot-nights': require('./hot-nights.js'),
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
+  'malformed-imports': require('./malformed-imports.js'),
 };
 
 async function main() {

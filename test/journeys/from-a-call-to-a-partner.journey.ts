@@ -3,7 +3,7 @@ import { PASSWORD } from '../support/app';
 import { hasPlaces } from '../referrals/partners';
 import { beginJourney, type Journey } from './support/journey';
 import { found, KARIM, LEILA } from './support/programme';
-import { PHONE } from './support/visitor';
+import { PHONE, type Visitor } from './support/visitor';
 
 const SANAE = 'sanae@demo.mawa';
 
@@ -93,6 +93,7 @@ describe('a woman who calls at night, from the call to a partner', () => {
       await visitor.press(page.getByRole('button', { name: 'Envoyer l’orientation' }));
       address = new URL(await page.getByLabel('Le lien seul').inputValue()).pathname;
       expect(address).toMatch(/^\/r\/[2-9a-z0-]{39}$/);
+      expect(await countedFor(visitor)).toContain('1 ligne.');
     }));
 
   it('the partner, without an account, reads what was shared and says yes', () =>
@@ -111,7 +112,7 @@ describe('a woman who calls at night, from the call to a partner', () => {
       PHONE,
     ));
 
-  it('the officer sees the answer; she changes her mind, and the link opens nothing any more', () =>
+  it('the officer sees the answer; she changes her mind: the link is dead, the next list leaves her out', () =>
     journey.as('officer-retire', async (visitor) => {
       const { page } = visitor;
       await visitor.signIn(officer, PASSWORD);
@@ -130,5 +131,16 @@ describe('a woman who calls at night, from the call to a partner', () => {
       await visitor.open(address);
       await visitor.press(page.getByRole('button', { name: 'Ouvrir' }), 404);
       expect(await page.content()).not.toContain('écoute');
+      expect(await countedFor(visitor)).toContain('aucune des personnes de cette liste');
     }));
+
+  /** What a list of people for the partner would hold, before it is taken. */
+  async function countedFor(visitor: Visitor, status = 200): Promise<string> {
+    const { page } = visitor;
+    await visitor.open('/exports/new?list=people');
+    await page.getByLabel('À qui la liste est-elle destinée ?').selectOption(partnerId);
+    await page.getByLabel('Pourquoi ?').selectOption('agreed_with_people');
+    await visitor.press(page.getByRole('button', { name: 'Compter d’abord' }), status);
+    return page.locator('main').innerText();
+  }
 });

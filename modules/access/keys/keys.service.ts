@@ -17,7 +17,9 @@ export type RecordKind =
   | 'visit'
   | 'call'
   | 'call_back'
-  | 'referral';
+  | 'referral'
+  | 'import'
+  | 'import_mappings';
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */
 export class Keys {

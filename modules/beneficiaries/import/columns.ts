@@ -1,219 +1,190 @@
 /** The columns that a list of people may have, under the headings people write. */
-import { fold } from './fold';
+import { type ListField, wordsIn } from '../../lists-in';
+import { labelOf, list, type ListName } from '../../reference-lists';
+import { codeFor } from './words';
 
-const HEADINGS = {
-  family: [
-    'nom',
-    'nom de famille',
-    'nom complet',
-    'nom et prénom',
-    'noms',
-    'last name',
-    'family name',
-    'surname',
-    'الاسم العائلي',
-    'النسب',
-    'الاسم الكامل',
-  ],
-  given: ['prénom', 'prénoms', 'first name', 'given name', 'الاسم الشخصي', 'الاسم'],
-  alias: ['surnom', 'alias', 'autre nom', 'autres noms', 'dit', 'nickname', 'اللقب', 'الكنية'],
-  sex: ['sexe', 'genre', 'sex', 'gender', 'الجنس'],
-  birthDate: [
-    'date de naissance',
-    'né le',
-    'née le',
-    'né(e) le',
-    'naissance',
-    'ddn',
-    'date of birth',
-    'birth date',
-    'تاريخ الازدياد',
-    'تاريخ الولادة',
-    'تاريخ الميلاد',
-  ],
-  birthYear: ['année de naissance', 'year of birth', 'birth year', 'سنة الازدياد', 'سنة الميلاد'],
-  age: ['âge', 'age', 'âge à l’enregistrement', 'السن', 'العمر'],
-  ageCertainty: ['certitude de l’âge', 'âge certain', 'age certainty', 'درجة التأكد من السن'],
-  nationality: [
-    'nationalité',
-    'pays',
-    'pays d’origine',
-    'nationality',
-    'country',
-    'الجنسية',
-    'البلد',
-  ],
-  languages: [
-    'langue',
-    'langues',
-    'langue(s)',
-    'langue parlée',
-    'langues parlées',
-    'language',
-    'languages',
-    'اللغة',
-    'اللغات',
-  ],
-  registeredOn: [
-    'date d’enregistrement',
-    'enregistré le',
-    'enregistrée le',
-    'date d’entrée',
-    'date de signalement',
-    'registered on',
-    'registration date',
-    'تاريخ التسجيل',
-  ],
-  regionRecruitment: [
-    'région de recrutement',
-    'région recrutement',
-    'lieu de recrutement',
-    'region of recruitment',
-    'جهة الاستقطاب',
-  ],
-  regionExploitation: [
-    'région d’exploitation',
-    'région exploitation',
-    'lieu d’exploitation',
-    'region of exploitation',
-    'جهة الاستغلال',
-  ],
-  purposes: [
-    'forme d’exploitation',
-    'formes d’exploitation',
-    'exploitation',
-    'type d’exploitation',
-    'but',
-    'finalité',
-    'purpose',
-    'form of exploitation',
-    'شكل الاستغلال',
-    'الغرض',
-  ],
-  acts: ['acte', 'actes', 'act', 'acts', 'الفعل', 'الأفعال'],
-  means: ['moyen', 'moyens', 'means', 'الوسيلة', 'الوسائل'],
-  accessNeed: [
-    'besoin d’accès',
-    'accès',
-    'accessibilité',
-    'mobilité',
-    'access need',
-    'حاجة الولوج',
-    'الولوج',
-  ],
-  pregnant: ['enceinte', 'grossesse', 'pregnant', 'حامل'],
-  medical: [
-    'suivi médical',
-    'besoin médical',
-    'besoins médicaux',
-    'santé',
-    'medical',
-    'medical need',
-    'حاجة طبية',
-    'تتبع طبي',
-  ],
-  phone: [
-    'téléphone',
-    'tél',
-    'tél.',
-    'gsm',
-    'portable',
-    'n° de téléphone',
-    'numéro de téléphone',
-    'phone',
-    'telephone',
-    'الهاتف',
-    'رقم الهاتف',
-  ],
-  mayCall: ['peut-on appeler', 'appel possible', 'may call', 'هل يمكن الاتصال'],
-  safeTimes: ['heures sûres', 'heures d’appel', 'safe times', 'أوقات آمنة'],
-  channel: ['canal', 'moyen de contact', 'channel', 'قناة الاتصال'],
-  callerName: ['se présenter comme', 'caller name', 'التقديم باسم'],
-  mustNotKnow: ['ne doit pas savoir', 'must not know', 'يجب ألا يعلم'],
-  documentKind: [
-    'type de document',
-    'nature du document',
-    'pièce d’identité',
-    'document type',
-    'نوع الوثيقة',
-  ],
-  documentNumber: [
-    'n° document',
-    'n° de document',
-    'numéro de document',
-    'n° de pièce',
-    'n° cin',
-    'cin',
-    'n° passeport',
-    'document number',
-    'رقم الوثيقة',
-  ],
-  familyKey: [
-    'famille',
-    'n° famille',
-    'n° de famille',
-    'groupe familial',
-    'ménage',
-    'family',
-    'family key',
-    'الأسرة',
-    'رقم الأسرة',
-  ],
-  relation: ['lien', 'lien de parenté', 'lien familial', 'relation', 'relationship', 'صلة القرابة'],
-  story: [
-    'récit',
-    'observations',
-    'remarques',
-    'notes',
-    'commentaire',
-    'story',
-    'ملاحظات',
-    'الرواية',
-  ],
-  ignored: ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الرقم', 'ر.ت'],
-} as const;
+interface About {
+  readonly kind: ListField['kind'];
+  /** The list that it chooses from. */
+  readonly list?: ListName;
+  /** The field of a new person that it fills, where that is called otherwise. */
+  readonly fills?: string;
+  readonly headings: readonly string[];
+}
 
-export type Column = keyof typeof HEADINGS;
+const COLUMNS = {
+  family: {
+    kind: 'text',
+    fills: 'names.family',
+    headings: [
+      'nom',
+      'nom complet',
+      'nom et prénom',
+      'noms',
+      'last name',
+      'surname',
+      'النسب',
+      'الاسم الكامل',
+    ],
+  },
+  given: { kind: 'text', fills: 'names.given', headings: ['prénoms', 'first name', 'الاسم'] },
+  alias: {
+    kind: 'text',
+    fills: 'names.aliases',
+    headings: ['surnom', 'alias', 'autre nom', 'autres noms', 'dit', 'nickname', 'اللقب', 'الكنية'],
+  },
+  sex: { kind: 'choice', list: 'sexes', headings: ['genre', 'gender'] },
+  birthDate: {
+    kind: 'date',
+    headings: [
+      'né le',
+      'née le',
+      'né(e) le',
+      'naissance',
+      'ddn',
+      'birth date',
+      'تاريخ الولادة',
+      'تاريخ الميلاد',
+    ],
+  },
+  birthYear: { kind: 'number', headings: ['birth year', 'سنة الميلاد'] },
+  age: { kind: 'number', fills: 'ageAtRegistration', headings: ['âge', 'age', 'السن', 'العمر'] },
+  ageCertainty: { kind: 'choice', list: 'age_certainties', headings: ['âge certain'] },
+  nationality: {
+    kind: 'choice',
+    list: 'nationalities',
+    headings: ['pays', 'pays d’origine', 'country', 'البلد'],
+  },
+  languages: {
+    kind: 'choices',
+    list: 'languages',
+    headings: ['langue', 'langues', 'langue(s)', 'langue parlée', 'language', 'اللغة'],
+  },
+  registeredOn: {
+    kind: 'date',
+    headings: [
+      'enregistré le',
+      'enregistrée le',
+      'date d’entrée',
+      'date de signalement',
+      'registered on',
+    ],
+  },
+  regionRecruitment: {
+    kind: 'choice',
+    list: 'regions',
+    headings: ['région recrutement', 'lieu de recrutement'],
+  },
+  regionExploitation: {
+    kind: 'choice',
+    list: 'regions',
+    headings: ['région exploitation', 'lieu d’exploitation'],
+  },
+  purposes: {
+    kind: 'choices',
+    list: 'purposes',
+    fills: 'exploitation.purposes',
+    headings: [
+      'forme d’exploitation',
+      'exploitation',
+      'type d’exploitation',
+      'but',
+      'finalité',
+      'purpose',
+      'form of exploitation',
+      'شكل الاستغلال',
+      'الغرض',
+    ],
+  },
+  acts: {
+    kind: 'choices',
+    list: 'acts',
+    fills: 'exploitation.acts',
+    headings: ['acte', 'act', 'الفعل'],
+  },
+  means: {
+    kind: 'choices',
+    list: 'means',
+    fills: 'exploitation.means',
+    headings: ['moyen', 'الوسيلة'],
+  },
+  accessNeed: {
+    kind: 'choice',
+    list: 'access_needs',
+    headings: ['accès', 'accessibilité', 'mobilité', 'الولوج'],
+  },
+  pregnant: { kind: 'yes_no', headings: ['grossesse'] },
+  medical: {
+    kind: 'yes_no',
+    headings: ['besoin médical', 'besoins médicaux', 'santé', 'medical', 'حاجة طبية'],
+  },
+  phone: {
+    kind: 'text',
+    headings: [
+      'tél',
+      'tél.',
+      'gsm',
+      'portable',
+      'n° de téléphone',
+      'numéro de téléphone',
+      'telephone',
+      'الهاتف',
+    ],
+  },
+  mayCall: { kind: 'yes_no', fills: 'safeContact.mayCall', headings: ['appel possible'] },
+  safeTimes: { kind: 'text', fills: 'safeContact.safeTimes', headings: ['heures d’appel'] },
+  channel: {
+    kind: 'choice',
+    list: 'contact_channels',
+    fills: 'safeContact.channel',
+    headings: ['canal'],
+  },
+  callerName: { kind: 'text', fills: 'safeContact.callerName', headings: [] },
+  mustNotKnow: { kind: 'text', fills: 'safeContact.mustNotKnow', headings: [] },
+  documentKind: {
+    kind: 'choice',
+    list: 'document_kinds',
+    fills: 'documents',
+    headings: ['nature du document', 'pièce d’identité'],
+  },
+  documentNumber: {
+    kind: 'text',
+    fills: 'documents',
+    headings: ['n° document', 'numéro de document', 'n° de pièce', 'n° cin', 'cin', 'n° passeport'],
+  },
+  familyKey: {
+    kind: 'text',
+    headings: ['famille', 'n° famille', 'groupe familial', 'ménage', 'family', 'الأسرة'],
+  },
+  relation: { kind: 'choice', list: 'relations', headings: ['lien', 'lien familial', 'relation'] },
+  story: {
+    kind: 'text',
+    headings: ['observations', 'remarques', 'notes', 'commentaire', 'ملاحظات'],
+  },
+} as const satisfies Record<string, About>;
 
-const byHeading = new Map(
-  Object.entries(HEADINGS).flatMap(([column, headings]) =>
-    headings.map((heading) => [fold(heading), column as Column] as const),
-  ),
+export type Column = keyof typeof COLUMNS;
+
+/** The number of the line. */
+export const PASSED_OVER = ['n°', 'no', 'num', '#', 'numéro', 'ligne', 'الرقم', 'ر.ت'];
+
+export const PEOPLE_FIELDS: readonly ListField[] = Object.entries(COLUMNS).map(
+  ([key, { kind, headings, ...more }]: [string, About]) => ({
+    ...{ key, kind, headings, label: `people:import.field.${key}`, fills: more.fills },
+    ...(more.list && ofList(more.list)),
+  }),
 );
 
-export const columnOf = (heading: string): Column | undefined => byHeading.get(fold(heading));
+function ofList(name: ListName): Pick<ListField, 'choices' | 'understood'> {
+  return {
+    choices: (language) => list(name).items.map(({ labels }) => labels[language]),
+    understood: (cell, language) => {
+      const whole = codeFor(name, cell);
+      const codes = whole ? [whole] : wordsIn(cell).map((word) => codeFor(name, word) ?? '');
+      return codes.map((code) => labelOf(name, code, language)).join(', ') || null;
+    },
+  };
+}
 
 /** The field of a new person that a column fills. */
-export const FIELD: Record<Column, string> = {
-  family: 'names.family',
-  given: 'names.given',
-  alias: 'names.aliases',
-  sex: 'sex',
-  birthDate: 'birthDate',
-  birthYear: 'birthYear',
-  age: 'ageAtRegistration',
-  ageCertainty: 'ageCertainty',
-  nationality: 'nationality',
-  languages: 'languages',
-  registeredOn: 'registeredOn',
-  regionRecruitment: 'regionRecruitment',
-  regionExploitation: 'regionExploitation',
-  purposes: 'exploitation.purposes',
-  acts: 'exploitation.acts',
-  means: 'exploitation.means',
-  accessNeed: 'accessNeed',
-  pregnant: 'pregnant',
-  medical: 'medical',
-  phone: 'phone',
-  mayCall: 'safeContact.mayCall',
-  safeTimes: 'safeContact.safeTimes',
-  channel: 'safeContact.channel',
-  callerName: 'safeContact.callerName',
-  mustNotKnow: 'safeContact.mustNotKnow',
-  documentKind: 'documents',
-  documentNumber: 'documents',
-  familyKey: 'familyKey',
-  relation: 'relation',
-  story: 'story',
-  ignored: '',
-};
+export const fieldOf = (column: Column): string => (COLUMNS[column] as About).fills ?? column;

@@ -1,33 +1,29 @@
 /** One row of cells, read into a new person; what cannot be read is named, cell by cell. */
 import { DomainError } from '../../../src/shared/domain-error';
-import { type CivilDate, isCivilDate } from '../../../src/shared/nights';
+import { shown } from '../../../src/shared/clean-text';
+import type { CivilDate } from '../../../src/shared/nights';
+import { type Cells, dayIn, isNothing, latinDigits, wordsIn, yesOrNo } from '../../lists-in';
 import type { ListName } from '../../reference-lists';
 import { type NewPerson, unknownPerson } from '../new-person';
-import { normalisePhone, shown } from '../person.rules';
-import { type Column, FIELD } from './columns';
-import { latinDigits } from './fold';
-import { codeFor, isNothing, yesOrNo } from './words';
+import { normalisePhone } from '../person.rules';
+import { type Column, fieldOf } from './columns';
+import { codeFor } from './words';
 
 export function readPerson(
-  columns: readonly Column[],
-  cells: readonly string[],
+  cells: Cells,
   today: CivilDate,
 ): { person: NewPerson; errors: DomainError[] } {
-  const reader = new RowReader(columns, cells, today);
+  const reader = new RowReader(cells, today);
   return { person: reader.person(), errors: reader.errors };
 }
 
 class RowReader {
   readonly errors: DomainError[] = [];
-  private readonly cells: ReadonlyMap<Column, string>;
 
   constructor(
-    columns: readonly Column[],
-    cells: readonly string[],
+    private readonly cells: Cells,
     private readonly today: CivilDate,
-  ) {
-    this.cells = new Map(columns.map((column, place) => [column, (cells[place] ?? '').trim()]));
-  }
+  ) {}
 
   person(): NewPerson {
     const birth = this.birth();
@@ -66,7 +62,7 @@ class RowReader {
 
   private wrong(column: Column, code: string): null {
     const value = shown(this.cell(column));
-    this.errors.push(new DomainError('invalid', `people.${code}`, { value }, FIELD[column]));
+    this.errors.push(new DomainError('invalid', `people.${code}`, { value }, fieldOf(column)));
     return null;
   }
 
@@ -93,13 +89,13 @@ class RowReader {
   private codes(column: Column, list: ListName): string[] {
     const whole = codeFor(list, this.cell(column));
     if (whole !== undefined) return [whole];
-    const words = this.cell(column)
-      .split(/[;,|/،+]|\s+et\s+|\s+and\s+|\n/)
-      .filter((word) => !isNothing(word));
+    const words = wordsIn(this.cell(column));
     const codes = words.map((word) => codeFor(list, word));
     if (codes.includes(undefined)) {
-      const value = shown(words[codes.indexOf(undefined)]!.trim());
-      this.errors.push(new DomainError('invalid', 'people.unknown_code', { value }, FIELD[column]));
+      const value = shown(words[codes.indexOf(undefined)]!);
+      this.errors.push(
+        new DomainError('invalid', 'people.unknown_code', { value }, fieldOf(column)),
+      );
     }
     return [...new Set(codes.filter((code) => code !== undefined))];
   }
@@ -115,17 +111,10 @@ class RowReader {
     return this.date('registeredOn') ?? this.today;
   }
 
-  /** DD/MM/YYYY as Morocco writes it, with / - or . between; or YYYY-MM-DD. */
   private date(column: Column): CivilDate | null {
-    const text = latinDigits(this.cell(column).normalize('NFKC')).replace(/\p{Cf}/gu, '');
-    const [, y, m, d] = /^(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?: 00:00(?::00)?)?$/.exec(text) ?? [];
-    const [, day, month, year] =
-      /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: 00:00(?::00)?)?$/.exec(text) ?? [];
-    if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2}$/.test(text))
-      return this.wrong(column, 'year_of_two_digits');
-    if (!y && !year) return this.wrong(column, 'not_a_date');
-    const date = `${y ?? year}-${(m ?? month)!.padStart(2, '0')}-${(d ?? day)!.padStart(2, '0')}`;
-    return isCivilDate(date) ? date : this.wrong(column, 'not_a_date');
+    const day = dayIn(this.cell(column));
+    if (day === 'two_digits') return this.wrong(column, 'year_of_two_digits');
+    return day ?? this.wrong(column, 'not_a_date');
   }
 
   private birth(): Pick<NewPerson, 'birthDate' | 'birthYear'> {

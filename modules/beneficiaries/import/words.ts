@@ -1,7 +1,7 @@
 /** Words that people write for a code, beside the code itself and its labels in three languages. */
 import { LANGUAGES } from '../../../src/shared/actor';
 import { type ListName, list } from '../../reference-lists';
-import { fold } from './fold';
+import { fold } from '../../lists-in';
 
 const ALSO: Partial<Record<ListName, Record<string, string[]>>> = {
   sexes: {
@@ -139,29 +139,3 @@ function dictionaryOf(name: ListName): ReadonlyMap<string, string> {
 
 export const codeFor = (name: ListName, word: string): string | undefined =>
   dictionaryOf(name).get(fold(word));
-
-const NOTHING = new Set(
-  [
-    '',
-    'n a',
-    'na',
-    'nc',
-    'non connu',
-    'non connue',
-    'inconnu',
-    'inconnue',
-    'non renseigné',
-    'ne sait pas',
-    'unknown',
-    'غير معروف',
-    'غير معروفة',
-    'غير محدد',
-  ].map(fold),
-);
-/** An empty cell, a dash, a question mark, "not known". */
-export const isNothing = (word: string): boolean => NOTHING.has(fold(word));
-
-const YES = new Set(['oui', 'o', 'yes', 'y', 'x', '1', 'vrai', 'true', 'نعم'].map(fold));
-const NO = new Set(['non', 'n', 'no', '0', 'faux', 'false', 'لا'].map(fold));
-export const yesOrNo = (word: string): boolean | undefined =>
-  YES.has(fold(word)) ? true : NO.has(fold(word)) ? false : undefined;

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Actor, Language } from '../../src/shared/actor';
+import { DomainError, FieldErrors } from '../../src/shared/domain-error';
+import { keyOfCode, translate } from '../../src/web/i18n';
+import { BringIn, digestOf, recordImport } from './bring-in.service';
+import type { RowError } from './check';
+import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
+import { ImportLists } from './import-lists';
+import type { ListIn, Progress } from './list';
+import type { Table } from './reading/table';
+import { insertRun } from './runs/runs.store';
+import { SavedMappings } from './runs/saved-columns.service';
+
+export interface Imported {
+  /** Rows in which anything stands. */
+  readonly rows: number;
+  readonly errors: readonly RowError[];
+  /** Records written, of the kind that the list is made of. */
+  readonly imported: number;
+  /** By which all of it can be taken back; null where nothing was written. */
+  readonly runId: string | null;
+  /** Keys of sentences to read. */
+  readonly notes: readonly string[];
+}
+
+export interface OnceOptions {
+  readonly dryRun?: boolean;
+  /** The same file with the same id is brought in once. */
+  readonly requestId?: string | null;
+  /** How many of how many are written, not yet committed. */
+  readonly onProgress?: Progress;
+}
+
+/** A whole file in one call, for those who do not look at it in between: the API and the command line. */
+@Injectable()
+export class ImportOnce {
+  constructor(
+    private readonly lists: ImportLists,
+    private readonly saved: SavedMappings,
+    private readonly bringIn: BringIn,
+  ) {}
+
+  async run(
+    actor: Actor,
+    name: string,
+    bytes: Buffer,
+    { dryRun = false, requestId = null, onProgress }: OnceOptions = {},
+  ): Promise<Imported> {
+    const list = this.lists.of(actor, name);
+    const nothing = { imported: 0, runId: null, notes: [] };
+    try {
+      const { table, columns } = await this.opened(actor, list, bytes);
+      if (dryRun)
+        return { ...(await this.bringIn.tryOut(actor, list, table, columns)), ...nothing };
+      const runId = randomUUID();
+      const digest = digestOf(bytes);
+      const media = table.kind;
+      const rows = table.rows.length;
+      const written = await this.bringIn.write(
+        actor,
+        { list, table, columns, runId },
+        {
+          ...{ requestId, progress: onProgress },
+          body: { list: name, digest: digest.toString('hex'), columns },
+          begin: (tx) =>
+            insertRun(tx, { id: runId, list: name, ofPeople: list.ofPeople, media, digest, rows }),
+          finish: async (tx, notes) => {
+            await recordImport(tx, runId, digest.toString('hex'));
+            await tx.query(`SELECT close_import($1, 'imported', $2)`, [runId, rows]);
+            return { imported: rows, runId, notes };
+          },
+        },
+      );
+      if ('errors' in written) return { rows, errors: written.errors, ...nothing };
+      return { rows, errors: [], ...written.done };
+    } catch (error) {
+      const errors = ofTheFile(error, actor.language);
+      if (!errors) throw error;
+      return { rows: 0, errors, ...nothing };
+    }
+  }
+
+  private async opened(
+    actor: Actor,
+    list: ListIn,
+    bytes: Buffer,
+  ): Promise<{ table: Table; columns: Columns }> {
+    const saved = await this.saved.list(actor, list.name);
+    const table = await this.bringIn.table(
+      list,
+      bytes,
+      saved.map(({ columns }) => columns),
+    );
+    const columns = findColumns(list, table.headings, closest(table.headings, saved)?.columns);
+    checkColumns(list, table.headings, columns, ({ label }) => translate(actor.language, label));
+    return { table, columns };
+  }
+}
+
+/** What is wrong with the file as a whole or with its headings, as an error of a row; null for anything else. */
+function ofTheFile(error: unknown, language: Language): RowError[] | null {
+  if (!(error instanceof DomainError)) return null;
+  const all = error instanceof FieldErrors ? error.errors : [error];
+  if (!all.every(({ code }) => code.startsWith('imports.'))) return null;
+  return all.map(({ code, params, field }) => {
+    const row = typeof params.row === 'number' ? params.row : field?.startsWith('columns.') ? 1 : 0;
+    const column = typeof params.column === 'string' ? params.column : null;
+    const sentence = translate(language, keyOfCode(code), { ...params });
+    return { row, field: null, column, code, params, sentence };
+  });
+}

@@ -1,0 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { may } from '../access';
+import { record } from '../audit';
+import { once } from '../../src/database/once';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
+import { translate } from '../../src/web/i18n';
+import { BringIn, digestOf, recordImport } from './bring-in.service';
+import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
+import { ImportLists } from './import-lists';
+import type { ListIn } from './list';
+import { type CheckResult, RunSeals, type Sketch } from './runs/run-seals';
+import {
+  broughtBefore,
+  insertRun,
+  lockRun,
+  recentRuns,
+  rowsOf,
+  type Run,
+  runOf,
+} from './runs/runs.store';
+import { SavedMappings } from './runs/saved-columns.service';
+import { TakenBack } from './taken-back';
+import { fold } from './words/fold';
+
+/** A run as somebody looks at it; `sketch` while the file is still there. */
+export interface RunSeen {
+  readonly run: Omit<Run, 'sealed'>;
+  readonly sketch: Sketch | null;
+  /** The same file was brought in before. */
+  readonly before: { readonly id: string; readonly at: Date } | null;
+}
+
+export interface ImportedRun {
+  readonly id: string;
+  readonly imported: number;
+  readonly notes: readonly string[];
+}
+
+const SHOWN_ROWS = 5;
+/** Enough to put right at once; the file is corrected and chosen again. */
+const KEPT_ERRORS = 200;
+
+/** From a chosen file to its records, step by step: columns, a try, the import; and all of it back. */
+@Injectable()
+export class ImportRuns {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: ImportLists,
+    private readonly seals: RunSeals,
+    private readonly saved: SavedMappings,
+    private readonly bringIn: BringIn,
+    private readonly takenBack: TakenBack,
+  ) {}
+
+  history(actor: Actor): Promise<Omit<Run, 'sealed'>[]> {
+    return this.transactions.run(actor, async (tx) => (await recentRuns(tx)).map(withoutSeal));
+  }
+
+  async open(
+    actor: Actor,
+    name: string,
+    bytes: Buffer,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const list = this.lists.of(actor, name);
+    const saved = await this.saved.list(actor, name);
+    const table = await this.bringIn.table(
+      list,
+      bytes,
+      saved.map(({ columns }) => columns),
+    );
+    const fits = closest(table.headings, saved);
+    const { headings, headingRow, sheet, otherSheets, encoding } = table;
+    const sketch: Sketch = {
+      ...{ headings, headingRow, sheet, otherSheets, encoding },
+      first: table.rows.slice(0, SHOWN_ROWS),
+      columns: findColumns(list, headings, fits?.columns),
+      by: fits?.name ?? null,
+      result: null,
+    };
+    const digest = digestOf(bytes);
+    const opening = async (tx: Tx): Promise<{ id: string }> => {
+      const id = randomUUID();
+      const rows = table.rows.length;
+      await insertRun(tx, {
+        ...{ id, list: name, ofPeople: list.ofPeople, media: table.kind, digest, rows },
+      });
+      await this.seals.keepFile(tx, id, bytes);
+      await this.seals.keepSketch(tx, id, sketch);
+      await record(tx, { action: 'imports.open', kind: 'import', ids: [id] });
+      return { id };
+    };
+    const body = { list: name, digest: digest.toString('hex') };
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'imports.open', body, () => opening(tx)),
+      requestId,
+    );
+  }
+
+  show(actor: Actor, id: string): Promise<RunSeen> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await runOf(tx, id);
+      const sketch = run.sealed ? await this.seals.sketch(tx, id, run.sealed) : null;
+      const before = run.state === 'open' ? await broughtBefore(tx, run.list, run.digest) : null;
+      return { run: withoutSeal(run), sketch, before };
+    });
+  }
+
+  /** Which column is which field, and what would happen: tried out, and nothing of it stays. */
+  async choose(
+    actor: Actor,
+    id: string,
+    columns: Columns,
+    saveAs: string | null = null,
+  ): Promise<CheckResult> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = this.lists.of(actor, run.list);
+    checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);
+    const tried = await this.bringIn.tryOut(actor, list, table, columns);
+    const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state !== 'open') throw ended(now);
+      await this.seals.keepSketch(tx, id, { ...sketch, columns, result });
+      if (saveAs !== null) await this.saved.keepIn(tx, run.list, saveAs, sketch.headings, columns);
+      await record(tx, { action: 'imports.check', kind: 'import', ids: [id] });
+    });
+    return result;
+  }
+
+  /** All rows or none. What the file or the database refuses is kept beside the run, as a try would say it. */
+  async import(
+    actor: Actor,
+    id: string,
+    requestId: string | null = null,
+  ): Promise<ImportedRun | CheckResult> {
+    const { run, sketch } = await this.openRun(actor, id);
+    const list = this.lists.of(actor, run.list);
+    const { columns, headings } = sketch;
+    checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
+    const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);
+    const rows = table.rows.length;
+    const written = await this.bringIn.write(
+      actor,
+      { list, table, columns, runId: id },
+      {
+        ...{ requestId, body: { id } },
+        begin: async (tx) => {
+          const now = await lockRun(tx, id);
+          if (now.state !== 'open') throw ended(now);
+        },
+        finish: async (tx, notes) => {
+          await recordImport(tx, id, run.digest);
+          await tx.query(`SELECT close_import($1, 'imported', $2)`, [id, rows]);
+          return { id, imported: rows, notes };
+        },
+      },
+    );
+    if ('done' in written) return written.done;
+    const result = { rows, errors: written.errors.slice(0, KEPT_ERRORS) };
+    await this.transactions.run(actor, async (tx) => {
+      const now = await lockRun(tx, id);
+      if (now.state === 'open') await this.seals.keepSketch(tx, id, { ...sketch, result });
+    });
+    return result;
+  }
+
+  /** Not this file after all: it goes at once. */
+  leave(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await lockRun(tx, id);
+      if (run.state !== 'open') throw ended(run);
+      await tx.query(`SELECT close_import($1, 'left', NULL)`, [id]);
+      await record(tx, { action: 'imports.leave', kind: 'import', ids: [id] });
+    });
+  }
+
+  /** Everything that it wrote, or nothing: each row that must stay is named with its reason. */
+  undo(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'imports.undo', { id }, () => this.undoIn(tx, id)),
+      requestId,
+    );
+  }
+
+  private async undoIn(tx: Tx, id: string): Promise<{ id: string }> {
+    const run = await lockRun(tx, id);
+    if (run.state !== 'imported') throw ended(run);
+    if (!run.mayUndo) throw new DomainError('conflict', 'imports.undo_too_late');
+    const list = this.lists.named(run.list);
+    if (!list) throw notFound();
+    const written = await rowsOf(tx, id);
+    const staying = await list.undo(tx, written, id);
+    if (staying.length > 0) {
+      const rows = [...staying].sort((a, b) => a.row - b.row).slice(0, KEPT_ERRORS);
+      throw new FieldErrors(
+        rows.map(
+          ({ row, why }) =>
+            new DomainError('conflict', `imports.stays_${why}`, { row }, `rows.${row}`),
+        ),
+      );
+    }
+    await tx.query('SELECT undo_import($1)', [id]);
+    await record(tx, { action: 'imports.undo', kind: 'import', ids: [id] });
+    tx.afterCommit(() => this.takenBack.tell(written, tx.now));
+    return { id };
+  }
+
+  /** A run in the actor's own hand, its file still there. */
+  private async openRun(actor: Actor, id: string): Promise<{ run: Run; sketch: Sketch }> {
+    return this.transactions.run(actor, async (tx) => {
+      const run = await runOf(tx, id);
+      const list = this.lists.named(run.list);
+      if (!list || (run.state === 'open' && !may(actor, list.permission))) throw notFound();
+      if (!run.sealed) throw ended(run);
+      return { run, sketch: await this.seals.sketch(tx, id, run.sealed) };
+    });
+  }
+
+  private bytes(actor: Actor, id: string): Promise<Buffer> {
+    return this.transactions.run(actor, (tx) => this.seals.file(tx, id));
+  }
+
+  /** The list of a run, for whoever sees the run. */
+  listOf(name: string): ListIn | undefined {
+    return this.lists.named(name);
+  }
+}
+
+/** Read a second time, the headings are found in the same row. */
+const known = ({ headings }: Sketch) => Object.fromEntries(headings.map((one) => [fold(one), '']));
+
+const ended = ({ state }: Run): DomainError => new DomainError('conflict', `imports.run_${state}`);
+
+const withoutSeal = ({ sealed, ...run }: Run): Omit<Run, 'sealed'> => (void sealed, run);

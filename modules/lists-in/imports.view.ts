@@ -1,0 +1,108 @@
+/** What the pages of an import show: columns with samples, what a row is understood as, errors in words. */
+import type { Language } from '../../src/shared/actor';
+import { shown } from '../../src/shared/clean-text';
+import { formatDate } from '../../src/web/format';
+import { keyOfCode, translate } from '../../src/web/i18n';
+import { LEFT_OUT, UNDECIDED } from './columns.rules';
+import type { RunSeen } from './import-runs.service';
+import type { ListField, ListIn } from './list';
+import type { Run } from './runs/runs.store';
+import type { Sketch } from './runs/run-seals';
+import { dayIn, isNothing, yesOrNo } from './words/cells';
+
+const SAMPLES = 3;
+const SHOWN_ERRORS = 100;
+
+export const listChoices = (lists: readonly ListIn[], language: Language) =>
+  lists
+    .map(({ name, title }) => ({ value: name, label: translate(language, title) }))
+    .sort((a, b) => a.label.localeCompare(b.label, language));
+
+export const runRow = (
+  { id, madeAt, maker, state, rows, written, list }: Omit<Run, 'sealed'>,
+  title: string | undefined,
+  language: Language,
+) => ({
+  ...{ id, path: `/imports/${id}`, madeAt, maker, rows, written, state },
+  listLabel: title ? translate(language, title) : list,
+  stateLabel: translate(language, `imports:state.${state}`),
+});
+
+export function columnRows(list: ListIn, sketch: Sketch, language: Language) {
+  const choices = [
+    ...[...list.fields].map(({ key, label, required }) => ({
+      value: key,
+      label: translate(language, label) + (required ? ' *' : ''),
+    })),
+  ];
+  return sketch.headings.map((heading, place) => {
+    const value = sketch.columns[place] ?? UNDECIDED;
+    return {
+      ...{ place, value, choices, name: `columns.${place}` },
+      heading: heading === '' ? null : shown(heading),
+      undecided: value === UNDECIDED,
+      leftOut: value === LEFT_OUT,
+      samples: sketch.first
+        .map(({ cells }) => cells[place] ?? '')
+        .filter((cell) => cell.trim() !== '')
+        .slice(0, SAMPLES)
+        .map(shown),
+    };
+  });
+}
+
+/** The first rows as they would be read: days, yes and no, and choices in the words of Mawa. */
+export function understoodRows(list: ListIn, sketch: Sketch, language: Language) {
+  const fields = new Map(list.fields.map((field) => [field.key, field]));
+  const used = sketch.columns.flatMap((key, place) => {
+    const field = key === null ? undefined : fields.get(key);
+    return field ? [{ field, place }] : [];
+  });
+  return {
+    heads: used.map(({ field }) => translate(language, field.label)),
+    rows: sketch.first.map(({ row, cells }) => ({
+      row,
+      cells: used.map(({ field, place }) => understood(field, cells[place] ?? '', language)),
+    })),
+  };
+}
+
+function understood(field: ListField, cell: string, language: Language): string {
+  if (isNothing(cell)) return '–';
+  if (field.understood) return field.understood(cell, language) ?? shown(cell);
+  if (field.kind === 'date') {
+    const day = dayIn(cell);
+    return day === null || day === 'two_digits' ? shown(cell) : formatDate(day, language);
+  }
+  const yes = field.kind === 'yes_no' ? yesOrNo(cell) : undefined;
+  if (yes !== undefined) return translate(language, yes ? 'imports:yes' : 'imports:no');
+  return shown(cell);
+}
+
+export function resultOf({ result }: Sketch, language: Language) {
+  if (!result) return null;
+  const errors = result.errors.slice(0, SHOWN_ERRORS);
+  return {
+    rows: result.rows,
+    good: result.errors.length === 0,
+    badRows: new Set(result.errors.map(({ row }) => row)).size,
+    errors: errors.map(({ row, column, code, params }) => ({
+      where: row === 0 ? translate(language, 'imports:whole_file') : String(row),
+      // Said anew: the reader may have changed the language since it was tried.
+      ...{ column, sentence: translate(language, keyOfCode(code), { ...params }) },
+    })),
+    more: result.errors.length - errors.length,
+  };
+}
+
+export const aboutFile = ({ run }: RunSeen, sketch: Sketch, language: Language): string =>
+  [
+    translate(language, 'imports:rows', { count: run.rows }),
+    run.media.toUpperCase(),
+    sketch.encoding && sketch.encoding !== 'utf-8' ? sketch.encoding.toUpperCase() : null,
+    sketch.sheet === null
+      ? null
+      : translate(language, 'imports:sheet', { name: shown(sketch.sheet) }),
+  ]
+    .filter(Boolean)
+    .join(' · ');

@@ -1,0 +1,26 @@
+/** Lists from files: read safely, matched, tried out, brought in whole, taken back whole. */
+export { type RowError } from './check';
+export { refusedRows, sentBytes } from './file-bodies';
+export { ImportLists } from './import-lists';
+export { type Imported, ImportOnce } from './import-once.service';
+export { ImportRuns } from './import-runs.service';
+export {
+  type Cells,
+  type ListField,
+  type ListIn,
+  type Numbered,
+  type Outcome,
+  type Progress,
+  type Reading,
+  type Staying,
+  type Written,
+} from './list';
+export { ListsInModule } from './lists-in.module';
+export { MOST } from './reading/table';
+export { tableOf } from './reading/table-of';
+export { eachRow, refusedByPlace, RowsRefused } from './rows-refused';
+export { TakenBack } from './taken-back';
+export { CellReader } from './words/cell-reader';
+export { dayIn, isNothing, wordsIn, yesOrNo } from './words/cells';
+export { type Choice, Choices } from './words/choices';
+export { fold, latinDigits } from './words/fold';

@@ -1,0 +1,100 @@
+/** Runs as rows: who brought which list when, how it ended, and the records that it wrote. */
+import type { Tx } from '../../../src/database/transactions';
+import { notFound } from '../../../src/shared/domain-error';
+import type { Written } from '../list';
+
+export type RunState = 'open' | 'imported' | 'undone' | 'left';
+
+export interface Run {
+  readonly id: string;
+  readonly list: string;
+  readonly madeBy: string;
+  readonly maker: string;
+  readonly madeAt: Date;
+  readonly state: RunState;
+  readonly media: 'csv' | 'xlsx';
+  /** SHA-256 of the file, in hex. */
+  readonly digest: string;
+  readonly rows: number;
+  readonly importedAt: Date | null;
+  readonly written: number | null;
+  readonly undoneAt: Date | null;
+  readonly undoneBy: string | null;
+  /** Until then all of it can be taken back. */
+  readonly undoUntil: Date | null;
+  readonly mayUndo: boolean;
+  readonly sealed: Buffer | null;
+}
+
+const COLUMNS = `r.id, r.list, r.made_by AS "madeBy", m.name AS maker, r.made_at AS "madeAt", r.state, r.media,
+  encode(r.digest, 'hex') AS digest, r.rows, r.imported_at AS "importedAt", r.written, r.undone_at AS "undoneAt",
+  u.name AS "undoneBy", r.sealed,
+  r.imported_at + make_interval(hours => mawa_setting('import_undo_hours')::int) AS "undoUntil",
+  mawa_undoes_import(r.id) AS "mayUndo"`;
+const FROM = `import_runs r JOIN users m ON m.id = r.made_by LEFT JOIN users u ON u.id = r.undone_by`;
+
+export async function runOf(tx: Tx, id: string): Promise<Run> {
+  const [run] = await tx.query<Run>(`SELECT ${COLUMNS} FROM ${FROM} WHERE r.id = $1`, [id]);
+  if (!run) throw notFound();
+  return run;
+}
+
+/** Two presses at once on one run: the second waits, and finds it ended. */
+export async function lockRun(tx: Tx, id: string): Promise<Run> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 7))', [id]);
+  return runOf(tx, id);
+}
+
+export const recentRuns = (tx: Tx): Promise<Run[]> =>
+  tx.query<Run>(
+    `SELECT ${COLUMNS} FROM ${FROM} WHERE r.state <> 'left' ORDER BY r.made_at DESC, r.id LIMIT 50`,
+  );
+
+export async function insertRun(
+  tx: Tx,
+  run: Pick<Run, 'id' | 'list' | 'media' | 'rows'> & { digest: Buffer; ofPeople: boolean },
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO import_runs (id, list, of_people, organisation_id, media, digest, rows)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      ...[run.id, run.list, run.ofPeople, tx.actor.organisationId],
+      ...[run.media, run.digest, run.rows],
+    ],
+  );
+}
+
+/** The same file of this list, brought in before by somebody whose runs the actor sees. */
+export async function broughtBefore(
+  tx: Tx,
+  list: string,
+  digest: string,
+): Promise<{ id: string; at: Date } | null> {
+  const [row] = await tx.query<{ id: string; at: Date }>(
+    `SELECT id, imported_at AS at FROM import_runs
+      WHERE list = $1 AND digest = decode($2, 'hex') AND state = 'imported' ORDER BY imported_at DESC LIMIT 1`,
+    [list, digest],
+  );
+  return row ?? null;
+}
+
+export async function insertRows(tx: Tx, id: string, written: readonly Written[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO import_rows (run_id, row_number, kind, record_id, print)
+     SELECT $1, w.* FROM unnest($2::int[], $3::text[], $4::uuid[], $5::text[]) AS w`,
+    [
+      id,
+      written.map(({ row }) => row),
+      written.map(({ kind }) => kind),
+      written.map((one) => one.id),
+      written.map(({ print }) => print),
+    ],
+  );
+}
+
+export const rowsOf = (tx: Tx, id: string): Promise<Written[]> =>
+  tx.query<Written>(
+    `SELECT row_number AS row, kind, record_id AS id, print FROM import_rows
+      WHERE run_id = $1 ORDER BY row_number, kind, record_id`,
+    [id],
+  );
