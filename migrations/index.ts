@@ -92,6 +92,8 @@ import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
 import { PlanServices1700000000895 } from './1700000000895-PlanServices';
 import { ShareServices1700000000896 } from './1700000000896-ShareServices';
 import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
+import { KeepMoneyApart1700000000940 } from './1700000000940-KeepMoneyApart';
+import { CommitMoney1700000000941 } from './1700000000941-CommitMoney';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -189,4 +191,6 @@ export const MIGRATIONS = [
   ShareServices1700000000896,
   AskHowItWas1700000000897,
   KeepHtcds1700000000938,
+  KeepMoneyApart1700000000940,
+  CommitMoney1700000000941,
 ];

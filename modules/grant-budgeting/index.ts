@@ -3,7 +3,8 @@ export { budgetFigures, type BudgetFigures, type Period } from './budget.figures
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';
-export { Ledger, tellFinance, type Charge, type Charged, type Source } from './ledger.service';
+export type { Source } from './ledger.posting';
+export { Ledger, tellFinance, type Charge, type Charged } from './ledger.service';
 export { CURRENCIES, evenly, sumOf, toCent, written, type Currency } from './money.rules';
 export { nightRateOf, setNightRate, type NightRate } from './night-rates';
 export { ExchangeRates, type NewRate } from './rates.service';
