@@ -4,6 +4,8 @@ const DRILLS = {
   'hot-nights': require('./hot-nights.js'),
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
+  'last-dirham': require('./last-dirham.js'),
+  'ledger-storm': require('./ledger-storm.js'),
 };
 
 async function main() {

@@ -59,6 +59,7 @@ const BEHIND: Record<string, () => DomainError> = {
   commitment_invoiced_within_what_came: () => refused('conflict', 'received_is_invoiced'),
   commitment_received_within_the_order: outOfTurn,
   commitment_paid_within_the_invoices: outOfTurn,
+  commitment_stays_within_the_line: () => refused('conflict', 'line_taken'),
   commitment_steps_undoes_key: () => refused('conflict', 'undone_already'),
 };
 

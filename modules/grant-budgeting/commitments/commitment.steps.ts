@@ -90,5 +90,7 @@ export async function book(
   if (entries.length === 0) return;
   const { grantId, id: commitmentId } = turn;
   const what = { grantId, sourceKind: step.kind, sourceId: step.id, factOn: step.on, commitmentId };
-  await post(tx, what, entries);
+  await post(tx, what, entries).catch((error: unknown) => {
+    throw spoken(error);
+  });
 }
