@@ -94,6 +94,7 @@ import { ShareServices1700000000896 } from './1700000000896-ShareServices';
 import { AskHowItWas1700000000897 } from './1700000000897-AskHowItWas';
 import { KeepMoneyApart1700000000940 } from './1700000000940-KeepMoneyApart';
 import { CommitMoney1700000000941 } from './1700000000941-CommitMoney';
+import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWays';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -193,4 +194,5 @@ export const MIGRATIONS = [
   KeepHtcds1700000000938,
   KeepMoneyApart1700000000940,
   CommitMoney1700000000941,
+  CutMoneyThreeWays1700000000942,
 ];

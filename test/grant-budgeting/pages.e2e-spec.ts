@@ -54,6 +54,19 @@ describe('the pages of the budget', () => {
     expect(text).not.toMatch(/style=|budget:|common:/);
   });
 
+  it('cut the budget by category, and lead from a bar to its lines alone', async () => {
+    const { text } = await omar.get('/budget?view=unsdg').expect(200);
+    expect(text).toContain('Coûts d’appui indirects');
+    expect(text).toContain('Services contractuels');
+    const group = '/budget?grant=JTIP-MAR&amp;view=unsdg&amp;group=4';
+    expect(text.replaceAll('&#x3D;', '=')).toContain(`href="${group}#lines"`);
+    const lines = await omar.get(group.replaceAll('&amp;', '&')).expect(200);
+    expect(lines.text).toContain(`/budget/lines/${grant.lines['IOM-2.2']}`);
+    expect(lines.text).not.toContain(`/budget/lines/${grant.lines['IOM-1.1']}`);
+    await omar.get('/budget?view=unsdg&group=zzz').expect(404);
+    await omar.get('/budget?view=nonsense').expect(422);
+  });
+
   it('lead to the entries of a line with amount of origin and rate, never to a case', async () => {
     const { text } = await omar.get(`/budget/lines/${grant.lines['IOM-2.2']}`).expect(200);
     expect(text).toContain('100,00\u00a0USD');
