@@ -45,6 +45,14 @@ import { WaitingCharges } from './waiting-charges';
     TakeStep,
     WaitingCharges,
   ],
-  exports: [ExchangeRates, Ledger, WaitingCharges],
+  exports: [
+    Agreements,
+    DecideCommitment,
+    ExchangeRates,
+    Ledger,
+    RequestCommitment,
+    TakeStep,
+    WaitingCharges,
+  ],
 })
 export class GrantBudgetingModule {}

@@ -1,5 +1,9 @@
 /** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
 export { budgetFigures, type BudgetFigures, type Period } from './budget.figures';
+export { Agreements } from './commitments/agreements.service';
+export { DecideCommitment } from './commitments/decide-commitment.service';
+export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
+export { TakeStep, type Taken } from './commitments/take-step.service';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';

@@ -56,6 +56,7 @@ module.exports = async function ledgerStorm({ short }) {
 };
 
 async function judge({ db, web, headers, told, operations, kills, seconds }) {
+  await web.ready();
   const [held] = (await db.admin.query(HOLDS)).rows;
   const wrong = Object.keys(IN_ORDER).filter((key) => String(held[key]) !== String(IN_ORDER[key]));
   // An approval has no request id: asked again after a kill it is refused, and was counted once or not at all.
