@@ -239,9 +239,10 @@ export class CommitMoney1700000000941 implements MigrationInterface {
       DECLARE v_commitment uuid; v_line budget_lines; v_left numeric;
       BEGIN
         SELECT t.commitment_id INTO v_commitment FROM ledger_transactions t WHERE t.id = NEW.transaction_id AND t.source_kind = 'commitment';
+        IF v_commitment IS NULL THEN RETURN NULL; END IF;
         SELECT l.* INTO v_line FROM ledger_accounts a JOIN budget_lines l ON l.id = a.line_id
           WHERE a.id = NEW.account_id AND a.kind = 'committed';
-        IF v_commitment IS NULL OR v_line.id IS NULL THEN RETURN NULL; END IF;
+        IF v_line.id IS NULL THEN RETURN NULL; END IF;
         SELECT v_line.amount - sum(b.balance) INTO v_left FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
           WHERE a.line_id = v_line.id AND a.kind IN ('spent', 'committed');
         IF v_left < 0 AND NOT (

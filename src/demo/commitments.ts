@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import {
   Agreements,
   DecideCommitment,
+  ExchangeRates,
   RequestCommitment,
   TakeStep,
   type Taken,
@@ -93,13 +94,11 @@ export async function spendSome(
     await founded.actor('ilyas'),
   ];
   clock.set(`${addDays(today, -21)}T09:30:00Z`);
-  const rate = { source: 'invented for the demonstration', entered: omar.userId };
+  await app.get(ExchangeRates).enter(omar, {
+    ...{ from: 'EUR', to: 'USD', rate: '1.08', validFrom: addDays(today, -21) },
+    source: 'invented for the demonstration',
+  });
   const partner = await app.get(Transactions).run(omar, async (tx) => {
-    await tx.query(
-      `INSERT INTO exchange_rates (from_currency, to_currency, valid_from, rate, source, entered_by)
-       VALUES ('EUR', 'USD', $1, 1.08, $2, $3) ON CONFLICT DO NOTHING`,
-      [addDays(today, -21), rate.source, rate.entered],
-    );
     const [row] = await tx.query<{ id: string }>(
       `SELECT id FROM organisations WHERE kind = 'partner' ORDER BY code DESC LIMIT 1`,
     );
