@@ -97,6 +97,9 @@ import { TakeOrganisationsBack1700000000932 } from './1700000000932-TakeOrganisa
 import { TakeBedsBack1700000000933 } from './1700000000933-TakeBedsBack';
 import { RegisterExports1700000000935 } from './1700000000935-RegisterExports';
 import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
+import { KeepMoneyApart1700000000940 } from './1700000000940-KeepMoneyApart';
+import { CommitMoney1700000000941 } from './1700000000941-CommitMoney';
+import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWays';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -199,4 +202,7 @@ export const MIGRATIONS = [
   TakeBedsBack1700000000933,
   RegisterExports1700000000935,
   KeepHtcds1700000000938,
+  KeepMoneyApart1700000000940,
+  CommitMoney1700000000941,
+  CutMoneyThreeWays1700000000942,
 ];

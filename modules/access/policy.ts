@@ -215,6 +215,8 @@ const POLICY = {
   'htcds:import': ['reintegration_officer', 'case_supervisor'],
 
   'budget:read': ['finance_officer', 'programme_officer', 'auditor'],
+  'commitments:make': ['finance_officer', 'programme_officer'],
+  'commitments:approve': ['finance_officer', 'programme_officer'],
   'rates:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],
   'nights:close': ['finance_officer'],

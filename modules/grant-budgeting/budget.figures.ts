@@ -17,7 +17,12 @@ export interface Sums {
   readonly spentInPeriod: string;
   readonly spentToDate: string;
   readonly unfundedToDate: string;
+  /** Promised by choice and not yet invoiced. */
+  readonly committedToDate: string;
+  /** Budgeted and not spent. */
   readonly left: string;
+  /** What can still be promised: budgeted, less committed, less spent. */
+  readonly available: string;
 }
 
 export interface LineFigures extends Sums {
@@ -25,6 +30,11 @@ export interface LineFigures extends Sums {
   readonly code: string;
   readonly name: Named;
   readonly organisationCode: string;
+  /** Where the line stands in each view; see budget.views.ts. */
+  readonly objectClass: string;
+  readonly unsdgCategory: string;
+  readonly outcomeCode: string;
+  readonly partnerCode: string;
 }
 
 export interface BudgetFigures {
@@ -43,6 +53,7 @@ export interface BudgetFigures {
     readonly afterFee: string;
     readonly direct: string;
     readonly support: string;
+    readonly supportRate: string;
   }[];
   readonly lines: readonly LineFigures[];
   readonly totals: Sums;
@@ -54,7 +65,7 @@ const GRANT = `
     FROM grants g WHERE id = $1`;
 
 const SHARES = `
-  SELECT o.code AS "organisationCode", s.after_fee AS "afterFee", s.direct, s.support
+  SELECT o.code AS "organisationCode", s.after_fee AS "afterFee", s.direct, s.support, s.support_rate AS "supportRate"
     FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id
    WHERE s.grant_id = $1 ORDER BY s.after_fee DESC, o.code`;
 
@@ -63,7 +74,8 @@ const LINES = `
     SELECT a.line_id,
            sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on < $2) AS before,
            sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on >= $2) AS within,
-           sum(e.amount) FILTER (WHERE a.kind = 'unfunded') AS unfunded
+           sum(e.amount) FILTER (WHERE a.kind = 'unfunded') AS unfunded,
+           sum(e.amount) FILTER (WHERE a.kind = 'committed') AS committed
       FROM ledger_transactions t
       JOIN ledger_entries e ON e.transaction_id = t.id
       JOIN ledger_accounts a ON a.id = e.account_id
@@ -72,10 +84,14 @@ const LINES = `
   SELECT l.id AS "lineId", l.code, l.name, o.code AS "organisationCode", l.amount AS budgeted,
          coalesce(b.before, 0.00) AS "spentBefore", coalesce(b.within, 0.00) AS "spentInPeriod",
          coalesce(b.before, 0.00) + coalesce(b.within, 0.00) AS "spentToDate",
-         coalesce(b.unfunded, 0.00) AS "unfundedToDate",
-         l.amount - coalesce(b.before, 0.00) - coalesce(b.within, 0.00) AS left
+         coalesce(b.unfunded, 0.00) AS "unfundedToDate", coalesce(b.committed, 0.00) AS "committedToDate",
+         l.amount - coalesce(b.before, 0.00) - coalesce(b.within, 0.00) AS left,
+         l.amount - coalesce(b.before, 0.00) - coalesce(b.within, 0.00) - coalesce(b.committed, 0.00) AS available,
+         l.object_class AS "objectClass", l.unsdg_category::text AS "unsdgCategory", l.outcome_code AS "outcomeCode",
+         p.code AS "partnerCode"
     FROM budget_lines l
     JOIN organisations o ON o.id = l.organisation_id
+    JOIN organisations p ON p.id = l.partner_id
     JOIN grant_shares s ON s.grant_id = l.grant_id AND s.organisation_id = l.organisation_id
     LEFT JOIN booked b ON b.line_id = l.id
    WHERE l.grant_id = $1 ORDER BY s.after_fee DESC, o.code, l.code`;
@@ -86,7 +102,9 @@ const COLUMNS = [
   'spentInPeriod',
   'spentToDate',
   'unfundedToDate',
+  'committedToDate',
   'left',
+  'available',
 ] as const satisfies (keyof Sums)[];
 
 export const sumsOf = (lines: readonly Sums[]): Sums =>

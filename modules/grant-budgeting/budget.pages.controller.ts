@@ -8,6 +8,8 @@ import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { sumsOf } from './budget.figures';
 import { barOf, byAgency, PICTURE, waterfall } from './budget.picture';
+import { GlanceDto } from './dto/glance.dto';
+import { glanceOf } from './glance.view';
 import { Budget, type BudgetToday } from './budget.queries';
 
 @ApiExcludeController()
@@ -20,8 +22,9 @@ export class BudgetPagesController {
   async show(
     @CurrentActor() actor: Actor,
     @Req() { mawa }: FastifyRequest,
-    @Query('grant') code?: string,
+    @Query() asked: GlanceDto,
   ): Promise<PageView> {
+    const { grant: code } = asked;
     const { grants } = await this.budget.today(actor);
     const shown = code ? grants.find(({ grant }) => grant.code === code) : grants[0];
     if (code && !shown) throw notFound();
@@ -29,7 +32,7 @@ export class BudgetPagesController {
       title: translate(mawa.language, 'budget:title'),
       mayEnter: may(actor, 'rates:enter'),
       grants: grants.length > 1 ? grants.map(({ grant }) => grant.code) : null,
-      ...(shown && modelOf(shown, mawa.language)),
+      ...(shown && modelOf(shown, mawa.language, asked)),
     });
   }
 
@@ -49,6 +52,7 @@ export class BudgetPagesController {
       total,
       entries: entries.map((entry) => ({
         ...entry,
+        isCommitted: entry.kind === 'committed',
         converted: entry.originalCurrency !== line.currency,
       })),
       nextPath: next && `/budget/lines/${id}?after=${next}`,
@@ -57,9 +61,10 @@ export class BudgetPagesController {
   }
 }
 
-function modelOf(today: BudgetToday, language: Language) {
-  const { grant, totals, lines, elapsed } = today;
-  const named = lines.map((line) => ({
+function modelOf(today: BudgetToday, language: Language, asked: GlanceDto) {
+  const { grant, totals, elapsed } = today;
+  const glance = glanceOf(today, language, asked);
+  const named = glance.lines.map((line) => ({
     ...line,
     label: line.name[language],
     bar: barOf(line, elapsed),
@@ -67,6 +72,7 @@ function modelOf(today: BudgetToday, language: Language) {
   }));
   return {
     ...today,
+    glance,
     currency: grant.currency,
     picture: PICTURE,
     steps: waterfall(today, language === 'ar'),

@@ -1,6 +1,7 @@
 /** Where the award goes, as shapes for the server's SVG; numbers here are places on paper, not money. */
 import { Decimal } from 'decimal.js';
 import type { BudgetFigures, LineFigures, Sums } from './budget.figures';
+import type { ViewAmounts } from './budget.views';
 import { sumOf, written } from './money.rules';
 
 export type StepKey = 'award' | 'fee' | 'support' | 'direct' | 'spent' | 'left';
@@ -54,17 +55,34 @@ export function waterfall(
 export interface Bar {
   /** Hundredths of the budget, never beyond 100. */
   readonly spentEnd: number;
+  /** Where what is committed ends, after what is spent. */
+  readonly committedEnd: number;
   readonly timeAt: number;
   readonly spentShare: number;
   readonly over: boolean;
 }
 
-export function barOf({ budgeted, spentToDate, left }: Sums, elapsed: number): Bar {
-  const spentShare = new Decimal(budgeted).isZero()
-    ? 0
-    : new Decimal(spentToDate).dividedBy(budgeted).toNumber();
+export const barOf = (
+  { budgeted, spentToDate, committedToDate, available }: Sums,
+  elapsed: number,
+): Bar =>
+  barOfAmounts(
+    { budgeted, spent: spentToDate, committed: committedToDate, left: available },
+    elapsed,
+  );
+
+/** Spent, then committed, against the time gone; beyond the budget the bar is full and says so in words. */
+export function barOfAmounts(
+  { budgeted, spent, committed, left }: ViewAmounts,
+  elapsed: number,
+): Bar {
+  const shareOf = (amount: Decimal) =>
+    new Decimal(budgeted).isZero() ? 0 : amount.dividedBy(budgeted).toNumber();
+  const end = (share: number) => Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10;
+  const spentShare = shareOf(new Decimal(spent));
   return {
-    spentEnd: Math.round(Math.min(1, Math.max(0, spentShare)) * 1000) / 10,
+    spentEnd: end(spentShare),
+    committedEnd: end(shareOf(sumOf([spent, committed]))),
     timeAt: Math.round(elapsed * 994) / 10,
     spentShare,
     over: new Decimal(left).isNegative(),

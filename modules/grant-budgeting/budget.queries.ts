@@ -5,21 +5,27 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { addDays, daysBetween, type CivilDate } from '../../src/shared/nights';
 import { budgetFigures, type BudgetFigures } from './budget.figures';
+import { viewsOf, type BudgetView, type ViewNames } from './budget.views';
 import type { Named } from './grant-setup';
+import type { SourceKind } from './ledger.posting';
 
 export interface BudgetToday extends BudgetFigures {
   readonly grantId: string;
   readonly today: CivilDate;
   /** Days passed of all days of the grant, 0 to 1. */
   readonly elapsed: number;
+  /** The same figures by agency, outcome, partner, object class, UNSDG category and line. */
+  readonly views: readonly BudgetView[];
 }
 
 export interface LineEntry {
   readonly id: string;
   readonly transactionId: string;
-  /** 'unfunded' is what went beyond the line. */
-  readonly kind: 'spent' | 'unfunded';
-  readonly sourceKind: 'bed-night' | 'service' | 'correction';
+  /** 'unfunded' is what went beyond the line, 'committed' what is promised by choice. */
+  readonly kind: 'spent' | 'unfunded' | 'committed';
+  readonly sourceKind: SourceKind;
+  /** The commitment that caused it, where one did: it may be read by whoever reads the ledger. */
+  readonly commitmentId: string | null;
   /** Takes back an earlier entry. */
   readonly reversal: boolean;
   readonly factOn: CivilDate;
@@ -70,9 +76,22 @@ export async function budgetsOfToday(tx: Tx): Promise<BudgetToday[]> {
     });
     const { startsOn, endsOn } = figures.grant;
     const elapsed = shareOfTime(startsOn, endsOn, tx.today);
-    all.push({ grantId: id, today: tx.today, elapsed, ...figures });
+    const views = viewsOf(figures, await viewNames(tx, id));
+    all.push({ grantId: id, today: tx.today, elapsed, views, ...figures });
   }
   return all;
+}
+
+async function viewNames(tx: Tx, grantId: string): Promise<ViewNames> {
+  const rows = await tx.query<{ view: keyof ViewNames; code: string; name: Named }>(
+    `SELECT 'outcome' AS view, code, name FROM grant_outcomes WHERE grant_id = $1
+      UNION ALL SELECT 'class', code, name FROM object_classes
+      UNION ALL SELECT 'unsdg', code::text, name FROM unsdg_categories`,
+    [grantId],
+  );
+  const named = (view: keyof ViewNames) =>
+    new Map(rows.filter((row) => row.view === view).map(({ code, name }) => [code, name]));
+  return { outcome: named('outcome'), class: named('class'), unsdg: named('unsdg') };
 }
 
 /** Both the first and the last day count. */
@@ -98,7 +117,7 @@ async function entriesIn(tx: Tx, lineId: string, after: string | null): Promise<
   );
   const rows = await tx.query<LineEntry>(
     `SELECT e.id, t.id AS "transactionId", a.kind, coalesce(r.source_kind, t.source_kind) AS "sourceKind",
-            t.reverses IS NOT NULL AS reversal, t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn",
+            t.reverses IS NOT NULL AS reversal, t.commitment_id AS "commitmentId", t.fact_on::text AS "factOn", t.booked_on::text AS "bookedOn",
             e.amount, e.original_amount AS original, e.original_currency AS "originalCurrency",
             e.rate, e.rate_on::text AS "rateOn"
        FROM ledger_accounts a

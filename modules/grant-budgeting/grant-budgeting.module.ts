@@ -1,6 +1,17 @@
 import { Module } from '@nestjs/common';
 import { BudgetPagesController } from './budget.pages.controller';
 import { Budget } from './budget.queries';
+import { Agreements } from './commitments/agreements.service';
+import { AgreementsPagesController } from './commitments/agreements.pages.controller';
+import { CommitmentChoices } from './commitments/commitment-choices';
+import { CommitmentsApiController } from './commitments/commitments.api.controller';
+import { CommitmentsPagesController } from './commitments/commitments.pages.controller';
+import { Commitments } from './commitments/commitments.queries';
+import { DecideCommitment } from './commitments/decide-commitment.service';
+import { OrderCommitment } from './commitments/order-commitment.service';
+import { PayCommitment } from './commitments/pay-commitment.service';
+import { RequestCommitment } from './commitments/request-commitment.service';
+import { TakeStep } from './commitments/take-step.service';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
@@ -10,8 +21,38 @@ import { ExchangeRates } from './rates.service';
 import { WaitingCharges } from './waiting-charges';
 
 @Module({
-  controllers: [GrantBudgetingApiController, BudgetPagesController, RatesPagesController],
-  providers: [Budget, ExchangeRates, Ledger, Periods, RateChoices, WaitingCharges],
-  exports: [ExchangeRates, Ledger, WaitingCharges],
+  controllers: [
+    GrantBudgetingApiController,
+    CommitmentsApiController,
+    CommitmentsPagesController,
+    AgreementsPagesController,
+    BudgetPagesController,
+    RatesPagesController,
+  ],
+  providers: [
+    Agreements,
+    Budget,
+    CommitmentChoices,
+    Commitments,
+    DecideCommitment,
+    ExchangeRates,
+    Ledger,
+    OrderCommitment,
+    PayCommitment,
+    Periods,
+    RateChoices,
+    RequestCommitment,
+    TakeStep,
+    WaitingCharges,
+  ],
+  exports: [
+    Agreements,
+    DecideCommitment,
+    ExchangeRates,
+    Ledger,
+    RequestCommitment,
+    TakeStep,
+    WaitingCharges,
+  ],
 })
 export class GrantBudgetingModule {}

@@ -16,6 +16,8 @@ export interface LineDefinition {
   readonly unsdg: number;
   /** SF-424A object class, a to h. */
   readonly objectClass: string;
+  /** Code of one of the grant's outcomes; the whole grant where it has none. */
+  readonly outcome?: string;
 }
 
 export interface ShareDefinition {
@@ -37,6 +39,7 @@ export interface GrantDefinition {
   readonly endsOn: CivilDate;
   /** Where the shares come from; says so where they are invented. */
   readonly sharesSource: string;
+  readonly outcomes?: readonly { readonly code: string; readonly name: Named }[];
   readonly shares: readonly ShareDefinition[];
 }
 
@@ -68,6 +71,13 @@ export async function openGrant(tx: Tx, grant: GrantDefinition): Promise<OpenedG
   if (!row) throw new DomainError('conflict', 'budget.grant_exists', { code: grant.code });
   const grantId = row.id;
   await tx.query(`INSERT INTO ledger_accounts (grant_id, kind) VALUES ($1, 'funds')`, [grantId]);
+  for (const { code, name } of grant.outcomes ?? []) {
+    await tx.query('INSERT INTO grant_outcomes (grant_id, code, name) VALUES ($1, $2, $3)', [
+      grantId,
+      code,
+      JSON.stringify(name),
+    ]);
+  }
   const lines: Record<string, string> = {};
   for (const [at, share] of grant.shares.entries()) {
     const organisationId = organisations.get(share.organisationCode)!;
@@ -106,8 +116,8 @@ async function openLines(
   );
   if (!sumOf(amounts).equals(direct)) throw new RangeError('lines do not add up');
   const rows = await tx.query<{ id: string; code: string }>(
-    `INSERT INTO budget_lines (grant_id, organisation_id, code, name, amount, unsdg_category, object_class)
-     SELECT $1, $2, * FROM unnest($3::text[], $4::jsonb[], $5::numeric[], $6::smallint[], $7::text[])
+    `INSERT INTO budget_lines (grant_id, organisation_id, code, name, amount, unsdg_category, object_class, outcome_code)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::jsonb[], $5::numeric[], $6::smallint[], $7::text[], $8::text[])
      RETURNING id, code`,
     [
       grantId,
@@ -117,6 +127,7 @@ async function openLines(
       amounts.map(written),
       lines.map((line) => line.unsdg),
       lines.map((line) => line.objectClass),
+      lines.map((line) => line.outcome ?? 'all'),
     ],
   );
   await tx.query(

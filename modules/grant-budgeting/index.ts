@@ -1,9 +1,14 @@
 /** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
 export { budgetFigures, type BudgetFigures, type Period } from './budget.figures';
+export { Agreements } from './commitments/agreements.service';
+export { DecideCommitment } from './commitments/decide-commitment.service';
+export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
+export { TakeStep, type Taken } from './commitments/take-step.service';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';
-export { Ledger, tellFinance, type Charge, type Charged, type Source } from './ledger.service';
+export type { Source } from './ledger.posting';
+export { Ledger, tellFinance, type Charge, type Charged } from './ledger.service';
 export { CURRENCIES, evenly, sumOf, toCent, written, type Currency } from './money.rules';
 export { nightRateOf, setNightRate, type NightRate } from './night-rates';
 export { ExchangeRates, type NewRate } from './rates.service';

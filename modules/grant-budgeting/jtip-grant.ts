@@ -14,6 +14,34 @@ export const JTIP_GRANT: GrantDefinition = {
   startsOn: '2025-01-01',
   endsOn: '2027-12-31',
   sharesSource: 'invented: shares and line weights stand in until the signed agreement gives them',
+  outcomes: [
+    { code: '1', name: { fr: 'Hébergement', ar: 'الإيواء', en: 'Shelter' } },
+    {
+      code: '2',
+      name: {
+        fr: 'Assistance directe, juridique et judiciaire',
+        ar: 'المساعدة المباشرة والقانونية والقضائية',
+        en: 'Direct, legal and judicial assistance',
+      },
+    },
+    {
+      code: '3',
+      name: {
+        fr: 'Retour, formation et réintégration',
+        ar: 'العودة والتكوين وإعادة الإدماج',
+        en: 'Return, training and reintegration',
+      },
+    },
+    {
+      code: '4',
+      name: {
+        fr: 'Capacités des intervenants',
+        ar: 'قدرات المتدخلين',
+        en: 'Capacity of first responders',
+      },
+    },
+    { code: '9', name: { fr: 'Coordination', ar: 'التنسيق', en: 'Coordination' } },
+  ],
   shares: [
     {
       organisationCode: 'IOM',
@@ -30,6 +58,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '24',
           unsdg: 6,
           objectClass: 'f',
+          outcome: '1',
         },
         {
           code: 'IOM-1.2',
@@ -41,6 +70,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '22',
           unsdg: 6,
           objectClass: 'f',
+          outcome: '1',
         },
         {
           code: 'IOM-2.1',
@@ -48,6 +78,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '10',
           unsdg: 4,
           objectClass: 'f',
+          outcome: '2',
         },
         {
           code: 'IOM-2.2',
@@ -55,6 +86,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '9',
           unsdg: 4,
           objectClass: 'f',
+          outcome: '2',
         },
         {
           code: 'IOM-2.3',
@@ -66,6 +98,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '9',
           unsdg: 2,
           objectClass: 'e',
+          outcome: '2',
         },
         {
           code: 'IOM-3.1',
@@ -77,6 +110,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '6',
           unsdg: 5,
           objectClass: 'c',
+          outcome: '2',
         },
         {
           code: 'IOM-3.2',
@@ -84,6 +118,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '12',
           unsdg: 5,
           objectClass: 'c',
+          outcome: '3',
         },
         {
           code: 'IOM-9.1',
@@ -95,6 +130,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '8',
           unsdg: 1,
           objectClass: 'a',
+          outcome: '9',
         },
       ],
     },
@@ -113,6 +149,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '48',
           unsdg: 4,
           objectClass: 'f',
+          outcome: '2',
         },
         {
           code: 'UNODC-1.2',
@@ -124,6 +161,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '12',
           unsdg: 4,
           objectClass: 'f',
+          outcome: '2',
         },
         {
           code: 'UNODC-2.1',
@@ -135,6 +173,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '30',
           unsdg: 7,
           objectClass: 'h',
+          outcome: '4',
         },
         {
           code: 'UNODC-9.1',
@@ -146,6 +185,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '10',
           unsdg: 1,
           objectClass: 'a',
+          outcome: '9',
         },
       ],
     },
@@ -164,6 +204,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '45',
           unsdg: 4,
           objectClass: 'f',
+          outcome: '3',
         },
         {
           code: 'ILO-1.2',
@@ -175,6 +216,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '20',
           unsdg: 7,
           objectClass: 'h',
+          outcome: '3',
         },
         {
           code: 'ILO-2.1',
@@ -186,6 +228,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '25',
           unsdg: 6,
           objectClass: 'f',
+          outcome: '3',
         },
         {
           code: 'ILO-9.1',
@@ -197,6 +240,7 @@ export const JTIP_GRANT: GrantDefinition = {
           weight: '10',
           unsdg: 1,
           objectClass: 'a',
+          outcome: '9',
         },
       ],
     },

@@ -1,28 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
-import { sqlState, type Tx } from '../../src/database/transactions';
+import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import {
-  convertPart,
-  CURRENCIES,
-  inverse,
-  splitByRoom,
-  sumOf,
-  toCent,
-  written,
-  type Rate,
-} from './money.rules';
-
-export type SourceKind = 'bed-night' | 'service' | 'correction';
-
-export interface Source {
-  readonly sourceKind: SourceKind;
-  /** `<booking>/<date>` of a bed-night, the id of a service or a correction: never of a case. */
-  readonly sourceId: string;
-}
+  bookedFor,
+  LAST_RATE,
+  lock,
+  post,
+  rateOf,
+  takenBack,
+  worthOf,
+  type BookedEntry,
+  type FactKind,
+  type Source,
+  type TypedRate,
+} from './ledger.posting';
+import { convertPart, CURRENCIES, splitByRoom, sumOf, toCent, written } from './money.rules';
 
 export interface Charge extends Source {
+  readonly sourceKind: FactKind;
   readonly factOn: CivilDate;
   readonly lineId: string;
   /** As PostgreSQL writes it: "1250.50". */
@@ -39,39 +35,12 @@ export interface Charged {
   readonly unfunded: string;
 }
 
-interface Line {
+interface Line extends TypedRate {
   readonly grantId: string;
-  readonly budget: string;
-  readonly currency: string;
   readonly inGrant: boolean;
   readonly funds: string;
   readonly spent: string;
   readonly unfunded: string;
-  readonly rate: string | null;
-  readonly direct: boolean | null;
-  readonly rateOn: CivilDate | null;
-}
-
-interface Entry {
-  readonly account: string;
-  readonly amount: string;
-  readonly original: string;
-  readonly currency: string;
-  readonly rate: Rate;
-}
-
-interface BookedEntry {
-  readonly transactionId: string;
-  readonly grantId: string;
-  readonly factOn: CivilDate;
-  readonly reversed: boolean;
-  readonly account: string;
-  readonly kind: 'funds' | 'spent' | 'unfunded';
-  readonly amount: string;
-  readonly original: string;
-  readonly currency: string;
-  readonly rate: string;
-  readonly rateOn: CivilDate;
 }
 
 /** A finance officer has a week to find money for what went beyond a line. */
@@ -96,18 +65,20 @@ export class Ledger {
     const earlier = await this.chargeOf(tx, charge);
     if (earlier) return earlier;
     const line = await lineOf(tx, charge);
-    const rate = rateOf(line, charge);
+    const rate = rateOf(line, charge.currency, charge.factOn);
     const amount = convertPart(charge.billBefore ?? '0', charge.amount, rate.rate);
     if (amount.isZero()) return { transactionId: null, funded: '0.00', unfunded: '0.00' };
     const balances = await lock(tx, [line.funds, line.spent, line.unfunded]);
-    const room = line.inGrant ? toCent(line.budget).minus(balances.get(line.spent)!) : '0';
+    const room = line.inGrant
+      ? toCent(await worthOf(tx, charge.lineId)).minus(balances.get(line.spent)!)
+      : '0';
     const split = splitByRoom(charge.amount, amount, room);
     const entries = [
       [line.spent, split.spent, split.originalSpent],
       [line.unfunded, split.unfunded, split.originalUnfunded],
       [line.funds, amount.negated(), toCent(charge.amount).negated()],
     ] as const;
-    const transactionId = await this.post(
+    const transactionId = await post(
       tx,
       { ...charge, grantId: line.grantId },
       entries
@@ -137,16 +108,10 @@ export class Ledger {
       tx,
       booked.map((entry) => entry.account),
     );
-    await this.post(
+    await post(
       tx,
       { grantId, factOn, sourceId: source.sourceId, reverses: transactionId, reason },
-      booked.map((entry) => ({
-        account: entry.account,
-        amount: written(toCent(entry.amount).negated()),
-        original: written(toCent(entry.original).negated()),
-        currency: entry.currency,
-        rate: { rate: entry.rate, on: entry.rateOn },
-      })),
+      takenBack(booked),
     );
   }
 
@@ -162,60 +127,6 @@ export class Ledger {
       funded: total('spent'),
       unfunded: total('unfunded'),
     };
-  }
-
-  /** The transaction with its entries in one statement; null where the source is booked already. */
-  private async post(
-    tx: Tx,
-    what: {
-      grantId: string;
-      sourceKind?: SourceKind;
-      sourceId: string;
-      factOn: CivilDate;
-      reverses?: string;
-      reason?: string;
-    },
-    entries: readonly Entry[],
-  ): Promise<string | null> {
-    const { grantId, sourceKind = 'reversal', sourceId, factOn, reverses, reason } = what;
-    try {
-      const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO ledger_transactions
-           (grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, posted_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-         ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id`,
-        [
-          grantId,
-          sourceKind,
-          sourceId,
-          tx.today,
-          factOn,
-          reverses ?? null,
-          reason ?? null,
-          tx.actor.userId,
-        ],
-      );
-      if (!row) return null;
-      await tx.query(
-        `INSERT INTO ledger_entries
-           (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
-         SELECT $1, * FROM unnest($2::uuid[], $3::numeric[], $4::numeric[], $5::text[], $6::numeric[], $7::date[])`,
-        [
-          row.id,
-          entries.map((entry) => entry.account),
-          entries.map((entry) => entry.amount),
-          entries.map((entry) => entry.original),
-          entries.map((entry) => entry.currency),
-          entries.map((entry) => entry.rate.rate),
-          entries.map((entry) => entry.rate.on),
-        ],
-      );
-      const action = reverses ? 'ledger.reverse' : 'ledger.charge';
-      await record(tx, { action, kind: 'ledger_transaction', ids: [row.id] });
-      return row.id;
-    } catch (error) {
-      throw isClosedPeriod(error) ? new DomainError('conflict', 'budget.period_closed') : error;
-    }
   }
 }
 
@@ -233,7 +144,7 @@ function refuseWrong(tx: Tx, { amount, currency, factOn }: Charge): void {
 
 async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<Line> {
   const [line] = await tx.query<Line>(
-    `SELECT g.id AS "grantId", l.amount AS budget, g.currency,
+    `SELECT g.id AS "grantId", g.currency,
             $3::date BETWEEN g.starts_on AND g.ends_on AS "inGrant",
             f.id AS funds, s.id AS spent, u.id AS unfunded,
             r.rate, r.direct, r.valid_from::text AS "rateOn"
@@ -242,46 +153,13 @@ async function lineOf(tx: Tx, { lineId, currency, factOn }: Charge): Promise<Lin
        JOIN ledger_accounts f ON f.grant_id = g.id AND f.kind = 'funds'
        JOIN ledger_accounts s ON s.line_id = l.id AND s.kind = 'spent'
        JOIN ledger_accounts u ON u.line_id = l.id AND u.kind = 'unfunded'
-       LEFT JOIN LATERAL (
-         SELECT x.rate, x.valid_from, x.from_currency = $2 AS direct FROM exchange_rates x
-          WHERE x.valid_from <= $3
-            AND (x.from_currency, x.to_currency) IN (($2, g.currency), (g.currency, $2))
-          ORDER BY x.valid_from DESC, direct DESC LIMIT 1) r ON g.currency <> $2
+       ${LAST_RATE('$2', '$3::date')}
       WHERE l.id = $1`,
     [lineId, currency, factOn],
   );
   if (!line) throw new DomainError('invalid', 'budget.unknown_line');
   return line;
 }
-
-/** The last rate known on the day of the fact, entered in either direction. */
-function rateOf(line: Line, { currency, factOn }: Charge): Rate {
-  if (line.currency === currency) return { rate: '1', on: factOn };
-  if (line.rate === null || line.rateOn === null) {
-    const params = { from: currency, to: line.currency, day: factOn };
-    throw new DomainError('conflict', 'budget.no_rate', params);
-  }
-  return { rate: line.direct ? line.rate : inverse(line.rate), on: line.rateOn };
-}
-
-/** Funds first, then spent, then unfunded: always in this order. */
-async function lock(tx: Tx, accounts: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.query<{ id: string; balance: string }>(
-    `SELECT a.id, b.balance FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
-      WHERE a.id = ANY ($1) ORDER BY a.kind, a.id FOR UPDATE OF b`,
-    [accounts],
-  );
-  return new Map(rows.map(({ id, balance }) => [id, balance]));
-}
-
-const bookedFor = (tx: Tx, { sourceKind, sourceId }: Source): Promise<BookedEntry[]> =>
-  tx.query<BookedEntry>(
-    `SELECT transaction_id AS "transactionId", grant_id AS "grantId", fact_on::text AS "factOn", reversed,
-            account_id AS account, account_kind AS kind, amount, original_amount AS original,
-            original_currency AS currency, rate, rate_on::text AS "rateOn"
-       FROM ledger_of_source($1, $2)`,
-    [sourceKind, sourceId],
-  );
 
 /** One open task a line, however many facts go beyond it; null is for costs that wait for a rate or a line. */
 export async function tellFinance(tx: Tx, lineId: string | null): Promise<void> {
@@ -291,8 +169,3 @@ export async function tellFinance(tx: Tx, lineId: string | null): Promise<void> 
     [lineId, new Date(tx.now.getTime() + TASK_DUE_MS)],
   );
 }
-
-const isClosedPeriod = (error: unknown): boolean =>
-  sqlState(error) === '23514' &&
-  (error as { driverError?: { constraint?: string } }).driverError?.constraint ===
-    'ledger_period_is_open';

@@ -8,13 +8,13 @@ import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ClosePeriodDto, EnterRateDto, SetNightRateDto } from './dto/rates.dto';
+import { asTyped, type Posted } from './form-values';
 import { CURRENCIES } from './money.rules';
 import { Periods } from './periods.service';
 import { RateChoices } from './rate-choices';
 import { ExchangeRates } from './rates.service';
 import { typedNumber } from './typed-number';
 
-type Posted = Record<string, unknown>;
 const saved = { kind: 'success', key: 'common:flash.saved' } as const;
 const currencies = CURRENCIES.map((value) => ({ value, label: value }));
 
@@ -145,11 +145,3 @@ export class RatesPagesController {
     });
   }
 }
-
-/** The form comes back as it was written, not as it was read. */
-const asTyped = ({ values }: FormState, body: Posted): FormState['values'] => ({
-  ...values,
-  ...Object.fromEntries(
-    Object.entries(body).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  ),
-});

@@ -24,6 +24,7 @@ import { joinSome, meetTwice } from './duplicates';
 import { freeAGroup } from './group';
 import { guardSome } from './guards';
 import { planForCedre, quieterInSafran } from './houses';
+import { spendSome } from './commitments';
 import { answerTonight, rememberCalls } from './hotline';
 import { liveTonight } from './house-life';
 import { goToCourt } from './court';
@@ -134,6 +135,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await planAhead(app, founded, clock, people, today, build.now);
   say('appointments of the week, some without an answer; a group; what people said of it');
   say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
+  say(await spendSome(app, founded, clock, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import i18next from 'i18next';
 import { ROOT } from '../config/root';
 import { LANGUAGES, type Language } from '../shared/actor';
-import { formatDate, formatInstant, formatNumber } from './format';
+import { formatDate, formatInstant, formatMoney, formatNumber } from './format';
 
 export type SentenceParams = Record<string, unknown>;
 type Words = { [key: string]: string | Words };
@@ -63,6 +63,11 @@ function load() {
   const formatter = instance.services.formatter;
   formatter?.add('number', (value, language) => formatNumber(value, language as Language));
   formatter?.add('date', (value, language) => formatDate(value, language as Language));
+  // {{left, money}} is given "1250.00 USD".
+  formatter?.add('money', (value, language) => {
+    const [amount, currency] = String(value).split(' ');
+    return formatMoney(amount, currency, language as Language);
+  });
   formatter?.add('instant', (value, language) => formatInstant(value, language as Language));
   return instance;
 }

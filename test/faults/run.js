@@ -5,6 +5,8 @@ const DRILLS = {
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
   'malformed-imports': require('./malformed-imports.js'),
+  'last-dirham': require('./last-dirham.js'),
+  'ledger-storm': require('./ledger-storm.js'),
 };
 
 async function main() {

@@ -4,6 +4,14 @@ import type { Actor } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant, reverse, setLine } from './samples';
 
+interface ViewRow {
+  readonly key: string;
+  readonly budgeted: string;
+  readonly spent: string;
+  readonly committed: string;
+  readonly left: string;
+}
+
 describe('the budget', () => {
   let app: TestApp;
   let grant: OpenedGrant;
@@ -95,23 +103,51 @@ describe('the budget', () => {
 
   it('shows the grant’s own arithmetic', async () => {
     const { body } = await omar.get('/api/v1/budget').expect(200);
+    const supportRate = '0.070000';
     expect(body.grants[0].shares).toEqual([
       {
-        organisationCode: 'IOM',
-        afterFee: '1375000.00',
-        direct: '1285046.73',
-        support: '89953.27',
+        ...{ organisationCode: 'IOM', afterFee: '1375000.00', supportRate },
+        ...{ direct: '1285046.73', support: '89953.27' },
       },
       {
-        organisationCode: 'UNODC',
-        afterFee: '600000.00',
-        direct: '560747.66',
-        support: '39252.34',
+        ...{ organisationCode: 'UNODC', afterFee: '600000.00', supportRate },
+        ...{ direct: '560747.66', support: '39252.34' },
       },
-      { organisationCode: 'ILO', afterFee: '500000.00', direct: '467289.72', support: '32710.28' },
+      {
+        ...{ organisationCode: 'ILO', afterFee: '500000.00', supportRate },
+        ...{ direct: '467289.72', support: '32710.28' },
+      },
     ]);
     expect(body.grants[0].grant.sharesSource).toContain('invented');
     expect(body.grants[0].elapsed).toBeCloseTo(693 / 1095, 5); // 24 November 2026 is day 693 of 1,095
+  });
+
+  it('is cut in six ways that add up to the same, as separate SQL adds it', async () => {
+    const { body } = await omar.get('/api/v1/budget').expect(200);
+    const views = body.grants[0].views as { view: string; rows: ViewRow[]; total: object }[];
+    const { rows } = await app.admin.query<{ budgeted: string; spent: string }>(
+      `SELECT sum(x.budgeted + s.support)::text AS budgeted, sum(x.spent + round(x.spent * s.support_rate, 2))::text AS spent
+         FROM grant_shares s JOIN (
+           SELECT l.organisation_id, sum(l.amount) AS budgeted, sum(b.balance) AS spent FROM budget_lines l
+             JOIN ledger_accounts a ON a.line_id = l.id AND a.kind = 'spent' JOIN ledger_balances b ON b.account_id = a.id
+            GROUP BY 1) x ON x.organisation_id = s.organisation_id`,
+    );
+    const cents = (amount: string) => BigInt(amount.replace('.', ''));
+    const sum = (of: ViewRow[], column: 'budgeted' | 'spent' | 'committed' | 'left') =>
+      of.reduce((total, row) => total + cents(row[column]), 0n);
+    expect(views.map(({ view }) => view)).toEqual([
+      ...['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'],
+    ]);
+    for (const { rows: own, total } of views) {
+      expect(total).toMatchObject(rows[0]!);
+      expect(sum(own, 'budgeted')).toBe(cents(rows[0]!.budgeted));
+      expect(sum(own, 'spent')).toBe(cents(rows[0]!.spent));
+      expect(sum(own, 'left')).toBe(
+        sum(own, 'budgeted') - sum(own, 'spent') - sum(own, 'committed'),
+      );
+    }
+    const indirect = views.find(({ view }) => view === 'unsdg')!.rows.at(-1)!;
+    expect(indirect).toMatchObject({ key: '8', budgeted: '161915.89', indirect: true });
   });
 
   it('leads from a line to its entries, newest first, and never to a case', async () => {
@@ -133,6 +169,7 @@ describe('the budget', () => {
     expect(Object.keys(body.entries[0]).sort()).toEqual([
       'amount',
       'bookedOn',
+      'commitmentId',
       'factOn',
       'id',
       'kind',

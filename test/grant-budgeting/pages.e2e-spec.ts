@@ -54,6 +54,19 @@ describe('the pages of the budget', () => {
     expect(text).not.toMatch(/style=|budget:|common:/);
   });
 
+  it('cut the budget by category, and lead from a bar to its lines alone', async () => {
+    const { text } = await omar.get('/budget?view=unsdg').expect(200);
+    expect(text).toContain('Coûts d’appui indirects');
+    expect(text).toContain('Services contractuels');
+    const group = '/budget?grant=JTIP-MAR&amp;view=unsdg&amp;group=4';
+    expect(text.replaceAll('&#x3D;', '=')).toContain(`href="${group}#lines"`);
+    const lines = await omar.get(group.replaceAll('&amp;', '&')).expect(200);
+    expect(lines.text).toContain(`/budget/lines/${grant.lines['IOM-2.2']}`);
+    expect(lines.text).not.toContain(`/budget/lines/${grant.lines['IOM-1.1']}`);
+    await omar.get('/budget?view=unsdg&group=zzz').expect(404);
+    await omar.get('/budget?view=nonsense').expect(422);
+  });
+
   it('lead to the entries of a line with amount of origin and rate, never to a case', async () => {
     const { text } = await omar.get(`/budget/lines/${grant.lines['IOM-2.2']}`).expect(200);
     expect(text).toContain('100,00\u00a0USD');
@@ -110,8 +123,65 @@ describe('the pages of the budget', () => {
     );
   });
 
+  describe('of commitments', () => {
+    const asked = () => ({
+      lineId: grant.lines['ILO-1.1']!,
+      supplier: 'Papeterie Atlas',
+      purpose: 'Cahiers et stylos',
+      amount: '1 250,50',
+      currency: 'USD',
+      startsOn: '2026-11-25',
+      endsOn: '2026-12-15',
+    });
+    const path = async () => {
+      const { rows } = await app.admin.query<{ id: string }>(
+        'SELECT id FROM commitments ORDER BY number DESC LIMIT 1',
+      );
+      return `/budget/commitments/${rows[0]!.id}`;
+    };
+
+    it('ask with an amount as people write it, keep what was typed, and say what is wrong', async () => {
+      const wrong = await omar
+        .submit('/budget/commitments', { ...asked(), amount: '10,505' })
+        .expect(422);
+      expect(wrong.text).toContain('value="10,505"');
+      expect(wrong.text).toContain('deux décimales au plus');
+      await omar.submit('/budget/commitments', asked()).expect(303);
+      const { text } = await omar.get(await path()).expect(200);
+      expect(text).toContain('1\u202f250,50\u00a0USD');
+      expect(text).toContain('personne n’approuve sa propre demande');
+      expect(text).not.toContain('/decisions');
+    });
+
+    it('lead another person to agree, then step by step to the payment, and back', async () => {
+      const salma = await app.signIn('programme_officer');
+      const one = await path();
+      expect((await salma.get(one).expect(200)).text).toContain(`action="${one}/decisions"`);
+      await salma.submit(`${one}/decisions`, { decision: 'approved' }).expect(303);
+      await omar.submit(`${one}/steps`, { step: 'committed' }).expect(303);
+      const day = { on: '2026-11-24' };
+      const over = { step: 'received', amount: '1250,51', ...day };
+      const refused = await omar.submit(`${one}/steps`, over).expect(422);
+      expect(refused.text).toContain('Il reste 1\u202f250,50\u00a0USD à recevoir');
+      await omar.submit(`${one}/steps`, { ...over, amount: '1250,50' }).expect(303);
+      const invoice = { step: 'invoiced', amount: '1250,50', document: 'F-1', ...day };
+      await omar.submit(`${one}/steps`, invoice).expect(303);
+      const { text } = await omar.get(`${one}?act=paid`).expect(200);
+      expect(text).toContain('n° F-1 : reste 1\u202f250,50\u00a0USD');
+      const invoiceId = /<option value="([0-9a-f-]{36})"/.exec(text)![1]!;
+      const payment = { step: 'paid', amount: '1250,50', invoiceId, ...day };
+      await omar.submit(`${one}/steps`, payment).expect(303);
+      expect((await omar.get(`${one}?act=undone`).expect(200)).text).toContain('Étape à annuler');
+      const list = await omar.get('/budget/commitments?show=done').expect(200);
+      expect(list.text).toContain('Papeterie Atlas');
+      expect(list.text).not.toMatch(/budget:|common:/);
+    });
+  });
+
   it('give programme and audit the figures without the forms, and others nothing', async () => {
     const auditor = await app.signIn('auditor');
+    await auditor.get('/budget/commitments/new').expect(403);
+    await auditor.submit('/budget/agreements', {}).expect(403);
     const { text } = await auditor.get('/budget/rates').expect(200);
     expect(text).not.toContain('action="/budget/rates"');
     await auditor.submit('/budget/rates', {}).expect(403);
@@ -125,6 +195,9 @@ describe('the pages of the budget', () => {
       '/budget/rates',
       '/budget/night-rates',
       '/budget/periods',
+      '/budget/commitments?show=all',
+      '/budget/commitments/new',
+      '/budget/agreements',
       `/budget/lines/${grant.lines['IOM-2.2']}`,
     ]) {
       const { text } = await other.get(path).expect(200);

@@ -1,0 +1,68 @@
+import type { LineFigures } from './budget.figures';
+import { viewsOf, type View } from './budget.views';
+
+const line = (more: Partial<LineFigures>): LineFigures => ({
+  ...{ lineId: 'x', code: 'A-1', name: { fr: 'x', ar: 'x', en: 'x' }, organisationCode: 'A' },
+  ...{ objectClass: 'a', unsdgCategory: '1', outcomeCode: '1', partnerCode: 'A' },
+  ...{ budgeted: '100.00', spentBefore: '0.00', spentInPeriod: '0.00', spentToDate: '0.00' },
+  ...{ unfundedToDate: '0.00', committedToDate: '0.00', left: '0.00', available: '0.00' },
+  ...more,
+});
+const share = (organisationCode: string, support: string) => ({
+  ...{ organisationCode, afterFee: '0.00', direct: '0.00', support, supportRate: '0.070000' },
+});
+
+describe('one ledger in several views', () => {
+  const lines = [
+    line({ spentToDate: '10.05', committedToDate: '20.00', available: '69.95' }),
+    line({
+      code: 'A-2',
+      objectClass: 'f',
+      unsdgCategory: '4',
+      spentToDate: '1.00',
+      available: '99.00',
+    }),
+    line({
+      ...{ code: 'B-1', organisationCode: 'B', partnerCode: 'P', outcomeCode: '2' },
+      ...{ objectClass: 'f', unsdgCategory: '6', budgeted: '50.00', available: '50.00' },
+    }),
+  ];
+  const shares = [share('A', '14.00'), share('B', '3.50')];
+  const none = new Map();
+  const views = viewsOf({ lines, shares }, { outcome: none, class: none, unsdg: none });
+  const told = (view: View) =>
+    views
+      .find((one) => one.view === view)!
+      .rows.map((row) => `${row.key} ${row.budgeted} ${row.spent} ${row.committed} ${row.left}`);
+
+  it('shows object classes with what is indirect under j', () => {
+    // 7 % of 11.05 is 0.7735, of 20.00 is 1.40; 17.50 less 0.77 less 1.40 is 15.33.
+    expect(told('class')).toEqual([
+      'a 100.00 10.05 20.00 69.95',
+      'f 150.00 1.00 0.00 149.00',
+      'j 17.50 0.77 1.40 15.33',
+    ]);
+  });
+
+  it('shows the harmonised categories with support costs as the eighth', () => {
+    expect(told('unsdg')).toEqual([
+      '1 100.00 10.05 20.00 69.95',
+      '4 100.00 1.00 0.00 99.00',
+      '6 50.00 0.00 0.00 50.00',
+      '8 17.50 0.77 1.40 15.33',
+    ]);
+  });
+
+  it('shows outcomes, agencies and partners', () => {
+    expect(told('outcome').slice(0, 2)).toEqual([
+      '1 200.00 11.05 20.00 168.95',
+      '2 50.00 0.00 0.00 50.00',
+    ]);
+    expect(told('partner')[1]).toBe('P 50.00 0.00 0.00 50.00');
+  });
+
+  it('adds up to the same total in each', () => {
+    const total = { budgeted: '267.50', spent: '11.82', committed: '21.40', left: '234.28' };
+    for (const view of views) expect(view.total).toEqual(total);
+  });
+});

@@ -1,0 +1,56 @@
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { MakeAgreementDto } from '../dto/commitments.dto';
+import type { Posted } from '../form-values';
+import { Agreements } from './agreements.service';
+import { CommitmentChoices } from './commitment-choices';
+
+@ApiExcludeController()
+@Controller('budget/agreements')
+export class AgreementsPagesController {
+  constructor(
+    private readonly agreements: Agreements,
+    private readonly choices: CommitmentChoices,
+  ) {}
+
+  @Allow('budget:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.show(actor, request, newForm());
+  }
+
+  @Allow('commitments:make')
+  @Post()
+  make(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      MakeAgreementDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await this.agreements.make(actor, dto);
+        return redirect('/budget/agreements', { kind: 'success', key: 'common:flash.saved' });
+      },
+      (form) => this.show(actor, request, form),
+    );
+  }
+
+  private async show(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
+    return page('budget/agreements', {
+      title: translate(mawa.language, 'budget:agreements.title'),
+      agreements: await this.agreements.list(actor),
+      mayMake: may(actor, 'commitments:make'),
+      ...(await this.choices.forAgreement(actor)),
+      form,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { constraintOf, Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+
+export interface NewAgreement {
+  readonly grantId: string;
+  readonly organisationId: string;
+  readonly reference: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+}
+
+export interface AgreementRow extends NewAgreement {
+  readonly id: string;
+  readonly organisation: string;
+  readonly ended: boolean;
+}
+
+/** What was signed with a partner or supplier: until when money may be promised under it. */
+@Injectable()
+export class Agreements {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor): Promise<AgreementRow[]> {
+    return this.transactions.run(actor, (tx) =>
+      tx.query<AgreementRow>(
+        `SELECT a.id, a.grant_id AS "grantId", a.organisation_id AS "organisationId", o.name AS organisation, a.reference,
+                a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.ends_on < $1 AS ended
+           FROM agreements a JOIN organisations o ON o.id = a.organisation_id ORDER BY a.ends_on DESC, a.reference`,
+        [tx.today],
+      ),
+    );
+  }
+
+  make(actor: Actor, agreement: NewAgreement): Promise<{ id: string }> {
+    const { grantId, organisationId, reference, startsOn, endsOn } = agreement;
+    if (!isCivilDate(startsOn)) throw wrong('common.not_date', 'startsOn');
+    if (!isCivilDate(endsOn) || endsOn < startsOn) throw wrong('budget.ends_before', 'endsOn');
+    return this.transactions.run(actor, async (tx) => {
+      try {
+        const [row] = await tx.query<{ id: string }>(
+          `INSERT INTO agreements (grant_id, organisation_id, reference, starts_on, ends_on)
+           VALUES ($1, $2, $3, $4, $5) RETURNING id`,
+          [grantId, organisationId, reference.trim(), startsOn, endsOn],
+        );
+        await record(tx, { action: 'budget.make_agreement', kind: 'agreement', ids: [row!.id] });
+        return row!;
+      } catch (error) {
+        const constraint = constraintOf(error);
+        if (constraint === 'agreements_grant_id_reference_key') {
+          throw new DomainError('conflict', 'budget.agreement_exists', {}, 'reference');
+        }
+        if (constraint === 'agreements_grant_id_fkey') throw wrong('common.not_choice', 'grantId');
+        if (constraint === 'agreements_organisation_id_fkey') {
+          throw wrong('common.not_choice', 'organisationId');
+        }
+        throw error;
+      }
+    });
+  }
+}
+
+const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);

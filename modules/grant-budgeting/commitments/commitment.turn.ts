@@ -1,0 +1,114 @@
+import type { Tx } from '../../../src/database/transactions';
+import { notFound } from '../../../src/shared/domain-error';
+import { daysBetween, type CivilDate } from '../../../src/shared/nights';
+import {
+  LAST_RATE,
+  lock,
+  rateOf,
+  worthOf,
+  type AccountKind,
+  type TypedRate,
+} from '../ledger.posting';
+import type { Rate } from '../money.rules';
+import { rateExpired } from './commitment.errors';
+import type { Totals } from './commitment.rules';
+
+interface Facts {
+  readonly id: string;
+  readonly number: number;
+  readonly grantId: string;
+  readonly lineId: string;
+  readonly lineCode: string;
+  readonly supplierId: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly grantCurrency: string;
+  readonly agreement: string | null;
+  readonly agreementEnds: CivilDate | null;
+  readonly madeBy: string;
+  readonly accounts: Readonly<Record<AccountKind, string>>;
+}
+
+/** A commitment whose turn has come: nobody else books in its grant until this transaction ends. */
+export interface Turn extends Facts, Totals {
+  /** What the line is worth now. */
+  readonly budget: string;
+  readonly balances: Readonly<Record<AccountKind, string>>;
+}
+
+export async function takeTurn(tx: Tx, commitmentId: string): Promise<Turn> {
+  const [facts] = await tx.query<Facts>(
+    `SELECT c.id, c.number::int AS number, c.grant_id AS "grantId", c.line_id AS "lineId", l.code AS "lineCode",
+            c.supplier_id AS "supplierId", c.amount, c.currency, g.currency AS "grantCurrency", c.made_by AS "madeBy",
+            a.reference AS agreement, a.ends_on::text AS "agreementEnds",
+            (SELECT json_object_agg(x.kind, x.id) FROM ledger_accounts x
+              WHERE x.grant_id = c.grant_id AND (x.line_id = c.line_id OR x.line_id IS NULL)) AS accounts
+       FROM commitments c JOIN grants g ON g.id = c.grant_id JOIN budget_lines l ON l.id = c.line_id
+       LEFT JOIN agreements a ON a.id = c.agreement_id
+      WHERE c.id = $1`,
+    [commitmentId],
+  );
+  if (!facts) throw notFound();
+  const locked = await lock(tx, Object.values(facts.accounts));
+  const [totals] = await tx.query<Totals>(
+    `SELECT state, committed, received, invoiced, paid, cancelled FROM commitment_totals WHERE commitment_id = $1`,
+    [commitmentId],
+  );
+  const balances = Object.fromEntries(
+    Object.entries(facts.accounts).map(([kind, id]) => [kind, locked.get(id)!]),
+  ) as Record<AccountKind, string>;
+  return { ...facts, ...totals!, balances, budget: await worthOf(tx, facts.lineId) };
+}
+
+/** The rate of that day for money spent by choice: one that is too old is refused. */
+export async function rateForChoice(
+  tx: Tx,
+  grantId: string,
+  currency: string,
+  day: CivilDate,
+): Promise<Rate> {
+  const [grant] = await tx.query<TypedRate & { days: number }>(
+    `SELECT g.currency, r.rate, r.direct, r.valid_from::text AS "rateOn",
+            (mawa_setting('exchange_rate_days'))::int AS days
+       FROM grants g ${LAST_RATE('$2', '$3::date')} WHERE g.id = $1`,
+    [grantId, currency, day],
+  );
+  const rate = rateOf(grant!, currency, day);
+  const age = daysBetween(rate.on, day);
+  if (age > grant!.days) {
+    const { currency: to, days } = grant!;
+    throw rateExpired({ from: currency, to, day: rate.on, age, days });
+  }
+  return rate;
+}
+
+/** What of a commitment is still reserved on its line, in the grant's currency. */
+export async function reservedFor(tx: Tx, { id, accounts }: Turn): Promise<string> {
+  const [row] = await tx.query<{ sum: string }>(
+    `SELECT coalesce(sum(e.amount), 0.00) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+      WHERE t.commitment_id = $1 AND e.account_id = $2`,
+    [id, accounts.committed],
+  );
+  return row!.sum;
+}
+
+/** What is still owed for an invoice, in the grant's currency. */
+export async function owedFor(tx: Tx, { id, accounts }: Turn, invoiceId: string): Promise<string> {
+  const [row] = await tx.query<{ sum: string }>(
+    `SELECT coalesce(-sum(e.amount), 0.00) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+      WHERE t.commitment_id = $1 AND e.account_id = $2
+        AND t.source_id IN (SELECT s.id::text FROM commitment_steps s WHERE s.id = $3 OR s.invoice_id = $3)`,
+    [id, accounts.payable, invoiceId],
+  );
+  return row!.sum;
+}
+
+/** The rate that a step was booked with. */
+export async function rateOfStep(tx: Tx, kind: 'commitment' | 'invoice', stepId: string) {
+  const [row] = await tx.query<Rate>(
+    `SELECT e.rate, e.rate_on::text AS on FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+      WHERE t.source_kind = $1 AND t.source_id = $2 LIMIT 1`,
+    [kind, stepId],
+  );
+  return row ?? null;
+}

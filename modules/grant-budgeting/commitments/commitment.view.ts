@@ -1,0 +1,112 @@
+import type { Actor, Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { may } from '../../access';
+import { actsOf, isDecision, openInvoices, undoable, type Act } from './commitment.acts';
+import { money } from './commitment.errors';
+import type { WholeCommitment } from './commitments.queries';
+import { REFUSAL_REASONS } from './decide-commitment.service';
+import { CANCELLATION_REASONS } from './order-commitment.service';
+import { UNDO_REASONS } from './pay-commitment.service';
+import { WITHDRAWAL_REASONS } from './request-commitment.service';
+
+const REASONS: Partial<Record<Act, readonly string[]>> = {
+  refused: REFUSAL_REASONS,
+  withdrawn: WITHDRAWAL_REASONS,
+  cancelled: CANCELLATION_REASONS,
+  undone: UNDO_REASONS,
+};
+
+const TRAIL = ['requested', 'approved', 'committed', 'received', 'invoiced', 'paid'] as const;
+
+/** One commitment with the one form that is asked for, or the likely one. */
+export function commitmentModel(
+  whole: WholeCommitment,
+  actor: Actor,
+  language: Language,
+  asked: string | undefined,
+) {
+  const words = (key: string, params = {}) =>
+    translate(language, `budget:commitments.${key}`, params);
+  const reader = {
+    makes: may(actor, 'commitments:make'),
+    approves: may(actor, 'commitments:approve'),
+  };
+  const acts = actsOf(whole, reader);
+  const act = acts.find((one) => one === asked) ?? acts[0];
+  const { currency, grantCurrency, progress } = whole;
+  const inGrant = (amount: string) => money(amount, grantCurrency);
+  const line = {
+    left: inGrant(whole.line.left),
+    budget: inGrant(whole.line.budget),
+    committed: inGrant(whole.line.committed),
+    spent: inGrant(whole.line.spent),
+  };
+  const rest = { received: progress.toReceive, invoiced: progress.toInvoice, paid: progress.toPay };
+  return {
+    ...whole,
+    title: words('one', whole),
+    lead: words('one_lead', {
+      purpose: whole.purpose,
+      line: `${whole.lineCode} · ${whole.lineName[language]}`,
+    }),
+    lineNow: words('line_now', { line: whole.lineCode, ...line }),
+    isWaiting: whole.state === 'requested' && whole.mine && !acts.includes('approved'),
+    trail: TRAIL.map((stage) => ({
+      stage,
+      label: words(`stages.${stage}`),
+      ...reached(whole, stage),
+    })),
+    act: act && {
+      name: act,
+      label: words(`act.${act}`),
+      follows: words(`act_follows.${act}`, { amount: money(whole.estimate, grantCurrency) }),
+      path: `/budget/commitments/${whole.id}/${isDecision(act) ? 'decisions' : 'steps'}`,
+      field: isDecision(act) ? 'decision' : 'step',
+      danger: ['refused', 'withdrawn', 'cancelled', 'undone'].includes(act),
+      reasons: REASONS[act]?.map((value) => ({ value, label: words(`reasons.${value}`) })),
+      delivery: act === 'received' || act === 'invoiced' || act === 'paid',
+      hint: act in rest ? words('rest_hint', { rest: money(rest[act as 'paid'], currency) }) : null,
+      amount: act in rest ? rest[act as 'paid'] : null,
+      invoices:
+        act === 'paid' &&
+        openInvoices(whole).map(({ id, document, rest }) => ({
+          value: id,
+          label: words('invoice_choice', { document, rest: money(rest!, currency) }),
+        })),
+      undoable:
+        act === 'undone' &&
+        undoable(whole).map(({ id, step, on, amount }) => ({
+          value: id,
+          label: words('undo_choice', {
+            step: words(`stages.${step}`),
+            on,
+            amount: money(amount!, currency),
+          }),
+        })),
+    },
+    others: acts
+      .filter((one) => one !== act)
+      .map((one) => ({
+        label: words(`act.${one}`),
+        path: `/budget/commitments/${whole.id}?act=${one}#next`,
+      })),
+  };
+}
+
+/** Whether a stage is reached, and by how much of the order. */
+function reached(whole: WholeCommitment, stage: (typeof TRAIL)[number]) {
+  const { steps, currency } = whole;
+  const amounts = {
+    committed: whole.committed,
+    received: whole.received,
+    invoiced: whole.invoiced,
+    paid: whole.paid,
+  };
+  if (stage in amounts) {
+    const amount = amounts[stage as keyof typeof amounts];
+    return { reached: amount !== '0.00', amount, currency };
+  }
+  if (stage === 'approved')
+    return { reached: whole.state === 'approved' || whole.state === 'committed' };
+  return { reached: steps.some(({ step }) => step === stage) };
+}

@@ -1,0 +1,89 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  DecisionDto,
+  ListCommitmentsDto,
+  MakeAgreementDto,
+  MakeCommitmentDto,
+  StepDto,
+} from '../dto/commitments.dto';
+import { Agreements } from './agreements.service';
+import { Commitments } from './commitments.queries';
+import { DecideCommitment } from './decide-commitment.service';
+import { RequestCommitment } from './request-commitment.service';
+import { TakeStep } from './take-step.service';
+
+@ApiTags('budget')
+@Controller('api/v1')
+export class CommitmentsApiController {
+  constructor(
+    private readonly commitments: Commitments,
+    private readonly requests: RequestCommitment,
+    private readonly decisions: DecideCommitment,
+    private readonly steps: TakeStep,
+    private readonly agreements: Agreements,
+  ) {}
+
+  /** Newest first; `show` is open, to_agree, to_pay, done or all; hand `next` back as `after`. */
+  @Allow('budget:read')
+  @Get('commitments')
+  list(@CurrentActor() actor: Actor, @Query() asked: ListCommitmentsDto) {
+    return this.commitments.list(actor, asked);
+  }
+
+  /** With its steps, how many people must agree, and what its line still holds. */
+  @Allow('budget:read')
+  @Get('commitments/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.commitments.one(actor, id);
+  }
+
+  /** Asks for money on a line, or only plans it: nothing is reserved yet. */
+  @Allow('commitments:make')
+  @Post('commitments')
+  make(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: MakeCommitmentDto,
+  ) {
+    return this.requests.make(actor, body, requestId);
+  }
+
+  /** The next step: ordered (committed), received, invoiced, paid, in parts or whole; cancelled or undone. */
+  @Allow('commitments:make')
+  @Post('commitments/:id/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: StepDto,
+  ) {
+    return this.steps.take(actor, id, body, requestId);
+  }
+
+  /** Another person agrees, refuses, or lets it go beyond its line as far as the rule allows. */
+  @Allow('commitments:approve')
+  @Post('commitments/:id/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: DecisionDto,
+  ) {
+    return this.decisions.decide(actor, id, body);
+  }
+
+  @Allow('budget:read')
+  @Get('agreements')
+  async listAgreements(@CurrentActor() actor: Actor) {
+    return { agreements: await this.agreements.list(actor) };
+  }
+
+  /** Nothing is promised under an agreement outside its days. */
+  @Allow('commitments:make')
+  @Post('agreements')
+  agree(@CurrentActor() actor: Actor, @Body() body: MakeAgreementDto) {
+    return this.agreements.make(actor, body);
+  }
+}

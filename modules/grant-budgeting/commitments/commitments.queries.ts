@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Named } from '../grant-setup';
+import { availableOf, progressOf, type Progress, type Totals } from './commitment.rules';
+import type { StepKind } from './commitment.steps';
+
+export const SHOWS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;
+export type Show = (typeof SHOWS)[number];
+
+export interface CommitmentRow extends Totals {
+  readonly id: string;
+  readonly number: number;
+  readonly lineId: string;
+  readonly lineCode: string;
+  readonly supplier: string;
+  readonly purpose: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly madeOn: CivilDate;
+}
+
+export interface StepRow {
+  readonly id: string;
+  readonly step: StepKind;
+  readonly amount: string | null;
+  readonly on: CivilDate;
+  readonly document: string | null;
+  readonly invoiceId: string | null;
+  readonly undoes: string | null;
+  readonly undone: boolean;
+  /** Of an invoice: what of it is not paid yet. */
+  readonly rest: string | null;
+  readonly reason: string | null;
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface WholeCommitment extends CommitmentRow {
+  readonly grantCurrency: string;
+  readonly lineName: Named;
+  readonly agreement: string | null;
+  readonly estimate: string;
+  readonly madeBy: string;
+  readonly mine: boolean;
+  readonly approvals: { readonly given: number; readonly needed: number };
+  /** The line as it is now, in the grant's currency. */
+  readonly line: { budget: string; committed: string; spent: string; left: string };
+  readonly progress: Progress;
+  readonly steps: readonly StepRow[];
+}
+
+const PAGE = 50;
+
+const ROW = `c.id, c.number::int AS number, c.line_id AS "lineId", l.code AS "lineCode", s.name AS supplier, c.purpose,
+  c.amount, c.currency, c.starts_on::text AS "startsOn", c.ends_on::text AS "endsOn", c.made_at::date::text AS "madeOn",
+  t.state, t.committed, t.received, t.invoiced, t.paid, t.cancelled`;
+const FROM = `FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id
+  JOIN budget_lines l ON l.id = c.line_id JOIN suppliers s ON s.id = c.supplier_id`;
+
+const IS_DONE = `(t.state IN ('refused', 'withdrawn') OR (t.state = 'committed' AND t.paid + t.cancelled = t.committed))`;
+const WHERE: Record<Show, string> = {
+  open: `NOT ${IS_DONE}`,
+  to_agree: `t.state = 'requested'`,
+  to_pay: `t.state = 'committed' AND t.invoiced > t.paid`,
+  done: IS_DONE,
+  all: 'true',
+};
+
+/** What is promised by choice: whole lists for finance and programme, and one with all its steps. */
+@Injectable()
+export class Commitments {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(
+    actor: Actor,
+    { show = 'open', line, after }: { show?: Show; line?: string; after?: string },
+  ) {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<CommitmentRow>(
+        `SELECT ${ROW} ${FROM} WHERE ${WHERE[show]} AND ($1::uuid IS NULL OR c.line_id = $1)
+            AND ($2::bigint IS NULL OR c.number < $2) ORDER BY c.number DESC LIMIT ${PAGE + 1}`,
+        [line ?? null, after ?? null],
+      );
+      const [{ total } = { total: 0 }] = await tx.query<{ total: number }>(
+        `SELECT count(*)::int AS total FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id
+          WHERE ${WHERE[show]} AND ($1::uuid IS NULL OR c.line_id = $1)`,
+        [line ?? null],
+      );
+      const shown = rows.slice(0, PAGE);
+      return {
+        commitments: shown.map((row) => ({ ...row, progress: progressOf(row) })),
+        total,
+        next: rows.length > PAGE ? String(shown.at(-1)!.number) : null,
+      };
+    });
+  }
+
+  one(actor: Actor, id: string): Promise<WholeCommitment> {
+    return this.transactions.run(actor, async (tx) => {
+      const whole = await oneIn(tx, id);
+      await record(tx, { action: 'budget.read_commitment', kind: 'commitment', ids: [id] });
+      return whole;
+    });
+  }
+}
+
+async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
+  type Row = Omit<WholeCommitment, 'steps' | 'line' | 'progress' | 'approvals'> & {
+    budget: string;
+    onLine: { committed: string; spent: string };
+    needed: number;
+  };
+  const [row] = await tx.query<Row>(
+    `SELECT ${ROW}, l.name AS "lineName", g.currency AS "grantCurrency", a.reference AS agreement, c.estimate,
+            u.name AS "madeBy", c.made_by = $2 AS mine, l.amount AS budget,
+            coalesce((approval_band(c.estimate, $3::date)).approvals, 1)::int AS needed,
+            (SELECT json_object_agg(x.kind, b.balance::text) FROM ledger_accounts x JOIN ledger_balances b ON b.account_id = x.id
+              WHERE x.line_id = l.id) AS "onLine"
+       ${FROM} JOIN grants g ON g.id = c.grant_id JOIN users u ON u.id = c.made_by
+       LEFT JOIN agreements a ON a.id = c.agreement_id
+      WHERE c.id = $1`,
+    [id, tx.actor.userId, tx.today],
+  );
+  if (!row) throw notFound();
+  const steps = await tx.query<StepRow>(
+    `SELECT s.id, s.step, s.amount, s.on_day::text AS on, s.document, s.invoice_id AS "invoiceId", s.undoes, s.reason,
+            u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id) AS undone,
+            CASE WHEN s.step = 'invoiced' THEN s.amount - coalesce((SELECT sum(p.amount) FROM commitment_steps p
+              WHERE p.invoice_id = s.id AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0) END AS rest
+       FROM commitment_steps s JOIN users u ON u.id = s.taken_by WHERE s.commitment_id = $1 ORDER BY s.place`,
+    [id],
+  );
+  const { budget, onLine, needed, ...facts } = row;
+  const { committed, spent } = onLine;
+  return {
+    ...facts,
+    approvals: { given: steps.filter(({ step }) => step === 'approved').length, needed },
+    line: { budget, committed, spent, left: availableOf(budget, committed, spent).toFixed(2) },
+    progress: progressOf(row),
+    steps,
+  };
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { money, roleMayNot } from './commitment.errors';
+import { addStep } from './commitment.steps';
+
+export const DECISIONS = ['approved', 'refused', 'over_agreed'] as const;
+export type Decision = (typeof DECISIONS)[number];
+export const REFUSAL_REASONS = [
+  'not_eligible',
+  'too_dear',
+  'not_needed',
+  'papers_missing',
+] as const;
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+export interface Decided {
+  readonly state: string;
+  /** How many people have agreed, and how many must. */
+  readonly agreed: number;
+  readonly needed: number;
+}
+
+/** Somebody else looks and agrees: never to what they asked for themselves, which the database sees to. */
+@Injectable()
+export class DecideCommitment {
+  constructor(private readonly transactions: Transactions) {}
+
+  decide(
+    actor: Actor,
+    id: string,
+    { decision, reason }: { decision: Decision; reason?: RefusalReason },
+  ): Promise<Decided> {
+    return this.transactions.run(actor, async (tx) => {
+      const [asked] = await tx.query<{ estimate: string; currency: string }>(
+        `SELECT c.estimate, g.currency FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
+        [id],
+      );
+      if (!asked) throw notFound();
+      const more = {
+        commitment_role_may_agree: () => roleMayNot(money(asked.estimate, asked.currency)),
+      };
+      const refusal = decision === 'refused' ? { reason: reason ?? 'not_needed' } : {};
+      await addStep(tx, id, { step: decision, ...refusal }, more);
+      return decidedIn(tx, id);
+    });
+  }
+}
+
+async function decidedIn(tx: Tx, id: string): Promise<Decided> {
+  const [row] = await tx.query<Decided>(
+    `SELECT t.state, (SELECT count(*)::int FROM commitment_steps s WHERE s.commitment_id = c.id AND s.step = 'approved') AS agreed,
+            coalesce((approval_band(c.estimate, $2::date)).approvals, 1)::int AS needed
+       FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id WHERE c.id = $1`,
+    [id, tx.today],
+  );
+  return row!;
+}

@@ -1,0 +1,203 @@
+import { Injectable } from '@nestjs/common';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { bookedFor, post, takenBack } from '../ledger.posting';
+import { tellFinance } from '../ledger.service';
+import { convert, splitByRoom, toCent, written } from '../money.rules';
+import { invoicedTwice, money, outOfTurn, tooMuch } from './commitment.errors';
+import { progressOf, settle } from './commitment.rules';
+import { addStep, book, refuseClosedDay } from './commitment.steps';
+import { owedFor, rateForChoice, rateOfStep, takeTurn, type Turn } from './commitment.turn';
+import { releasedBy } from './order-commitment.service';
+
+export interface Delivery {
+  readonly amount: string;
+  readonly on: CivilDate;
+  readonly document?: string;
+}
+
+export interface Invoice extends Delivery {
+  readonly document: string;
+  /** It looks like one that is here already, and is another. */
+  readonly confirmed?: boolean;
+}
+
+export interface Payment extends Delivery {
+  readonly invoiceId: string;
+}
+
+export const UNDO_REASONS = ['mistake', 'returned', 'wrong_document'] as const;
+export type UndoReason = (typeof UNDO_REASONS)[number];
+
+const SOURCE = { invoiced: 'invoice', paid: 'payment' } as const;
+
+/** An order comes in, is invoiced and paid, in parts or whole; a mistake is taken back, never changed. */
+@Injectable()
+export class PayCommitment {
+  constructor(private readonly transactions: Transactions) {}
+
+  receive(actor: Actor, id: string, delivery: Delivery, requestId: string | null = null) {
+    return this.step(actor, 'budget.receive', { id, ...delivery }, requestId, async (tx) => {
+      const turn = await ordered(tx, id);
+      checkDay(tx, delivery.on);
+      await refuseClosedDay(tx, delivery.on);
+      refuseBeyond(turn, 'received', delivery.amount, progressOf(turn).toReceive);
+      return { stepId: (await addStep(tx, id, { step: 'received', ...delivery })).id };
+    });
+  }
+
+  /** Spends the money: what was kept for it is let go, and the debt stands until it is paid. */
+  invoice(actor: Actor, id: string, invoice: Invoice, requestId: string | null = null) {
+    return this.step(actor, 'budget.invoice', { id, ...invoice }, requestId, async (tx) => {
+      const turn = await ordered(tx, id);
+      checkDay(tx, invoice.on);
+      refuseBeyond(turn, 'invoiced', invoice.amount, progressOf(turn).toInvoice);
+      if (!invoice.confirmed) await refuseTwice(tx, turn, invoice);
+      return bookInvoice(tx, turn, invoice);
+    });
+  }
+
+  pay(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
+    return this.step(actor, 'budget.pay', { id, ...payment }, requestId, async (tx) => {
+      const turn = await ordered(tx, id);
+      checkDay(tx, payment.on);
+      await refuseClosedDay(tx, payment.on);
+      return bookPayment(tx, turn, payment);
+    });
+  }
+
+  /** Takes back a delivery, an invoice or a payment, by entries of today. */
+  undo(
+    actor: Actor,
+    id: string,
+    { stepId, reason }: { stepId: string; reason: UndoReason },
+    requestId: string | null = null,
+  ) {
+    return this.step(actor, 'budget.undo_step', { id, stepId, reason }, requestId, async (tx) => {
+      const turn = await ordered(tx, id);
+      const [undone] = await tx.query<{ step: string }>(
+        'SELECT step FROM commitment_steps WHERE id = $1 AND commitment_id = $2',
+        [stepId, id],
+      );
+      if (!undone) throw notFound();
+      const { id: added } = await addStep(tx, id, { step: 'undone', undoes: stepId, reason });
+      if (undone.step === 'invoiced' || undone.step === 'paid') {
+        await takeBack(tx, turn, { sourceKind: SOURCE[undone.step], sourceId: stepId, reason });
+      }
+      return { stepId: added };
+    });
+  }
+
+  private step<T extends object>(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), requestId);
+  }
+}
+
+async function ordered(tx: Tx, id: string): Promise<Turn> {
+  const turn = await takeTurn(tx, id);
+  if (turn.state !== 'committed') throw outOfTurn();
+  return turn;
+}
+
+function checkDay(tx: Tx, on: CivilDate): void {
+  if (!isCivilDate(on)) throw new DomainError('invalid', 'common.not_date', {}, 'on');
+  if (on > tx.today) throw new DomainError('invalid', 'budget.not_happened_yet', {}, 'on');
+}
+
+function refuseBeyond(
+  { currency }: Turn,
+  what: 'received' | 'invoiced' | 'paid',
+  amount: string,
+  rest: string,
+): void {
+  if (!toCent(amount).greaterThan(0)) {
+    throw new DomainError('invalid', 'budget.bad_amount', {}, 'amount');
+  }
+  if (toCent(amount).greaterThan(rest)) throw tooMuch(what, money(rest, currency));
+}
+
+/** The same supplier and the same number, or the same amount on the same day. */
+async function refuseTwice(tx: Tx, turn: Turn, { document, amount, on }: Invoice): Promise<void> {
+  const [twin] = await tx.query<{ document: string; order: number; amount: string; on: CivilDate }>(
+    `SELECT s.document, c.number::int AS order, s.amount, s.on_day::text AS on
+       FROM commitment_steps s JOIN commitments c ON c.id = s.commitment_id
+      WHERE c.supplier_id = $1 AND s.step = 'invoiced'
+        AND (s.document_key = lower(regexp_replace($2, '[^[:alnum:]]', '', 'g'))
+          OR (s.amount = $3 AND c.currency = $4 AND s.on_day = $5))
+        AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id)
+      ORDER BY s.place DESC LIMIT 1`,
+    [turn.supplierId, document, amount, turn.currency, on],
+  );
+  if (twin) throw invoicedTwice({ ...twin, amount: money(twin.amount, turn.currency) });
+}
+
+async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Invoice) {
+  const rate = await rateForChoice(tx, turn.grantId, turn.currency, invoice.on);
+  const cost = convert(invoice.amount, rate.rate);
+  const released = await releasedBy(tx, turn, invoice.amount);
+  const { id } = await addStep(tx, turn.id, { step: 'invoiced', ...invoice });
+  const room = toCent(turn.budget).minus(turn.balances.spent);
+  const split = cost.isZero() ? null : splitByRoom(invoice.amount, cost, room);
+  const freed = released?.amount ?? '0';
+  await book(tx, turn, { kind: 'invoice', id, on: invoice.on, rate }, [
+    ['committed', toCent(freed).negated(), toCent(invoice.amount).negated()],
+    ['reserve', freed, invoice.amount],
+    ['spent', split?.spent ?? '0', split?.originalSpent ?? '0'],
+    ['unfunded', split?.unfunded ?? '0', split?.originalUnfunded ?? '0'],
+    ['payable', cost.negated(), toCent(invoice.amount).negated()],
+  ]);
+  const unfunded = written(split?.unfunded ?? '0');
+  if (unfunded !== '0.00') await tellFinance(tx, turn.lineId);
+  return { stepId: id, spent: written(split?.spent ?? '0'), unfunded };
+}
+
+async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
+  const [invoice] = await tx.query<{ amount: string; paid: string }>(
+    `SELECT i.amount, coalesce((SELECT sum(p.amount) FROM commitment_steps p WHERE p.invoice_id = i.id
+              AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0.00) AS paid
+       FROM commitment_steps i WHERE i.id = $1 AND i.commitment_id = $2 AND i.step = 'invoiced'
+        AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = i.id)`,
+    [payment.invoiceId, turn.id],
+  );
+  if (!invoice) throw new DomainError('invalid', 'common.not_choice', {}, 'invoiceId');
+  const rest = toCent(invoice.amount).minus(invoice.paid);
+  refuseBeyond(turn, 'paid', payment.amount, written(rest));
+  const rate = await rateForChoice(tx, turn.grantId, turn.currency, payment.on);
+  const booked = await rateOfStep(tx, 'invoice', payment.invoiceId);
+  const settled = settle(
+    await owedFor(tx, turn, payment.invoiceId),
+    { payment: payment.amount, restOfInvoice: rest.minus(payment.amount) },
+    { invoice: booked?.rate ?? '0', payment: rate.rate },
+  );
+  const { id } = await addStep(tx, turn.id, { step: 'paid', ...payment });
+  await book(tx, turn, { kind: 'payment', id, on: payment.on, rate }, [
+    ['payable', settled.debt, payment.amount],
+    ['funds', settled.cash.negated(), toCent(payment.amount).negated()],
+    ['exchange', settled.exchange, '0'],
+  ]);
+  return { stepId: id, paid: written(settled.cash), exchange: written(settled.exchange) };
+}
+
+async function takeBack(
+  tx: Tx,
+  { id: commitmentId, grantId }: Turn,
+  {
+    reason,
+    ...source
+  }: { sourceKind: 'invoice' | 'payment'; sourceId: string; reason: UndoReason },
+): Promise<void> {
+  const booked = await bookedFor(tx, source);
+  if (booked.length === 0) return;
+  const { factOn, transactionId: reverses } = booked[0]!;
+  const what = { grantId, factOn, sourceId: source.sourceId, reverses, reason, commitmentId };
+  await post(tx, what, takenBack(booked));
+}

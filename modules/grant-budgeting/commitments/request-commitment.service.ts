@@ -1,0 +1,142 @@
+import { Injectable } from '@nestjs/common';
+import { once } from '../../../src/database/once';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { convert, toCent, written } from '../money.rules';
+import { outsideTheAgreement, outsideTheGrant } from './commitment.errors';
+import { addStep } from './commitment.steps';
+import { rateForChoice } from './commitment.turn';
+
+export interface NewCommitment {
+  readonly lineId: string;
+  readonly supplier: string;
+  readonly purpose: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** When the goods come or the service is given. */
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly agreementId?: string;
+  /** Only thought of: nobody is asked yet. */
+  readonly planned?: boolean;
+}
+
+export const WITHDRAWAL_REASONS = ['not_needed', 'other_supplier', 'mistake'] as const;
+export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
+
+/** Somebody plans to spend, asks, or thinks better of it: no money moves yet. */
+@Injectable()
+export class RequestCommitment {
+  constructor(private readonly transactions: Transactions) {}
+
+  make(
+    actor: Actor,
+    commitment: NewCommitment,
+    requestId: string | null = null,
+  ): Promise<{ id: string; number: number }> {
+    return this.transactions.run(
+      actor,
+      (tx) => once(tx, 'budget.make_commitment', commitment, () => makeIn(tx, commitment)),
+      requestId,
+    );
+  }
+
+  /** What was planned is asked for. */
+  request(actor: Actor, id: string): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustExist(tx, id);
+      return addStep(tx, id, { step: 'requested' });
+    });
+  }
+
+  withdraw(actor: Actor, id: string, reason: WithdrawalReason): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      await mustExist(tx, id);
+      return addStep(tx, id, { step: 'withdrawn', reason });
+    });
+  }
+}
+
+export async function mustExist(tx: Tx, id: string): Promise<void> {
+  const rows = await tx.query('SELECT 1 FROM commitments WHERE id = $1', [id]);
+  if (rows.length === 0) throw notFound();
+}
+
+async function makeIn(tx: Tx, commitment: NewCommitment): Promise<{ id: string; number: number }> {
+  const { lineId, amount, currency, startsOn, endsOn, agreementId } = commitment;
+  if (!isCivilDate(startsOn)) throw wrong('common.not_date', 'startsOn');
+  if (!isCivilDate(endsOn) || endsOn < startsOn) throw wrong('budget.ends_before', 'endsOn');
+  if (!toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', 'amount');
+  const grantId = await eligible(tx, {
+    lineId,
+    startsOn,
+    endsOn,
+    agreementId: agreementId ?? null,
+  });
+  const rate = await rateForChoice(tx, grantId, currency, tx.today);
+  const [row] = await tx.query<{ id: string; number: number }>(
+    `INSERT INTO commitments (grant_id, line_id, supplier_id, agreement_id, purpose, amount, currency, estimate, starts_on, ends_on)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id, number::int AS number`,
+    [
+      grantId,
+      lineId,
+      await supplierNamed(tx, commitment.supplier),
+      agreementId ?? null,
+      commitment.purpose.trim(),
+      amount,
+      currency,
+      written(convert(amount, rate.rate)),
+      startsOn,
+      endsOn,
+    ],
+  );
+  await addStep(tx, row!.id, { step: commitment.planned ? 'planned' : 'requested' });
+  return row!;
+}
+
+interface Asked {
+  readonly lineId: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly agreementId: string | null;
+}
+
+/** The days lie within the grant and the agreement, or it says which they are. */
+async function eligible(tx: Tx, { lineId, startsOn, endsOn, agreementId }: Asked): Promise<string> {
+  const [line] = await tx.query<{ grantId: string; from: CivilDate; until: CivilDate }>(
+    `SELECT g.id AS "grantId", g.starts_on::text AS from, g.ends_on::text AS until
+       FROM budget_lines l JOIN grants g ON g.id = l.grant_id WHERE l.id = $1`,
+    [lineId],
+  );
+  if (!line) throw wrong('budget.unknown_line', 'lineId');
+  const { grantId, from, until } = line;
+  if (startsOn < from || endsOn > until) throw outsideTheGrant({ from, until });
+  if (agreementId === null) return grantId;
+  const [agreed] = await tx.query<{ reference: string; from: CivilDate; until: CivilDate }>(
+    `SELECT reference, starts_on::text AS from, ends_on::text AS until FROM agreements WHERE id = $1 AND grant_id = $2`,
+    [agreementId, grantId],
+  );
+  if (!agreed) throw wrong('common.not_choice', 'agreementId');
+  if (startsOn < agreed.from || endsOn > agreed.until) {
+    const { reference: agreement, ...days } = agreed;
+    throw outsideTheAgreement({ agreement, ...days });
+  }
+  return grantId;
+}
+
+/** The supplier of that name, however it is spaced or written large. */
+async function supplierNamed(tx: Tx, name: string): Promise<string> {
+  const plain = name.trim().replace(/\s+/g, ' ');
+  await tx.query('INSERT INTO suppliers (name) VALUES ($1) ON CONFLICT (name_key) DO NOTHING', [
+    plain,
+  ]);
+  const [row] = await tx.query<{ id: string }>(
+    'SELECT id FROM suppliers WHERE name_key = lower($1)',
+    [plain],
+  );
+  return row!.id;
+}
+
+const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);

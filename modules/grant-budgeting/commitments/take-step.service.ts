@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import {
+  CANCELLATION_REASONS,
+  OrderCommitment,
+  type CancellationReason,
+} from './order-commitment.service';
+import { PayCommitment, UNDO_REASONS, type UndoReason } from './pay-commitment.service';
+import {
+  RequestCommitment,
+  WITHDRAWAL_REASONS,
+  type WithdrawalReason,
+} from './request-commitment.service';
+
+export const STEPS_TAKEN = [
+  'requested',
+  'withdrawn',
+  'committed',
+  'received',
+  'invoiced',
+  'paid',
+  'cancelled',
+  'undone',
+] as const;
+export type StepTaken = (typeof STEPS_TAKEN)[number];
+
+export const STEP_REASONS = [
+  ...new Set([...WITHDRAWAL_REASONS, ...CANCELLATION_REASONS, ...UNDO_REASONS]),
+] as readonly string[];
+
+export interface Taken {
+  readonly step: StepTaken;
+  readonly amount?: string;
+  readonly on?: string;
+  readonly document?: string;
+  readonly invoiceId?: string;
+  readonly stepId?: string;
+  readonly reason?: string;
+  readonly confirmed?: boolean;
+}
+
+/** One door for the steps of whoever made a commitment: each says what it needs. */
+@Injectable()
+export class TakeStep {
+  constructor(
+    private readonly requests: RequestCommitment,
+    private readonly orders: OrderCommitment,
+    private readonly payments: PayCommitment,
+  ) {}
+
+  take(actor: Actor, id: string, taken: Taken, requestId: string | null = null): Promise<object> {
+    const { step, document } = taken;
+    const needed = (...fields: (keyof Taken)[]) => given(taken, fields);
+    const because = <T extends string>(reasons: readonly T[]) => reasonAmong(taken, reasons);
+    switch (step) {
+      case 'requested':
+        return this.requests.request(actor, id);
+      case 'withdrawn':
+        return this.requests.withdraw(actor, id, because<WithdrawalReason>(WITHDRAWAL_REASONS));
+      case 'committed':
+        return this.orders.order(actor, id, requestId);
+      case 'cancelled': {
+        const reason = because<CancellationReason>(CANCELLATION_REASONS);
+        const part = taken.amount === undefined ? {} : { amount: taken.amount };
+        return this.orders.cancel(actor, id, { ...part, reason }, requestId);
+      }
+      case 'received': {
+        const { amount, on } = needed('amount', 'on');
+        const delivery = { amount, on, ...(document && { document }) };
+        return this.payments.receive(actor, id, delivery, requestId);
+      }
+      case 'invoiced': {
+        const { amount, on, document } = needed('amount', 'on', 'document');
+        const confirmed = taken.confirmed ?? false;
+        return this.payments.invoice(actor, id, { amount, on, document, confirmed }, requestId);
+      }
+      case 'paid': {
+        const { amount, on, invoiceId } = needed('amount', 'on', 'invoiceId');
+        const payment = { amount, on, invoiceId, ...(document && { document }) };
+        return this.payments.pay(actor, id, payment, requestId);
+      }
+      case 'undone': {
+        const { stepId } = needed('stepId');
+        const reason = because<UndoReason>(UNDO_REASONS);
+        return this.payments.undo(actor, id, { stepId, reason }, requestId);
+      }
+    }
+  }
+}
+
+function given(
+  taken: Taken,
+  fields: readonly (keyof Taken)[],
+): Record<string, string> & {
+  amount: string;
+  on: string;
+  document: string;
+  invoiceId: string;
+  stepId: string;
+} {
+  const missing = fields.filter((field) => taken[field] === undefined);
+  if (missing.length > 0) {
+    throw new FieldErrors(
+      missing.map((field) => new DomainError('invalid', 'common.required', {}, field)),
+    );
+  }
+  return taken as never;
+}
+
+function reasonAmong<T extends string>({ reason }: Taken, reasons: readonly T[]): T {
+  const found = reasons.find((one) => one === reason);
+  if (found === undefined) throw new DomainError('invalid', 'common.not_choice', {}, 'reason');
+  return found;
+}

@@ -1,0 +1,133 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import {
+  Agreements,
+  DecideCommitment,
+  ExchangeRates,
+  RequestCommitment,
+  TakeStep,
+  type Taken,
+} from '../../modules/grant-budgeting';
+import { Transactions } from '../database/transactions';
+import type { SettableClock } from '../shared/clock';
+import { addDays, type CivilDate } from '../shared/nights';
+import type { Founded } from './found-programme';
+
+interface Spent {
+  readonly line: string;
+  readonly supplier: string;
+  readonly purpose: string;
+  readonly amount: string;
+  readonly currency: string;
+  /** How many people agree to it; null where it waits for somebody. */
+  readonly agreed: 0 | 1 | 2;
+  readonly then?: readonly Omit<Taken, 'on'>[];
+  readonly planned?: true;
+  readonly under?: true;
+}
+
+const whole = (amount: string, document: string): readonly Omit<Taken, 'on'>[] => [
+  { step: 'committed' },
+  { step: 'received', amount, document: `BL-${document}` },
+  { step: 'invoiced', amount, document: `F-${document}` },
+];
+
+/** Invented suppliers and amounts, one for each stage that the list can show. */
+const SPENT: readonly Spent[] = [
+  {
+    ...{ line: 'IOM-1.1', supplier: 'Literie du Nord (inventée)', currency: 'MAD', agreed: 1 },
+    ...{ purpose: 'Vingt matelas et couvertures', amount: '46000.00' },
+    then: [
+      ...whole('46000.00', '2026-118'),
+      { step: 'paid', amount: '46000.00', document: 'V-31' },
+    ],
+  },
+  {
+    ...{ line: 'IOM-2.3', supplier: 'Papeterie Atlas (inventée)', currency: 'MAD', agreed: 1 },
+    ...{ purpose: 'Kits d’hygiène et de rentrée', amount: '31500.00' },
+    then: [
+      { step: 'committed' },
+      { step: 'received', amount: '20000.00', document: 'BL-77' },
+      { step: 'invoiced', amount: '20000.00', document: 'F-2041' },
+      { step: 'paid', amount: '8000.00', document: 'V-44' },
+    ],
+  },
+  {
+    ...{ line: 'UNODC-2.1', supplier: 'Hôtel de la Baie (inventé)', currency: 'MAD', agreed: 2 },
+    ...{ purpose: 'Trois ateliers pour les intervenants', amount: '240000.00' },
+    then: [{ step: 'committed' }],
+  },
+  {
+    ...{ line: 'ILO-1.1', supplier: 'Centre Olivier (inventé)', currency: 'USD', agreed: 2 },
+    ...{ purpose: 'Vingt places de formation en couture', amount: '38000.00', under: true },
+    then: whole('38000.00', '0917'),
+  },
+  {
+    ...{ line: 'IOM-3.1', supplier: 'Transports Safi (inventés)', currency: 'MAD', agreed: 1 },
+    ...{ purpose: 'Minibus, deux mois', amount: '54000.00' },
+    then: [{ step: 'committed' }, { step: 'cancelled', amount: '14000.00', reason: 'not_needed' }],
+  },
+  {
+    ...{ line: 'UNODC-1.2', supplier: 'Cabinet Azur (inventé)', currency: 'EUR', agreed: 1 },
+    ...{ purpose: 'Traduction de jugements', amount: '3200.00' },
+  },
+  {
+    ...{ line: 'ILO-2.1', supplier: 'Coopérative Argan (inventée)', currency: 'MAD', agreed: 0 },
+    ...{ purpose: 'Outils pour six ateliers de couture', amount: '88000.00' },
+  },
+  {
+    ...{ line: 'IOM-2.2', supplier: 'Cabinet Yasmine (inventé)', currency: 'MAD', agreed: 0 },
+    ...{ purpose: 'Supervision de l’équipe, un semestre', amount: '36000.00', planned: true },
+  },
+];
+
+/** Money promised by choice: an agreement with a partner, and an order at each stage. */
+export async function spendSome(
+  app: INestApplicationContext,
+  founded: Founded,
+  clock: SettableClock,
+  today: CivilDate,
+): Promise<string> {
+  const now = clock.now();
+  const [omar, nadia, ilyas] = [
+    await founded.actor('omar'),
+    await founded.actor('nadia'),
+    await founded.actor('ilyas'),
+  ];
+  clock.set(`${addDays(today, -21)}T09:30:00Z`);
+  await app.get(ExchangeRates).enter(omar, {
+    ...{ from: 'EUR', to: 'USD', rate: '1.08', validFrom: addDays(today, -21) },
+    source: 'invented for the demonstration',
+  });
+  const partner = await app.get(Transactions).run(omar, async (tx) => {
+    const [row] = await tx.query<{ id: string }>(
+      `SELECT id FROM organisations WHERE kind = 'partner' ORDER BY code DESC LIMIT 1`,
+    );
+    return row!.id;
+  });
+  const agreement = await app.get(Agreements).make(omar, {
+    ...{ grantId: founded.grant.grantId, organisationId: partner, reference: 'ACC-FORMATION-1' },
+    ...{ startsOn: addDays(today, -60), endsOn: addDays(today, 300) },
+  });
+  for (const { line, agreed, then = [], under, ...asked } of SPENT) {
+    const { id } = await app.get(RequestCommitment).make(omar, {
+      ...asked,
+      lineId: founded.grant.lines[line]!,
+      ...{ startsOn: addDays(today, -20), endsOn: addDays(today, 40) },
+      ...(under && { agreementId: agreement.id }),
+    });
+    for (const other of [nadia, ilyas].slice(0, agreed)) {
+      await app.get(DecideCommitment).decide(other, id, { decision: 'approved' });
+    }
+    let invoiceId: string | undefined;
+    for (const [at, step] of then.entries()) {
+      const taken = { ...step, on: addDays(today, at - 21) };
+      clock.set(`${addDays(today, at - 21)}T10:00:00Z`);
+      const paid = step.step === 'paid' && invoiceId !== undefined ? { invoiceId } : {};
+      const done = await app.get(TakeStep).take(omar, id, { ...taken, ...paid });
+      if (step.step === 'invoiced') invoiceId = (done as { stepId: string }).stepId;
+    }
+    clock.set(`${addDays(today, -21)}T09:30:00Z`);
+  }
+  clock.set(now);
+  return `${SPENT.length} commitments at every stage, from planned to paid`;
+}
