@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, seal } from '../access';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -80,10 +79,10 @@ export class Services {
     requestId: string | null = null,
   ): Promise<RecordedService> {
     return keepingTheQuestion(this.transactions, actor, () =>
-      this.transactions.run(
+      this.transactions.once(
         actor,
-        (tx) => once(tx, 'services.record', service, () => this.recordIn(tx, service)),
-        requestId,
+        { useCase: 'services.record', body: service, requestId },
+        (tx) => this.recordIn(tx, service),
       ),
     );
   }
@@ -141,10 +140,10 @@ export class Services {
     reason: CancelReason,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'services.cancel', { id, reason }, () => this.cancelIn(tx, id, reason)),
-      requestId,
+      { useCase: 'services.cancel', body: { id, reason }, requestId },
+      (tx) => this.cancelIn(tx, id, reason),
     );
   }
 

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { PersonDto } from './dto/register-people.dto';
@@ -15,10 +14,10 @@ export class RegisterPeople {
   ) {}
 
   run(actor: Actor, given: readonly PersonDto[], requestId: string | null): Promise<Registered> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'people.register', given, () => this.runIn(tx, given)),
-      requestId,
+      { useCase: 'people.register', body: given, requestId },
+      (tx) => this.runIn(tx, given),
     );
   }
 

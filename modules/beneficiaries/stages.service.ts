@@ -2,7 +2,6 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys } from '../access';
 import { record } from '../audit';
 import { labelOf } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -61,10 +60,10 @@ export class Stages implements OnModuleInit {
   ): Promise<{ stage: Stage; untilOn: CivilDate | null }> {
     // Kept with the request id: a keyed digest, from which no note can be guessed.
     const body = this.keys.bodyDigest({ caseId, ...step });
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'people.change_stage', body, () => this.changeIn(tx, caseId, step)),
-      requestId,
+      { useCase: 'people.change_stage', body, requestId },
+      (tx) => this.changeIn(tx, caseId, step),
     );
   }
 

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -41,19 +40,17 @@ export class FollowComplaints {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { id, text, final };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'complaints.answer', body, async () => {
-          const { handlerId } = await lockComplaint(tx, id);
-          if (handlerId !== actor.userId)
-            throw new DomainError('conflict', 'complaints.not_in_hand');
-          const made = await this.write(tx, id, 'answer', text);
-          if (final) await takeStep(tx, id, 'answered', actor.userId);
-          await note(tx, final ? 'answered' : 'wrote', id, ['words']);
-          return made;
-        }),
-      requestId,
+      { useCase: 'complaints.answer', body, requestId },
+      async (tx) => {
+        const { handlerId } = await lockComplaint(tx, id);
+        if (handlerId !== actor.userId) throw new DomainError('conflict', 'complaints.not_in_hand');
+        const made = await this.write(tx, id, 'answer', text);
+        if (final) await takeStep(tx, id, 'answered', actor.userId);
+        await note(tx, final ? 'answered' : 'wrote', id, ['words']);
+        return made;
+      },
     );
   }
 
@@ -64,16 +61,15 @@ export class FollowComplaints {
     text: string,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'complaints.note', { id, text }, async () => {
-          await complaintOf(tx, id);
-          const made = await this.write(tx, id, 'note', text);
-          await note(tx, 'noted', id, ['note']);
-          return made;
-        }),
-      requestId,
+      { useCase: 'complaints.note', body: { id, text }, requestId },
+      async (tx) => {
+        await complaintOf(tx, id);
+        const made = await this.write(tx, id, 'note', text);
+        await note(tx, 'noted', id, ['note']);
+        return made;
+      },
     );
   }
 
@@ -83,22 +79,21 @@ export class FollowComplaints {
     { kind, text }: { kind: MeasureKind; text: string | null },
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'complaints.measure', { id, kind, text }, async () => {
-          await complaintOf(tx, id);
-          const measureId = randomUUID();
-          const sealed =
-            text && (await this.seals.seal(tx, id, 'complaint_measures', measureId, text));
-          await tx.query(
-            `INSERT INTO complaint_measures (id, complaint_id, kind, note_sealed, decided_by) VALUES ($1, $2, $3, $4, $5)`,
-            [measureId, id, kind, sealed || null, actor.userId],
-          );
-          await note(tx, 'measure', id, [kind]);
-          return { id: measureId };
-        }),
-      requestId,
+      { useCase: 'complaints.measure', body: { id, kind, text }, requestId },
+      async (tx) => {
+        await complaintOf(tx, id);
+        const measureId = randomUUID();
+        const sealed =
+          text && (await this.seals.seal(tx, id, 'complaint_measures', measureId, text));
+        await tx.query(
+          `INSERT INTO complaint_measures (id, complaint_id, kind, note_sealed, decided_by) VALUES ($1, $2, $3, $4, $5)`,
+          [measureId, id, kind, sealed || null, actor.userId],
+        );
+        await note(tx, 'measure', id, [kind]);
+        return { id: measureId };
+      },
     );
   }
 

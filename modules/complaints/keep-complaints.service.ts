@@ -8,7 +8,6 @@ import {
   type OpenedDocument,
   type RemovalReason,
 } from '../documents';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -41,15 +40,14 @@ export class KeepComplaints {
     const file = await this.documents.inspect(upload);
     const kind: DocumentKind = 'other';
     const body = this.keys.bodyDigest({ id, kind, file: file.sent.toString('base64') });
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'complaints.add_file', body, async () => {
-          const { destroyedAt } = await lockComplaint(tx, id);
-          if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
-          return this.documents.add(tx, of(id), file, { kind, part: PART });
-        }),
-      requestId,
+      { useCase: 'complaints.add_file', body, requestId },
+      async (tx) => {
+        const { destroyedAt } = await lockComplaint(tx, id);
+        if (destroyedAt) throw new DomainError('conflict', 'complaints.destroyed');
+        return this.documents.add(tx, of(id), file, { kind, part: PART });
+      },
     );
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { isCode } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -83,10 +82,10 @@ export class ConsentTexts {
   }
 
   propose(actor: Actor, text: NewText, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'consent_texts.propose', text, () => this.proposeIn(tx, text)),
-      requestId,
+      { useCase: 'consent_texts.propose', body: text, requestId },
+      (tx) => this.proposeIn(tx, text),
     );
   }
 

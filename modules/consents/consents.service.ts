@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
 import { isCode } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -88,13 +87,10 @@ export class Consents {
     consent: NewConsent,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'consents.record', { caseId, ...consent }, () =>
-          this.recordIn(tx, caseId, consent),
-        ),
-      requestId,
+      { useCase: 'consents.record', body: { caseId, ...consent }, requestId },
+      (tx) => this.recordIn(tx, caseId, consent),
     );
   }
 

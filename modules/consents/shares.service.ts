@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { People } from '../beneficiaries';
-import { once } from '../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -64,10 +63,10 @@ export class Shares {
     share: NewShare,
     requestId: string | null = null,
   ): Promise<{ id: string; reference: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'shares.open', { caseId, ...share }, () => this.openIn(tx, caseId, share)),
-      requestId,
+      { useCase: 'shares.open', body: { caseId, ...share }, requestId },
+      (tx) => this.openIn(tx, caseId, share),
     );
   }
 
@@ -141,10 +140,10 @@ export class Shares {
       await record(tx, { action: 'shares.end', kind: 'case', ids: [caseId, shareId] });
       return { id: shareId };
     };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'shares.end', { caseId, shareId }, () => work(tx)),
-      requestId,
+      { useCase: 'shares.end', body: { caseId, shareId }, requestId },
+      (tx) => work(tx),
     );
   }
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { People } from '../beneficiaries';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -53,13 +52,10 @@ export class Withdrawals {
     said: Withdrawal,
     requestId: string | null = null,
   ): Promise<{ id: string; closed: string[] }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'consents.withdraw', { caseId, consentId, ...said }, () =>
-          this.withdrawIn(tx, caseId, consentId, said),
-        ),
-      requestId,
+      { useCase: 'consents.withdraw', body: { caseId, consentId, ...said }, requestId },
+      (tx) => this.withdrawIn(tx, caseId, consentId, said),
     );
   }
 

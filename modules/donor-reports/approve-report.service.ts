@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
@@ -30,10 +29,10 @@ export class ApproveReport {
     { readAgain }: ApproveAsked,
     requestId: string | null,
   ): Promise<{ id: string; jobId: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'reports.approve', { id, readAgain }, () => this.begin(tx, id, readAgain)),
-      requestId,
+      { useCase: 'reports.approve', body: { id, readAgain }, requestId },
+      (tx) => this.begin(tx, id, readAgain),
     );
   }
 

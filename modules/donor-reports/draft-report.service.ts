@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs, type WorkInHand } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
@@ -41,10 +40,10 @@ export class DraftReport {
     asked: { kind: string; grantId: string; quarter: string },
     requestId: string | null,
   ): Promise<DraftAsked> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'reports.draft', asked, () => this.open(tx, asked)),
-      requestId,
+      { useCase: 'reports.draft', body: asked, requestId },
+      (tx) => this.open(tx, asked),
     );
   }
 

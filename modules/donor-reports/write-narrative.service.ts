@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -34,14 +33,13 @@ export class WriteNarrative {
     asked: NarrativeAsked,
     requestId: string | null,
   ): Promise<NarrativeKept> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'reports.narrative', { reportId, ...asked }, async () => {
-          await assertOpen(tx, reportId);
-          return keep(tx, reportId, asked);
-        }),
-      requestId,
+      { useCase: 'reports.narrative', body: { reportId, ...asked }, requestId },
+      async (tx) => {
+        await assertOpen(tx, reportId);
+        return keep(tx, reportId, asked);
+      },
     );
   }
 

@@ -11,7 +11,6 @@ import {
   type PersonRow,
 } from '../beneficiaries';
 import { TaskKinds } from '../plans';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
@@ -125,11 +124,10 @@ export class JoinFiles implements OnModuleInit {
     joining: Joining,
     requestId: string | null = null,
   ): Promise<{ id: string; caseId: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'duplicates.join', { pairId, ...joining }, () => this.runIn(tx, pairId, joining)),
-      requestId,
+      { useCase: 'duplicates.join', body: { pairId, ...joining }, requestId },
+      (tx) => this.runIn(tx, pairId, joining),
     );
   }
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Decimal } from 'decimal.js';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -52,10 +51,10 @@ export class ExchangeRates {
 
   /** Facts that waited for this rate are charged at once. */
   async enter(actor: Actor, rate: NewRate, requestId: string | null = null) {
-    const entered = await this.transactions.run(
+    const entered = await this.transactions.once(
       actor,
-      (tx) => once(tx, 'budget.enter_rate', rate, () => this.enterIn(tx, rate)),
-      requestId,
+      { useCase: 'budget.enter_rate', body: rate, requestId },
+      (tx) => this.enterIn(tx, rate),
     );
     return { ...entered, charged: await this.waiting.chargeAll(actor) };
   }
@@ -98,10 +97,10 @@ export class ExchangeRates {
   async setNight(actor: Actor, rate: NewNightRate, requestId: string | null = null) {
     if (!isCivilDate(rate.from)) throw new DomainError('invalid', 'common.not_date', {}, 'from');
     if (rate.from < EARLIEST) throw new DomainError('invalid', 'budget.rate_too_old', {}, 'from');
-    const set = await this.transactions.run(
+    const set = await this.transactions.once(
       actor,
-      (tx) => once(tx, 'budget.set_night_rate', rate, () => setNightRate(tx, rate)),
-      requestId,
+      { useCase: 'budget.set_night_rate', body: rate, requestId },
+      (tx) => setNightRate(tx, rate),
     );
     return { ...set, charged: await this.waiting.chargeAll(actor) };
   }

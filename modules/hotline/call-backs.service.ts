@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -50,10 +49,10 @@ export class CallBacks {
     body: CallBackDto,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'call-backs.open', { callId, ...body }, () => this.openIn(tx, callId, body)),
-      requestId,
+      { useCase: 'call-backs.open', body: { callId, ...body }, requestId },
+      (tx) => this.openIn(tx, callId, body),
     );
   }
 
@@ -120,10 +119,10 @@ export class CallBacks {
     body: AttemptDto,
     requestId: string | null = null,
   ): Promise<{ closed: boolean }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'call-backs.attempt', { id, ...body }, () => this.attemptIn(tx, id, body)),
-      requestId,
+      { useCase: 'call-backs.attempt', body: { id, ...body }, requestId },
+      (tx) => this.attemptIn(tx, id, body),
     );
   }
 

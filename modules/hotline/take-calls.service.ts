@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { isCode, Lists } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -26,10 +25,8 @@ export class TakeCalls {
   ) {}
 
   begin(actor: Actor, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'calls.begin', {}, () => this.beginIn(tx)),
-      requestId,
+    return this.transactions.once(actor, { useCase: 'calls.begin', body: {}, requestId }, (tx) =>
+      this.beginIn(tx),
     );
   }
 

@@ -7,7 +7,6 @@ import { Shares, type Why } from '../consents';
 import { HiddenPlaces } from '../hidden-places';
 import { Organisations } from '../organisations';
 import { settingOf } from '../plans';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -105,10 +104,10 @@ export class HtcdsExports {
 
   make(actor: Actor, asked: NewExport, requestId: string | null = null): Promise<MadeExport> {
     mustBeAllowed(actor, asked.class);
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'htcds.export', asked, () => this.makeIn(tx, asked)),
-      requestId,
+      { useCase: 'htcds.export', body: asked, requestId },
+      (tx) => this.makeIn(tx, asked),
     );
   }
 

@@ -3,7 +3,6 @@ import { record } from '../audit';
 import { Classify, People, validatePerson } from '../beneficiaries';
 import { DraftPlans } from '../plans';
 import { Lists } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
@@ -73,10 +72,10 @@ export class HtcdsImports {
     if (told.errors.length > 0) return told;
     const body = bytes.toString('base64');
     try {
-      const { possibleDuplicate } = await this.transactions.run(
+      const { possibleDuplicate } = await this.transactions.once(
         actor,
-        (tx) => once(tx, 'htcds.import', body, () => this.write(tx, found)),
-        requestId,
+        { useCase: 'htcds.import', body, requestId },
+        (tx) => this.write(tx, found),
       );
       return { ...told, registered: told.people, possibleDuplicate };
     } catch (error) {

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -74,16 +73,15 @@ export class BringIn {
     if (errors.length > 0) return { errors };
     return turns.take(async () => {
       try {
-        const done = await this.transactions.run(
+        const done = await this.transactions.once(
           actor,
-          (tx) =>
-            once(tx, 'imports.import', body, async () => {
-              await begin(tx);
-              const { written, notes = [] } = await list.write(tx, rows, progress);
-              await insertRows(tx, runId, written);
-              return finish(tx, notes);
-            }),
-          requestId,
+          { useCase: 'imports.import', body, requestId },
+          async (tx) => {
+            await begin(tx);
+            const { written, notes = [] } = await list.write(tx, rows, progress);
+            await insertRows(tx, runId, written);
+            return finish(tx, notes);
+          },
         );
         return { done };
       } catch (error) {

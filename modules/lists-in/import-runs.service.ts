@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
@@ -94,10 +93,8 @@ export class ImportRuns {
       return { id };
     };
     const body = { list: name, digest: digest.toString('hex') };
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'imports.open', body, () => opening(tx)),
-      requestId,
+    return this.transactions.once(actor, { useCase: 'imports.open', body, requestId }, (tx) =>
+      opening(tx),
     );
   }
 
@@ -182,10 +179,10 @@ export class ImportRuns {
 
   /** Everything that it wrote, or nothing: each row that must stay is named with its reason. */
   undo(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'imports.undo', { id }, () => this.undoIn(tx, id)),
-      requestId,
+      { useCase: 'imports.undo', body: { id }, requestId },
+      (tx) => this.undoIn(tx, id),
     );
   }
 

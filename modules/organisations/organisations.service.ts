@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -94,10 +93,10 @@ export class Organisations {
     organisation: NewOrganisation,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'organisations.create', organisation, () => this.createIn(tx, organisation)),
-      requestId,
+      { useCase: 'organisations.create', body: organisation, requestId },
+      (tx) => this.createIn(tx, organisation),
     );
   }
 
@@ -127,11 +126,10 @@ export class Organisations {
     facts: OrganisationFacts,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'organisations.describe', { id, ...facts }, () => this.describeIn(tx, id, facts)),
-      requestId,
+      { useCase: 'organisations.describe', body: { id, ...facts }, requestId },
+      (tx) => this.describeIn(tx, id, facts),
     );
   }
 

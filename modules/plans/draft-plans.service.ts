@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { CaseSeals } from '../beneficiaries';
 import { isCode } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -46,10 +45,10 @@ export class DraftPlans {
 
   /** Begins from what is in force, so that a change is a new version. */
   start(actor: Actor, caseId: string, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'plans.start', { caseId }, () => this.startIn(tx, caseId)),
-      requestId,
+      { useCase: 'plans.start', body: { caseId }, requestId },
+      (tx) => this.startIn(tx, caseId),
     );
   }
 

@@ -4,7 +4,6 @@ import { record } from '../audit';
 import { CaseSeals, People } from '../beneficiaries';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
-import { once } from '../../src/database/once';
 import { programmeTime } from '../../src/database/programme-time';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -124,10 +123,8 @@ export class Tasks {
   }
 
   make(actor: Actor, task: NewTask, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'tasks.make', task, () => this.makeIn(tx, task)),
-      requestId,
+    return this.transactions.once(actor, { useCase: 'tasks.make', body: task, requestId }, (tx) =>
+      this.makeIn(tx, task),
     );
   }
 

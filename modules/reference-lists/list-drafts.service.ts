@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { once } from '../../src/database/once';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
@@ -39,10 +38,10 @@ export class ListDrafts {
 
   /** Begins with the words of the latest approved version. */
   start(actor: Actor, name: string, requestId: string | null = null): Promise<{ version: number }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'lists.start', { name }, () => this.startIn(tx, name)),
-      requestId,
+      { useCase: 'lists.start', body: { name }, requestId },
+      (tx) => this.startIn(tx, name),
     );
   }
 

@@ -4,7 +4,6 @@ import { record } from '../audit';
 import { allowedParts, People } from '../beneficiaries';
 import { Organisations } from '../organisations';
 import { Lists } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
@@ -210,10 +209,10 @@ export class Referrals {
       await record(tx, { action: useCase, kind: 'referral', ids: [id, caseId], fields: [step.to] });
       return { id };
     };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, useCase, { id, ...said }, () => work(tx)),
-      requestId,
+      { useCase: useCase, body: { id, ...said }, requestId },
+      (tx) => work(tx),
     );
   }
 

@@ -4,7 +4,6 @@ import { record, Refusals } from '../audit';
 import { agreedRecipients, Shares } from '../consents';
 import { HiddenPlaces } from '../hidden-places';
 import { Lists } from '../reference-lists';
-import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
@@ -83,13 +82,10 @@ export class SendReferrals {
   ): Promise<{ id: string; hasAccount: boolean }> {
     const id = randomUUID();
     await this.mustTellNoHouse(actor, id, caseId, referral);
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'referrals.send', { caseId, ...referral }, () =>
-          inWords(this.sendIn(tx, id, caseId, referral)),
-        ),
-      requestId,
+      { useCase: 'referrals.send', body: { caseId, ...referral }, requestId },
+      (tx) => inWords(this.sendIn(tx, id, caseId, referral)),
     );
   }
 

@@ -2,7 +2,6 @@ import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Keys, may } from '../access';
 import { record } from '../audit';
 import { filesOf, parseCaseNumber, People } from '../beneficiaries';
-import { once } from '../../src/database/once';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkInHand } from '../../src/queue';
 import { SETTING_UP, type Actor } from '../../src/shared/actor';
@@ -73,11 +72,10 @@ export class Erasures implements OnModuleInit {
     reason: ErasureReason,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'rights.ask_erasure', { caseId, reason }, () => this.askIn(tx, caseId, reason)),
-      requestId,
+      { useCase: 'rights.ask_erasure', body: { caseId, reason }, requestId },
+      (tx) => this.askIn(tx, caseId, reason),
     );
   }
 

@@ -2,6 +2,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
 import type { PoolClient } from 'pg';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { once } from './once';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../shared/nights';
@@ -65,6 +66,12 @@ const mayTryAgain = (error: unknown): boolean => {
   const state = sqlState(error);
   return state !== undefined && (RETRIABLE.has(state) || LOST.has(state));
 };
+
+export interface OnceOnly {
+  readonly useCase: string;
+  readonly body: unknown;
+  readonly requestId: string | null;
+}
 
 export class Transactions {
   private digestKey?: Buffer;
@@ -130,6 +137,15 @@ export class Transactions {
       await runner.release();
       throw error;
     }
+  }
+
+  /** `run` for what the same request id does once; `body` is what the id stands for (see `once`). */
+  once<T extends object>(
+    actor: Actor,
+    { useCase, body, requestId }: OnceOnly,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    return this.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), requestId);
   }
 
   private async attempt<T>(

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { filesIn, People } from '../../beneficiaries';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -30,14 +29,13 @@ export class BeginAssessments {
     form: string,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'assessments.start', { caseId, form }, async () => {
-          await this.people.find(tx, caseId);
-          return this.begin(tx, caseId, form, null);
-        }),
-      requestId,
+      { useCase: 'assessments.start', body: { caseId, form }, requestId },
+      async (tx) => {
+        await this.people.find(tx, caseId);
+        return this.begin(tx, caseId, form, null);
+      },
     );
   }
 

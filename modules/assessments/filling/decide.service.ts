@@ -4,7 +4,6 @@ import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import { isCode } from '../../reference-lists';
 import { settingOf } from '../../plans';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -39,13 +38,10 @@ export class DecideScreenings {
     decision: NewDecision,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'assessments.decide', { caseId, id, ...decision }, () =>
-          this.decideIn(tx, caseId, id, decision),
-        ),
-      requestId,
+      { useCase: 'assessments.decide', body: { caseId, id, ...decision }, requestId },
+      (tx) => this.decideIn(tx, caseId, id, decision),
     );
   }
 

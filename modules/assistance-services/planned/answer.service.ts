@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -60,10 +59,10 @@ export class AnswerAppointments {
     requestId: string | null = null,
   ): Promise<Answered> {
     return keepingTheQuestion(this.transactions, actor, () =>
-      this.transactions.run(
+      this.transactions.once(
         actor,
-        (tx) => once(tx, 'services.answer_given', { id, ...as }, () => this.givenIn(tx, id, as)),
-        requestId,
+        { useCase: 'services.answer_given', body: { id, ...as }, requestId },
+        (tx) => this.givenIn(tx, id, as),
       ),
     );
   }
@@ -74,22 +73,16 @@ export class AnswerAppointments {
     { reason, ...other }: OtherDay & { reason: string },
     requestId: string | null = null,
   ): Promise<Answered> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'services.answer_missed', { id, reason, ...other }, async () => {
-          const planned = await waiting(tx, id);
-          if (planned.dueOn > tx.today) throw stillToCome(planned.dueOn);
-          const version = await this.lists.chosenFrom(
-            tx,
-            'missed_service_reasons',
-            reason,
-            'reason',
-          );
-          await answer(tx, id, 'missed', { reason, version });
-          return this.finish(tx, planned, 'missed', other);
-        }),
-      requestId,
+      { useCase: 'services.answer_missed', body: { id, reason, ...other }, requestId },
+      async (tx) => {
+        const planned = await waiting(tx, id);
+        if (planned.dueOn > tx.today) throw stillToCome(planned.dueOn);
+        const version = await this.lists.chosenFrom(tx, 'missed_service_reasons', reason, 'reason');
+        await answer(tx, id, 'missed', { reason, version });
+        return this.finish(tx, planned, 'missed', other);
+      },
     );
   }
 
@@ -99,24 +92,23 @@ export class AnswerAppointments {
     { reason, ...other }: OtherDay & { reason: CallOffReason },
     requestId: string | null = null,
   ): Promise<Answered> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'services.call_off', { id, reason, ...other }, async () => {
-          const planned = await waiting(tx, id);
-          await answer(tx, id, 'cancelled', { reason });
-          return this.finish(tx, planned, 'cancelled', other);
-        }),
-      requestId,
+      { useCase: 'services.call_off', body: { id, reason, ...other }, requestId },
+      async (tx) => {
+        const planned = await waiting(tx, id);
+        await answer(tx, id, 'cancelled', { reason });
+        return this.finish(tx, planned, 'cancelled', other);
+      },
     );
   }
 
   /** A slip: the service and its cost are taken back, the other day is called off, and it waits again. */
   takeBack(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'services.take_back', { id }, () => this.takeBackIn(tx, id)),
-      requestId,
+      { useCase: 'services.take_back', body: { id }, requestId },
+      (tx) => this.takeBackIn(tx, id),
     );
   }
 

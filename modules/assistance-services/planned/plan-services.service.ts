@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, seal } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -46,10 +45,10 @@ export class PlanServices {
   ) {}
 
   plan(actor: Actor, asked: NewAppointment, requestId: string | null = null): Promise<Planned> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'services.plan', asked, () => this.planIn(tx, asked)),
-      requestId,
+      { useCase: 'services.plan', body: asked, requestId },
+      (tx) => this.planIn(tx, asked),
     );
   }
 
@@ -101,13 +100,10 @@ export class PlanServices {
     from: CivilDate | null = null,
     requestId: string | null = null,
   ): Promise<{ ended: number }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'services.end_series', { seriesId, from }, () =>
-          this.endSeriesIn(tx, seriesId, from),
-        ),
-      requestId,
+      { useCase: 'services.end_series', body: { seriesId, from }, requestId },
+      (tx) => this.endSeriesIn(tx, seriesId, from),
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { asFigures, constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -39,11 +38,10 @@ export class RateServices {
     rating: number | null,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'services.rate', { serviceId, rating }, () => this.rateIn(tx, serviceId, rating)),
-      requestId,
+      { useCase: 'services.rate', body: { serviceId, rating }, requestId },
+      (tx) => this.rateIn(tx, serviceId, rating),
     );
   }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { evenly, written } from '../../grant-budgeting';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -39,10 +38,10 @@ export class HoldSessions {
 
   hold(actor: Actor, session: NewSession, requestId: string | null = null) {
     return keepingTheQuestion(this.transactions, actor, () =>
-      this.transactions.run(
+      this.transactions.once(
         actor,
-        (tx) => once(tx, 'services.hold_session', session, () => this.holdIn(tx, session)),
-        requestId,
+        { useCase: 'services.hold_session', body: session, requestId },
+        (tx) => this.holdIn(tx, session),
       ),
     );
   }
@@ -92,11 +91,10 @@ export class HoldSessions {
     reason: CancelReason,
     requestId: string | null = null,
   ): Promise<{ id: string; cancelled: number }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'services.cancel_session', { id, reason }, () => this.cancelIn(tx, id, reason)),
-      requestId,
+      { useCase: 'services.cancel_session', body: { id, reason }, requestId },
+      (tx) => this.cancelIn(tx, id, reason),
     );
   }
 

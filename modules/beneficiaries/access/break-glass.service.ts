@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Keys, open, seal } from '../../access';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -62,10 +61,10 @@ export class BreakGlass {
     const number = parseCaseNumber(caseNumber);
     if (number === null) throw nothingToOpen();
     const body = { number, cause, note: this.keys.bodyDigest(note) };
-    const result = await this.transactions.run<Answer>(
+    const result = await this.transactions.once(
       actor,
-      (tx) => once(tx, 'people.break_glass', body, () => this.breakIn(tx, number, cause, note)),
-      requestId,
+      { useCase: 'people.break_glass', body, requestId },
+      (tx) => this.breakIn(tx, number, cause, note),
     );
     if (result.answer === 'too_many') {
       throw new DomainError('too_many', 'case-access.glass_too_many', {}, 'caseNumber');

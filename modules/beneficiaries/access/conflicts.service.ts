@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Keys } from '../../access';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -43,28 +42,27 @@ export class Conflicts {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, userId, scope, until, reason: this.keys.bodyDigest(reason) };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'people.block', body, async () => {
-          await mustAnswerFor(tx, this.people, caseId);
-          await mustBeSomebody(tx, userId);
-          if (await blockedAlready(tx, caseId, userId)) {
-            throw new DomainError('conflict', 'case-access.blocked_already', {}, 'userId');
-          }
-          const id = randomUUID();
-          const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
-          const ends = until === null ? null : this.access.endOf(until, tx);
-          await atTheGate(() =>
-            tx.query('SELECT block_user($1, $2, $3, $4, $5, $6)', [
-              ...[id, caseId, userId, scope, sealed, ends],
-            ]),
-          );
-          const ids = [caseId, userId, id];
-          await record(tx, { action: 'people.block', kind: 'case', ids, fields: [scope] });
-          return { id };
-        }),
-      requestId,
+      { useCase: 'people.block', body, requestId },
+      async (tx) => {
+        await mustAnswerFor(tx, this.people, caseId);
+        await mustBeSomebody(tx, userId);
+        if (await blockedAlready(tx, caseId, userId)) {
+          throw new DomainError('conflict', 'case-access.blocked_already', {}, 'userId');
+        }
+        const id = randomUUID();
+        const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
+        const ends = until === null ? null : this.access.endOf(until, tx);
+        await atTheGate(() =>
+          tx.query('SELECT block_user($1, $2, $3, $4, $5, $6)', [
+            ...[id, caseId, userId, scope, sealed, ends],
+          ]),
+        );
+        const ids = [caseId, userId, id];
+        await record(tx, { action: 'people.block', kind: 'case', ids, fields: [scope] });
+        return { id };
+      },
     );
   }
 

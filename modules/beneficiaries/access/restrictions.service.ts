@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Keys } from '../../access';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -45,21 +44,20 @@ export class Restrictions {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     const body = { caseId, userIds, reason: this.keys.bodyDigest(reason) };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'people.restrict', body, async () => {
-          await mustAnswerFor(tx, this.people, caseId);
-          for (const userId of userIds) await mustOpenCases(tx, userId);
-          const id = randomUUID();
-          const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
-          await atTheGate(() =>
-            tx.query('SELECT restrict_case($1, $2, $3, $4)', [id, caseId, sealed, userIds]),
-          );
-          await record(tx, { action: 'people.restrict', kind: 'case', ids: [caseId, ...userIds] });
-          return { id };
-        }),
-      requestId,
+      { useCase: 'people.restrict', body, requestId },
+      async (tx) => {
+        await mustAnswerFor(tx, this.people, caseId);
+        for (const userId of userIds) await mustOpenCases(tx, userId);
+        const id = randomUUID();
+        const sealed = await this.seals.sealText(tx, caseId, reasonPlace(id), reason);
+        await atTheGate(() =>
+          tx.query('SELECT restrict_case($1, $2, $3, $4)', [id, caseId, sealed, userIds]),
+        );
+        await record(tx, { action: 'people.restrict', kind: 'case', ids: [caseId, ...userIds] });
+        return { id };
+      },
     );
   }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
@@ -109,13 +108,10 @@ export class AgeAssessments implements OnModuleInit {
     given: NewAssessment,
     requestId: string | null = null,
   ): Promise<{ id: string; version: number | null; dateGone: boolean }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'ages.record', this.keys.bodyDigest({ caseId, ...given }), () =>
-          this.recordIn(tx, caseId, given),
-        ),
-      requestId,
+      { useCase: 'ages.record', body: this.keys.bodyDigest({ caseId, ...given }), requestId },
+      (tx) => this.recordIn(tx, caseId, given),
     );
   }
 

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
@@ -60,10 +59,8 @@ export class Classify {
     requestId: string | null = null,
   ): Promise<{ version: number; caseVersion: number; changed: Changeable[] }> {
     const body = this.keys.bodyDigest({ caseId, ...given });
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'people.classify', body, () => this.saveIn(tx, caseId, given)),
-      requestId,
+    return this.transactions.once(actor, { useCase: 'people.classify', body, requestId }, (tx) =>
+      this.saveIn(tx, caseId, given),
     );
   }
 

@@ -1,7 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys, type CasePart } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
@@ -132,10 +131,8 @@ export class Corrections implements OnModuleInit {
     requestId: string | null = null,
   ): Promise<{ version: number; fields: CorrectableField[]; possibleDuplicate: boolean }> {
     const body = this.keys.bodyDigest({ caseId, ...correction });
-    return this.transactions.run(
-      actor,
-      (tx) => once(tx, 'people.correct', body, () => this.correctIn(tx, caseId, correction)),
-      requestId,
+    return this.transactions.once(actor, { useCase: 'people.correct', body, requestId }, (tx) =>
+      this.correctIn(tx, caseId, correction),
     );
   }
 

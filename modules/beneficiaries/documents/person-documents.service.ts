@@ -11,7 +11,6 @@ import {
   PARTS_OF_KIND,
   type RemovalReason,
 } from '../../documents';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -86,14 +85,13 @@ export class PersonDocuments implements OnModuleInit {
     const file = await this.documents.inspect(upload);
     // Keyed: whoever has a dump and a file cannot ask whether it was sent.
     const body = this.keys.bodyDigest({ caseId, ...facts, file: file.sent.toString('base64') });
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'documents.add', body, async () => {
-          await this.mustBeOpen(tx, caseId, facts);
-          return this.documents.add(tx, ofCase(caseId), file, facts);
-        }),
-      requestId,
+      { useCase: 'documents.add', body, requestId },
+      async (tx) => {
+        await this.mustBeOpen(tx, caseId, facts);
+        return this.documents.add(tx, ofCase(caseId), file, facts);
+      },
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { constraintOf, sqlState, Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
@@ -24,22 +23,21 @@ export class EndIntake {
 
   /** All of them or none, once: whoever presses on a second device gets the answer of the first. */
   register(actor: Actor, id: string, revision: number): Promise<Registered> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'intakes.register', { id }, async () => {
-          const { intake, draft } = await this.intakes.openIn(tx, id, true);
-          if (intake.revision !== revision) {
-            throw new DomainError('conflict', 'intake.changed_meanwhile');
-          }
-          const { people, problems } = await checkIntake(draft, tx.today);
-          if (problems.length > 0) throw new FieldErrors(problems);
-          const registered = await this.registering.runIn(tx, people);
-          await tx.query(`SELECT end_intake($1, 'registered', NULL)`, [id]);
-          await record(tx, { action: 'intakes.register', kind: 'intake', ids: [id] });
-          return registered;
-        }),
-      `intake-${id}`,
+      { useCase: 'intakes.register', body: { id }, requestId: `intake-${id}` },
+      async (tx) => {
+        const { intake, draft } = await this.intakes.openIn(tx, id, true);
+        if (intake.revision !== revision) {
+          throw new DomainError('conflict', 'intake.changed_meanwhile');
+        }
+        const { people, problems } = await checkIntake(draft, tx.today);
+        if (problems.length > 0) throw new FieldErrors(problems);
+        const registered = await this.registering.runIn(tx, people);
+        await tx.query(`SELECT end_intake($1, 'registered', NULL)`, [id]);
+        await record(tx, { action: 'intakes.register', kind: 'intake', ids: [id] });
+        return registered;
+      },
     );
   }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -85,20 +84,19 @@ export class Intakes {
     others: readonly string[] = [],
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'intakes.begin', others, async () => {
-          const id = randomUUID();
-          await insertIntake(tx, id, 'people');
-          if (others.length > 0) {
-            const draft = others.reduce(withPerson, emptyDraft());
-            await this.keep(tx, id, draft, { revision: 2, step: 'people' });
-          }
-          await record(tx, { action: 'intakes.begin', kind: 'intake', ids: [id] });
-          return { id };
-        }),
-      requestId,
+      { useCase: 'intakes.begin', body: others, requestId },
+      async (tx) => {
+        const id = randomUUID();
+        await insertIntake(tx, id, 'people');
+        if (others.length > 0) {
+          const draft = others.reduce(withPerson, emptyDraft());
+          await this.keep(tx, id, draft, { revision: 2, step: 'people' });
+        }
+        await record(tx, { action: 'intakes.begin', kind: 'intake', ids: [id] });
+        return { id };
+      },
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -49,10 +48,10 @@ export class CaseLinks {
     link: NewLink,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'links.add', { caseId, ...link }, () => this.addIn(tx, caseId, link)),
-      requestId,
+      { useCase: 'links.add', body: { caseId, ...link }, requestId },
+      (tx) => this.addIn(tx, caseId, link),
     );
   }
 

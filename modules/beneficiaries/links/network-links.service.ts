@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import { filesOf } from '../files-of-person';
 import type { Actor } from '../../../src/shared/actor';
@@ -72,20 +71,19 @@ export class NetworkLinks {
     said: Said,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'networks.say', { caseId, ...said }, async () => {
-          await mustAnswerFor(tx, this.people, caseId);
-          const network = said.networkId ?? (await this.newOne(tx, said.name));
-          return this.decide(tx, caseId, network, 'networks.say', () =>
-            tx.query<{ id: string }>(
-              `INSERT INTO case_networks (case_id, network_id, side, said_by) VALUES ($1, $2, $3, $4) RETURNING id`,
-              [caseId, network, said.side, actor.userId],
-            ),
-          );
-        }),
-      requestId,
+      { useCase: 'networks.say', body: { caseId, ...said }, requestId },
+      async (tx) => {
+        await mustAnswerFor(tx, this.people, caseId);
+        const network = said.networkId ?? (await this.newOne(tx, said.name));
+        return this.decide(tx, caseId, network, 'networks.say', () =>
+          tx.query<{ id: string }>(
+            `INSERT INTO case_networks (case_id, network_id, side, said_by) VALUES ($1, $2, $3, $4) RETURNING id`,
+            [caseId, network, said.side, actor.userId],
+          ),
+        );
+      },
     );
   }
 

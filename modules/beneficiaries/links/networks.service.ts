@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Keys, open, seal } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -53,10 +52,10 @@ export class Networks {
   }
 
   open(actor: Actor, text: NetworkText, requestId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'networks.open', text, () => this.openIn(tx, text)),
-      requestId,
+      { useCase: 'networks.open', body: text, requestId },
+      (tx) => this.openIn(tx, text),
     );
   }
 

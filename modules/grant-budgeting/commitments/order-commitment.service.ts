@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { DomainError } from '../../../src/shared/domain-error';
@@ -38,10 +37,10 @@ export class OrderCommitment {
   constructor(private readonly transactions: Transactions) {}
 
   order(actor: Actor, id: string, requestId: string | null = null): Promise<Ordered> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'budget.order', { id }, () => this.orderIn(tx, id)),
-      requestId,
+      { useCase: 'budget.order', body: { id }, requestId },
+      (tx) => this.orderIn(tx, id),
     );
   }
 
@@ -51,10 +50,10 @@ export class OrderCommitment {
     what: { amount?: string; reason: CancellationReason },
     requestId: string | null = null,
   ): Promise<{ stepId: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'budget.cancel_order', { id, ...what }, () => this.cancelIn(tx, id, what)),
-      requestId,
+      { useCase: 'budget.cancel_order', body: { id, ...what }, requestId },
+      (tx) => this.cancelIn(tx, id, what),
     );
   }
 

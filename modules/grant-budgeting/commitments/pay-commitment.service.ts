@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -98,7 +97,7 @@ export class PayCommitment {
     requestId: string | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), requestId);
+    return this.transactions.once(actor, { useCase: useCase, body, requestId }, (tx) => work(tx));
   }
 }
 

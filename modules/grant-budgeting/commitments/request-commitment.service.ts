@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -36,10 +35,10 @@ export class RequestCommitment {
     commitment: NewCommitment,
     requestId: string | null = null,
   ): Promise<{ id: string; number: number }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'budget.make_commitment', commitment, () => makeIn(tx, commitment)),
-      requestId,
+      { useCase: 'budget.make_commitment', body: commitment, requestId },
+      (tx) => makeIn(tx, commitment),
     );
   }
 

@@ -4,7 +4,6 @@ import { Keys } from '../../access';
 import { record } from '../../audit';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
-import { once } from '../../../src/database/once';
 import { programmeTime } from '../../../src/database/programme-time';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -57,13 +56,14 @@ export class Hearings {
     given: NewHearing,
     requestId: string | null = null,
   ): Promise<{ id: string; code: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'legal.hearing', this.keys.bodyDigest({ caseId, proceedingId, ...given }), () =>
-          this.setIn(tx, caseId, proceedingId, given),
-        ),
-      requestId,
+      {
+        useCase: 'legal.hearing',
+        body: this.keys.bodyDigest({ caseId, proceedingId, ...given }),
+        requestId,
+      },
+      (tx) => this.setIn(tx, caseId, proceedingId, given),
     );
   }
 

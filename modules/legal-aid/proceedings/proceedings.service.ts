@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Keys } from '../../access';
 import { record } from '../../audit';
 
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -53,13 +52,10 @@ export class Proceedings {
     given: NewProceeding,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'legal.open', this.keys.bodyDigest({ caseId, ...given }), () =>
-          this.openIn(tx, caseId, given),
-        ),
-      requestId,
+      { useCase: 'legal.open', body: this.keys.bodyDigest({ caseId, ...given }), requestId },
+      (tx) => this.openIn(tx, caseId, given),
     );
   }
 

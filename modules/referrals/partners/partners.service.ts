@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { type Organisation, Organisations } from '../../organisations';
 import { Lists } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -65,10 +64,10 @@ export class Partners {
     noted: NotedPlaces,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'partners.note_places', { id, ...noted }, () => this.noteIn(tx, id, noted)),
-      requestId,
+      { useCase: 'partners.note_places', body: { id, ...noted }, requestId },
+      (tx) => this.noteIn(tx, id, noted),
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -27,13 +26,10 @@ export class ExpectedPeople {
     body: OtherBedDto,
     repeatId: string | null = null,
   ): Promise<Held> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'beds.other_bed', { bookingId, ...body }, () =>
-          this.otherBedIn(tx, bookingId, body),
-        ),
-      repeatId,
+      { useCase: 'beds.other_bed', body: { bookingId, ...body }, requestId: repeatId },
+      (tx) => this.otherBedIn(tx, bookingId, body),
     );
   }
 

@@ -60,10 +60,10 @@ export class Moves {
   ) {}
 
   move(actor: Actor, body: MoveDto, repeatId: string | null = null): Promise<MovedPeople> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'beds.move', body, () => this.moveIn(tx, body)),
-      repeatId,
+      { useCase: 'beds.move', body, requestId: repeatId },
+      (tx) => this.moveIn(tx, body),
     );
   }
 

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { CaseSeals } from '../../beneficiaries';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -63,11 +62,10 @@ export class StayLengths {
   }
 
   ask(actor: Actor, bookingId: string, body: ExtensionDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'stays.extend', { bookingId, ...body }, () => this.askIn(tx, bookingId, body)),
-      repeatId,
+      { useCase: 'stays.extend', body: { bookingId, ...body }, requestId: repeatId },
+      (tx) => this.askIn(tx, bookingId, body),
     );
   }
 
@@ -102,10 +100,10 @@ export class StayLengths {
     decision: 'approved' | 'refused',
     repeatId: string | null = null,
   ) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'stays.decide', { id, decision }, () => this.decideIn(tx, id, decision)),
-      repeatId,
+      { useCase: 'stays.decide', body: { id, decision }, requestId: repeatId },
+      (tx) => this.decideIn(tx, id, decision),
     );
   }
 

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -240,7 +239,9 @@ export class Stays {
     repeatId: string | null,
     work: (tx: Tx) => Promise<T>,
   ): Promise<T> {
-    return this.transactions.run(actor, (tx) => once(tx, useCase, body, () => work(tx)), repeatId);
+    return this.transactions.once(actor, { useCase: useCase, body, requestId: repeatId }, (tx) =>
+      work(tx),
+    );
   }
 }
 

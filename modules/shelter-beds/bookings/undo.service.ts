@@ -3,7 +3,6 @@ import { may, type Permission } from '../../access';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { settingOf } from '../../plans';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -86,11 +85,10 @@ export class UndoSteps {
     { version }: { version?: number },
     repeatId: string | null = null,
   ) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'beds.undo', { bookingId, version }, () => this.undoIn(tx, bookingId, version)),
-      repeatId,
+      { useCase: 'beds.undo', body: { bookingId, version }, requestId: repeatId },
+      (tx) => this.undoIn(tx, bookingId, version),
     );
   }
 

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkInHand } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
@@ -35,10 +34,10 @@ export class GroupPlanning implements OnModuleInit {
     asked: { readonly requestIds: readonly string[] },
     repeatId: string | null = null,
   ): Promise<{ id: string; jobId: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'groups.plan', asked, () => this.askIn(tx, asked.requestIds)),
-      repeatId,
+      { useCase: 'groups.plan', body: asked, requestId: repeatId },
+      (tx) => this.askIn(tx, asked.requestIds),
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -56,11 +55,10 @@ export class Handovers {
   }
 
   write(actor: Actor, shelterId: string, text: string, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'handovers.write', { shelterId, text }, () => this.writeIn(tx, shelterId, text)),
-      repeatId,
+      { useCase: 'handovers.write', body: { shelterId, text }, requestId: repeatId },
+      (tx) => this.writeIn(tx, shelterId, text),
     );
   }
 

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -86,13 +85,10 @@ export class Incidents {
   }
 
   write(actor: Actor, shelterId: string, body: IncidentDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'incidents.write', { shelterId, ...body }, () =>
-          this.writeIn(tx, shelterId, body),
-        ),
-      repeatId,
+      { useCase: 'incidents.write', body: { shelterId, ...body }, requestId: repeatId },
+      (tx) => this.writeIn(tx, shelterId, body),
     );
   }
 
@@ -128,10 +124,10 @@ export class Incidents {
 
   /** What was done about it; with `close` there is nothing left to do. */
   follow(actor: Actor, id: string, done: Followed, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'incidents.follow', { id, ...done }, () => this.followIn(tx, id, done)),
-      repeatId,
+      { useCase: 'incidents.follow', body: { id, ...done }, requestId: repeatId },
+      (tx) => this.followIn(tx, id, done),
     );
   }
 

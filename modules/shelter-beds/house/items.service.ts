@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -74,11 +73,10 @@ export class HouseItemsGiven {
 
   /** To one person or to several at once: a meal is given to the whole table. */
   give(actor: Actor, shelterId: string, body: GiveDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'house.give', { shelterId, ...body }, () => this.giveIn(tx, shelterId, body)),
-      repeatId,
+      { useCase: 'house.give', body: { shelterId, ...body }, requestId: repeatId },
+      (tx) => this.giveIn(tx, shelterId, body),
     );
   }
 

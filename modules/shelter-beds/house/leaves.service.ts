@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { settingOf } from '../../plans';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -23,11 +22,10 @@ export class Leaves {
   ) {}
 
   grant(actor: Actor, bookingId: string, body: LeaveDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'house.leave', { bookingId, ...body }, () => this.grantIn(tx, bookingId, body)),
-      repeatId,
+      { useCase: 'house.leave', body: { bookingId, ...body }, requestId: repeatId },
+      (tx) => this.grantIn(tx, bookingId, body),
     );
   }
 

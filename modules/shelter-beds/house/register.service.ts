@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists, type Labels, labelsSql } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -128,31 +127,25 @@ export class Register {
   }
 
   signIn(actor: Actor, shelterId: string, body: VisitDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'house.visit', { shelterId, ...body }, async () => {
-          await houseOf(tx, shelterId);
-          const version = await this.lists.chosenFrom(
-            tx,
-            'visit_purposes',
-            body.purpose,
-            'purpose',
-          );
-          const [made] = await tx.query<{ id: string }>(
-            `INSERT INTO house_visits (shelter_id, purpose, list_version, in_by) VALUES ($1, $2, $3, mawa_actor()) RETURNING id`,
-            [shelterId, body.purpose, version],
-          );
-          const { id } = made!;
-          const sealed = await this.texts.seal(tx, 'visit', id, place(id), body.who);
-          await tx.query('INSERT INTO house_visit_texts (visit_id, sealed) VALUES ($1, $2)', [
-            id,
-            sealed,
-          ]);
-          await record(tx, { action: 'house.visit', kind: 'visit', ids: [id] });
-          return { id };
-        }),
-      repeatId,
+      { useCase: 'house.visit', body: { shelterId, ...body }, requestId: repeatId },
+      async (tx) => {
+        await houseOf(tx, shelterId);
+        const version = await this.lists.chosenFrom(tx, 'visit_purposes', body.purpose, 'purpose');
+        const [made] = await tx.query<{ id: string }>(
+          `INSERT INTO house_visits (shelter_id, purpose, list_version, in_by) VALUES ($1, $2, $3, mawa_actor()) RETURNING id`,
+          [shelterId, body.purpose, version],
+        );
+        const { id } = made!;
+        const sealed = await this.texts.seal(tx, 'visit', id, place(id), body.who);
+        await tx.query('INSERT INTO house_visit_texts (visit_id, sealed) VALUES ($1, $2)', [
+          id,
+          sealed,
+        ]);
+        await record(tx, { action: 'house.visit', kind: 'visit', ids: [id] });
+        return { id };
+      },
     );
   }
 

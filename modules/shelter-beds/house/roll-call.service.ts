@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -76,11 +75,10 @@ export class RollCall {
 
   /** Of one person or of many; with `rest`, everybody else of whom nothing is known is here. */
   call(actor: Actor, shelterId: string, body: RollCallDto, repeatId: string | null = null) {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'house.call', { shelterId, ...body }, () => this.callIn(tx, shelterId, body)),
-      repeatId,
+      { useCase: 'house.call', body: { shelterId, ...body }, requestId: repeatId },
+      (tx) => this.callIn(tx, shelterId, body),
     );
   }
 

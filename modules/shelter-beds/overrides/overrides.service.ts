@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -39,11 +38,10 @@ export class Overrides {
     body: AskOverrideDto,
     repeatId: string | null = null,
   ): Promise<Asked> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'overrides.ask', { requestId, ...body }, () => this.askIn(tx, requestId, body)),
-      repeatId,
+      { useCase: 'overrides.ask', body: { requestId, ...body }, requestId: repeatId },
+      (tx) => this.askIn(tx, requestId, body),
     );
   }
 
@@ -104,10 +102,10 @@ export class Overrides {
     answer: OverrideAnswer,
     repeatId: string | null = null,
   ): Promise<{ answer: OverrideAnswer }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'overrides.answer', { id, answer }, () => this.answerIn(tx, id, answer)),
-      repeatId,
+      { useCase: 'overrides.answer', body: { id, answer }, requestId: repeatId },
+      (tx) => this.answerIn(tx, id, answer),
     );
   }
 

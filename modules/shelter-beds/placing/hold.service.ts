@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -50,10 +49,10 @@ export class Holds {
     repeatId: string | null = null,
   ): Promise<Held> {
     const body = { requestId, ...hold };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'beds.hold', body, () => this.placeIn(tx, requestId, hold)),
-      repeatId,
+      { useCase: 'beds.hold', body, requestId: repeatId },
+      (tx) => this.placeIn(tx, requestId, hold),
     );
   }
 

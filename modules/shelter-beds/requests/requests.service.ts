@@ -4,7 +4,6 @@ import { isUUID } from 'class-validator';
 import { record } from '../../audit';
 import { People } from '../../beneficiaries';
 import { isCode } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -83,10 +82,10 @@ export class BedRequests {
     request: NewRequestDto,
     requestId: string | null = null,
   ): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'requests.open', request, () => this.openIn(tx, request)),
-      requestId,
+      { useCase: 'requests.open', body: request, requestId },
+      (tx) => this.openIn(tx, request),
     );
   }
 

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -46,10 +45,10 @@ export class Offers {
   ): Promise<Offered> {
     const body = { requestId, shelterId, reason };
     const offer = (tx: Tx) => this.offerIn(tx, requestId, { shelterId, reason });
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'offers.make', body, () => offer(tx)),
-      repeatId,
+      { useCase: 'offers.make', body, requestId: repeatId },
+      (tx) => offer(tx),
     );
   }
 
@@ -59,10 +58,10 @@ export class Offers {
    */
   offerToNext(actor: Actor, shelterId: string, repeatId: string | null = null): Promise<Offered> {
     const body = { shelterId };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'offers.next', body, () => this.nextIn(tx, shelterId)),
-      repeatId,
+      { useCase: 'offers.next', body, requestId: repeatId },
+      (tx) => this.nextIn(tx, shelterId),
     );
   }
 
@@ -129,15 +128,14 @@ export class Offers {
   /** They come: the hold becomes a promise, which is the answer. */
   accept(actor: Actor, id: string, repeatId: string | null = null): Promise<Answered> {
     const body = { id };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'offers.accept', body, async () => {
-          const { requestId } = await this.openOffer(tx, id);
-          await this.stays.promiseIn(tx, requestId);
-          return { id, answer: 'accepted' as const };
-        }),
-      repeatId,
+      { useCase: 'offers.accept', body, requestId: repeatId },
+      async (tx) => {
+        const { requestId } = await this.openOffer(tx, id);
+        await this.stays.promiseIn(tx, requestId);
+        return { id, answer: 'accepted' as const };
+      },
     );
   }
 
@@ -149,16 +147,15 @@ export class Offers {
     repeatId: string | null = null,
   ): Promise<Answered> {
     const body = { id, reason };
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) =>
-        once(tx, 'offers.decline', body, async () => {
-          const { requestId } = await this.openOffer(tx, id);
-          await answerOffer(tx, requestId, 'declined', reason);
-          await this.stays.releasePartyIn(tx, requestId);
-          return { id, answer: 'declined' as const };
-        }),
-      repeatId,
+      { useCase: 'offers.decline', body, requestId: repeatId },
+      async (tx) => {
+        const { requestId } = await this.openOffer(tx, id);
+        await answerOffer(tx, requestId, 'declined', reason);
+        await this.stays.releasePartyIn(tx, requestId);
+        return { id, answer: 'declined' as const };
+      },
     );
   }
 

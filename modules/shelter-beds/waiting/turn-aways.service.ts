@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -41,10 +40,10 @@ export class TurnAways {
   }
 
   note(actor: Actor, body: TurnAwayDto, repeatId: string | null = null): Promise<{ id: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'turn-aways.note', body, () => this.noteIn(tx, body)),
-      repeatId,
+      { useCase: 'turn-aways.note', body, requestId: repeatId },
+      (tx) => this.noteIn(tx, body),
     );
   }
 
