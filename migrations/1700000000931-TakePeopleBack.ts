@@ -22,9 +22,11 @@ export class TakePeopleBack1700000000931 implements MigrationInterface {
         DELETE FROM keys.case_keys WHERE case_id = ANY (p_cases);
         DELETE FROM case_seals WHERE case_id = ANY (p_cases);
         DELETE FROM document_digests WHERE case_id = ANY (p_cases);
+        UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+         WHERE kind = 'duplicate' AND done_at IS NULL
+           AND subject_id IN (SELECT id FROM duplicate_pairs WHERE case_id = ANY (p_cases) OR other_id = ANY (p_cases));
         DELETE FROM duplicate_pairs WHERE case_id = ANY (p_cases) OR other_id = ANY (p_cases);
         DELETE FROM duplicate_waiting WHERE case_id = ANY (p_cases);
-        DELETE FROM tasks WHERE case_id = ANY (p_cases) AND kind = 'duplicate' AND done_at IS NULL;
         DELETE FROM case_exploitation WHERE case_id = ANY (p_cases);
         DELETE FROM stage_changes WHERE case_id = ANY (p_cases);
         DELETE FROM family_members WHERE case_id = ANY (p_cases);
@@ -42,6 +44,8 @@ export class TakePeopleBack1700000000931 implements MigrationInterface {
         END IF;
         SELECT made_by INTO v_by FROM import_runs WHERE id = p_run;
         SELECT array_agg(r.record_id) INTO v_all FROM import_rows r WHERE r.run_id = p_run AND r.kind = 'case';
+        -- Nobody works with them between the question and the answer: what refers to them waits.
+        PERFORM 1 FROM cases WHERE id = ANY (v_all) ORDER BY id FOR UPDATE;
         RETURN QUERY SELECT r.row_number, 'changed' FROM import_rows r
            LEFT JOIN cases c ON c.id = r.record_id
           WHERE r.run_id = p_run AND r.kind = 'case' AND (c.version::text IS DISTINCT FROM r.print

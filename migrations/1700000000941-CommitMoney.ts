@@ -170,6 +170,15 @@ export class CommitMoney1700000000941 implements MigrationInterface {
            AND NEW.on_day <= (SELECT max(until_day) FROM closed_periods) THEN
           PERFORM commitment_refuse('commitment_period_is_open');
         END IF;
+        -- What is ordered and comes outside the grant's days is not eligible; a late invoice and its payment are.
+        IF EXISTS (SELECT 1 FROM grants g WHERE g.id = c.grant_id
+             AND (NEW.step IN ('committed', 'received', 'invoiced') AND NEW.on_day < g.starts_on
+               OR NEW.step IN ('committed', 'received') AND NEW.on_day > g.ends_on)) THEN
+          PERFORM commitment_refuse('commitment_day_within_the_grant');
+        END IF;
+        IF NEW.step = 'paid' AND NEW.on_day < (SELECT i.on_day FROM commitment_steps i WHERE i.id = NEW.invoice_id) THEN
+          PERFORM commitment_refuse('commitment_paid_after_its_invoice');
+        END IF;
         IF NEW.step IN ('approved', 'refused', 'over_agreed') THEN
           IF NEW.taken_by = c.made_by OR EXISTS (SELECT 1 FROM commitment_steps s
                WHERE s.commitment_id = c.id AND s.step = 'requested' AND s.taken_by = NEW.taken_by) THEN
@@ -243,6 +252,9 @@ export class CommitMoney1700000000941 implements MigrationInterface {
         SELECT l.* INTO v_line FROM ledger_accounts a JOIN budget_lines l ON l.id = a.line_id
           WHERE a.id = NEW.account_id AND a.kind = 'committed';
         IF v_line.id IS NULL THEN RETURN NULL; END IF;
+        IF v_line.id IS DISTINCT FROM (SELECT line_id FROM commitments WHERE id = v_commitment) THEN
+          RAISE EXCEPTION 'this was agreed to for another line' USING ERRCODE = '23514', CONSTRAINT = 'commitment_as_agreed';
+        END IF;
         SELECT v_line.amount - sum(b.balance) INTO v_left FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
           WHERE a.line_id = v_line.id AND a.kind IN ('spent', 'committed');
         IF v_left < 0 AND NOT (
@@ -280,11 +292,17 @@ export class CommitMoney1700000000941 implements MigrationInterface {
       GRANT SELECT, INSERT ON suppliers TO mawa_app;
       GRANT SELECT ON approval_bands, commitment_transitions TO mawa_app;
       GRANT SELECT ON commitments, commitment_totals TO mawa_figures;
+      CREATE POLICY ledger_promises_by_those_who_may ON ledger_transactions AS RESTRICTIVE FOR INSERT TO mawa_app
+        WITH CHECK (source_kind NOT IN ('commitment', 'invoice', 'payment', 'release') OR mawa_commits_money());
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
+      DO $$ BEGIN
+        IF EXISTS (SELECT 1 FROM commitments) THEN RAISE EXCEPTION 'money is promised: this step does not go back'; END IF;
+      END $$;
+      DROP POLICY ledger_promises_by_those_who_may ON ledger_transactions;
       DROP TRIGGER within_the_line ON ledger_entries;
       DROP FUNCTION commitment_stays_within_the_line;
       DROP INDEX ledger_transactions_by_commitment;

@@ -20,6 +20,8 @@ export const agreedPeople = (
        FROM consent_standing s JOIN cases c ON c.id = s.case_id
       WHERE s.recipient_id = $1 AND s.purpose = $2 AND s.given AND (s.until_at IS NULL OR s.until_at > mawa_now())
         AND c.merged_into IS NULL AND c.erased_at IS NULL
+        -- The last answer counts, on whichever file of the person it was given.
+        AND c.id IN (SELECT who_agreed_to($2, $1))
       ORDER BY c.registered_on DESC, c.case_number`,
     [recipientId, purpose],
   );
@@ -56,6 +58,7 @@ export const peopleOf = (tx: Tx, exportId: string): Promise<Person[]> =>
        FROM shares s JOIN cases c ON c.id = s.case_id
       WHERE s.source_kind = 'htcds_export' AND s.source_id = $1 AND s.closed_at IS NULL AND s.until_at > mawa_now()
         AND c.merged_into IS NULL AND c.erased_at IS NULL
+        AND c.id IN (SELECT who_agreed_to(s.purpose, s.recipient_id))
       ORDER BY s.reference`,
     [exportId],
   );

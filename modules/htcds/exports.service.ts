@@ -185,7 +185,7 @@ export class HtcdsExports {
     );
     for (const caseId of people) {
       await this.shares.openIn(tx, caseId, {
-        ...{ purpose, recipientId, what: kind === 'identity' ? told : ['facts'], why, until },
+        ...{ purpose, recipientId, what: told, why, until },
         ...{ how: 'file', source: { kind: 'htcds_export', id } },
       });
     }

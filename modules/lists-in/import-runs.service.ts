@@ -205,7 +205,8 @@ export class ImportRuns {
     }
     await tx.query('SELECT undo_import($1)', [id]);
     await record(tx, { action: 'imports.undo', kind: 'import', ids: [id] });
-    tx.afterCommit(() => this.takenBack.tell(written, tx.now));
+    // Before the commit, as an erasure does: where it cannot be written, nothing is taken back.
+    this.takenBack.tell(written, tx.now);
     return { id };
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 
 type Listener = (ids: readonly string[], at: Date) => void;
 
-/** Whoever must know, outside the database, that records of a kind were taken back: told once it is committed. */
+/** Whoever must know, outside the database, that records of a kind were taken back: told before it is committed, so that what fails there takes nothing back. */
 @Injectable()
 export class TakenBack {
   private readonly listeners = new Map<string, Listener[]>();

@@ -12,8 +12,10 @@ export type WrittenColumn = Omit<ExportColumn, 'outside'>;
 export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
   readonly select: Select;
-  /** One row: `lines`, and how many people are `leftOut`. */
+  /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
   readonly count: Select;
+  /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
+  readonly whom: Select | null;
 }
 
 type Bind = (value: unknown) => string;
@@ -39,19 +41,27 @@ export function exportQuery(
   const agrees = goesOut ? `${list.caseId} IN (${agreements.agreed(to, bind)})` : 'true';
   const count = goesOut
     ? countOfThoseWhoAgree(list, { from, where }, agrees)
-    : `SELECT count(*)::int AS lines, 0 AS "leftOut" FROM ${from} WHERE ${where}`;
+    : `SELECT count(*)::int AS lines, NULL::int AS people, 0 AS "leftOut" FROM ${from} WHERE ${where}`;
   const counted = [...values];
+  const whom = goesOut
+    ? `SELECT DISTINCT ${list.person} AS person FROM ${from} WHERE (${where}) AND ${agrees}`
+    : null;
   const columns = writtenColumns(actor, list, to, bind);
   const cells = columns.map(({ sql }) => sql).join(', ');
   const sql = `SELECT ${cells} FROM ${from} WHERE (${where}) AND ${agrees} ORDER BY ${order}`;
-  return { columns, select: { sql, params: values }, count: { sql: count, params: counted } };
+  return {
+    columns,
+    select: { sql, params: values },
+    count: { sql: count, params: counted },
+    whom: whom === null ? null : { sql: whom, params: counted },
+  };
 }
 
 const countOfThoseWhoAgree = (
   { person }: CaseList,
   { from, where }: Pick<ExportSource, 'from' | 'where'>,
   agrees: string,
-): string => `SELECT count(*) FILTER (WHERE agrees)::int AS lines,
+): string => `SELECT count(*) FILTER (WHERE agrees)::int AS lines, count(DISTINCT person) FILTER (WHERE agrees)::int AS people,
     (count(DISTINCT person) - count(DISTINCT person) FILTER (WHERE agrees))::int AS "leftOut"
   FROM (SELECT ${person} AS person, ${agrees} AS agrees FROM ${from} WHERE ${where}) line`;
 

@@ -102,7 +102,7 @@ export class TakeLists {
   async count(actor: Actor, taking: Taking): Promise<Counted> {
     const list = await this.allowed(actor, taking);
     return this.transactions.run(actor, async (tx) =>
-      countIn(tx, await this.queryIn(tx, list, taking)),
+      told(await countIn(tx, await this.queryIn(tx, list, taking))),
     );
   }
 
@@ -123,13 +123,14 @@ export class TakeLists {
     const query = await this.queryIn(tx, list, taking);
     const counted = await countIn(tx, query);
     if (counted.lines === 0) throw nothingToTake(counted);
+    if (taking.to.kind === 'research') await mustBeSeveral(tx, counted);
     const most = MOST[taking.format];
     if (counted.lines > most) throw new DomainError('too_large', 'exports.too_long', { most });
     const recipientName = await this.nameOf(tx, taking.to);
     const id = randomUUID();
-    await register(tx, id, list, taking, counted);
+    await register(tx, id, list, taking, counted, await peopleIn(tx, query));
     const result: Prepared = {
-      ...{ id, list, recipientName, ...counted, columns: query.columns },
+      ...{ id, list, recipientName, ...told(counted), columns: query.columns },
       words: taking.words === 'labels' ? await wordsOf(tx, query.columns) : new Map(),
       ...{ today: tx.today, now: tx.now },
     };
@@ -155,9 +156,34 @@ export class TakeLists {
   }
 }
 
-async function countIn(tx: Tx, { count }: ExportQuery): Promise<Counted> {
-  const [row] = await tx.query<{ lines: number; leftOut: number }>(count.sql, count.params);
-  return { lines: row!.lines, leftOut: saidOf(row!.leftOut) };
+async function countIn(
+  tx: Tx,
+  { count }: ExportQuery,
+): Promise<Counted & { people: number | null }> {
+  const [row] = await tx.query<{ lines: number; people: number | null; leftOut: number }>(
+    count.sql,
+    count.params,
+  );
+  return { lines: row!.lines, people: row!.people, leftOut: saidOf(row!.leftOut) };
+}
+
+/** A list for statistics that speaks of one or two tells who they are, whatever their ids. */
+async function mustBeSeveral(tx: Tx, { people }: { people: number | null }): Promise<void> {
+  const [row] = await tx.query<{ least: number }>(
+    `SELECT mawa_setting('threshold_donor')::int AS least`,
+  );
+  if (people !== null && people < row!.least) {
+    throw new DomainError('conflict', 'exports.too_few', { least: row!.least }, 'to');
+  }
+}
+
+const told = ({ lines, leftOut }: Counted): Counted => ({ lines, leftOut });
+
+/** Whoever asks what was told of her to whom is answered from the audit. */
+async function peopleIn(tx: Tx, { whom }: ExportQuery): Promise<string[]> {
+  if (!whom) return [];
+  const rows = await tx.query<{ person: string }>(whom.sql, whom.params);
+  return rows.map(({ person }) => person);
 }
 
 const nothingToTake = ({ leftOut }: Counted): DomainError =>
@@ -171,6 +197,7 @@ async function register(
   list: ExportList,
   taking: Taking,
   { lines, leftOut }: Counted,
+  people: readonly string[],
 ): Promise<void> {
   const filters = Object.keys(filtersOf(list, taking.filters) satisfies ExportFilters);
   const { format, words, language, to, why } = taking;
@@ -183,7 +210,7 @@ async function register(
     ],
   );
   await record(tx, {
-    ...{ action: 'exports.take', kind: 'export', ids: [id] },
+    ...{ action: 'exports.take', kind: 'export', ids: [id, ...people] },
     fields: [list.key, list.class, `lines:${lines}`, ...filters],
   });
 }

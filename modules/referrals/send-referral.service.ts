@@ -128,15 +128,16 @@ export class SendReferrals {
     actor: Actor,
     id: string,
     caseId: string,
-    { parts, needs }: NewReferral,
+    { partnerId, parts, needs }: NewReferral,
   ): Promise<void> {
     const texts = parts.includes('needs') ? [needs ?? ''] : [];
-    if (parts.includes('safe_contact')) {
-      const { contact } = await this.transactions.run(actor, (tx) =>
-        this.sheets.possible(tx, caseId),
-      );
-      texts.push(contact.safeTimes ?? '');
-    }
+    // Whoever may not refer this person to this partner is told so, and nothing is compared.
+    const { contact } = await this.transactions.run(actor, async (tx) => {
+      const agreed = await agreedRecipients(tx, caseId);
+      if (!agreed.some(({ recipientId }) => recipientId === partnerId)) texts.length = 0;
+      return this.sheets.possible(tx, caseId);
+    });
+    if (texts.length > 0 && parts.includes('safe_contact')) texts.push(contact.safeTimes ?? '');
     if (texts.every((text) => text.trim() === '')) return;
     if (!(await this.places.toldIn(actor, { kind: 'referral', id }, texts))) return;
     const refused = { action: 'referrals.send_refused', kind: 'case', ids: [caseId] };

@@ -3,6 +3,7 @@ import {
   Agreements,
   DecideCommitment,
   ExchangeRates,
+  JTIP_GRANT,
   RequestCommitment,
   TakeStep,
   type Taken,
@@ -87,6 +88,7 @@ export async function spendSome(
   clock: SettableClock,
   today: CivilDate,
 ): Promise<string> {
+  if (addDays(today, -18) > JTIP_GRANT.endsOn) return 'no commitments: the grant has ended';
   const now = clock.now();
   const [omar, nadia, ilyas] = [
     await founded.actor('omar'),
@@ -106,13 +108,13 @@ export async function spendSome(
   });
   const agreement = await app.get(Agreements).make(omar, {
     ...{ grantId: founded.grant.grantId, organisationId: partner, reference: 'ACC-FORMATION-1' },
-    ...{ startsOn: addDays(today, -60), endsOn: addDays(today, 300) },
+    ...{ startsOn: addDays(today, -60), endsOn: earlier(addDays(today, 300), JTIP_GRANT.endsOn) },
   });
   for (const { line, agreed, then = [], under, ...asked } of SPENT) {
     const { id } = await app.get(RequestCommitment).make(omar, {
       ...asked,
       lineId: founded.grant.lines[line]!,
-      ...{ startsOn: addDays(today, -20), endsOn: addDays(today, 40) },
+      ...{ startsOn: addDays(today, -20), endsOn: earlier(addDays(today, 40), JTIP_GRANT.endsOn) },
       ...(under && { agreementId: agreement.id }),
     });
     for (const other of [nadia, ilyas].slice(0, agreed)) {
@@ -131,3 +133,5 @@ export async function spendSome(
   clock.set(now);
   return `${SPENT.length} commitments at every stage, from planned to paid`;
 }
+
+const earlier = (one: CivilDate, other: CivilDate): CivilDate => (one < other ? one : other);

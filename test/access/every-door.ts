@@ -426,6 +426,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
       path
         .replace(':userId', own.colleagueId)
         .replace(':format', 'csv')
+        .replace(/\/template$/, '/template?format=csv')
         .replace(':list', 'people')
         .replace(':language', 'fr')
         .replace(':date', '2026-11-24')

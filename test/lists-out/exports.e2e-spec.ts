@@ -103,7 +103,7 @@ describe('lists that are taken out', () => {
   const lastEntered = async () =>
     (
       await mawa.admin.query(
-        `SELECT e.*, a.fields, a.actor_id FROM audit_log a JOIN exports e ON a.subject_ids = ARRAY[e.id]
+        `SELECT e.*, a.fields, a.actor_id FROM audit_log a JOIN exports e ON a.subject_ids[1] = e.id
           WHERE a.action = 'exports.take' ORDER BY a.seq DESC LIMIT 1`,
       )
     ).rows[0];
@@ -235,13 +235,22 @@ describe('lists that are taken out', () => {
     await officer
       .post(`/api/v1/people/${people[0]!.id}/consents/${consent}/withdrawal`, { how: 'oral' })
       .expect(201);
+    const { rows: told } = await mawa.admin.query(
+      `SELECT cardinality(subject_ids) - 1 AS people FROM audit_log WHERE action = 'exports.take' ORDER BY lane, seq DESC LIMIT 1`,
+    );
+    expect(told[0].people).toBeGreaterThan(0);
     const [, , ...next] = await rowsOf(officer, toPartner);
     expect(next).toHaveLength(2);
     const research = { list: 'people', to: 'research', why: 'research', format: 'csv' };
     const nobody = await officer.post('/api/v1/exports', research).expect(409);
     expect(nobody.body.code).toBe('exports.nobody_agreed');
     await agree(2, { purpose: 'statistics' });
+    // One person in a list is that person, whatever her id is in it.
+    const few = await officer.post('/api/v1/exports', research).expect(409);
+    expect(few.body.code).toBe('exports.too_few');
+    await mawa.admin.query(`UPDATE settings SET value = '1' WHERE key = 'threshold_donor'`);
     const [, , ...lent] = await rowsOf(officer, research);
+    await mawa.admin.query(`UPDATE settings SET value = '5' WHERE key = 'threshold_donor'`);
     expect(lent.map((line) => [line[1], line[4]])).toEqual([['2026-10', '25-39']]);
   });
 
@@ -393,7 +402,7 @@ describe('lists that are taken out', () => {
     const asked = JSON.stringify({ list: 'services', format: 'csv', why: 'case_work' });
     for (let time = 0; time < 5; time += 1) await hungUp(port, officer.headers, asked);
     const { rows } = await mawa.admin.query(
-      `SELECT count(*)::int AS n FROM exports e JOIN audit_log a ON a.subject_ids = ARRAY[e.id] AND a.action = 'exports.take'
+      `SELECT count(*)::int AS n FROM exports e JOIN audit_log a ON a.subject_ids[1] = e.id AND a.action = 'exports.take'
         WHERE e.lines = $1`,
       [more + 6],
     );

@@ -1,3 +1,4 @@
+import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { says, Unasked } from '../../../src/web/validation';
 import { CURRENCIES, type Currency } from '../money.rules';
@@ -10,6 +11,8 @@ import {
 import { STEPS_TAKEN, STEP_REASONS, type StepTaken } from '../commitments/take-step.service';
 import { SHOWS, type Show } from '../commitments/commitments.queries';
 
+const trimmed = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? value.trim() : value;
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const AMOUNT = /^\d{1,12}(\.\d{1,2})?$/;
 
@@ -17,11 +20,13 @@ export class MakeCommitmentDto {
   @IsUUID()
   lineId: string;
 
+  @Transform(trimmed)
   @IsString()
   @Length(2, 120)
   supplier: string;
 
   /** What it is for; never the name of a person. */
+  @Transform(trimmed)
   @IsString()
   @Length(3, 160)
   purpose: string;
@@ -68,6 +73,7 @@ export class StepDto {
 
   /** The number of the delivery note, the invoice or the transfer. */
   @IsOptional()
+  @Transform(trimmed)
   @IsString()
   @Length(1, 60)
   document?: string;
@@ -127,6 +133,7 @@ export class MakeAgreementDto {
   @IsUUID()
   organisationId: string;
 
+  @Transform(trimmed)
   @IsString()
   @Length(2, 60)
   reference: string;

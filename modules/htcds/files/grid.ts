@@ -14,5 +14,11 @@ export interface Grid {
   readonly formulas: readonly { readonly row: number; readonly column: number }[];
 }
 
-export const LIMITS = { sheets: 20, rows: 5_000, columns: 120, cell: 32_767 } as const;
+export const LIMITS = {
+  sheets: 20,
+  rows: 5_000,
+  columns: 120,
+  cell: 32_767,
+  unpacked: 60_000_000,
+} as const;
 export type TooMuch = 'sheets' | 'rows' | 'columns';

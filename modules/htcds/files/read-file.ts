@@ -4,15 +4,15 @@ import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader, type Entry } from '@zip.
 import { parse } from 'csv-parse/sync';
 import { DomainError } from '../../../src/shared/domain-error';
 import { looksLikeFormula } from '../../../src/shared/formula-guard';
+import { TakeTurns } from '../../../src/shared/take-turns';
 import { runInWorker } from '../../../src/shared/worker';
 import { type Grid, LIMITS } from './grid';
 import type { ReadWorkbook } from './read-workbook';
 
 export const MOST_BYTES = 8_000_000;
-/** Unpacked. */
-const MOST_UNPACKED = 60_000_000;
 const TIMEOUT_MS = 20_000;
 const HEAP_MB = 384;
+const oneAtATime = new TakeTurns(1);
 
 const refused = (code: string, params: Record<string, string | number> = {}, field = 'file') =>
   new DomainError('invalid', `htcds.${code}`, params, field);
@@ -48,12 +48,15 @@ async function entriesOf(bytes: Buffer): Promise<Entry[]> {
 
 async function workbook(bytes: Buffer, parts: readonly Entry[]): Promise<readonly Grid[]> {
   const unpacked = parts.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
-  if (unpacked > MOST_UNPACKED) throw refused('too_much');
-  const read = await runInWorker<ReadWorkbook>(
-    join(__dirname, 'read-workbook.worker'),
-    new Uint8Array(bytes),
-    { timeoutMs: TIMEOUT_MS, maxHeapMb: HEAP_MB },
-  ).catch(() => ({ tooMuch: 'rows' }) as ReadWorkbook);
+  if (unpacked > LIMITS.unpacked) throw refused('too_much');
+  const read = await oneAtATime
+    .take(() =>
+      runInWorker<ReadWorkbook>(join(__dirname, 'read-workbook.worker'), new Uint8Array(bytes), {
+        timeoutMs: TIMEOUT_MS,
+        maxHeapMb: HEAP_MB,
+      }),
+    )
+    .catch(() => ({ tooMuch: 'rows' }) as ReadWorkbook);
   if (read.tooMuch) throw refused('too_much');
   if (!read.grids) throw refused('not_readable');
   return read.grids;
@@ -94,7 +97,12 @@ function csvLines(bytes: Buffer): string[][] {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     const [line = ''] = text.split('\n', 1);
     const delimiter = line.split(';').length > line.split(',').length ? ';' : ',';
-    return parse(text, { delimiter, relax_column_count: true, max_record_size: 1_000_000 });
+    return parse(text, {
+      delimiter,
+      relax_column_count: true,
+      max_record_size: 1_000_000,
+      to: LIMITS.rows + 1,
+    });
   } catch {
     throw refused('not_readable');
   }

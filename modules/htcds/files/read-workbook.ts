@@ -1,4 +1,5 @@
 /** What the cells of a workbook say, without what they look like. */
+import { Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import ExcelJS from 'exceljs';
 import { type Grid, LIMITS, type TooMuch } from './grid';
 
@@ -11,6 +12,7 @@ export interface ReadWorkbook {
 export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
   const book = new ExcelJS.Workbook();
   try {
+    if (await unpacksToMore(bytes)) return { tooMuch: 'rows' };
     await book.xlsx.load(bytes as unknown as ArrayBuffer);
   } catch {
     return { broken: true };
@@ -23,6 +25,25 @@ export async function readWorkbook(bytes: Uint8Array): Promise<ReadWorkbook> {
     grids.push(gridOf(sheet));
   }
   return { grids };
+}
+
+/** Counted as it comes out, whatever the archive says of itself. */
+async function unpacksToMore(bytes: Uint8Array): Promise<boolean> {
+  const reader = new ZipReader(new Uint8ArrayReader(bytes), { useWebWorkers: false });
+  let unpacked = 0;
+  for (const entry of await reader.getEntries()) {
+    if (entry.directory) continue;
+    const counting = new WritableStream<Uint8Array>({
+      write: (piece) => {
+        unpacked += piece.length;
+        if (unpacked > LIMITS.unpacked) throw new Error('too much');
+      },
+    });
+    const whole = await entry.getData(counting, { useWebWorkers: false }).catch(() => null);
+    if (unpacked > LIMITS.unpacked) return true;
+    if (whole === null) throw new Error('broken');
+  }
+  return false;
 }
 
 /** An error is what a formula came to. */

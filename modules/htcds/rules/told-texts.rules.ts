@@ -4,14 +4,16 @@ import { type HtcdsFile, PERSON_TABLES } from '../record';
 /** Who somebody is called is no place, though a house may be called alike. */
 const NAMES = new Set(['prs_Salutation', 'prs_FirstName', 'prs_MiddleName', 'prs_SecondName']);
 const WORDS = new Set(
-  FIELDS.filter(({ kind, name }) => (kind === 'text' || kind === 'long') && !NAMES.has(name)).map(
-    ({ name }) => name,
-  ),
+  FIELDS.filter(
+    ({ kind, name }) =>
+      (kind === 'text' || kind === 'long' || kind === 'lookup') && !NAMES.has(name),
+  ).map(({ name }) => name),
 );
 
-/** What somebody wrote in their own words about the people of a file: accounts, notes, addresses. */
-export const textsOf = ({ records }: HtcdsFile): string[] =>
-  records.flatMap(({ rows }) =>
+/** What somebody wrote in their own words: accounts, notes, addresses, and the organisations that rows name. */
+export const textsOf = ({ records, organisations }: HtcdsFile): string[] => [
+  ...organisations.flatMap((cells) => Object.values(cells)),
+  ...records.flatMap(({ rows }) =>
     PERSON_TABLES.flatMap((table) =>
       rows[table].flatMap((cells) =>
         Object.entries(cells)
@@ -19,4 +21,5 @@ export const textsOf = ({ records }: HtcdsFile): string[] =>
           .map(([, text]) => text),
       ),
     ),
-  );
+  ),
+];
