@@ -48,13 +48,13 @@ export class AskForHelp1700000000929 implements MigrationInterface {
       -- What became of it, once.
       CREATE TABLE help_answers (
         help_id uuid PRIMARY KEY,
-        case_id uuid NOT NULL,
+        case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
         how text NOT NULL CHECK (how IN ('referred', 'given_here', 'not_wanted')),
         referral_id uuid REFERENCES referrals (id),
         at timestamptz NOT NULL DEFAULT mawa_now(),
         by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
         CONSTRAINT help_answers_of_the_same_case FOREIGN KEY (help_id, case_id) REFERENCES help_asked (id, case_id)
-          ON UPDATE CASCADE ON DELETE CASCADE,
+          ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
         CONSTRAINT help_answers_referred_with_one CHECK ((how = 'referred') = (referral_id IS NOT NULL))
       );
       CREATE INDEX help_answers_by_case ON help_answers (case_id);

@@ -63,7 +63,7 @@ export class PlacePagesController {
   ) {
     const { act: pressed, _request: _, ...given } = posted;
     // Where no box is ticked nothing is posted, and the sentence about it still leads there.
-    const fields: Posted = { help: '', ...given };
+    const fields: Posted = { ...everybody(given), help: '', ...given };
     // The button that holds a proposal carries its beds, in the order of the people.
     const [act, beds] = String(pressed).split(':');
     if (act === 'hold' || act === 'wait' || act === 'help') {
@@ -99,12 +99,8 @@ export class PlacePagesController {
   }
 
   private again(actor: Actor, language: Language, id: string, fields: Posted, form: FormState) {
-    const count = Math.max(
-      1,
-      ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
-    );
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
-    const people = Array.from({ length: count }, (_person, index) => ({
+    const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
       sex: (text(`people.${index}.sex`) || null) as PersonSaid['sex'],
       age: /^\d{1,3}$/.test(text(`people.${index}.age`))
         ? Number(text(`people.${index}.age`))
@@ -169,6 +165,18 @@ export class PlacePagesController {
     }
   }
 }
+
+const countOf = (fields: Posted): number =>
+  Math.max(
+    1,
+    ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
+  );
+
+/** Somebody of whom nothing is known yet is somebody all the same. */
+const everybody = (fields: Posted): Posted =>
+  Object.fromEntries(
+    Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),
+  );
 
 const withoutName = ({ sex, age, accessNeed, pregnant }: PersonToPlaceDto) => ({
   ...{ sex: sex ?? null, age: age ?? null },

@@ -251,10 +251,13 @@ describe('from a call to other help than a bed', () => {
         )
       ).n as number;
     const before = await left();
+    await mawa.admin.query('BEGIN');
     await mawa.admin.query(
-      'UPDATE cases SET erased_at = mawa_now(), case_number = NULL WHERE id = $1',
-      [caseId],
+      `SELECT set_config('mawa.now', $1, true), set_config('mawa.tonight', '2026-11-24', true), set_config('mawa.actor', $2, true)`,
+      [mawa.clock.now().toISOString(), line.officer.actor.userId],
     );
+    await mawa.admin.query('SELECT wipe_case($1)', [caseId]);
+    await mawa.admin.query('COMMIT');
     expect(await left()).toBe(before - 3);
   });
 
@@ -279,6 +282,19 @@ describe('from a call to other help than a bed', () => {
     const wrong = await line.operator.submit(bed, { act: 'help', ...fields, help: 'astrology' });
     expect([wrong.status, wrong.text.includes('id="e-help"')]).toEqual([422, true]);
     expect(await counts()).toEqual(before);
+    // Somebody of whom nothing is known is asked for as well, between two who are known.
+    const blank = {
+      'people.0.sex': '',
+      'people.0.age': '',
+      'people.1.sex': '',
+      'people.2.age': '8',
+    };
+    await line.operator.submit(bed, { act: 'look', ...blank }).expect(200);
+    expect((await line.operator.get(one(id))).body.words.people).toMatchObject([
+      { sex: null, age: null },
+      { sex: null, age: null },
+      { age: 8 },
+    ]);
     const done = await line.operator
       .submit(bed, { act: 'help', ...fields, help: 'legal', _request: 'une-aide-1' })
       .expect(200);
