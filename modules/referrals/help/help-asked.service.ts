@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { allowedParts, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
-import { once } from '../../../src/database/once';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -71,10 +70,10 @@ export class HelpAsked {
     reason: DoneReason,
     requestId: string | null = null,
   ): Promise<{ id: string; caseId: string }> {
-    return this.transactions.run(
+    return this.transactions.once(
       actor,
-      (tx) => once(tx, 'referrals.help_done', { id, reason }, () => this.doneIn(tx, id, reason)),
-      requestId,
+      { useCase: 'referrals.help_done', body: { id, reason }, requestId },
+      (tx) => this.doneIn(tx, id, reason),
     );
   }
 
