@@ -91,6 +91,7 @@ import { CompareWhatLeaves1700000000925 } from './1700000000925-CompareWhatLeave
 import { CountNumbers1700000000926 } from './1700000000926-CountNumbers';
 import { FollowWhoFollows1700000000927 } from './1700000000927-FollowWhoFollows';
 import { DateTheAnswers1700000000928 } from './1700000000928-DateTheAnswers';
+import { AskForHelp1700000000929 } from './1700000000929-AskForHelp';
 import { BringListsIn1700000000930 } from './1700000000930-BringListsIn';
 import { TakePeopleBack1700000000931 } from './1700000000931-TakePeopleBack';
 import { TakeOrganisationsBack1700000000932 } from './1700000000932-TakeOrganisationsBack';
@@ -196,6 +197,7 @@ export const MIGRATIONS = [
   CountNumbers1700000000926,
   FollowWhoFollows1700000000927,
   DateTheAnswers1700000000928,
+  AskForHelp1700000000929,
   BringListsIn1700000000930,
   TakePeopleBack1700000000931,
   TakeOrganisationsBack1700000000932,

@@ -12,7 +12,7 @@ import { DuplicatesModule } from '../modules/duplicates';
 import { GrantBudgetingModule } from '../modules/grant-budgeting';
 import { HiddenPlacesModule, HouseList } from '../modules/hidden-places';
 import { HtcdsModule } from '../modules/htcds';
-import { EmergencyBeds, HotlineModule } from '../modules/hotline';
+import { EmergencyBeds, FurtherHelp, HotlineModule } from '../modules/hotline';
 import { LegalAidModule } from '../modules/legal-aid';
 import { ListsOutModule } from '../modules/lists-out';
 import { ListsInModule } from '../modules/lists-in';
@@ -26,6 +26,7 @@ import { ViewsModule } from '../modules/views';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
+import { HotlineHelp } from './hotline-help';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
 import { HealthController } from './web/health.controller';
@@ -67,8 +68,9 @@ export class AppModule {
         LegalAidModule,
         ComplaintsModule,
         HotlineModule.with({
-          imports: [ShelterBedsModule],
+          imports: [ShelterBedsModule, ReferralsModule],
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
+          help: { provide: FurtherHelp, useClass: HotlineHelp },
         }),
         DonorReportsModule,
         HtcdsModule,

@@ -121,7 +121,8 @@ const isSupervisor = (actor: Actor): boolean => actor.roles.includes('case_super
 
 /** What it most likely came to, by what was done: marked, never chosen for her. */
 function likely({ steps, callBacks, danger, medical }: OpenCall): string {
-  if (steps.length > 0) return 'bed';
+  if (steps.some(({ step }) => step === 'request')) return 'bed';
+  if (steps.length > 0) return 'oriented';
   if (callBacks.length > 0) return 'call_back';
   return danger === 'yes' || medical === 'yes' ? 'services_sent' : 'informed';
 }
@@ -188,7 +189,7 @@ function dayModel(actor: Actor, language: Language, line: LineDay) {
     title: translate(language, 'hotline:line.title', { day: formatDay(day, language) }),
     isToday: day === today,
     ...{ day, count: calls.length, callBacksDue, pranks },
-    became: calls.filter(({ steps }) => steps.length > 0).length,
+    became: calls.filter(({ steps }) => steps.some(({ step }) => step === 'request')).length,
     before: `/hotline?day=${addDays(day, -1)}`,
     after: day < today ? `/hotline?day=${addDays(day, 1)}` : null,
     openPath: openCall && callPath(openCall),

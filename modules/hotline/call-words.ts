@@ -13,8 +13,10 @@ export interface CallWords {
   readonly note: string | null;
   readonly number: string | null;
   readonly people: readonly PersonSaid[];
+  /** Codes of other help than a bed. */
+  readonly help: readonly string[];
 }
-export const NO_WORDS: CallWords = { note: null, number: null, people: [] };
+export const NO_WORDS: CallWords = { note: null, number: null, people: [], help: [] };
 
 /** What one must know to call back without putting anybody in danger. */
 export interface SafeCallBack {
@@ -37,7 +39,8 @@ export class LineWords {
   }
 
   async ofCall(tx: Tx, id: string, sealed: Buffer | null): Promise<CallWords> {
-    return sealed === null ? NO_WORDS : this.open<CallWords>(tx, 'call', id, sealed);
+    if (sealed === null) return NO_WORDS;
+    return { ...NO_WORDS, ...(await this.open<Partial<CallWords>>(tx, 'call', id, sealed)) };
   }
 
   ofCallBack(tx: Tx, id: string, sealed: Buffer): Promise<SafeCallBack> {

@@ -16,7 +16,7 @@ export const OUTCOMES = [
   'refused',
 ] as const;
 export type CallOutcome = (typeof OUTCOMES)[number];
-export type StepTaken = 'case' | 'request' | 'hold';
+export type StepTaken = 'case' | 'request' | 'hold' | 'help';
 
 export interface CallRow {
   readonly id: string;
@@ -62,7 +62,7 @@ const SELECT = `
          c.language, c.region, c.danger, c.medical, c.minor, c.no_place, c.outcome, c.caller IS NOT NULL AS "numberKnown",
          coalesce((SELECT jsonb_agg(jsonb_build_object('step', s.step, 'at', s.at, 'people', s.people,
              'shelter', CASE WHEN c.taken_by = mawa_actor() THEN h.code_name END,
-             'heldUntil', s.held_until) ORDER BY array_position(ARRAY['case', 'request', 'hold'], s.step))
+             'heldUntil', s.held_until) ORDER BY array_position(ARRAY['case', 'request', 'hold', 'help'], s.step))
             FROM call_steps s LEFT JOIN shelters h ON h.id = s.shelter_id WHERE s.call_id = c.id), '[]') AS steps,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', b.id, 'dueAt', b.due_at, 'closedWhy', b.closed_why) ORDER BY b.due_at)
             FROM call_backs b WHERE b.call_id = c.id), '[]') AS "callBacks"

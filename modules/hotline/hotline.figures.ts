@@ -1,6 +1,7 @@
 /** Calls of a period: the one definition, for page and API. */
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
+import type { Became } from './became.rules';
 import type { HourCount } from './grid.rules';
 
 export interface LineFigures {
@@ -14,7 +15,7 @@ export interface LineFigures {
   /** Calls in which somebody was in danger. */
   readonly inDanger: number;
   /** Calls, not people, that led there by the end of the period. */
-  readonly became: { readonly case: number; readonly request: number; readonly hold: number };
+  readonly became: Became;
 }
 
 export const NOT_SAID = 'not_said';
@@ -47,7 +48,8 @@ export function lineFigures(
               coalesce((SELECT jsonb_agg(jsonb_build_object('weekday', weekday, 'hour', hour, 'calls', n) ORDER BY weekday, hour)
                  FROM (SELECT weekday, hour, count(*)::int AS n FROM r GROUP BY 1, 2) g), '[]') AS grid,
               (SELECT count(*)::int FROM r WHERE danger = 'yes') AS "inDanger",
-              jsonb_build_object('case', ${became('case')}, 'request', ${became('request')}, 'hold', ${became('hold')}) AS became`,
+              jsonb_build_object('case', ${became('case')}, 'request', ${became('request')}, 'hold', ${became('hold')},
+                'help', ${became('help')}) AS became`,
       [from, until, line === null, line?.id ?? null],
     );
     return row!;

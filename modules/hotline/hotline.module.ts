@@ -11,6 +11,7 @@ import { CallBacksApiController, CallsApiController } from './calls.api.controll
 import { CallsPagesController } from './calls.pages.controller';
 import { CallPages } from './call-pages';
 import type { EmergencyBeds } from './emergency-beds';
+import type { FurtherHelp } from './further-help';
 import { LineFiguresService } from './line-figures.service';
 import { LinePagesController } from './line.pages.controller';
 import { CallsOnTheTimeline } from './on-the-timeline';
@@ -21,10 +22,11 @@ import { TakeCalls } from './take-calls.service';
 import { LINE_TASKS } from './task-kinds';
 import { TendHotline } from './tend-hotline';
 
-/** Who keeps the beds is said by the shell: this module knows no house. */
+/** Who keeps the beds and the referrals is said by the shell: this module knows no house and no partner. */
 interface Connected {
   readonly imports: NonNullable<DynamicModule['imports']>;
   readonly beds: Provider<EmergencyBeds>;
+  readonly help: Provider<FurtherHelp>;
 }
 
 /** A fixed path before one with an id in it. */
@@ -57,8 +59,8 @@ interface Connected {
 export class HotlineModule implements OnModuleInit {
   constructor(private readonly taskKinds: TaskKinds) {}
 
-  static with({ imports, beds }: Connected): DynamicModule {
-    return { module: HotlineModule, imports, providers: [beds] };
+  static with({ imports, beds, help }: Connected): DynamicModule {
+    return { module: HotlineModule, imports, providers: [beds, help] };
   }
 
   onModuleInit(): void {

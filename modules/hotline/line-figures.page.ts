@@ -59,6 +59,7 @@ export function lineFiguresPage(figures: ShownLineFigures, language: Language): 
       { label: say('tile.case'), value: shown(became.case) },
       { label: say('tile.request'), value: shown(became.request) },
       { label: say('tile.hold'), value: shown(became.hold) },
+      { label: say('tile.help'), value: shown(became.help) },
     ],
     map: {
       width: HOURS * CELL,

@@ -6,6 +6,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { addDays, type CivilDate } from '../../src/shared/nights';
 import { endedQuarter } from '../../src/shared/quarters';
 import { type ShownPart, suppress } from '../../src/shared/suppress.rules';
+import { type ShownBecame, shownBecame } from './became.rules';
 import { busiest, grid, type HourCount, type Row } from './grid.rules';
 import { type LineFigures, lineFigures, NOT_SAID } from './hotline.figures';
 
@@ -25,7 +26,7 @@ export interface ShownLineFigures {
   readonly byRegion: readonly ShownPart[];
   readonly byLanguage: readonly ShownPart[];
   readonly byHour: readonly ShownPart[];
-  readonly became: Readonly<Record<'case' | 'request' | 'hold', number | null>>;
+  readonly became: ShownBecame;
   readonly grid: readonly Row[];
   readonly bounds: readonly number[];
   readonly busiest: Pick<HourCount, 'weekday' | 'hour'> | null;
@@ -110,16 +111,7 @@ function protect(figures: LineFigures, types: readonly string[], threshold: numb
     byRegion: parts.byRegion.parts,
     byLanguage: parts.byLanguage.parts,
     byHour: parts.byHour.parts,
-    became: {
-      case: few(figures.became.case),
-      request: few(figures.became.request),
-      // Beside the requests the difference would tell how few had no bed.
-      hold:
-        figures.became.request - figures.became.hold > 0 &&
-        figures.became.request - figures.became.hold < threshold
-          ? null
-          : few(figures.became.hold),
-    },
+    became: shownBecame(figures.became, threshold),
     ...{ grid: rows, bounds },
     busiest: most && { weekday: most.weekday, hour: most.hour },
   };

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import { type NewPerson, People, unknownPerson } from '../beneficiaries';
+import { People } from '../beneficiaries';
 import { once } from '../../src/database/once';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { type CallWords, LineWords } from './call-words';
-import type { CallRow } from './calls.queries';
-import type { OpenAndHoldDto, PersonToPlaceDto, PlaceDto } from './dto/call.dto';
-import { type BedProposals, EmergencyBeds } from './emergency-beds';
+import { LineWords } from './call-words';
+import type { CallRow, StepTaken } from './calls.queries';
+import type { OpenAndHoldDto, PlaceDto } from './dto/call.dto';
+import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds';
+import { FurtherHelp } from './further-help';
+import { personOf } from './person-of-call';
 import { ownCall } from './take-calls.service';
 
 export interface ProposedFor extends Omit<BedProposals, 'proposals'> {
@@ -27,8 +28,11 @@ export interface ProposedFor extends Omit<BedProposals, 'proposals'> {
 
 export interface Opened {
   readonly caseNumbers: readonly string[];
-  readonly requestId: string;
+  /** Null: no bed is needed. */
+  readonly requestId: string | null;
   readonly held: { readonly shelter: string; readonly heldUntil: string } | null;
+  /** Other help was asked for, and stands in the file of the first. */
+  readonly helpAsked: boolean;
   /** Somebody else answers for the people from here on. */
   readonly handedOn: boolean;
 }
@@ -36,8 +40,9 @@ export interface Opened {
 const SHOWN = 3;
 
 /**
- * From a call to a bed without typing anything twice: people registered with what is known, a bed asked
- * for tonight, held, the call linked and the files handed to whoever answers for them: all of it or nothing.
+ * From a call to a bed and to other help without typing anything twice: people registered with what is known,
+ * a bed asked for tonight, held, other help asked for, the call linked and the files handed to whoever answers
+ * for them: all of it or nothing.
  */
 @Injectable()
 export class OpenFromCall {
@@ -45,6 +50,7 @@ export class OpenFromCall {
     private readonly transactions: Transactions,
     private readonly people: People,
     private readonly beds: EmergencyBeds,
+    private readonly help: FurtherHelp,
     private readonly words: LineWords,
   ) {}
 
@@ -54,7 +60,8 @@ export class OpenFromCall {
       const call = await ownCall(tx, callId);
       mustGoOn(await stepsOf(tx, callId));
       await tx.query('SAVEPOINT looking');
-      const { cases, requestId } = await this.ask(tx, call, body);
+      const cases = await this.register(tx, call, body);
+      const requestId = await this.ask(tx, call, cases, body);
       const { proposals, lacks } = await this.beds.propose(tx, requestId);
       await tx.query('ROLLBACK TO SAVEPOINT looking');
       await record(tx, { action: 'calls.look_for_beds', kind: 'call', ids: [callId] });
@@ -100,71 +107,93 @@ export class OpenFromCall {
   ): Promise<Pick<Opened, 'requestId' | 'handedOn'>> {
     const call = await ownCall(tx, callId);
     mustGoOn(await stepsOf(tx, callId));
-    const { beds = [], reason = null, people } = body;
-    if (beds.length > 0 && beds.length !== people.length) {
-      throw new DomainError('invalid', 'hotline.bed_for_each', {}, 'beds');
-    }
-    const { cases, requestId } = await this.ask(tx, call, body);
-    const placements = beds.map((bedId, index) => ({ caseId: cases[index]!.id, bedId }));
-    const held = beds.length > 0 ? await this.beds.hold(tx, requestId, placements, reason) : null;
+    mustFitTogether(body);
+    const { beds = [], reason = null, help = [], noBed = false } = body;
+    const cases = await this.register(tx, call, body);
     const caseIds = cases.map(({ id }) => id);
+    const requestId = noBed ? null : await this.ask(tx, call, cases, body);
+    const placements = beds.map((bedId, index) => ({ caseId: caseIds[index]!, bedId }));
+    const held =
+      requestId !== null && beds.length > 0
+        ? await this.beds.hold(tx, requestId, placements, reason)
+        : null;
+    const needed = help.length > 0 ? { ...helpFor(call), caseId: caseIds[0]!, kinds: help } : null;
+    if (needed) await this.help.ask(tx, needed);
     for (const id of caseIds) {
       await tx.query('SELECT link_call($1, $2, $3)', [callId, id, requestId]);
     }
-    await tx.query(
-      `INSERT INTO call_steps (call_id, step, people, shelter_id, held_until)
-       SELECT $1, s, $2, CASE s WHEN 'hold' THEN $3::uuid END, CASE s WHEN 'hold' THEN $4::timestamptz END
-         FROM unnest($5::text[]) AS s`,
-      [
-        ...[callId, caseIds.length, held?.shelterId ?? null, held?.heldUntil ?? null],
-        ['case', 'request', ...(held ? ['hold'] : [])],
-      ],
-    );
+    await writeSteps(tx, callId, caseIds.length, { requestId, held, helped: needed !== null });
     const [to] = await tx.query<{ user: string | null }>(
       'SELECT hand_on_from_the_line($1, $2) AS user',
       [caseIds, requestId],
     );
+    const { user } = to!;
+    if (needed) await this.help.tell(tx, needed, user ?? tx.actor.userId);
     await record(tx, {
-      ...{ action: 'calls.open_and_hold', kind: 'call', ids: [callId, requestId, ...caseIds] },
+      ...{ action: 'calls.open_and_hold', kind: 'call' },
+      ids: [callId, ...(requestId ? [requestId] : []), ...caseIds],
     });
-    return { requestId, handedOn: to!.user !== null };
+    return { requestId, handedOn: user !== null };
+  }
+
+  private async register(
+    tx: Tx,
+    call: CallRow & { sealed: Buffer | null },
+    { people }: PlaceDto,
+  ): Promise<readonly { readonly id: string }[]> {
+    const said = await this.words.ofCall(tx, call.id, call.sealed);
+    const persons = people.map((one, index) => personOf(one, call, said, index, tx.today));
+    const { cases } = await this.people.register(tx, persons, { together: people.length > 1 });
+    return cases;
   }
 
   private async ask(
     tx: Tx,
-    call: CallRow & { sealed: Buffer | null },
-    { people, nights = null }: PlaceDto,
-  ) {
-    const said = await this.words.ofCall(tx, call.id, call.sealed);
-    const persons = people.map((one, index) => personOf(one, call, said, index, tx.today));
-    const { cases } = await this.people.register(tx, persons, { together: people.length > 1 });
+    call: CallRow,
+    cases: readonly { readonly id: string }[],
+    { nights = null }: PlaceDto,
+  ): Promise<string> {
     const { requestId } = await this.beds.ask(tx, {
       ...{ caseIds: cases.map(({ id }) => id), nights, note: null },
       ...{ danger: call.danger === 'yes', medical: call.medical === 'yes' },
     });
-    return { cases, requestId };
+    return requestId;
   }
 }
 
-/** What is known, and no more: an age that was said is "declared", a language that of the call. */
-function personOf(
-  { sex = null, age = null, accessNeed = null, pregnant = null, name }: PersonToPlaceDto,
-  call: CallRow,
-  said: CallWords,
-  index: number,
-  today: CivilDate,
-): NewPerson {
-  const nothing = unknownPerson(today);
-  const given = name?.trim() || null;
-  return {
-    ...nothing,
-    names: { ...nothing.names, given },
-    ...{ sex, accessNeed, pregnant, ageAtRegistration: age },
-    ageCertainty: age === null ? 'unknown' : 'declared',
-    languages: call.language === null ? [] : [call.language],
-    // What was written down while she spoke goes to the one file whose story it is; the number never.
-    story: index === 0 ? said.note : null,
-  };
+const helpFor = ({ danger, medical }: CallRow) => ({
+  urgent: danger === 'yes' || medical === 'yes',
+});
+
+function mustFitTogether({ people, beds = [], help = [], noBed = false }: OpenAndHoldDto): void {
+  if (noBed && beds.length > 0) throw new DomainError('invalid', 'hotline.bed_or_none', {}, 'beds');
+  if (noBed && help.length === 0) {
+    throw new DomainError('invalid', 'hotline.help_needed', {}, 'help');
+  }
+  if (beds.length > 0 && beds.length !== people.length) {
+    throw new DomainError('invalid', 'hotline.bed_for_each', {}, 'beds');
+  }
+}
+
+/** Coded, of nobody. Other help is asked for by one of them. */
+async function writeSteps(
+  tx: Tx,
+  callId: string,
+  people: number,
+  { requestId, held, helped }: { requestId: string | null; held: HeldBeds | null; helped: boolean },
+): Promise<void> {
+  const steps: StepTaken[] = [
+    'case',
+    ...(requestId ? (['request'] as const) : []),
+    ...(held ? (['hold'] as const) : []),
+    ...(helped ? (['help'] as const) : []),
+  ];
+  await tx.query(
+    `INSERT INTO call_steps (call_id, step, people, shelter_id, held_until)
+     SELECT $1, s, CASE s WHEN 'help' THEN 1 ELSE $2 END, CASE s WHEN 'hold' THEN $3::uuid END,
+            CASE s WHEN 'hold' THEN $4::timestamptz END FROM unnest($5::text[]) AS s`,
+    [callId, people, held?.shelterId ?? null, held?.heldUntil ?? null, steps],
+  );
 }
 
 const stepsOf = (tx: Tx, callId: string) =>
@@ -175,7 +204,10 @@ function mustGoOn(steps: readonly { step: string }[]): void {
 }
 
 /** What she was told, for as long as the call is hers. */
-async function openedFrom(tx: Tx, callId: string): Promise<Pick<Opened, 'caseNumbers' | 'held'>> {
+async function openedFrom(
+  tx: Tx,
+  callId: string,
+): Promise<Pick<Opened, 'caseNumbers' | 'held' | 'helpAsked'>> {
   const numbers = await tx.query<{ caseNumber: string }>(
     'SELECT "caseNumber" FROM files_opened_from($1)',
     [callId],
@@ -184,6 +216,7 @@ async function openedFrom(tx: Tx, callId: string): Promise<Pick<Opened, 'caseNum
   const hold = steps.find(({ step }) => step === 'hold');
   return {
     caseNumbers: numbers.map(({ caseNumber }) => caseNumber),
+    helpAsked: steps.some(({ step }) => step === 'help'),
     held:
       hold?.shelter && hold.heldUntil
         ? { shelter: hold.shelter, heldUntil: new Date(hold.heldUntil).toISOString() }

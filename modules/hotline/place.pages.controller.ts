@@ -20,7 +20,8 @@ import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { callPath } from './call-pages';
 import type { PersonSaid } from './call-words';
-import { OpenAndHoldDto, type PersonToPlaceDto, PlaceDto } from './dto/call.dto';
+import { NeedsDto, OpenAndHoldDto, type PersonToPlaceDto, type PlaceDto } from './dto/call.dto';
+import { FurtherHelp } from './further-help';
 import { OpenFromCall, type ProposedFor } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
@@ -31,7 +32,7 @@ const NOBODY_YET: PersonSaid = { sex: null, age: null, accessNeed: null, pregnan
 const MOST = 6;
 const HELD = 'hotline/held';
 
-/** From the call to a bed: who needs it, which beds fit, and one press that does the rest. */
+/** From the call to a bed and other help: who needs it, which beds fit, and one press that does the rest. */
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
 @Controller('hotline/calls/:id/bed')
@@ -40,6 +41,7 @@ export class PlacePagesController {
     private readonly reading: ReadCalls,
     private readonly taking: TakeCalls,
     private readonly opening: OpenFromCall,
+    private readonly help: FurtherHelp,
   ) {}
 
   @Allow('hotline:place')
@@ -47,7 +49,7 @@ export class PlacePagesController {
   async form(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
     const { words } = await this.reading.one(actor, id);
     const people = words?.people.length ? words.people : [NOBODY_YET];
-    return this.show(actor, mawa.language, id, { people: [...people] });
+    return this.show(actor, mawa.language, id, { people: [...people], help: words?.help ?? [] });
   }
 
   @Allow('hotline:place')
@@ -59,11 +61,13 @@ export class PlacePagesController {
     @RequestId() requestId: string | null,
     @Req() { mawa: { language } }: FastifyRequest,
   ) {
-    const { act: pressed, _request: _, ...fields } = posted;
+    const { act: pressed, _request: _, ...given } = posted;
+    // Where no box is ticked nothing is posted, and the sentence about it still leads there.
+    const fields: Posted = { ...everybody(given), help: '', ...given };
     // The button that holds a proposal carries its beds, in the order of the people.
     const [act, beds] = String(pressed).split(':');
-    if (act === 'hold' || act === 'wait') {
-      const body = act === 'hold' ? { ...fields, beds } : fields;
+    if (act === 'hold' || act === 'wait' || act === 'help') {
+      const body = { ...fields, ...(act === 'hold' && { beds }), noBed: String(act === 'help') };
       return submitForm(
         OpenAndHoldDto,
         body,
@@ -72,31 +76,31 @@ export class PlacePagesController {
           page(HELD, {
             ...{ title: translate(language, 'hotline:held.title'), path: callPath(id) },
             ...(await this.opening.run(actor, id, dto, requestId)),
+            help: (await this.help.kinds(actor, language)).filter(({ value }) =>
+              dto.help?.includes(value),
+            ),
           }),
         (form) => this.again(actor, language, id, fields, form),
       );
     }
     return submitForm(
-      PlaceDto,
+      NeedsDto,
       fields,
       language,
       async (dto) => {
         const people = act === 'more' ? [...dto.people, NOBODY_YET].slice(0, MOST) : dto.people;
         // Kept with the call, without a name, so that what was typed is there when the line comes back.
-        await this.taking.save(actor, id, { people: people.map(withoutName) });
-        return this.show(actor, language, id, { people, nights: dto.nights ?? null });
+        const { help = [], nights = null } = dto;
+        await this.taking.save(actor, id, { people: people.map(withoutName), help });
+        return this.show(actor, language, id, { people, help, nights });
       },
       (form) => this.again(actor, language, id, fields, form),
     );
   }
 
   private again(actor: Actor, language: Language, id: string, fields: Posted, form: FormState) {
-    const count = Math.max(
-      1,
-      ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
-    );
     const text = (name: string) => (typeof fields[name] === 'string' ? fields[name] : '');
-    const people = Array.from({ length: count }, (_person, index) => ({
+    const people = Array.from({ length: countOf(fields) }, (_person, index) => ({
       sex: (text(`people.${index}.sex`) || null) as PersonSaid['sex'],
       age: /^\d{1,3}$/.test(text(`people.${index}.age`))
         ? Number(text(`people.${index}.age`))
@@ -105,7 +109,8 @@ export class PlacePagesController {
       pregnant: null,
       name: text(`people.${index}.name`),
     }));
-    return this.show(actor, language, id, { people, form });
+    const help = [fields.help].flat().map(String);
+    return this.show(actor, language, id, { people, help, form });
   }
 
   private async show(
@@ -114,16 +119,19 @@ export class PlacePagesController {
     id: string,
     {
       people,
+      help,
       nights = null,
       form = newForm(),
     }: {
       people: readonly PersonToPlaceDto[];
+      help: readonly string[];
       nights?: number | null;
       form?: FormState;
     },
   ): Promise<PageView> {
     const call = await this.reading.coded(actor, id);
     const found = await this.look(actor, id, { people: [...people], nights });
+    const kinds = await this.help.kinds(actor, language);
     const say = (key: string) => translate(language, `hotline:${key}`);
     return page(
       'hotline/bed',
@@ -137,6 +145,8 @@ export class PlacePagesController {
           })),
         })),
         mayAdd: people.length < MOST,
+        kinds: kinds.map((kind) => ({ ...kind, chosen: help.includes(kind.value) })),
+        helpOpen: help.some(Boolean) || form.errors.help !== undefined,
         lacks: found?.lacks ?? [],
         proposals: found?.proposals.map((one) => ({ ...one, beds: one.beds.join(',') })),
         asks: found?.proposals.some(({ verdict }) => verdict === 'ask'),
@@ -155,6 +165,18 @@ export class PlacePagesController {
     }
   }
 }
+
+const countOf = (fields: Posted): number =>
+  Math.max(
+    1,
+    ...Object.keys(fields).map((name) => 1 + Number(/^people\.(\d)\./.exec(name)?.[1] ?? 0)),
+  );
+
+/** Somebody of whom nothing is known yet is somebody all the same. */
+const everybody = (fields: Posted): Posted =>
+  Object.fromEntries(
+    Array.from({ length: countOf(fields) }, (_person, index) => [`people.${index}`, {}]),
+  );
 
 const withoutName = ({ sex, age, accessNeed, pregnant }: PersonToPlaceDto) => ({
   ...{ sex: sex ?? null, age: age ?? null },

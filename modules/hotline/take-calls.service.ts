@@ -12,7 +12,7 @@ import type { EndCallDto, SaveCallDto } from './dto/call.dto';
 import { QUESTIONS } from './triage.rules';
 
 const CODED = ['type', 'language', 'region', ...QUESTIONS] as const;
-const WORDS = ['note', 'number', 'people'] as const;
+const WORDS = ['note', 'number', 'people', 'help'] as const;
 
 /** A call while it goes on: begun with one press, kept while it is typed, ended with what became of it. */
 @Injectable()
@@ -137,6 +137,7 @@ export class TakeCalls {
         given.people?.map(({ sex = null, age = null, accessNeed = null, pregnant = null }) => ({
           ...{ sex, age, accessNeed, pregnant },
         })) ?? before.people,
+      help: given.help ?? before.help,
     };
     const empty = JSON.stringify(next) === JSON.stringify(NO_WORDS);
     return {

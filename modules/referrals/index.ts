@@ -1,5 +1,6 @@
 /** Referrals to partners: with a place and a consent, answered by an account or by a one-time link. */
 export { ReferralsModule } from './referrals.module';
+export { type AskedHelp, HelpAsked } from './help/help-asked.service';
 export {
   type HeldLink,
   type LinkPage,

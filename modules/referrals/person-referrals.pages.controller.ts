@@ -23,6 +23,8 @@ import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ChoosePartnerDto, SendReferralDto } from './dto/referral.dto';
 import { HandLinks } from './hand-link';
+import { HelpAsked } from './help/help-asked.service';
+import { spokenHelp } from './help/help-asked.view';
 import { spokenPartners, spokenReferrals } from './referral.view';
 import { PARTS, URGENCIES } from './referral.states';
 import { Referrals } from './referrals.service';
@@ -37,6 +39,7 @@ export class PersonReferralsPagesController {
   constructor(
     private readonly referrals: Referrals,
     private readonly sending: SendReferrals,
+    private readonly help: HelpAsked,
     private readonly lists: Lists,
     private readonly tabs: CaseTabs,
     private readonly hand: HandLinks,
@@ -51,12 +54,17 @@ export class PersonReferralsPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const referrals = await this.referrals.ofPerson(actor, id);
+    const help = await this.help.ofPerson(actor, id);
+    const mayAct = may(actor, 'referrals:send');
+    const now = this.clock.now();
     return page('referrals/person', {
       title: translate(language, 'referrals:person_title'),
       caseId: id,
       tabs: await this.tabs.row(actor, language, id, 'referrals'),
-      referrals: spokenReferrals(referrals, this.clock.now(), language),
-      newPath: may(actor, 'referrals:send') ? `/people/${id}/referrals/new` : null,
+      help: spokenHelp(help, { caseId: id, now, language, mayAct }),
+      mayAct,
+      referrals: spokenReferrals(referrals, now, language),
+      newPath: mayAct ? `/people/${id}/referrals/new` : null,
     });
   }
 

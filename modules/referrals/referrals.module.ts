@@ -8,6 +8,9 @@ import { PlansModule } from '../plans';
 import { Lists } from '../reference-lists';
 import { Views } from '../views';
 import { HandLinks } from './hand-link';
+import { HelpAskedApiController, HelpAskedPagesController } from './help/help-asked.controllers';
+import { HelpAsked } from './help/help-asked.service';
+import { HelpOnTheFile } from './help/help-on-the-file';
 import { LinkApiController } from './link.api.controller';
 import { LinkPagesController } from './link.pages.controller';
 import { LinkLimits } from './links/link-limits';
@@ -41,6 +44,8 @@ import { TendReferrals } from './tend-referrals';
     PlansModule,
   ],
   controllers: [
+    HelpAskedApiController,
+    HelpAskedPagesController,
     LinkApiController,
     LinkPagesController,
     PartnersApiController,
@@ -53,6 +58,8 @@ import { TendReferrals } from './tend-referrals';
   ],
   providers: [
     HandLinks,
+    HelpAsked,
+    HelpOnTheFile,
     LinkLimits,
     LinkPages,
     PartnerLinks,
@@ -67,6 +74,7 @@ import { TendReferrals } from './tend-referrals';
     TendReferrals,
   ],
   exports: [
+    HelpAsked,
     LinkPages,
     PartnerLinks,
     Partners,

@@ -2,7 +2,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { Client } from 'pg';
 import { Chance } from '../../modules/beneficiaries';
-import { CallBacks, Callers, TakeCalls } from '../../modules/hotline';
+import { CallBacks, Callers, OpenFromCall, TakeCalls } from '../../modules/hotline';
 import type { Actor } from '../shared/actor';
 import type { SettableClock } from '../shared/clock';
 import type { Founded } from './found-programme';
@@ -48,6 +48,8 @@ interface PastCall {
   readonly minutes: number;
   readonly outcome: string;
   readonly people: number | null;
+  /** Asked for other help as well, or for that alone. */
+  readonly help: boolean;
 }
 
 function pastCalls(until: Date, chance: Chance): PastCall[] {
@@ -70,13 +72,23 @@ function pastCall(at: string, chance: Chance): PastCall {
   const emergency = type === 'emergency';
   const placed =
     (emergency && chance.happens(0.6)) || (type === 'third_party' && chance.happens(0.15));
-  const outcome = placed ? 'bed' : emergency ? 'services_sent' : speaks ? 'informed' : 'no_words';
+  const oriented = type === 'information' && chance.happens(0.12);
+  const outcome = placed
+    ? 'bed'
+    : oriented
+      ? 'oriented'
+      : emergency
+        ? 'services_sent'
+        : speaks
+          ? 'informed'
+          : 'no_words';
   return {
     ...{ at, type, outcome },
     region: speaks && chance.happens(0.85) ? chance.weighted(REGIONS) : null,
     language: speaks ? chance.weighted(LANGUAGES) : null,
     danger: emergency && chance.happens(0.7) ? 'yes' : speaks ? 'no' : 'skipped',
     minutes: speaks ? chance.between(4, 35) : 1,
+    help: oriented || (placed && chance.happens(0.4)),
     people: placed
       ? chance.weighted([
           [1, 6],
@@ -107,18 +119,19 @@ export async function rememberCalls(
     await client.query(
       `WITH given AS (
          SELECT gen_random_uuid() AS id, g.* FROM jsonb_to_recordset($1::jsonb)
-           AS g(at timestamptz, type text, region text, language text, danger text, minutes int, outcome text, people int)
+           AS g(at timestamptz, type text, region text, language text, danger text, minutes int, outcome text, people int, help boolean)
        ), taken AS (
          INSERT INTO calls (id, line_id, taken_by, began_at, saved_at, type, type_version, language, region, danger, no_place, ended_at, outcome)
          SELECT id, $2, $3, at, at, type, 1, language, region, danger, CASE WHEN people IS NULL THEN 'no' ELSE 'yes' END,
                 at + make_interval(mins => minutes), outcome FROM given RETURNING id
        )
        INSERT INTO call_steps (call_id, step, at, people, shelter_id, held_until)
-       SELECT g.id, s, g.at + interval '5 minutes', g.people, CASE s WHEN 'hold' THEN h.id END,
+       SELECT g.id, s, g.at + interval '5 minutes', CASE WHEN s = 'help' THEN 1 ELSE coalesce(g.people, 1) END, CASE s WHEN 'hold' THEN h.id END,
               CASE s WHEN 'hold' THEN g.at + interval '2 hours' END
-         FROM given g CROSS JOIN unnest(ARRAY['case', 'request', 'hold']) AS s
+         FROM given g CROSS JOIN unnest(ARRAY['case', 'request', 'hold', 'help']) AS s
          CROSS JOIN LATERAL (SELECT ($4::uuid[])[1 + g.minutes % cardinality($4::uuid[])] AS id) h
-        WHERE g.people IS NOT NULL AND (s <> 'hold' OR g.minutes % 4 > 0)`,
+        WHERE CASE s WHEN 'case' THEN g.people IS NOT NULL OR g.help WHEN 'request' THEN g.people IS NOT NULL
+                     WHEN 'hold' THEN g.people IS NOT NULL AND g.minutes % 4 > 0 ELSE g.help END`,
       [JSON.stringify(calls), operator.organisationId, operator.userId, shelterIds],
     );
     await client.query('COMMIT');
@@ -130,7 +143,7 @@ export async function rememberCalls(
 
 const MINUTE = 60_000;
 
-/** The hours that have just passed: pranks from one number, a promise to call back, a danger. */
+/** The hours that have just passed: pranks from one number, a promise to call back, papers, a danger. */
 export async function answerTonight(
   app: INestApplicationContext,
   founded: Founded,
@@ -172,6 +185,21 @@ export async function answerTonight(
         when: 'Le soir, quand elle étend le linge (inventé)',
         who: 'Elle seule ; si un homme répond, raccrocher',
         say: 'L’école, au sujet de l’inscription',
+      }),
+  );
+  // Needs no bed: what she asks for stands in her file, and an officer has a task.
+  await call(
+    100,
+    {
+      ...{ type: 'information', language: 'ary', region: '06' },
+      ...{ danger: 'no', medical: 'no', minor: 'no', no_place: 'no' },
+      note: 'Son employeur garde son passeport ; elle loge chez une amie (inventé).',
+    },
+    'oriented',
+    (id) =>
+      app.get(OpenFromCall).run(sanae!, id, {
+        people: [{ sex: 'female', age: 26, name: 'Ikram' }],
+        ...{ help: ['legal', 'papers'], noBed: true },
       }),
   );
   await call(

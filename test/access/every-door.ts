@@ -21,6 +21,8 @@ export interface Asked {
   readonly intake: string;
   readonly network: string;
   readonly referral: string;
+  /** Asked for on the telephone, and waiting. */
+  readonly help: string;
   readonly proceeding: string;
   readonly hearing: string;
 }
@@ -166,6 +168,7 @@ const BODIES: Bodies = {
     ...{ partnerId: own.colleagueId, service: 'medical', urgency: 'soon', parts: ['needs'] },
     needs: 'un avis',
   }),
+  '/help-asked/:id/answer': () => ({ reason: 'given_here' }),
   '/referrals/:id/answer': () => ({ answer: 'accepted' }),
   '/referrals/:id/news': () => ({ news: 'attended' }),
   '/referrals/:id/revocation': () => ({ reason: 'mistake' }),
@@ -454,13 +457,15 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
           ? [asked.network]
           : /^(\/api\/v1)?\/(referrals|received)\//.test(path)
             ? [asked.referral, asked.person]
-            : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
-              ? [own.shelterId]
-              : /\/(service-appointments|service-series|services\/planned)\//.test(path)
-                ? [asked.appointment]
-                : /\/(service-sessions|services\/sessions)\//.test(path)
-                  ? [asked.session]
-                  : ids;
+            : /\/help-asked\/:id\//.test(path)
+              ? [asked.help]
+              : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
+                ? [own.shelterId]
+                : /\/(service-appointments|service-series|services\/planned)\//.test(path)
+                  ? [asked.appointment]
+                  : /\/(service-sessions|services\/sessions)\//.test(path)
+                    ? [asked.session]
+                    : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

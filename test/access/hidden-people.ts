@@ -63,7 +63,8 @@ export async function setScene(): Promise<Scene> {
     officer,
     await received(mawa, officer, managerOfB, b),
   );
-  await livedThere({ mawa, manager: managerOfB, house: b.id, words: WORDS[2]! }, hidden);
+  const lived = { mawa, manager: managerOfB, house: b.id, words: WORDS[2]! };
+  const help = await livedThere(lived, hidden);
   const supervisor = await mawa.signIn('case_supervisor');
   for (const { person } of hidden) await agreePlan(officer, supervisor, person);
   await guarded(mawa, officer, managerOfB, hidden[0]!);
@@ -80,7 +81,10 @@ export async function setScene(): Promise<Scene> {
     ...{ caseId: body.cases[0].id, shelterId: a.id, bedId: a.rooms.A!.beds[0]! },
     ...{ colleagueId: colleague.actor.userId, partnerId },
   };
-  const asked = hidden.map((one, place) => ({ ...one, intake, network, ...inCourt[place]! }));
+  const asked = hidden.map((one, place) => ({
+    ...{ ...one, intake, network, help: help[place]! },
+    ...inCourt[place]!,
+  }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
 
@@ -268,7 +272,7 @@ async function received(
     hidden.push({
       ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
-      ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '' },
+      ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

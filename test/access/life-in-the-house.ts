@@ -9,13 +9,14 @@ interface Lived {
   readonly words: string;
 }
 
-export async function livedThere(lived: Lived, hidden: readonly Asked[]): Promise<void> {
+/** Answers the help of each that still waits. */
+export async function livedThere(lived: Lived, hidden: readonly Asked[]): Promise<string[]> {
   const { mawa, manager, house } = lived;
   const administrator = await mawa.signIn('administrator');
   await administrator.post(`/api/v1/shelters/${house}/stay-limits`, { nights: 90 }).expect(201);
   await manager.post(`/api/v1/houses/${house}/items/switch`, { on: true }).expect(201);
   for (const asked of hidden) await daysOf(lived, asked);
-  await behind(lived, hidden as [Asked, Asked]);
+  return behind(lived, hidden as [Asked, Asked]);
 }
 
 /** Missed and found again, away for a night to come, out for an hour; something given and something that happened. */
@@ -41,7 +42,7 @@ async function daysOf({ manager, house, words }: Lived, { person, booking }: Ask
 async function behind(
   { mawa: { admin }, manager }: Lived,
   [mother, child]: [Asked, Asked],
-): Promise<void> {
+): Promise<string[]> {
   const at = '2026-11-24T20:00:00Z';
   const by = manager.actor.userId;
   const { rows } = await admin.query<{ id: string }>(
@@ -58,6 +59,7 @@ async function behind(
      VALUES (gen_random_uuid(), $1, $2, $2, $2, 'informed') RETURNING id`,
     [by, at],
   );
+  const waiting: string[] = [];
   for (const [one, other] of [
     [mother, child],
     [child, mother],
@@ -70,6 +72,17 @@ async function behind(
       `INSERT INTO call_links (call_id, case_id, called_at, how, at, by) VALUES ($1, $2, $3, 'linked', $3, $4)`,
       [calls[0]!.id, one.person, at, by],
     );
+    const { rows: help } = await admin.query<{ id: string; service: string }>(
+      `INSERT INTO help_asked (case_id, service, list_version, urgent, asked_at, asked_by, due_at)
+       SELECT $1, s, 1, false, $2, $3, $2 FROM unnest(ARRAY['legal', 'papers']) s RETURNING id, service`,
+      [one.person, at, by],
+    );
+    const of = (service: string) => help.find((row) => row.service === service)!.id;
+    await admin.query(
+      `INSERT INTO help_answers (help_id, case_id, how, at, by) VALUES ($1, $2, 'given_here', $3, $4)`,
+      [of('papers'), one.person, at, by],
+    );
+    waiting.push(of('legal'));
     await admin.query(
       `INSERT INTO stay_exits (booking_id, case_id, left_on, by, at, undone_by, undone_at)
        VALUES ($1, $2, '2026-11-24', $3, $4, $3, $4)`,
@@ -85,4 +98,5 @@ async function behind(
       [asks[0]!.id, by, one.booking, one.person],
     );
   }
+  return waiting;
 }

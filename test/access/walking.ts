@@ -12,6 +12,7 @@ const nobody = (): Asked => ({
   ...{ document: randomUUID(), pair: randomUUID(), merge: randomUUID() },
   ...{ assessment: randomUUID(), intake: randomUUID(), network: randomUUID() },
   referral: randomUUID(),
+  help: randomUUID(),
   ...{ proceeding: randomUUID(), hearing: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });

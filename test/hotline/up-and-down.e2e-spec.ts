@@ -1,8 +1,15 @@
 import { AnswerTheLine1700000000920 } from '../../migrations/1700000000920-AnswerTheLine';
+import { CountNumbers1700000000926 } from '../../migrations/1700000000926-CountNumbers';
+import { AskForHelp1700000000929 } from '../../migrations/1700000000929-AskForHelp';
 import { ownerDataSource } from '../../src/database/data-source';
 import { startApp, type TestApp } from '../support/app';
 import { aCall, aHouse, aLine, aPrank, endCall } from './line';
 
+const STEPS = [
+  new AnswerTheLine1700000000920(),
+  new CountNumbers1700000000926(),
+  new AskForHelp1700000000929(),
+];
 const SCHEMA = `
   SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS what
     FROM information_schema.columns WHERE table_schema = 'public'
@@ -17,14 +24,14 @@ const SCHEMA = `
    UNION ALL SELECT 'setting ' || key FROM settings
    ORDER BY 1`;
 
-describe('the step that answers the line', () => {
+describe('the steps that answer the line', () => {
   let mawa: TestApp;
   beforeAll(async () => {
     mawa = await startApp();
   });
   afterAll(() => mawa.stop());
 
-  it('goes down with calls in it, and up again to the same schema', async () => {
+  it('go down with calls in them, and up again to the same schema', async () => {
     const line = await aLine(mawa);
     await aHouse(mawa);
     const prank = await aPrank(line.operator, '0612345678');
@@ -37,7 +44,9 @@ describe('the step that answers the line', () => {
       number: '0612345679',
     });
     await line.operator
-      .post(`/api/v1/hotline/calls/${id}/placement`, { people: [{ sex: 'female' }] })
+      .post(`/api/v1/hotline/calls/${id}/placement`, {
+        ...{ people: [{ sex: 'female' }], help: ['legal'] },
+      })
       .expect(201);
     await line.operator
       .post(`/api/v1/hotline/calls/${id}/call-backs`, {
@@ -51,22 +60,21 @@ describe('the step that answers the line', () => {
     const before = await schema();
     const source = await ownerDataSource(mawa.database.ownerUrl).initialize();
     const runner = source.createQueryRunner();
-    const step = new AnswerTheLine1700000000920();
     await runner.startTransaction();
-    await step.down(runner);
+    for (const step of STEPS.toReversed()) await step.down(runner);
     await runner.commitTransaction();
     const ours =
-      /\bcalls\b|\bcaller_|\bcall_(links|steps|back)|link_call|setting hotline_|_hotline|from_the_line/;
+      /\bcalls\b|\bcaller_|\bcall_(links|steps|back)|link_call|setting (hotline_|help_asked)|help_a(sked|nswers)|_hotline|from_the_line/;
     expect(before.filter((what) => ours.test(what)).length).toBeGreaterThan(100);
     expect((await schema()).filter((what) => ours.test(what))).toEqual([]);
     const left = await mawa.admin.query(
       `SELECT (SELECT count(*)::int FROM keys.record_keys WHERE kind IN ('call', 'call_back')) AS keys,
-              (SELECT count(*)::int FROM tasks WHERE kind IN ('call_back', 'hotline_case')) AS tasks,
+              (SELECT count(*)::int FROM tasks WHERE kind IN ('call_back', 'hotline_case', 'help_asked')) AS tasks,
               (SELECT count(*)::int FROM lists WHERE name = 'call_types') AS lists`,
     );
     expect(left.rows).toEqual([{ keys: 0, tasks: 0, lists: 0 }]);
     await runner.startTransaction();
-    await step.up(runner);
+    for (const step of STEPS) await step.up(runner);
     await runner.commitTransaction();
     await source.destroy();
     expect(await schema()).toEqual(before);

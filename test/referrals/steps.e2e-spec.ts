@@ -2,6 +2,7 @@ import { Client } from 'pg';
 import { KnowPartners1700000000910 } from '../../migrations/1700000000910-KnowPartners';
 import { ReferPeople1700000000911 } from '../../migrations/1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from '../../migrations/1700000000912-FollowReferrals';
+import { AskForHelp1700000000929 } from '../../migrations/1700000000929-AskForHelp';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
@@ -9,6 +10,7 @@ const STEPS = [
   new KnowPartners1700000000910(),
   new ReferPeople1700000000911(),
   new FollowReferrals1700000000912(),
+  new AskForHelp1700000000929(),
 ];
 /** All that the steps make or touch: constraints, policies, triggers, functions with their text, rights. */
 const SCHEMA = `

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -16,6 +17,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { says } from '../../../src/web/validation';
 import { OUTCOMES, type CallOutcome } from '../calls.queries';
 import { ANSWERS, type Answer } from '../triage.rules';
 
@@ -23,6 +25,21 @@ const ticked = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
 const figure = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value;
+
+/** A form with one box ticked sends one word. */
+const several = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' ? [value] : value;
+const CODE = /^[a-z_]{3,40}$/;
+
+/** Codes of the list of the kinds of help, of other help than a bed. */
+const Help = () =>
+  applyDecorators(
+    IsOptional(),
+    Transform(several),
+    IsArray(),
+    ArrayMaxSize(20),
+    Matches(CODE, { each: true, ...says('common.not_choice') }),
+  );
 
 /** Somebody who needs a place: what is not known is left out. */
 export class PersonSaidDto {
@@ -52,7 +69,7 @@ export class PersonSaidDto {
 export class SaveCallDto {
   /** Code of the list call_types. */
   @IsOptional()
-  @Matches(/^[a-z_]{3,40}$/)
+  @Matches(CODE)
   type?: string | null;
 
   /** ISO 639-3. */
@@ -102,6 +119,10 @@ export class SaveCallDto {
   @Type(() => PersonSaidDto)
   people?: PersonSaidDto[];
 
+  /** Other help that is asked for; sealed until it is handed on. */
+  @Help()
+  help?: string[];
+
   /** The one that was read: another one saved meanwhile is told. Left out: whatever stands. */
   @IsOptional()
   @Type(() => Number)
@@ -113,7 +134,7 @@ export class SaveCallDto {
 export class EndCallDto {
   /** What sort of call it was, where that is said only now. */
   @IsOptional()
-  @Matches(/^[a-z_]{3,40}$/)
+  @Matches(CODE)
   type?: string;
 
   @IsIn(OUTCOMES)
@@ -157,7 +178,14 @@ export class PlaceDto {
   nights?: number | null;
 }
 
-export class OpenAndHoldDto extends PlaceDto {
+/** Who it is about, and what else than a bed is asked for. */
+export class NeedsDto extends PlaceDto {
+  /** Of the first of the people. */
+  @Help()
+  help?: string[];
+}
+
+export class OpenAndHoldDto extends NeedsDto {
   /** A bed for each person, in their order; left out: the request waits, and nothing is held. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>
@@ -173,6 +201,12 @@ export class OpenAndHoldDto extends PlaceDto {
   @IsString()
   @Length(3, 100)
   reason?: string;
+
+  /** No bed is asked for: the file is opened for other help alone. */
+  @IsOptional()
+  @Transform(ticked)
+  @IsBoolean()
+  noBed?: boolean;
 }
 
 export class LinkDto {

@@ -17,6 +17,8 @@ export const GIVEN = [
   'documents',
   'consents',
   'shares',
+  'help_asked',
+  'help_answers',
   'referrals',
   'referral_steps',
   'rights_requests',
@@ -96,6 +98,14 @@ export const KEPT_BACK: Readonly<Record<string, string>> = {
   tasks: 'the work of colleagues',
 };
 
+/** What erasing leaves nothing of that is counted. */
+const DESTROYED: readonly (typeof GIVEN)[number][] = [
+  'cases',
+  'case_seals',
+  'help_asked',
+  'help_answers',
+];
+
 /** Tables whose texts lie under a key of their record: which kind, and which column names it. */
 export const UNDER_A_RECORD: Readonly<
   Record<string, { readonly kind: RecordKind; readonly column: string }>
@@ -120,7 +130,7 @@ export const rowsOf = (
 
 /** What stays as numbers when the person is erased; what is destroyed with it is not counted. */
 export async function countRows(tx: Tx, files: readonly string[]): Promise<TableCount[]> {
-  const counted = GIVEN.filter((table) => table !== 'cases' && table !== 'case_seals');
+  const counted = GIVEN.filter((table) => !DESTROYED.includes(table));
   const [row] = await tx.query<Record<string, number>>(
     `SELECT ${counted.map((table) => `(SELECT count(*)::int FROM ${table} WHERE case_id = ANY ($1)) AS ${table}`).join(', ')}`,
     [files],

@@ -1,0 +1,26 @@
+import { type NewPerson, unknownPerson } from '../beneficiaries';
+import type { CivilDate } from '../../src/shared/nights';
+import type { CallWords } from './call-words';
+import type { CallRow } from './calls.queries';
+import type { PersonToPlaceDto } from './dto/call.dto';
+
+/** What is known, and no more: an age that was said is "declared", a language that of the call. */
+export function personOf(
+  { sex = null, age = null, accessNeed = null, pregnant = null, name }: PersonToPlaceDto,
+  call: CallRow,
+  said: CallWords,
+  index: number,
+  today: CivilDate,
+): NewPerson {
+  const nothing = unknownPerson(today);
+  const given = name?.trim() || null;
+  return {
+    ...nothing,
+    names: { ...nothing.names, given },
+    ...{ sex, accessNeed, pregnant, ageAtRegistration: age },
+    ageCertainty: age === null ? 'unknown' : 'declared',
+    languages: call.language === null ? [] : [call.language],
+    // What was written down while she spoke goes to the one file whose story it is; the number never.
+    story: index === 0 ? said.note : null,
+  };
+}
