@@ -5,7 +5,6 @@
  */
 const { readFileSync } = require('node:fs');
 const http = require('node:http');
-const { join } = require('node:path');
 const { deflateRawSync, crc32 } = require('node:zlib');
 const support = require('./support.js');
 

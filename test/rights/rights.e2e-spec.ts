@@ -268,7 +268,7 @@ describe('the rights of the person', () => {
         `SELECT count(*)::int AS open FROM erasures WHERE decision = 'approved' AND done_at IS NULL`,
       );
       return rows[0].open === 0;
-    });
+    }, 180);
     expect(await totals()).toEqual(before);
     const left = await wholeDatabase(mawa);
     for (const [n, { id, caseNumber }] of people.entries()) {
@@ -376,8 +376,8 @@ describe('the rights of the person', () => {
     ).rows;
 });
 
-async function waitFor(done: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 900; tries += 1) {
+async function waitFor(done: () => Promise<boolean>, seconds = 45): Promise<void> {
+  for (let tries = 0; tries < seconds * 20; tries += 1) {
     if (await done()) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
