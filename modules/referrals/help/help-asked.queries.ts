@@ -38,10 +38,6 @@ const ORDER = 'ORDER BY a.at IS NOT NULL, h.due_at, h.asked_at, h.service, h.id'
 export const helpOfPerson = (tx: Tx, caseId: string): Promise<HelpRow[]> =>
   tx.query<HelpRow>(`${SELECT} WHERE h.case_id = ANY (${filesIn()}) ${ORDER}`, [caseId]);
 
-/** Of this file alone. */
-export const helpOfFile = (tx: Tx, caseId: string): Promise<HelpRow[]> =>
-  tx.query<HelpRow>(`${SELECT} WHERE h.case_id = $1 ${ORDER}`, [caseId]);
-
 export async function helpOf(tx: Tx, id: string): Promise<HelpRow | null> {
   const [row] = await tx.query<HelpRow>(`${SELECT} WHERE h.id = $1`, [id]);
   return row ?? null;

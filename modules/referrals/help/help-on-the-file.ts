@@ -6,7 +6,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { type Language, LANGUAGES } from '../../../src/shared/actor';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
-import { helpOfFile, helpOfPerson } from './help-asked.queries';
+import { helpOfPerson, type HelpRow } from './help-asked.queries';
 
 /** What was asked for stands before everything of the file while it waits, and on its timeline for good. */
 @Injectable()
@@ -27,10 +27,22 @@ export class HelpOnTheFile implements OnModuleInit {
   }
 }
 
+const read = new WeakMap<Tx, { readonly caseId: string; readonly rows: Promise<HelpRow[]> }>();
+
+/** The page of a file asks twice, for its alert and its timeline: it is read once. */
+function helpRead(tx: Tx, caseId: string): Promise<HelpRow[]> {
+  const before = read.get(tx);
+  if (before?.caseId === caseId) return before.rows;
+  const rows = helpOfPerson(tx, caseId);
+  read.set(tx, { caseId, rows });
+  return rows;
+}
+
 async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const path = `/people/${caseId}/referrals`;
-  return (await helpOfFile(tx, caseId)).flatMap((help): TimelineEntry[] => {
+  const ofFile = (await helpRead(tx, caseId)).filter((help) => help.caseId === caseId);
+  return ofFile.flatMap((help): TimelineEntry[] => {
     const said = (what: string) => (language: Language) =>
       translate(language, `referrals:help.timeline.${what}`, { help: help.serviceName[language] });
     const asked: TimelineEntry = {
@@ -50,7 +62,7 @@ async function entriesOf(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
 /** One line for all of it, since the day of the first. */
 async function whatWaits(tx: Tx, caseId: string): Promise<CaseAlert[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
-  const waiting = (await helpOfPerson(tx, caseId)).filter(({ how }) => how === null);
+  const waiting = (await helpRead(tx, caseId)).filter(({ how }) => how === null);
   if (waiting.length === 0) return [];
   const [since] = waiting.map(({ askedOn }) => askedOn).sort();
   const words = LANGUAGES.map((language) => [
