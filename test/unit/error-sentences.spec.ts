@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { STAYS } from '../../modules/lists-in/list';
 import { ROOT } from '../../src/config/root';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
@@ -32,8 +33,14 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
   ['modules/consents/consents.rules.ts', /\bwrong\('(\w+)'/g, 'consents'],
   ['modules/beneficiaries/person.rules.ts', /\bwrong\('(\w+)'/g, 'people'],
   ['modules/beneficiaries/ages/assessment.rules.ts', /\bwrong\('(\w+)'/g, 'ages'],
-  ['modules/beneficiaries/import/parse-beneficiaries.ts', /\bwrong\('(\w+)'/g, 'people'],
   ['modules/beneficiaries/import/read-person.ts', /\bwrong\(\s*[\w']+,\s*'(\w+)'/g, 'people'],
+  [
+    'modules/grant-budgeting/commitments/commitment.errors.ts',
+    /\brefused\(\s*'\w+',\s*'(\w+)'/g,
+    'budget',
+  ],
+  ['modules/htcds/files/read-file.ts', /\brefused\('(\w+)'/g, 'htcds'],
+  ['modules/lists-in/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
   ['modules/documents/documents.errors.ts', /^ {2}\| '(\w+)'/gm, 'documents'],
   ['src/web/known-errors.ts', /\bknown\(\d+, '(\w+)'/g, 'common'],
@@ -57,6 +64,17 @@ const codes = [
     `reports.found_${kind}`,
     'modules/donor-reports/approve-report.service.ts',
   ]),
+  ...['received', 'invoiced', 'paid', 'cancelled'].map((what) => [
+    `budget.too_much_${what}`,
+    'modules/grant-budgeting/commitments/commitment.errors.ts',
+  ]),
+  ...[
+    'run_open',
+    'run_imported',
+    'run_undone',
+    'run_left',
+    ...STAYS.map((why) => `stays_${why}`),
+  ].map((code) => [`imports.${code}`, 'modules/lists-in/import-runs.service.ts']),
 ] as [string, string][];
 
 /** Looked up in the file of the language itself: a missing sentence would be said in French. */
@@ -102,6 +120,11 @@ describe('what is refused', () => {
         'modules/consents/consents.rules.ts `consents.${code}`',
         'modules/documents/documents.errors.ts `documents.${why}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
+        'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
+        'modules/htcds/files/read-file.ts `htcds.${code}`',
+        'modules/lists-in/columns.rules.ts `imports.${code}`',
+        'modules/lists-in/import-runs.service.ts `imports.run_${state}`',
+        'modules/lists-in/import-runs.service.ts `imports.stays_${why}`',
         'modules/shelter-beds/bookings/stay.rules.ts `beds.cannot_${verb}`',
         "src/web/validation.ts `common.${CODES[rule] ?? 'invalid'}`",
       ].sort(),
