@@ -21,7 +21,7 @@ describe('the words about people', () => {
       .map((path) => readFileSync(path, 'utf8'))
       .join('\n');
     const codes = [
-      ...[...source.matchAll(/(?<!action: |once\(tx, )'people\.([a-z_]+)'/g)].map(
+      ...[...source.matchAll(/(?<!action: |useCase: )'people\.([a-z_]+)'/g)].map(
         ([, code]) => code!,
       ),
       ...[...source.matchAll(/wrong\(\s*(?:'\w+'|column), '([a-z_]+)'/g)].map(([, code]) => code!),
