@@ -1,7 +1,7 @@
 import { PermissionGuard } from '../../modules/access';
 import type { Asked } from './every-door';
 import { QUIET, readerOf, ROLES, rowsOf, type Scene, setScene, WORDS } from './hidden-people';
-import { walk, walkAs } from './walking';
+import { walkAs } from './walking';
 
 describe('the second wall around the people of another shelter, the first being down', () => {
   let scene: Scene;
@@ -19,7 +19,7 @@ describe('the second wall around the people of another shelter, the first being 
         .spyOn(PermissionGuard.prototype as never, 'allows' as never)
         .mockReturnValue(true as never);
       try {
-        const walked = await walkAs(scene, await readerOf(scene, role));
+        const walked = await walkAs(scene, await readerOf(scene, role), 'every second door');
         expect({ ...walked, answers: undefined }).toEqual({ ...QUIET, answers: undefined });
         expect(allows).toHaveBeenCalled();
       } finally {
@@ -45,7 +45,7 @@ describe('without row level security', () => {
       for (const { name } of rows) {
         await scene.mawa.admin.query(`ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY`);
       }
-      const { leaks, differences } = await walk(scene, scene.managerOfA);
+      const { leaks, differences } = await walkAs(scene, scene.managerOfA);
       const [mother] = scene.hidden as [Asked];
       for (const secret of [mother.caseNumber, 'Mahjouba', WORDS[0]!, WORDS[2]!]) {
         expect([secret, leaks.filter((leak) => leak.endsWith(secret)).length > 0]).toEqual([

@@ -43,10 +43,15 @@ export interface Found {
 }
 
 /** Every door twice: with the hidden person's ids, and with nobody's; of ids that do not belong there, the reader's share. */
-export const walkAs = (scene: Scene, reader: SignedIn): Promise<Found> =>
-  walk(scene, reader, ROLES.indexOf(reader.actor.roles[0]!));
-
-export async function walk(scene: Scene, reader: SignedIn, turn?: number): Promise<Found> {
+export async function walkAs(
+  scene: Scene,
+  reader: SignedIn,
+  // Four of eight readers try one half of the doors, four the other: where the policy is off, each
+  // door is opened to the end, and what row level security lets through shows behind many of them.
+  which: 'every door' | 'every second door' = 'every door',
+): Promise<Found> {
+  const turn = ROLES.indexOf(reader.actor.roles[0]!);
+  const passed = (place: number) => which === 'every second door' && (place + turn) % 2 === 1;
   const asked = scene.hidden[0]!;
   const found = { leaks: [] as string[], differences: [] as string[], broken: [] as string[] };
   const nil = nobody();
@@ -54,6 +59,7 @@ export async function walk(scene: Scene, reader: SignedIn, turn?: number): Promi
   const absent = everyDoor(scene.mawa, nil, scene.own, turn);
   const secrets = secretsOf(scene);
   for (const [place, door] of doors.entries()) {
+    if (passed(place)) continue;
     const name = `${reader.actor.roles.join()} ${door.method} ${nameOf(door, asked)}`;
     const one = await knock(reader, door).buffer(true);
     const two = await knock(reader, absent[place]!).buffer(true);

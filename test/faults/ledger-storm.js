@@ -12,8 +12,8 @@ const CALLERS = 16;
 const LINES = ['L-1', 'L-2', 'L-3', 'L-4', 'L-5', 'L-6'];
 
 module.exports = async function ledgerStorm({ short }) {
-  const operations = short ? 1_500 : 100_000;
-  const kills = short ? 3 : 10;
+  const operations = short ? 600 : 100_000;
+  const kills = short ? 2 : 10;
   const db = await database();
   const web = await webProcess(db);
   try {

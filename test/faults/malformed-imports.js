@@ -13,7 +13,7 @@ const MOST_MIB = 512;
 const COUNTED = ['cases', 'organisations', 'shelters', 'rooms', 'beds', 'services', 'import_rows'];
 
 module.exports = async function malformedImports({ short }) {
-  const many = short ? 120 : FILES;
+  const many = short ? 60 : FILES;
   const db = await support.database();
   const app = await support.application(db);
   const officer = await support.account(db, app, 'reintegration_officer');
