@@ -67,7 +67,10 @@ describe('a consultation that cost 350,00 MAD', () => {
       const { page } = omar;
       await omar.signIn(OMAR, PASSWORD);
       await omar.press(page.getByRole('navigation').getByRole('link', { name: 'Budget' }));
-      const line = page.getByRole('row').filter({ hasText: '35,00 USD' }).first();
+      // From the bar of its agency to its line, from the line to the entry.
+      const spent = page.getByRole('row').filter({ hasText: '35,00 USD' });
+      await omar.press(spent.first().getByRole('link'));
+      const line = spent.filter({ has: page.locator('a[href^="/budget/lines/"]') });
       await omar.press(line.getByRole('link'));
       const entry = page.getByRole('row').filter({ hasText: '350,00 MAD' });
       expect(await entry.innerText()).toContain('35,00');
