@@ -1,7 +1,7 @@
 /** The parts of a workbook: looked at before anything is unpacked, unpacked piece by piece and counted. */
 import { type Entry, type FileEntry, Uint8ArrayReader, ZipReader } from '@zip.js/zip.js';
 import { MOST, unreadable } from './table';
-import { BrokenXml, type XmlHandler, XmlScanner } from './xml-scanner';
+import { type XmlHandler, xmlParser } from './xml';
 
 const MACROS = /vbaProject|vbaData|activeX|oleObject|xl\/macrosheets|xl\/dialogsheets|customUI/i;
 const LINKS = /^xl\/externalLinks\//i;
@@ -40,18 +40,17 @@ export class Parts {
   async read(name: string, handler: XmlHandler): Promise<void> {
     const entry = this.entries.get(name);
     if (!entry) throw unreadable('broken_workbook');
-    const scanner = new XmlScanner(handler);
+    const parser = xmlParser(handler);
     const decoder = new TextDecoder('utf-8', { fatal: true });
     const writable = new WritableStream<Uint8Array>({
       write: (chunk) => {
         this.unpacked += chunk.length;
         if (this.unpacked > MOST.unpacked) throw bomb();
-        scanner.push(decoder.decode(chunk, { stream: true }));
+        parser.write(decoder.decode(chunk, { stream: true }));
       },
     });
     await entry.getData(writable, { useWebWorkers: false, checkSignature: true });
-    scanner.push(decoder.decode());
-    scanner.end();
+    parser.write(decoder.decode()).close();
   }
 }
 
@@ -72,7 +71,7 @@ async function listed(bytes: Uint8Array): Promise<Entry[]> {
       if (entries.length > MOST.parts) throw unreadable('too_many_parts', { max: MOST.parts });
     }
   } catch (error) {
-    throw error instanceof BrokenXml || isSaid(error) ? error : unreadable('broken_workbook');
+    throw isSaid(error) ? error : unreadable('broken_workbook');
   }
   return entries;
 }

@@ -1,6 +1,5 @@
 /** A table as any writer gets it: heads, hashtags, and how a value is said. */
 import type { Language } from '../../../src/shared/actor';
-import { looksLikeFormula } from '../../../src/shared/formula-guard';
 import { translate } from '../../../src/web/i18n';
 import type { ExportWords, Kind } from '../export-list';
 import type { WrittenColumn } from '../export-query';
@@ -12,6 +11,9 @@ export interface TableColumn {
   /** What a code is called; a code that has no word is shown as it is. */
   readonly say: (code: string) => string;
 }
+
+/** As the database writes each value. */
+export type Row = readonly (string | null)[];
 
 export interface Table {
   readonly language: Language;
@@ -73,5 +75,3 @@ export const clean = (text: string): string =>
 /** Whether a text can be written as it is: letters, digits, spaces and harmless signs, no formula. */
 const HARMLESS = /^[\p{L}\p{N}][\p{L}\p{N} .·’()/-]*$/u;
 export const isHarmless = (text: string): boolean => HARMLESS.test(text);
-
-export { looksLikeFormula };
