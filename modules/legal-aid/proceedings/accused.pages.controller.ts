@@ -1,14 +1,12 @@
-import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { CountAccusedDto } from '../dto/legal.dto';
 import { LegalPages } from './legal.pages';
-import { Id, Of, type Posted, type Shown } from './particular-forms';
+import { At, type Place, type Posted, proceedingPath, type Shown } from './particular-forms';
 import { Particulars } from './particulars.service';
 import { SAVED } from './proceedings.pages.controller';
 
@@ -24,34 +22,24 @@ export class AccusedPagesController {
 
   @Allow('legal:write')
   @Get('accused')
-  accused(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Req() { mawa }: FastifyRequest,
-  ) {
-    return this.pages.accused(actor, mawa.language, id, of, newForm());
+  accused(@At('accused') { actor, language, id, of }: Place) {
+    return this.pages.accused(actor, language, id, of, newForm());
   }
 
   @Allow('legal:write')
   @Post('accused')
-  countAccused(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Body() { _request, act, ...body }: Posted,
-    @Req() { mawa }: FastifyRequest,
-  ): Shown {
+  countAccused(@At('accused') at: Place, @Body() { _request, act, ...body }: Posted): Shown {
+    const { actor, language, id, of } = at;
     return submitForm(
       CountAccusedDto,
       body,
-      mawa.language,
+      language,
       async (given) => {
         await this.particulars.countAccused(actor, id, of, given);
-        const path = `/people/${id}/legal/${of}`;
+        const path = proceedingPath(at);
         return redirect(act === 'more' ? `${path}/accused` : `${path}#accused`, SAVED);
       },
-      (form) => this.pages.accused(actor, mawa.language, id, of, form),
+      (form) => this.pages.accused(actor, language, id, of, form),
     );
   }
 }

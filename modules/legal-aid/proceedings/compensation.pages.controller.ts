@@ -1,19 +1,16 @@
-import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
 import { redirect } from '../../../src/web/page';
 import { AddAmountDto } from '../dto/legal.dto';
 import {
+  At,
   type Build,
-  Id,
-  Of,
   ParticularForms,
-  placeOf,
+  type Place,
   type Posted,
-  type Shown,
+  proceedingPath,
 } from './particular-forms';
 import { Particulars } from './particulars.service';
 import { SAVED } from './proceedings.pages.controller';
@@ -30,40 +27,23 @@ export class CompensationPagesController {
 
   @Allow('legal:write')
   @Get('compensation/new')
-  amountForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(placeOf(actor, id, of, request, 'compensation'), amountForm);
+  amountForm(@At('compensation') at: Place) {
+    return this.forms.show(at, amountForm);
   }
 
   @Allow('legal:write')
   @Post('compensation')
-  addAmount(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const at = placeOf(actor, id, of, request, 'compensation');
+  addAmount(@At('compensation') at: Place, @Body() body: Posted) {
     return this.forms.take(at, AddAmountDto, withPoint(body), amountForm, (given) =>
-      this.particulars.addAmount(actor, id, of, given),
+      this.particulars.addAmount(at.actor, at.id, at.of, given),
     );
   }
 
   @Allow('legal:write')
   @Post('compensation/:amountId/retraction')
-  async retract(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('amountId') amountId: string,
-  ) {
-    await this.particulars.retractAmount(actor, id, of, amountId);
-    return redirect(`/people/${id}/legal/${of}#compensation`, SAVED);
+  async retract(@At('compensation') at: Place, @Param('amountId') amountId: string) {
+    await this.particulars.retractAmount(at.actor, at.id, at.of, amountId);
+    return redirect(`${proceedingPath(at)}#compensation`, SAVED);
   }
 }
 

@@ -1,19 +1,16 @@
-import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
 import { redirect } from '../../../src/web/page';
 import { ContactDto } from '../dto/legal.dto';
 import {
+  At,
   type Build,
-  Id,
-  Of,
   ParticularForms,
-  placeOf,
+  type Place,
   type Posted,
-  type Shown,
+  proceedingPath,
 } from './particular-forms';
 import { Particulars } from './particulars.service';
 import { SAVED } from './proceedings.pages.controller';
@@ -30,40 +27,23 @@ export class ContactsPagesController {
 
   @Allow('legal:write')
   @Get('contacts/new')
-  contactForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(placeOf(actor, id, of, request, 'contacts'), contactForm);
+  contactForm(@At('contacts') at: Place) {
+    return this.forms.show(at, contactForm);
   }
 
   @Allow('legal:write')
   @Post('contacts')
-  addContact(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const at = placeOf(actor, id, of, request, 'contacts');
+  addContact(@At('contacts') at: Place, @Body() body: Posted) {
     return this.forms.take(at, ContactDto, body, contactForm, (given) =>
-      this.particulars.addContact(actor, id, of, given),
+      this.particulars.addContact(at.actor, at.id, at.of, given),
     );
   }
 
   @Allow('legal:write')
   @Post('contacts/:contactId/end')
-  async endContact(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('contactId') contactId: string,
-  ) {
-    await this.particulars.endContact(actor, id, of, contactId);
-    return redirect(`/people/${id}/legal/${of}#contacts`, SAVED);
+  async endContact(@At('contacts') at: Place, @Param('contactId') contactId: string) {
+    await this.particulars.endContact(at.actor, at.id, at.of, contactId);
+    return redirect(`${proceedingPath(at)}#contacts`, SAVED);
   }
 }
 

@@ -1,21 +1,11 @@
-import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow, RequestId } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { EndHearingDto, SetHearingDto } from '../dto/legal.dto';
 import { Hearings } from '../hearings/hearings.service';
-import {
-  type Build,
-  Id,
-  Of,
-  ParticularForms,
-  placeOf,
-  type Posted,
-  type Shown,
-} from './particular-forms';
+import { At, type Build, ParticularForms, type Place, type Posted } from './particular-forms';
 
 /** Hearings of one proceeding: set, and what became of them. */
 @ApiExcludeController()
@@ -29,61 +19,39 @@ export class HearingFormsPagesController {
 
   @Allow('legal:write')
   @Get('hearings/new')
-  hearingForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(placeOf(actor, id, of, request, 'hearings'), hearingForm);
+  hearingForm(@At('hearings') at: Place) {
+    return this.forms.show(at, hearingForm);
   }
 
   @Allow('legal:write')
   @Post('hearings')
   setHearing(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const requestId = typeof _request === 'string' ? _request : null;
-    const at = placeOf(actor, id, of, request, 'hearings');
+    @At('hearings') at: Place,
+    @Body() body: Posted,
+    @RequestId() requestId: string | null,
+  ) {
     return this.forms.take(at, SetHearingDto, body, hearingForm, (given) =>
-      this.hearings.set(actor, id, of, given, requestId),
+      this.hearings.set(at.actor, at.id, at.of, given, requestId),
     );
   }
 
   @Allow('legal:write')
   @Get('hearings/:hearingId/end')
-  endForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('hearingId') hearingId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(
-      placeOf(actor, id, of, request, `hearings/${hearingId}/end`),
-      endForm(hearingId),
-    );
+  endForm(@At('hearings/:hearingId/end') at: Place, @Param('hearingId') hearingId: string) {
+    return this.forms.show(at, endForm(hearingId));
   }
 
   @Allow('legal:write')
   @Post('hearings/:hearingId/end')
   end(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('hearingId') hearingId: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const at = placeOf(actor, id, of, request, `hearings/${hearingId}/end`);
+    @At('hearings/:hearingId/end') at: Place,
+    @Param('hearingId') hearingId: string,
+    @Body() body: Posted,
+  ) {
     // The day and hour of the next are asked for an adjourned one alone.
     const asked = body['to'] === 'adjourned' ? body : without(body, ['next.day', 'next.time']);
     return this.forms.take(at, EndHearingDto, asked, endForm(hearingId), (given) =>
-      this.hearings.end(actor, id, of, hearingId, given),
+      this.hearings.end(at.actor, at.id, at.of, hearingId, given),
     );
   }
 }

@@ -1,22 +1,12 @@
-import { Body, Controller, Get, Post, Req, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, UseInterceptors } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../../access';
+import { Allow } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { AddOrderDto, OrderStepDto } from '../dto/legal.dto';
 import { LegalPages } from './legal.pages';
 import { CourtOrders } from './orders.service';
-import {
-  type Build,
-  Id,
-  Of,
-  ParticularForms,
-  placeOf,
-  type Posted,
-  type Shown,
-} from './particular-forms';
+import { At, type Build, ParticularForms, type Place, type Posted } from './particular-forms';
 
 /** What the court ordered, and whether it was carried out. */
 @ApiExcludeController()
@@ -31,64 +21,39 @@ export class OrdersPagesController {
 
   @Allow('legal:write')
   @Get('orders/new')
-  orderForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(placeOf(actor, id, of, request, 'orders'), this.form(actor, request));
+  orderForm(@At('orders') at: Place) {
+    return this.forms.show(at, this.form(at));
   }
 
   @Allow('legal:write')
   @Post('orders')
-  addOrder(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const at = placeOf(actor, id, of, request, 'orders');
-    return this.forms.take(at, AddOrderDto, body, this.form(actor, request), (given) =>
-      this.orders.add(actor, id, of, given),
+  addOrder(@At('orders') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, AddOrderDto, body, this.form(at), (given) =>
+      this.orders.add(at.actor, at.id, at.of, given),
     );
   }
 
   @Allow('legal:write')
   @Get('orders/:orderId/step')
-  orderStepForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('orderId') orderId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.forms.show(
-      placeOf(actor, id, of, request, `orders/${orderId}/steps`),
-      orderStepForm(orderId),
-    );
+  orderStepForm(@At('orders/:orderId/steps') at: Place, @Param('orderId') orderId: string) {
+    return this.forms.show(at, orderStepForm(orderId));
   }
 
   @Allow('legal:write')
   @Post('orders/:orderId/steps')
   stepOrder(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() of: string,
-    @Id('orderId') orderId: string,
-    @Body() { _request, ...body }: Posted,
-    @Req() request: FastifyRequest,
-  ): Shown {
-    const at = placeOf(actor, id, of, request, `orders/${orderId}/steps`);
+    @At('orders/:orderId/steps') at: Place,
+    @Param('orderId') orderId: string,
+    @Body() body: Posted,
+  ) {
     return this.forms.take(at, OrderStepDto, body, orderStepForm(orderId), (given) =>
-      this.orders.step(actor, id, of, orderId, given),
+      this.orders.step(at.actor, at.id, at.of, orderId, given),
     );
   }
 
-  private form(actor: Actor, { mawa }: FastifyRequest): Build {
+  private form({ actor, language }: Place): Build {
     return async (forms, { choices }) =>
-      forms.order(await this.pages.kinds(actor, 'court_order_kinds', mawa.language), choices.today);
+      forms.order(await this.pages.kinds(actor, 'court_order_kinds', language), choices.today);
   }
 }
 

@@ -1,4 +1,10 @@
-import { Injectable, Param, ParseUUIDPipe } from '@nestjs/common';
+import {
+  BadRequestException,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+} from '@nestjs/common';
+import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { newForm, submitForm } from '../../../src/web/forms';
@@ -8,8 +14,6 @@ import { LegalPages, type Scene } from './legal.pages';
 import type { formsIn, LegalForm } from './legal-forms';
 import { SAVED } from './proceedings.pages.controller';
 
-export const Id = (name = 'id') => Param(name, ParseUUIDPipe);
-export const Of = () => Id('proceedingId');
 export type Shown = Promise<PageView | PageRedirect>;
 export type Posted = Record<string, unknown>;
 export type Build = (
@@ -17,49 +21,58 @@ export type Build = (
   scene: Scene,
 ) => LegalForm | Promise<LegalForm>;
 
+/** Who stands before a form, of which proceeding of whose file, and where the form is sent. */
 export interface Place {
   readonly actor: Actor;
   readonly language: Language;
-  readonly at: { readonly id: string; readonly proceedingId: string; readonly path: string };
+  /** The file. */
+  readonly id: string;
+  /** The proceeding. */
+  readonly of: string;
+  /** Below the proceeding: "orders/<id>/steps". */
+  readonly path: string;
 }
 
-export const placeOf = (
-  actor: Actor,
-  id: string,
-  proceedingId: string,
-  { mawa }: FastifyRequest,
-  path: string,
-): Place => ({
-  actor,
-  language: mawa.language,
-  at: { id, proceedingId, path: `/${proceedingId}/${path}` },
+/** The place of a request; `path` as the route writes it, its ids those of the address. */
+export const At = createParamDecorator((path: string, context: ExecutionContext): Place => {
+  const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
+  const ids = params as Readonly<Record<string, string>>;
+  if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
+  return {
+    ...{ actor: mawa.actor!, language: mawa.language, id: ids.id!, of: ids.proceedingId! },
+    path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
+  };
 });
+
+export const proceedingPath = ({ id, of }: Place): string => `/people/${id}/legal/${of}`;
 
 /** A form about one particular of a proceeding: shown, taken, and shown again with what is wrong. */
 @Injectable()
 export class ParticularForms {
   constructor(private readonly pages: LegalPages) {}
 
-  show({ actor, language, at }: Place, build: Build): Promise<PageView> {
-    return this.pages.form(actor, language, at, build, newForm());
+  show(place: Place, build: Build, form = newForm()): Promise<PageView> {
+    const { actor, language, id, of, path } = place;
+    const at = { id, proceedingId: of, path: `/${of}/${path}` };
+    return this.pages.form(actor, language, at, build, form);
   }
 
   take<T extends object>(
-    { actor, language, at }: Place,
+    place: Place,
     Dto: DtoClass<T>,
-    body: Posted,
+    { _request: _, ...fields }: Posted,
     build: Build,
     act: (given: T) => Promise<unknown>,
   ): Shown {
     return submitForm(
       Dto,
-      body,
-      language,
+      fields,
+      place.language,
       async (given) => {
         await act(given);
-        return redirect(`/people/${at.id}/legal/${at.proceedingId}`, SAVED);
+        return redirect(proceedingPath(place), SAVED);
       },
-      (form) => this.pages.form(actor, language, at, build, form),
+      (form) => this.show(place, build, form),
     );
   }
 }
