@@ -6,6 +6,7 @@
 const { randomUUID } = require('node:crypto');
 const { Client } = require('pg');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const SHELTERS = 10;
 const BEDS = 500;
@@ -143,5 +144,3 @@ async function timed(work) {
   await work();
   return Number(process.hrtime.bigint() - at) / 1e6;
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

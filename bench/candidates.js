@@ -6,6 +6,7 @@
 const { randomUUID } = require('node:crypto');
 const { Client } = require('pg');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const SHELTERS = 40;
 const BEDS = 2_000;
@@ -53,8 +54,6 @@ module.exports = async function candidates({ short, say }) {
     await db.stop();
   }
 };
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 async function timed(work) {
   const at = process.hrtime.bigint();

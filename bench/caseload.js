@@ -4,6 +4,7 @@
  */
 const { randomUUID } = require('node:crypto');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const LARGE = 5_000;
 const SMALL = 100;
@@ -96,5 +97,3 @@ async function officerWith(db, people) {
     COMMIT;`);
   return officer;
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

@@ -4,10 +4,10 @@
  * of 200,000 lines and for as many lines in short lists. The workbook of 200,000 lines has a figure of its own.
  */
 const { randomUUID } = require('node:crypto');
-const { readFileSync } = require('node:fs');
 const http = require('node:http');
 const { Client } = require('pg');
 const support = require('../test/faults/support.js');
+const { median, residentMiB } = require('./measure.js');
 
 const MANY = 200_000;
 const FEWER = 20_000;
@@ -94,8 +94,7 @@ function taken(web, headers, { format, filters }) {
 
 /** The most that the process held while it worked, above what it held before. */
 async function growth(web, work) {
-  const held = () =>
-    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${web.pid()}/status`, 'utf8'))[1]) / 1024;
+  const held = () => residentMiB(web.pid());
   await support.pause(1_000);
   const before = held();
   let most = before;
@@ -211,5 +210,3 @@ async function officerWithServices(db) {
   await db.admin.query('ANALYZE');
   return officer;
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

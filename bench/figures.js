@@ -5,6 +5,7 @@
 const { randomUUID } = require('node:crypto');
 const { Client } = require('pg');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const FROM = '2026-07-01';
 const UNTIL = '2026-10-01';
@@ -155,5 +156,3 @@ async function timed(work) {
   await work();
   return Number(process.hrtime.bigint() - at) / 1e6;
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

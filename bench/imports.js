@@ -4,8 +4,8 @@
  * values, made beforehand: what a loader without rules, keys or record would take. In turns on one database.
  */
 const http = require('node:http');
-const { readFileSync } = require('node:fs');
 const support = require('../test/faults/support.js');
+const { median, residentMiB } = require('./measure.js');
 
 const MANY = 20_000;
 
@@ -117,14 +117,4 @@ function send(web, headers, text) {
   });
 }
 
-const residentMiB = (pid) => {
-  try {
-    return Math.round(
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
-    );
-  } catch {
-    return 0;
-  }
-};
 const sinceMs = (at) => Number(process.hrtime.bigint() - at) / 1e6;
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

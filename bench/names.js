@@ -7,6 +7,7 @@ const { randomBytes, randomUUID } = require('node:crypto');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const QUERIES = [
   'Mohamed',
@@ -147,5 +148,3 @@ function timed(work) {
   work();
   return sinceMs(at);
 }
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];

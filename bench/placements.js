@@ -7,6 +7,7 @@ const { fork, spawnSync } = require('node:child_process');
 const { randomUUID } = require('node:crypto');
 const { join } = require('node:path');
 const support = require('../test/faults/support.js');
+const { median } = require('./measure.js');
 
 const CONNECTIONS = 32;
 const { NIGHTS, bedOf } = require('./places.js');
@@ -172,8 +173,6 @@ const clear = (db) =>
      DELETE FROM case_access WHERE reason <> 'registered'; UPDATE bed_requests SET held_until = NULL;
      ANALYZE`,
   );
-
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
 function pgbench(db, seconds) {
   const init = spawnSync('pgbench', ['-i', '-q', '-s', '5', db.adminUrl], { encoding: 'utf8' });

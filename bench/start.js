@@ -1,6 +1,6 @@
 /** Cold start of the web process until it answers, and its memory at rest. */
-const { readFileSync } = require('node:fs');
 const support = require('../test/faults/support.js');
+const { residentMiB } = require('./measure.js');
 
 module.exports = async function start({ short, say }) {
   const db = await support.database();
@@ -26,16 +26,6 @@ module.exports = async function start({ short, say }) {
     return { times, memoryMiB: memory, bareNodeMiB: node };
   } finally {
     await db.stop();
-  }
-};
-
-const residentMiB = (pid) => {
-  try {
-    return Math.round(
-      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024,
-    );
-  } catch {
-    return null;
   }
 };
 

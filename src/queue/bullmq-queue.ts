@@ -81,7 +81,9 @@ export class BullmqQueue extends JobQueue {
     const open = [...this.workers, ...this.queues.values()];
     await limited(graceMs, Promise.allSettled(open.map((each) => each.close()))).catch(() => {
       this.log.warn(`closed without waiting: something still ran after ${graceMs} ms`);
-      return Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
+      const forced = Promise.allSettled([...this.workers].map((worker) => worker.close(true)));
+      // Over a line that is down even this may never end.
+      return limited(RING_LIMIT_MS, forced).catch(() => undefined);
     });
     await limited(RING_LIMIT_MS, this.backend.close()).catch(() => undefined);
   }

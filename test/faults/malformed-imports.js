@@ -3,10 +3,10 @@
  * the same row twice, words where figures belong. Each is sent over HTTP to a server of its own; whatever it
  * is, it is answered with a sentence, nothing of it is kept, and the server stays as it is.
  */
-const { readFileSync } = require('node:fs');
 const http = require('node:http');
 const { deflateRawSync, crc32 } = require('node:zlib');
 const support = require('./support.js');
+const { residentMiB } = require('../../bench/measure.js');
 
 const FILES = 1_000;
 const MOST_MIB = 512;
@@ -142,14 +142,7 @@ const byStatus = (answers) => {
 /** The largest resident memory of a process, looked at twenty times a second. */
 function watch(pidOf) {
   let most = 0;
-  const now = () => {
-    try {
-      const text = readFileSync(`/proc/${pidOf()}/status`, 'utf8');
-      return Math.round(Number(/VmRSS:\s+(\d+)/.exec(text)[1]) / 1024);
-    } catch {
-      return 0;
-    }
-  };
+  const now = () => residentMiB(pidOf()) ?? 0;
   const timer = setInterval(() => (most = Math.max(most, now())), 50);
   return { now, most: () => Math.max(most, now()), stop: () => clearInterval(timer) };
 }
