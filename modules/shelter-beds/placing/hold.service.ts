@@ -7,12 +7,12 @@ import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { toDateRange } from '../../../src/shared/nights';
 import { agreeWhereOneMay, askHolders } from '../bookings/agreements';
 import { BedNotes, type NoteAbout } from '../bookings/bed-notes';
-import { inTheCalendar } from '../beds.errors';
+import { bedTaken, inTheCalendar } from '../beds.errors';
 import { loadBookings, mustAllocate, mustBeLive, renewHold } from '../bookings/bookings.store';
 import type { HoldDto } from '../dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement.check';
 import { assemble, type Placing } from './placing.assembly';
-import { readPlacingFacts } from './placing.queries';
+import { readPlacingFacts, readTaken } from './placing.queries';
 import { mixSignOver } from '../bookings/stay.rules';
 
 export interface Held {
@@ -83,6 +83,7 @@ export class Holds {
     const caseIds = placements.map(({ caseId }) => caseId);
     await tx.query('SELECT placing_locks($1, $2)', [bedIds, caseIds]);
     await tx.query('SELECT lapse_holds($1, $2)', [bedIds, caseIds]);
+    await mustBeFree(tx, requestId, bedIds);
     const facts = await readPlacingFacts(tx, requestId, bedIds);
     if (facts.request.state !== 'open') {
       throw new DomainError('conflict', 'beds.request_is_closed', { state: facts.request.state });
@@ -162,6 +163,18 @@ export class Holds {
     );
     return rows.map(({ id, caseId, bedId }) => ({ id, caseId, bedId }));
   }
+}
+
+/** Before anything else is read: whoever may give these beds and comes second waits for nothing more. */
+async function mustBeFree(tx: Tx, requestId: string, bedIds: readonly string[]): Promise<void> {
+  const taken = await readTaken(tx, requestId, bedIds);
+  if (taken.length === 0) return;
+  mustAllocate(
+    tx.actor,
+    taken.map(({ shelterId }) => shelterId),
+  );
+  const bed = taken.map(({ label }) => label).join(', ');
+  throw bedTaken({ bed, from: taken[0]!.from });
 }
 
 const WRITE = `

@@ -85,11 +85,13 @@ export interface PlacingFacts {
   readonly network: boolean;
 }
 
-const OF_REQUEST = `asked AS MATERIALIZED (
+const ASKED = `asked AS MATERIALIZED (
   SELECT r.*, ${STATE} AS shown_state, x.first AS first_night, daterange(x.first, CASE WHEN r.nights IS NOT NULL THEN x.first + r.nights END) AS span
     FROM bed_requests r CROSS JOIN LATERAL (SELECT greatest(r.needed_from, mawa_tonight()) AS first) x
    WHERE r.id = $1
-), people AS MATERIALIZED (
+)`;
+
+const OF_REQUEST = `${ASKED}, people AS MATERIALIZED (
   SELECT p.* FROM request_people p WHERE p.request_id = $1 ORDER BY p.case_id
 ), home AS MATERIALIZED (
   SELECT NULL::uuid AS shelter_id, NULL::date AS since WHERE false
@@ -107,7 +109,8 @@ const OF_STAY = `asked AS MATERIALIZED (
   SELECT k.shelter_id, l.began AS since FROM bookings k CROSS JOIN LATERAL stay_length(k.id) l WHERE k.id = $6
 )`;
 
-const sqlFor = (head: string, makesWay = '') => `
+/** `$2` names beds, or is null where every bed is looked at: another text, since another plan suits it. */
+const sqlFor = (head: string, beds: readonly string[] | null, makesWay = '') => `
 WITH ${head}, party AS MATERIALIZED (
   SELECT coalesce(array_agg(case_id), '{}') AS ids, count(*) AS size FROM people
 ), families AS MATERIALIZED (
@@ -125,7 +128,7 @@ WITH ${head}, party AS MATERIALIZED (
          s.code_name, s.region, s.receives, s.languages, s.doors
     FROM asked, beds b JOIN rooms m ON m.id = b.room_id JOIN houses s ON s.id = b.shelter_id
     CROSS JOIN LATERAL room_holds(b.room_id, asked.first_night) h
-   WHERE b.in_service * h.holds && asked.span AND ($2::uuid[] IS NULL OR b.id = ANY ($2))
+   WHERE b.in_service * h.holds && asked.span ${beds ? 'AND b.id = ANY ($2)' : ''}
 ), near AS MATERIALIZED (
   SELECT b.id, b.room_id FROM beds b WHERE b.room_id IN (SELECT room_id FROM wanted)
 ), taken AS MATERIALIZED (
@@ -176,10 +179,32 @@ export async function readPlacingFacts(
   requestId: string,
   bedIds: readonly string[] | null,
 ): Promise<PlacingFacts> {
-  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_REQUEST), [requestId, bedIds]);
+  const read = bedIds === null ? tx.query<PlacingFacts> : tx.prepared<PlacingFacts>;
+  const [facts] = await read(sqlFor(OF_REQUEST, bedIds), [requestId, bedIds]);
   if (!facts?.request || facts.people.length === 0) throw notFound();
   return facts;
 }
+
+export interface TakenBed {
+  readonly label: string;
+  readonly shelterId: string;
+  readonly from: CivilDate;
+}
+
+const TAKEN = `
+WITH ${ASKED}
+SELECT b.label, b.shelter_id AS "shelterId", lower(a.span) AS "from"
+  FROM asked a, beds b
+ WHERE a.shown_state = 'open' AND b.id = ANY ($2) AND EXISTS (
+   SELECT 1 FROM bookings k
+    WHERE k.bed_id = b.id AND k.state <> 'void' AND k.nights && a.span AND NOT EXISTS (
+      SELECT 1 FROM booking_people bp JOIN request_people p USING (case_id)
+       WHERE bp.booking_id = k.id AND p.request_id = $1))
+ ORDER BY b.label`;
+
+/** Those of these beds where the calendar shows others: of many who want one bed, all but the first are told soon. */
+export const readTaken = (tx: Tx, requestId: string, bedIds: readonly string[]) =>
+  tx.prepared<TakenBed>(TAKEN, [requestId, bedIds]);
 
 interface StayAsked {
   /** Null: every bed in service on some of these nights. */
@@ -202,7 +227,8 @@ export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFac
   }));
   const beds = stay.bedId === null ? null : [stay.bedId];
   const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];
-  const [facts] = await tx.query<PlacingFacts>(sqlFor(OF_STAY, 'AND NOT k.id = ANY ($5::uuid[])'), [
+  const read = beds === null ? tx.query<PlacingFacts> : tx.prepared<PlacingFacts>;
+  const [facts] = await read(sqlFor(OF_STAY, beds, 'AND NOT k.id = ANY ($5::uuid[])'), [
     ...params,
     stay.makeWay ?? [],
     stay.booking,
