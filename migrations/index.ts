@@ -101,6 +101,8 @@ import { KeepHtcds1700000000938 } from './1700000000938-KeepHtcds';
 import { KeepMoneyApart1700000000940 } from './1700000000940-KeepMoneyApart';
 import { CommitMoney1700000000941 } from './1700000000941-CommitMoney';
 import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWays';
+import { StepInStep1700000000950 } from './1700000000950-StepInStep';
+import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -207,4 +209,6 @@ export const MIGRATIONS = [
   KeepMoneyApart1700000000940,
   CommitMoney1700000000941,
   CutMoneyThreeWays1700000000942,
+  StepInStep1700000000950,
+  TellInLists1700000000951,
 ];

@@ -77,6 +77,7 @@ export const SERVICES_OUT: ExportList = {
   key: SERVICE_LIST.key,
   title: 'services:title',
   class: 'case_list',
+  told: ['facts', 'care'],
   permission: SERVICE_LIST.permission,
   filters: [...SERVICE_LIST.filters, ...(SERVICE_LIST.passing ?? [])],
   caseId: 's.case_id',

@@ -67,6 +67,7 @@ export const PEOPLE_OUT: ExportList = {
   key: PEOPLE_LIST.key,
   title: 'people:list.title',
   class: 'case_list',
+  told: ['facts'],
   permission: PEOPLE_LIST.permission,
   filters: PEOPLE_LIST.filters,
   caseId: 'c.id',

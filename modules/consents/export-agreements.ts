@@ -2,6 +2,7 @@
 import type { ExportAgreements } from '../lists-out';
 import type { Organisations } from '../organisations';
 import type { Purpose } from './consents.rules';
+import { tellInList } from './told-in-lists';
 
 export const exportAgreements = (organisations: Organisations): ExportAgreements => ({
   organisations: async (tx) =>
@@ -11,6 +12,9 @@ export const exportAgreements = (organisations: Organisations): ExportAgreements
   agreed: (to, bind) => {
     const purpose: Purpose = to.kind === 'research' ? 'statistics' : 'sharing';
     const recipient = to.kind === 'organisation' ? to.id : null;
-    return `SELECT who_agreed_to(${bind(purpose)}, ${bind(recipient)})`;
+    const agreed = `SELECT a FROM who_agreed_to(${bind(purpose)}, ${bind(recipient)}) a`;
+    // Whoever may not enter a share of somebody, hands no line of hers to an organisation.
+    return recipient === null ? agreed : `${agreed} WHERE a IN (SELECT who_i_care_for())`;
   },
+  tell: tellInList,
 });

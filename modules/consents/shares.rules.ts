@@ -26,10 +26,21 @@ export const WHYS = [
   'return',
   'research',
 ] as const;
-export type Why = (typeof WHYS)[number];
+/** Why a list is taken that goes to an organisation (modules/lists-out). */
+export const LIST_WHYS = [
+  'case_work',
+  'coordination',
+  'supervision',
+  'reporting',
+  'agreed_with_people',
+] as const;
+export type Why = (typeof WHYS)[number] | (typeof LIST_WHYS)[number];
 
 export const SHARE_HOWS = ['oral', 'file', 'report', 'partner_link'] as const;
 export type ShareHow = (typeof SHARE_HOWS)[number];
+
+/** A consent of old without an end still bears no share for longer than this. */
+export const LONGEST_MONTHS = 12;
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 

@@ -15,7 +15,7 @@ import {
   type SharesFilter,
   type SharesPage,
 } from './shares.queries';
-import { newReference, type Shared, type ShareHow, type Why } from './shares.rules';
+import { LONGEST_MONTHS, newReference, type Shared, type ShareHow, type Why } from './shares.rules';
 
 export interface NewShare {
   readonly purpose: Purpose;
@@ -29,9 +29,6 @@ export interface NewShare {
 }
 
 const NO_LIVE_CONSENT = 'shares_need_a_live_consent';
-/** A consent of old without an end still bears no share for longer than this. */
-const LONGEST_MONTHS = 12;
-
 /** What was told to whom, why and under which consent. */
 @Injectable()
 export class Shares {

@@ -50,6 +50,7 @@ export const PROCEEDINGS_OUT: ExportList = {
   key: 'proceedings',
   title: 'legal:proceedings',
   class: 'case_list',
+  told: ['facts', 'legal'],
   permission: 'legal:read',
   filters: [],
   caseId: 'p.case_id',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../src/database/transactions';
-import type { Recipient } from './recipients';
+import type { Told } from './export-list';
+import type { Recipient, Why } from './recipients';
 
 export interface OrganisationToChoose {
   readonly id: string;
@@ -14,7 +15,20 @@ export interface ExportAgreements {
   organisations(tx: Tx): Promise<readonly OrganisationToChoose[]>;
   /** A query for the files of all who agree, at this instant, that their lines go there; `bind` places a value. */
   agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string;
+  /** Enters for each of them what an organisation is told: the reference of that by the person. */
+  tell(tx: Tx, telling: Telling): Promise<References>;
 }
+
+export interface Telling {
+  readonly exportId: string;
+  readonly organisationId: string;
+  readonly people: readonly string[];
+  readonly told: readonly Told[];
+  readonly why: Why;
+}
+
+/** What a partner is told of each person instead of who they are, so that both speak of the same one. */
+export type References = ReadonlyMap<string, string>;
 
 /** A port: without it no list about people leaves the office. */
 @Injectable()
@@ -31,5 +45,10 @@ export class Agreements {
 
   agreed(to: Exclude<Recipient, { kind: 'office' }>, bind: (value: unknown) => string): string {
     return this.rule ? this.rule.agreed(to, bind) : 'SELECT NULL::uuid WHERE false';
+  }
+
+  tell(tx: Tx, telling: Telling): Promise<References> {
+    if (!this.rule) throw new Error('nobody keeps what is told to whom');
+    return this.rule.tell(tx, telling);
   }
 }

@@ -51,9 +51,13 @@ export interface FiguresList extends Common {
   readonly class: 'figures';
 }
 
+/** Parts of a file that the columns of a list tell of. */
+export type Told = 'facts' | 'care' | 'legal';
+
 /** A row is about one person: coded facts under an id that is random to the file. */
 export interface CaseList extends Common {
   readonly class: 'case_list';
+  readonly told: readonly Told[];
   /** The file of the person of a row, and the person whose file it is. */
   readonly caseId: string;
   readonly person: string;

@@ -2,16 +2,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Select } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
-import type { Agreements } from './agreements';
+import type { Agreements, References } from './agreements';
 import type { CaseList, ExportColumn, ExportList, ExportSource } from './export-list';
 import type { Recipient } from './recipients';
 
 /** A column as it stands in this file. */
-export type WrittenColumn = Omit<ExportColumn, 'outside'>;
+export type WrittenColumn = Omit<ExportColumn, 'outside' | 'sql'>;
 
 export interface ExportQuery {
   readonly columns: readonly WrittenColumn[];
-  readonly select: Select;
+  /** Lines for an organisation bear the reference of what it is told; other ids are by chance. */
+  select(references: References | null): Select;
   /** One row: `lines`, of how many `people`, and how many people are `leftOut`. */
   readonly count: Select;
   /** Of whom it speaks to somebody outside; null where it stays, or no row is a person. */
@@ -21,7 +22,7 @@ export interface ExportQuery {
 type Bind = (value: unknown) => string;
 
 /** First in every list about people: the same person is the same id in this file and in no other. */
-const PERSON: Omit<ExportColumn, 'sql'> = {
+const PERSON: WrittenColumn = {
   key: 'person',
   label: 'exports:column.person',
   hxl: '#beneficiary+id',
@@ -46,12 +47,15 @@ export function exportQuery(
   const whom = goesOut
     ? `SELECT DISTINCT ${list.person} AS person FROM ${from} WHERE (${where}) AND ${agrees}`
     : null;
-  const columns = writtenColumns(actor, list, to, bind);
-  const cells = columns.map(({ sql }) => sql).join(', ');
-  const sql = `SELECT ${cells} FROM ${from} WHERE (${where}) AND ${agrees} ORDER BY ${order}`;
+  const columns = writtenColumns(actor, list, to);
   return {
-    columns,
-    select: { sql, params: values },
+    columns: list.class === 'figures' ? columns : [PERSON, ...columns],
+    select: (references) => {
+      const cells = columns.map(({ sql }) => sql);
+      if (list.class === 'case_list') cells.unshift(idOf(list.person, references, bind));
+      const sql = `SELECT ${cells.join(', ')} FROM ${from} WHERE (${where}) AND ${agrees} ORDER BY ${order}`;
+      return { sql, params: values };
+    },
     count: { sql: count, params: counted },
     whom: whom === null ? null : { sql: whom, params: counted },
   };
@@ -65,20 +69,15 @@ const countOfThoseWhoAgree = (
     (count(DISTINCT person) - count(DISTINCT person) FILTER (WHERE agrees))::int AS "leftOut"
   FROM (SELECT ${person} AS person, ${agrees} AS agrees FROM ${from} WHERE ${where}) line`;
 
-function writtenColumns(
-  actor: Actor,
-  list: ExportList,
-  to: Recipient,
-  bind: Bind,
-): WrittenColumn[] {
-  const own = list
+const writtenColumns = (actor: Actor, list: ExportList, to: Recipient): ExportColumn[] =>
+  list
     .columns(actor)
     .map(({ outside, ...column }) =>
       to.kind === 'office' || !outside ? column : { ...column, ...outside },
     );
-  return list.class === 'figures' ? own : [{ ...PERSON, sql: idOf(list.person, bind) }, ...own];
-}
 
 /** Keyed by chance that nobody keeps: ids of two files cannot be laid side by side. */
-const idOf = (person: string, bind: Bind): string =>
-  `left(encode(sha256(convert_to(${bind(randomBytes(32).toString('base64'))}::text || ${person}::text, 'UTF8')), 'hex'), 16)`;
+const idOf = (person: string, references: References | null, bind: Bind): string =>
+  references
+    ? `${bind(JSON.stringify(Object.fromEntries(references)))}::jsonb ->> ${person}::text`
+    : `left(encode(sha256(convert_to(${bind(randomBytes(32).toString('base64'))}::text || ${person}::text, 'UTF8')), 'hex'), 16)`;

@@ -1,5 +1,5 @@
 /** Lists that leave on a table: which there are, to whom they may go, and the register of those taken. */
-export { type ExportAgreements, Agreements } from './agreements';
+export { Agreements, type ExportAgreements, type References, type Telling } from './agreements';
 export {
   codes,
   dayOrMonth,

@@ -9,7 +9,7 @@ import { DomainError } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 import { StreamDownload } from '../../src/web/page';
-import { Agreements } from './agreements';
+import { Agreements, type References } from './agreements';
 import type { ExportFilters, ExportList, ExportWords } from './export-list';
 import { ExportLists, filtersOf } from './export-lists';
 import { exportQuery, type ExportQuery, type WrittenColumn } from './export-query';
@@ -128,18 +128,33 @@ export class TakeLists {
     if (counted.lines > most) throw new DomainError('too_large', 'exports.too_long', { most });
     const recipientName = await this.nameOf(tx, taking.to);
     const id = randomUUID();
-    await register(tx, id, list, taking, counted, await peopleIn(tx, query));
+    const people = await peopleIn(tx, query);
+    await register(tx, id, list, taking, counted, people);
+    const references = await this.tell(tx, id, list, taking, people);
     const result: Prepared = {
       ...{ id, list, recipientName, ...told(counted), columns: query.columns },
       words: taking.words === 'labels' ? await wordsOf(tx, query.columns) : new Map(),
       ...{ today: tx.today, now: tx.now },
     };
-    return { result, select: query.select };
+    return { result, select: query.select(references) };
   }
 
   private async queryIn(tx: Tx, list: ExportList, taking: Taking): Promise<ExportQuery> {
     const source = await list.source(tx, filtersOf(list, taking.filters));
     return exportQuery(tx.actor, list, source, taking.to, this.agreements);
+  }
+
+  /** What goes to an organisation stands in the register of what it was told, person by person. */
+  private async tell(
+    tx: Tx,
+    exportId: string,
+    list: ExportList,
+    { to, why }: Taking,
+    people: readonly string[],
+  ): Promise<References | null> {
+    if (list.class !== 'case_list' || to.kind !== 'organisation' || why === null) return null;
+    const telling = { exportId, organisationId: to.id, people, told: list.told, why };
+    return this.agreements.tell(tx, telling);
   }
 
   private async nameOf(tx: Tx, to: Recipient): Promise<string | null> {

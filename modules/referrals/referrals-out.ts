@@ -45,6 +45,7 @@ export const referralsOut = (lists: Lists): ExportList => ({
   key: REFERRAL_LIST.key,
   title: 'common:nav.referrals',
   class: 'case_list',
+  told: ['facts', 'care'],
   permission: REFERRAL_LIST.permission,
   filters: REFERRAL_LIST.filters,
   caseId: 'r.case_id',

@@ -44,6 +44,7 @@ export const STAYS_OUT: ExportList = {
   key: 'stays',
   title: 'stays:out.title',
   class: 'case_list',
+  told: ['facts', 'care'],
   permission: 'beds:board',
   filters: ['from', 'until'],
   caseId: 'bp.case_id',

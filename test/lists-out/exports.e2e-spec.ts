@@ -232,9 +232,27 @@ describe('lists that are taken out', () => {
       ...{ recipient: 'organisation', recipient_id: partner, lines: 4, left_out_few: true },
     });
 
+    // Each person in it is the reference of a share, the same one in the next list for that organisation.
+    const [, , ...again] = await rowsOf(officer, { ...toPartner, list: 'services' });
+    const references = new Set(lines.map((line) => line[0]));
+    expect(new Set(again.map((line) => line[0]))).toEqual(references);
+    const shares = async () =>
+      (await officer.get(`/api/v1/shares?recipientId=${partner}`).expect(200)).body.shares;
+    expect(await shares()).toHaveLength(2);
+    for (const one of await shares()) {
+      expect(references).toContain(one.reference);
+      expect(one).toMatchObject({ what: ['facts', 'care'], why: 'agreed_with_people', open: true });
+    }
+
     await officer
       .post(`/api/v1/people/${people[0]!.id}/consents/${consent}/withdrawal`, { how: 'oral' })
       .expect(201);
+    const closed = (await shares()).find(({ open }: { open: boolean }) => !open);
+    const notices = await mawa.admin.query(
+      'SELECT reference FROM share_notices WHERE organisation_id = $1',
+      [partner],
+    );
+    expect(notices.rows).toEqual([{ reference: closed.reference }]);
     const { rows: told } = await mawa.admin.query(
       `SELECT cardinality(subject_ids) - 1 AS people FROM audit_log WHERE action = 'exports.take' ORDER BY seq DESC LIMIT 1`,
     );
