@@ -103,6 +103,7 @@ import { CommitMoney1700000000941 } from './1700000000941-CommitMoney';
 import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWays';
 import { StepInStep1700000000950 } from './1700000000950-StepInStep';
 import { TellInLists1700000000951 } from './1700000000951-TellInLists';
+import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -211,4 +212,5 @@ export const MIGRATIONS = [
   CutMoneyThreeWays1700000000942,
   StepInStep1700000000950,
   TellInLists1700000000951,
+  BringAFileOnce1700000000952,
 ];

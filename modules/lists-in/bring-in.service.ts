@@ -12,7 +12,7 @@ import type { ListIn, Progress } from './list';
 import { readTable } from './reading/read-table';
 import type { Table } from './reading/table';
 import { RowsRefused } from './rows-refused';
-import { insertRows } from './runs/runs.store';
+import { insertRows, mustBeNew, type Once } from './runs/runs.store';
 
 export const digestOf = (bytes: Buffer): Buffer => createHash('sha256').update(bytes).digest();
 
@@ -46,12 +46,14 @@ export class BringIn {
     list: ListIn,
     table: Table,
     columns: Columns,
+    once: Once | null = null,
   ): Promise<{ rows: number; errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
     if (errors.length > 0) return { rows: table.rows.length, errors };
     const refused = await turns.take(async () => {
       try {
         return await this.transactions.run(actor, async (tx): Promise<never> => {
+          if (once) await mustBeNew(tx, list.name, once);
           await list.write(tx, rows, () => undefined);
           throw new OnlyLooking();
         });
@@ -67,7 +69,7 @@ export class BringIn {
   async write<T extends object>(
     actor: Actor,
     { list, table, columns, runId }: Whole,
-    { requestId, body, begin, finish, progress = () => undefined }: Writing<T>,
+    { requestId, body, file, begin, finish, progress = () => undefined }: Writing<T>,
   ): Promise<{ done: T } | { errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
     if (errors.length > 0) return { errors };
@@ -77,6 +79,7 @@ export class BringIn {
           actor,
           { useCase: 'imports.import', body, requestId },
           async (tx) => {
+            await mustBeNew(tx, list.name, file);
             await begin(tx);
             const { written, notes = [] } = await list.write(tx, rows, progress);
             await insertRows(tx, runId, written);
@@ -102,6 +105,7 @@ export interface Writing<T> {
   readonly requestId: string | null;
   /** What tells two requests of one id apart. */
   readonly body: object;
+  readonly file: Once;
   readonly begin: (tx: Tx) => Promise<void>;
   readonly finish: (tx: Tx, notes: readonly string[]) => Promise<T>;
   readonly progress?: Progress;

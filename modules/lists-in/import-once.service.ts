@@ -26,6 +26,8 @@ export interface Imported {
 
 export interface OnceOptions {
   readonly dryRun?: boolean;
+  /** A file that was brought in before is brought in a second time. */
+  readonly again?: boolean;
   /** The same file with the same id is brought in once. */
   readonly requestId?: string | null;
   /** How many of how many are written, not yet committed. */
@@ -45,16 +47,17 @@ export class ImportOnce {
     actor: Actor,
     name: string,
     bytes: Buffer,
-    { dryRun = false, requestId = null, onProgress }: OnceOptions = {},
+    { dryRun = false, again = false, requestId = null, onProgress }: OnceOptions = {},
   ): Promise<Imported> {
     const list = this.lists.of(actor, name);
     const nothing = { imported: 0, runId: null, notes: [] };
     try {
       const { table, columns } = await this.opened(actor, list, bytes);
-      if (dryRun)
-        return { ...(await this.bringIn.tryOut(actor, list, table, columns)), ...nothing };
-      const runId = randomUUID();
       const digest = digestOf(bytes);
+      const file = { digest: digest.toString('hex'), again };
+      if (dryRun)
+        return { ...(await this.bringIn.tryOut(actor, list, table, columns, file)), ...nothing };
+      const runId = randomUUID();
       const media = table.kind;
       const rows = table.rows.length;
       const written = await this.bringIn.write(
@@ -62,11 +65,12 @@ export class ImportOnce {
         { list, table, columns, runId },
         {
           ...{ requestId, progress: onProgress },
-          body: { list: name, digest: digest.toString('hex'), columns },
+          body: { list: name, digest: file.digest, columns },
+          file,
           begin: (tx) =>
             insertRun(tx, { id: runId, list: name, ofPeople: list.ofPeople, media, digest, rows }),
           finish: async (tx, notes) => {
-            await recordImport(tx, runId, digest.toString('hex'));
+            await recordImport(tx, runId, file.digest);
             await tx.query(`SELECT close_import($1, 'imported', $2)`, [runId, rows]);
             return { imported: rows, runId, notes };
           },

@@ -12,6 +12,7 @@ import { ImportLists } from './import-lists';
 import type { ListIn } from './list';
 import { type CheckResult, RunSeals, type Sketch } from './runs/run-seals';
 import {
+  type BroughtBefore,
   broughtBefore,
   insertRun,
   lockRun,
@@ -29,7 +30,7 @@ export interface RunSeen {
   readonly run: Omit<Run, 'sealed'>;
   readonly sketch: Sketch | null;
   /** The same file was brought in before. */
-  readonly before: { readonly id: string; readonly at: Date } | null;
+  readonly before: BroughtBefore | null;
 }
 
 export interface ImportedRun {
@@ -134,7 +135,7 @@ export class ImportRuns {
   async import(
     actor: Actor,
     id: string,
-    requestId: string | null = null,
+    { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
     const list = this.lists.of(actor, run.list);
@@ -146,7 +147,7 @@ export class ImportRuns {
       actor,
       { list, table, columns, runId: id },
       {
-        ...{ requestId, body: { id } },
+        ...{ requestId, body: { id }, file: { digest: run.digest, again } },
         begin: async (tx) => {
           const now = await lockRun(tx, id);
           if (now.state !== 'open') throw ended(now);

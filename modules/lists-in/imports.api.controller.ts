@@ -16,7 +16,14 @@ import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import type { FileDownload } from '../../src/web/page';
-import { ColumnsDto, columnsIn, DryRunDto, ListOfDto, TemplateDto } from './dto/columns.dto';
+import {
+  AgainDto,
+  ColumnsDto,
+  columnsIn,
+  HowToBringDto,
+  ListOfDto,
+  TemplateDto,
+} from './dto/columns.dto';
 import { FILE_TYPES, refusedRows, sentBytes } from './file-bodies';
 import { ImportLists } from './import-lists';
 import { ImportOnce } from './import-once.service';
@@ -68,10 +75,10 @@ export class ImportsApiController {
     @CurrentActor() actor: Actor,
     @Param('list') name: string,
     @Body() body: unknown,
-    @Query() { dryRun }: DryRunDto,
+    @Query() { dryRun, again }: HowToBringDto,
     @RequestId() requestId: string | null,
   ) {
-    const done = await this.once.run(actor, name, sentBytes(body), { dryRun, requestId });
+    const done = await this.once.run(actor, name, sentBytes(body), { dryRun, again, requestId });
     const { rows, imported, runId, notes } = refusedRows(done);
     return { rows, imported, runId, notes: notes.map((note) => translate(actor.language, note)) };
   }
@@ -120,9 +127,10 @@ export class ImportsApiController {
   import(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
+    @Body() { again }: AgainDto,
     @RequestId() requestId: string | null,
   ) {
-    return this.runs.import(actor, id, requestId);
+    return this.runs.import(actor, id, { again, requestId });
   }
 
   @Allow('imports:run')

@@ -21,7 +21,7 @@ import { type FormState, formOf, newForm, submitForm } from '../../src/web/forms
 import { translate } from '../../src/web/i18n';
 import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
-import { ChooseFileDto, ColumnsDto, columnsIn, TemplateDto } from './dto/columns.dto';
+import { AgainDto, ChooseFileDto, ColumnsDto, columnsIn, TemplateDto } from './dto/columns.dto';
 import { ImportLists } from './import-lists';
 import { ImportRuns } from './import-runs.service';
 import {
@@ -126,20 +126,30 @@ export class ImportsPagesController {
 
   @Allow('imports:run')
   @Post(':id/import')
-  async import(
+  import(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
-  ): Promise<PageRedirect> {
-    const done = await this.runs.import(actor, id, requestId);
-    if ('errors' in done)
-      return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
-    const [note] = done.notes;
-    return redirect(
-      `/imports/${id}`,
-      note
-        ? { kind: 'warning', key: note }
-        : { kind: 'success', key: 'imports:imported', params: { count: done.imported } },
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      AgainDto,
+      body,
+      request.mawa.language,
+      async ({ again }) => {
+        const done = await this.runs.import(actor, id, { again, requestId });
+        if ('errors' in done)
+          return redirect(`/imports/${id}`, { kind: 'danger', key: 'imports:not_imported' });
+        const [note] = done.notes;
+        return redirect(
+          `/imports/${id}`,
+          note
+            ? { kind: 'warning', key: note }
+            : { kind: 'success', key: 'imports:imported', params: { count: done.imported } },
+        );
+      },
+      (form) => this.showOne(actor, id, request, form),
     );
   }
 

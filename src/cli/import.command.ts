@@ -8,6 +8,7 @@ import { withApp } from './with-app';
 interface Options {
   as: string;
   dryRun?: boolean;
+  again?: boolean;
 }
 
 @Command({
@@ -21,12 +22,12 @@ export class ImportCommand extends CommandRunner {
     const bytes = readFileSync(file!);
     await withApp(async ({ app, actor: named }) => {
       const actor = await named(options.as);
-      const dryRun = options.dryRun ?? false;
+      const { dryRun = false, again = false } = options;
       const onProgress = (done: number, total: number) =>
         process.stderr.write(`\r${done}/${total}${done === total ? '\n' : ''}`);
       // The first list had a name of its own for a while.
       const name = list === 'beneficiaries' ? 'people' : list!;
-      const done = await app.get(ImportOnce).run(actor, name, bytes, { dryRun, onProgress });
+      const done = await app.get(ImportOnce).run(actor, name, bytes, { dryRun, again, onProgress });
       for (const line of told(done, actor.language, dryRun)) process.stdout.write(`${line}\n`);
       if (done.errors.length) process.exitCode = 1;
     });
@@ -39,6 +40,14 @@ export class ImportCommand extends CommandRunner {
 
   @Option({ flags: '--dry-run', description: 'Only say what would happen' })
   dryRun(): boolean {
+    return true;
+  }
+
+  @Option({
+    flags: '--again',
+    description: 'The same file was brought in before: bring it in a second time',
+  })
+  again(): boolean {
     return true;
   }
 }

@@ -211,6 +211,36 @@ describe('lists that come as files', () => {
     });
   });
 
+  it('a file is brought in once: whoever comes second with the same one is asked whether it is meant', async () => {
+    const salma = await mawa.signIn('reintegration_officer');
+    const file = 'Nom;Sexe;Langues\nTwice;F;darija\n';
+    const before = await count('cases');
+    const tried = [
+      bring(leila, 'people', file),
+      bring(salma, 'people', file),
+      bring(leila, 'people', file),
+    ];
+    const answers = await Promise.all(tried);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 422, 422]);
+    expect(answers.find(({ status }) => status === 422)!.body.errors[0]).toMatchObject({
+      code: 'imports.before',
+      detail: expect.stringContaining('déjà été importé'),
+    });
+    await bring(salma, 'people?dryRun=true', file).expect(422);
+    // Of another's run nothing is told but that the file is known.
+    const id = await opened(salma, 'people', file);
+    const columns = ['family', 'sex', 'languages'];
+    await salma.post(`/api/v1/imports/runs/${id}/columns`, { columns }).expect(200);
+    const { text } = await salma.get(`/imports/${id}`).expect(200);
+    expect(text).toContain('Ce même fichier a déjà été importé');
+    const refused = await salma.submit(`/imports/${id}/import`, {}).expect(409);
+    expect(refused.text).toContain('dites que vous voulez l’importer une deuxième fois');
+    expect(await count('cases')).toBe(before + 1);
+    await salma.submit(`/imports/${id}/import`, { again: 'true' }).expect(303);
+    await bring(leila, 'people?again=true', file).expect(200);
+    expect(await count('cases')).toBe(before + 3);
+  });
+
   describe('organisations', () => {
     const FILE =
       'Code;Nom;Rôle;Type de partenaire;Région\nANAW;Anawatin;Partenaire;Association;Oriental\nSOS;Secours;partenaire;santé;\n';

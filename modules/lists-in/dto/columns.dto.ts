@@ -49,11 +49,22 @@ export class ListOfDto {
   list?: string;
 }
 
-export class DryRunDto {
+/** As it stands in an address or on a form. */
+const asBoolean = Transform(({ value }: { value: unknown }) =>
+  value === 'true' ? true : value === 'false' ? false : value,
+);
+
+export class AgainDto {
+  /** The same file was brought in before, and is brought in a second time on purpose. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) =>
-    value === 'true' ? true : value === 'false' ? false : value,
-  )
+  @asBoolean
+  @IsBoolean()
+  again?: boolean;
+}
+
+export class HowToBringDto extends AgainDto {
+  @IsOptional()
+  @asBoolean
   @IsBoolean()
   dryRun?: boolean;
 }

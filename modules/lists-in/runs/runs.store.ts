@@ -1,6 +1,6 @@
 /** Runs as rows: who brought which list when, how it ended, and the records that it wrote. */
 import type { Tx } from '../../../src/database/transactions';
-import { notFound } from '../../../src/shared/domain-error';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
 import type { Written } from '../list';
 
 export type RunState = 'open' | 'imported' | 'undone' | 'left';
@@ -64,18 +64,39 @@ export async function insertRun(
   );
 }
 
-/** The same file of this list, brought in before by somebody whose runs the actor sees. */
+export interface BroughtBefore {
+  readonly at: Date;
+  /** Of a run that the actor sees; null where it was somebody else's. */
+  readonly id: string | null;
+}
+
+/** The same file of this list, brought in before and not taken back, by whomever. */
 export async function broughtBefore(
   tx: Tx,
   list: string,
   digest: string,
-): Promise<{ id: string; at: Date } | null> {
-  const [row] = await tx.query<{ id: string; at: Date }>(
-    `SELECT id, imported_at AS at FROM import_runs
-      WHERE list = $1 AND digest = decode($2, 'hex') AND state = 'imported' ORDER BY imported_at DESC LIMIT 1`,
+): Promise<BroughtBefore | null> {
+  const [row] = await tx.query<{ id: string | null; at: Date | null }>(
+    `SELECT import_brought($1, decode($2, 'hex')) AS at, (SELECT id FROM import_runs
+      WHERE list = $1 AND digest = decode($2, 'hex') AND state = 'imported' ORDER BY imported_at DESC LIMIT 1) AS id`,
     [list, digest],
   );
-  return row ?? null;
+  return row!.at ? { at: row!.at, id: row!.id } : null;
+}
+
+/** A file is brought in once: two who bring the same one take turns, and the second is asked whether it means it. */
+export async function mustBeNew(tx: Tx, list: string, { digest, again }: Once): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 8))', [`${list} ${digest}`]);
+  const before = again ? null : await broughtBefore(tx, list, digest);
+  if (!before) return;
+  throw new DomainError('conflict', 'imports.before', { at: before.at.toISOString() }, 'again');
+}
+
+export interface Once {
+  /** SHA-256 of the file, in hex. */
+  readonly digest: string;
+  /** Brought in a second time on purpose. */
+  readonly again: boolean;
 }
 
 export async function insertRows(tx: Tx, id: string, written: readonly Written[]): Promise<void> {
