@@ -38,7 +38,10 @@ export function notesOf(
             [say('notes.to'), recipientName ?? say(`to.${to.kind}`)],
             [say('notes.why'), why ? say(`why.${why}`) : ''],
             [say('notes.left_out'), leftOutWords(leftOut, to, language)],
-            [say('notes.person'), say('notes.person_words')],
+            [
+              say('notes.person'),
+              say(`notes.${to.kind === 'organisation' ? 'reference' : 'person'}_words`),
+            ],
           ] as const)
         : []),
       [say('notes.hxl'), say('notes.hxl_words')],
