@@ -4,7 +4,7 @@ const transform = {
     '@swc/jest',
     {
       swcrc: false,
-      sourceMaps: 'inline',
+      sourceMaps: true,
       module: { type: 'commonjs' },
       jsc: {
         target: 'es2022',
@@ -18,7 +18,10 @@ const transform = {
 const shared = {
   testEnvironment: '<rootDir>/test/support/environment.js',
   transform,
-  transformIgnorePatterns: [],
+  // Of the libraries only those that are ES modules are turned into what Jest can load.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(?:@nestjs/|@fastify/cookie/|libphonenumber-js/|content-disposition/|cookie/)).+(?<!\\.mjs)$',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/.mawa'],
 };
 module.exports = {

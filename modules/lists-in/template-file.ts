@@ -1,6 +1,7 @@
 /** An empty file of a list with the right headings, for whoever is going to fill it in. */
 import { stringify } from 'csv-stringify/sync';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../../src/shared/exceljs';
 import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { FileDownload } from '../../src/web/page';
@@ -35,7 +36,8 @@ function csvOf({ fields }: ListIn, language: Language): Buffer {
 }
 
 async function xlsxOf({ fields, title }: ListIn, language: Language): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: MADE, modified: MADE });
   const isArabic = language === 'ar';
   const views: ExcelJS.WorksheetView[] = [

@@ -216,15 +216,16 @@ describe('running', () => {
   test('two runners answer the same bell: one works, the other looks again later', async () => {
     const id = await ask();
     let runs = 0;
+    let oneIsAnswered = (): void => undefined;
+    const other = new Promise<void>((resolve) => (oneIsAnswered = resolve));
     whenAsked(async (work) => {
       runs += 1;
-      await settled();
+      await other; // whoever works is at it until the other has been answered
       await finishing(work);
     });
-    const answers = await Promise.allSettled([
-      runner.answer('draft-report', id),
-      runner.answer('draft-report', id),
-    ]);
+    const answers = await Promise.allSettled(
+      [1, 2].map(() => runner.answer('draft-report', id).finally(oneIsAnswered)),
+    );
     expect(runs).toBe(1);
     expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });

@@ -1,5 +1,6 @@
 /** A workbook with real numbers: a first sheet that reads, then one sheet a table. */
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../../../src/shared/exceljs';
 import Decimal from 'decimal.js';
 import type {
   Block,
@@ -46,7 +47,8 @@ const WIDEST = 56;
 
 export async function renderXlsx(document: DisclosedDocument): Promise<Buffer> {
   const day = new Date(`${document.meta.date}T00:00:00Z`);
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa', created: day, modified: day });
   const names = new SheetNames();
   new SummarySheet(

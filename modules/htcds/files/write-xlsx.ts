@@ -1,5 +1,5 @@
 /** A sheet a table, each with the fields of the standard as its head, behind a first column that links them. */
-import ExcelJS from 'exceljs';
+import { exceljs } from '../../../src/shared/exceljs';
 import { type FieldKind, fieldsOf, type Table, TABLES } from '../data/fields-2.0';
 import { type Cells, type HtcdsFile } from '../record';
 
@@ -23,7 +23,8 @@ const WIDTH = 22;
 
 /** Sheets are named by their prefix: nothing in the frame of the file says what it is about. */
 export async function writeXlsx(file: HtcdsFile): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const { Workbook } = await exceljs();
+  const book = new Workbook();
   for (const table of TABLES) {
     const fields = fieldsOf(table);
     const sheet = book.addWorksheet(table, {

@@ -1,7 +1,8 @@
 /** A table as a workbook: real numbers and days, heads and hashtags that stay, a sheet of notes; written while the rows come. */
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
+import { exceljs } from '../../../src/shared/exceljs';
 import { TOKENS } from '../../../src/typeset/tokens';
 import { directionOf } from '../../../src/web/i18n';
 import { clean, type Row, type Table, type TableColumn } from './table';
@@ -34,7 +35,8 @@ async function write(
   notes: Notes,
 ): Promise<void> {
   const { creator, at } = { creator: 'Mawa', at: notes.at };
-  const book = new ExcelJS.stream.xlsx.WorkbookWriter({
+  const { stream } = await exceljs();
+  const book = new stream.xlsx.WorkbookWriter({
     ...{ stream: out, useStyles: true, useSharedStrings: false },
     ...{ creator, lastModifiedBy: creator, created: at, modified: at },
   });
