@@ -13,6 +13,7 @@ const BENCHES = {
   board: require('./board.js'),
   names: require('./names.js'),
   group: require('./group.js'),
+  budget: require('./budget.js'),
   exports: require('./exports.js'),
   imports: require('./imports.js'),
   start: require('./start.js'),

@@ -104,6 +104,8 @@ import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWay
 import { StepInStep1700000000950 } from './1700000000950-StepInStep';
 import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
+import { SumByDay1700000000953 } from './1700000000953-SumByDay';
+import { FollowDonorMoney1700000000954 } from './1700000000954-FollowDonorMoney';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -213,4 +215,6 @@ export const MIGRATIONS = [
   StepInStep1700000000950,
   TellInLists1700000000951,
   BringAFileOnce1700000000952,
+  SumByDay1700000000953,
+  FollowDonorMoney1700000000954,
 ];

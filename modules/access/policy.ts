@@ -218,6 +218,7 @@ const POLICY = {
   'commitments:make': ['finance_officer', 'programme_officer'],
   'commitments:approve': ['finance_officer', 'programme_officer'],
   'rates:enter': ['finance_officer'],
+  'donor-money:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],
   'nights:close': ['finance_officer'],
 

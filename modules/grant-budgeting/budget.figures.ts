@@ -72,14 +72,13 @@ const SHARES = `
 const LINES = `
   WITH booked AS (
     SELECT a.line_id,
-           sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on < $2) AS before,
-           sum(e.amount) FILTER (WHERE a.kind = 'spent' AND t.booked_on >= $2) AS within,
-           sum(e.amount) FILTER (WHERE a.kind = 'unfunded') AS unfunded,
-           sum(e.amount) FILTER (WHERE a.kind = 'committed') AS committed
-      FROM ledger_transactions t
-      JOIN ledger_entries e ON e.transaction_id = t.id
-      JOIN ledger_accounts a ON a.id = e.account_id
-     WHERE t.grant_id = $1 AND t.booked_on < $3 AND a.line_id IS NOT NULL
+           sum(d.amount) FILTER (WHERE a.kind = 'spent' AND d.day < $2) AS before,
+           sum(d.amount) FILTER (WHERE a.kind = 'spent' AND d.day >= $2) AS within,
+           sum(d.amount) FILTER (WHERE a.kind = 'unfunded') AS unfunded,
+           sum(d.amount) FILTER (WHERE a.kind = 'committed') AS committed
+      FROM ledger_accounts a
+      JOIN ledger_days d ON d.account_id = a.id
+     WHERE a.grant_id = $1 AND d.day < $3 AND a.line_id IS NOT NULL
      GROUP BY a.line_id)
   SELECT l.id AS "lineId", l.code, l.name, o.code AS "organisationCode", l.amount AS budgeted,
          coalesce(b.before, 0.00) AS "spentBefore", coalesce(b.within, 0.00) AS "spentInPeriod",

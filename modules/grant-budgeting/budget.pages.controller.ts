@@ -5,12 +5,15 @@ import { Allow, CurrentActor, may } from '../access';
 import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import { FileDownload, page, type PageView } from '../../src/web/page';
 import { sumsOf } from './budget.figures';
 import { barOf, byAgency, PICTURE, waterfall } from './budget.picture';
 import { GlanceDto } from './dto/glance.dto';
 import { glanceOf } from './glance.view';
 import { Budget, type BudgetToday } from './budget.queries';
+import { budgetWorkbook } from './workbooks/budget.workbook';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 @ApiExcludeController()
 @Controller('budget')
@@ -34,6 +37,21 @@ export class BudgetPagesController {
       grants: grants.length > 1 ? grants.map(({ grant }) => grant.code) : null,
       ...(shown && modelOf(shown, mawa.language, asked)),
     });
+  }
+
+  /** Lines and views with formulas, so that whoever reads it may reckon on. */
+  @Allow('budget:read')
+  @Get('workbook')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+    @Query() { grant: code }: GlanceDto,
+  ): Promise<FileDownload> {
+    const { grants } = await this.budget.today(actor);
+    const shown = code ? grants.find(({ grant }) => grant.code === code) : grants[0];
+    if (!shown) throw notFound();
+    const bytes = await budgetWorkbook(shown, mawa.language);
+    return new FileDownload(bytes, `${shown.grant.code}-${shown.today}.xlsx`, XLSX);
   }
 
   @Allow('budget:read')

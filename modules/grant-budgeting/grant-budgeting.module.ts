@@ -12,6 +12,10 @@ import { OrderCommitment } from './commitments/order-commitment.service';
 import { PayCommitment } from './commitments/pay-commitment.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
+import { DonorMoney } from './federal/donor-money.service';
+import { FederalApiController } from './federal/federal.api.controller';
+import { FederalPagesController } from './federal/federal.pages.controller';
+import { FederalReports } from './federal/sf425.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
@@ -28,6 +32,8 @@ import { WaitingCharges } from './waiting-charges';
     AgreementsPagesController,
     BudgetPagesController,
     RatesPagesController,
+    FederalApiController,
+    FederalPagesController,
   ],
   providers: [
     Agreements,
@@ -35,7 +41,9 @@ import { WaitingCharges } from './waiting-charges';
     CommitmentChoices,
     Commitments,
     DecideCommitment,
+    DonorMoney,
     ExchangeRates,
+    FederalReports,
     Ledger,
     OrderCommitment,
     PayCommitment,

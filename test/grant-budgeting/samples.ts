@@ -66,7 +66,10 @@ export const entriesOf = async (admin: Client, lineId: string) => {
 export const ledgerHolds = async (admin: Client) => {
   const { rows } = await admin.query<{ wrong: string; total: string }>(
     `SELECT (SELECT count(*) FROM ledger_balances b
-              WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id)) AS wrong,
+              WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id)
+                 OR b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_days d WHERE d.account_id = b.account_id))
+            + (SELECT count(*) FROM ledger_days d WHERE d.amount <> (SELECT sum(e.amount) FROM ledger_entries e
+                JOIN ledger_transactions t ON t.id = e.transaction_id WHERE e.account_id = d.account_id AND t.booked_on = d.day)) AS wrong,
             (SELECT coalesce(sum(balance), 0)::text FROM ledger_balances) AS total`,
   );
   return { wrongBalances: Number(rows[0]!.wrong), total: Number(rows[0]!.total) };

@@ -128,7 +128,8 @@ function spending({ random, lines, currencies, day, asks, agrees }) {
 /** What must hold of a ledger, by plain SQL that knows nothing of how it is kept: each is 0. */
 const HOLDS = `
   SELECT (SELECT count(*) FROM ledger_balances b
-           WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id))::int AS "wrongBalances",
+           WHERE b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_entries e WHERE e.account_id = b.account_id)
+              OR b.balance <> (SELECT coalesce(sum(amount), 0) FROM ledger_days d WHERE d.account_id = b.account_id))::int AS "wrongBalances",
          (SELECT count(*) FROM (SELECT 1 FROM ledger_entries GROUP BY transaction_id HAVING sum(amount) <> 0) t)::int AS "openTransactions",
          (SELECT coalesce(sum(balance), 0)::text FROM ledger_balances) AS total,
          (SELECT coalesce(sum(b.balance), 0)::text FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id

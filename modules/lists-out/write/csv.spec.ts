@@ -4,15 +4,14 @@ import { type Table, tableOf } from './table';
 const table = (words: Table['words'], language: Table['language'] = 'fr'): Table =>
   tableOf(
     [
-      { key: 'note', label: 'exports:column.person', hxl: '#description', kind: 'text', sql: '' },
-      { key: 'cost', label: 'exports:column.person', hxl: '#value', kind: 'number', sql: '' },
-      { key: 'here', label: 'exports:column.person', hxl: '#status', kind: 'yes_no', sql: '' },
+      { key: 'note', label: 'exports:column.person', hxl: '#description', kind: 'text' },
+      { key: 'cost', label: 'exports:column.person', hxl: '#value', kind: 'number' },
+      { key: 'here', label: 'exports:column.person', hxl: '#status', kind: 'yes_no' },
       {
         key: 'spoken',
         label: 'exports:column.person',
         hxl: '#org+language',
         kind: 'codes',
-        sql: '',
       },
     ],
     new Map([

@@ -1,0 +1,71 @@
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { says, Unasked } from '../../../src/web/validation';
+import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
+import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
+
+export class EnterDonorMoneyDto {
+  @IsUUID()
+  grantId: string;
+
+  @IsIn(MONEY_KINDS)
+  kind: MoneyKind;
+
+  /** In the grant's currency, decimal text: "40000.00". */
+  @Matches(AMOUNT, says('common.not_amount'))
+  amount: string;
+
+  @Matches(DAY, says('common.not_date'))
+  onDay: string;
+
+  /** Of the transfer, or of the paper that shows the income. */
+  @IsString()
+  @Length(2, 60)
+  reference: string;
+}
+
+export class AskFederalReportDto {
+  @IsIn(REPORT_TYPES)
+  type: ReportType;
+
+  @Unasked()
+  @IsOptional()
+  @IsIn(BASES)
+  basis?: Basis;
+
+  /** The last day of the reporting period. */
+  @Matches(DAY, says('common.not_date'))
+  endsOn: string;
+}
+
+/** On the page each may be left out: the last quarter of the first grant. */
+export class ShowFederalReportDto {
+  @Unasked()
+  @IsOptional()
+  @IsUUID()
+  grantId?: string;
+
+  @Unasked()
+  @IsOptional()
+  @IsIn(REPORT_TYPES)
+  type?: ReportType;
+
+  @Unasked()
+  @IsOptional()
+  @IsIn(BASES)
+  basis?: Basis;
+
+  @Unasked()
+  @IsOptional()
+  @Matches(DAY, says('common.not_date'))
+  endsOn?: string;
+}
+
+export class OfGrantDto {
+  @Unasked()
+  @IsOptional()
+  @IsUUID()
+  grantId?: string;
+}

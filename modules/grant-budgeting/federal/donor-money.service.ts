@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+
+export const MONEY_KINDS = [
+  'received',
+  'returned',
+  'income_earned',
+  'income_deducted',
+  'income_added',
+] as const;
+export type MoneyKind = (typeof MONEY_KINDS)[number];
+
+export interface NewDonorMoney {
+  readonly grantId: string;
+  readonly kind: MoneyKind;
+  /** In the grant's currency, decimal text: "40000.00". */
+  readonly amount: string;
+  readonly onDay: CivilDate;
+  readonly reference: string;
+}
+
+export interface DonorMoneyRow extends NewDonorMoney {
+  readonly id: string;
+  readonly currency: string;
+  readonly enteredBy: string;
+  readonly enteredAt: Date;
+  readonly undone: boolean;
+  readonly undoes: string | null;
+}
+
+/** What the donor sent, what went back, and what the programme itself earned: entered by finance, taken back by its opposite. */
+@Injectable()
+export class DonorMoney {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor, grantId: string): Promise<DonorMoneyRow[]> {
+    return this.transactions.run(actor, (tx) => rowsOf(tx, grantId));
+  }
+
+  enter(
+    actor: Actor,
+    money: NewDonorMoney,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const once = { useCase: 'budget.enter_donor_money', body: money, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      if (!isCivilDate(money.onDay)) throw wrong('common.not_date', 'onDay');
+      if (money.onDay > tx.today) throw wrong('federal.in_future', 'onDay');
+      const { grantId, kind, amount, onDay, reference } = money;
+      return insert(tx, [grantId, kind, amount, onDay, reference.trim(), null]);
+    });
+  }
+
+  takeBack(actor: Actor, id: string, requestId: string | null = null): Promise<{ id: string }> {
+    const once = { useCase: 'budget.take_donor_money_back', body: { id }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const [row] = await tx.query<DonorMoneyRow>(
+        `SELECT grant_id AS "grantId", kind, amount, reference, undoes FROM donor_money WHERE id = $1`,
+        [id],
+      );
+      if (!row || row.undoes !== null) throw notFound();
+      const { grantId, kind, amount, reference } = row;
+      return insert(tx, [grantId, kind, `-${amount}`, tx.today, reference, id]);
+    });
+  }
+}
+
+export const rowsOf = (tx: Tx, grantId: string): Promise<DonorMoneyRow[]> =>
+  tx.query<DonorMoneyRow>(
+    `SELECT m.id, m.grant_id AS "grantId", m.kind, m.amount, g.currency, m.on_day::text AS "onDay", m.reference,
+            u.name AS "enteredBy", m.entered_at AS "enteredAt", m.undoes,
+            EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id) AS undone
+       FROM donor_money m JOIN grants g ON g.id = m.grant_id JOIN users u ON u.id = m.entered_by
+      WHERE m.grant_id = $1 ORDER BY m.on_day DESC, m.entered_at DESC, m.id LIMIT 200`,
+    [grantId],
+  );
+
+async function insert(tx: Tx, values: readonly (string | null)[]): Promise<{ id: string }> {
+  try {
+    const [row] = await tx.query<{ id: string }>(
+      `INSERT INTO donor_money (grant_id, kind, amount, on_day, reference, undoes)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+      [...values],
+    );
+    await record(tx, { action: 'budget.donor_money', kind: 'grant', ids: [values[0]!, row!.id] });
+    return row!;
+  } catch (error) {
+    const refused = REFUSED[constraintOf(error) ?? ''];
+    if (refused) throw refused();
+    throw error;
+  }
+}
+
+const REFUSED: Readonly<Record<string, () => DomainError>> = {
+  donor_money_once: () => new DomainError('conflict', 'federal.entered_already', {}, 'reference'),
+  donor_money_undoes_key: () => new DomainError('conflict', 'federal.taken_back_already'),
+  donor_money_grant_id_fkey: () => wrong('common.not_choice', 'grantId'),
+  donor_money_period_is_open: () =>
+    new DomainError('conflict', 'federal.period_closed', {}, 'onDay'),
+  donor_money_within_the_grant: () => wrong('federal.before_the_grant', 'onDay'),
+  donor_money_within_the_award: () => wrong('federal.more_than_the_award', 'amount'),
+  donor_money_returned_within_received: () => wrong('federal.more_than_received', 'amount'),
+  donor_money_spent_within_earned: () => wrong('federal.more_than_earned', 'amount'),
+};
+
+const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);

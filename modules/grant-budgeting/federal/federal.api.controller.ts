@@ -1,0 +1,54 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { AskFederalReportDto, EnterDonorMoneyDto } from '../dto/federal.dto';
+import { DonorMoney } from './donor-money.service';
+import { FederalReports } from './sf425.queries';
+
+@ApiTags('budget')
+@Controller('api/v1')
+export class FederalApiController {
+  constructor(
+    private readonly money: DonorMoney,
+    private readonly reports: FederalReports,
+  ) {}
+
+  /** SF-425 of a period that is over: each line, cumulative from the start of the award. */
+  @Allow('budget:read')
+  @Get('grants/:id/sf-425')
+  report(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) grantId: string,
+    @Query() { type, basis = 'accrual', endsOn }: AskFederalReportDto,
+  ) {
+    return this.reports.make(actor, { grantId, type, basis, endsOn });
+  }
+
+  @Allow('budget:read')
+  @Get('grants/:id/donor-money')
+  async list(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) grantId: string) {
+    return { money: await this.money.list(actor, grantId) };
+  }
+
+  @Allow('donor-money:enter')
+  @Post('donor-money')
+  enter(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: EnterDonorMoneyDto,
+  ) {
+    return this.money.enter(actor, body, requestId);
+  }
+
+  /** A row that was wrong: its opposite, dated today. */
+  @Allow('donor-money:enter')
+  @Post('donor-money/:id/taking-back')
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+  ) {
+    return this.money.takeBack(actor, id, requestId);
+  }
+}

@@ -1,0 +1,227 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { type FormState, formOf, newForm, submitForm } from '../../../src/web/forms';
+import { formatDate } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
+import {
+  FileDownload,
+  page,
+  redirect,
+  type PageRedirect,
+  type PageView,
+} from '../../../src/web/page';
+import { EnterDonorMoneyDto, OfGrantDto, ShowFederalReportDto } from '../dto/federal.dto';
+import { asTyped, type Posted } from '../form-values';
+import { sumOf } from '../money.rules';
+import { typedNumber } from '../typed-number';
+import { DonorMoney, MONEY_KINDS } from './donor-money.service';
+import { type AskedReport, type FederalReport, FederalReports } from './sf425.queries';
+import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
+import { headOf, sf425Workbook } from './sf425.xlsx';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
+/** The federal financial report, and the money from the donor that it counts. */
+@ApiExcludeController()
+@Controller('budget')
+export class FederalPagesController {
+  constructor(
+    private readonly money: DonorMoney,
+    private readonly reports: FederalReports,
+  ) {}
+
+  @Allow('budget:read')
+  @Get('sf-425')
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() query: ShowFederalReportDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const chosen = await this.chosen(actor, query);
+    const made = chosen.asked.endsOn ? await this.made(actor, chosen.asked, language) : null;
+    return page(
+      'budget/sf-425',
+      {
+        title: translate(language, 'federal:title'),
+        ...{ refused: null, report: null, form: newForm() },
+        ...choicesOf(chosen, language),
+        ...(made && 'lines' in made ? shown(made, language) : made),
+        workbookPath: `/budget/sf-425/workbook?${addressOf(chosen.asked)}`,
+      },
+      made && 'refused' in made ? 422 : 200,
+    );
+  }
+
+  @Allow('budget:read')
+  @Get('sf-425/workbook')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Query() query: ShowFederalReportDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<FileDownload> {
+    const { asked } = await this.chosen(actor, query);
+    const report = await this.reports.make(actor, asked);
+    const bytes = await sf425Workbook(report, language);
+    return new FileDownload(bytes, `SF-425-${asked.endsOn}.xlsx`, XLSX);
+  }
+
+  @Allow('budget:read')
+  @Get('donor-money')
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() { grantId }: OfGrantDto,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showMoney(actor, grantId, request, newForm({ kind: 'received' }));
+  }
+
+  @Allow('donor-money:enter')
+  @Post('donor-money')
+  enter(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const grantId = typeof body['grantId'] === 'string' ? body['grantId'] : undefined;
+    return submitForm(
+      EnterDonorMoneyDto,
+      { ...body, amount: typedNumber(body['amount']) },
+      request.mawa.language,
+      async (dto) => {
+        await this.money.enter(actor, dto, requestId);
+        const saved = { kind: 'success', key: 'common:flash.saved' } as const;
+        return redirect(`/budget/donor-money?grantId=${dto.grantId}`, saved);
+      },
+      (form) => this.showMoney(actor, grantId, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  @Allow('donor-money:enter')
+  @Post('donor-money/:id/taking-back')
+  async takeBack(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    try {
+      await this.money.takeBack(actor, id, requestId);
+      return redirect('/budget/donor-money', { kind: 'success', key: 'federal:money.taken_back' });
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind === 'not_found') throw error;
+      const form = formOf(error, body, request.mawa.language);
+      return this.showMoney(actor, undefined, request, form);
+    }
+  }
+
+  private async showMoney(
+    actor: Actor,
+    grantId: string | undefined,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const { grants } = await this.reports.grants(actor);
+    const grant = grants.find(({ id }) => id === grantId) ?? grants[0];
+    const say = (key: string) => translate(language, `federal:${key}`);
+    const rows = grant ? await this.money.list(actor, grant.id) : [];
+    return page(
+      'budget/donor-money',
+      {
+        title: say('money.title'),
+        grants: grants.map(({ id, code }) => ({ value: id, label: code })),
+        grantId: grant?.id,
+        mayEnter: may(actor, 'donor-money:enter'),
+        kinds: MONEY_KINDS.map((value) => ({ value, label: say(`kind.${value}`) })),
+        rows: rows.map((row) => ({
+          ...row,
+          kindWords: say(`kind.${row.kind}`),
+          mayTakeBack: may(actor, 'donor-money:enter') && row.undoes === null && !row.undone,
+        })),
+        requestId: randomUUID(),
+        form,
+      },
+      form.status,
+    );
+  }
+
+  /** What the address leaves out: the first grant, its last quarter that is over, accrual. */
+  private async chosen(
+    actor: Actor,
+    { grantId, type = 'quarterly', basis = 'accrual', endsOn }: ShowFederalReportDto,
+  ) {
+    const { grants, today } = await this.reports.grants(actor);
+    const grant = grantId ? grants.find(({ id }) => id === grantId) : grants[0];
+    if (grantId && !grant) throw notFound();
+    const ends = grant ? endsOf(type, grant, today) : [];
+    const asked = { grantId: grant?.id ?? '', type, basis, endsOn: endsOn ?? ends[0] ?? '' };
+    return { grants, ends, asked };
+  }
+
+  /** What cannot be reported is said above the form, which keeps what was chosen. */
+  private async made(
+    actor: Actor,
+    asked: AskedReport,
+    language: Language,
+  ): Promise<FederalReport | { readonly refused: string }> {
+    try {
+      return await this.reports.make(actor, asked);
+    } catch (error) {
+      if (!(error instanceof DomainError) || !error.code.startsWith('federal.')) throw error;
+      return { refused: formOf(error, {}, language).summary[0]?.sentence ?? '' };
+    }
+  }
+}
+
+const endsOf = (
+  type: ReportType,
+  { startsOn, endsOn }: { startsOn: string; endsOn: string },
+  today: string,
+): string[] => {
+  if (type === 'final') return [endsOn];
+  return periodEnds(type, startsOn, today).filter((day) => day <= endsOn);
+};
+
+const addressOf = (asked: AskedReport): string => new URLSearchParams({ ...asked }).toString();
+
+function choicesOf(
+  {
+    grants,
+    ends,
+    asked,
+  }: { grants: { id: string; code: string }[]; ends: string[]; asked: AskedReport },
+  language: Language,
+) {
+  const say = (key: string) => translate(language, `federal:${key}`);
+  return {
+    asked,
+    grants: grants.length > 1 ? grants.map(({ id, code }) => ({ value: id, label: code })) : null,
+    types: REPORT_TYPES.map((value) => ({ value, label: say(`type.${value}`) })),
+    bases: BASES.map((value) => ({ value, label: say(`basis.${value}`) })),
+    ends: ends.map((value) => ({ value, label: formatDate(value, language) })),
+  };
+}
+
+function shown(report: FederalReport, language: Language) {
+  const say = (key: string) => translate(language, `federal:${key}`);
+  return {
+    report,
+    currency: report.grant.currency,
+    head: headOf(report, language).map(([label, value]) => ({ label, value })),
+    lines: LETTERS.map((letter) => ({
+      letter: `10${letter}`,
+      words: say(`line.${letter}`),
+      formula: FORMULAS[letter]
+        ?.map(([sign, of], at) => `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${of}`)
+        .join(' '),
+      amount: report.lines[letter],
+    })),
+    indirect: report.indirect.map((row) => ({ ...row, share: sumOf([row.rate]).times(100).toString() })),
+  };
+}

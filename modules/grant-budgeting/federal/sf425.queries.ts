@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { asFigures, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays, isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { budgetFigures } from '../budget.figures';
+import { convert, sumOf, written } from '../money.rules';
+import { type Basis, dueOn, endsRight, type ReportType, type Sf425, sf425Of } from './sf425.rules';
+
+export interface AskedReport {
+  readonly grantId: string;
+  readonly type: ReportType;
+  readonly basis: Basis;
+  /** The last day of the reporting period. */
+  readonly endsOn: CivilDate;
+}
+
+export interface FederalReport extends Sf425, AskedReport {
+  readonly grant: {
+    readonly code: string;
+    readonly title: string;
+    readonly currency: string;
+    readonly startsOn: CivilDate;
+    readonly endsOn: CivilDate;
+    readonly donor: string;
+  };
+  readonly dueOn: CivilDate;
+  readonly fee: string;
+  /** Gain (below zero) or loss of exchange, in no line of expenditure. */
+  readonly exchange: string;
+  /** Beyond the lines, and so in no line of the form. */
+  readonly unfunded: string;
+}
+
+/** The report of a period that is over, from the ledger and what the donor sent. */
+@Injectable()
+export class FederalReports {
+  constructor(private readonly transactions: Transactions) {}
+
+  make(actor: Actor, asked: AskedReport): Promise<FederalReport> {
+    return this.transactions.run(actor, async (tx) => {
+      const report = await reportIn(tx, asked);
+      await record(tx, {
+        ...{ action: 'budget.sf425', kind: 'grant', ids: [asked.grantId] },
+        fields: [asked.type, asked.basis, asked.endsOn],
+      });
+      return report;
+    });
+  }
+
+  grants(actor: Actor) {
+    return this.transactions.run(actor, async (tx) => ({
+      today: tx.today,
+      grants: await tx.query<{ id: string; code: string; startsOn: CivilDate; endsOn: CivilDate }>(
+        `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants ORDER BY starts_on, code`,
+      ),
+    }));
+  }
+}
+
+async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
+  const { grantId, type, basis, endsOn } = asked;
+  if (!isCivilDate(endsOn)) throw wrong('common.not_date', 'endsOn');
+  const [grant] = await tx.query<FederalReport['grant'] & { days: Record<ReportType, number> }>(
+    `SELECT g.code, g.title, g.currency, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn", o.name AS donor,
+            mawa_setting('sf425_days') AS days FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
+    [grantId],
+  );
+  if (!grant) throw notFound();
+  if (!endsRight(type, endsOn, grant.endsOn) || endsOn < grant.startsOn)
+    throw wrong(
+      type === 'final' ? 'federal.final_ends_with_award' : 'federal.not_an_end',
+      'endsOn',
+    );
+  if (endsOn >= tx.today) throw wrong('federal.not_over', 'endsOn');
+  const until = addDays(endsOn, 1);
+  const figures = await budgetFigures(tx, grantId, { from: grant.startsOn, until });
+  const { totals, shares, lines } = figures;
+  if (type === 'final' && totals.committedToDate !== '0.00') {
+    const amount = `${totals.committedToDate} ${grant.currency}`;
+    throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
+  }
+  const money = await moneyUntil(tx, grantId, endsOn);
+  const cash = await cashUntil(tx, grantId, until);
+  const [{ rate } = { rate: '0' }] = await tx.query<{ rate: string }>(
+    'SELECT fee_rate AS rate FROM grants WHERE id = $1',
+    [grantId],
+  );
+  const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
+  const fee = written(convert(received, rate));
+  const report = sf425Of(
+    {
+      ...{ authorised: figures.grant.amount, received, fee },
+      paidOut: sumOf([cash.paid]).minus(totals.unfundedToDate),
+      ...{ spent: totals.spentToDate, promised: totals.committedToDate },
+      ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
+      incomeEarned: money['income_earned'] ?? '0.00',
+      incomeDeducted: money['income_deducted'] ?? '0.00',
+      incomeAdded: money['income_added'] ?? '0.00',
+      indirect: shares.map(({ organisationCode, supportRate }) => ({
+        ...{ organisationCode, rate: supportRate },
+        base: sumOf(
+          lines
+            .filter((line) => line.organisationCode === organisationCode)
+            .map((line) => line.spentToDate),
+        ),
+      })),
+    },
+    basis,
+  );
+  const { days, ...head } = grant;
+  return {
+    ...{ ...asked, ...report, grant: head, dueOn: dueOn(endsOn, days[type]), fee },
+    ...{ exchange: cash.exchange, unfunded: totals.unfundedToDate },
+  };
+}
+
+async function moneyUntil(
+  tx: Tx,
+  grantId: string,
+  endsOn: CivilDate,
+): Promise<Partial<Record<string, string>>> {
+  const rows = await tx.query<{ kind: string; sum: string }>(
+    `SELECT kind, sum(amount)::text AS sum FROM donor_money WHERE grant_id = $1 AND on_day <= $2 GROUP BY kind`,
+    [grantId, endsOn],
+  );
+  return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]));
+}
+
+/** What left the grant's funds, and what exchange rates gained or lost on the way. */
+const cashUntil = (tx: Tx, grantId: string, until: CivilDate) =>
+  asFigures(tx, async () => {
+    const [row] = await tx.query<{ paid: string; exchange: string }>(
+      `SELECT coalesce(-sum(d.amount) FILTER (WHERE a.kind = 'funds'), 0)::numeric(16,2)::text AS paid,
+              coalesce(sum(d.amount) FILTER (WHERE a.kind = 'exchange'), 0)::numeric(16,2)::text AS exchange
+         FROM ledger_accounts a JOIN ledger_days d ON d.account_id = a.id WHERE a.grant_id = $1 AND d.day < $2`,
+      [grantId, until],
+    );
+    return row!;
+  });
+
+const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);
