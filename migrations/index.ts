@@ -104,6 +104,9 @@ import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWay
 import { StepInStep1700000000950 } from './1700000000950-StepInStep';
 import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
+import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
+import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
+import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -213,4 +216,7 @@ export const MIGRATIONS = [
   StepInStep1700000000950,
   TellInLists1700000000951,
   BringAFileOnce1700000000952,
+  PlanByQuarter1700000000970,
+  ReviseBudgets1700000000971,
+  ForecastBudgets1700000000972,
 ];

@@ -15,6 +15,10 @@ import { TakeStep } from './commitments/take-step.service';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
+import { CashForecasts } from './plan/cash-forecast.service';
+import { PlanApiController } from './plan/plan.api.controller';
+import { PlanPagesController } from './plan/plan.pages.controller';
+import { BudgetPlans } from './plan/plan.service';
 import { RateChoices } from './rate-choices';
 import { RatesPagesController } from './rates.pages.controller';
 import { ExchangeRates } from './rates.service';
@@ -26,12 +30,16 @@ import { WaitingCharges } from './waiting-charges';
     CommitmentsApiController,
     CommitmentsPagesController,
     AgreementsPagesController,
+    PlanApiController,
+    PlanPagesController,
     BudgetPagesController,
     RatesPagesController,
   ],
   providers: [
     Agreements,
     Budget,
+    BudgetPlans,
+    CashForecasts,
     CommitmentChoices,
     Commitments,
     DecideCommitment,
@@ -47,6 +55,7 @@ import { WaitingCharges } from './waiting-charges';
   ],
   exports: [
     Agreements,
+    BudgetPlans,
     DecideCommitment,
     ExchangeRates,
     Ledger,
