@@ -22,6 +22,11 @@ import { BudgetPlans } from './plan/plan.service';
 import { RateChoices } from './rate-choices';
 import { RatesPagesController } from './rates.pages.controller';
 import { ExchangeRates } from './rates.service';
+import { DecideRevision } from './revisions/decide-revision.service';
+import { ProposeRevision } from './revisions/propose-revision.service';
+import { RevisionsApiController } from './revisions/revisions.api.controller';
+import { RevisionsPagesController } from './revisions/revisions.pages.controller';
+import { Revisions } from './revisions/revisions.queries';
 import { WaitingCharges } from './waiting-charges';
 
 @Module({
@@ -32,6 +37,8 @@ import { WaitingCharges } from './waiting-charges';
     AgreementsPagesController,
     PlanApiController,
     PlanPagesController,
+    RevisionsApiController,
+    RevisionsPagesController,
     BudgetPagesController,
     RatesPagesController,
   ],
@@ -43,13 +50,16 @@ import { WaitingCharges } from './waiting-charges';
     CommitmentChoices,
     Commitments,
     DecideCommitment,
+    DecideRevision,
     ExchangeRates,
     Ledger,
     OrderCommitment,
     PayCommitment,
     Periods,
+    ProposeRevision,
     RateChoices,
     RequestCommitment,
+    Revisions,
     TakeStep,
     WaitingCharges,
   ],
@@ -57,8 +67,10 @@ import { WaitingCharges } from './waiting-charges';
     Agreements,
     BudgetPlans,
     DecideCommitment,
+    DecideRevision,
     ExchangeRates,
     Ledger,
+    ProposeRevision,
     RequestCommitment,
     TakeStep,
     WaitingCharges,

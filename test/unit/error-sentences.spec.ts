@@ -39,6 +39,11 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
     'budget',
   ],
+  [
+    'modules/grant-budgeting/revisions/revision.errors.ts',
+    /\brefused\(\s*(?:field \? 'invalid' : )?'\w+',\s*'(\w+)'/g,
+    'revisions',
+  ],
   ['modules/htcds/files/read-file.ts', /\brefused\('(\w+)'/g, 'htcds'],
   ['modules/lists-in/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
