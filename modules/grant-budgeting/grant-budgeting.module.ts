@@ -12,6 +12,10 @@ import { OrderCommitment } from './commitments/order-commitment.service';
 import { PayCommitment } from './commitments/pay-commitment.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
+import { BookedAhead } from './forecast/booked-ahead';
+import { ForecastApiController } from './forecast/forecast.api.controller';
+import { ForecastPagesController } from './forecast/forecast.pages.controller';
+import { Forecasts } from './forecast/forecast.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
@@ -39,11 +43,14 @@ import { WaitingCharges } from './waiting-charges';
     PlanPagesController,
     RevisionsApiController,
     RevisionsPagesController,
+    ForecastApiController,
+    ForecastPagesController,
     BudgetPagesController,
     RatesPagesController,
   ],
   providers: [
     Agreements,
+    BookedAhead,
     Budget,
     BudgetPlans,
     CashForecasts,
@@ -52,6 +59,7 @@ import { WaitingCharges } from './waiting-charges';
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
+    Forecasts,
     Ledger,
     OrderCommitment,
     PayCommitment,
@@ -65,6 +73,7 @@ import { WaitingCharges } from './waiting-charges';
   ],
   exports: [
     Agreements,
+    BookedAhead,
     BudgetPlans,
     DecideCommitment,
     DecideRevision,

@@ -4,6 +4,7 @@ export { Agreements } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type Taken } from './commitments/take-step.service';
+export { BookedAhead, type Ahead, type BookedNights } from './forecast/booked-ahead';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';

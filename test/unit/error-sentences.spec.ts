@@ -126,6 +126,7 @@ describe('what is refused', () => {
         'modules/documents/documents.errors.ts `documents.${why}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
+        'modules/grant-budgeting/revisions/revision.errors.ts `revisions.${code}`',
         'modules/htcds/files/read-file.ts `htcds.${code}`',
         'modules/lists-in/columns.rules.ts `imports.${code}`',
         'modules/lists-in/import-runs.service.ts `imports.run_${state}`',
