@@ -38,18 +38,19 @@ export class PlanPagesController {
     @Query() { grant: code, view = 'line' }: ShowPlanDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const { grants } = await this.plans.today(actor);
-    const plan = code ? grants.find((one) => one.code === code) : grants[0];
-    if (code && !plan) throw notFound();
+    const grants = await this.plans.withCash(actor);
+    const shown = code ? grants.find(({ plan }) => plan.code === code) : grants[0];
+    if (code && !shown) throw notFound();
+    const plan = shown?.plan;
     return page('budget/plan', {
       title: translate(language, 'budget-plan:title'),
-      grants: grants.length > 1 ? grants.map((one) => one.code) : null,
+      grants: grants.length > 1 ? grants.map(({ plan }) => plan.code) : null,
       ...(plan && {
         grant: plan.code,
         currency: plan.currency,
         today: plan.today,
         ...planModel(plan, language, view),
-        cash: await this.cash.of(actor, { grant: plan.code }),
+        cash: shown.cash,
       }),
     });
   }

@@ -9,6 +9,7 @@ import { money } from '../commitments/commitment.errors';
 import type { Named } from '../grant-setup';
 import { lock } from '../ledger.posting';
 import { sumOf, toCent, written } from '../money.rules';
+import { cashForecastOf, type CashForecast } from './cash-forecast';
 import { planOf, plansIn, type GrantPlan, type LinePlan } from './plan.queries';
 import { grantQuarters, type GrantQuarter } from './plan.rules';
 
@@ -65,11 +66,20 @@ const LINE = `
 export class BudgetPlans {
   constructor(private readonly transactions: Transactions) {}
 
-  today(actor: Actor): Promise<{ grants: GrantPlan[] }> {
+  async today(actor: Actor): Promise<{ grants: GrantPlan[] }> {
+    const grants = await this.withCash(actor);
+    return { grants: grants.map(({ plan }) => plan) };
+  }
+
+  /** Each grant's plan, and the cash that it needs in four quarters from the one that runs. */
+  withCash(actor: Actor): Promise<{ plan: GrantPlan; cash: CashForecast }[]> {
     return this.transactions.run(actor, async (tx) => {
-      const grants: GrantPlan[] = [];
-      for (const budget of await budgetsOfToday(tx)) grants.push(await planOf(tx, budget));
-      return { grants };
+      const grants: { plan: GrantPlan; cash: CashForecast }[] = [];
+      for (const budget of await budgetsOfToday(tx)) {
+        const plan = await planOf(tx, budget);
+        grants.push({ plan, cash: cashForecastOf(budget, plan, undefined) });
+      }
+      return grants;
     });
   }
 

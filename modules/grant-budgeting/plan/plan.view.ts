@@ -15,7 +15,8 @@ export function planModel(plan: GrantPlan, language: Language, view: View) {
   const running = plan.quarters.findIndex(({ from, to }) => from <= plan.today && plan.today <= to);
   const mirrored = language === 'ar';
   const drawn = <Row extends PlanCells>(row: Row) => {
-    const until = running < 0 ? row.planned.length : running;
+    const until =
+      plan.today < plan.quarters[0]!.from ? 0 : running < 0 ? row.planned.length : running;
     const before = (amounts: readonly string[]) => written(sumOf(amounts.slice(0, until)));
     return {
       ...row,
