@@ -5,7 +5,16 @@ import { translate } from '../../../src/web/i18n';
 import { toCent, written } from '../money.rules';
 import { fanPicture } from './fan.picture';
 import type { ForecastLine, GrantForecast } from './forecast.queries';
-import { METHODS, type Alert, type Forecast, type PaceState } from './forecast.rules';
+import {
+  METHODS,
+  type Alert,
+  type AlertKind,
+  type Forecast,
+  type PaceState,
+} from './forecast.rules';
+
+const GRAVEST: readonly AlertKind[] = ['unfunded', 'taken', 'runs_out', 'underspent'];
+const AT_ONCE = 5;
 
 /** The forecast of a grant, or of one of its lines: a fan, the methods behind it, and each line below. */
 export function forecastModel(
@@ -52,13 +61,7 @@ export function forecastModel(
     })),
     shown: row(shown),
     withoutPrice: grant.nightsWithoutPrice,
-    alerts: (line ? [line] : grant.lines).flatMap((one) =>
-      one.alerts.map((alert) => ({
-        kind: alert.kind === 'unfunded' || alert.kind === 'taken' ? 'danger' : 'warning',
-        sentence: alertSentence(one, alert),
-        path: pathOf(one.code),
-      })),
-    ),
+    ...alertsShown(line ? [line] : grant.lines),
     lines: grant.lines.map((one) => ({
       ...{ code: one.code, label: one.name[language], path: pathOf(one.code) },
       ...row(one),
@@ -69,6 +72,23 @@ export function forecastModel(
       high: formatNumber(grant.thresholds.paceHigh, language),
     }),
   };
+
+  /** The gravest first, then the largest; what is beyond a handful waits behind a press. */
+  function alertsShown(lines: readonly ForecastLine[]) {
+    const all = lines
+      .flatMap((one) => one.alerts.map((alert) => ({ one, alert })))
+      .sort(
+        (a, b) =>
+          GRAVEST.indexOf(a.alert.kind) - GRAVEST.indexOf(b.alert.kind) ||
+          toCent(b.alert.amount).abs().comparedTo(toCent(a.alert.amount).abs()),
+      )
+      .map(({ one, alert }) => ({
+        kind: alert.kind === 'unfunded' || alert.kind === 'taken' ? 'danger' : 'warning',
+        sentence: alertSentence(one, alert),
+        path: pathOf(one.code),
+      }));
+    return { alerts: all.slice(0, AT_ONCE), moreAlerts: all.slice(AT_ONCE) };
+  }
 
   function alertSentence(one: ForecastLine, { kind, amount, on }: Alert): string {
     return words(`alert.${kind}`, {
