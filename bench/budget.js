@@ -84,6 +84,7 @@ async function filled(entries) {
     await web.stop();
     await db.stop();
   };
+  return { grant: grant.grant, web, headers, plain, today, stop };
 }
 
 const page = ({ web, headers }) =>

@@ -106,6 +106,9 @@ import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
 import { SumByDay1700000000953 } from './1700000000953-SumByDay';
 import { FollowDonorMoney1700000000954 } from './1700000000954-FollowDonorMoney';
+import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
+import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
+import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -217,4 +220,7 @@ export const MIGRATIONS = [
   BringAFileOnce1700000000952,
   SumByDay1700000000953,
   FollowDonorMoney1700000000954,
+  PlanByQuarter1700000000970,
+  ReviseBudgets1700000000971,
+  ForecastBudgets1700000000972,
 ];

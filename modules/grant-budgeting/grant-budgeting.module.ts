@@ -16,12 +16,25 @@ import { DonorMoney } from './federal/donor-money.service';
 import { FederalApiController } from './federal/federal.api.controller';
 import { FederalPagesController } from './federal/federal.pages.controller';
 import { FederalReports } from './federal/sf425.queries';
+import { BookedAhead } from './forecast/booked-ahead';
+import { ForecastApiController } from './forecast/forecast.api.controller';
+import { ForecastPagesController } from './forecast/forecast.pages.controller';
+import { Forecasts } from './forecast/forecast.queries';
 import { GrantBudgetingApiController } from './grant-budgeting.api.controller';
 import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
+import { CashForecasts } from './plan/cash-forecast.service';
+import { PlanApiController } from './plan/plan.api.controller';
+import { PlanPagesController } from './plan/plan.pages.controller';
+import { BudgetPlans } from './plan/plan.service';
 import { RateChoices } from './rate-choices';
 import { RatesPagesController } from './rates.pages.controller';
 import { ExchangeRates } from './rates.service';
+import { DecideRevision } from './revisions/decide-revision.service';
+import { ProposeRevision } from './revisions/propose-revision.service';
+import { RevisionsApiController } from './revisions/revisions.api.controller';
+import { RevisionsPagesController } from './revisions/revisions.pages.controller';
+import { Revisions } from './revisions/revisions.queries';
 import { WaitingCharges } from './waiting-charges';
 
 @Module({
@@ -30,6 +43,12 @@ import { WaitingCharges } from './waiting-charges';
     CommitmentsApiController,
     CommitmentsPagesController,
     AgreementsPagesController,
+    PlanApiController,
+    PlanPagesController,
+    RevisionsApiController,
+    RevisionsPagesController,
+    ForecastApiController,
+    ForecastPagesController,
     BudgetPagesController,
     RatesPagesController,
     FederalApiController,
@@ -37,27 +56,39 @@ import { WaitingCharges } from './waiting-charges';
   ],
   providers: [
     Agreements,
+    BookedAhead,
     Budget,
+    BudgetPlans,
+    CashForecasts,
     CommitmentChoices,
     Commitments,
     DecideCommitment,
     DonorMoney,
     ExchangeRates,
     FederalReports,
+    DecideRevision,
+    ExchangeRates,
+    Forecasts,
     Ledger,
     OrderCommitment,
     PayCommitment,
     Periods,
+    ProposeRevision,
     RateChoices,
     RequestCommitment,
+    Revisions,
     TakeStep,
     WaitingCharges,
   ],
   exports: [
     Agreements,
+    BookedAhead,
+    BudgetPlans,
     DecideCommitment,
+    DecideRevision,
     ExchangeRates,
     Ledger,
+    ProposeRevision,
     RequestCommitment,
     TakeStep,
     WaitingCharges,

@@ -61,6 +61,7 @@ import { GroupPlans } from './groups/group-plans.service';
 import { GroupsApiController } from './groups/groups.api.controller';
 import { GroupsPagesController } from './groups/groups.pages.controller';
 import { Holds } from './placing/hold.service';
+import { NightsBookedAhead } from './nights/booked-nights';
 import { NightClosing } from './nights/night-closing.service';
 import { NightCorrections } from './nights/night-corrections';
 import { NightLedger } from './nights/night-ledger';
@@ -163,6 +164,7 @@ import { WaitingNights } from './nights/waiting-nights';
     NightClosing,
     NightCorrections,
     NightLedger,
+    NightsBookedAhead,
     Offers,
     PresenceOfANight,
     Register,

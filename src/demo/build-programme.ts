@@ -23,6 +23,7 @@ import { hearSome } from './complaints';
 import { joinSome, meetTwice } from './duplicates';
 import { freeAGroup } from './group';
 import { guardSome } from './guards';
+import { planAndRevise } from './budgets';
 import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
 import { answerTonight, rememberCalls } from './hotline';
@@ -136,6 +137,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say('appointments of the week, some without an answer; a group; what people said of it');
   say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
   say(await spendSome(app, founded, clock, today));
+  say(await planAndRevise(app, founded, clock, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

@@ -55,15 +55,45 @@ describe('sixteen people who spend at random', () => {
         },
       });
     };
+    // Money goes to and fro between two lines while both are spent from: twice what there is, now and then.
+    const revised = { 201: 0, 409: 0, 422: 0 } as Record<number, number>;
+    const revise = async () => {
+      const cents = 1 + random(random(4) === 0 ? 2_000_000 : 40_000);
+      const change = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`;
+      const codes = random(2) === 0 ? ['UNODC-1.1', 'UNODC-2.1'] : ['UNODC-2.1', 'UNODC-1.1'];
+      const changes = [
+        { lineId: grant.lines[codes[0]!]!, change },
+        { lineId: grant.lines[codes[1]!]!, change: `-${change}` },
+      ];
+      const asked = { grantId: grant.grantId, reason: 'needs_changed', changes };
+      const { status, body } = await omar.post('/api/v1/revisions', asked, randomUUID());
+      const answer =
+        status === 201
+          ? await salma.post(`/api/v1/revisions/${body.id}/decisions`, { decision: 'approved' })
+          : { status };
+      revised[answer.status] = (revised[answer.status] ?? 0) + 1;
+    };
     let left = 400;
     const person = async () => {
-      while ((left -= 1) >= 0) await (random(6) === 0 ? fact() : act());
+      while ((left -= 1) >= 0) {
+        const kind = random(12);
+        await (kind === 0 ? revise() : kind < 3 ? fact() : act());
+      }
     };
     await Promise.all(Array.from({ length: 16 }, person));
     expect([...told.wrong]).toEqual([]);
-    expect(told.done).toBeGreaterThan(150);
+    expect(told.done).toBeGreaterThan(140);
+    expect(Object.keys(revised).sort()).toEqual(['201', '409', '422']);
+    expect(revised[201]).toBeGreaterThan(5);
     const { rows } = await app.admin.query(HOLDS);
     expect(rows).toEqual([IN_ORDER]);
+    const { rows: kept } = await app.admin.query<{ differ: number; promised: number }>(
+      `SELECT (SELECT count(*)::int FROM budget_lines l JOIN budget_version_lines v ON v.line_id = l.id AND v.amount <> l.amount
+                WHERE v.version = (SELECT max(version) FROM budget_versions)) AS differ,
+              (SELECT count(*)::int FROM budget_lines l WHERE l.amount < (SELECT sum(b.balance) FROM ledger_balances b
+                JOIN ledger_accounts a ON a.id = b.account_id WHERE a.line_id = l.id AND a.kind = 'spent')) AS promised`,
+    );
+    expect(kept).toEqual([{ differ: 0, promised: 0 }]);
 
     const { body } = await omar.get('/api/v1/budget').expect(200);
     const totals = (body.grants[0].views as { total: object }[]).map(({ total }) =>

@@ -222,6 +222,9 @@ function shown(report: FederalReport, language: Language) {
         .join(' '),
       amount: report.lines[letter],
     })),
-    indirect: report.indirect.map((row) => ({ ...row, share: sumOf([row.rate]).times(100).toString() })),
+    indirect: report.indirect.map((row) => ({
+      ...row,
+      share: sumOf([row.rate]).times(100).toString(),
+    })),
   };
 }

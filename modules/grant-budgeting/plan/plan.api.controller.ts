@@ -1,0 +1,58 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { file } from '../../../src/web/page';
+import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
+import { CashForecasts, XLSX } from './cash-forecast.service';
+import { BudgetPlans } from './plan.service';
+
+@ApiTags('budget')
+@Controller('api/v1/budget')
+export class PlanApiController {
+  constructor(
+    private readonly plans: BudgetPlans,
+    private readonly cash: CashForecasts,
+  ) {}
+
+  /** Planned and spent by quarter, of each line and in each view. */
+  @Allow('budget:read')
+  @Get('plan')
+  today(@CurrentActor() actor: Actor) {
+    return this.plans.today(actor);
+  }
+
+  /** The plan in force of a line, with its versions; a straight line by days where nobody planned. */
+  @Allow('budget:read')
+  @Get('lines/:id/plan')
+  ofLine(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.plans.ofLine(actor, id);
+  }
+
+  /** A new version in place of the last; the quarters add up to the amount of the line. */
+  @Allow('plan:write')
+  @Post('lines/:id/plan')
+  plan(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PlanLineDto,
+  ) {
+    return this.plans.plan(actor, id, body, requestId);
+  }
+
+  /** Cash needs by quarter (SF-424A section D), with support costs and the agent's fee. */
+  @Allow('budget:read')
+  @Get('cash-forecast')
+  forecast(@CurrentActor() actor: Actor, @Query() asked: CashForecastDto) {
+    return this.cash.of(actor, asked);
+  }
+
+  /** The same as a workbook whose totals are formulas. */
+  @Allow('budget:read')
+  @Get('cash-forecast.xlsx')
+  async workbook(@CurrentActor() actor: Actor, @Query() asked: CashForecastDto) {
+    const { bytes, name } = await this.cash.workbook(actor, asked);
+    return file(bytes, name, XLSX);
+  }
+}

@@ -1,0 +1,126 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import {
+  file,
+  page,
+  redirect,
+  type FileDownload,
+  type PageRedirect,
+  type PageView,
+} from '../../../src/web/page';
+import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
+import { asTyped, type Posted } from '../form-values';
+import { typedNumber } from '../typed-number';
+import { CashForecasts, XLSX } from './cash-forecast.service';
+import { BudgetPlans } from './plan.service';
+import { planModel, quarterName } from './plan.view';
+
+/** What is planned by quarter against what was spent, and the form that plans one line. */
+@ApiExcludeController()
+@Controller('budget/plan')
+export class PlanPagesController {
+  constructor(
+    private readonly plans: BudgetPlans,
+    private readonly cash: CashForecasts,
+  ) {}
+
+  @Allow('budget:read')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() { grant: code, view = 'line' }: ShowPlanDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const grants = await this.plans.withCash(actor);
+    const shown = code ? grants.find(({ plan }) => plan.code === code) : grants[0];
+    if (code && !shown) throw notFound();
+    const plan = shown?.plan;
+    return page('budget/plan', {
+      title: translate(language, 'budget-plan:title'),
+      grants: grants.length > 1 ? grants.map(({ plan }) => plan.code) : null,
+      ...(plan && {
+        grant: plan.code,
+        currency: plan.currency,
+        today: plan.today,
+        ...planModel(plan, language, view),
+        cash: shown.cash,
+      }),
+    });
+  }
+
+  @Allow('budget:read')
+  @Get('cash')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Query() asked: CashForecastDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<FileDownload> {
+    const { bytes, name } = await this.cash.workbook({ ...actor, language }, asked);
+    return file(bytes, name, XLSX);
+  }
+
+  @Allow('budget:read')
+  @Get('lines/:id')
+  line(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showLine(actor, id, request, newForm());
+  }
+
+  @Allow('plan:write')
+  @Post('lines/:id')
+  plan(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    const read = Object.entries(body).map(([name, value]) => [
+      name,
+      name.endsWith('.amount') ? typedNumber(value === '' ? '0' : value) : value,
+    ]);
+    return submitForm(
+      PlanLineDto,
+      Object.fromEntries(read),
+      request.mawa.language,
+      async (dto) => {
+        await this.plans.plan(actor, id, dto, requestId);
+        return redirect(`/budget/plan/lines/${id}`, { kind: 'success', key: 'common:flash.saved' });
+      },
+      (form) => this.showLine(actor, id, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  private async showLine(actor: Actor, id: string, { mawa }: FastifyRequest, form: FormState) {
+    const { language } = mawa;
+    const plan = await this.plans.ofLine(actor, id);
+    return page('budget/plan-line', {
+      ...plan,
+      title: translate(language, 'budget-plan:line.title', {
+        line: `${plan.code} · ${plan.name[language]}`,
+      }),
+      backPath: `/budget/plan?${new URLSearchParams({ grant: plan.grant })}`,
+      mayPlan: may(actor, 'plan:write'),
+      isStraight: plan.why === 'straight',
+      quarters: plan.quarters.map(({ code, from, to }, at) => ({
+        ...{ code, from, to, at, label: quarterName(code, language) },
+        name: `quarters.${at}.amount`,
+        quarterName: `quarters.${at}.quarter`,
+        planned: plan.planned[at],
+        typed: plan.planned[at]!.replace('.', ','),
+      })),
+      requestId: randomUUID(),
+      form,
+    });
+  }
+}

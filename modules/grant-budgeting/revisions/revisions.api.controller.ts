@@ -1,0 +1,92 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import {
+  CompareRevisionDto,
+  DecideRevisionDto,
+  DonorApprovalDto,
+  OfGrantDto,
+  ProposeRevisionDto,
+} from '../dto/revisions.dto';
+import { DecideRevision } from './decide-revision.service';
+import { ProposeRevision } from './propose-revision.service';
+import { Revisions } from './revisions.queries';
+
+@ApiTags('budget')
+@Controller('api/v1')
+export class RevisionsApiController {
+  constructor(
+    private readonly revisions: Revisions,
+    private readonly proposals: ProposeRevision,
+    private readonly decisions: DecideRevision,
+  ) {}
+
+  /** The lines as they are, what has moved between categories since the donor last approved, and every revision. */
+  @Allow('budget:read')
+  @Get('revisions')
+  list(@CurrentActor() actor: Actor, @Query() { grant }: OfGrantDto) {
+    return this.revisions.list(actor, grant);
+  }
+
+  /** What the donor wants to be asked about first. */
+  @Allow('budget:read')
+  @Get('prior-approvals')
+  async grounds(@CurrentActor() actor: Actor) {
+    return { grounds: await this.revisions.grounds(actor) };
+  }
+
+  /** Every version of the budget, with the amount of each line. */
+  @Allow('budget:read')
+  @Get('budget-versions')
+  versions(@CurrentActor() actor: Actor, @Query() { grant }: OfGrantDto) {
+    return this.revisions.versions(actor, grant);
+  }
+
+  @Allow('budget:read')
+  @Get('revisions/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.revisions.one(actor, id);
+  }
+
+  /** Before, difference and after, and what the donor's rule says; nothing is kept. */
+  @Allow('revisions:propose')
+  @Post('revisions/comparison')
+  @HttpCode(200)
+  compare(@CurrentActor() actor: Actor, @Body() body: CompareRevisionDto) {
+    return this.proposals.compare(actor, body);
+  }
+
+  @Allow('revisions:propose')
+  @Post('revisions')
+  propose(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: ProposeRevisionDto,
+  ) {
+    return this.proposals.propose(actor, body, requestId);
+  }
+
+  /** What the donor answered, with its day, reference and document. */
+  @Allow('revisions:propose')
+  @Post('revisions/:id/donor-approvals')
+  approve(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: DonorApprovalDto,
+  ) {
+    return this.proposals.enterApproval(actor, id, body);
+  }
+
+  /** Another person approves, which puts it in force, or refuses; its author withdraws it. */
+  @Allow('revisions:approve')
+  @Post('revisions/:id/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { decision, reason }: DecideRevisionDto,
+  ) {
+    return this.decisions.decide(actor, id, decision, reason, requestId);
+  }
+}
