@@ -104,6 +104,8 @@ import { CutMoneyThreeWays1700000000942 } from './1700000000942-CutMoneyThreeWay
 import { StepInStep1700000000950 } from './1700000000950-StepInStep';
 import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
+import { AgreeWithPartners1700000000960 } from './1700000000960-AgreeWithPartners';
+import { AdvancePartners1700000000961 } from './1700000000961-AdvancePartners';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -213,4 +215,6 @@ export const MIGRATIONS = [
   StepInStep1700000000950,
   TellInLists1700000000951,
   BringAFileOnce1700000000952,
+  AgreeWithPartners1700000000960,
+  AdvancePartners1700000000961,
 ];

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImportLists } from '../lists-in';
 import { BudgetPagesController } from './budget.pages.controller';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
@@ -17,6 +18,15 @@ import { Ledger } from './ledger.service';
 import { Periods } from './periods.service';
 import { RateChoices } from './rate-choices';
 import { RatesPagesController } from './rates.pages.controller';
+import { Advances } from './partners/advances.service';
+import { CheckReturns } from './partners/check-returns.service';
+import { FaceForms } from './partners/face.queries';
+import { PartnerAgreements } from './partners/partner-agreements.service';
+import { PartnerRefunds } from './partners/partner-refunds.service';
+import { PartnerReturnsIn } from './partners/partner-returns.list';
+import { PartnerReturns } from './partners/partner-returns.service';
+import { PartnersApiController } from './partners/partners.api.controller';
+import { Partners } from './partners/partners.queries';
 import { ExchangeRates } from './rates.service';
 import { WaitingCharges } from './waiting-charges';
 
@@ -28,9 +38,18 @@ import { WaitingCharges } from './waiting-charges';
     AgreementsPagesController,
     BudgetPagesController,
     RatesPagesController,
+    PartnersApiController,
   ],
   providers: [
+    Advances,
     Agreements,
+    CheckReturns,
+    FaceForms,
+    PartnerAgreements,
+    PartnerRefunds,
+    PartnerReturns,
+    PartnerReturnsIn,
+    Partners,
     Budget,
     CommitmentChoices,
     Commitments,
@@ -46,7 +65,12 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
   exports: [
+    Advances,
     Agreements,
+    CheckReturns,
+    PartnerAgreements,
+    PartnerRefunds,
+    PartnerReturns,
     DecideCommitment,
     ExchangeRates,
     Ledger,
@@ -55,4 +79,8 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
 })
-export class GrantBudgetingModule {}
+export class GrantBudgetingModule {
+  constructor(imports: ImportLists, returns: PartnerReturnsIn) {
+    imports.register(returns);
+  }
+}
