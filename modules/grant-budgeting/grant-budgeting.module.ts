@@ -25,7 +25,11 @@ import { PartnerAgreements } from './partners/partner-agreements.service';
 import { PartnerRefunds } from './partners/partner-refunds.service';
 import { PartnerReturnsIn } from './partners/partner-returns.list';
 import { PartnerReturns } from './partners/partner-returns.service';
+import { OwnMoneyApiController, OwnMoneyPagesController } from './partners/own-money.controllers';
+import { PartnerChoices } from './partners/partner-choices';
+import { PartnerPapersPagesController } from './partners/partner-papers.pages.controller';
 import { PartnersApiController } from './partners/partners.api.controller';
+import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.queries';
 import { ExchangeRates } from './rates.service';
 import { WaitingCharges } from './waiting-charges';
@@ -39,6 +43,10 @@ import { WaitingCharges } from './waiting-charges';
     BudgetPagesController,
     RatesPagesController,
     PartnersApiController,
+    PartnersPagesController,
+    PartnerPapersPagesController,
+    OwnMoneyApiController,
+    OwnMoneyPagesController,
   ],
   providers: [
     Advances,
@@ -46,6 +54,7 @@ import { WaitingCharges } from './waiting-charges';
     CheckReturns,
     FaceForms,
     PartnerAgreements,
+    PartnerChoices,
     PartnerRefunds,
     PartnerReturns,
     PartnerReturnsIn,
