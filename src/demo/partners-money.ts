@@ -13,7 +13,7 @@ import { addDays, type CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
 
 /** Days before today, so that the ages of what is open are what the page is to show. */
-const STEPS = { agreed: 330, first: 300, second: 130, third: 40 } as const;
+const STEPS = { agreed: 212, first: 208, second: 100, third: 40 } as const;
 
 /** Two partners with money: one that accounts for it, one that is late. */
 export async function advanceSome(
@@ -90,21 +90,22 @@ export async function advanceSome(
     ...{ rating: 'moderate', reason: 'assessment', validFrom: begins },
   });
   await advance(argane, STEPS.first, { 'IOM-2.1': '150000.00', 'IOM-2.3': '80000.00' }, 'V-201');
-  await report(argane, 230, { 'IOM-2.1': '96400.00', 'IOM-2.3': '41250.50' }, 'R-01', '38000.00');
-  await report(argane, 140, { 'IOM-2.1': '53600.00', 'IOM-2.3': '42000.00' }, 'R-02');
+  await report(argane, 170, { 'IOM-2.1': '96400.00', 'IOM-2.3': '41250.50' }, 'R-01', '38000.00');
+  await report(argane, 108, { 'IOM-2.1': '53600.00', 'IOM-2.3': '42000.00' }, 'R-02');
   await advance(argane, STEPS.second, { 'IOM-2.1': '140000.00', 'IOM-2.3': '60000.00' }, 'V-233');
-  await report(argane, 65, { 'IOM-2.1': '128300.00', 'IOM-2.3': '47900.00' }, 'R-03');
+  await report(argane, 48, { 'IOM-2.1': '128300.00', 'IOM-2.3': '47900.00' }, 'R-03');
   await advance(argane, STEPS.third, { 'IOM-2.1': '120000.00', 'IOM-2.3': '55000.00' }, 'V-260');
   await report(argane, 12, { 'IOM-2.1': '61750.00', 'IOM-2.3': '18020.00' }, 'R-04', 'unchecked');
 
   const minaret = await agree('MINARET', 'ACC-MINARET-2026', '240000.00', {
     'UNODC-1.1': '240000.00',
   });
+  await advance(minaret, 200, { 'UNODC-1.1': '90000.00' }, 'V-218');
+  await report(minaret, 120, { 'UNODC-1.1': '37400.00' }, 'R-C1');
+  at(60);
   await app.get(PartnerAgreements).rate(nadia, minaret, {
     ...{ rating: 'significant', reason: 'late_reports', validFrom: addDays(today, -60) },
   });
-  await advance(minaret, 215, { 'UNODC-1.1': '90000.00' }, 'V-218');
-  await report(minaret, 100, { 'UNODC-1.1': '37400.00' }, 'R-C1');
   const on = at(20);
   await app.get(PartnerRefunds).refund(omar, minaret, {
     ...{ on, document: 'R-VIR-9', rows: rows({ 'UNODC-1.1': '5000.00' }) },
