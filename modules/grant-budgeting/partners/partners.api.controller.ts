@@ -126,7 +126,8 @@ export class PartnersApiController {
     return this.advances.withdraw(actor, id, reason);
   }
 
-  @Allow('advances:make')
+  /** By finance or programme, or by an account of the partner for its own agreement. */
+  @Allow('partner-returns:enter')
   @Post('partner-agreements/:id/returns')
   enter(
     @CurrentActor() actor: Actor,
