@@ -174,7 +174,7 @@ export class OwnMoneyPagesController {
       papers: model.papers.map((paper) => ({ ...paper, path: `/own-money/papers/${paper.id}` })),
       months: monthsOf(partner, today, language),
       claims: CLAIMS.map((value) => ({ value, label: words(`claim.${value}`) })),
-      rows: lineFields(lines, form, language, true),
+      lineRows: lineFields(lines, form, language, true),
       path: `/own-money/${id}/returns`,
       requestId: randomUUID(),
       form,

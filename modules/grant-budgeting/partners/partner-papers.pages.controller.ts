@@ -298,7 +298,7 @@ export class PartnerPapersPagesController {
       months: kind === 'returns' && monthsOf(partner, today, language),
       claims:
         kind === 'returns' && CLAIMS.map((value) => ({ value, label: words(`claim.${value}`) })),
-      rows: lineFields(lines, form, language, kind === 'returns'),
+      lineRows: lineFields(lines, form, language, kind === 'returns'),
       requestId: randomUUID(),
       form,
     });

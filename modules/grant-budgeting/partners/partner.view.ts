@@ -201,12 +201,13 @@ export function paperModel(paper: WholePaper, actor: Actor, language: Language, 
   const acts = actsOf(paper, actor);
   const rowReasons = paper.kind === 'advance' ? ADVANCE_REASONS : ROW_REASONS;
   const choice = (value: string) => ({ value, label: words(`reasons.${value}`) });
+  const { rows, ...facts } = paper;
   return {
-    ...paper,
+    ...facts,
     title: paperName(paper, language),
     lead: `${paper.organisation} · ${paper.reference}`,
     stateWords: words(`state.${paper.state}`),
-    rows: paper.rows.map((row, place) => ({
+    paperRows: rows.map((row, place) => ({
       ...row,
       monthWords: row.month && monthLabel(row.month, language),
       why: row.reason && words(`reasons.${row.reason}`),

@@ -141,6 +141,7 @@ export class PartnersPagesController {
       `/budget/partners/${id}/face${file}?${new URLSearchParams({ quarter: from, claim: kind })}`;
     return page('budget/face', {
       title: translate(language, 'budget:face.title'),
+      wide: true,
       face,
       rows: face.rows.map((row) => ({ ...row, spoken: row.name[language] })),
       columns: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => ({
@@ -182,7 +183,7 @@ export class PartnersPagesController {
     return page('budget/new-partner', {
       title: translate(language, 'budget:partners.new_agreement'),
       ...more,
-      rows: lineFields(lines, form, language),
+      lineRows: lineFields(lines, form, language),
       currencies: CURRENCIES.map((value) => ({ value, label: value })),
       requestId: randomUUID(),
       form,
