@@ -106,6 +106,8 @@ import { TellInLists1700000000951 } from './1700000000951-TellInLists';
 import { BringAFileOnce1700000000952 } from './1700000000952-BringAFileOnce';
 import { SumByDay1700000000953 } from './1700000000953-SumByDay';
 import { FollowDonorMoney1700000000954 } from './1700000000954-FollowDonorMoney';
+import { AgreeWithPartners1700000000960 } from './1700000000960-AgreeWithPartners';
+import { AdvancePartners1700000000961 } from './1700000000961-AdvancePartners';
 import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
 import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
 import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
@@ -220,6 +222,8 @@ export const MIGRATIONS = [
   BringAFileOnce1700000000952,
   SumByDay1700000000953,
   FollowDonorMoney1700000000954,
+  AgreeWithPartners1700000000960,
+  AdvancePartners1700000000961,
   PlanByQuarter1700000000970,
   ReviseBudgets1700000000971,
   ForecastBudgets1700000000972,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ImportLists } from '../lists-in';
 import { BudgetPagesController } from './budget.pages.controller';
 import { Budget } from './budget.queries';
 import { Agreements } from './commitments/agreements.service';
@@ -29,6 +30,19 @@ import { PlanPagesController } from './plan/plan.pages.controller';
 import { BudgetPlans } from './plan/plan.service';
 import { RateChoices } from './rate-choices';
 import { RatesPagesController } from './rates.pages.controller';
+import { Advances } from './partners/advances.service';
+import { CheckReturns } from './partners/check-returns.service';
+import { FaceForms } from './partners/face.queries';
+import { PartnerAgreements } from './partners/partner-agreements.service';
+import { PartnerRefunds } from './partners/partner-refunds.service';
+import { PartnerReturnsIn } from './partners/partner-returns.list';
+import { PartnerReturns } from './partners/partner-returns.service';
+import { OwnMoneyApiController, OwnMoneyPagesController } from './partners/own-money.controllers';
+import { PartnerChoices } from './partners/partner-choices';
+import { PartnerPapersPagesController } from './partners/partner-papers.pages.controller';
+import { PartnersApiController } from './partners/partners.api.controller';
+import { PartnersPagesController } from './partners/partners.pages.controller';
+import { Partners } from './partners/partners.queries';
 import { ExchangeRates } from './rates.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
@@ -53,10 +67,24 @@ import { WaitingCharges } from './waiting-charges';
     RatesPagesController,
     FederalApiController,
     FederalPagesController,
+    PartnersApiController,
+    PartnersPagesController,
+    PartnerPapersPagesController,
+    OwnMoneyApiController,
+    OwnMoneyPagesController,
   ],
   providers: [
+    Advances,
     Agreements,
     BookedAhead,
+    CheckReturns,
+    FaceForms,
+    PartnerAgreements,
+    PartnerChoices,
+    PartnerRefunds,
+    PartnerReturns,
+    PartnerReturnsIn,
+    Partners,
     Budget,
     BudgetPlans,
     CashForecasts,
@@ -81,9 +109,14 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
   exports: [
+    Advances,
     Agreements,
     BookedAhead,
     BudgetPlans,
+    CheckReturns,
+    PartnerAgreements,
+    PartnerRefunds,
+    PartnerReturns,
     DecideCommitment,
     DecideRevision,
     ExchangeRates,
@@ -94,4 +127,8 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
 })
-export class GrantBudgetingModule {}
+export class GrantBudgetingModule {
+  constructor(imports: ImportLists, returns: PartnerReturnsIn) {
+    imports.register(returns);
+  }
+}

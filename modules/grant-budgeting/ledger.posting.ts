@@ -9,7 +9,9 @@ import { inverse, toCent, written, type Rate } from './money.rules';
 export type FactKind = 'bed-night' | 'service' | 'correction';
 /** What somebody chose to spend. */
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
-export type SourceKind = FactKind | ChoiceKind;
+/** What is advanced to a partner, and what becomes of it. */
+export type PartnerKind = 'advance' | 'liquidation' | 'refund' | 'reimbursement';
+export type SourceKind = FactKind | ChoiceKind | PartnerKind;
 
 export interface Source {
   readonly sourceKind: SourceKind;
@@ -18,7 +20,7 @@ export interface Source {
 }
 
 export type AccountKind =
-  'funds' | 'reserve' | 'payable' | 'exchange' | 'spent' | 'unfunded' | 'committed';
+  'funds' | 'reserve' | 'payable' | 'exchange' | 'advance' | 'spent' | 'unfunded' | 'committed';
 
 export interface Entry {
   readonly account: string;
@@ -50,6 +52,7 @@ export interface Posting {
   readonly reverses?: string;
   readonly reason?: string;
   readonly commitmentId?: string;
+  readonly agreementId?: string;
 }
 
 /** A rate as it was typed, in one direction or the other. */
@@ -123,8 +126,8 @@ export async function post(
   try {
     const [row] = await tx.query<{ id: string }>(
       `INSERT INTO ledger_transactions
-         (grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, posted_by)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+         (grant_id, source_kind, source_id, booked_on, fact_on, reverses, reason, commitment_id, agreement_id, posted_by)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
        ON CONFLICT (source_kind, source_id) DO NOTHING RETURNING id`,
       [
         what.grantId,
@@ -135,6 +138,7 @@ export async function post(
         what.reverses ?? null,
         what.reason ?? null,
         what.commitmentId ?? null,
+        what.agreementId ?? null,
         tx.actor.userId,
       ],
     );

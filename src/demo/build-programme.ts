@@ -27,6 +27,7 @@ import { planAndRevise } from './budgets';
 import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
 import { answerTonight, rememberCalls } from './hotline';
+import { advanceSome } from './partners-money';
 import { liveTonight } from './house-life';
 import { goToCourt } from './court';
 import { prepareAFile } from './exchange';
@@ -138,6 +139,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
   say(await spendSome(app, founded, clock, today));
   say(await planAndRevise(app, founded, clock, today));
+  say(await advanceSome(app, founded, clock, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

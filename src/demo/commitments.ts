@@ -4,6 +4,7 @@ import {
   DecideCommitment,
   ExchangeRates,
   JTIP_GRANT,
+  PartnerAgreements,
   RequestCommitment,
   TakeStep,
   type Taken,
@@ -110,6 +111,7 @@ export async function spendSome(
     ...{ grantId: founded.grant.grantId, organisationId: partner, reference: 'ACC-FORMATION-1' },
     ...{ startsOn: addDays(today, -60), endsOn: earlier(addDays(today, 300), JTIP_GRANT.endsOn) },
   });
+  await app.get(PartnerAgreements).confirm(nadia, agreement.id);
   for (const { line, agreed, then = [], under, ...asked } of SPENT) {
     const { id } = await app.get(RequestCommitment).make(omar, {
       ...asked,

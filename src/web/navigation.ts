@@ -161,6 +161,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     under: 'definitions',
   },
   { key: 'received', icon: 'inbox', path: '/received', roles: ['partner_viewer'] },
+  { key: 'own-money', icon: 'coins', path: '/own-money', roles: ['partner_viewer'] },
   { key: 'notices', icon: 'bell', path: '/notices', roles: ['partner_viewer'] },
   { key: 'audit', icon: 'list-search', path: '/audit', roles: ['auditor'] },
   { key: 'exports', icon: 'download', path: '/exports', roles: ['auditor'] },

@@ -246,6 +246,9 @@ describe('money promised by choice', () => {
       (await omar.post('/api/v1/agreements', agreement).expect(409)).body.errors[0],
     ).toMatchObject({ code: 'budget.agreement_exists', field: 'reference' });
     const under = { agreementId: body.id as string };
+    const early = await omar.post('/api/v1/commitments', asked(under)).expect(409);
+    expect(early.body.errors?.[0].code ?? early.body.code).toBe('budget.agreement_not_confirmed');
+    await salma.post(`/api/v1/agreements/${body.id}/confirmation`).expect(201);
     const late = await omar.post('/api/v1/commitments', asked(under)).expect(422);
     expect(late.body.errors[0].code).toBe('budget.outside_agreement');
     const id = await approved({ ...under, endsOn: '2026-11-30' });

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
@@ -8,6 +8,7 @@ import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { MakeAgreementDto } from '../dto/commitments.dto';
 import type { Posted } from '../form-values';
+import { PartnerAgreements } from '../partners/partner-agreements.service';
 import { Agreements } from './agreements.service';
 import { CommitmentChoices } from './commitment-choices';
 
@@ -17,6 +18,7 @@ export class AgreementsPagesController {
   constructor(
     private readonly agreements: Agreements,
     private readonly choices: CommitmentChoices,
+    private readonly partnerAgreements: PartnerAgreements,
   ) {}
 
   @Allow('budget:read')
@@ -44,11 +46,22 @@ export class AgreementsPagesController {
     );
   }
 
+  @Allow('advances:decide')
+  @Post(':id/confirmation')
+  async confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.partnerAgreements.confirm(actor, id);
+    return redirect('/budget/agreements', { kind: 'success', key: 'common:flash.saved' });
+  }
+
   private async show(actor: Actor, { mawa }: FastifyRequest, form: FormState) {
     return page('budget/agreements', {
       title: translate(mawa.language, 'budget:agreements.title'),
       agreements: await this.agreements.list(actor),
       mayMake: may(actor, 'commitments:make'),
+      mayConfirm: may(actor, 'advances:decide'),
       ...(await this.choices.forAgreement(actor)),
       form,
     });

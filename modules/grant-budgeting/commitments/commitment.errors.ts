@@ -26,6 +26,8 @@ export const outsideTheGrant = (params: { from: string; until: string }) =>
   refused('invalid', 'outside_grant', params, 'startsOn');
 export const outsideTheAgreement = (params: { agreement: string; from: string; until: string }) =>
   refused('invalid', 'outside_agreement', params, 'agreementId');
+export const agreementCountsNot = (agreement: string) =>
+  refused('conflict', 'agreement_not_confirmed', { agreement }, 'agreementId');
 export const agreementEnded = (params: { agreement: string; day: string }) =>
   refused('conflict', 'agreement_ended', params);
 export const inClosedPeriod = (params: { day: string; until: string }) =>

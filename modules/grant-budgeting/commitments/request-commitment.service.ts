@@ -4,7 +4,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { convert, toCent, written } from '../money.rules';
-import { outsideTheAgreement, outsideTheGrant } from './commitment.errors';
+import { agreementCountsNot, outsideTheAgreement, outsideTheGrant } from './commitment.errors';
 import { addStep } from './commitment.steps';
 import { rateForChoice } from './commitment.turn';
 
@@ -113,14 +113,22 @@ async function eligible(tx: Tx, { lineId, startsOn, endsOn, agreementId }: Asked
   const { grantId, from, until } = line;
   if (startsOn < from || endsOn > until) throw outsideTheGrant({ from, until });
   if (agreementId === null) return grantId;
-  const [agreed] = await tx.query<{ reference: string; from: CivilDate; until: CivilDate }>(
-    `SELECT reference, starts_on::text AS from, ends_on::text AS until FROM agreements WHERE id = $1 AND grant_id = $2`,
+  const [agreed] = await tx.query<{
+    reference: string;
+    from: CivilDate;
+    until: CivilDate;
+    confirmed: boolean;
+  }>(
+    `SELECT a.reference, a.starts_on::text AS from, a.ends_on::text AS until,
+            EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed
+       FROM agreements a WHERE a.id = $1 AND a.grant_id = $2`,
     [agreementId, grantId],
   );
   if (!agreed) throw wrong('common.not_choice', 'agreementId');
+  if (!agreed.confirmed) throw agreementCountsNot(agreed.reference);
   if (startsOn < agreed.from || endsOn > agreed.until) {
-    const { reference: agreement, ...days } = agreed;
-    throw outsideTheAgreement({ agreement, ...days });
+    const { reference: agreement, from, until } = agreed;
+    throw outsideTheAgreement({ agreement, from, until });
   }
   return grantId;
 }

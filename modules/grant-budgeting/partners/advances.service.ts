@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { Decimal } from 'decimal.js';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { rateForChoice } from '../commitments/commitment.turn';
+import { convert, sumOf, toCent, written } from '../money.rules';
+import {
+  beyondTheAgreement,
+  inWords,
+  liquidateFirst,
+  outOfTurn,
+  outsideItsDays,
+  wrong,
+} from './partner.errors';
+import {
+  addPaper,
+  addPaperStep,
+  agreedTotal,
+  decided,
+  paperOf,
+  rowsOf,
+  writeDecisions,
+  type RowDecision,
+} from './partner.papers';
+import { mayBeAdvanced, monthsOn, quarterOf, settledOf } from './partner.rules';
+import {
+  agreementThatCounts,
+  bookStep,
+  refuseDay,
+  takePartnerTurn,
+  type PartnerTurn,
+} from './partner.turn';
+
+export interface NewAdvance {
+  /** Any day of the quarter that the money is for. */
+  readonly quarter: CivilDate;
+  readonly rows: readonly { readonly lineId: string; readonly amount: string }[];
+}
+
+export const ADVANCE_REASONS = [
+  'less_needed',
+  'not_eligible',
+  'reports_missing',
+  'mistake',
+] as const;
+export type AdvanceReason = (typeof ADVANCE_REASONS)[number];
+
+export interface AdvanceDecision {
+  readonly decision: 'authorised' | 'refused';
+  readonly rows?: readonly RowDecision[];
+  readonly reason?: AdvanceReason;
+}
+
+export interface Payment {
+  readonly on: CivilDate;
+  /** The number of the transfer. */
+  readonly document: string;
+}
+
+/** Cash for a partner by quarter: asked for, authorised by somebody else, paid. It is no spending of a line yet. */
+@Injectable()
+export class Advances {
+  constructor(private readonly transactions: Transactions) {}
+
+  request(actor: Actor, agreementId: string, advance: NewAdvance, requestId: string | null = null) {
+    const body = { agreementId, ...advance };
+    const once = { useCase: 'budget.request_advance', body, requestId };
+    return inWords(
+      this.transactions.once(actor, once, async (tx) => {
+        const { startsOn, endsOn, reference } = await agreementThatCounts(tx, agreementId);
+        if (!isCivilDate(advance.quarter)) throw wrong('common.not_date', 'quarter');
+        const quarter = quarterOf(advance.quarter);
+        if (quarter > endsOn || monthsOn(quarter, 3) <= startsOn) {
+          const days = { agreement: reference, from: startsOn, until: endsOn };
+          throw outsideItsDays(days, 'quarter');
+        }
+        const { rows } = advance;
+        return addPaper(tx, { agreementId, kind: 'advance', quarter, rows }, { step: 'requested' });
+      }),
+    );
+  }
+
+  decide(
+    actor: Actor,
+    id: string,
+    { decision, rows = [], reason = 'less_needed' }: AdvanceDecision,
+    requestId: string | null = null,
+  ) {
+    const once = {
+      useCase: 'budget.decide_advance',
+      body: { id, decision, rows, reason },
+      requestId,
+    };
+    return inWords(
+      this.transactions.once(actor, once, async (tx) => {
+        if (decision === 'refused') {
+          await paperOf(tx, id, 'advance');
+          return addPaperStep(tx, id, { step: 'refused', reason });
+        }
+        return authorise(tx, id, rows);
+      }),
+    );
+  }
+
+  /** Cash is at the partner from that day on. */
+  pay(actor: Actor, id: string, payment: Payment, requestId: string | null = null) {
+    const once = { useCase: 'budget.pay_advance', body: { id, ...payment }, requestId };
+    return inWords(this.transactions.once(actor, once, (tx) => pay(tx, id, payment)));
+  }
+
+  withdraw(actor: Actor, id: string, reason: AdvanceReason): Promise<{ id: string }> {
+    return inWords(
+      this.transactions.run(actor, async (tx) => {
+        await paperOf(tx, id, 'advance');
+        return addPaperStep(tx, id, { step: 'withdrawn', reason });
+      }),
+    );
+  }
+}
+
+async function authorise(tx: Tx, id: string, decisions: readonly RowDecision[]) {
+  const { agreementId } = await paperOf(tx, id, 'advance');
+  const turn = await takePartnerTurn(tx, agreementId);
+  const rows = decided(await rowsOf(tx, id), decisions, turn.currency);
+  const amount = agreedTotal(rows);
+  if (toCent(amount).isZero()) throw wrong('budget.no_amount_at_all', 'rows.0.agreed');
+  await refuseUnlessLiquidated(tx, turn);
+  refuseBeyondTheAgreement(turn, amount);
+  const step = await addPaperStep(tx, id, { step: 'authorised', amount });
+  await writeDecisions(tx, step.id, rows);
+  return { ...step, authorised: amount };
+}
+
+async function pay(tx: Tx, id: string, { on, document }: Payment) {
+  const { agreementId } = await paperOf(tx, id, 'advance');
+  const turn = await takePartnerTurn(tx, agreementId);
+  // Asked again now that the turn has come: another may have been first.
+  const { state, agreed } = await paperOf(tx, id, 'advance');
+  if (state !== 'authorised') throw outOfTurn();
+  await refuseDay(tx, turn, on, { whileItRuns: true });
+  await refuseUnlessLiquidated(tx, turn);
+  const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
+  const amount = agreed!;
+  const step = await addPaperStep(tx, id, { step: 'paid', amount, on, document });
+  const paid = convert(amount, rate.rate);
+  await bookStep(tx, turn, { kind: 'advance', id: step.id, on, rate }, [
+    [turn.accounts.advance, paid, amount],
+    [turn.accounts.funds, paid.negated(), toCent(amount).negated()],
+  ]);
+  return { ...step, paid: amount, booked: written(paid) };
+}
+
+async function refuseUnlessLiquidated(tx: Tx, { paid, totals, currency }: PartnerTurn) {
+  const share = await liquidationShare(tx);
+  const { holds, ...figures } = mayBeAdvanced(paid, settledOf(totals), share);
+  if (holds) return;
+  const money = (amount: string) => `${amount} ${currency}`;
+  throw liquidateFirst({
+    share: new Decimal(share).times(100).toString(),
+    last: money(figures.last),
+    lastSettled: money(figures.lastSettled),
+    needed: money(figures.needed),
+    earlier: money(figures.earlier),
+    earlierSettled: money(figures.earlierSettled),
+  });
+}
+
+function refuseBeyondTheAgreement({ amount: whole, totals, currency }: PartnerTurn, asked: string) {
+  const rest = toCent(whole)
+    .minus(sumOf([totals.advanced, totals.claimed]))
+    .plus(totals.refunded);
+  if (toCent(asked).lessThanOrEqualTo(rest)) return;
+  throw beyondTheAgreement({
+    amount: `${asked} ${currency}`,
+    rest: `${written(rest)} ${currency}`,
+  });
+}
+
+export async function liquidationShare(tx: Tx): Promise<string> {
+  const [row] = await tx.query<{ share: string }>(
+    `SELECT (mawa_setting('advance_liquidation_share'))::numeric::text AS share`,
+  );
+  return row!.share;
+}

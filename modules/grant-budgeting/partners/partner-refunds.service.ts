@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { rateForChoice } from '../commitments/commitment.turn';
+import type { PartnerKind } from '../ledger.posting';
+import { convert, toCent } from '../money.rules';
+import { liquidation } from './check-returns.service';
+import { beyondTheAdvance, inWords } from './partner.errors';
+import {
+  addPaper,
+  addPaperStep,
+  paperOf,
+  totalOf,
+  type PaperKind,
+  type PaperStep,
+} from './partner.papers';
+import { outstandingOf } from './partner.rules';
+import { bookStep, refuseDay, takePartnerTurn, unbookStep } from './partner.turn';
+
+export interface NewRefund {
+  readonly on: CivilDate;
+  readonly document: string;
+  readonly rows: readonly { readonly lineId: string; readonly amount: string }[];
+}
+
+export const TAKE_BACK_REASONS = ['mistake', 'wrong_document', 'returned'] as const;
+export type TakeBackReason = (typeof TAKE_BACK_REASONS)[number];
+
+/** What a step of a paper booked; what booked nothing needs no reversal. */
+const BOOKED: Record<PaperKind, Partial<Record<PaperStep, PartnerKind>>> = {
+  advance: { paid: 'advance' },
+  report: { accepted: 'liquidation', paid: 'reimbursement' },
+  refund: { refunded: 'refund' },
+};
+
+/** Money that comes back from a partner, and mistakes that are taken back by a step and a reversal of today. */
+@Injectable()
+export class PartnerRefunds {
+  constructor(private readonly transactions: Transactions) {}
+
+  refund(actor: Actor, agreementId: string, refund: NewRefund, requestId: string | null = null) {
+    const once = { useCase: 'budget.partner_refund', body: { agreementId, ...refund }, requestId };
+    return inWords(this.transactions.once(actor, once, (tx) => refundIn(tx, agreementId, refund)));
+  }
+
+  /** The last step of a paper that moved money, or the acceptance of a report. */
+  undo(actor: Actor, paperId: string, reason: TakeBackReason, requestId: string | null = null) {
+    const once = { useCase: 'budget.partner_undo', body: { paperId, reason }, requestId };
+    return inWords(this.transactions.once(actor, once, (tx) => undoIn(tx, paperId, reason)));
+  }
+}
+
+async function refundIn(tx: Tx, agreementId: string, { on, document, rows }: NewRefund) {
+  const turn = await takePartnerTurn(tx, agreementId);
+  await refuseDay(tx, turn, on, { whileItRuns: false });
+  const amount = totalOf(rows);
+  const outstanding = outstandingOf(turn.totals);
+  if (toCent(amount).greaterThan(outstanding)) {
+    const { currency } = turn;
+    const figures = { amount: `${amount} ${currency}`, outstanding: `${outstanding} ${currency}` };
+    throw beyondTheAdvance(figures);
+  }
+  const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
+  const paper = { agreementId, kind: 'refund', document, rows } as const;
+  const made = await addPaper(tx, paper, { step: 'refunded', on, document });
+  const cash = convert(amount, rate.rate);
+  await bookStep(tx, turn, { kind: 'refund', id: made.stepId, on, rate }, [
+    [turn.accounts.funds, cash, amount],
+    ...(await liquidation(tx, turn, { amount, rate })),
+  ]);
+  return { id: made.id, number: made.number, stepId: made.stepId, refunded: amount };
+}
+
+async function undoIn(tx: Tx, paperId: string, reason: TakeBackReason) {
+  const [known] = await tx.query<{ kind: PaperKind }>(
+    'SELECT kind FROM partner_papers WHERE id = $1',
+    [paperId],
+  );
+  if (!known) throw notFound();
+  const { agreementId } = await paperOf(tx, paperId, known.kind);
+  const turn = await takePartnerTurn(tx, agreementId);
+  const { stepId } = await paperOf(tx, paperId, known.kind);
+  const [undone] = await tx.query<{ step: PaperStep }>(
+    'SELECT step FROM partner_steps WHERE id = $1',
+    [stepId],
+  );
+  const kind = undone && BOOKED[known.kind][undone.step];
+  if (!kind) throw new DomainError('conflict', 'budget.nothing_to_undo');
+  const added = await addPaperStep(tx, paperId, { step: 'undone', undoes: stepId!, reason });
+  await unbookStep(tx, turn, { kind, id: stepId!, reason });
+  return added;
+}

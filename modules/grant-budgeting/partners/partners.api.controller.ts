@@ -1,0 +1,223 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { FileDownload } from '../../../src/web/page';
+import {
+  agreedOf,
+  amountsOf,
+  CheckReturnDto,
+  DecideAdvanceDto,
+  EnterReturnDto,
+  FaceDto,
+  PaidDto,
+  PartnerAgreementDto,
+  RatingDto,
+  RefundDto,
+  RequestAdvanceDto,
+  TakeBackDto,
+  WithdrawAdvanceDto,
+} from '../dto/partners.dto';
+import { Advances } from './advances.service';
+import { CheckReturns } from './check-returns.service';
+import { FaceForms } from './face.queries';
+import { faceWorkbook } from './face.xlsx';
+import { PartnerAgreements } from './partner-agreements.service';
+import { PartnerRefunds } from './partner-refunds.service';
+import { PartnerReturns } from './partner-returns.service';
+import { Partners } from './partners.queries';
+
+@ApiTags('budget')
+@Controller('api/v1')
+export class PartnersApiController {
+  constructor(
+    private readonly partners: Partners,
+    private readonly agreements: PartnerAgreements,
+    private readonly advances: Advances,
+    private readonly returns: PartnerReturns,
+    private readonly checks: CheckReturns,
+    private readonly refunds: PartnerRefunds,
+    private readonly faces: FaceForms,
+  ) {}
+
+  /** Agreements that money is advanced under: what was advanced, liquidated, is outstanding, and how old it is. */
+  @Allow('budget:read')
+  @Get('partner-agreements')
+  async list(@CurrentActor() actor: Actor) {
+    return { agreements: await this.partners.list(actor) };
+  }
+
+  /** With its lines, the 80 % rule with its figures, every paper and every step. */
+  @Allow('budget:read')
+  @Get('partner-agreements/:id')
+  one(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.partners.one(actor, id);
+  }
+
+  @Allow('advances:make')
+  @Post('partner-agreements')
+  agree(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: PartnerAgreementDto,
+  ) {
+    return this.agreements.make(actor, { ...body, rows: amountsOf(body.rows) }, requestId);
+  }
+
+  /** By somebody else than who entered it: from then on the agreement counts. */
+  @Allow('advances:decide')
+  @Post('agreements/:id/confirmation')
+  confirm(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.agreements.confirm(actor, id);
+  }
+
+  @Allow('advances:make')
+  @Post('partner-agreements/:id/ratings')
+  rate(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RatingDto,
+  ) {
+    return this.agreements.rate(actor, id, body);
+  }
+
+  @Allow('advances:make')
+  @Post('partner-agreements/:id/advances')
+  request(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RequestAdvanceDto,
+  ) {
+    return this.advances.request(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
+  }
+
+  /** By somebody else, at most what was asked, and only once those before are liquidated. */
+  @Allow('advances:decide')
+  @Post('advances/:id/decisions')
+  authorise(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { rows, ...body }: DecideAdvanceDto,
+  ) {
+    const decision = { ...body, ...(rows && { rows: agreedOf(rows) }) };
+    return this.advances.decide(actor, id, decision, requestId);
+  }
+
+  @Allow('advances:make')
+  @Post('advances/:id/payment')
+  pay(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PaidDto,
+  ) {
+    return this.advances.pay(actor, id, body, requestId);
+  }
+
+  @Allow('advances:make')
+  @Post('advances/:id/withdrawal')
+  withdrawAdvance(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: WithdrawAdvanceDto,
+  ) {
+    return this.advances.withdraw(actor, id, reason);
+  }
+
+  /** By finance or programme, or by an account of the partner for its own agreement. */
+  @Allow('partner-returns:enter')
+  @Post('partner-agreements/:id/returns')
+  enter(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: EnterReturnDto,
+  ) {
+    return this.returns.enter(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
+  }
+
+  /** An advance, a return or a refund with its rows. */
+  @Allow('budget:read')
+  @Get('partner-papers/:id')
+  paper(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.partners.paper(actor, id);
+  }
+
+  /** By somebody else than who entered it, row by row; less than was reported needs a reason. */
+  @Allow('advances:decide')
+  @Post('returns/:id/decisions')
+  check(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { rows, ...body }: CheckReturnDto,
+  ) {
+    const decision = { ...body, ...(rows && { rows: agreedOf(rows) }) };
+    return this.checks.decide(actor, id, decision, requestId);
+  }
+
+  @Allow('advances:make')
+  @Post('returns/:id/payment')
+  reimburse(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: PaidDto,
+  ) {
+    return this.checks.reimburse(actor, id, body, requestId);
+  }
+
+  @Allow('advances:make')
+  @Post('returns/:id/withdrawal')
+  withdrawReturn(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.returns.withdraw(actor, id);
+  }
+
+  @Allow('advances:make')
+  @Post('partner-agreements/:id/refunds')
+  refund(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: RefundDto,
+  ) {
+    return this.refunds.refund(actor, id, { ...body, rows: amountsOf(body.rows) }, requestId);
+  }
+
+  /** The last step that moved money is taken back, by a reversal of today. */
+  @Allow('advances:make')
+  @Post('partner-papers/:id/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: TakeBackDto,
+  ) {
+    return this.refunds.undo(actor, id, reason, requestId);
+  }
+
+  /** The form FACE of a quarter: columns A to G by line. */
+  @Allow('budget:read')
+  @Get('partner-agreements/:id/face')
+  face(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { quarter, claim }: FaceDto,
+  ) {
+    return this.faces.of(actor, id, { ...(quarter && { quarter }), ...(claim && { claim }) });
+  }
+
+  /** The same as a workbook in which D, G and the totals are formulas. */
+  @Allow('budget:read')
+  @Get('partner-agreements/:id/face.xlsx')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { quarter, claim }: FaceDto,
+  ): Promise<FileDownload> {
+    const asked = { ...(quarter && { quarter }), ...(claim && { claim }) };
+    return faceWorkbook(await this.faces.of(actor, id, { ...asked, taken: true }), actor.language);
+  }
+}

@@ -1,0 +1,223 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import {
+  page,
+  redirect,
+  type FileDownload,
+  type PageRedirect,
+  type PageView,
+} from '../../../src/web/page';
+import { amountsOf, FaceDto, PartnerAgreementDto, RatingDto } from '../dto/partners.dto';
+import { asTyped, type Posted } from '../form-values';
+import { CURRENCIES } from '../money.rules';
+import { typedNumber } from '../typed-number';
+import { FaceForms } from './face.queries';
+import { faceWorkbook } from './face.xlsx';
+import { CLAIMS } from './partner.papers';
+import { quarterOf } from './partner.rules';
+import {
+  lineFields,
+  partnerModel,
+  quarterLabel,
+  quartersOf,
+  wholeModel,
+  wordsOf,
+} from './partner.view';
+import { PartnerAgreements, RATING_REASONS, RATINGS } from './partner-agreements.service';
+import { PartnerChoices } from './partner-choices';
+import { Partners, sumsByCurrency } from './partners.queries';
+
+const saved = { kind: 'success', key: 'common:flash.saved' } as const;
+
+/** Partners and what they hold: the list, one agreement over time, the form FACE. */
+@ApiExcludeController()
+@Controller('budget/partners')
+export class PartnersPagesController {
+  constructor(
+    private readonly partners: Partners,
+    private readonly agreements: PartnerAgreements,
+    private readonly faces: FaceForms,
+    private readonly choices: PartnerChoices,
+  ) {}
+
+  @Allow('budget:read')
+  @Get()
+  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    const all = await this.partners.list(actor);
+    return page('budget/partners', {
+      title: translate(mawa.language, 'budget:partners.title'),
+      partners: all.map((row) => partnerModel(row, mawa.language)),
+      sums: sumsByCurrency(all),
+      newPath: may(actor, 'advances:make') ? '/budget/partners/new' : null,
+      mayBring: may(actor, 'partner-returns:enter'),
+    });
+  }
+
+  @Allow('advances:make')
+  @Get('new')
+  ask(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.showNew(actor, request, newForm({ currency: 'MAD' }));
+  }
+
+  @Allow('advances:make')
+  @Post()
+  make(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      PartnerAgreementDto,
+      withNumbers(body),
+      request.mawa.language,
+      async (dto) => {
+        const made = { ...dto, rows: amountsOf(dto.rows) };
+        const { id } = await this.agreements.make(actor, made, requestId);
+        return redirect(`/budget/partners/${id}`, saved);
+      },
+      (form) => this.showNew(actor, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  @Allow('budget:read')
+  @Get(':id')
+  one(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showOne(actor, id, request, newForm());
+  }
+
+  @Allow('advances:decide')
+  @Post(':id/confirmation')
+  async confirm(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.agreements.confirm(actor, id);
+    return redirect(`/budget/partners/${id}`, saved);
+  }
+
+  @Allow('advances:make')
+  @Post(':id/ratings')
+  rate(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      RatingDto,
+      body,
+      request.mawa.language,
+      async (dto) => {
+        await this.agreements.rate(actor, id, dto);
+        return redirect(`/budget/partners/${id}`, saved);
+      },
+      (form) => this.showOne(actor, id, request, form),
+    );
+  }
+
+  @Allow('budget:read')
+  @Get(':id/face')
+  async face(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { quarter, claim }: FaceDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const asked = { ...(quarter && { quarter }), ...(claim && { claim }) };
+    const { partner, today } = await this.choices.partner(actor, id);
+    const face = await this.faces.of(actor, id, asked);
+    const address = (from: string, kind: string, file = '') =>
+      `/budget/partners/${id}/face${file}?${new URLSearchParams({ quarter: from, claim: kind })}`;
+    return page('budget/face', {
+      title: translate(language, 'budget:face.title'),
+      wide: true,
+      face,
+      rows: face.rows.map((row) => ({ ...row, spoken: row.name[language] })),
+      columns: ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((key) => ({
+        label: translate(language, `budget:face.column.${key}`),
+      })),
+      backPath: `/budget/partners/${id}`,
+      filePath: address(face.past.from, face.claim, '.xlsx'),
+      claims: CLAIMS.map((kind) => ({
+        label: translate(language, `budget:face.claim.${kind}`),
+        path: address(face.past.from, kind),
+        current: kind === face.claim,
+      })),
+      quarters: quartersOf(partner, language)
+        .filter(({ value }) => value <= quarterOf(today))
+        .map(({ value, label }) => ({
+          label,
+          path: address(value, face.claim),
+          current: value === face.past.from,
+        })),
+      pastName: quarterLabel(face.past.from, language),
+      nextName: quarterLabel(face.next.from, language),
+    });
+  }
+
+  @Allow('budget:read')
+  @Get(':id/face.xlsx')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { quarter, claim }: FaceDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<FileDownload> {
+    const asked = { ...(quarter && { quarter }), ...(claim && { claim }), taken: true };
+    return faceWorkbook(await this.faces.of(actor, id, asked), mawa.language);
+  }
+
+  private async showNew(actor: Actor, { mawa: { language } }: FastifyRequest, form: FormState) {
+    const { lines, ...more } = await this.choices.forAgreement(actor);
+    return page('budget/new-partner', {
+      title: translate(language, 'budget:partners.new_agreement'),
+      ...more,
+      lineRows: lineFields(lines, form, language),
+      currencies: CURRENCIES.map((value) => ({ value, label: value })),
+      requestId: randomUUID(),
+      form,
+    });
+  }
+
+  private async showOne(
+    actor: Actor,
+    id: string,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ) {
+    const whole = await this.partners.one(actor, id);
+    const { today } = await this.choices.partner(actor, id);
+    const words = wordsOf(language);
+    return page('budget/partner', {
+      ...wholeModel(whole, actor, language, today),
+      facePath: `/budget/partners/${id}/face`,
+      today,
+      ratingChoices: RATINGS.map((value) => ({ value, label: words(`rating.${value}`) })),
+      ratingReasons: RATING_REASONS.map((value) => ({
+        value,
+        label: words(`rating_reason.${value}`),
+      })),
+      form,
+    });
+  }
+}
+
+/** Amounts as people type them; what cannot be read is for the form to refuse. */
+export const withNumbers = (body: Posted): Posted =>
+  Object.fromEntries(
+    Object.entries(body).map(([key, value]) => [
+      key,
+      /(^|\.)(amount|agreed|interest)$/.test(key) ? typedNumber(value) : value,
+    ]),
+  );

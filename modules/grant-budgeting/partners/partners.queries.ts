@@ -1,0 +1,245 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { sumOf, toCent, written } from '../money.rules';
+import { liquidationShare } from './advances.service';
+import {
+  rowsOf,
+  type Claim,
+  type PaperKind,
+  type PaperRow,
+  type PaperStep,
+} from './partner.papers';
+import {
+  ageing,
+  liquidationRate,
+  mayBeAdvanced,
+  openOf,
+  outstandingOf,
+  settledOf,
+  type AgeBand,
+  type Liquidation,
+  type PaidAdvance,
+  type PartnerTotals,
+} from './partner.rules';
+import { agreedLines, paidAdvances, type AgreedLine } from './partner.turn';
+import type { Rating } from './partner-agreements.service';
+
+export interface PartnerRow extends PartnerTotals {
+  readonly id: string;
+  readonly reference: string;
+  readonly organisationId: string;
+  readonly organisation: string;
+  readonly grant: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly amount: string;
+  readonly currency: string;
+  readonly confirmed: boolean;
+  readonly mine: boolean;
+  /** Null for a partner's own account: how it is rated is not told there. */
+  readonly rating: Rating | null;
+  readonly outstanding: string;
+  readonly liquidationRate: number | null;
+  readonly ages: readonly AgeBand[];
+  /** Open and older than the last band. */
+  readonly overdue: string;
+  readonly toCheck: number;
+}
+
+export interface PaperSummary {
+  readonly id: string;
+  readonly number: number;
+  readonly kind: PaperKind;
+  readonly claim: Claim | null;
+  readonly quarter: CivilDate | null;
+  readonly fromMonth: CivilDate | null;
+  readonly untilMonth: CivilDate | null;
+  readonly interest: string | null;
+  readonly document: string | null;
+  readonly state: string;
+  /** What was asked for, reported or given back. */
+  readonly asked: string;
+  /** What of it was authorised or accepted. */
+  readonly agreed: string | null;
+  /** The day of the payment or refund, where there was one. */
+  readonly on: CivilDate | null;
+  /** Of an advance that is paid: what of it is not settled. */
+  readonly open: string | null;
+  readonly mine: boolean;
+  readonly madeAt: Date;
+}
+
+export interface PaperEvent {
+  readonly id: string;
+  readonly paperId: string;
+  readonly number: number;
+  readonly kind: PaperKind;
+  readonly step: PaperStep;
+  readonly amount: string | null;
+  readonly on: CivilDate;
+  readonly document: string | null;
+  readonly reason: string | null;
+  readonly undone: boolean;
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+export interface WholePartner extends PartnerRow {
+  readonly lines: readonly Omit<AgreedLine, 'spent' | 'unfunded'>[];
+  readonly rule: Liquidation & { readonly share: string };
+  readonly papers: readonly PaperSummary[];
+  readonly events: readonly PaperEvent[];
+  readonly ratings: readonly {
+    rating: Rating;
+    reason: string;
+    validFrom: CivilDate;
+    by: string;
+    at: Date;
+  }[];
+}
+
+export interface WholePaper extends PaperSummary {
+  readonly agreementId: string;
+  readonly reference: string;
+  readonly organisation: string;
+  readonly currency: string;
+  readonly rows: readonly PaperRow[];
+}
+
+const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", o.name AS organisation, g.code AS grant,
+    a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.amount::numeric(14,2) AS amount, a.currency,
+    a.entered_by = $1 AS mine, EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed,
+    (SELECT r.rating FROM partner_ratings r WHERE r.organisation_id = o.id ORDER BY r.valid_from DESC, r.rated_at DESC LIMIT 1) AS rating,
+    t.advanced, t.liquidated, t.refunded, t.claimed, t.reimbursed,
+    (SELECT count(*)::int FROM partner_papers p JOIN partner_paper_states s ON s.paper_id = p.id
+      WHERE p.agreement_id = a.id AND s.state = 'entered') AS "toCheck"
+  FROM agreements a JOIN organisations o ON o.id = a.organisation_id JOIN grants g ON g.id = a.grant_id
+  JOIN partner_totals t ON t.agreement_id = a.id`;
+
+/** Agreements with partners, what they hold and how old it is; row level security shows a partner its own alone. */
+@Injectable()
+export class Partners {
+  constructor(private readonly transactions: Transactions) {}
+
+  list(actor: Actor): Promise<PartnerRow[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<PartnerRow>(
+        `${ROW} WHERE a.amount IS NOT NULL ORDER BY o.name, a.starts_on DESC, a.reference`,
+        [tx.actor.userId],
+      );
+      const told: PartnerRow[] = [];
+      for (const row of rows) told.push(await withFigures(tx, row));
+      return told;
+    });
+  }
+
+  one(actor: Actor, id: string): Promise<WholePartner> {
+    return this.transactions.run(actor, async (tx) => {
+      const whole = await wholeIn(tx, id);
+      await record(tx, { action: 'budget.read_partner', kind: 'agreement', ids: [id] });
+      return whole;
+    });
+  }
+
+  paper(actor: Actor, id: string): Promise<WholePaper> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<WholePaper>(
+        `${PAPER}, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
+           FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
+           JOIN agreements a ON a.id = p.agreement_id JOIN organisations o ON o.id = a.organisation_id WHERE p.id = $2`,
+        [tx.actor.userId, id],
+      );
+      if (!row) throw notFound();
+      return { ...row, rows: await rowsOf(tx, id) };
+    });
+  }
+}
+
+const PAPER = `SELECT p.id, p.number::int AS number, p.kind, p.claim, p.quarter::text AS quarter, p.from_month::text AS "fromMonth",
+    p.until_month::text AS "untilMonth", p.interest::numeric(14,2) AS interest, p.document, st.state, p.made_by = $1 AS mine, p.made_at AS "madeAt",
+    (SELECT sum(r.amount)::numeric(14,2) FROM partner_paper_rows r WHERE r.paper_id = p.id) AS asked,
+    (SELECT s.amount::numeric(14,2) FROM partner_steps s WHERE s.id = st.agreed_by_step) AS agreed,
+    (SELECT s.on_day::text FROM partner_steps s WHERE s.id = st.step_id AND s.step IN ('paid', 'refunded')) AS on,
+    NULL AS open`;
+
+async function withFigures(tx: Tx, row: PartnerRow): Promise<PartnerRow> {
+  const paid = await paidAdvances(tx, row.id);
+  const [{ ends } = { ends: [] }] = await tx.query<{ ends: number[] }>(
+    `SELECT mawa_setting('advance_age_months') AS ends`,
+  );
+  const ages = ageing(paid, settledOf(row), tx.today, ends);
+  return {
+    ...row,
+    outstanding: outstandingOf(row),
+    liquidationRate: liquidationRate(row),
+    ages,
+    overdue: ages.at(-1)!.amount,
+  };
+}
+
+async function wholeIn(tx: Tx, id: string): Promise<WholePartner> {
+  const [row] = await tx.query<PartnerRow>(`${ROW} WHERE a.id = $2 AND a.amount IS NOT NULL`, [
+    tx.actor.userId,
+    id,
+  ]);
+  if (!row) throw notFound();
+  const paid = await paidAdvances(tx, id);
+  const share = await liquidationShare(tx);
+  const lines = await agreedLines(tx, id);
+  const papers = await tx.query<PaperSummary>(
+    `${PAPER} FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
+      WHERE p.agreement_id = $2 ORDER BY p.number DESC`,
+    [tx.actor.userId, id],
+  );
+  const events = await tx.query<PaperEvent>(
+    `SELECT s.id, p.id AS "paperId", p.number::int AS number, p.kind, s.step, s.amount::numeric(14,2) AS amount, s.on_day::text AS on,
+            s.document, s.reason, u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM partner_steps x WHERE x.undoes = s.id) AS undone
+       FROM partner_steps s JOIN partner_papers p ON p.id = s.paper_id LEFT JOIN users u ON u.id = s.taken_by
+      WHERE p.agreement_id = $1 ORDER BY s.place DESC`,
+    [id],
+  );
+  const ratings = await tx.query<WholePartner['ratings'][number]>(
+    `SELECT r.rating, r.reason, r.valid_from::text AS "validFrom", u.name AS by, r.rated_at AS at
+       FROM partner_ratings r LEFT JOIN users u ON u.id = r.rated_by WHERE r.organisation_id = $1
+      ORDER BY r.valid_from DESC, r.rated_at DESC`,
+    [row.organisationId],
+  );
+  return {
+    ...(await withFigures(tx, row)),
+    lines: lines.map(({ spent, unfunded, ...line }) => line),
+    rule: { share, ...mayBeAdvanced(paid, settledOf(row), share) },
+    papers: withOpen(papers, settledOf(row)),
+    events,
+    ratings,
+  };
+}
+
+/** First in, first out: the newest papers come first in the list. */
+function withOpen(papers: readonly PaperSummary[], settled: ReturnType<typeof settledOf>) {
+  const paid = papers
+    .filter(({ kind, state }) => kind === 'advance' && state === 'paid')
+    .sort((one, other) => one.on!.localeCompare(other.on!) || one.number - other.number);
+  const asPaid: PaidAdvance[] = paid.map(({ on, agreed }) => ({ on: on!, amount: agreed! }));
+  const open = openOf(asPaid, settled);
+  const byId = new Map(paid.map(({ id }, place) => [id, written(open[place]!)]));
+  return papers.map((paper) => ({ ...paper, open: byId.get(paper.id) ?? null }));
+}
+
+/** All partners together, in one currency at a time. */
+export const sumsByCurrency = (rows: readonly PartnerRow[]) =>
+  [...new Set(rows.map(({ currency }) => currency))].map((currency) => {
+    const own = rows.filter((row) => row.currency === currency);
+    const sum = (pick: (row: PartnerRow) => string) => written(sumOf(own.map(pick)));
+    return {
+      currency,
+      advanced: sum((row) => row.advanced),
+      liquidated: sum((row) => row.liquidated),
+      outstanding: sum((row) => row.outstanding),
+      overdue: sum((row) => row.overdue),
+      anyOverdue: own.some((row) => toCent(row.overdue).greaterThan(0)),
+    };
+  });

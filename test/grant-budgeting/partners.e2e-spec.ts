@@ -1,0 +1,545 @@
+import { randomUUID } from 'node:crypto';
+import type { OpenedGrant } from '../../modules/grant-budgeting';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { enteredRate, entriesOf, ledgerHolds, openedGrant, setLine } from './samples';
+
+const ONE = 'ILO-1.1';
+const TWO = 'ILO-2.1';
+
+interface Row {
+  id: string;
+  code: string;
+  amount: string;
+}
+
+describe('money that partners hold', () => {
+  let app: TestApp;
+  let grant: OpenedGrant;
+  let omar: SignedIn; // enters, asks and pays
+  let salma: SignedIn; // confirms, authorises and checks
+  let hind: SignedIn; // another finance officer
+  let argan: SignedIn; // an account of the partner
+  let other: SignedIn; // an account of another partner
+  let partners: Record<string, string>;
+
+  const line = (code: string) => grant.lines[code]!;
+  const rows = (one: string, two?: string) => [
+    { lineId: line(ONE), amount: one },
+    ...(two === undefined ? [] : [{ lineId: line(TWO), amount: two }]),
+  ];
+  const agreement = (more: object = {}) => ({
+    ...{
+      grantId: grant.grantId,
+      organisationId: partners['ARGAN'],
+      reference: `ACC-${randomUUID().slice(0, 8)}`,
+    },
+    ...{ startsOn: '2026-04-01', endsOn: '2026-12-31', amount: '300000.00', currency: 'MAD' },
+    rows: rows('200000.00', '100000.00'),
+    ...more,
+  });
+  const made = async (more: object = {}): Promise<string> =>
+    (await omar.post('/api/v1/partner-agreements', agreement(more)).expect(201)).body.id as string;
+  const confirmed = async (more: object = {}): Promise<string> => {
+    const id = await made(more);
+    await salma.post(`/api/v1/agreements/${id}/confirmation`).expect(201);
+    return id;
+  };
+  const asked = async (id: string, quarter: string, one: string, two?: string) =>
+    (
+      await omar
+        .post(`/api/v1/partner-agreements/${id}/advances`, { quarter, rows: rows(one, two) })
+        .expect(201)
+    ).body.id as string;
+  const authorise = (id: string, more: object = {}, who = salma) =>
+    who.post(`/api/v1/advances/${id}/decisions`, { decision: 'authorised', ...more });
+  const pay = (id: string, on: string, document = 'V-1') =>
+    omar.post(`/api/v1/advances/${id}/payment`, { on, document });
+  const advanced = async (id: string, quarter: string, on: string, one: string, two?: string) => {
+    const advance = await asked(id, quarter, one, two);
+    await authorise(advance).expect(201);
+    await pay(advance, on).expect(201);
+    return advance;
+  };
+  const report = async (id: string, all: [string, string, string][], more: object = {}) =>
+    (
+      await omar
+        .post(`/api/v1/partner-agreements/${id}/returns`, {
+          rows: all.map(([code, month, amount]) => ({ lineId: line(code), month, amount })),
+          ...more,
+        })
+        .expect(201)
+    ).body.id as string;
+  const check = (id: string, more: object = {}, who = salma) =>
+    who.post(`/api/v1/returns/${id}/decisions`, { decision: 'accepted', ...more });
+  const paperRows = async (id: string): Promise<Row[]> =>
+    (await omar.get(`/api/v1/partner-papers/${id}`).expect(200)).body.rows as Row[];
+  const one = async (id: string, who = omar) =>
+    (await who.get(`/api/v1/partner-agreements/${id}`).expect(200)).body;
+  /** What the agreement booked on each account, by separate SQL. */
+  const booked = async (id: string) => {
+    const { rows: found } = await app.admin.query<{ kind: string; sum: string }>(
+      `SELECT a.kind, sum(e.amount)::text AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+         JOIN ledger_accounts a ON a.id = e.account_id WHERE t.agreement_id = $1 GROUP BY a.kind ORDER BY a.kind`,
+      [id],
+    );
+    return Object.fromEntries(found.map(({ kind, sum }) => [kind, sum]));
+  };
+
+  beforeAll(async () => {
+    app = await startApp();
+    grant = await openedGrant(app);
+    const { rows: organisations } = await app.admin.query<{ code: string; id: string }>(
+      `INSERT INTO organisations (code, kind, name, created_at) VALUES ('ARGAN', 'partner', 'Association Argan', '2024-01-01Z'),
+         ('OLIVIER', 'partner', 'Centre Olivier', '2024-01-01Z') RETURNING code, id`,
+    );
+    partners = Object.fromEntries(organisations.map(({ code, id }) => [code, id]));
+    omar = await app.signIn('finance_officer');
+    hind = await app.signIn('finance_officer');
+    salma = await app.signIn('programme_officer');
+    argan = await app.signIn('partner_viewer', { organisationId: partners['ARGAN']! });
+    other = await app.signIn('partner_viewer', { organisationId: partners['OLIVIER']! });
+    await enteredRate(app, ['MAD', 'USD', '2026-07-01', '0.10000000']);
+    await enteredRate(app, ['MAD', 'USD', '2026-09-15', '0.10500000']);
+    await enteredRate(app, ['MAD', 'USD', '2026-10-01', '0.11000000']);
+  });
+  afterAll(() => app.stop());
+  afterEach(async () => {
+    expect(await ledgerHolds(app.admin)).toEqual({ wrongBalances: 0, total: 0 });
+  });
+
+  describe('an agreement', () => {
+    it('counts only once a second person has confirmed it', async () => {
+      const id = await made();
+      const advance = { quarter: '2026-07-01', rows: rows('1000.00') };
+      const early = await omar
+        .post(`/api/v1/partner-agreements/${id}/advances`, advance)
+        .expect(409);
+      expect(early.body.code).toBe('budget.agreement_not_confirmed');
+      const own = await omar.post(`/api/v1/agreements/${id}/confirmation`).expect(403);
+      expect(own.body.code).toBe('budget.partner_needs_another');
+      await salma.post(`/api/v1/agreements/${id}/confirmation`).expect(201);
+      const twice = await hind.post(`/api/v1/agreements/${id}/confirmation`).expect(409);
+      expect(twice.body.code).toBe('budget.agreement_confirmed_already');
+      await omar.post(`/api/v1/partner-agreements/${id}/advances`, advance).expect(201);
+    });
+
+    it('is made of what its lines give, to the cent', async () => {
+      const bad = agreement({ rows: rows('200000.00', '99999.99') });
+      const { body } = await omar.post('/api/v1/partner-agreements', bad).expect(422);
+      expect(body.errors[0]).toMatchObject({ code: 'budget.agreement_lines_sum', field: 'amount' });
+      expect(JSON.stringify(body).replace(/\s/g, '')).toContain('299999,99');
+      const past = app.transactions.run(omar.actor, (tx) =>
+        tx.query(
+          `INSERT INTO agreements (grant_id, organisation_id, reference, starts_on, ends_on, amount, currency)
+           VALUES ($1, $2, 'ACC-OHNE', '2026-04-01', '2026-12-31', 5, 'MAD')`,
+          [grant.grantId, partners['ARGAN']],
+        ),
+      );
+      await expect(past).rejects.toMatchObject({
+        driverError: { constraint: 'agreement_lines_add_up' },
+      });
+    });
+
+    it('keeps who held its partner to be how risky, and why', async () => {
+      const id = await confirmed();
+      const rate = (rating: string, reason: string, validFrom: string) =>
+        omar.post(`/api/v1/partner-agreements/${id}/ratings`, { rating, reason, validFrom });
+      await rate('significant', 'assessment', '2026-05-01').expect(201);
+      await rate('moderate', 'spot_check', '2026-10-01').expect(201);
+      const { rating, ratings } = await one(id);
+      expect(rating).toBe('moderate');
+      expect(ratings.map((row: { rating: string; by: string }) => [row.rating, row.by])).toEqual([
+        ['moderate', omar.actor.name],
+        ['significant', omar.actor.name],
+      ]);
+    });
+  });
+
+  it('from an advance to the next: two quarters of the form FACE, and books that say the same', async () => {
+    const id = await confirmed();
+    const third = await asked(id, '2026-08-15', '60000.00', '30000.00');
+    await authorise(third, {}, omar).expect(403);
+    await authorise(third).expect(201);
+    const paid = await pay(third, '2026-07-05').expect(201);
+    expect(paid.body).toMatchObject({ paid: '90000.00', booked: '9000.00' });
+    expect(await booked(id)).toEqual({ advance: '9000.00', funds: '-9000.00' });
+    // An advance is no spending of a line.
+    expect(await entriesOf(app.admin, line(ONE))).toEqual({});
+
+    const spent = await report(
+      id,
+      [
+        [ONE, '2026-07-01', '32500.00'],
+        [ONE, '2026-08-01', '30000.00'],
+        [TWO, '2026-09-01', '15900.50'],
+      ],
+      { interest: '12.34' },
+    );
+    const last = (await paperRows(spent)).find(({ code }) => code === TWO)!;
+    const less = { rowId: last.id, agreed: '13500.00' };
+    await check(spent, {}, omar).expect(403);
+    expect((await check(spent, { rows: [less] }).expect(422)).body.errors[0].code).toBe(
+      'budget.less_without_reason',
+    );
+    const more = await check(spent, { rows: [{ rowId: last.id, agreed: '15900.51' }] }).expect(422);
+    expect(more.body.errors[0].code).toBe('budget.more_than_asked');
+    const accepted = await check(spent, { rows: [{ ...less, reason: 'papers_missing' }] }).expect(
+      201,
+    );
+    // 76,000.00 at 0.105; let go of at 0.10: 9,000.00 less the 14,000.00 that are open; the gain stands apart.
+    expect(accepted.body).toMatchObject({
+      accepted: '76000.00',
+      spent: '7980.00',
+      unfunded: '0.00',
+    });
+    expect(await booked(id)).toEqual({
+      ...{ advance: '1400.00', exchange: '-380.00', funds: '-9000.00', spent: '7980.00' },
+    });
+
+    const fourth = await asked(id, '2026-10-01', '55000.00', '30000.00');
+    const first = (await paperRows(fourth)).find(({ code }) => code === ONE)!;
+    await authorise(fourth, {
+      rows: [{ rowId: first.id, agreed: '50000.00', reason: 'less_needed' }],
+    }).expect(201);
+    await pay(fourth, '2026-10-10').expect(201);
+
+    const face = async (quarter: string) =>
+      (await salma.get(`/api/v1/partner-agreements/${id}/face?quarter=${quarter}`).expect(200))
+        .body;
+    const summer = await face('2026-07-01');
+    const columns = ({ a, b, c, d, e, f, g }: Record<string, string>) => [a, b, c, d, e, f, g];
+    expect(summer.rows.map(columns)).toEqual([
+      ['60000.00', '62500.00', '62500.00', '-2500.00', '55000.00', '50000.00', '47500.00'],
+      ['30000.00', '15900.50', '13500.00', '16500.00', '30000.00', '30000.00', '46500.00'],
+    ]);
+    expect(columns(summer.total)).toEqual([
+      '90000.00',
+      '78400.50',
+      '76000.00',
+      '14000.00',
+      '85000.00',
+      '80000.00',
+      '94000.00',
+    ]);
+    expect(summer.interest).toBe('12.34');
+    const autumn = await face('2026-10-01');
+    expect(columns(autumn.total)).toEqual([
+      '94000.00',
+      '0.00',
+      '0.00',
+      '94000.00',
+      '0.00',
+      '0.00',
+      '94000.00',
+    ]);
+
+    const whole = await one(id);
+    expect(whole.outstanding).toBe('94000.00');
+    expect(whole.ages.map(({ amount }: { amount: string }) => amount)).toEqual([
+      '80000.00',
+      '14000.00',
+      '0.00',
+    ]);
+
+    const refund = {
+      on: '2026-11-20',
+      document: 'R-7',
+      rows: [{ lineId: line(TWO), amount: '4000.00' }],
+    };
+    await omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund).expect(201);
+    // 440.00 came in at 0.11 for 400.00 that went out at 0.10.
+    expect(await booked(id)).toEqual({
+      ...{ advance: '9800.00', exchange: '-420.00', funds: '-17360.00', spent: '7980.00' },
+    });
+    const next = await asked(id, '2026-10-01', '1000.00');
+    const refused = await authorise(next).expect(409);
+    expect(refused.body).toMatchObject({ code: 'budget.liquidate_first' });
+    expect((refused.body.detail as string).replace(/\s/g, '')).toContain('64000,00');
+  });
+
+  it('exactly 80.00 % of the last advance opens the next, one cent less does not', async () => {
+    const id = await confirmed();
+    await advanced(id, '2026-07-01', '2026-07-05', '1000.00');
+    const next = await asked(id, '2026-10-01', '500.00');
+    await check(await report(id, [[ONE, '2026-09-01', '799.99']])).expect(201);
+    expect((await authorise(next).expect(409)).body.code).toBe('budget.liquidate_first');
+    await check(await report(id, [[ONE, '2026-10-01', '0.01']])).expect(201);
+    await authorise(next).expect(201);
+  });
+
+  it('what goes beyond what is outstanding is refused, or claimed as a reimbursement', async () => {
+    const id = await confirmed();
+    await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
+    const beyond = await report(id, [[ONE, '2026-10-01', '1000.01']]);
+    const refused = await check(beyond).expect(409);
+    expect(refused.body.code).toBe('budget.beyond_advance');
+    const refund = { on: '2026-11-20', document: 'R-1', rows: rows('1000.01') };
+    const tooMuch = await omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund).expect(409);
+    expect(tooMuch.body.code).toBe('budget.beyond_advance');
+
+    const claim = await report(id, [[ONE, '2026-10-01', '250.00']], { claim: 'reimbursement' });
+    await check(claim).expect(201);
+    expect(await booked(id)).toMatchObject({
+      payable: '-27.50',
+      spent: '27.50',
+      advance: '110.00',
+    });
+    const settle = { on: '2026-11-20', document: 'V-9' };
+    await omar.post(`/api/v1/returns/${claim}/payment`, settle).expect(201);
+    expect(await booked(id)).toMatchObject({ payable: '0.00', funds: '-137.50', spent: '27.50' });
+    expect(await one(id)).toMatchObject({
+      outstanding: '1000.00',
+      claimed: '250.00',
+      reimbursed: '250.00',
+    });
+    // Not twice.
+    await omar
+      .post(`/api/v1/returns/${claim}/payment`, { ...settle, document: 'V-10' })
+      .expect(409);
+  });
+
+  it('a line gives no more than its part of the agreement, and what it no longer holds is unfunded', async () => {
+    const id = await confirmed({ amount: '1500.00', rows: rows('1000.00', '500.00') });
+    await advanced(id, '2026-10-01', '2026-10-05', '1000.00', '500.00');
+    const { body } = await check(await report(id, [[ONE, '2026-10-01', '1000.01']])).expect(409);
+    expect(body.code).toBe('budget.beyond_agreement_line');
+    const { rows: left } = await app.admin.query<{ spent: string }>(
+      `SELECT coalesce(sum(b.balance), 0)::text AS spent FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
+        WHERE a.line_id = $1 AND a.kind = 'spent'`,
+      [line(TWO)],
+    );
+    const { rows: kept } = await app.admin.query<{ amount: string }>(
+      'SELECT amount FROM budget_lines WHERE id = $1',
+      [line(TWO)],
+    );
+    await setLine(app.admin, line(TWO), String(Number(left[0]!.spent) + 20));
+    const accepted = await check(await report(id, [[TWO, '2026-10-01', '500.00']])).expect(201);
+    // 55.00 at 0.11 where 20.00 are left.
+    expect(accepted.body).toMatchObject({ spent: '20.00', unfunded: '35.00' });
+    await setLine(app.admin, line(TWO), kept[0]!.amount);
+  });
+
+  it('a mistake is taken back by a step and a reversal, and the papers say so', async () => {
+    const id = await confirmed();
+    const advance = await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
+    const spent = await report(id, [[ONE, '2026-10-01', '600.00']]);
+    await check(spent).expect(201);
+    const undo = (paper: string) =>
+      omar.post(`/api/v1/partner-papers/${paper}/undo`, { reason: 'mistake' });
+    // What is liquidated cannot be taken from under it.
+    expect((await undo(advance).expect(409)).body.code).toBe('budget.holds_less_than_that');
+    await undo(spent).expect(201);
+    expect(await booked(id)).toEqual({
+      advance: '110.00',
+      funds: '-110.00',
+      spent: '0.00',
+    });
+    await check(spent).expect(201);
+    await undo(spent).expect(201);
+    await undo(advance).expect(201);
+    expect((await undo(advance).expect(409)).body.code).toBe('budget.nothing_to_undo');
+    expect(await booked(id)).toMatchObject({ advance: '0.00', funds: '0.00' });
+    const { events } = await one(id);
+    const steps = events.filter(({ paperId }: { paperId: string }) => paperId === spent);
+    expect(
+      steps
+        .map(({ step }: { step: string }) => step)
+        .reverse()
+        .join(' '),
+    ).toBe('entered accepted undone accepted undone');
+  });
+
+  it('days of a closed month, of another time and of no rate are refused, each with its reason', async () => {
+    const id = await confirmed();
+    const advance = await asked(id, '2026-10-01', '1000.00');
+    await authorise(advance).expect(201);
+    const codeOf = async (on: string) =>
+      (await pay(advance, on)).body.errors?.[0]?.code ?? (await pay(advance, on)).body.code;
+    expect(await codeOf('2026-03-31')).toBe('budget.outside_partner_agreement');
+    expect(await codeOf('2026-11-25')).toBe('budget.not_happened_yet');
+    expect(await codeOf('2026-06-30')).toBe('budget.no_rate');
+    expect(await codeOf('2026-09-14')).toBe('budget.rate_expired');
+    const outside = { rows: [{ lineId: line(ONE), month: '2026-03-01', amount: '10.00' }] };
+    const early = await omar.post(`/api/v1/partner-agreements/${id}/returns`, outside).expect(422);
+    expect(early.body.errors[0].code).toBe('budget.outside_partner_agreement');
+    await app.admin.query(
+      `INSERT INTO closed_periods (until_day, closed_by, closed_at) VALUES ('2026-05-31', $1, '2026-06-10Z')`,
+      [omar.actor.userId],
+    );
+    expect(await codeOf('2026-05-31')).toBe('budget.day_closed');
+    const past = app.transactions.run(omar.actor, (tx) =>
+      tx.query(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day, document) VALUES ($1, 'paid', 1000, '2026-05-31', 'V-1')`,
+        [advance],
+      ),
+    );
+    await expect(past).rejects.toMatchObject({
+      driverError: { constraint: 'partner_period_is_open' },
+    });
+  });
+
+  describe('past the application', () => {
+    const refusedBy = async (sql: string, params: unknown[], constraint: string, who = salma) => {
+      const past = app.transactions.run(who.actor, (tx) => tx.query(sql, params));
+      await expect(past).rejects.toMatchObject({ driverError: { constraint } });
+    };
+
+    it('the database refuses a third decimal, more than was asked, ones own and more than is held', async () => {
+      const id = await confirmed();
+      const advance = await asked(id, '2026-10-01', '1000.00');
+      const [row] = await paperRows(advance);
+      await refusedBy(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day) VALUES ($1, 'authorised', 10.001, '2026-11-24')`,
+        [advance],
+        'money_to_the_cent',
+      );
+      await refusedBy(
+        `WITH s AS (INSERT INTO partner_steps (paper_id, step, amount, on_day) VALUES ($1, 'authorised', 1000.01, '2026-11-24') RETURNING id)
+         INSERT INTO partner_row_decisions (step_id, row_id, asked, agreed) SELECT id, $2, 1000, 1000.01 FROM s`,
+        [advance, row!.id],
+        'partner_agreed_within_what_was_asked',
+      );
+      await refusedBy(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day) VALUES ($1, 'authorised', 1000, '2026-11-24')`,
+        [advance],
+        'partner_needs_another_person',
+        omar,
+      );
+      // Decided without its rows.
+      await refusedBy(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day) VALUES ($1, 'authorised', 1000, '2026-11-24')`,
+        [advance],
+        'partner_decisions_add_up',
+      );
+      await refusedBy(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day, document) VALUES ($1, 'paid', 1000, '2026-11-24', 'V')`,
+        [advance],
+        'partner_step_in_turn',
+      );
+      const strange = app.transactions.run(omar.actor, async (tx) => {
+        const [paper] = await tx.query<{ id: string }>(
+          `INSERT INTO partner_papers (agreement_id, kind) VALUES ($1, 'refund') RETURNING id`,
+          [id],
+        );
+        await tx.query(
+          `INSERT INTO partner_paper_rows (paper_id, agreement_id, line_id, amount) VALUES ($1, $2, $3, 5)`,
+          [paper!.id, id, line('IOM-2.3')],
+        );
+      });
+      await expect(strange).rejects.toMatchObject({
+        driverError: { constraint: 'partner_row_on_a_line_of_the_agreement' },
+      });
+      const spent = await report(id, [[ONE, '2026-10-01', '5.00']]);
+      await refusedBy(
+        `INSERT INTO partner_steps (paper_id, step, amount, on_day) VALUES ($1, 'accepted', 5, '2026-11-24')`,
+        [spent],
+        'partner_holds_no_less_than_nothing',
+      );
+    });
+
+    it('papers, rows, steps and decisions are never changed', async () => {
+      for (const table of [
+        'partner_papers',
+        'partner_paper_rows',
+        'partner_steps',
+        'partner_row_decisions',
+        'agreement_lines',
+      ]) {
+        await expect(app.admin.query(`DELETE FROM ${table}`)).rejects.toMatchObject({
+          constraint: 'ledger_is_append_only',
+        });
+      }
+    });
+  });
+
+  describe('two at once', () => {
+    it('accept the same report: one does, the other is told so', async () => {
+      const id = await confirmed();
+      await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
+      const spent = await report(id, [[ONE, '2026-10-01', '600.00']]);
+      const answers = await Promise.all(
+        [salma, hind, salma, hind].map((who) => check(spent, {}, who)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+      const told = answers.find(({ status }) => status === 409)!.body;
+      expect(told.code).toBe('budget.partner_step_out_of_turn');
+      expect(told.detail).toContain(' ');
+      expect(await one(id)).toMatchObject({ liquidated: '600.00', outstanding: '400.00' });
+    });
+
+    it('authorise two advances, and pay one twice: one of each', async () => {
+      const id = await confirmed();
+      const both = [
+        await asked(id, '2026-10-01', '1000.00'),
+        await asked(id, '2026-10-01', '900.00'),
+      ];
+      const decided = await Promise.all(
+        both.map((advance, place) => authorise(advance, {}, [salma, hind][place])),
+      );
+      expect(decided.map(({ status }) => status).sort()).toEqual([201, 409]);
+      expect(decided.find(({ status }) => status === 409)!.body.code).toBe(
+        'budget.one_advance_at_a_time',
+      );
+      const won = both[decided.findIndex(({ status }) => status === 201)]!;
+      const paid = await Promise.all([1, 2, 3].map((at) => pay(won, '2026-10-05', `V-${at}`)));
+      expect(paid.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
+      const lost = both.find((advance) => advance !== won)!;
+      expect((await authorise(lost, {}, hind).expect(409)).body.code).toBe(
+        'budget.liquidate_first',
+      );
+    });
+
+    it('settle the last thousand by refund and by report: never more than is held', async () => {
+      const id = await confirmed();
+      await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
+      const reports: string[] = [];
+      while (reports.length < 3) reports.push(await report(id, [[ONE, '2026-10-01', '400.00']]));
+      const refund = { on: '2026-11-20', document: 'R', rows: rows('400.00') };
+      const answers = await Promise.all([
+        ...reports.map((spent) => check(spent)),
+        ...[1, 2].map(() => omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund)),
+      ]);
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
+      expect((await one(id)).outstanding).toBe('200.00');
+    });
+  });
+
+  it('finance and programme act, an auditor reads, nobody else comes in', async () => {
+    const id = await confirmed();
+    const advance = await asked(id, '2026-10-01', '1000.00');
+    const auditor = await app.signIn('auditor');
+    await auditor.get('/api/v1/partner-agreements').expect(200);
+    await auditor.get(`/api/v1/partner-agreements/${id}/face`).expect(200);
+    await auditor.post('/api/v1/partner-agreements', agreement()).expect(403);
+    await authorise(advance, {}, auditor).expect(403);
+    for (const role of ['administrator', 'shelter_manager', 'case_supervisor'] as const) {
+      const someone = await app.signIn(role);
+      await someone.get('/api/v1/partner-agreements').expect(403);
+      await someone.post(`/api/v1/partner-agreements/${id}/returns`, { rows: [] }).expect(403);
+    }
+    for (const account of [argan, other]) {
+      await account.get('/api/v1/partner-agreements').expect(403);
+      await account
+        .post(`/api/v1/advances/${advance}/payment`, { on: '2026-11-20', document: 'V' })
+        .expect(403);
+    }
+  });
+
+  it('leaves every balance in order, the totals equal to the papers, and all views at one total', async () => {
+    const { rows: wrong } = await app.admin.query(
+      `SELECT t.agreement_id FROM partner_totals t WHERE (t.advanced, t.liquidated + t.claimed, t.refunded) <> (
+         SELECT coalesce(sum(s.amount) FILTER (WHERE p.kind = 'advance' AND s.step = 'paid'), 0),
+                coalesce(sum(s.amount) FILTER (WHERE s.step = 'accepted'), 0), coalesce(sum(s.amount) FILTER (WHERE s.step = 'refunded'), 0)
+           FROM partner_steps s JOIN partner_papers p ON p.id = s.paper_id
+          WHERE p.agreement_id = t.agreement_id AND NOT EXISTS (SELECT 1 FROM partner_steps x WHERE x.undoes = s.id))`,
+    );
+    expect(wrong).toEqual([]);
+    const { body } = await omar.get('/api/v1/budget').expect(200);
+    const totals = (body.grants[0].views as { total: object }[]).map(({ total }) =>
+      JSON.stringify(total),
+    );
+    expect(new Set(totals).size).toBe(1);
+    expect(totals.length).toBe(6);
+  });
+});
