@@ -21,13 +21,14 @@ export class FollowDonorMoney1700000000954 implements MigrationInterface {
         CONSTRAINT donor_money_taken_back_by_its_opposite CHECK ((undoes IS NOT NULL) = (amount < 0))
       );
       CREATE INDEX donor_money_by_grant ON donor_money (grant_id, on_day);
-      CREATE UNIQUE INDEX donor_money_once ON donor_money (grant_id, kind, on_day, amount, lower(btrim(reference))) WHERE undoes IS NULL;
       CREATE TRIGGER donor_money_stays BEFORE UPDATE OR DELETE ON donor_money FOR EACH ROW EXECUTE FUNCTION ledger_is_append_only();
 
       CREATE FUNCTION donor_money_holds() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       DECLARE v_undone donor_money; v_why text;
       BEGIN
+        -- Whoever closes a month waits for what is being entered into it, and the other way round.
+        PERFORM pg_advisory_xact_lock_shared(hashtextextended('close period', 2));
         -- Two at once take turns at the grant's funds.
         PERFORM 1 FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
           WHERE a.grant_id = NEW.grant_id AND a.kind = 'funds' FOR UPDATE OF b;
@@ -37,6 +38,12 @@ export class FollowDonorMoney1700000000954 implements MigrationInterface {
              IS DISTINCT FROM (NEW.grant_id, NEW.kind, -NEW.amount) OR NEW.on_day < v_undone.on_day THEN
             v_why := 'donor_money_taken_back_by_its_opposite';
           END IF;
+        END IF;
+        IF NEW.undoes IS NULL AND EXISTS (SELECT 1 FROM donor_money m WHERE m.id <> NEW.id AND m.undoes IS NULL
+             AND (m.grant_id, m.kind, m.on_day, m.amount, lower(btrim(m.reference))) =
+                 (NEW.grant_id, NEW.kind, NEW.on_day, NEW.amount, lower(btrim(NEW.reference)))
+             AND NOT EXISTS (SELECT 1 FROM donor_money x WHERE x.undoes = m.id)) THEN
+          v_why := 'donor_money_once';
         END IF;
         IF NEW.on_day <= (SELECT max(until_day) FROM closed_periods) THEN v_why := 'donor_money_period_is_open'; END IF;
         IF NEW.on_day < (SELECT starts_on FROM grants WHERE id = NEW.grant_id) THEN v_why := 'donor_money_within_the_grant'; END IF;

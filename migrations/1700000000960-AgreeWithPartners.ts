@@ -97,14 +97,17 @@ export class AgreeWithPartners1700000000960 implements MigrationInterface {
       -- A partner with an account reads its own agreements, and nothing of anybody else's.
       CREATE POLICY agreements_of_own_partner ON agreements FOR SELECT TO mawa_app
         USING (organisation_id = (SELECT mawa_partner_organisation()));
-      ${['agreement_lines', 'agreement_confirmations']
+      ${[
+        ['agreement_lines', ''],
+        ['agreement_confirmations', 'AND confirmed_by = (SELECT mawa_actor())'],
+      ]
         .map(
-          (table) => `
+          ([table, more]) => `
       ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
       ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
       CREATE POLICY ${table}_read ON ${table} FOR SELECT TO mawa_app
         USING (EXISTS (SELECT 1 FROM agreements a WHERE a.id = agreement_id));
-      CREATE POLICY ${table}_add ON ${table} FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_commits_money()));
+      CREATE POLICY ${table}_add ON ${table} FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_commits_money()) ${more});
       CREATE POLICY ${table}_for_constraints ON ${table} TO mawa_owner USING (true) WITH CHECK (true);
       GRANT SELECT, INSERT ON ${table} TO mawa_app;`,
         )

@@ -251,9 +251,14 @@ export class AdvancePartners1700000000961 implements MigrationInterface {
         IF NEW.step = 'paid' AND NEW.amount IS DISTINCT FROM (SELECT s.amount FROM partner_steps s WHERE s.id = st.agreed_by_step) THEN
           PERFORM partner_refuse('partner_paid_as_agreed');
         END IF;
+        -- Whoever agreed to it does not hand it out as well, nor does one person enter a refund and take it back.
+        IF NEW.step = 'paid' AND NEW.taken_by = (SELECT s.taken_by FROM partner_steps s WHERE s.id = st.agreed_by_step) THEN
+          PERFORM partner_refuse('partner_needs_another_person');
+        END IF;
         IF NEW.step = 'undone' THEN
           SELECT * INTO u FROM partner_steps WHERE id = NEW.undoes AND id = st.step_id;
           IF u.id IS NULL THEN PERFORM partner_refuse('partner_step_in_turn'); END IF;
+          IF u.step = 'refunded' AND u.taken_by = NEW.taken_by THEN PERFORM partner_refuse('partner_needs_another_person'); END IF;
           v_step := u.step; v_amount := u.amount; v_sign := -1;
         END IF;
         v_total := CASE WHEN p.kind = 'advance' AND v_step = 'paid' THEN 'advanced'
@@ -269,6 +274,10 @@ export class AdvancePartners1700000000961 implements MigrationInterface {
               claimed = claimed + CASE v_total WHEN 'claimed' THEN v_sign * v_amount ELSE 0 END,
               reimbursed = reimbursed + CASE v_total WHEN 'reimbursed' THEN v_sign * v_amount ELSE 0 END
            WHERE agreement_id = a.id;
+          -- Whatever moved it: what went out under an agreement and did not come back is within its amount.
+          IF (SELECT advanced + claimed - refunded > a.amount FROM partner_totals WHERE agreement_id = a.id) THEN
+            PERFORM partner_refuse('partner_within_the_amount');
+          END IF;
         END IF;
         RETURN NEW;
       END $$;

@@ -115,24 +115,30 @@ describe('the federal financial report', () => {
       'federal.final_ends_with_award',
     );
     expect((await report('2026-09-30', final).expect(200)).body.dueOn).toBe('2027-01-28');
-    const at = new Date('2026-08-01T10:00:00Z').toISOString();
-    await app.admin.query('BEGIN');
-    await app.admin.query(
-      `SELECT set_config('mawa.now', $1, true), set_config('mawa.actor', $2, true)`,
-      [at, '00000000-0000-4000-8000-000000000003'],
-    );
-    await app.admin.query(
-      `WITH t AS (INSERT INTO ledger_transactions (grant_id, source_kind, source_id, booked_on, fact_on, posted_by)
-         VALUES ($1, 'correction', 'c-1', '2026-08-01', '2026-08-01', '00000000-0000-4000-8000-000000000003') RETURNING id)
-       INSERT INTO ledger_entries (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
-       SELECT t.id, a.id, CASE a.kind WHEN 'committed' THEN 300 ELSE -300 END, 300, 'USD', 1, '2026-08-01' FROM t, ledger_accounts a
-        WHERE a.grant_id = $1 AND (a.kind = 'reserve' OR a.line_id = $2 AND a.kind = 'committed')`,
-      [grant.grantId, grant.lines['A']],
-    );
-    await app.admin.query('COMMIT');
+    const promise = async (day: string, amount: number) => {
+      await app.admin.query('BEGIN');
+      await app.admin.query(
+        `SELECT set_config('mawa.now', $1, true), set_config('mawa.actor', $2, true)`,
+        [`${day}T10:00:00Z`, '00000000-0000-4000-8000-000000000003'],
+      );
+      await app.admin.query(
+        `WITH t AS (INSERT INTO ledger_transactions (grant_id, source_kind, source_id, booked_on, fact_on, posted_by)
+           VALUES ($1, 'correction', $3::date::text, $3::date, $3::date, '00000000-0000-4000-8000-000000000003') RETURNING id)
+         INSERT INTO ledger_entries (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
+         SELECT t.id, a.id, CASE a.kind WHEN 'committed' THEN $4::numeric ELSE -$4::numeric END, $4::numeric, 'USD', 1, $3::date FROM t, ledger_accounts a
+          WHERE a.grant_id = $1 AND (a.kind = 'reserve' OR a.line_id = $2 AND a.kind = 'committed')`,
+        [grant.grantId, grant.lines['A'], day, amount],
+      );
+      await app.admin.query('COMMIT');
+    };
+    await promise('2026-08-01', 300);
     const { body } = await report('2026-09-30', final).expect(409);
     expect(body.detail).toContain('300,00');
     expect(await lines('2026-09-30', 'fg')).toBe('300.00 91930.00');
+    // Let go of while the final report is being made: that belongs to it, and not to the quarter's.
+    await promise('2026-11-20', -300);
+    expect(await lines('2026-09-30', 'fg', final)).toBe('0.00 91630.00');
+    expect(await lines('2026-09-30', 'f')).toBe('300.00');
   });
 
   it('is not made of a period that goes on, nor of a day that ends none', async () => {
@@ -186,6 +192,8 @@ describe('the federal financial report', () => {
     await refused({ onDay: '2026-11-25' }, 'federal.in_future');
     await money(omar, { onDay: '2026-10-05', amount: '5.005' }).expect(422);
     await money(omar, { onDay: '2026-10-05', amount: '-5.00' }).expect(422);
+    await money(omar, { onDay: '2026-10-05', amount: '0.00' }).expect(422);
+    await money(omar, { onDay: '2026-10-05', amount: '5.00', reference: ' a ' }).expect(422);
     expect(await count()).toBe(before);
   });
 
@@ -200,6 +208,7 @@ describe('the federal financial report', () => {
       `SELECT sum(amount)::text AS sum FROM donor_money WHERE reference = 'R-1'`,
     );
     expect(rows[0].sum).toBe('0.00');
+    await money(omar, given).expect(201); // what was taken back may be right after all
   });
 
   it('gives the budget as a workbook whose views add up to the same total', async () => {

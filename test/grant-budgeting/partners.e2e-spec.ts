@@ -319,6 +319,30 @@ describe('money that partners hold', () => {
     await setLine(app.admin, line(TWO), kept[0]!.amount);
   });
 
+  it('never goes out beyond the agreement, whichever way, nor by one hand', async () => {
+    const id = await confirmed();
+    const advance = await asked(id, '2026-07-01', '200000.00', '100000.00');
+    await authorise(advance).expect(201);
+    const own = { on: '2026-07-10', document: 'V-1' };
+    const same = await salma.post(`/api/v1/advances/${advance}/payment`, own).expect(403);
+    expect(same.body.code).toBe('budget.partner_needs_another');
+    await pay(advance, '2026-07-10').expect(201);
+    // All of it is advanced: what the partner paid besides cannot be claimed as well.
+    const claim = await report(id, [[ONE, '2026-08-01', '10.00']], { claim: 'reimbursement' });
+    expect((await check(claim).expect(409)).body.code).toBe('budget.agreement_taken');
+    // A refund makes room; whoever entered it does not take it back alone.
+    const refund = await omar
+      .post(`/api/v1/partner-agreements/${id}/refunds`, {
+        ...{ on: '2026-08-20', document: 'R-1', rows: rows('10.00') },
+      })
+      .expect(201);
+    await check(claim).expect(201);
+    const undo = (who: SignedIn) =>
+      who.post(`/api/v1/partner-papers/${refund.body.id}/undo`, { reason: 'mistake' });
+    expect((await undo(omar).expect(403)).body.code).toBe('budget.partner_needs_another');
+    expect((await undo(salma).expect(409)).body.code).toBe('budget.agreement_taken');
+  });
+
   it('a mistake is taken back by a step and a reversal, and the papers say so', async () => {
     const id = await confirmed();
     const advance = await advanced(id, '2026-10-01', '2026-10-05', '1000.00');

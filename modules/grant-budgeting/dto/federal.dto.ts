@@ -1,10 +1,11 @@
+import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { says, Unasked } from '../../../src/web/validation';
 import { MONEY_KINDS, type MoneyKind } from '../federal/donor-money.service';
 import { BASES, type Basis, REPORT_TYPES, type ReportType } from '../federal/sf425.rules';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
-const AMOUNT = /^\d{1,9}(\.\d{1,2})?$/;
+const AMOUNT = /^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,2})?$/;
 
 export class EnterDonorMoneyDto {
   @IsUUID()
@@ -21,6 +22,7 @@ export class EnterDonorMoneyDto {
   onDay: string;
 
   /** Of the transfer, or of the paper that shows the income. */
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @IsString()
   @Length(2, 60)
   reference: string;

@@ -74,15 +74,19 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
       'endsOn',
     );
   if (endsOn >= tx.today) throw wrong('federal.not_over', 'endsOn');
-  const until = addDays(endsOn, 1);
+  const due = dueOn(endsOn, grant.days[type]);
+  // What is settled while a final report is being made belongs to the award.
+  const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
+  const until = addDays(lastDay, 1);
   const figures = await budgetFigures(tx, grantId, { from: grant.startsOn, until });
   const { totals, shares, lines } = figures;
-  if (type === 'final' && totals.committedToDate !== '0.00') {
-    const amount = `${totals.committedToDate} ${grant.currency}`;
+  const money = await moneyUntil(tx, grantId, lastDay);
+  const cash = await cashUntil(tx, grantId, until);
+  const open = sumOf([totals.committedToDate, cash.owed]);
+  if (type === 'final' && !open.isZero()) {
+    const amount = `${written(open)} ${grant.currency}`;
     throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
   }
-  const money = await moneyUntil(tx, grantId, endsOn);
-  const cash = await cashUntil(tx, grantId, until);
   const [{ rate } = { rate: '0' }] = await tx.query<{ rate: string }>(
     'SELECT fee_rate AS rate FROM grants WHERE id = $1',
     [grantId],
@@ -92,7 +96,7 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
   const report = sf425Of(
     {
       ...{ authorised: figures.grant.amount, received, fee },
-      paidOut: sumOf([cash.paid]).minus(totals.unfundedToDate),
+      ...{ paidOut: cash.paid, exchange: cash.exchange, owed: cash.owed },
       ...{ spent: totals.spentToDate, promised: totals.committedToDate },
       ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
       incomeEarned: money['income_earned'] ?? '0.00',
@@ -109,9 +113,9 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
     },
     basis,
   );
-  const { days, ...head } = grant;
+  const { days: _days, ...head } = grant;
   return {
-    ...{ ...asked, ...report, grant: head, dueOn: dueOn(endsOn, days[type]), fee },
+    ...{ ...asked, ...report, grant: head, dueOn: due, fee },
     ...{ exchange: cash.exchange, unfunded: totals.unfundedToDate },
   };
 }
@@ -128,12 +132,18 @@ async function moneyUntil(
   return Object.fromEntries(rows.map(({ kind, sum }) => [kind, sum]));
 }
 
-/** What left the grant's funds, and what exchange rates gained or lost on the way. */
+/** What left the grant's funds for what its lines hold, what exchange rates gained or lost on the way, and what is owed. */
 const cashUntil = (tx: Tx, grantId: string, until: CivilDate) =>
   asFigures(tx, async () => {
-    const [row] = await tx.query<{ paid: string; exchange: string }>(
-      `SELECT coalesce(-sum(d.amount) FILTER (WHERE a.kind = 'funds'), 0)::numeric(16,2)::text AS paid,
-              coalesce(sum(d.amount) FILTER (WHERE a.kind = 'exchange'), 0)::numeric(16,2)::text AS exchange
+    const [row] = await tx.query<{ paid: string; exchange: string; owed: string }>(
+      `SELECT (coalesce(-sum(d.amount) FILTER (WHERE a.kind = 'funds'), 0) - (
+                SELECT coalesce(sum(e.amount), 0) FROM ledger_accounts u JOIN ledger_entries e ON e.account_id = u.id
+                  JOIN ledger_transactions t ON t.id = e.transaction_id
+                 WHERE u.grant_id = $1 AND u.kind = 'unfunded' AND t.booked_on < $2 AND EXISTS (
+                   SELECT 1 FROM ledger_entries o JOIN ledger_accounts f ON f.id = o.account_id AND f.kind = 'funds'
+                    WHERE o.transaction_id = t.id)))::numeric(16,2)::text AS paid,
+              coalesce(sum(d.amount) FILTER (WHERE a.kind = 'exchange'), 0)::numeric(16,2)::text AS exchange,
+              coalesce(-sum(d.amount) FILTER (WHERE a.kind = 'payable'), 0)::numeric(16,2)::text AS owed
          FROM ledger_accounts a JOIN ledger_days d ON d.account_id = a.id WHERE a.grant_id = $1 AND d.day < $2`,
       [grantId, until],
     );

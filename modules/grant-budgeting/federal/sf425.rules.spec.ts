@@ -43,6 +43,7 @@ const QUARTERS: [name: string, facts: Partial<Sf425Facts>, spent: string, expect
 
 const facts = (over: Partial<Sf425Facts>, spent: string): Sf425Facts => ({
   ...{ authorised: '100000.00', received: '0.00', paidOut: '0.00', promised: '0.00' },
+  ...{ exchange: '0.00', owed: '0.00' },
   ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
   ...{ incomeEarned: '0.00', incomeDeducted: '0.00', incomeAdded: '0.00' },
   ...over,
@@ -62,9 +63,13 @@ describe('the federal financial report', () => {
 
   it('reports on a cash basis what was paid out', () => {
     const over = { received: '40000.00', paidOut: '17500.00', promised: '2000.00' };
-    const { lines } = sf425Of(facts(over, '18000.00'), 'cash');
-    // 17,500.00 + 1,260.00 + 400.00
-    expect([lines['b'], lines['e']]).toEqual(['19160.00', '19160.00']);
+    const owing = { ...over, owed: '650.00', exchange: '150.00' };
+    const { lines } = sf425Of(facts(owing, '18000.00'), 'cash');
+    // b 17,500.00 + 1,260.00 + 400.00; e without the 150.00 lost to a rate; f 2,000.00 + 650.00
+    expect([lines['b'], lines['e'], lines['f'], lines['g']]).toEqual([
+      ...['19160.00', '19010.00', '2650.00', '21660.00'],
+    ]);
+    expect(sf425Of(facts(owing, '18000.00'), 'accrual').lines['f']).toBe('2000.00');
   });
 
   it('shows what each agency charges for support, and all of them together', () => {

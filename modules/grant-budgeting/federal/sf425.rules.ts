@@ -11,8 +11,12 @@ export type Basis = (typeof BASES)[number];
 export interface Sf425Facts {
   readonly authorised: Amount;
   readonly received: Amount;
-  /** Paid out: facts, payments and what partners were advanced, less what was paid back. */
+  /** Paid out: facts, payments and what partners were advanced, less what was paid back and what no line held. */
   readonly paidOut: Amount;
+  /** Lost to exchange rates between an invoice and its payment; gained below zero. */
+  readonly exchange: Amount;
+  /** Invoiced or claimed, and not paid yet. */
+  readonly owed: Amount;
   /** What the lines have spent. */
   readonly spent: Amount;
   /** Promised by choice and not yet invoiced. */
@@ -95,13 +99,16 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
   };
   const overhead = [indirectTotal.charged, facts.fee];
   const paid = sumOf([facts.paidOut, ...overhead]);
-  const direct = basis === 'cash' ? facts.paidOut : facts.spent;
+  const direct =
+    basis === 'cash' ? sumOf([facts.paidOut]).minus(written(facts.exchange)) : facts.spent;
+  // On a cash basis what was invoiced and is not paid is an obligation still.
+  const unliquidated = basis === 'cash' ? sumOf([facts.promised, facts.owed]) : facts.promised;
   const given: Record<string, Amount> = {
     a: facts.received,
     b: paid,
     d: facts.authorised,
     e: sumOf([direct, ...overhead]).minus(written(facts.incomeDeducted)),
-    f: facts.promised,
+    f: unliquidated,
     i: facts.recipientRequired,
     j: facts.recipientSpent,
     l: facts.incomeEarned,

@@ -194,7 +194,7 @@ async function reimburse(tx: Tx, id: string, { on, document }: Payment) {
   const { agreementId } = await paperOf(tx, id, 'report');
   const turn = await takePartnerTurn(tx, agreementId);
   const { state, agreed, agreedByStep } = await paperOf(tx, id, 'report');
-  if (state !== 'accepted') throw outOfTurn();
+  if (state !== 'accepted' || toCent(agreed!).isZero()) throw outOfTurn();
   await refuseDay(tx, turn, on, { whileItRuns: false });
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, on);
   const step = await addPaperStep(tx, id, { step: 'paid', amount: agreed!, on, document });

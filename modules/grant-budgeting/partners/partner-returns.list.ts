@@ -128,7 +128,9 @@ export class PartnerReturnsIn implements ListIn<Spent> {
       firsts,
       () => undefined,
       async (own, row) => {
-        const { id: agreementId, lines } = known.get(fold(own[0]!.value.agreement))!;
+        const { id: agreementId, lines } = known.get(
+          fold(own[0]!.value.agreement),
+        ) as KnownAgreement;
         const report = await this.returns.enterIn(tx, agreementId, {
           rows: own.map(({ value }) => ({
             lineId: lines[value.line]!,
@@ -191,13 +193,18 @@ async function agreementsNamed(tx: Tx, rows: readonly Numbered<Spent>[]) {
        FROM agreements a WHERE lower(a.reference) = ANY ($1)`,
     [named.map((name) => name.toLowerCase())],
   );
-  return new Map(found.map((one) => [fold(one.reference), one]));
+  const known = new Map<string, KnownAgreement | 'several'>();
+  for (const one of found)
+    known.set(fold(one.reference), known.has(fold(one.reference)) ? 'several' : one);
+  return known;
 }
 
-function refuseUnknown(value: Spent, known: ReadonlyMap<string, KnownAgreement>): void {
+function refuseUnknown(value: Spent, known: ReadonlyMap<string, KnownAgreement | 'several'>): void {
   const agreement = known.get(fold(value.agreement));
   const refuse = (code: string, field: string, params: Record<string, string>) =>
     new DomainError('invalid', `budget.${code}`, params, field);
+  if (agreement === 'several')
+    throw refuse('several_agreements', 'agreement', { value: value.agreement });
   if (!agreement) throw refuse('unknown_agreement', 'agreement', { value: value.agreement });
   if (!agreement.lines[value.line]) {
     throw refuse('line_of_other_agreement', 'line', {

@@ -1,5 +1,5 @@
 /** What is refused where a partner's money is concerned, and the figures that the sentence tells. */
-import { constraintOf } from '../../../src/database/transactions';
+import { constraintOf, sqlState } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 
 const refused = (
@@ -61,6 +61,7 @@ const BEHIND: Record<string, () => DomainError> = {
   partner_within_the_agreement: () => refused('invalid', 'step_outside_partner_agreement'),
   partner_period_is_open: () => refused('conflict', 'step_day_closed', {}, 'on'),
   partner_paid_as_agreed: () => refused('conflict', 'paid_as_agreed', {}, 'amount'),
+  partner_paper_row_once_a_line: () => refused('invalid', 'line_twice'),
   partner_row_on_a_line_of_the_agreement: () => refused('invalid', 'line_not_of_agreement'),
   partner_month_of_the_report: () => refused('invalid', 'month_not_of_report'),
 };
@@ -68,7 +69,9 @@ const BEHIND: Record<string, () => DomainError> = {
 /** What the database refused, in words; anything else passes through. */
 export function spoken(error: unknown): unknown {
   const say = BEHIND[constraintOf(error) ?? ''];
-  return say ? say() : error;
+  if (say) return say();
+  // A paper that one sees and did not make: a policy of its steps.
+  return sqlState(error) === '42501' ? new DomainError('forbidden', 'access.not_yours') : error;
 }
 
 /** What a constraint refuses only at the commit is told in words as well. */
