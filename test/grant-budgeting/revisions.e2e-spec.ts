@@ -236,6 +236,18 @@ describe('revisions of the budget', () => {
     ]);
   });
 
+  it('among three agencies leave the award whole: the cents of rounding fall on one of them', async () => {
+    // 7 % of 33.33 is 2.33 twice, of 66.66 it is 4.67: a cent less than what went.
+    const changes = { 'UNODC-2.1': '33.33', 'ILO-1.2': '33.33', 'IOM-3.1': '-66.66' };
+    const id = await proposed(changes, { betweenAgencies: true });
+    await donorAgrees(id).expect(201);
+    await decide(salma, id).expect(201);
+    const { rows } = await app.admin.query(
+      'SELECT sum(after_fee)::text AS whole, sum(direct)::text AS direct FROM grant_shares',
+    );
+    expect(rows).toEqual([{ whole: '2475000.00', direct: '2313084.11' }]);
+  });
+
   it('keep the plans of their lines, which add up to what these are worth now', async () => {
     const lineId = grant.lines['ILO-9.1']!; // 46,728.98
     await omar
