@@ -49,7 +49,9 @@ describe('the steps that refer people', () => {
     for (const step of STEPS.toReversed()) await step.down(runner);
     await runner.commitTransaction();
     expect(
-      (await schema()).filter((what) => /referrals|referral_|partner_(links|places|step\b)/.test(what)),
+      (await schema()).filter((what) =>
+        /referrals|referral_|partner_(links|places|step\b)/.test(what),
+      ),
     ).toEqual([]);
     await runner.startTransaction();
     for (const step of STEPS) await step.up(runner);
