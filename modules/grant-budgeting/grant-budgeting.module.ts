@@ -109,7 +109,6 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
   exports: [
-    DonorMoney,
     Advances,
     Agreements,
     BookedAhead,
