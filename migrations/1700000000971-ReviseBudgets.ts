@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const named = (fr: string, ar: string, en: string): string =>
   `'${JSON.stringify({ fr, ar, en }).replaceAll("'", "''")}'`;
 
-const POLICY = '2 CFR 200.308, as reproduced by piedmont.smartcatalogiq.com and legalclarity.org';
+const POLICY = '2 CFR 200.308';
 
 /** What the donor must agree to before it happens. */
 const GROUNDS: readonly [code: string, fr: string, ar: string, en: string][] = [

@@ -1,5 +1,6 @@
 /** What a file is, by its first bytes; its name and what the browser says are never believed. */
 import { notKept } from './documents.errors';
+import { DOCX_TYPE, XLSX_TYPE } from '../../src/shared/media-types';
 
 export const MEDIA = ['pdf', 'jpeg', 'png', 'webp', 'docx', 'xlsx', 'odt'] as const;
 export type Media = (typeof MEDIA)[number];
@@ -10,8 +11,8 @@ export const MIME: Readonly<Record<Media, string>> = {
   jpeg: 'image/jpeg',
   png: 'image/png',
   webp: 'image/webp',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  docx: DOCX_TYPE,
+  xlsx: XLSX_TYPE,
   odt: 'application/vnd.oasis.opendocument.text',
 };
 export const EXTENSION: Readonly<Record<Media, string>> = {

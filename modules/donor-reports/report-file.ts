@@ -2,12 +2,13 @@ import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import { file, type FileDownload } from '../../src/web/page';
 import { type ReadReport } from './read-report.service';
+import { DOCX_TYPE, XLSX_TYPE } from '../../src/shared/media-types';
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: XLSX_TYPE,
+  docx: DOCX_TYPE,
   csv: 'text/csv; charset=utf-8',
 };
 

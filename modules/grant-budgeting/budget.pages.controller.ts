@@ -12,8 +12,7 @@ import { GlanceDto } from './dto/glance.dto';
 import { glanceOf } from './glance.view';
 import { Budget, type BudgetToday } from './budget.queries';
 import { budgetWorkbook } from './workbooks/budget.workbook';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { XLSX_TYPE } from '../../src/shared/media-types';
 
 @ApiExcludeController()
 @Controller('budget')
@@ -51,7 +50,7 @@ export class BudgetPagesController {
     const shown = code ? grants.find(({ grant }) => grant.code === code) : grants[0];
     if (!shown) throw notFound();
     const bytes = await budgetWorkbook(shown, mawa.language);
-    return new FileDownload(bytes, `${shown.grant.code}-${shown.today}.xlsx`, XLSX);
+    return new FileDownload(bytes, `${shown.grant.code}-${shown.today}.xlsx`, XLSX_TYPE);
   }
 
   @Allow('budget:read')

@@ -109,6 +109,7 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
   exports: [
+    DonorMoney,
     Advances,
     Agreements,
     BookedAhead,

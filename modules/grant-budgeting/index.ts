@@ -4,6 +4,7 @@ export { Agreements } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type Taken } from './commitments/take-step.service';
+export { DonorMoney } from './federal/donor-money.service';
 export { BookedAhead, type Ahead, type BookedNights } from './forecast/booked-ahead';
 export { Advances } from './partners/advances.service';
 export { CheckReturns } from './partners/check-returns.service';

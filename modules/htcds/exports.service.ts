@@ -26,6 +26,7 @@ import { writeXlsx } from './files/write-xlsx';
 import type { HtcdsFile } from './record';
 import { type ToldPart, TOLD_PARTS } from './rules/columns.rules';
 import { textsOf } from './rules/told-texts.rules';
+import { XLSX_TYPE } from '../../src/shared/media-types';
 
 export const FORMATS = ['xlsx', 'csv'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -54,7 +55,7 @@ export interface MadeExport {
 const CODED: readonly ToldPart[] = ['facts', 'story', 'care'];
 const MOST_PEOPLE = 200;
 const MIME = {
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: XLSX_TYPE,
   csv: 'text/csv; charset=utf-8',
   zip: 'application/zip',
 } as const;

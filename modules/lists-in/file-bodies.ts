@@ -4,12 +4,9 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
 import type { Imported } from './import-once.service';
 import { MOST } from './reading/table';
+import { XLSX_TYPE } from '../../src/shared/media-types';
 
-export const FILE_TYPES = [
-  'text/csv',
-  'application/octet-stream',
-  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-];
+export const FILE_TYPES = ['text/csv', 'application/octet-stream', XLSX_TYPE];
 
 /** A file sent as the whole body is taken as bytes: what it is is found out, never believed. */
 @Injectable()

@@ -6,10 +6,11 @@ import type { Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
 import { FileDownload } from '../../src/web/page';
 import type { ListField, ListIn } from './list';
+import { XLSX_TYPE } from '../../src/shared/media-types';
 
 const MIME = {
   csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: XLSX_TYPE,
 } as const;
 /** Neither the day nor a name: the same file for everybody. */
 const MADE = new Date('2026-01-01T00:00:00Z');

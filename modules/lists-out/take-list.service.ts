@@ -20,6 +20,7 @@ import type { Recipient, Why } from './recipients';
 import { CsvWriter } from './write/csv';
 import { type Table, tableOf } from './write/table';
 import { xlsxOf } from './write/xlsx';
+import { XLSX_TYPE } from '../../src/shared/media-types';
 
 export const FORMATS = ['csv', 'xlsx'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -58,7 +59,7 @@ const PIECES: Readonly<Record<Format, number>> = { csv: 2_000, xlsx: 400 };
 const MOST_AT_ONCE = 4;
 const TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv; charset=utf-8',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  xlsx: XLSX_TYPE,
 };
 
 /**

@@ -26,6 +26,7 @@ import { guardSome } from './guards';
 import { planAndRevise } from './budgets';
 import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
+import { receiveFromDonor } from './donor-money';
 import { answerTonight, rememberCalls } from './hotline';
 import { advanceSome } from './partners-money';
 import { liveTonight } from './house-life';
@@ -140,6 +141,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await spendSome(app, founded, clock, today));
   say(await planAndRevise(app, founded, clock, today));
   say(await advanceSome(app, founded, clock, today));
+  say(await receiveFromDonor(app, founded, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

@@ -30,6 +30,7 @@ describe('the federal financial report', () => {
   let grant: OpenedGrant;
   let officer: Actor;
   let omar: SignedIn;
+  let beforeAnyGrant: number[];
 
   const at = (day: string): void => app.clock.set(`${day}T10:00:00Z`);
   const spent = async (code: string, amount: string): Promise<string> => {
@@ -53,6 +54,16 @@ describe('the federal financial report', () => {
 
   beforeAll(async () => {
     app = await startApp({ at: '2025-11-10T10:00:00Z' });
+    const early = await app.signIn('finance_officer');
+    const seen = [
+      'sf-425',
+      'sf-425?endsOn=2025-09-30',
+      'sf-425/workbook',
+      'workbook',
+      'donor-money',
+    ];
+    beforeAnyGrant = [];
+    for (const path of seen) beforeAnyGrant.push((await early.get(`/budget/${path}`)).status);
     grant = await openedGrant(app, ONE_YEAR);
     officer = (await app.signIn('reintegration_officer')).actor;
     await spent('A', '18000.00'); // fourth quarter of 2025
@@ -96,6 +107,10 @@ describe('the federal financial report', () => {
     expect(await lines('2026-09-30', 'abcefgh')).toBe(
       '100000.00 92230.00 7770.00 91630.00 0.00 91630.00 8370.00',
     );
+  });
+
+  it('is not there, calmly, before any grant is', () => {
+    expect(beforeAnyGrant).toEqual([200, 200, 404, 404, 200]);
   });
 
   it('says what stands in no line of it, and when it is due', async () => {

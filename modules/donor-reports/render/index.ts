@@ -6,6 +6,7 @@ import { renderHtml } from './html';
 import { renderPdf } from './pdf';
 import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
+import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types';
 
 export { renderFragment } from './html';
 export { MOST_ROWS, TooManyRows } from './pdf';
@@ -30,8 +31,8 @@ export interface RenderedFile {
 const TYPES: Record<ReportFormat, string> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xlsx: XLSX_TYPE,
+  docx: DOCX_TYPE,
   csv: 'text/csv; charset=utf-8',
 };
 

@@ -23,8 +23,7 @@ import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type AskedReport, type FederalReport, FederalReports } from './sf425.queries';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
 import { headOf, sf425Workbook } from './sf425.xlsx';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { XLSX_TYPE } from '../../../src/shared/media-types';
 
 /** The federal financial report, and the money from the donor that it counts. */
 @ApiExcludeController()
@@ -43,7 +42,10 @@ export class FederalPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const chosen = await this.chosen(actor, query);
-    const made = chosen.asked.endsOn ? await this.made(actor, chosen.asked, language) : null;
+    const made =
+      chosen.asked.grantId && chosen.asked.endsOn
+        ? await this.made(actor, chosen.asked, language)
+        : null;
     return page(
       'budget/sf-425',
       {
@@ -65,9 +67,10 @@ export class FederalPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
     const { asked } = await this.chosen(actor, query);
+    if (!asked.grantId || !asked.endsOn) throw notFound();
     const report = await this.reports.make(actor, asked);
     const bytes = await sf425Workbook(report, language);
-    return new FileDownload(bytes, `SF-425-${asked.endsOn}.xlsx`, XLSX);
+    return new FileDownload(bytes, `SF-425-${asked.endsOn}.xlsx`, XLSX_TYPE);
   }
 
   @Allow('budget:read')

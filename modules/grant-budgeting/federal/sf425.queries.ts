@@ -62,19 +62,26 @@ export class FederalReports {
 async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
   const { grantId, type, basis, endsOn } = asked;
   if (!isCivilDate(endsOn)) throw wrong('common.not_date', 'endsOn');
-  const [grant] = await tx.query<FederalReport['grant'] & { days: Record<ReportType, number> }>(
-    `SELECT g.code, g.title, g.currency, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn", o.name AS donor,
-            mawa_setting('sf425_days') AS days FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
+  const [found] = await tx.query<{
+    grant: FederalReport['grant'];
+    feeRate: string;
+    days: Record<ReportType, number>;
+  }>(
+    `SELECT jsonb_build_object('code', g.code, 'title', g.title, 'currency', g.currency, 'startsOn', g.starts_on,
+              'endsOn', g.ends_on, 'donor', o.name) AS grant,
+            g.fee_rate AS "feeRate", mawa_setting('sf425_days') AS days
+       FROM grants g JOIN organisations o ON o.id = g.donor_id WHERE g.id = $1`,
     [grantId],
   );
-  if (!grant) throw notFound();
+  if (!found) throw notFound();
+  const { grant, feeRate, days } = found;
   if (!endsRight(type, endsOn, grant.endsOn) || endsOn < grant.startsOn)
     throw wrong(
       type === 'final' ? 'federal.final_ends_with_award' : 'federal.not_an_end',
       'endsOn',
     );
   if (endsOn >= tx.today) throw wrong('federal.not_over', 'endsOn');
-  const due = dueOn(endsOn, grant.days[type]);
+  const due = dueOn(endsOn, days[type]);
   // What is settled while a final report is being made belongs to the award.
   const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
   const until = addDays(lastDay, 1);
@@ -87,12 +94,8 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
     const amount = `${written(open)} ${grant.currency}`;
     throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
   }
-  const [{ rate } = { rate: '0' }] = await tx.query<{ rate: string }>(
-    'SELECT fee_rate AS rate FROM grants WHERE id = $1',
-    [grantId],
-  );
   const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
-  const fee = written(convert(received, rate));
+  const fee = written(convert(received, feeRate));
   const report = sf425Of(
     {
       ...{ authorised: figures.grant.amount, received, fee },
@@ -113,9 +116,8 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
     },
     basis,
   );
-  const { days: _days, ...head } = grant;
   return {
-    ...{ ...asked, ...report, grant: head, dueOn: due, fee },
+    ...{ ...asked, ...report, grant, dueOn: due, fee },
     ...{ exchange: cash.exchange, unfunded: totals.unfundedToDate },
   };
 }

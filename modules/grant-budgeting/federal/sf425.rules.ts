@@ -45,11 +45,13 @@ export interface IndirectRow extends IndirectFacts {
   readonly federal: string;
 }
 
-export const LETTERS = [...'abcdefghijklmno'] as const;
+export const LETTERS = [
+  ...(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o'] as const),
+] as const;
 export type Letter = (typeof LETTERS)[number];
 
 /** What a line is made of, where it is made of others: the same text as on the form. */
-export const FORMULAS: Partial<Record<string, readonly [sign: 1 | -1, letter: string][]>> = {
+export const FORMULAS: Partial<Record<Letter, readonly [sign: 1 | -1, letter: Letter][]>> = {
   c: [
     [1, 'a'],
     [-1, 'b'],
@@ -74,7 +76,7 @@ export const FORMULAS: Partial<Record<string, readonly [sign: 1 | -1, letter: st
 };
 
 export interface Sf425 {
-  readonly lines: Readonly<Record<string, string>>;
+  readonly lines: Readonly<Record<Letter, string>>;
   readonly indirect: readonly IndirectRow[];
   readonly indirectTotal: {
     readonly base: string;
@@ -103,7 +105,7 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
     basis === 'cash' ? sumOf([facts.paidOut]).minus(written(facts.exchange)) : facts.spent;
   // On a cash basis what was invoiced and is not paid is an obligation still.
   const unliquidated = basis === 'cash' ? sumOf([facts.promised, facts.owed]) : facts.promised;
-  const given: Record<string, Amount> = {
+  const given = {
     a: facts.received,
     b: paid,
     d: facts.authorised,
@@ -115,14 +117,14 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
     m: facts.incomeDeducted,
     n: facts.incomeAdded,
   };
-  const lines: Record<string, string> = {};
+  const lines: Partial<Record<Letter, string>> = {};
   for (const letter of LETTERS) {
-    const formula = FORMULAS[letter];
-    lines[letter] = formula
-      ? written(sumOf(formula.map(([sign, of]) => written(sumOf([lines[of]!]).times(sign)))))
-      : written(given[letter]!);
+    const formula = FORMULAS[letter] ?? [];
+    // A sum stands below what it is made of.
+    const parts = formula.map(([sign, of]) => sumOf([lines[of]!]).times(sign));
+    lines[letter] = written(letter in given ? given[letter as keyof typeof given] : sumOf(parts));
   }
-  return { lines, indirect, indirectTotal };
+  return { lines: lines as Record<Letter, string>, indirect, indirectTotal };
 }
 
 /** The last day of the months that a report of this type may end with. */

@@ -7,8 +7,8 @@ import { directionOf, translate } from '../../../src/web/i18n';
 import { FileDownload } from '../../../src/web/page';
 import type { Face } from './face.queries';
 import type { FaceAmounts } from './partner.rules';
+import { XLSX_TYPE } from '../../../src/shared/media-types';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const COLUMNS = ['a', 'b', 'c', 'd', 'e', 'f', 'g'] as const;
 /** Line and name stand before the amounts. */
 const FIRST_AMOUNT = 3;
@@ -82,7 +82,7 @@ export async function faceWorkbook(face: Face, language: Language): Promise<File
     sheet.addRow([words(key)]).getCell(1).alignment = sided(rightToLeft);
   }
   const bytes = Buffer.from(await book.xlsx.writeBuffer());
-  return new FileDownload(bytes, `face-${face.past.from}.xlsx`, XLSX);
+  return new FileDownload(bytes, `face-${face.past.from}.xlsx`, XLSX_TYPE);
 }
 
 /** D is what of A is not accepted, G what is open with what is authorised. */

@@ -8,8 +8,6 @@ import { cashForecastOf, type CashForecast } from './cash-forecast';
 import { cashWorkbook } from './cash-forecast.xlsx';
 import { planOf } from './plan.queries';
 
-export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-
 interface Asked {
   readonly grant?: string;
   readonly from?: string;

@@ -4,8 +4,9 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { file } from '../../../src/web/page';
 import { CashForecastDto, PlanLineDto } from '../dto/plan.dto';
-import { CashForecasts, XLSX } from './cash-forecast.service';
+import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
+import { XLSX_TYPE } from '../../../src/shared/media-types';
 
 @ApiTags('budget')
 @Controller('api/v1/budget')
@@ -53,6 +54,6 @@ export class PlanApiController {
   @Get('cash-forecast.xlsx')
   async workbook(@CurrentActor() actor: Actor, @Query() asked: CashForecastDto) {
     const { bytes, name } = await this.cash.workbook(actor, asked);
-    return file(bytes, name, XLSX);
+    return file(bytes, name, XLSX_TYPE);
   }
 }

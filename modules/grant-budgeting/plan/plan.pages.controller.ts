@@ -18,9 +18,10 @@ import {
 import { CashForecastDto, PlanLineDto, ShowPlanDto } from '../dto/plan.dto';
 import { asTyped, type Posted } from '../form-values';
 import { typedNumber } from '../typed-number';
-import { CashForecasts, XLSX } from './cash-forecast.service';
+import { CashForecasts } from './cash-forecast.service';
 import { BudgetPlans } from './plan.service';
 import { planModel, quarterName } from './plan.view';
+import { XLSX_TYPE } from '../../../src/shared/media-types';
 
 /** What is planned by quarter against what was spent, and the form that plans one line. */
 @ApiExcludeController()
@@ -63,7 +64,7 @@ export class PlanPagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<FileDownload> {
     const { bytes, name } = await this.cash.workbook({ ...actor, language }, asked);
-    return file(bytes, name, XLSX);
+    return file(bytes, name, XLSX_TYPE);
   }
 
   @Allow('budget:read')
