@@ -2,7 +2,7 @@ import { exceljs } from '../../../src/shared/exceljs';
 import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { formatDate } from '../../../src/web/format';
-import { computed, headRow, MONEY, moneySheet } from '../workbooks/sheet';
+import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet';
 import type { FederalReport } from './sf425.queries';
 import { FORMULAS, LETTERS } from './sf425.rules';
 
@@ -13,7 +13,7 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   const { Workbook } = await exceljs();
   const book = new Workbook();
   Object.assign(book, { creator: 'Mawa', lastModifiedBy: 'Mawa' });
-  const sheet = moneySheet(book, 'SF-425', language, [8, 58, 20, 18]);
+  const sheet = moneySheet(book, 'SF-425', language, [10, 52, 32, 20]);
   for (const [label, value] of headOf(report, language)) sheet.addRow(['', label, value]);
   sheet.addRow([]);
   headRow(sheet, ['10', say('lines'), report.grant.currency]);
@@ -55,6 +55,8 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
   ]);
   total.font = { bold: true };
   for (const cell of [3, 4]) total.getCell(cell).numFmt = MONEY;
+  layOut(sheet, language);
+  sheet.pageSetup.orientation = 'portrait';
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 

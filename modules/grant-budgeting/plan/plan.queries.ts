@@ -97,10 +97,9 @@ export async function plansIn(
 }
 
 const ACTUAL = `
-  SELECT a.line_id AS "lineId", date_trunc('quarter', t.booked_on)::date::text AS "startsOn", sum(e.amount) AS amount
-    FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-    JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'spent'
-   WHERE t.grant_id = $1 AND t.booked_on <= $2 GROUP BY 1, 2`;
+  SELECT a.line_id AS "lineId", date_trunc('quarter', d.day::timestamp)::date::text AS "startsOn", sum(d.amount) AS amount
+    FROM ledger_accounts a JOIN ledger_days d ON d.account_id = a.id
+   WHERE a.grant_id = $1 AND a.kind = 'spent' AND d.day <= $2 GROUP BY 1, 2`;
 
 export async function planOf(tx: Tx, budget: BudgetToday): Promise<GrantPlan> {
   const { grantId, grant, today } = budget;

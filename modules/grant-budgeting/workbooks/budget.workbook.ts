@@ -5,7 +5,7 @@ import { exceljs } from '../../../src/shared/exceljs';
 import { translate } from '../../../src/web/i18n';
 import type { BudgetToday } from '../budget.queries';
 import { type BudgetView, placeOf, type View, type ViewAmounts, VIEWS } from '../budget.views';
-import { computed, headRow, MONEY, moneySheet } from './sheet';
+import { computed, headRow, layOut, MONEY, moneySheet } from './sheet';
 
 const COLUMNS = ['budgeted', 'spent', 'committed', 'left'] as const;
 const WORDS = {
@@ -28,6 +28,7 @@ export async function budgetWorkbook(budget: BudgetToday, language: Language): P
   linesSheet(book, linesName, budget, language);
   for (const view of budget.views.filter(({ view }) => view !== 'line'))
     viewSheet(book, view, { budget, language, linesName });
+  book.eachSheet((sheet) => layOut(sheet, language));
   return Buffer.from(await book.xlsx.writeBuffer());
 }
 

@@ -29,8 +29,24 @@ export function headRow(sheet: ExcelJS.Worksheet, words: readonly string[]): voi
   row.font = { bold: true, color: argb(TOKENS.ink) };
   row.eachCell((cell) => {
     cell.border = { bottom: { style: 'thin', color: argb(TOKENS.ink) } };
-    cell.alignment = { wrapText: true, vertical: 'bottom' };
   });
+}
+
+/** Words on the reader's side, amounts and their heads on the other, a little air between columns. */
+export function layOut(sheet: ExcelJS.Worksheet, language: Language): void {
+  const rightToLeft = directionOf(language) === 'rtl';
+  const words: Partial<ExcelJS.Alignment> = rightToLeft
+    ? { horizontal: 'right', readingOrder: 'rtl' }
+    : { horizontal: 'left' };
+  sheet.eachRow((row) =>
+    row.eachCell((cell, column) => {
+      const below = sheet.findRow(row.number + 1)?.findCell(column)?.value ?? null;
+      const isAmount = (value: unknown) => value !== null && typeof value !== 'string';
+      const isOfAmounts = isAmount(cell.value) || isAmount(below);
+      const side = isOfAmounts ? ({ horizontal: 'right' } as const) : words;
+      cell.alignment = { ...side, indent: 1, vertical: 'top', wrapText: !isAmount(cell.value) };
+    }),
+  );
 }
 
 /** A formula with what it comes to, for programs that do not compute. */
