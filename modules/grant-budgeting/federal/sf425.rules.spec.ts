@@ -1,4 +1,4 @@
-import { dueOn, endsRight, periodEnds, sf425Of, type Sf425Facts } from './sf425.rules';
+import { dueOn, endsRight, type Letter, periodEnds, sf425Of, type Sf425Facts } from './sf425.rules';
 
 /**
  * A grant of 100,000.00 with a fee of 1 % and support costs of 7 %, four quarters, computed by hand:
@@ -58,7 +58,8 @@ describe('the federal financial report', () => {
   it.each(QUARTERS)('%s', (_name, over, spent, expected) => {
     const { lines } = sf425Of(facts(over, spent), 'accrual');
     const told = expected.split(' ');
-    for (let at = 0; at < told.length; at += 2) expect(lines[told[at]!]).toBe(told[at + 1]);
+    for (let at = 0; at < told.length; at += 2)
+      expect(lines[told[at] as Letter]).toBe(told[at + 1]);
   });
 
   it('reports on a cash basis what was paid out', () => {
