@@ -1,5 +1,6 @@
 /** Unit specs stand beside what they test; everything that needs PostgreSQL lives in test/. */
 const transform = {
+  '/node_modules/.+\\.(js|cjs|mjs)$': '<rootDir>/test/support/library.js',
   '^.+\\.(ts|js|mjs)$': [
     '@swc/jest',
     {
@@ -18,10 +19,7 @@ const transform = {
 const shared = {
   testEnvironment: '<rootDir>/test/support/environment.js',
   transform,
-  // Of the libraries only those that are ES modules are turned into what Jest can load.
-  transformIgnorePatterns: [
-    '/node_modules/(?!(?:@nestjs/|@fastify/cookie/|libphonenumber-js/|content-disposition/|cookie/)).+(?<!\\.mjs)$',
-  ],
+  transformIgnorePatterns: ['/node_modules/(?:@jest/|jest-|jest/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/out', '<rootDir>/.mawa'],
 };
 module.exports = {
