@@ -3,7 +3,7 @@
  *   1 access audit documents lists-in lists-out reference-lists views
  *   2 organisations beneficiaries consents grant-budgeting plans assessments rights duplicates hidden-places
  *   3 referrals shelter-beds assistance-services legal-aid hotline voluntary-return vocational-training complaints
- *   4 donor-reports htcds
+ *   4 costs donor-reports htcds
  */
 const one = 'access|audit|documents|lists-in|lists-out|reference-lists|views';
 const two =
@@ -11,7 +11,7 @@ const two =
 const three =
   'referrals|shelter-beds|assistance-services|legal-aid|hotline|voluntary-return|vocational-training|complaints';
 
-const four = 'donor-reports|htcds';
+const four = 'costs|donor-reports|htcds';
 
 const line = (names) => `^modules/(${names})/`;
 

@@ -111,6 +111,7 @@ import { AdvancePartners1700000000961 } from './1700000000961-AdvancePartners';
 import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
 import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
 import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
+import { CostHelp1700000000990 } from './1700000000990-CostHelp';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -227,4 +228,5 @@ export const MIGRATIONS = [
   PlanByQuarter1700000000970,
   ReviseBudgets1700000000971,
   ForecastBudgets1700000000972,
+  CostHelp1700000000990,
 ];

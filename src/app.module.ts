@@ -6,6 +6,7 @@ import { AuditModule } from '../modules/audit';
 import { BeneficiariesModule } from '../modules/beneficiaries';
 import { ComplaintsModule } from '../modules/complaints';
 import { ConsentsModule } from '../modules/consents';
+import { CostsModule } from '../modules/costs';
 import { DocumentsModule } from '../modules/documents';
 import { DonorReportsModule } from '../modules/donor-reports';
 import { DuplicatesModule } from '../modules/duplicates';
@@ -72,6 +73,7 @@ export class AppModule {
           beds: { provide: EmergencyBeds, useClass: HotlineBeds },
           help: { provide: FurtherHelp, useClass: HotlineHelp },
         }),
+        CostsModule,
         DonorReportsModule,
         HtcdsModule,
       ],

@@ -233,6 +233,7 @@ const POLICY = {
   'partner-returns:enter': ['finance_officer', 'programme_officer', 'partner_viewer'],
   'partner-returns:own': ['partner_viewer'],
   'rates:enter': ['finance_officer'],
+  'case-costs:read': ['reintegration_officer', 'case_supervisor'],
   'donor-money:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],
   'nights:close': ['finance_officer'],

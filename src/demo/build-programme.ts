@@ -27,6 +27,7 @@ import { planAndRevise } from './budgets';
 import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
 import { receiveFromDonor } from './donor-money';
+import { expectCosts } from './unit-costs';
 import { answerTonight, rememberCalls } from './hotline';
 import { advanceSome } from './partners-money';
 import { liveTonight } from './house-life';
@@ -142,6 +143,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await planAndRevise(app, founded, clock, today));
   say(await advanceSome(app, founded, clock, today));
   say(await receiveFromDonor(app, founded, today));
+  say(await expectCosts(app, founded, quarter.from));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

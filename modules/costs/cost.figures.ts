@@ -1,0 +1,150 @@
+/** What help has cost: the one definition, from the entries of the ledger and what caused them. */
+import { asFigures, type Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
+
+/** Half-open, by the day of booking, as every figure of money. */
+export interface Period {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
+/** One kind of help; where nobody is behind the cost, the kind of its source ("invoice"). */
+export interface CostOfKind {
+  /** 'bed-night', a kind of service, or a kind of source of the ledger. */
+  readonly kind: string;
+  /** A night or a service of somebody; else it is shared by all. */
+  readonly traced: boolean;
+  /** Nights, or units of the service; what was taken back is taken off. */
+  readonly quantity: string;
+  readonly people: number;
+  /** Spent and unfunded, in the currency of the grant. */
+  readonly amount: string;
+  readonly inCurrencies: readonly CostInCurrency[];
+}
+
+export interface CostInCurrency {
+  readonly currency: string;
+  readonly quantity: string;
+  readonly amount: string;
+  /** Of the quantity, what has a standard in this currency on the day of the fact; what it should have cost. */
+  readonly expectedQuantity: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface CostFigures {
+  readonly kinds: readonly CostOfKind[];
+  readonly stages: readonly {
+    readonly stage: string;
+    readonly people: number;
+    readonly amount: string;
+  }[];
+  readonly outcomes: readonly {
+    readonly outcomeCode: string;
+    readonly people: number;
+    /** Behind which somebody stands; and the rest. */
+    readonly traced: string;
+    readonly shared: string;
+  }[];
+  /** A person's whole traced cost. The quarters are costs that somebody has; null while nobody has any. */
+  readonly person: {
+    readonly people: number;
+    readonly traced: string;
+    readonly quarters: readonly [string, string, string] | null;
+  };
+}
+
+/**
+ * $1 grant, $2 from, $3 until. A fact is a row: what was booked for one night or one service, or taken
+ * back. A night's source begins with its stay; a correction is a night that was due again.
+ */
+const FACTS = `
+  facts AS MATERIALIZED (
+    SELECT coalesce(s.type_code, CASE WHEN k.booking_id IS NOT NULL THEN 'bed-night' END, b.source_kind) AS kind,
+           coalesce(m.person_id, s.case_id, k.case_id) AS person, coalesce(s.case_id, k.case_id) AS case_id, b.line_id,
+           b.sign * CASE WHEN k.booking_id IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
+           b.fact_on, b.amount, b.original, b.currency
+      FROM (SELECT f.source_kind, f.source_id, f.fact_on, CASE WHEN t.reverses IS NULL THEN 1 ELSE -1 END AS sign,
+                   a.line_id, e.original_currency AS currency, sum(e.amount) AS amount, sum(e.original_amount) AS original
+              FROM ledger_transactions t
+              JOIN ledger_transactions f ON f.id = coalesce(t.reverses, t.id)
+              JOIN ledger_entries e ON e.transaction_id = t.id
+              JOIN ledger_accounts a ON a.id = e.account_id AND a.kind IN ('spent', 'unfunded')
+             WHERE t.grant_id = $1 AND t.booked_on >= $2 AND t.booked_on < $3
+             GROUP BY t.id, f.id, a.line_id, e.original_currency) b
+      LEFT JOIN services s ON s.id = CASE WHEN b.source_kind = 'service' THEN b.source_id::uuid END
+      LEFT JOIN booking_people k ON k.booking_id =
+             CASE WHEN b.source_kind IN ('bed-night', 'correction') AND b.source_id ~ '^[0-9a-f-]{36}/' THEN left(b.source_id, 36)::uuid END
+      LEFT JOIN mawa_merged($3::date) m ON m.case_id = coalesce(s.case_id, k.case_id))`;
+
+const KINDS = `
+  WITH ${FACTS}, standards AS (
+    SELECT kind, currency, amount, valid_from,
+           lead(valid_from, 1, 'infinity') OVER (PARTITION BY kind, currency ORDER BY valid_from) AS valid_until FROM unit_costs)
+  SELECT f.kind, bool_or(f.person IS NOT NULL) AS traced, f.currency, trim_scale(sum(f.quantity))::text AS quantity,
+         count(DISTINCT f.person)::int AS people, sum(f.amount) AS amount, sum(f.original) AS original,
+         trim_scale(coalesce(sum(f.quantity) FILTER (WHERE s.kind IS NOT NULL), 0))::text AS "expectedQuantity",
+         round(coalesce(sum(f.quantity * s.amount), 0), 2) AS expected,
+         coalesce(sum(f.original) FILTER (WHERE s.kind IS NOT NULL), 0.00) AS actual
+    FROM facts f
+    LEFT JOIN standards s ON s.kind = f.kind AND s.currency = f.currency AND f.fact_on >= s.valid_from AND f.fact_on < s.valid_until
+   GROUP BY GROUPING SETS ((f.kind), (f.kind, f.currency))
+   ORDER BY bool_or(f.person IS NOT NULL) DESC, f.kind, f.currency NULLS FIRST`;
+
+const STAGES = `
+  WITH ${FACTS}, ways AS (
+    SELECT case_id, to_stage, at,
+           CASE WHEN lag(at) OVER way IS NULL THEN '-infinity' ELSE (at AT TIME ZONE 'UTC')::date END AS since,
+           lead((at AT TIME ZONE 'UTC')::date, 1, 'infinity') OVER way AS until
+      FROM stage_changes WINDOW way AS (PARTITION BY case_id ORDER BY at))
+  SELECT coalesce(w.to_stage, 'detected') AS stage, count(DISTINCT f.person)::int AS people, sum(f.amount) AS amount
+    FROM facts f LEFT JOIN ways w ON w.case_id = f.case_id AND f.fact_on >= w.since AND f.fact_on < w.until
+   WHERE f.person IS NOT NULL GROUP BY 1`;
+
+const OUTCOMES = `
+  WITH ${FACTS}
+  SELECT l.outcome_code AS "outcomeCode", count(DISTINCT f.person)::int AS people,
+         coalesce(sum(f.amount) FILTER (WHERE f.person IS NOT NULL), 0.00) AS traced,
+         coalesce(sum(f.amount) FILTER (WHERE f.person IS NULL), 0.00) AS shared
+    FROM facts f JOIN budget_lines l ON l.id = f.line_id GROUP BY 1 ORDER BY 1`;
+
+const PERSON = `
+  WITH ${FACTS}, each AS (SELECT person, sum(amount) AS amount FROM facts WHERE person IS NOT NULL GROUP BY 1)
+  SELECT count(*) FILTER (WHERE amount <> 0)::int AS people, coalesce(sum(amount), 0.00) AS traced,
+         percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[] AS quarters
+    FROM each`;
+
+type KindRow = CostInCurrency &
+  Pick<CostOfKind, 'kind' | 'traced' | 'quantity' | 'people' | 'amount'> & {
+    readonly currency: string | null;
+    readonly original: string;
+  };
+
+/** Opens the figures' door itself; counts are those of the ledger and are protected by who shows them. */
+export function costFigures(
+  tx: Tx,
+  grantId: string,
+  { from, until }: Period,
+): Promise<CostFigures> {
+  const params = [grantId, from, until];
+  return asFigures(tx, async () => {
+    const rows = await tx.query<KindRow>(KINDS, params);
+    const stages = await tx.query<CostFigures['stages'][number]>(STAGES, params);
+    const outcomes = await tx.query<CostFigures['outcomes'][number]>(OUTCOMES, params);
+    const [person] = await tx.query<CostFigures['person']>(PERSON, params);
+    return { kinds: kindsOf(rows), stages, outcomes, person: person! };
+  });
+}
+
+const kindsOf = (rows: readonly KindRow[]): CostOfKind[] =>
+  rows
+    .filter(({ currency }) => currency === null)
+    .map(({ kind, traced, quantity, people, amount }) => ({
+      ...{ kind, traced, quantity, people, amount },
+      inCurrencies: rows
+        .filter((row) => row.kind === kind && row.currency !== null)
+        .map(({ currency, quantity, original, expectedQuantity, expected, actual }) => ({
+          ...{ currency: currency!, quantity, amount: original },
+          ...{ expectedQuantity, expected, actual },
+        })),
+    }));

@@ -1,0 +1,44 @@
+import { mayTellQuarters, perPerson, perUnit, told, variance } from './cost.rules';
+
+describe('what a unit of help costs', () => {
+  it.each([
+    ['1000.00', '8', '125.00'],
+    ['100.00', '3', '33.33'],
+    ['0.05', '2', '0.03'],
+    ['200.00', '2.5', '80.00'],
+    ['0.00', '4', '0.00'],
+  ])('%s for %s is %s each', (amount, quantity, each) => {
+    expect(perUnit(amount, quantity)).toBe(each);
+  });
+
+  it('is not said of nothing, nor of more taken back than given', () => {
+    expect(perUnit('10.00', '0')).toBeNull();
+    expect(perUnit('-10.00', '-1')).toBeNull();
+  });
+
+  it.each([
+    ['110.00', '100.00', 0.1],
+    ['90.00', '100.00', -0.1],
+    ['100.00', '100.00', 0],
+    ['1.00', '3.00', -0.6667],
+  ])('%s instead of %s is %s beyond it', (actual, expected, share) => {
+    expect(variance(actual, expected)).toBe(share);
+  });
+
+  it('differs from nothing where nobody said what it should cost', () => {
+    expect(variance('10.00', '0.00')).toBeNull();
+  });
+});
+
+describe('whose cost is told', () => {
+  it('not of fewer than five', () => {
+    expect([0, 1, 4, 5, 6].map(told)).toEqual([0, null, null, 5, 6]);
+    expect(perPerson('100.00', 4)).toBeNull();
+    expect(perPerson('100.00', 5)).toBe('20.00');
+    expect(perPerson('0.00', 0)).toBeNull();
+  });
+
+  it('in quarters from twenty on', () => {
+    expect([19, 20].map(mayTellQuarters)).toEqual([false, true]);
+  });
+});

@@ -1,0 +1,64 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import { protectedCosts } from './costs.view';
+import { CostsOfHelp } from './costs.service';
+import { CostsDto, SetUnitCostDto } from './dto/costs.dto';
+import { PersonCosts } from './person/person-costs.service';
+import { UnitCosts } from './standards/unit-costs.service';
+
+@ApiTags('costs')
+@Controller('api/v1')
+export class CostsApiController {
+  constructor(
+    private readonly costs: CostsOfHelp,
+    private readonly units: UnitCosts,
+    private readonly person: PersonCosts,
+  ) {}
+
+  /** By kind of help, stage and outcome; fewer than five people are not counted apart (`people: null`). */
+  @Allow('budget:read')
+  @Get('costs')
+  async of(@CurrentActor() actor: Actor, @Query() asked: CostsDto) {
+    const costs = await this.costs.of(actor, asked);
+    if (!costs) throw notFound();
+    return protectedCosts(costs);
+  }
+
+  @Allow('budget:read')
+  @Get('unit-costs')
+  async list(@CurrentActor() actor: Actor) {
+    return { unitCosts: await this.units.list(actor) };
+  }
+
+  /** From a day of facts on; never edited: a later day supersedes. */
+  @Allow('rates:enter')
+  @Post('unit-costs')
+  set(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() body: SetUnitCostDto,
+  ) {
+    return this.units.set(actor, body, requestId);
+  }
+
+  /** What the help for one person has cost, by stage of their way and kind of help. */
+  @Allow('case-costs:read')
+  @UseInterceptors(AskedNotFound)
+  @Get('people/:id/costs')
+  async ofPerson(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return { costs: await this.person.of(actor, id) };
+  }
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import { XLSX_TYPE } from '../../src/shared/media-types';
+import { translate } from '../../src/web/i18n';
+import { FileDownload, page, type PageView } from '../../src/web/page';
+import { costsModel } from './costs.view';
+import { costsWorkbook } from './costs.workbook';
+import { CostsOfHelp } from './costs.service';
+import { CostsDto } from './dto/costs.dto';
+
+@ApiExcludeController()
+@Controller('budget/costs')
+export class CostsPagesController {
+  constructor(private readonly costs: CostsOfHelp) {}
+
+  @Allow('budget:read')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Query() asked: CostsDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const costs = await this.costs.of(actor, asked);
+    return page('costs/costs', {
+      title: translate(language, 'costs:title'),
+      costs: costs && costsModel(costs, language),
+    });
+  }
+
+  @Allow('budget:read')
+  @Get('workbook')
+  async workbook(
+    @CurrentActor() actor: Actor,
+    @Query() asked: CostsDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<FileDownload> {
+    const costs = await this.costs.of(actor, asked);
+    if (!costs) throw notFound();
+    const name = `${costs.grant.code}-${translate(language, 'costs:file')}-${costs.quarter ?? costs.to}.xlsx`;
+    return new FileDownload(await costsWorkbook(costs, language), name, XLSX_TYPE);
+  }
+}

@@ -1,0 +1,196 @@
+/** Costs as they are told: who is few is not counted, and shares are drawn as hundredths. */
+import { Decimal } from 'decimal.js';
+import { sumOf, written } from '../grant-budgeting';
+import { STAGES } from '../beneficiaries';
+import { labelOf } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
+import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
+import { translate } from '../../src/web/i18n';
+import type { CostInCurrency, CostOfKind } from './cost.figures';
+import { mayTellQuarters, perPerson, perUnit, told, variance } from './cost.rules';
+import type { Costs } from './costs.service';
+import { BED_NIGHT } from './standards/unit-costs.service';
+
+/** What leaves the server: numbers of people and costs of a person under the rule of few. */
+export function protectedCosts({ types: _types, quarters: _quarters, ...costs }: Costs) {
+  const { kinds, stages, outcomes, person } = costs;
+  const total = written(sumOf(kinds.map(({ amount }) => amount)));
+  return {
+    ...costs,
+    kinds: kinds.map(({ people, inCurrencies, ...kind }) => ({
+      ...kind,
+      people: kind.traced ? told(people) : null,
+      inCurrencies: inCurrencies.map((one) => ({
+        ...one,
+        perUnit: perUnit(one.amount, one.quantity),
+        variance: variance(one.actual, one.expected),
+      })),
+    })),
+    stages: inOrder(stages).map(({ stage, people, amount }) => ({
+      ...{ stage, people: told(people), perPerson: perPerson(amount, people) },
+      amount: told(people) === null ? null : amount,
+    })),
+    outcomes: outcomes.map(({ people, ...outcome }) => ({
+      ...outcome,
+      people: told(people),
+      perPerson: perPerson(outcome.traced, people),
+    })),
+    person: {
+      people: told(person.people),
+      traced: person.traced,
+      average: perPerson(person.traced, person.people),
+      quarters: mayTellQuarters(person.people) ? person.quarters : null,
+    },
+    total,
+    shared: written(new Decimal(total).minus(person.traced)),
+  };
+}
+
+const inOrder = <T extends { readonly stage: string }>(stages: readonly T[]): T[] =>
+  [...stages].sort((a, b) => placeOf(a.stage) - placeOf(b.stage));
+const placeOf = (stage: string): number => (STAGES as readonly string[]).indexOf(stage);
+
+export function costsModel(costs: Costs, language: Language) {
+  const words = (key: string, params: object = {}) =>
+    translate(language, `costs:${key}`, { ...params });
+  const { currency, code, outcomes: outcomeNames } = costs.grant;
+  const money = (amount: string, of = currency) => formatMoney(amount, of, language);
+  const shown = protectedCosts(costs);
+  const counted = (people: number | null) =>
+    people === null ? words('few') : formatNumber(people, language);
+  const address = (quarter: string | null) =>
+    `/budget/costs?${new URLSearchParams({ grant: code, ...(quarter && { quarter }) }).toString()}`;
+  const widest = Math.max(1, ...shown.stages.map(({ perPerson: each }) => Number(each ?? 0)));
+  return {
+    grants:
+      costs.grants.length > 1
+        ? costs.grants.map((one) => ({ code: one, current: one === code }))
+        : null,
+    periods: [
+      { label: words('since_beginning'), path: address(null), current: costs.quarter === null },
+      ...costs.quarters.map((one) => ({
+        label: words('quarter', { number: one.number, year: String(one.year) }),
+        path: address(one.code),
+        current: one.code === costs.quarter,
+      })),
+    ],
+    from: costs.from,
+    to: costs.to,
+    workbookPath: address(costs.quarter).replace('/budget/costs', '/budget/costs/workbook'),
+    any: costs.kinds.length > 0,
+    tiles: tilesOf(shown, { words, money, language }),
+    helped: costs.kinds
+      .filter(({ traced }) => traced)
+      .map((kind) => spokenKind(kind, costs, language)),
+    shared: costs.kinds
+      .filter(({ traced }) => !traced)
+      .map(({ kind, amount }) => ({ label: words(`source.${kind}`), amount: money(amount) })),
+    sums: {
+      traced: money(costs.person.traced),
+      shared: money(shown.shared),
+      total: money(shown.total),
+    },
+    stages: shown.stages.map(({ stage, people, amount, perPerson: each }) => ({
+      label: labelOf('stages', stage, language),
+      people: counted(people),
+      amount: amount === null ? words('hidden') : money(amount),
+      perOne: each === null ? words('hidden') : money(each),
+      width: Math.round((100 * Number(each ?? 0)) / widest),
+    })),
+    outcomes: shown.outcomes.map(({ outcomeCode, people, traced, shared, perPerson: each }) => ({
+      label: outcomeNames[outcomeCode]?.[language] ?? outcomeCode,
+      ...{ people: counted(people), traced: money(traced), shared: money(shared) },
+      perOne: each === null ? words('hidden') : money(each),
+    })),
+  };
+}
+
+interface Saying {
+  readonly words: (key: string, params?: object) => string;
+  readonly money: (amount: string, currency?: string) => string;
+  readonly language: Language;
+}
+
+function tilesOf(shown: ReturnType<typeof protectedCosts>, { words, money }: Saying) {
+  const { average, quarters } = shown.person;
+  const night = shown.kinds.find(({ kind }) => kind === BED_NIGHT)?.inCurrencies[0];
+  return [
+    ...(average === null
+      ? []
+      : [
+          {
+            label: words('tile.person'),
+            value: money(average),
+            more: quarters
+              ? words('tile.quarters', {
+                  low: money(quarters[0]),
+                  middle: money(quarters[1]),
+                  high: money(quarters[2]),
+                })
+              : '',
+          },
+        ]),
+    ...(night?.perUnit
+      ? [
+          {
+            label: words('tile.night'),
+            value: money(night.perUnit, night.currency),
+            more: words('tile.nights', { count: Number(night.quantity) }),
+          },
+        ]
+      : []),
+    {
+      label: words('tile.total'),
+      value: money(shown.total),
+      more: words('tile.shared', { amount: money(shown.shared) }),
+    },
+  ];
+}
+
+export const kindName = (kind: string, types: Costs['types'], language: Language): string =>
+  types.find(({ code }) => code === kind)?.name[language] ??
+  translate(language, `costs:source.${kind}`);
+
+function spokenKind(kind: CostOfKind, { types, grant, standards }: Costs, language: Language) {
+  const words = (key: string, params: object = {}) =>
+    translate(language, `costs:${key}`, { ...params });
+  const people = told(kind.people);
+  const unit = types.find(({ code }) => code === kind.kind)?.unit ?? 'night';
+  return {
+    name: kindName(kind.kind, types, language),
+    quantity: words(`unit.${unit}`, {
+      count: Number(kind.quantity),
+      number: formatNumber(kind.quantity, language),
+    }),
+    people: people === null ? words('few') : formatNumber(people, language),
+    amount: formatMoney(kind.amount, grant.currency, language),
+    rows: kind.inCurrencies.map((row) => ({
+      ...rowOf(row, language),
+      standard: standardOf(standards, kind.kind, row.currency, language),
+    })),
+  };
+}
+
+/** The middle of the picture is the standard; half as much again is its edge. */
+function rowOf(row: CostInCurrency, language: Language) {
+  const beyond = variance(row.actual, row.expected);
+  const each = perUnit(row.amount, row.quantity);
+  const reach = beyond === null ? 0 : Math.round(50 * Math.min(1, Math.abs(beyond) / 0.5));
+  return {
+    perOne: each === null ? '–' : formatMoney(each, row.currency, language),
+    beyond: beyond === null ? null : `${beyond > 0 ? '+' : ''}${formatPercent(beyond, language)}`,
+    dearer: beyond !== null && beyond > 0,
+    reach,
+    start: beyond !== null && beyond > 0 ? 50 : 50 - reach,
+  };
+}
+
+const standardOf = (
+  standards: Costs['standards'],
+  kind: string,
+  currency: string,
+  language: Language,
+) => {
+  const found = standards.find((one) => one.kind === kind && one.currency === currency);
+  return found ? formatMoney(found.amount, currency, language) : '–';
+};

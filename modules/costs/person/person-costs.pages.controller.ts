@@ -1,0 +1,38 @@
+import { Controller, Get, Param, ParseUUIDPipe, Req, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import { CaseTabs } from '../../beneficiaries';
+import type { Actor } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { page, type PageView } from '../../../src/web/page';
+import { personCostsModel } from './person-costs.view';
+import { PersonCosts } from './person-costs.service';
+
+/** The page of a person's file that says what the help has cost. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/costs')
+export class PersonCostsPagesController {
+  constructor(
+    private readonly costs: PersonCosts,
+    private readonly tabs: CaseTabs,
+  ) {}
+
+  @Allow('case-costs:read')
+  @Get()
+  async show(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const costs = await this.costs.of(actor, id);
+    return page('costs/person', {
+      title: translate(language, 'costs:person.title'),
+      caseId: id,
+      tabs: await this.tabs.row(actor, language, id, 'costs'),
+      ...personCostsModel(costs, language),
+    });
+  }
+}

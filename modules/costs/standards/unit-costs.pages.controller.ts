@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may, RequestId } from '../../access';
+import { serviceTypes } from '../../assistance-services';
+import { asTyped, CURRENCIES, typedNumber } from '../../grant-budgeting';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { kindName } from '../costs.view';
+import { SetUnitCostDto } from '../dto/costs.dto';
+import { BED_NIGHT, UnitCosts } from './unit-costs.service';
+
+const saved = { kind: 'success', key: 'common:flash.saved' } as const;
+const currencies = CURRENCIES.map((value) => ({ value, label: value }));
+
+/** What finance says that a unit of help should cost. */
+@ApiExcludeController()
+@Controller('budget/unit-costs')
+export class UnitCostsPagesController {
+  constructor(
+    private readonly units: UnitCosts,
+    private readonly transactions: Transactions,
+  ) {}
+
+  @Allow('budget:read')
+  @Get()
+  list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
+    return this.show(actor, request, newForm({ currency: 'MAD' }));
+  }
+
+  @Allow('rates:enter')
+  @Post()
+  set(
+    @CurrentActor() actor: Actor,
+    @RequestId() requestId: string | null,
+    @Body() { _request, ...body }: Record<string, unknown>,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      SetUnitCostDto,
+      { ...body, amount: typedNumber(body['amount']) },
+      request.mawa.language,
+      async (dto) => {
+        await this.units.set(actor, dto, requestId);
+        return redirect('/budget/unit-costs', saved);
+      },
+      (form) => this.show(actor, request, { ...form, values: asTyped(form, body) }),
+    );
+  }
+
+  private async show(actor: Actor, { mawa: { language } }: FastifyRequest, form: FormState) {
+    const types = await this.transactions.run(actor, serviceTypes);
+    const kinds = [BED_NIGHT, ...types.filter(({ active }) => active).map(({ code }) => code)];
+    const unitCosts = await this.units.list(actor);
+    return page('costs/unit-costs', {
+      title: translate(language, 'costs:standards.title'),
+      mayEnter: may(actor, 'rates:enter'),
+      unitCosts: unitCosts.map((one) => ({ ...one, name: kindName(one.kind, types, language) })),
+      kinds: kinds.map((value) => ({ value, label: kindName(value, types, language) })),
+      currencies,
+      requestId: randomUUID(),
+      form,
+    });
+  }
+}

@@ -1,0 +1,33 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { UnitCosts } from '../../modules/costs';
+import type { CivilDate } from '../shared/nights';
+import type { Founded } from './found-programme';
+
+/** What help should cost, in dirhams: some of it a little less than it does. */
+const EXPECTED: readonly [kind: string, amount: string][] = [
+  ['bed-night', '180.00'],
+  ['medical_consultation', '320.00'],
+  ['medicines', '150.00'],
+  ['psychological_session', '300.00'],
+  ['legal_consultation', '450.00'],
+  ['transport', '80.00'],
+];
+
+export async function expectCosts(
+  app: INestApplicationContext,
+  founded: Founded,
+  validFrom: CivilDate,
+): Promise<string> {
+  const omar = await founded.actor('omar');
+  for (const [kind, amount] of EXPECTED)
+    await app.get(UnitCosts).set(omar, {
+      ...{
+        kind,
+        amount,
+        currency: 'MAD',
+        validFrom,
+        source: 'Convention type (inventée), annexe 2',
+      },
+    });
+  return `${EXPECTED.length} expected costs of a unit of help`;
+}
