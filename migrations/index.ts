@@ -112,6 +112,7 @@ import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
 import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
 import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
 import { CostHelp1700000000990 } from './1700000000990-CostHelp';
+import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreements';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -229,4 +230,5 @@ export const MIGRATIONS = [
   ReviseBudgets1700000000971,
   ForecastBudgets1700000000972,
   CostHelp1700000000990,
+  KeepForAgreements1700000000991,
 ];

@@ -96,6 +96,7 @@ export function costsModel(costs: Costs, language: Language) {
       amount: amount === null ? words('hidden') : money(amount),
       perOne: each === null ? words('hidden') : money(each),
       width: Math.round((100 * Number(each ?? 0)) / widest),
+      told: each !== null,
     })),
     outcomes: shown.outcomes.map(({ outcomeCode, people, traced, shared, perPerson: each }) => ({
       label: outcomeNames[outcomeCode]?.[language] ?? outcomeCode,

@@ -10,7 +10,7 @@ export type FactKind = 'bed-night' | 'service' | 'correction';
 /** What somebody chose to spend. */
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
 /** What is advanced to a partner, and what becomes of it. */
-export type PartnerKind = 'advance' | 'liquidation' | 'refund' | 'reimbursement';
+export type PartnerKind = 'advance' | 'liquidation' | 'refund' | 'reimbursement' | 'agreement';
 export type SourceKind = FactKind | ChoiceKind | PartnerKind;
 
 export interface Source {

@@ -79,15 +79,36 @@ describe('money that partners hold', () => {
   const booked = async (id: string) => {
     const { rows: found } = await app.admin.query<{ kind: string; sum: string }>(
       `SELECT a.kind, sum(e.amount)::text AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-         JOIN ledger_accounts a ON a.id = e.account_id WHERE t.agreement_id = $1 GROUP BY a.kind ORDER BY a.kind`,
+         JOIN ledger_accounts a ON a.id = e.account_id WHERE t.agreement_id = $1 AND a.kind NOT IN ('committed', 'reserve')
+        GROUP BY a.kind ORDER BY a.kind`,
       [id],
     );
     return Object.fromEntries(found.map(({ kind, sum }) => [kind, sum]));
   };
 
+  /** What it keeps of each line, by separate SQL. */
+  const kept = async (id: string) => {
+    const { rows: found } = await app.admin.query<{ code: string; sum: string }>(
+      `SELECT l.code, sum(e.amount)::text AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
+         JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'committed' JOIN budget_lines l ON l.id = a.line_id
+        WHERE t.agreement_id = $1 GROUP BY l.code ORDER BY l.code`,
+      [id],
+    );
+    return Object.fromEntries(found.map(({ code, sum }) => [code, sum]));
+  };
+  const promised = async (code: string): Promise<number> => {
+    const { rows: found } = await app.admin.query<{ balance: string }>(
+      `SELECT b.balance FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id WHERE a.line_id = $1 AND a.kind = 'committed'`,
+      [line(code)],
+    );
+    return Number(found[0]!.balance);
+  };
+
   beforeAll(async () => {
     app = await startApp();
     grant = await openedGrant(app);
+    // Each of the many agreements here keeps its own of these two.
+    for (const code of [ONE, TWO]) await setLine(app.admin, line(code), '900000.00');
     const { rows: organisations } = await app.admin.query<{ code: string; id: string }>(
       `INSERT INTO organisations (code, kind, name, created_at) VALUES ('ARGAN', 'partner', 'Association Argan', '2024-01-01Z'),
          ('OLIVIER', 'partner', 'Centre Olivier', '2024-01-01Z') RETURNING code, id`,
@@ -164,7 +185,7 @@ describe('money that partners hold', () => {
     expect(paid.body).toMatchObject({ paid: '90000.00', booked: '9000.00' });
     expect(await booked(id)).toEqual({ advance: '9000.00', funds: '-9000.00' });
     // An advance is no spending of a line.
-    expect(await entriesOf(app.admin, line(ONE))).toEqual({});
+    expect(await entriesOf(app.admin, line(ONE))).not.toHaveProperty('spent');
 
     const spent = await report(
       id,
@@ -473,6 +494,96 @@ describe('money that partners hold', () => {
           constraint: 'ledger_is_append_only',
         });
       }
+    });
+  });
+
+  describe('what an agreement keeps of its lines', () => {
+    const small = () => ({ amount: '30000.00', rows: rows('20000.00', '10000.00') });
+    const order = async (agreementId: string, amount: string) => {
+      const { body } = await omar
+        .post('/api/v1/commitments', {
+          ...{ lineId: line(ONE), agreementId, amount, currency: 'MAD' },
+          ...{
+            supplier: 'Atelier Atlas',
+            purpose: 'Machines à coudre',
+            startsOn: '2026-11-24',
+            endsOn: '2026-12-15',
+          },
+        })
+        .expect(201);
+      await salma
+        .post(`/api/v1/commitments/${body.id}/decisions`, { decision: 'approved' })
+        .expect(201);
+      await omar.post(`/api/v1/commitments/${body.id}/steps`, { step: 'committed' }).expect(201);
+      return body.id as string;
+    };
+
+    it('is what is neither accepted nor ordered under it, at the rate of the day it was confirmed', async () => {
+      const id = await confirmed(small());
+      expect(await kept(id)).toEqual({ [ONE]: '2200.00', [TWO]: '1100.00' }); // at 0.11
+      const before = await promised(ONE);
+      // An order under it takes its 550.00 from what is kept: the line promises no more than before.
+      const ordered = await order(id, '5000.00');
+      expect(await kept(id)).toEqual({ [ONE]: '1650.00', [TWO]: '1100.00' });
+      expect(await promised(ONE)).toBe(before);
+      await omar
+        .post(`/api/v1/commitments/${ordered}/steps`, { step: 'cancelled', reason: 'not_needed' })
+        .expect(201);
+      expect(await kept(id)).toEqual({ [ONE]: '2200.00', [TWO]: '1100.00' });
+      // 6,000.00 of 20,000.00 accepted, spent at the rate of September; what is kept stays at its own: 14,000 × 0.11.
+      await advanced(id, '2026-07-01', '2026-07-05', '10000.00');
+      const spent = await report(id, [[ONE, '2026-09-01', '6000.00']]);
+      await check(spent).expect(201);
+      expect(await kept(id)).toEqual({ [ONE]: '1540.00', [TWO]: '1100.00' });
+      await omar.post(`/api/v1/partner-papers/${spent}/undo`, { reason: 'mistake' }).expect(201);
+      expect(await kept(id)).toEqual({ [ONE]: '2200.00', [TWO]: '1100.00' });
+      expect(await one(id)).toMatchObject({ kept: '3300.00', closed: false });
+    });
+
+    it('is given back when it is closed, which waits until nothing of it is open', async () => {
+      const id = await confirmed(small());
+      await advanced(id, '2026-10-01', '2026-10-05', '1000.00');
+      const close = () => salma.post(`/api/v1/agreements/${id}/closing`);
+      expect((await close().expect(409)).body.code).toBe('budget.agreement_has_open');
+      const refund = { on: '2026-11-20', document: 'R-9', rows: rows('1000.00') };
+      await omar.post(`/api/v1/partner-agreements/${id}/refunds`, refund).expect(201);
+      const before = await promised(ONE);
+      await close().expect(201);
+      expect(await kept(id)).toEqual({ [ONE]: '0.00', [TWO]: '0.00' });
+      expect(await promised(ONE)).toBeCloseTo(before - 2200, 2);
+      expect((await close().expect(409)).body.code).toBe('budget.agreement_closed_already');
+      const more = { quarter: '2026-10-01', rows: rows('10.00') };
+      const late = await omar.post(`/api/v1/partner-agreements/${id}/advances`, more).expect(409);
+      expect(late.body.code).toBe('budget.agreement_closed');
+      const { text } = await salma.get(`/budget/partners/${id}`).expect(200);
+      expect(text).toContain('Cet accord est clos');
+      await argan.post(`/api/v1/agreements/${id}/closing`).expect(403);
+    });
+
+    it('is no more than a line holds: with the figures, and for two at once one of them', async () => {
+      const room = async (amount: number) => {
+        const { rows: found } = await app.admin.query<{ sum: string }>(
+          `SELECT sum(b.balance) AS sum FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
+            WHERE a.line_id = $1 AND a.kind IN ('spent', 'committed')`,
+          [line(TWO)],
+        );
+        await setLine(app.admin, line(TWO), (Number(found[0]!.sum) + amount).toFixed(2));
+      };
+      await room(1099.99);
+      const id = await made(small());
+      const short = await salma.post(`/api/v1/agreements/${id}/confirmation`).expect(409);
+      expect(short.body.code).toBe('budget.agreement_beyond_line');
+      for (const figure of [TWO, '1100,00', '1099,99'])
+        expect(short.body.detail.replace(/\s/g, '')).toContain(figure);
+      expect(await kept(id)).toEqual({});
+      expect(await one(id)).toMatchObject({ confirmed: false });
+      await room(1500);
+      const both = [id, await made(small())];
+      const answers = await Promise.all(
+        both.map((each, at) => [salma, hind][at]!.post(`/api/v1/agreements/${each}/confirmation`)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409]);
+      await setLine(app.admin, line(TWO), '900000.00');
     });
   });
 

@@ -23,6 +23,7 @@ interface Facts {
   readonly amount: string;
   readonly currency: string;
   readonly grantCurrency: string;
+  readonly agreementId: string | null;
   readonly agreement: string | null;
   readonly agreementEnds: CivilDate | null;
   readonly madeBy: string;
@@ -40,7 +41,7 @@ export async function takeTurn(tx: Tx, commitmentId: string): Promise<Turn> {
   const [facts] = await tx.query<Facts>(
     `SELECT c.id, c.number::int AS number, c.grant_id AS "grantId", c.line_id AS "lineId", l.code AS "lineCode",
             c.supplier_id AS "supplierId", c.amount, c.currency, g.currency AS "grantCurrency", c.made_by AS "madeBy",
-            a.reference AS agreement, a.ends_on::text AS "agreementEnds",
+            c.agreement_id AS "agreementId", a.reference AS agreement, a.ends_on::text AS "agreementEnds",
             (SELECT json_object_agg(x.kind, x.id) FROM ledger_accounts x
               WHERE x.grant_id = c.grant_id AND (x.line_id = c.line_id OR x.line_id IS NULL)) AS accounts
        FROM commitments c JOIN grants g ON g.id = c.grant_id JOIN budget_lines l ON l.id = c.line_id

@@ -3,6 +3,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import type { DomainError } from '../../../src/shared/domain-error';
 import { convert, toCent, written } from '../money.rules';
+import { freedFor, settleKept } from '../partners/agreement-reserve';
 import {
   agreementEnded,
   beyondTheLine,
@@ -66,9 +67,13 @@ export class OrderCommitment {
     const rate = await rateForChoice(tx, turn.grantId, turn.currency, tx.today);
     const needed = convert(turn.amount, rate.rate);
     const { committed, spent } = turn.balances;
-    const left = availableOf(turn.budget, committed, spent).minus(needed);
-    if (left.isNegative()) await this.refuseUnlessAgreed(tx, turn, written(needed));
+    const order = { lineId: turn.lineId, needed: written(needed) };
+    const kept = turn.agreementId === null ? null : await freedFor(tx, turn.agreementId, order);
+    const held = availableOf(turn.budget, committed, spent).plus(kept?.freed ?? 0);
+    const left = held.minus(needed);
+    if (left.isNegative()) await this.refuseUnlessAgreed(tx, turn, written(needed), written(held));
     const { id: stepId } = await addStep(tx, id, { step: 'committed', amount: turn.amount });
+    await kept?.book(stepId);
     await book(tx, turn, { kind: 'commitment', id: stepId, on: tx.today, rate }, [
       ['committed', needed, turn.amount],
       ['reserve', needed.negated(), toCent(turn.amount).negated()],
@@ -77,14 +82,18 @@ export class OrderCommitment {
   }
 
   /** Beyond its line only with a second person, and only as far as the rule goes. */
-  private async refuseUnlessAgreed(tx: Tx, turn: Turn, needed: string): Promise<void> {
+  private async refuseUnlessAgreed(
+    tx: Tx,
+    turn: Turn,
+    needed: string,
+    left: string,
+  ): Promise<void> {
     const [rule] = await tx.query<{ share: string; agreed: boolean }>(
       `SELECT (mawa_setting('commitment_over_share'))::numeric::text AS share, EXISTS (SELECT 1 FROM commitment_steps
         WHERE commitment_id = $1 AND step = 'over_agreed') AS agreed`,
       [turn.id],
     );
     const { lineCode: line, grantCurrency: currency, budget, balances } = turn;
-    const left = availableOf(budget, balances.committed, balances.spent);
     const over = toCent(needed).minus(left);
     const limit = convert(budget, rule!.share);
     if (rule!.agreed && over.lessThanOrEqualTo(limit)) return;
@@ -99,7 +108,7 @@ export class OrderCommitment {
     throw beyondTheLine({
       line,
       needed: money(needed, currency),
-      left: money(written(left), currency),
+      left: money(left, currency),
       budget: money(budget, currency),
       committed: money(balances.committed, currency),
       spent: money(balances.spent, currency),
@@ -120,6 +129,7 @@ export class OrderCommitment {
     }
     const { id: stepId } = await addStep(tx, id, { step: 'cancelled', amount: cancelled, reason });
     await release(tx, turn, { kind: 'release', id: stepId, part: cancelled });
+    if (turn.agreementId !== null) await settleKept(tx, turn.agreementId, stepId);
     return { stepId };
   }
 }

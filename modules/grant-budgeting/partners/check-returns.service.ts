@@ -15,6 +15,7 @@ import {
   type Rate,
 } from '../money.rules';
 import type { Payment } from './advances.service';
+import { settleKept } from './agreement-reserve';
 import { beyondTheAdvance, beyondTheShare, inWords, outOfTurn } from './partner.errors';
 import {
   addPaperStep,
@@ -113,6 +114,7 @@ async function accept(tx: Tx, id: string, decisions: readonly RowDecision[]) {
     ...spent.moves,
     ...against,
   ]);
+  await settleKept(tx, agreementId, step.id);
   for (const lineId of spent.short) await tellFinance(tx, lineId);
   return { ...step, accepted: amount, spent: spent.funded, unfunded: spent.unfunded };
 }

@@ -6,7 +6,9 @@ import { notFound } from '../../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { Agreements, type NewAgreement } from '../commitments/agreements.service';
 import { sumOf, toCent, written } from '../money.rules';
+import { keepForAgreement, settleKept, takeTurnOf } from './agreement-reserve';
 import { inWords, linesDoNotAddUp, spoken, wrong } from './partner.errors';
+import { agreementThatCounts } from './partner.turn';
 
 export const RATINGS = ['low', 'moderate', 'significant', 'high'] as const;
 export type Rating = (typeof RATINGS)[number];
@@ -73,7 +75,24 @@ export class PartnerAgreements {
       } catch (error) {
         throw spoken(error);
       }
+      await keepForAgreement(tx, id);
       await record(tx, { action: 'budget.confirm_agreement', kind: 'agreement', ids: [id] });
+      return { id };
+    });
+  }
+
+  /** Nothing of it is open any more: what its lines still keep for it is given back. */
+  close(actor: Actor, id: string): Promise<{ id: string }> {
+    return this.transactions.run(actor, async (tx) => {
+      const { grantId } = await agreementThatCounts(tx, id);
+      await takeTurnOf(tx, id, grantId);
+      try {
+        await tx.query('INSERT INTO agreement_closings (agreement_id) VALUES ($1)', [id]);
+      } catch (error) {
+        throw spoken(error);
+      }
+      await settleKept(tx, id, `${id}/closed`);
+      await record(tx, { action: 'budget.close_agreement', kind: 'agreement', ids: [id] });
       return { id };
     });
   }

@@ -17,6 +17,7 @@ import {
   type PaperStep,
 } from './partner.papers';
 import { outstandingOf } from './partner.rules';
+import { settleKept } from './agreement-reserve';
 import { bookStep, refuseDay, takePartnerTurn, unbookStep } from './partner.turn';
 
 export interface NewRefund {
@@ -90,5 +91,6 @@ async function undoIn(tx: Tx, paperId: string, reason: TakeBackReason) {
   if (!kind) throw new DomainError('conflict', 'budget.nothing_to_undo');
   const added = await addPaperStep(tx, paperId, { step: 'undone', undoes: stepId!, reason });
   await unbookStep(tx, turn, { kind, id: stepId!, reason });
+  await settleKept(tx, agreementId, added.id);
   return added;
 }

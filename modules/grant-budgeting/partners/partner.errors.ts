@@ -16,6 +16,8 @@ export const doesNotCount = (agreement: string) =>
   refused('conflict', 'agreement_not_confirmed', { agreement });
 export const hasNoAmount = (agreement: string) =>
   refused('conflict', 'agreement_without_amount', { agreement });
+export const beyondTheLine = (params: { line: string; needed: string; left: string }) =>
+  refused('conflict', 'agreement_beyond_line', params);
 export const linesDoNotAddUp = (params: { sum: string; amount: string }) =>
   refused('invalid', 'agreement_lines_sum', params, 'amount');
 export const liquidateFirst = (params: {
@@ -57,6 +59,10 @@ const BEHIND: Record<string, () => DomainError> = {
   partner_liquidates_first: () => refused('conflict', 'liquidate_first_taken'),
   partner_one_advance_at_a_time: () => refused('conflict', 'one_advance_at_a_time'),
   partner_within_the_amount: () => refused('conflict', 'agreement_taken'),
+  agreement_stays_within_the_line: () => refused('conflict', 'agreement_line_holds_less'),
+  agreement_closes_with_nothing_open: () => refused('conflict', 'agreement_has_open'),
+  agreement_closings_pkey: () => refused('conflict', 'agreement_closed_already'),
+  agreement_is_not_closed: () => refused('conflict', 'agreement_closed'),
   partner_within_the_line: () => refused('conflict', 'agreement_line_taken'),
   partner_within_the_agreement: () => refused('invalid', 'step_outside_partner_agreement'),
   partner_period_is_open: () => refused('conflict', 'step_day_closed', {}, 'on'),

@@ -58,7 +58,7 @@ export function wholeModel(
   const { rule, currency } = whole;
   const money = (amount: string) => `${amount} ${currency}`;
   const row = partnerModel(whole, language);
-  const open = whole.confirmed && makes;
+  const open = whole.confirmed && !whole.closed && makes;
   return {
     ...whole,
     ...row,
@@ -92,6 +92,7 @@ export function wholeModel(
       why: words(`rating_reason.${one.reason}`),
     })),
     mayConfirm: !whole.confirmed && !whole.mine && may(actor, 'advances:decide'),
+    mayClose: whole.confirmed && !whole.closed && may(actor, 'advances:decide'),
     mayMake: makes,
     actions: open
       ? ['advances', 'returns', 'refunds'].map((what) => ({

@@ -71,6 +71,13 @@ export class PartnersApiController {
     return this.agreements.confirm(actor, id);
   }
 
+  /** Nothing of it is open any more: what its lines still keep for it is given back. */
+  @Allow('advances:decide')
+  @Post('agreements/:id/closing')
+  close(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.agreements.close(actor, id);
+  }
+
   @Allow('advances:make')
   @Post('partner-agreements/:id/ratings')
   rate(

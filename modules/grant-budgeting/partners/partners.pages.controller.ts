@@ -106,6 +106,16 @@ export class PartnersPagesController {
     return redirect(`/budget/partners/${id}`, saved);
   }
 
+  @Allow('advances:decide')
+  @Post(':id/closing')
+  async close(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+  ): Promise<PageRedirect> {
+    await this.agreements.close(actor, id);
+    return redirect(`/budget/partners/${id}`, saved);
+  }
+
   @Allow('advances:make')
   @Post(':id/ratings')
   rate(

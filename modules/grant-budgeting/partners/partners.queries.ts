@@ -39,6 +39,11 @@ export interface PartnerRow extends PartnerTotals {
   readonly amount: string;
   readonly currency: string;
   readonly confirmed: boolean;
+  /** Nothing is made under it any more. */
+  readonly closed: boolean;
+  /** On its lines, in the currency of the grant; 0 for who does not read the ledger. */
+  readonly kept: string;
+  readonly grantCurrency: string;
   readonly mine: boolean;
   /** Null for a partner's own account: how it is rated is not told there. */
   readonly rating: Rating | null;
@@ -113,6 +118,9 @@ export interface WholePaper extends PaperSummary {
 const ROW = `SELECT a.id, a.reference, a.organisation_id AS "organisationId", o.name AS organisation, g.code AS grant,
     a.starts_on::text AS "startsOn", a.ends_on::text AS "endsOn", a.amount::numeric(14,2) AS amount, a.currency,
     a.entered_by = $1 AS mine, EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) AS confirmed,
+    EXISTS (SELECT 1 FROM agreement_closings c WHERE c.agreement_id = a.id) AS closed, g.currency AS "grantCurrency",
+    (SELECT coalesce(sum(e.amount), 0.00) FROM ledger_transactions l JOIN ledger_entries e ON e.transaction_id = l.id
+       JOIN ledger_accounts x ON x.id = e.account_id AND x.kind = 'committed' WHERE l.agreement_id = a.id) AS kept,
     (SELECT r.rating FROM partner_ratings r WHERE r.organisation_id = o.id ORDER BY r.valid_from DESC, r.rated_at DESC LIMIT 1) AS rating,
     t.advanced, t.liquidated, t.refunded, t.claimed, t.reimbursed,
     (SELECT count(*)::int FROM partner_papers p JOIN partner_paper_states s ON s.paper_id = p.id
