@@ -65,18 +65,20 @@ describe('bad input', () => {
         WHERE c.relkind = 'r' AND n.nspname IN ('public', 'keys')
           AND c.relname NOT IN ('audit_log', 'rate_limits', 'sessions')`,
     );
-    const found: Record<string, string> = {};
-    for (const { name } of tables) {
-      const { rows } = await mawa.admin.query<{ digest: string }>(
-        `SELECT count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS digest FROM ${name} t`,
-      );
-      found[name] = rows[0]!.digest;
-    }
-    return found;
+    const { rows } = await mawa.admin.query<{ name: string; digest: string }>(
+      tables
+        .map(
+          ({ name }) =>
+            `SELECT '${name}' AS name, count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' ORDER BY md5(t::text))), '') AS digest FROM ${name} t`,
+        )
+        .join(' UNION ALL '),
+    );
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]));
   }
 
   let before: Record<string, string>;
-  beforeEach(async () => (before = await everything()));
+  beforeAll(async () => (before = await everything()));
+  // What a test leaves is what the next begins with.
   afterEach(async () => expect(await everything()).toEqual(before));
 
   const WRITTEN: Record<Language, RegExp> = {
@@ -156,6 +158,15 @@ describe('bad input', () => {
   ) => reader.send(method, path, text, type) as unknown as Promise<Answer>;
 
   const deep = (open: string, close: string) => `${open.repeat(5_000)}1${close.repeat(5_000)}`;
+  /** What no route reads, as it is no JSON: each of them a third of the routes. */
+  const UNREAD = [
+    'broken JSON',
+    'half a word',
+    'a NUL byte as it is',
+    'XML',
+    'a picture',
+    'a table of people',
+  ];
   const BODIES: [string, string, string?][] = [
     ['broken JSON', '{"people":'],
     ['half a word', 'tru'],
@@ -177,7 +188,9 @@ describe('bad input', () => {
     'is refused by every changing route of the API: %s',
     async (...row: unknown[]) => {
       const [what, text, type = 'application/json'] = row as [string, string, string?];
+      const turn = UNREAD.indexOf(what);
       for (const [index, { method, path }] of apis().entries()) {
+        if (turn >= 0 && index % 3 !== turn % 3) continue;
         // A route without a body of its own does its work whatever comes along: it is asked for nobody.
         const address = path.replaceAll(/:[A-Za-z]+/g, randomUUID());
         const language = LANGUAGES[index % 3]!;
