@@ -113,6 +113,7 @@ import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
 import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
 import { CostHelp1700000000990 } from './1700000000990-CostHelp';
 import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreements';
+import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -231,4 +232,5 @@ export const MIGRATIONS = [
   ForecastBudgets1700000000972,
   CostHelp1700000000990,
   KeepForAgreements1700000000991,
+  CheckOnTheSpot1700000000992,
 ];

@@ -43,6 +43,11 @@ import { PartnerPapersPagesController } from './partners/partner-papers.pages.co
 import { PartnersApiController } from './partners/partners.api.controller';
 import { PartnersPagesController } from './partners/partners.pages.controller';
 import { Partners } from './partners/partners.queries';
+import {
+  SpotChecksApiController,
+  SpotChecksPagesController,
+} from './partners/spot-checks.controllers';
+import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
@@ -70,6 +75,8 @@ import { WaitingCharges } from './waiting-charges';
     PartnersApiController,
     PartnersPagesController,
     PartnerPapersPagesController,
+    SpotChecksApiController,
+    SpotChecksPagesController,
     OwnMoneyApiController,
     OwnMoneyPagesController,
   ],
@@ -85,6 +92,7 @@ import { WaitingCharges } from './waiting-charges';
     PartnerReturns,
     PartnerReturnsIn,
     Partners,
+    SpotChecks,
     Budget,
     BudgetPlans,
     CashForecasts,

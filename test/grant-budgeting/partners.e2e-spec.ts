@@ -587,6 +587,93 @@ describe('money that partners hold', () => {
     });
   });
 
+  it('is checked on the spot, row by row, by another than who accepted it', async () => {
+    const id = await confirmed({ amount: '30000.00', rows: rows('20000.00', '10000.00') });
+    await salma
+      .post(`/api/v1/partner-agreements/${id}/ratings`, {
+        rating: 'high',
+        reason: 'new_partner',
+        validFrom: '2026-11-01',
+      })
+      .expect(201);
+    await advanced(id, '2026-07-01', '2026-07-05', '8000.00', '1000.00');
+    const spent = await report(id, [
+      [ONE, '2026-09-01', '5000.00'],
+      [ONE, '2026-09-01', '700.00'],
+      [TWO, '2026-09-01', '900.00'],
+    ]);
+    const path = `/api/v1/partner-agreements/${id}/spot-checks`;
+    expect((await hind.get(path).expect(200)).body).toMatchObject({ checks: [], sample: [] });
+    await check(spent).expect(201);
+    const { body } = await hind.get(path).expect(200);
+    expect(body.sample.map(({ accepted }: { accepted: string }) => accepted)).toEqual([
+      '5000.00',
+      '900.00',
+      '700.00',
+    ]);
+    // Of a high risk two a year: the first within six months of the first of April.
+    expect(body.due).toEqual({ perYear: 2, done: 0, by: '2026-10-01', overdue: true });
+    const [dear, other] = body.sample as { rowId: string }[];
+    const looked = (more: object = {}) => ({
+      on: '2026-11-23',
+      rows: [
+        { rowId: dear!.rowId, supported: '4600.00', finding: 'papers_missing', ...more },
+        { rowId: other!.rowId, supported: '900.00' },
+      ],
+    });
+    expect((await salma.post(path, looked()).expect(403)).body.code).toBe(
+      'budget.spot_check_by_another',
+    );
+    for (const [wrong, code] of [
+      [{ supported: '5000.01' }, 'budget.supports_more'],
+      [{ finding: undefined }, 'budget.unsupported_without_finding'],
+      [{ rowId: randomUUID() }, 'budget.not_an_accepted_row'],
+      [{ supported: '1,5' }, 'budget.bad_amount'],
+    ] as const) {
+      const refused = await hind.post(path, looked(wrong)).expect(422);
+      expect(JSON.stringify(refused.body)).toContain(code);
+    }
+    expect(
+      JSON.stringify((await hind.post(path, { on: '2099-01-01', rows: [] }).expect(422)).body),
+    ).toContain('budget.not_happened_yet');
+    expect((await hind.post(path, looked()).expect(201)).body).toMatchObject({
+      unsupported: '400.00',
+    });
+    const after = (await hind.get(path).expect(200)).body;
+    expect(after.checks).toEqual([
+      expect.objectContaining({
+        ...{
+          on: '2026-11-23',
+          rows: 2,
+          accepted: '5900.00',
+          supported: '5500.00',
+          findings: ['papers_missing'],
+        },
+      }),
+    ]);
+    expect(after.due).toMatchObject({ done: 1, by: '2027-05-23', overdue: false });
+    expect(after.sample.map(({ accepted }: { accepted: string }) => accepted)).toEqual([
+      '700.00',
+      '5000.00',
+      '900.00',
+    ]);
+    const { text } = await hind.get(`/budget/partners/${id}/spot-checks`).expect(200);
+    for (const word of ['400,00', 'Pièces manquantes', 'Prochain contrôle'])
+      expect(text).toContain(word);
+    const fields = {
+      on: '2026-11-24',
+      'rows.0.rowId': dear!.rowId,
+      'rows.0.supported': '5 000,01',
+    };
+    const again = await hind.submit(`/budget/partners/${id}/spot-checks`, fields).expect(422);
+    expect(again.text).toContain('5 000,01');
+    await argan.get(path).expect(403);
+    await argan.post(path, looked()).expect(403);
+    await expect(
+      app.admin.query('UPDATE spot_check_rows SET supported = accepted'),
+    ).rejects.toThrow('append-only');
+  });
+
   describe('two at once', () => {
     it('accept the same report: one does, the other is told so', async () => {
       const id = await confirmed();

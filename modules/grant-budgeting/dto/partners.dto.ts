@@ -26,6 +26,7 @@ import {
   type Rating,
   type RatingReason,
 } from '../partners/partner-agreements.service';
+import { FINDINGS, type Finding } from '../partners/spot-checks.service';
 import { TAKE_BACK_REASONS, type TakeBackReason } from '../partners/partner-refunds.service';
 
 const trimmed = ({ value }: { value: unknown }): unknown =>
@@ -242,3 +243,33 @@ export const amountsOf = <T extends { amount?: string }>(rows: readonly T[]) =>
   rows.map((row) => ({ ...row, amount: row.amount ?? '0' }));
 export const agreedOf = (rows: readonly RowDecisionDto[]) =>
   rows.map((row) => ({ ...row, agreed: row.agreed ?? '0' }));
+
+export class SpotCheckRowDto {
+  @IsUUID()
+  rowId: string;
+
+  /** What of the accepted amount the papers support; a row without it was not looked at. */
+  @IsOptional()
+  @Matches(AMOUNT, says('budget.bad_amount'))
+  supported?: string;
+
+  /** Needed where it is less than what was accepted. */
+  @IsOptional()
+  @IsIn(FINDINGS)
+  finding?: Finding;
+}
+
+export class SpotCheckDto {
+  @Matches(DAY, says('common.not_date'))
+  on: string;
+
+  @IsArray()
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => SpotCheckRowDto)
+  rows: SpotCheckRowDto[];
+}
+
+/** Rows that were looked at. */
+export const lookedAt = (rows: readonly SpotCheckRowDto[]) =>
+  rows.flatMap(({ supported, ...row }) => (supported === undefined ? [] : [{ ...row, supported }]));

@@ -35,6 +35,10 @@ export const beyondTheRequest = (
   field: string,
 ) => refused('invalid', 'more_than_asked', params, field);
 export const saysWhy = (field: string) => refused('invalid', 'less_without_reason', {}, field);
+export const saysWhyNotSupported = (field: string) =>
+  refused('invalid', 'unsupported_without_finding', {}, field);
+export const supportsMore = (accepted: string, field: string) =>
+  refused('invalid', 'supports_more', { accepted }, field);
 export const beyondTheAdvance = (params: { amount: string; outstanding: string }) =>
   refused('conflict', 'beyond_advance', params, 'amount');
 export const beyondTheShare = (params: { line: string; amount: string; rest: string }) =>
@@ -63,6 +67,8 @@ const BEHIND: Record<string, () => DomainError> = {
   agreement_closes_with_nothing_open: () => refused('conflict', 'agreement_has_open'),
   agreement_closings_pkey: () => refused('conflict', 'agreement_closed_already'),
   agreement_is_not_closed: () => refused('conflict', 'agreement_closed'),
+  spot_check_needs_another_person: () => refused('forbidden', 'spot_check_by_another'),
+  spot_check_of_accepted_rows: () => refused('conflict', 'not_an_accepted_row'),
   partner_within_the_line: () => refused('conflict', 'agreement_line_taken'),
   partner_within_the_agreement: () => refused('invalid', 'step_outside_partner_agreement'),
   partner_period_is_open: () => refused('conflict', 'step_day_closed', {}, 'on'),
