@@ -114,6 +114,7 @@ import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
 import { CostHelp1700000000990 } from './1700000000990-CostHelp';
 import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreements';
 import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
+import { OpenReturnTracks1700000001000 } from './1700000001000-OpenReturnTracks';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -233,4 +234,5 @@ export const MIGRATIONS = [
   CostHelp1700000000990,
   KeepForAgreements1700000000991,
   CheckOnTheSpot1700000000992,
+  OpenReturnTracks1700000001000,
 ];

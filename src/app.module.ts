@@ -24,6 +24,7 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
+import { VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
@@ -67,6 +68,7 @@ export class AppModule {
         AssistanceServicesModule,
         ReferralsModule,
         LegalAidModule,
+        VoluntaryReturnModule,
         ComplaintsModule,
         HotlineModule.with({
           imports: [ShelterBedsModule, ReferralsModule],

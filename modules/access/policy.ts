@@ -194,6 +194,11 @@ const POLICY = {
   'courts:read': [...legalWorkers, 'administrator'],
   'courts:write': ['legal_officer', 'administrator'],
 
+  'returns:read': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'returns:write': ['reintegration_officer', 'case_supervisor'],
+  'returns:withdraw': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+  'returns:decide-risk': ['reintegration_officer', 'case_supervisor'],
+
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],

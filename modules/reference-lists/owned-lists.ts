@@ -23,6 +23,8 @@ export const OWNED_LISTS = [
   'protection_measures',
   'court_order_kinds',
   'missed_service_reasons',
+  'return_topics',
+  'travel_documents',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

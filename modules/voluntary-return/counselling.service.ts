@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { isCode, Lists } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { Deciders } from './deciders';
+import { sealedAt } from './places';
+import {
+  type ASSENTS,
+  type CAPACITIES,
+  type Decider,
+  type DECISIONS,
+  FAMILY_OUTCOMES,
+  type FamilyKind,
+  type HOWS,
+  type INTERPRETERS,
+  type PRESSURES,
+  refusedDecision,
+  type UNDERSTOOD,
+} from './return.rules';
+import { mustHaveCome, TrackFile } from './track-file';
+
+type One<T extends readonly unknown[]> = T[number];
+
+export interface NewSession {
+  readonly on: CivilDate;
+  readonly how: One<typeof HOWS>;
+  readonly language: string;
+  readonly interpreter: One<typeof INTERPRETERS>;
+  readonly alone: boolean;
+  readonly topics: readonly string[];
+  readonly understood: One<typeof UNDERSTOOD>;
+  readonly note?: string | null;
+}
+export interface NewDecision {
+  readonly on: CivilDate;
+  readonly decision: One<typeof DECISIONS>;
+  readonly decider: Decider;
+  readonly capacity?: One<typeof CAPACITIES> | null;
+  readonly assent?: One<typeof ASSENTS> | null;
+  readonly pressure: One<typeof PRESSURES>;
+  readonly bestInterestsId?: string | null;
+  readonly note?: string | null;
+}
+export interface NewFamily {
+  readonly kind: FamilyKind;
+  readonly outcome: string;
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+
+/** What makes a decision free and informed: what was explained and how, who decided, what the family is like. */
+@Injectable()
+export class ReturnCounselling {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly deciders: Deciders,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  hold(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewSession,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.counsel', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      mustHaveCome(tx, given.on);
+      if (!isCode('languages', given.language)) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'language');
+      }
+      const version = await this.chosenTopics(tx, given.topics);
+      const { how, language, interpreter, alone, understood } = given;
+      const id = await this.file.insert(
+        ...([tx, 'return_counselling', sealedAt.counselling, track.caseId, given.note] as const),
+        {
+          ...{
+            track_id: trackId,
+            held_on: given.on,
+            how,
+            language,
+            interpreter,
+            alone,
+            understood,
+          },
+          ...{ topics: [...new Set(given.topics)], list_version: version },
+        },
+      );
+      await this.file.record(tx, 'returns.counsel', track, ['topics'], [id]);
+      return { id };
+    });
+  }
+
+  decide(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewDecision,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.decide', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      mustHaveCome(tx, given.on);
+      const asChild = await this.deciders.isAsChild(tx, caseId);
+      const capacity = asChild ? null : (given.capacity ?? null);
+      const assent = asChild ? (given.assent ?? null) : null;
+      const { decision, decider, pressure } = given;
+      const refused = refusedDecision({ asChild, decider, capacity, assent, decision, pressure });
+      if (refused) throw new DomainError('invalid', refused.code, {}, refused.field);
+      const id = await this.file.insert(
+        ...([tx, 'return_decisions', sealedAt.decision, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, decided_on: given.on, decision, as_child: asChild, decider },
+          ...{ capacity, assent, pressure, best_interests_id: given.bestInterestsId ?? null },
+        },
+      );
+      await this.file.record(tx, 'returns.decide', track, [decision, decider], [id]);
+      return { id };
+    });
+  }
+
+  family(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewFamily,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.family', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId, 'story');
+      mustHaveCome(tx, given.on);
+      if (!(FAMILY_OUTCOMES[given.kind] as readonly string[]).includes(given.outcome)) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'outcome');
+      }
+      const id = await this.file.insert(
+        ...([tx, 'return_family', sealedAt.family, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, kind: given.kind, outcome: given.outcome, done_on: given.on },
+        },
+      );
+      await this.file.record(tx, 'returns.family', track, [given.kind], [id]);
+      return { id };
+    });
+  }
+
+  private async chosenTopics(tx: Tx, topics: readonly string[]): Promise<number> {
+    const { version, items } = (await this.lists.inForce(tx, ['return_topics'])).return_topics;
+    const known = new Set(items.filter(({ retired }) => !retired).map(({ code }) => code));
+    if (!topics.every((topic) => known.has(topic))) {
+      throw new DomainError('invalid', 'common.not_choice', {}, 'topics');
+    }
+    return version;
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = this.keys.bodyDigest(body);
+    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+  }
+}

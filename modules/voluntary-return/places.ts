@@ -1,0 +1,17 @@
+/** Where each sealed text of a track stands: moved to another row or table it does not open. */
+import type { Place } from '../access';
+
+const noteOf =
+  (table: string) =>
+  (row: string): Place => ({ table, column: 'note', row });
+
+export const sealedAt = {
+  step: noteOf('return_steps'),
+  counselling: noteOf('return_counselling'),
+  decision: noteOf('return_decisions'),
+  family: noteOf('return_family'),
+  risk: noteOf('return_risks'),
+  riskDecision: noteOf('return_risk_decisions'),
+  documentStep: noteOf('return_document_steps'),
+  fitness: noteOf('return_fitness'),
+};

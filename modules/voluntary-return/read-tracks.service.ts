@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import type { PersonRow } from '../beneficiaries';
+import { Lists, type WordsOf } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { sealedAt } from './places';
+import {
+  type DecisionRow,
+  decisionsOf,
+  type DocumentRow,
+  documentsOf,
+  type DocumentStepRow,
+  documentStepsOf,
+  type FamilyRow,
+  familyOf,
+  type FitnessRow,
+  fitnessOf,
+  type RiskDecisionRow,
+  riskDecisionsOf,
+  type RiskRow,
+  risksOf,
+  type SessionRow,
+  sessionsOf,
+  type StepRow,
+  stepsOf,
+  type TrackRow,
+  tracksOf,
+} from './tracks.queries';
+import { nextOf, onwards, type State } from './track.states';
+import { TrackFile } from './track-file';
+
+type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
+
+export interface Track extends TrackRow {
+  readonly steps: readonly Opened<StepRow>[];
+  readonly next: readonly State[];
+  /** The next step of the usual way, and what it still needs. */
+  readonly onwards: { readonly to: State; readonly missing: readonly string[] } | null;
+  readonly counselling: readonly Opened<SessionRow>[];
+  readonly decisions: readonly Opened<DecisionRow>[];
+  readonly family: readonly Opened<FamilyRow>[];
+  readonly risks: readonly (Opened<RiskRow> & {
+    readonly decided: Opened<RiskDecisionRow> | null;
+  })[];
+  readonly documents: readonly (DocumentRow & {
+    readonly overdue: boolean;
+    readonly steps: readonly Opened<DocumentStepRow>[];
+  })[];
+  readonly fitness: readonly Opened<FitnessRow>[];
+}
+
+export interface TracksOfPerson {
+  readonly person: PersonRow;
+  readonly tracks: readonly Track[];
+  readonly mayWrite: boolean;
+  readonly today: CivilDate;
+  readonly wordsOf: WordsOf;
+}
+
+/** The tracks of a person with what is sealed opened, part by part; each reading is recorded. */
+@Injectable()
+export class ReadTracks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly lists: Lists,
+  ) {}
+
+  of(actor: Actor, caseId: string): Promise<TracksOfPerson> {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, caseId));
+  }
+
+  async oneIn(tx: Tx, caseId: string, id: string): Promise<TracksOfPerson & { track: Track }> {
+    const all = await this.ofIn(tx, caseId);
+    const track = all.tracks.find((one) => one.id === id);
+    if (!track) throw notFound();
+    return { ...all, track };
+  }
+
+  one(actor: Actor, caseId: string, id: string): Promise<TracksOfPerson & { track: Track }> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, caseId, id));
+  }
+
+  async ofIn(tx: Tx, caseId: string): Promise<TracksOfPerson> {
+    const person = await this.file.mustRead(tx, caseId);
+    const rows = await tracksOf(tx, caseId);
+    const tracks = rows.length > 0 ? await this.whole(tx, caseId, rows) : [];
+    const wordsOf = await this.lists.words(tx, tracks.flatMap(chosenIn));
+    if (rows.length > 0) {
+      const ids = [caseId, ...rows.map(({ id }) => id)];
+      await record(tx, { action: 'returns.read', kind: 'case', ids });
+    }
+    const mayWrite = await this.file.writes(tx, caseId);
+    return { person, tracks, mayWrite, today: tx.today, wordsOf };
+  }
+
+  private async whole(tx: Tx, caseId: string, rows: readonly TrackRow[]): Promise<Track[]> {
+    const { file } = this;
+    const steps = await file.withNotes(tx, await stepsOf(tx, caseId), sealedAt.step);
+    const sessions = await file.withNotes(tx, await sessionsOf(tx, caseId), sealedAt.counselling);
+    const decisions = await file.withNotes(tx, await decisionsOf(tx, caseId), sealedAt.decision);
+    const family = await file.withNotes(tx, await familyOf(tx, caseId), sealedAt.family);
+    const risks = await file.withNotes(tx, await risksOf(tx, caseId), sealedAt.risk);
+    const decided = await file.withNotes(
+      ...([tx, await riskDecisionsOf(tx, caseId), sealedAt.riskDecision] as const),
+    );
+    const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAt.fitness);
+    const documents = await documentsOf(tx, caseId);
+    const papers = await file.withNotes(
+      ...([tx, await documentStepsOf(tx, caseId), sealedAt.documentStep] as const),
+    );
+    const tracks: Track[] = [];
+    for (const row of rows) {
+      const mine = <R extends { trackId: string }>(all: readonly R[]): R[] =>
+        all.filter(({ trackId }) => trackId === row.id);
+      const to = onwards(row.door, row.state);
+      tracks.push({
+        ...row,
+        steps: mine(steps),
+        next: nextOf(row.door, row.state),
+        onwards: to && { to, missing: await file.missing(tx, row.id, to, tx.today) },
+        counselling: mine(sessions),
+        decisions: mine(decisions),
+        family: mine(family),
+        risks: mine(risks).map((risk) => ({
+          ...risk,
+          decided: decided.find(({ riskId }) => riskId === risk.id) ?? null,
+        })),
+        documents: mine(documents).map((document) => ({
+          ...document,
+          overdue: isWaited(document) && document.dueOn !== null && document.dueOn < tx.today,
+          steps: papers.filter(({ documentId }) => documentId === document.id),
+        })),
+        fitness: mine(fitness),
+      });
+    }
+    return tracks;
+  }
+}
+
+const isWaited = ({ state }: DocumentRow): boolean => state !== 'issued' && state !== 'refused';
+
+const chosenIn = ({ counselling, documents }: Track) => [
+  ...counselling.flatMap(({ topics, listVersion }) =>
+    topics.map((code) => ({ list: 'return_topics', version: listVersion, code })),
+  ),
+  ...documents.map(({ kind, kindVersion }) => ({
+    ...{ list: 'travel_documents', version: kindVersion, code: kind },
+  })),
+];

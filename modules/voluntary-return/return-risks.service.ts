@@ -1,0 +1,108 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { sealedAt } from './places';
+import { asksWhy, type Level, type Risk, type RISK_DECISIONS, RISKS } from './return.rules';
+import { mustBeDay, mustHaveCome, TrackFile } from './track-file';
+
+export interface NewRisk extends Readonly<Record<Risk, Level>> {
+  readonly on: CivilDate;
+  /** Of when the information on the country is. */
+  readonly informedOn: CivilDate;
+  readonly note?: string | null;
+}
+export interface RiskDecision {
+  readonly decision: (typeof RISK_DECISIONS)[number];
+  readonly note?: string | null;
+}
+
+/** What threatens somebody who returns: one weighs it, another decides. */
+@Injectable()
+export class ReturnRisks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly keys: Keys,
+  ) {}
+
+  assess(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewRisk,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    return this.transactions.once(
+      actor,
+      { useCase: 'returns.assess_risk', body, requestId },
+      async (tx) => {
+        const track = await this.file.writing(tx, caseId, trackId, 'story');
+        mustHaveCome(tx, given.on);
+        mustBeDay(given.informedOn, 'informedOn');
+        const levels = Object.fromEntries(RISKS.map((risk) => [risk, given[risk]]));
+        const id = await this.file.insert(
+          ...([tx, 'return_risks', sealedAt.risk, track.caseId, given.note] as const),
+          {
+            ...{ track_id: trackId, assessed_on: given.on, ...levels },
+            informed_on: given.informedOn,
+          },
+        );
+        await this.file.record(tx, 'returns.assess_risk', track, [...RISKS], [id]);
+        return { id };
+      },
+    );
+  }
+
+  decide(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    riskId: string,
+    given: RiskDecision,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, riskId, ...given });
+    return this.transactions.once(
+      actor,
+      { useCase: 'returns.decide_risk', body, requestId },
+      async (tx) => {
+        const track = await this.file.writing(tx, caseId, trackId, 'story');
+        const risk = await riskIn(tx, trackId, riskId);
+        if (risk.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
+        const levels = RISKS.map((one) => risk[one]);
+        if (given.decision === 'go' && asksWhy(levels) && !given.note?.trim()) {
+          throw new DomainError('invalid', 'returns.go_why', {}, 'note');
+        }
+        const id = await this.file.insert(
+          ...([
+            tx,
+            'return_risk_decisions',
+            sealedAt.riskDecision,
+            track.caseId,
+            given.note,
+          ] as const),
+          { track_id: trackId, risk_id: riskId, decision: given.decision },
+        );
+        await this.file.record(tx, 'returns.decide_risk', track, [given.decision], [riskId]);
+        return { id };
+      },
+    );
+  }
+}
+
+async function riskIn(
+  tx: Tx,
+  trackId: string,
+  id: string,
+): Promise<{ by: string } & Record<Risk, Level>> {
+  const [row] = await tx.query<{ by: string } & Record<Risk, Level>>(
+    `SELECT by, ${RISKS.join(', ')} FROM return_risks WHERE id = $2 AND track_id = $1`,
+    [trackId, id],
+  );
+  if (!row) throw notFound();
+  return row;
+}

@@ -1,0 +1,37 @@
+import { constraintOf } from '../../src/database/transactions';
+import { DomainError } from '../../src/shared/domain-error';
+
+/** What the database refuses, in a sentence beside the field that it is about. */
+const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+  return_tracks_one_at_a_time: ['conflict', 'returns.one_at_a_time'],
+  return_step_follows: ['conflict', 'returns.moved_on', 'to'],
+  return_step_is_legal: ['invalid', 'returns.no_such_step', 'to'],
+  return_step_has_happened: ['invalid', 'returns.in_future', 'on'],
+  return_step_in_order: ['invalid', 'returns.before_last', 'on'],
+  return_step_has_what_it_needs: ['conflict', 'returns.not_ready', 'to'],
+  return_steps_stop_with_a_reason: ['invalid', 'returns.stop_why', 'reason'],
+  return_track_is_live: ['conflict', 'returns.is_over'],
+  return_decision_rests: ['invalid', 'returns.no_determination', 'bestInterestsId'],
+  return_decision_has_happened: ['invalid', 'returns.in_future', 'on'],
+  return_decision_of_a_child: ['invalid', 'returns.child_not_alone', 'decider'],
+  return_decision_is_informed: ['invalid', 'returns.not_informed', 'decision'],
+  return_risk_has_happened: ['invalid', 'returns.in_future', 'on'],
+  return_risks_know_before: ['invalid', 'returns.informed_later', 'informedOn'],
+  return_risk_by_a_second_person: ['conflict', 'returns.second_person'],
+  return_risk_go_says_why: ['invalid', 'returns.go_why', 'note'],
+  return_risks_decided_once: ['conflict', 'returns.decided_already'],
+  return_document_follows: ['conflict', 'returns.moved_on', 'to'],
+  return_document_has_happened: ['invalid', 'returns.in_future', 'on'],
+  return_document_steps_end_is_known: ['invalid', 'returns.valid_until', 'validUntil'],
+  return_fitness_holds: ['invalid', 'returns.valid_after', 'validUntil'],
+};
+
+export async function inSentences<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = REFUSED[constraintOf(error) ?? ''];
+    if (!known) throw error;
+    throw new DomainError(known[0], known[1], {}, known[2]);
+  }
+}

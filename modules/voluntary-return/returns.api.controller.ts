@@ -1,0 +1,188 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { ReturnCounselling } from './counselling.service';
+import {
+  AddTravelDocumentDto,
+  AssessReturnRiskDto,
+  CounselDto,
+  DecideReturnDto,
+  DecideReturnRiskDto,
+  FitnessDto,
+  OpenTrackDto,
+  ReturnFamilyDto,
+  TrackStepDto,
+  TravelDocumentStepDto,
+  WithdrawReturnDto,
+} from './dto/return.dto';
+import { ReturnPreparing } from './preparing.service';
+import { ReadTracks } from './read-tracks.service';
+import { ReturnRisks } from './return-risks.service';
+import { Tracks } from './tracks.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const Of = () => Id('trackId');
+
+@ApiTags('voluntary return')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/returns')
+export class ReturnsApiController {
+  constructor(
+    private readonly read: ReadTracks,
+    private readonly tracks: Tracks,
+    private readonly counselling: ReturnCounselling,
+    private readonly risks: ReturnRisks,
+    private readonly preparing: ReturnPreparing,
+  ) {}
+
+  /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
+  @Allow('returns:read')
+  @Get()
+  async all(@CurrentActor() actor: Actor, @Id() id: string) {
+    const { tracks, mayWrite } = await this.read.of(actor, id);
+    return { tracks, mayWrite };
+  }
+
+  @Allow('returns:write')
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: OpenTrackDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.tracks.open(actor, id, body, requestId);
+  }
+
+  @Allow('returns:read')
+  @Get(':trackId')
+  async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() trackId: string) {
+    return (await this.read.one(actor, id, trackId)).track;
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: TrackStepDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.tracks.step(actor, id, trackId, body, requestId);
+  }
+
+  /** At any moment and without a reason; whoever accompanies the person writes it down. */
+  @Allow('returns:withdraw')
+  @Post(':trackId/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: WithdrawReturnDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.tracks.withdraw(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/counselling')
+  counsel(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: CounselDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.counselling.hold(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/decisions')
+  decide(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: DecideReturnDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.counselling.decide(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/family')
+  family(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: ReturnFamilyDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.counselling.family(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/risks')
+  assess(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: AssessReturnRiskDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.risks.assess(actor, id, trackId, body, requestId);
+  }
+
+  /** By another than who assessed. */
+  @Allow('returns:decide-risk')
+  @Post(':trackId/risks/:riskId/decision')
+  decideRisk(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('riskId') riskId: string,
+    @Body() body: DecideReturnRiskDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.risks.decide(actor, id, trackId, riskId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/documents')
+  addDocument(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: AddTravelDocumentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.preparing.addDocument(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/documents/:paperId/steps')
+  stepDocument(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('paperId') paperId: string,
+    @Body() body: TravelDocumentStepDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.preparing.stepDocument(actor, id, trackId, paperId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/fitness')
+  examine(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: FitnessDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.preparing.examine(actor, id, trackId, body, requestId);
+  }
+}

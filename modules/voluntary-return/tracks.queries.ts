@@ -1,0 +1,201 @@
+/** The rows of a person's tracks, of all files that are theirs; which of them is row level security's to say. */
+import { filesIn } from '../beneficiaries';
+import type { Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
+import type { FamilyKind, Level, Risk } from './return.rules';
+import { RISKS } from './return.rules';
+import type { Door, State } from './track.states';
+
+interface Written {
+  readonly id: string;
+  readonly caseId: string;
+  readonly trackId: string;
+  readonly note: Buffer | null;
+  readonly by: string;
+  readonly at: Date;
+}
+
+export interface TrackRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly door: Door;
+  readonly country: string;
+  readonly region: string | null;
+  readonly state: State;
+  readonly openedOn: CivilDate;
+  readonly leftOn: CivilDate | null;
+  readonly officerId: string;
+  readonly officer: string;
+}
+
+const TRACK = `t.id, t.case_id AS "caseId", t.door, t.country, t.region, t.state, t.opened_on::text AS "openedOn",
+  t.left_on::text AS "leftOn", t.officer_id AS "officerId", u.name AS officer`;
+
+/** The latest opened first. */
+export const tracksOf = (tx: Tx, caseId: string): Promise<TrackRow[]> =>
+  tx.query<TrackRow>(
+    `SELECT ${TRACK} FROM return_tracks t JOIN users u ON u.id = t.officer_id
+      WHERE t.case_id = ANY (${filesIn()}) ORDER BY t.opened_at DESC, t.id`,
+    [caseId],
+  );
+
+const written = (alias: string): string =>
+  `${alias}.id, ${alias}.case_id AS "caseId", ${alias}.note, u.name AS by, ${alias}.at`;
+const of = (table: string, columns: string, caseId: string, tx: Tx) =>
+  tx.query(
+    `SELECT ${written('x')}, x.track_id AS "trackId", ${columns} FROM ${table} x JOIN users u ON u.id = x.by
+      WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
+    [caseId],
+  );
+
+export interface StepRow extends Written {
+  readonly from: State | 'new';
+  readonly to: State;
+  readonly on: CivilDate;
+  readonly reason: string | null;
+}
+export const stepsOf = (tx: Tx, caseId: string) =>
+  of(
+    ...([
+      'return_steps',
+      'x.from_state AS "from", x.to_state AS "to", x.on_day::text AS "on", x.reason',
+    ] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<StepRow[]>;
+
+export interface SessionRow extends Written {
+  readonly on: CivilDate;
+  readonly how: string;
+  readonly language: string;
+  readonly interpreter: string;
+  readonly alone: boolean;
+  readonly topics: readonly string[];
+  readonly listVersion: number;
+  readonly understood: string;
+}
+export const sessionsOf = (tx: Tx, caseId: string) =>
+  of(
+    ...([
+      'return_counselling',
+      `x.held_on::text AS "on", x.how, x.language, x.interpreter, x.alone, x.topics,
+       x.list_version AS "listVersion", x.understood`,
+    ] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<SessionRow[]>;
+
+export interface DecisionRow extends Written {
+  readonly on: CivilDate;
+  readonly decision: 'go' | 'wait' | 'no';
+  readonly asChild: boolean;
+  readonly decider: string;
+  readonly capacity: string | null;
+  readonly assent: string | null;
+  readonly pressure: string;
+  readonly bestInterestsId: string | null;
+  readonly settledOn: CivilDate;
+}
+export const decisionsOf = (tx: Tx, caseId: string) =>
+  of(
+    ...([
+      'return_decisions',
+      `x.decided_on::text AS "on", x.decision, x.as_child AS "asChild", x.decider, x.capacity, x.assent, x.pressure,
+       x.best_interests_id AS "bestInterestsId", x.settled_on::text AS "settledOn"`,
+    ] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<DecisionRow[]>;
+
+export interface FamilyRow extends Written {
+  readonly kind: FamilyKind;
+  readonly outcome: string;
+  readonly on: CivilDate;
+}
+export const familyOf = (tx: Tx, caseId: string) =>
+  of(
+    ...(['return_family', 'x.kind, x.outcome, x.done_on::text AS "on"'] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<FamilyRow[]>;
+
+export interface RiskRow extends Written, Readonly<Record<Risk, Level>> {
+  readonly byId: string;
+  readonly on: CivilDate;
+  readonly informedOn: CivilDate;
+  readonly validUntil: CivilDate;
+}
+export const risksOf = (tx: Tx, caseId: string) =>
+  of(
+    ...([
+      'return_risks',
+      `x.by AS "byId", x.assessed_on::text AS "on", ${RISKS.map((risk) => `x.${risk}`).join(', ')},
+       x.informed_on::text AS "informedOn", x.valid_until::text AS "validUntil"`,
+    ] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<RiskRow[]>;
+
+export interface RiskDecisionRow extends Written {
+  readonly riskId: string;
+  readonly decision: 'go' | 'wait' | 'do_not_go';
+}
+export const riskDecisionsOf = (tx: Tx, caseId: string) =>
+  of(
+    ...(['return_risk_decisions', 'x.risk_id AS "riskId", x.decision'] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<RiskDecisionRow[]>;
+
+export interface FitnessRow extends Written {
+  readonly on: CivilDate;
+  readonly verdict: string;
+  readonly validUntil: CivilDate;
+}
+export const fitnessOf = (tx: Tx, caseId: string) =>
+  of(
+    ...([
+      'return_fitness',
+      'x.seen_on::text AS "on", x.verdict, x.valid_until::text AS "validUntil"',
+    ] as const),
+    caseId,
+    tx,
+  ) as unknown as Promise<FitnessRow[]>;
+
+export interface DocumentRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly trackId: string;
+  readonly kind: string;
+  readonly kindVersion: number;
+  readonly country: string;
+  readonly dueOn: CivilDate | null;
+  readonly state: string;
+  readonly validUntil: CivilDate | null;
+}
+export const documentsOf = (tx: Tx, caseId: string): Promise<DocumentRow[]> =>
+  tx.query<DocumentRow>(
+    `SELECT d.id, d.case_id AS "caseId", d.track_id AS "trackId", d.kind, d.kind_version AS "kindVersion", d.country,
+            d.due_on::text AS "dueOn", d.state, d.valid_until::text AS "validUntil"
+       FROM return_documents d WHERE d.case_id = ANY (${filesIn()}) ORDER BY d.place`,
+    [caseId],
+  );
+
+export interface DocumentStepRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly documentId: string;
+  readonly to: string;
+  readonly on: CivilDate;
+  readonly validUntil: CivilDate | null;
+  readonly note: Buffer | null;
+  readonly by: string;
+  readonly at: Date;
+}
+export const documentStepsOf = (tx: Tx, caseId: string): Promise<DocumentStepRow[]> =>
+  tx.query<DocumentStepRow>(
+    `SELECT ${written('x')}, x.document_id AS "documentId", x.to_state AS "to", x.on_day::text AS "on",
+            x.valid_until::text AS "validUntil"
+       FROM return_document_steps x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
+    [caseId],
+  );

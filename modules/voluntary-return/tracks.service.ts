@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { isCode } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import { Deciders } from './deciders';
+import { inSentences } from './return.errors';
+import type { Door, State } from './track.states';
+import { mustFollow, mustHaveCome, TrackFile } from './track-file';
+
+export interface NewTrack {
+  readonly door: Door;
+  readonly openedOn: CivilDate;
+  /** Where somebody returns to. */
+  readonly country?: string | null;
+  /** Where somebody goes on living at home. */
+  readonly region?: string | null;
+  /** The day on which they left the shelter. */
+  readonly leftOn?: CivilDate | null;
+  readonly note?: string | null;
+}
+
+export interface TrackStep {
+  readonly to: State;
+  readonly on: CivilDate;
+  readonly reason?: string | null;
+  readonly note?: string | null;
+}
+
+/** A track is opened by the officer who accompanies, goes on step by step, and ends whenever the person says so. */
+@Injectable()
+export class Tracks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly deciders: Deciders,
+    private readonly keys: Keys,
+  ) {}
+
+  open(
+    actor: Actor,
+    caseId: string,
+    given: NewTrack,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.once(actor, 'returns.open', { caseId, ...given }, requestId, async (tx) => {
+      await this.file.mustWrite(tx, caseId);
+      await mustAccompany(tx, caseId);
+      mustHaveCome(tx, given.openedOn, 'openedOn');
+      const id = randomUUID();
+      const { country, region, leftOn } = placeOf(tx, given);
+      await inSentences(
+        tx.query(
+          `INSERT INTO return_tracks (id, case_id, door, country, region, opened_on, left_on, officer_id)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+          [id, caseId, given.door, country, region, given.openedOn, leftOn, tx.actor.userId],
+        ),
+      );
+      const step = { to: 'counselling', on: given.openedOn, note: given.note } as const;
+      await this.file.step(tx, { id, caseId }, 'new', step);
+      await this.file.record(tx, 'returns.open', { id, caseId }, [given.door]);
+      return { id };
+    });
+  }
+
+  step(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: TrackStep,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    if (given.to === 'withdrawn') {
+      throw new DomainError('invalid', 'returns.withdrawal_apart', {}, 'to');
+    }
+    return this.once(actor, 'returns.step', { caseId, id, ...given }, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, id);
+      mustFollow(track, given.to);
+      mustHaveCome(tx, given.on);
+      await this.deciders.mustStillDecide(tx, caseId, track, given.to);
+      await this.file.mustHaveAll(tx, track, given.to, given.on);
+      const stepId = await this.file.step(tx, track, track.state, given);
+      await this.file.record(tx, 'returns.step', track, [track.state, given.to]);
+      return { id: stepId };
+    });
+  }
+
+  /** At any moment, without a reason; no help ends with it. */
+  withdraw(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: { readonly on: CivilDate; readonly note?: string | null },
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.once(actor, 'returns.withdraw', { caseId, id, ...given }, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, id);
+      mustHaveCome(tx, given.on);
+      const stepId = await this.file.step(tx, track, track.state, { ...given, to: 'withdrawn' });
+      await this.file.record(tx, 'returns.withdraw', track, [track.state]);
+      return { id: stepId };
+    });
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = this.keys.bodyDigest(body);
+    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+  }
+}
+
+async function mustAccompany(tx: Tx, caseId: string): Promise<void> {
+  const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
+    caseId,
+  ]);
+  if (!row!.holds) throw new DomainError('forbidden', 'people.not_yours_to_change');
+}
+
+/** Abroad a country and no more; at home a region, and the day from which it counts. */
+function placeOf(tx: Tx, { door, country, region, leftOn }: NewTrack) {
+  if (door === 'return') {
+    if (!country || country === 'MA' || !isCode('nationalities', country)) {
+      throw new DomainError('invalid', 'returns.which_country', {}, 'country');
+    }
+    return { country, region: null, leftOn: null };
+  }
+  if (!region || !isCode('regions', region)) {
+    throw new DomainError('invalid', 'returns.which_region', {}, 'region');
+  }
+  if (!leftOn) throw new DomainError('invalid', 'returns.left_when', {}, 'leftOn');
+  mustHaveCome(tx, leftOn, 'leftOn');
+  return { country: 'MA', region, leftOn };
+}

@@ -1,0 +1,253 @@
+import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { ADULT, CHILD } from '../consents/said';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { standsAt } from '../shelter-beds/house';
+import * as give from './returns';
+import { aTrack, atHome, codesOf, decided, prepared, returnsOf, step } from './returns';
+
+const CANARY = 'CANARI-Grand-Bassam-5518';
+
+describe('a person who thinks of returning', () => {
+  let mawa: TestApp;
+  let officer: SignedIn;
+  let second: SignedIn;
+  let person: TestPerson;
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '600' } });
+    await standsAt(mawa, '2026-11-24T23:10:00Z');
+    officer = await mawa.signIn('reintegration_officer');
+    second = await mawa.signIn('case_supervisor');
+    person = await someone(ADULT);
+  });
+  afterAll(() => mawa.stop());
+
+  async function someone(facts: object): Promise<TestPerson> {
+    const one = await aPerson(officer, facts);
+    await officer.post(`${one.path}/access`, { userId: second.actor.userId }).expect(204);
+    return one;
+  }
+  const read = async (path: string) => (await officer.get(path).expect(200)).body;
+  const refused = async (path: string, body: object, by = officer) =>
+    codesOf(await by.post(path, body));
+
+  it('has one track at a time, opened by the officer, with a country and never an address', async () => {
+    const one = await someone(ADULT);
+    const { path } = await aTrack(officer, one, { note: CANARY });
+    expect(await read(path)).toMatchObject({
+      ...{ door: 'return', country: 'CI', state: 'counselling', officer: officer.actor.name },
+      steps: [{ from: 'new', to: 'counselling', on: '2026-11-02', note: CANARY }],
+      next: ['preparing', 'withdrawn', 'stopped'],
+    });
+    const again = { door: 'return', country: 'SN', openedOn: '2026-11-20' };
+    expect(await refused(returnsOf(one), again)).toEqual(['returns.one_at_a_time']);
+    const other = await someone(ADULT);
+    const wrong = (more: object) => refused(returnsOf(other), { ...again, ...more });
+    expect(await wrong({ country: 'MA' })).toEqual(['returns.which_country']);
+    expect(await wrong({ openedOn: '2026-11-26' })).toEqual(['returns.in_future']);
+    expect(await wrong({ door: 'home', country: undefined })).toEqual(['returns.which_region']);
+    expect(await wrong({ ...atHome, leftOn: undefined })).toEqual(['returns.left_when']);
+    expect((await read(returnsOf(other))).tracks).toEqual([]);
+  });
+
+  it('is told one by one what is missing before anything is prepared', async () => {
+    const track = await aTrack(officer, person);
+    const missing = async () => (await read(track.path)).onwards.missing;
+    expect(await missing()).toEqual(['counselling', 'topics', 'decision', 'family', 'risk']);
+    expect(codesOf(await step(officer, track, 'preparing').expect(422))).toEqual([
+      ...['returns.missing_counselling', 'returns.missing_topics', 'returns.missing_decision'],
+      ...['returns.missing_family', 'returns.missing_risk'],
+    ]);
+    // A session through a relative, or with somebody beside her, explains without counting.
+    const half = give.TOPICS.slice(0, 7);
+    const { path } = track;
+    await officer
+      .post(`${path}/counselling`, give.session({ interpreter: 'relative', topics: half }))
+      .expect(201);
+    await officer
+      .post(`${path}/counselling`, give.session({ alone: false, topics: half }))
+      .expect(201);
+    expect(await missing()).toEqual(['counselling', 'topics', 'decision', 'family', 'risk']);
+    await officer.post(`${path}/counselling`, give.session({ topics: ['data'] })).expect(201);
+    expect(await missing()).toEqual(['decision', 'family', 'risk']);
+    await officer.post(`${path}/decisions`, give.decision({ on: '2026-11-23' })).expect(201);
+    expect(await missing()).toEqual(['cooling_off', 'family', 'risk']);
+    await officer.post(`${path}/decisions`, give.decision({ on: '2026-11-21' })).expect(201);
+    await officer.post(`${path}/family`, give.family()).expect(201);
+    expect(await missing()).toEqual(['risk']);
+    await officer.post(`${path}/decisions`, give.decision({ decision: 'wait' })).expect(201);
+    expect(await missing()).toEqual(['decision', 'risk']);
+  });
+
+  it('the risk is decided by a second person, with a reason where it is high or not known', async () => {
+    const one = await someone(ADULT);
+    const { path } = await aTrack(officer, one);
+    const { body } = await officer
+      .post(`${path}/risks`, give.risk({ debts: 'unknown' }))
+      .expect(201);
+    const of = `${path}/risks/${body.id}/decision`;
+    expect(await refused(of, { decision: 'go', note: 'vu' })).toEqual(['returns.second_person']);
+    expect(await refused(of, { decision: 'go' }, second)).toEqual(['returns.go_why']);
+    await second.post(of, { decision: 'go', note: CANARY }).expect(201);
+    expect(await refused(of, { decision: 'wait' }, second)).toEqual(['returns.decided_already']);
+    const { risks } = await read(path);
+    expect(risks).toMatchObject([{ validUntil: '2027-01-05', decided: { decision: 'go' } }]);
+    const later = give.risk({ informedOn: '2026-11-07' });
+    expect(await refused(`${path}/risks`, later)).toEqual(['returns.informed_later']);
+  });
+
+  it('decides herself, informed and free; a yes under pressure is not taken', async () => {
+    const one = await someone(ADULT);
+    const { path } = await aTrack(officer, one);
+    const says = (more: object) => refused(`${path}/decisions`, give.decision(more));
+    expect(await says({})).toEqual(['returns.not_informed']);
+    await officer.post(`${path}/counselling`, give.session()).expect(201);
+    expect(await says({ on: '2026-11-02' })).toEqual(['returns.not_informed']);
+    expect(await says({ decider: 'parent' })).toEqual(['returns.adult_decides']);
+    expect(await says({ capacity: undefined })).toEqual(['returns.capacity_asked']);
+    expect(await says({ pressure: 'some' })).toEqual(['returns.not_free']);
+    await officer
+      .post(`${path}/decisions`, give.decision({ decision: 'no', pressure: 'some' }))
+      .expect(201);
+  });
+
+  it('a child decides with a guardian, after her best interests were determined', async () => {
+    const one = await someone(CHILD);
+    const track = await aTrack(officer, one);
+    await decidedAsChild(track);
+    const missing = async () => (await read(track.path)).onwards.missing;
+    expect(await missing()).toEqual(['best_interests', 'tracing']);
+    const bid = await give.determination(officer, second, one);
+    const asked = give.decision({ decider: 'parent', assent: 'given', bestInterestsId: bid });
+    expect(await refused(`${track.path}/decisions`, asked)).toEqual(['returns.no_determination']);
+    await second.post(`/api/v1/people/${one.id}/assessments/${bid}/approval`).expect(204);
+    await officer.post(`${track.path}/decisions`, asked).expect(201);
+    await officer
+      .post(`${track.path}/family`, give.family({ kind: 'tracing', outcome: 'found' }))
+      .expect(201);
+    expect(await missing()).toEqual([]);
+    await step(officer, track, 'preparing').expect(201);
+  });
+
+  async function decidedAsChild(track: { path: string }): Promise<void> {
+    const { path } = track;
+    await officer.post(`${path}/counselling`, give.session()).expect(201);
+    expect(await refused(`${path}/decisions`, give.decision())).toEqual([
+      'returns.child_not_alone',
+    ]);
+    const asked = (more: object) =>
+      give.decision({ decider: 'parent', capacity: undefined, ...more });
+    expect(await refused(`${path}/decisions`, asked({}))).toEqual(['returns.child_is_asked']);
+    const against = asked({ assent: 'refused' });
+    expect(await refused(`${path}/decisions`, against)).toEqual(['returns.child_refuses']);
+    await officer.post(`${path}/decisions`, asked({ assent: 'given' })).expect(201);
+    await officer.post(`${path}/family`, give.family()).expect(201);
+    const { body } = await officer.post(`${path}/risks`, give.risk()).expect(201);
+    await second.post(`${path}/risks/${body.id}/decision`, { decision: 'go' }).expect(201);
+  }
+
+  it('departs with a paper and a body fit for the journey, and not without', async () => {
+    const one = await someone(ADULT);
+    const track = await aTrack(officer, one);
+    await decided(officer, second, track);
+    await step(officer, track, 'preparing', '2026-11-10').expect(201);
+    expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
+      ...['returns.missing_document', 'returns.missing_fitness'],
+    ]);
+    await prepared(officer, track);
+    expect(codesOf(await step(officer, track, 'arrived').expect(422))).toEqual([
+      'returns.no_such_step',
+    ]);
+    expect(codesOf(await step(officer, track, 'travelling', '2026-11-09').expect(422))).toEqual([
+      ...['returns.missing_document', 'returns.missing_fitness'],
+    ]);
+    // She changed her mind the evening before.
+    await officer
+      .post(`${track.path}/decisions`, give.decision({ on: '2026-11-19', decision: 'wait' }))
+      .expect(201);
+    expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
+      'returns.missing_decision',
+    ]);
+    await officer.post(`${track.path}/decisions`, give.decision({ on: '2026-11-19' })).expect(201);
+    expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
+      'returns.missing_cooling_off',
+    ]);
+    await step(officer, track, 'travelling', '2026-11-22').expect(201);
+    await step(officer, track, 'arrived', '2026-11-23').expect(201);
+    expect((await read(track.path)).state).toBe('arrived');
+  });
+
+  it('withdraws at any moment without a reason, and keeps all help', async () => {
+    const one = await someone(ADULT);
+    const track = await aTrack(officer, one);
+    await decided(officer, second, track);
+    await step(officer, track, 'preparing', '2026-11-10').expect(201);
+    const service = { caseId: one.id, typeCode: 'medical_consultation', givenOn: '2026-11-24' };
+    await officer.post('/api/v1/services', service).expect(201);
+    const before = await held(one);
+    await officer.post(`${track.path}/withdrawal`, { on: '2026-11-24' }).expect(201);
+    expect(await held(one)).toEqual(before);
+    await officer.post('/api/v1/services', service).expect(201);
+    expect(await read(track.path)).toMatchObject({ state: 'withdrawn', next: [], onwards: null });
+    expect(codesOf(await step(officer, track, 'preparing').expect(409))).toEqual([
+      'returns.is_over',
+    ]);
+    expect(await refused(`${track.path}/counselling`, give.session())).toEqual(['returns.is_over']);
+    // Who changes her mind again begins anew.
+    await aTrack(officer, one, { openedOn: '2026-11-24' });
+  });
+
+  /** What stands open to the person and to those who help. */
+  async function held({ id }: TestPerson): Promise<unknown> {
+    const { rows } = await mawa.admin.query(
+      `SELECT (SELECT json_agg(a ORDER BY a.principal_id) FROM case_access a WHERE case_id = $1) AS access,
+              (SELECT stage FROM cases WHERE id = $1) AS stage,
+              (SELECT count(*) FROM services WHERE case_id = $1 AND cancelled_at IS NULL) AS services`,
+      [id],
+    );
+    return rows[0];
+  }
+
+  it('goes on at home from the shelter without a journey', async () => {
+    const one = await someone(ADULT);
+    const track = await aTrack(officer, one, atHome);
+    expect((await read(track.path)).next).toEqual(['reintegrating', 'withdrawn', 'stopped']);
+    expect(await refused(`${track.path}/documents`, give.paper())).toEqual(['common.not_found']);
+    expect(await refused(`${track.path}/steps`, { to: 'travelling', on: '2026-11-20' })).toEqual([
+      'returns.no_such_step',
+    ]);
+    await decided(officer, second, track);
+    for (const to of ['reintegrating', 'completed']) await step(officer, track, to).expect(201);
+    expect((await read(track.path)).state).toBe('completed');
+  });
+
+  it('a track is stopped with its reason alone', async () => {
+    const one = await someone(ADULT);
+    const { path } = await aTrack(officer, one);
+    const stop = (more: object) => ({ to: 'stopped', on: '2026-11-20', ...more });
+    expect(await refused(`${path}/steps`, stop({}))).toEqual(['returns.stop_why']);
+    await officer.post(`${path}/steps`, stop({ reason: 'do_not_go' })).expect(201);
+  });
+
+  it('what is written in words opens with the key of the person alone', async () => {
+    const { rows } = await mawa.admin.query<{ text: string }>(
+      `SELECT string_agg(t.text, ' ') AS text FROM (SELECT p::text FROM return_steps p UNION ALL
+         SELECT s::text FROM return_risk_decisions s UNION ALL SELECT body FROM audit_log UNION ALL
+         SELECT answer::text FROM request_ids) t (text)`,
+    );
+    expect(rows[0]!.text).not.toContain(CANARY);
+    const audit = await mawa.admin.query<{ action: string }>(
+      `SELECT DISTINCT action FROM audit_log WHERE action LIKE 'returns.%' ORDER BY 1`,
+    );
+    expect(audit.rows.map(({ action }) => action)).toEqual([
+      ...['returns.add_document', 'returns.assess_risk', 'returns.counsel', 'returns.decide'],
+      ...[
+        'returns.decide_risk',
+        'returns.examine',
+        'returns.family',
+        'returns.open',
+        'returns.read',
+      ],
+      ...['returns.step', 'returns.withdraw'],
+    ]);
+  });
+});
