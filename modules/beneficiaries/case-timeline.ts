@@ -15,6 +15,7 @@ export const TIMELINE_SIGNS = {
   assessment: 'clipboard-check',
   document: 'file-text',
   legal: 'gavel',
+  return: 'map-pin',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -31,6 +32,7 @@ const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   share: 'care',
   plan: 'care',
   legal: 'legal',
+  return: 'care',
 };
 
 export interface TimelineEntry {

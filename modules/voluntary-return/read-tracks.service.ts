@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
-import type { PersonRow } from '../beneficiaries';
+import type { CasePart } from '../access';
+import { allowedParts, type PersonRow } from '../beneficiaries';
 import { Lists, type WordsOf } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -56,6 +57,8 @@ export interface TracksOfPerson {
   readonly person: PersonRow;
   readonly tracks: readonly Track[];
   readonly mayWrite: boolean;
+  /** Which parts of the case the actor reads here. */
+  readonly parts: readonly CasePart[];
   readonly today: CivilDate;
   readonly wordsOf: WordsOf;
 }
@@ -94,7 +97,8 @@ export class ReadTracks {
       await record(tx, { action: 'returns.read', kind: 'case', ids });
     }
     const mayWrite = await this.file.writes(tx, caseId);
-    return { person, tracks, mayWrite, today: tx.today, wordsOf };
+    const parts = await allowedParts(tx, caseId, ['care', 'story', 'health']);
+    return { person, tracks, mayWrite, parts, today: tx.today, wordsOf };
   }
 
   private async whole(tx: Tx, caseId: string, rows: readonly TrackRow[]): Promise<Track[]> {

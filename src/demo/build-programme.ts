@@ -38,6 +38,7 @@ import { bringPartners } from './lists-in';
 import { registerPeople, SEED, type Registered } from './people';
 import { takeSome } from './lists-taken';
 import { referSome } from './referrals';
+import { thinkOfReturning } from './returns';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
@@ -121,6 +122,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(
     `${await goToCourt(app, founded, people, today)} people in proceedings, with hearings to come`,
   );
+  say(await thinkOfReturning(app, founded, people, today));
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');

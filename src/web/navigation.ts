@@ -81,6 +81,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: CARE,
     under: 'help',
   },
+  {
+    key: 'returns',
+    icon: 'map-pin',
+    path: '/returns',
+    roles: ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
+    under: 'help',
+  },
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   {

@@ -2,6 +2,7 @@
 import type supertest from 'supertest';
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
+import * as returning from '../voluntary-return/returns';
 
 /** What one asks for: the ids and the number of somebody. */
 export interface Asked {
@@ -25,6 +26,10 @@ export interface Asked {
   readonly help: string;
   readonly proceeding: string;
   readonly hearing: string;
+  /** A return, its risks and a paper to travel with. */
+  readonly track: string;
+  readonly risk: string;
+  readonly paper: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -130,6 +135,19 @@ const BODIES: Bodies = {
   '/people/:id/legal/:proceedingId/compensation': () => legal.amount,
   '/people/:id/legal/:proceedingId/accused': () => ({ revision: 0, counts: [] }),
   '/people/:id/legal/:proceedingId/summaries': () => legal.summary,
+  '/people/:id/returns': () => ({ door: 'return', country: 'CI', openedOn: '2026-11-02' }),
+  '/people/:id/returns/:trackId/steps': () => ({ to: 'preparing', on: '2026-11-24' }),
+  '/people/:id/returns/:trackId/withdrawal': () => ({ on: '2026-11-24' }),
+  '/people/:id/returns/:trackId/counselling': () => returning.session(),
+  '/people/:id/returns/:trackId/decisions': () => returning.decision(),
+  '/people/:id/returns/:trackId/family': () => returning.family(),
+  '/people/:id/returns/:trackId/risks': () => returning.risk(),
+  '/people/:id/returns/:trackId/risks/:riskId/decision': () => ({ decision: 'wait' }),
+  '/people/:id/returns/:trackId/documents': () => returning.paper(),
+  '/people/:id/returns/:trackId/documents/:paperId/steps': () => ({
+    ...{ to: 'lost', on: '2026-11-24' },
+  }),
+  '/people/:id/returns/:trackId/fitness': () => returning.fitness(),
   '/people/:id/age': () => assessment,
   '/people/:id/age/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
   '/people/:id/age-assessments': () => ({ ...assessment, benefitOfDoubt: false }),
@@ -437,6 +455,9 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':documentId', asked.document)
         .replace(':proceedingId', asked.proceeding)
         .replace(':hearingId', asked.hearing)
+        .replace(':trackId', asked.track)
+        .replace(':riskId', asked.risk)
+        .replace(':paperId', asked.paper)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
         // Forms hold nobody: one that is not there is asked for once.

@@ -9,6 +9,8 @@ import { EMPTY_ROWS } from '../../modules/htcds/record';
 import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import * as give from '../voluntary-return/returns';
+import { aTrack } from '../voluntary-return/returns';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
 import { livedThere } from './life-in-the-house';
@@ -72,6 +74,7 @@ export async function setScene(): Promise<Scene> {
   const intake = await underWay(officer);
   const network = await linked(officer, hidden as [Asked, Asked]);
   const inCourt = await proceeded(mawa, officer, hidden);
+  const returning = await thoughtOfReturning(officer, supervisor, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -84,6 +87,7 @@ export async function setScene(): Promise<Scene> {
   const asked = hidden.map((one, place) => ({
     ...{ ...one, intake, network, help: help[place]! },
     ...inCourt[place]!,
+    ...returning[place]!,
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
@@ -126,6 +130,33 @@ async function proceeded(
     const summary = { language: 'fr', withName: true, text: 'elle viendra' };
     await legal.post(`${proceeding.path}/summaries`, summary).expect(201);
     made.push({ proceeding: proceeding.id, hearing: body.id });
+  }
+  return made;
+}
+
+/** Each of them thinks of returning, with something of everything that belongs to it. */
+async function thoughtOfReturning(
+  officer: SignedIn,
+  supervisor: SignedIn,
+  hidden: readonly Asked[],
+): Promise<{ track: string; risk: string; paper: string }[]> {
+  const note = WORDS[2]!;
+  const made: { track: string; risk: string; paper: string }[] = [];
+  for (const [place, { person, caseNumber }] of hidden.entries()) {
+    const path = `/api/v1/people/${person}`;
+    await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
+    const track = await aTrack(officer, { id: person, caseNumber, path }, { note });
+    const of = async (part: string, body: object, by = officer) =>
+      (await by.post(`${track.path}/${part}`, body).expect(201)).body.id as string;
+    await of('counselling', give.session({ note }));
+    const child = { decider: 'parent', capacity: undefined, assent: 'given' };
+    await of('decisions', give.decision({ note, ...(place === 1 && child) }));
+    await of('family', give.family({ note }));
+    const risk = await of('risks', give.risk({ note }));
+    await of(`risks/${risk}/decision`, { decision: 'wait', note }, supervisor);
+    const paper = await of('documents', give.paper({ note }));
+    await of('fitness', give.fitness({ note }));
+    made.push({ track: track.id, risk, paper });
   }
   return made;
 }
@@ -273,6 +304,7 @@ async function received(
       ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
+      ...{ track: '', risk: '', paper: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

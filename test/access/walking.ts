@@ -14,6 +14,7 @@ const nobody = (): Asked => ({
   referral: randomUUID(),
   help: randomUUID(),
   ...{ proceeding: randomUUID(), hearing: randomUUID() },
+  ...{ track: randomUUID(), risk: randomUUID(), paper: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -41,6 +41,14 @@ export const GIVEN = [
   'proceedings',
   'protection_measures',
   'legal_steps',
+  'return_tracks',
+  'return_steps',
+  'return_counselling',
+  'return_decisions',
+  'return_family',
+  'return_risks',
+  'return_documents',
+  'return_fitness',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -59,6 +67,8 @@ export const FOLLOWING = [
   'court_orders',
   'compensation_amounts',
   'court_summaries',
+  'return_risk_decisions',
+  'return_document_steps',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

@@ -12,7 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
-import { says } from '../../../src/web/validation';
+import { says, Unasked } from '../../../src/web/validation';
 import {
   ASSENTS,
   CAPACITIES,
@@ -211,4 +211,11 @@ export class FitnessDto extends OnADayDto {
   @IsOptional()
   @IsDay()
   validUntil?: string;
+}
+
+export class ChooseDoorDto {
+  @Unasked()
+  @IsOptional()
+  @IsIn(DOORS, asked)
+  door?: Door;
 }

@@ -1,0 +1,76 @@
+import {
+  BadRequestException,
+  createParamDecorator,
+  type ExecutionContext,
+  Injectable,
+} from '@nestjs/common';
+import { isUUID } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import type { Actor, Language } from '../../src/shared/actor';
+import { newForm, submitForm } from '../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
+import type { DtoClass } from '../../src/web/validation';
+import { type Build, ReturnPages } from './return.pages';
+
+export type Shown = Promise<PageView | PageRedirect>;
+export type Posted = Record<string, unknown>;
+
+/** Who stands before a form, of which track of whose file, and where the form is sent. */
+export interface Place {
+  readonly actor: Actor;
+  readonly language: Language;
+  readonly id: string;
+  readonly trackId: string;
+  /** Below the track: "documents/<id>/steps". */
+  readonly path: string;
+}
+
+/** The place of a request; `path` as the route writes it, its ids those of the address. */
+export const At = createParamDecorator((path: string, context: ExecutionContext): Place => {
+  const { params, mawa } = context.switchToHttp().getRequest<FastifyRequest>();
+  const ids = params as Readonly<Record<string, string>>;
+  if (!Object.values(ids).every((id) => isUUID(id))) throw new BadRequestException();
+  return {
+    ...{ actor: mawa.actor!, language: mawa.language, id: ids.id!, trackId: ids.trackId! },
+    path: path.replaceAll(/:(\w+)/g, (_, name: string) => ids[name]!),
+  };
+});
+
+const SAVED = { kind: 'success', key: 'returns:saved' } as const;
+
+/** A form about one act of a track: shown, taken once, and shown again with what is wrong. */
+@Injectable()
+export class ActForms {
+  constructor(private readonly pages: ReturnPages) {}
+
+  show(place: Place, build: Build, form = newForm()): Promise<PageView> {
+    const { actor, language, id, trackId, path } = place;
+    return this.pages.form(
+      actor,
+      language,
+      { id, trackId, path: `/${trackId}/${path}` },
+      build,
+      form,
+    );
+  }
+
+  take<T extends object>(
+    place: Place,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Posted,
+    build: Build,
+    act: (given: T, requestId: string | null) => Promise<unknown>,
+  ): Shown {
+    const requestId = typeof _request === 'string' && _request ? _request : null;
+    return submitForm(
+      Dto,
+      fields,
+      place.language,
+      async (given) => {
+        await act(given, requestId);
+        return redirect(`/people/${place.id}/returns/${place.trackId}`, SAVED);
+      },
+      (form) => this.show(place, build, form),
+    );
+  }
+}

@@ -1,0 +1,58 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import type { Actor } from '../../src/shared/actor';
+import { page, type PageView } from '../../src/web/page';
+import { LiveTracks } from './live-tracks.service';
+import { doorLabel, wordsIn } from './return.view';
+import { STATES } from './track.states';
+
+@ApiTags('voluntary return')
+@Controller('api/v1/returns')
+export class LiveTracksApiController {
+  constructor(private readonly live: LiveTracks) {}
+
+  /** Under way, of the people whom one accompanies: at most two hundred, the longest waiting first. */
+  @Allow('returns:read')
+  @Get()
+  async all(@CurrentActor() actor: Actor) {
+    return { tracks: await this.live.of(actor) };
+  }
+}
+
+@ApiExcludeController()
+@Controller('returns')
+export class LiveTracksPagesController {
+  constructor(private readonly live: LiveTracks) {}
+
+  @Allow('returns:read')
+  @Get()
+  async all(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const words = wordsIn(language);
+    const tracks = await this.live.of(actor);
+    const stages = STATES.map((state) => ({
+      label: words(`state.${state}`),
+      count: tracks.filter((track) => track.state === state).length,
+    })).filter(({ count }) => count > 0);
+    return page('returns/list', {
+      title: words('list.title'),
+      stages,
+      tracks: tracks.map((track) => ({
+        ...track,
+        path: `/people/${track.caseId}/returns/${track.id}`,
+        doorLabel: doorLabel(track, language),
+        stateLabel: words(`state.${track.state}`),
+        ready: track.onwards?.missing.length === 0,
+        next:
+          track.onwards &&
+          (track.onwards.missing.length === 0
+            ? words('list.ready', { state: words(`state.${track.onwards.to}`) })
+            : words('list.missing', { count: track.onwards.missing.length })),
+      })),
+    });
+  }
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../audit';
+import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
+import { type Door, onwards, type State } from './track.states';
+import { TrackFile } from './track-file';
+
+export interface LiveTrack {
+  readonly id: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly door: Door;
+  readonly country: string;
+  readonly region: string | null;
+  readonly state: State;
+  readonly since: CivilDate;
+  readonly officer: string;
+  readonly onwards: { readonly to: State; readonly missing: readonly string[] } | null;
+}
+
+const MOST = 200;
+
+/** The tracks under way of the people whom the actor may see, those who have waited longest first. */
+@Injectable()
+export class LiveTracks {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+  ) {}
+
+  of(actor: Actor): Promise<LiveTrack[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<Omit<LiveTrack, 'onwards'>>(
+        `SELECT t.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
+                t.door, t.country, t.region, t.state, u.name AS officer,
+                (SELECT max(s.on_day)::text FROM return_steps s WHERE s.track_id = t.id) AS since
+           FROM return_tracks t JOIN cases c ON c.id = t.case_id LEFT JOIN cases m ON m.id = c.merged_into
+           JOIN users u ON u.id = t.officer_id
+          WHERE t.live ORDER BY since, t.id LIMIT ${MOST}`,
+      );
+      const tracks: LiveTrack[] = [];
+      for (const row of rows) {
+        const to = onwards(row.door, row.state);
+        const missing = to ? await this.file.missing(tx, row.id, to, tx.today) : [];
+        tracks.push({ ...row, onwards: to && { to, missing } });
+      }
+      const ids = [...new Set(rows.map(({ caseId }) => caseId))];
+      await record(tx, { action: 'returns.list', kind: 'case', ids });
+      return tracks;
+    });
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { maySeePart } from '../access';
+import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
+import { ListUses } from '../reference-lists';
+import type { Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
+import { doorLabel, wordsIn } from './return.view';
+import type { Door } from './track.states';
+
+/** Return and reintegration in the case file: its page, and what happened. */
+@Injectable()
+export class ReturnsOnTheFile implements OnModuleInit {
+  constructor(
+    private readonly tabs: CaseTabs,
+    private readonly timeline: CaseTimeline,
+    private readonly uses: ListUses,
+  ) {}
+
+  onModuleInit(): void {
+    this.tabs.add({
+      ...{ key: 'returns', label: 'returns:tab', icon: 'map-pin' },
+      ...{ permission: 'returns:read', part: 'care', order: 45 },
+    });
+    this.timeline.add(returnsOnTheTimeline);
+    this.uses.add('return_topics', 'returns:uses.topics');
+    this.uses.add('travel_documents', 'returns:uses.documents');
+  }
+}
+
+interface Line {
+  readonly what: 'step' | 'counselling' | 'decision';
+  readonly trackId: string;
+  readonly on: CivilDate;
+  readonly by: string;
+  readonly code: string;
+  readonly door: Door;
+  readonly country: string;
+  readonly region: string | null;
+}
+
+/** Where the track went, that one spoke and what was decided; never a risk, a family or a note. */
+async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  if (!maySeePart(tx.actor, 'care')) return [];
+  const lines = await tx.query<Line>(
+    `SELECT x.what, x.track_id AS "trackId", x.on_day::text AS "on", u.name AS by, x.code, t.door, t.country, t.region
+       FROM (SELECT 'step' AS what, track_id, on_day, by, to_state AS code, at FROM return_steps WHERE case_id = $1
+             UNION ALL SELECT 'counselling', track_id, held_on, by, '', at FROM return_counselling WHERE case_id = $1
+             UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1) x
+       JOIN return_tracks t ON t.id = x.track_id JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 200`,
+    [caseId],
+  );
+  return lines.map((line) => ({
+    kind: 'return',
+    at: line.on,
+    by: line.by,
+    path: `/people/${caseId}/returns/${line.trackId}`,
+    sentence: (language) => {
+      const words = wordsIn(language);
+      if (line.what === 'counselling') return words('timeline.counselling');
+      return line.what === 'decision'
+        ? words('timeline.decision', { decision: words(`decision.${line.code}`) })
+        : words('timeline.step', {
+            door: doorLabel(line, language),
+            state: words(`state.${line.code}`),
+          });
+    },
+  }));
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Allow } from '../access';
+import { AskedNotFound } from '../audit';
+import { ActForms, At, type Place, type Posted } from './act-forms';
+import { AddTravelDocumentDto, FitnessDto, TravelDocumentStepDto } from './dto/return.dto';
+import { ReturnPreparing } from './preparing.service';
+import type { Build } from './return.pages';
+
+const documentForm: Build = async (forms, { choices, track }) =>
+  forms.document(await choices('travel_documents'), track.country);
+const documentStepForm: Build = (forms) => forms.documentStep();
+const fitnessForm: Build = async (forms, { setting }) =>
+  forms.fitness(await setting('return_fitness_days', 30));
+
+/** What a journey needs before it begins. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/returns/:trackId')
+export class PreparingPagesController {
+  constructor(
+    private readonly forms: ActForms,
+    private readonly preparing: ReturnPreparing,
+  ) {}
+
+  @Allow('returns:write')
+  @Get('documents/new')
+  documentForm(@At('documents') at: Place) {
+    return this.forms.show(at, documentForm);
+  }
+
+  @Allow('returns:write')
+  @Post('documents')
+  addDocument(@At('documents') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, AddTravelDocumentDto, body, documentForm, (given, requestId) =>
+      this.preparing.addDocument(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+
+  @Allow('returns:write')
+  @Get('documents/:paperId/steps/new')
+  documentStepForm(@At('documents/:paperId/steps') at: Place) {
+    return this.forms.show(at, documentStepForm);
+  }
+
+  @Allow('returns:write')
+  @Post('documents/:paperId/steps')
+  stepDocument(
+    @At('documents/:paperId/steps') at: Place,
+    @Param('paperId', ParseUUIDPipe) paperId: string,
+    @Body() body: Posted,
+  ) {
+    return this.forms.take(at, TravelDocumentStepDto, body, documentStepForm, (given, requestId) =>
+      this.preparing.stepDocument(at.actor, at.id, at.trackId, paperId, given, requestId),
+    );
+  }
+
+  @Allow('returns:write')
+  @Get('fitness/new')
+  fitnessForm(@At('fitness') at: Place) {
+    return this.forms.show(at, fitnessForm);
+  }
+
+  @Allow('returns:write')
+  @Post('fitness')
+  examine(@At('fitness') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, FitnessDto, body, fitnessForm, (given, requestId) =>
+      this.preparing.examine(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+}

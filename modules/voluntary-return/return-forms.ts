@@ -1,0 +1,215 @@
+/** Each act of a track as a form of its own page: what is asked, in which words. */
+import { list } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+import {
+  ASSENTS,
+  CAPACITIES,
+  DECIDERS,
+  DECISIONS,
+  DOCUMENT_STATES,
+  FAMILY_KINDS,
+  FAMILY_OUTCOMES,
+  HOWS,
+  INTERPRETERS,
+  LEVELS,
+  PRESSURES,
+  RISK_DECISIONS,
+  RISKS,
+  STOP_REASONS,
+  UNDERSTOOD,
+  VERDICTS,
+} from './return.rules';
+import type { Door, State } from './track.states';
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+export interface FieldOfForm {
+  readonly as: 'field' | 'select' | 'choices';
+  readonly name: string;
+  readonly label: string;
+  readonly [more: string]: unknown;
+}
+export interface ReturnForm {
+  readonly title: string;
+  readonly button: string;
+  readonly lead?: string;
+  readonly fields: readonly FieldOfForm[];
+  readonly values: Readonly<Record<string, string | string[]>>;
+  /** Said with the form and not asked. */
+  readonly hidden?: Readonly<Record<string, string>>;
+}
+
+/** The words and fields of one reader's language. */
+export function formsIn(language: Language, today: string) {
+  const words = (key: string, params: object = {}) =>
+    translate(language, `returns:${key}`, { ...params });
+  const choices = (of: string, codes: readonly string[]): Choice[] =>
+    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
+  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
+    ...{ as, name, label: words(`field.${name}`) },
+    ...more,
+  });
+  const day = (name: string, more: object = {}) =>
+    named(name, 'field', { type: 'date', short: true, ...more });
+  const select = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'select', { choices: all, ...more });
+  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'choices', { choices: all, ...more });
+  const note = (hint = 'sealed') =>
+    named('note', 'field', {
+      ...{ rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) },
+    });
+  const coded = (name: 'nationalities' | 'regions' | 'languages'): Choice[] =>
+    list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  const countries = coded('nationalities').filter(({ value }) => value !== 'MA');
+  const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
+    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    ...more,
+  });
+  const documentFields = [
+    radio('to', choices('document_state', DOCUMENT_STATES), { label: words('field.documentTo') }),
+    day('on'),
+    day('validUntil', { optional: true, hint: words('hint.documentUntil') }),
+    note(),
+  ];
+  const onToday = { on: today };
+
+  return {
+    words,
+    open: (door: Door): ReturnForm =>
+      form('open', {
+        lead: words('form.open.lead'),
+        hidden: { door },
+        fields: [
+          ...(door === 'return'
+            ? [select('country', countries, { hint: words('hint.country') })]
+            : [select('region', coded('regions'), { hint: words('hint.region') }), day('leftOn')]),
+          day('openedOn'),
+          note(),
+        ],
+        values: { openedOn: today },
+      }),
+    step: (next: readonly State[], first: State | null): ReturnForm =>
+      form('step', {
+        fields: [
+          radio('to', choices('state', next)),
+          day('on'),
+          ...(next.includes('stopped')
+            ? [
+                select('reason', choices('reason', STOP_REASONS), {
+                  ...{ optional: true, hint: words('hint.reason') },
+                }),
+              ]
+            : []),
+          note(),
+        ],
+        values: { ...onToday, ...(first && { to: first }) },
+      }),
+    withdraw: (): ReturnForm =>
+      form('withdraw', {
+        lead: words('form.withdraw.lead'),
+        fields: [day('on'), note()],
+        values: onToday,
+      }),
+    counselling: (topics: readonly Choice[]): ReturnForm =>
+      form('counselling', {
+        fields: [
+          day('on'),
+          radio('how', choices('how', HOWS)),
+          select('language', coded('languages'), { hint: words('hint.language') }),
+          select('interpreter', choices('interpreter', INTERPRETERS)),
+          radio('alone', choices('alone', ['yes', 'no']), { hint: words('hint.alone') }),
+          radio('topics', topics, { many: true }),
+          radio('understood', choices('understood', UNDERSTOOD)),
+          note(),
+        ],
+        values: { ...onToday, how: 'in_person' },
+      }),
+    decision: (asChild: boolean, determinations: readonly Choice[], days: number): ReturnForm =>
+      form('decision', {
+        lead: words('hint.cooling', { days }),
+        fields: [
+          day('on'),
+          radio('decision', choices('decision', DECISIONS)),
+          select(
+            'decider',
+            choices(
+              'decider',
+              DECIDERS.filter((one) => !asChild || one !== 'self'),
+            ),
+          ),
+          ...(asChild
+            ? [
+                radio('assent', choices('assent', ASSENTS)),
+                select('bestInterestsId', determinations, {
+                  ...{ optional: true, hint: words('hint.bestInterestsId') },
+                }),
+              ]
+            : [radio('capacity', choices('capacity', CAPACITIES))]),
+          radio('pressure', choices('pressure', PRESSURES), { hint: words('hint.pressure') }),
+          note(),
+        ],
+        values: { ...onToday, ...(!asChild && { decider: 'self' }) },
+      }),
+    family: (): ReturnForm =>
+      form('family', {
+        fields: [
+          radio('kind', choices('family_kind', FAMILY_KINDS)),
+          select(
+            'outcome',
+            choices('outcome', [
+              ...new Set([...FAMILY_OUTCOMES.assessment, ...FAMILY_OUTCOMES.tracing]),
+            ]),
+            { hint: words('hint.outcome') },
+          ),
+          day('on'),
+          note(),
+        ],
+        values: { ...onToday, kind: 'assessment' },
+      }),
+    risk: (): ReturnForm =>
+      form('risk', {
+        lead: words('form.risk.lead'),
+        fields: [
+          day('on'),
+          ...RISKS.map((name) =>
+            radio(name, choices('level', LEVELS), { label: words(`risk.${name}`) }),
+          ),
+          day('informedOn'),
+          note('risk_note'),
+        ],
+        values: onToday,
+      }),
+    riskDecision: (): ReturnForm =>
+      form('risk_decision', {
+        fields: [radio('decision', choices('risk_decision', RISK_DECISIONS)), note('go_why')],
+        values: {},
+      }),
+    document: (kinds: readonly Choice[], country: string): ReturnForm =>
+      form('document', {
+        fields: [
+          select('kind', kinds),
+          select('country', coded('nationalities'), { label: words('field.consulate') }),
+          day('dueOn', { optional: true }),
+          ...documentFields,
+        ],
+        values: { ...onToday, country, to: 'to_ask' },
+      }),
+    documentStep: (): ReturnForm =>
+      form('document_step', { fields: documentFields, values: onToday }),
+    fitness: (days: number): ReturnForm =>
+      form('fitness', {
+        lead: words('form.fitness.lead'),
+        fields: [
+          day('on'),
+          radio('verdict', choices('verdict', VERDICTS)),
+          day('validUntil', { optional: true, hint: words('hint.fitnessUntil', { days }) }),
+          note(),
+        ],
+        values: onToday,
+      }),
+  };
+}

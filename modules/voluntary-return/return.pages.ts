@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { CASE_PARTS } from '../access';
+import { allowedParts, CaseTabs, filesIn } from '../beneficiaries';
+import { settingOf } from '../plans';
+import { inOrder, Lists, type OwnedListName } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor, Language } from '../../src/shared/actor';
+import { notFound } from '../../src/shared/domain-error';
+import type { FormState } from '../../src/web/forms';
+import { formatDate } from '../../src/web/format';
+import { page, type PageView } from '../../src/web/page';
+import { Deciders } from './deciders';
+import { type Choice, formsIn, type ReturnForm } from './return-forms';
+import { doorLabel, fileModel, trackModel } from './return.view';
+import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
+import { isOver } from './track.states';
+
+/** What a form is built from: the track as it stands, and what may be chosen. */
+export interface Scene {
+  readonly file: TracksOfPerson;
+  /** Null where one is opened. */
+  readonly track: Track;
+  choices(name: OwnedListName): Promise<Choice[]>;
+  setting(key: string, otherwise: number): Promise<number>;
+  isAsChild(): Promise<boolean>;
+  /** Finished determinations of the best interests of this person. */
+  determinations(): Promise<Choice[]>;
+}
+export type Build = (
+  forms: ReturnType<typeof formsIn>,
+  scene: Scene,
+) => ReturnForm | Promise<ReturnForm>;
+
+export interface AtTrack {
+  /** The file. */
+  readonly id: string;
+  readonly trackId: string | null;
+  /** Below the tracks of the person: "/<track>/counselling". */
+  readonly path: string;
+}
+
+/** The pages of a person's return or reintegration. */
+@Injectable()
+export class ReturnPages {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly read: ReadTracks,
+    private readonly deciders: Deciders,
+    private readonly tabs: CaseTabs,
+    private readonly lists: Lists,
+  ) {}
+
+  file(actor: Actor, language: Language, id: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.ofIn(tx, id);
+      const tabs = await this.tabsIn(tx, language, id);
+      return page('returns/file', { ...fileModel(actor, language, file), tabs });
+    });
+  }
+
+  track(actor: Actor, language: Language, id: string, trackId: string): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.read.oneIn(tx, id, trackId);
+      const tabs = await this.tabsIn(tx, language, id);
+      const topics = await this.choicesIn(tx, 'return_topics', language);
+      const model = trackModel(actor, language, file, file.track, topics);
+      return page('returns/track', { ...model, tabs });
+    });
+  }
+
+  /** One act on a page of its own; what was typed before is not lost. */
+  form(
+    actor: Actor,
+    language: Language,
+    { id, trackId, path }: AtTrack,
+    build: Build,
+    form: FormState,
+  ): Promise<PageView> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = trackId
+        ? await this.read.oneIn(tx, id, trackId)
+        : { ...(await this.read.ofIn(tx, id)), track: undefined as never as Track };
+      if (!file.mayWrite || (trackId && isOver(file.track.state))) throw notFound();
+      const scene: Scene = {
+        ...{ file, track: file.track },
+        choices: (name) => this.choicesIn(tx, name, language),
+        setting: (key, otherwise) => settingOf(tx, key, otherwise),
+        isAsChild: () => this.deciders.isAsChild(tx, id),
+        determinations: () => determinationsOf(tx, id, language),
+      };
+      const built = await build(formsIn(language, tx.today), scene);
+      return page('returns/form', {
+        ...built,
+        title: `${built.title} · ${file.person.caseNumber}`,
+        about: trackId ? doorLabel(file.track, language) : null,
+        hidden: Object.entries(built.hidden ?? {}).map(([name, value]) => ({ name, value })),
+        action: `/people/${id}/returns${path}`,
+        backPath: `/people/${id}/returns${trackId ? `/${trackId}` : ''}`,
+        requestId: randomUUID(),
+        form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
+      });
+    });
+  }
+
+  private async choicesIn(tx: Tx, name: OwnedListName, language: Language): Promise<Choice[]> {
+    const { items } = (await this.lists.inForce(tx, [name]))[name];
+    return inOrder(items)
+      .filter(({ retired }) => !retired)
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  }
+
+  private async tabsIn(tx: Tx, language: Language, id: string) {
+    const parts = await allowedParts(tx, id, CASE_PARTS);
+    return this.tabs.row(tx.actor, language, id, 'returns', parts);
+  }
+}
+
+async function determinationsOf(tx: Tx, caseId: string, language: Language): Promise<Choice[]> {
+  const rows = await tx.query<{ id: string; at: Date; by: string }>(
+    `SELECT a.id, a.about_at AS at, u.name AS by FROM assessments a JOIN forms f ON f.key = a.form_key
+       JOIN users u ON u.id = a.signed_by
+      WHERE a.case_id = ANY (${filesIn()}) AND a.state = 'finished' AND f.kind = 'best_interests' ORDER BY a.about_at DESC`,
+    [caseId],
+  );
+  return rows.map(({ id, at, by }) => ({
+    value: id,
+    label: `${formatDate(at, language)} · ${by}`,
+  }));
+}

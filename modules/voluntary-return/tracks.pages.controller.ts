@@ -1,0 +1,132 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../access';
+import { AskedNotFound } from '../audit';
+import type { Actor } from '../../src/shared/actor';
+import { newForm, submitForm } from '../../src/web/forms';
+import { redirect } from '../../src/web/page';
+import { ActForms, At, type Place, type Posted, type Shown } from './act-forms';
+import { ChooseDoorDto, OpenTrackDto, TrackStepDto, WithdrawReturnDto } from './dto/return.dto';
+import { type Build, ReturnPages } from './return.pages';
+import { type Door, onwards } from './track.states';
+import { Tracks } from './tracks.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const openForm =
+  (door: Door): Build =>
+  (forms) =>
+    forms.open(door);
+const stepForm: Build = (forms, { track }) =>
+  forms.step(
+    track.next.filter((to) => to !== 'withdrawn'),
+    onwards(track.door, track.state),
+  );
+const withdrawForm: Build = (forms) => forms.withdraw();
+
+/** The tracks of a person: opened by one of two doors, moved on, ended by a word. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/returns')
+export class TracksPagesController {
+  constructor(
+    private readonly pages: ReturnPages,
+    private readonly forms: ActForms,
+    private readonly tracks: Tracks,
+  ) {}
+
+  @Allow('returns:read')
+  @Get()
+  file(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id);
+  }
+
+  @Allow('returns:write')
+  @Get('new')
+  openForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query() { door }: ChooseDoorDto,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    const at = { id, trackId: null, path: '' };
+    return this.pages.form(actor, mawa.language, at, openForm(door ?? 'return'), newForm());
+  }
+
+  @Allow('returns:write')
+  @Post()
+  open(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const door = body.door === 'home' ? 'home' : 'return';
+    return submitForm(
+      OpenTrackDto,
+      body,
+      mawa.language,
+      async (given) => {
+        const requestId = typeof _request === 'string' && _request ? _request : null;
+        const opened = await this.tracks.open(actor, id, given, requestId);
+        return redirect(`/people/${id}/returns/${opened.id}`, {
+          kind: 'success',
+          key: 'returns:saved',
+        });
+      },
+      (form) => {
+        const at = { id, trackId: null, path: '' };
+        return this.pages.form(actor, mawa.language, at, openForm(door), form);
+      },
+    );
+  }
+
+  @Allow('returns:read')
+  @Get(':trackId')
+  one(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('trackId') trackId: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.track(actor, mawa.language, id, trackId);
+  }
+
+  @Allow('returns:write')
+  @Get(':trackId/steps/new')
+  stepForm(@At('steps') at: Place) {
+    return this.forms.show(at, stepForm);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/steps')
+  step(@At('steps') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, TrackStepDto, body, stepForm, (given, requestId) =>
+      this.tracks.step(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+
+  @Allow('returns:withdraw')
+  @Get(':trackId/withdrawal/new')
+  withdrawForm(@At('withdrawal') at: Place) {
+    return this.forms.show(at, withdrawForm);
+  }
+
+  @Allow('returns:withdraw')
+  @Post(':trackId/withdrawal')
+  withdraw(@At('withdrawal') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, WithdrawReturnDto, body, withdrawForm, (given, requestId) =>
+      this.tracks.withdraw(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+}

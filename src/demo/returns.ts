@@ -1,0 +1,166 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { CaseAccess } from '../../modules/beneficiaries';
+import {
+  ReturnCounselling,
+  ReturnPreparing,
+  ReturnRisks,
+  Tracks,
+} from '../../modules/voluntary-return';
+import { Transactions } from '../database/transactions';
+import type { Actor } from '../shared/actor';
+import { addDays, type CivilDate } from '../shared/nights';
+import type { Founded } from './found-programme';
+import type { Registered } from './people';
+
+const EXPLAINED = [
+  ...['choice', 'stay_options', 'country', 'risks', 'journey', 'help_after', 'change_mind', 'data'],
+];
+/** How far each of them has come. */
+const GONE = [
+  ...['speaks', 'waits', 'papers', 'ready', 'travels', 'arrived', 'withdrew', 'stopped'],
+] as const;
+
+interface Going {
+  readonly officer: Actor;
+  readonly second: Actor;
+  readonly caseId: string;
+  readonly trackId: string;
+  readonly country: string;
+  /** The day on which it was first spoken of. */
+  readonly from: CivilDate;
+}
+
+/** Invented people of another country who think of returning, and some who begin anew here; with how many. */
+export async function thinkOfReturning(
+  app: INestApplicationContext,
+  founded: Founded,
+  people: readonly Registered[],
+  today: CivilDate,
+): Promise<string> {
+  const [leila, salma] = [await founded.actor('leila'), await founded.actor('salma')];
+  const own = people
+    .filter(
+      ({ age, family, officer }) => (age ?? 0) >= 20 && family === null && officer === 'leila',
+    )
+    .slice(10, 90);
+  const known = await app
+    .get(Transactions)
+    .run(leila, (tx) =>
+      tx.query<{ id: string; nationality: string | null }>(
+        'SELECT id, trim(nationality) AS nationality FROM cases WHERE id = ANY ($1) ORDER BY case_number',
+        [own.map(({ caseId }) => caseId)],
+      ),
+    );
+  const abroad = known.filter(({ nationality }) => nationality && nationality !== 'MA');
+  for (const [place, gone] of GONE.entries()) {
+    const { id: caseId, nationality } = abroad[place]!;
+    await app.get(CaseAccess).assign(leila, caseId, salma.userId);
+    const from = addDays(today, -40 + place);
+    const { id: trackId } = await app.get(Tracks).open(leila, caseId, {
+      ...{ door: 'return', country: nationality!, openedOn: from },
+    });
+    await goOn(app, gone, {
+      ...{ officer: leila, second: salma, caseId, trackId, from },
+      country: nationality!,
+    });
+  }
+  const home = known.filter(({ nationality }) => nationality === 'MA').slice(0, 2);
+  for (const [place, { id: caseId }] of home.entries()) {
+    await app.get(CaseAccess).assign(leila, caseId, salma.userId);
+    const from = addDays(today, -50 + place * 20);
+    const { id: trackId } = await app.get(Tracks).open(leila, caseId, {
+      ...{ door: 'home', region: place === 0 ? '04' : '06', openedOn: from, leftOn: from },
+    });
+    const going = { officer: leila, second: salma, caseId, trackId, from, country: 'MA' };
+    await decide(app, going);
+    await weigh(app, going, true);
+    const step = { to: 'reintegrating', on: addDays(from, 12) } as const;
+    await app.get(Tracks).step(leila, caseId, trackId, step);
+  }
+  return `${GONE.length} people who think of returning, ${home.length} who begin anew here`;
+}
+
+async function goOn(
+  app: INestApplicationContext,
+  gone: (typeof GONE)[number],
+  going: Going,
+): Promise<void> {
+  const { officer, caseId, trackId, from } = going;
+  const tracks = app.get(Tracks);
+  const step = (to: 'preparing' | 'travelling' | 'arrived', days: number) =>
+    tracks.step(officer, caseId, trackId, { to, on: addDays(from, days) });
+  if (gone === 'speaks') return counsel(app, going, EXPLAINED.slice(0, 5));
+  await decide(app, going);
+  await weigh(app, going, gone !== 'waits');
+  if (gone === 'waits') return;
+  if (gone === 'withdrew') {
+    await tracks.withdraw(officer, caseId, trackId, { on: addDays(from, 20) });
+    return;
+  }
+  if (gone === 'stopped') {
+    await tracks.step(officer, caseId, trackId, {
+      ...{ to: 'stopped', on: addDays(from, 18), reason: 'other_way' },
+    });
+    return;
+  }
+  await step('preparing', 12);
+  await papers(app, going, gone !== 'papers');
+  if (gone === 'travels' || gone === 'arrived') await step('travelling', 32);
+  if (gone === 'arrived') await step('arrived', 33);
+}
+
+async function counsel(
+  app: INestApplicationContext,
+  { officer, caseId, trackId, from }: Going,
+  topics: readonly string[],
+): Promise<void> {
+  await app.get(ReturnCounselling).hold(officer, caseId, trackId, {
+    ...{ on: addDays(from, 2), how: 'in_person', language: 'fra', interpreter: 'professional' },
+    ...{ alone: true, topics, understood: 'yes' },
+    note: 'Elle demande ce qu’elle pourra faire en rentrant (texte inventé).',
+  });
+}
+
+async function decide(app: INestApplicationContext, going: Going): Promise<void> {
+  const { officer, caseId, trackId, from } = going;
+  const speaking = app.get(ReturnCounselling);
+  await counsel(app, going, EXPLAINED);
+  await speaking.decide(officer, caseId, trackId, {
+    ...{ on: addDays(from, 5), decision: 'go', decider: 'self', capacity: 'not_in_doubt' },
+    pressure: 'none',
+  });
+  await speaking.family(officer, caseId, trackId, {
+    ...{ kind: 'assessment', outcome: 'safe_with_help', on: addDays(from, 6) },
+  });
+}
+
+async function weigh(
+  app: INestApplicationContext,
+  { officer, second, caseId, trackId, from }: Going,
+  decided: boolean,
+): Promise<void> {
+  const { id } = await app.get(ReturnRisks).assess(officer, caseId, trackId, {
+    ...{ on: addDays(from, 8), informedOn: addDays(from, -20), retrafficking: 'low' },
+    ...{ family: 'low', debts: 'medium', stigma: 'medium', country: 'low' },
+    note: 'Sources : rapport de pays, association sur place (texte inventé).',
+  });
+  if (!decided) return;
+  await app.get(ReturnRisks).decide(second, caseId, trackId, id, { decision: 'go' });
+}
+
+async function papers(
+  app: INestApplicationContext,
+  { officer, caseId, trackId, country, from }: Going,
+  ready: boolean,
+): Promise<void> {
+  const preparing = app.get(ReturnPreparing);
+  const { id } = await preparing.addDocument(officer, caseId, trackId, {
+    ...{ kind: 'laissez_passer', country, to: 'asked', on: addDays(from, 14) },
+    dueOn: addDays(from, 30),
+  });
+  if (!ready) return;
+  await preparing.stepDocument(officer, caseId, trackId, id, {
+    ...{ to: 'issued', on: addDays(from, 26), validUntil: addDays(from, 110) },
+  });
+  await preparing.examine(officer, caseId, trackId, { on: addDays(from, 27), verdict: 'fit' });
+}
