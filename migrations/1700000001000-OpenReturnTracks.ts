@@ -70,6 +70,7 @@ export class OpenReturnTracks1700000001000 implements MigrationInterface {
     await queryRunner.query(`
       INSERT INTO settings (key, valid_from, value, source) VALUES
         ('return_cooling_off_days', '2020-01-01Z', '3', 'programme rule: days between a decision to return and its first consequence'),
+        ('return_follow_months', '2020-01-01Z', '12', 'programme rule: months after arrival or exit from the shelter for which a person is accompanied'),
         ('return_risk_days', '2020-01-01Z', '60', 'programme rule: days for which a risk assessment before return holds'),
         ('return_fitness_days', '2020-01-01Z', '30', 'programme rule: days for which a medical opinion on travel holds where it names none');
 
@@ -368,6 +369,8 @@ export class OpenReturnTracks1700000001000 implements MigrationInterface {
               AND (SELECT s.on_day FROM return_document_steps s WHERE s.document_id = d.id ORDER BY s.place DESC LIMIT 1) <= p_on)
             WHEN 'fitness' THEN coalesce((SELECT f.verdict IN ('fit', 'fit_escorted') AND p_on BETWEEN f.seen_on AND f.valid_until
               FROM return_fitness f WHERE f.track_id = p_track ORDER BY f.place DESC LIMIT 1), false)
+            WHEN 'year' THEN coalesce(v_track.left_on, (SELECT max(s.on_day) FROM return_steps s
+              WHERE s.track_id = p_track AND s.to_state = 'arrived')) + make_interval(months => (mawa_setting('return_follow_months'))::text::int) <= p_on
           END;
           IF v_met IS NOT TRUE THEN RETURN NEXT v_need; END IF;
         END LOOP;

@@ -47,4 +47,6 @@ export const RETURN_NEEDS: readonly (readonly [
   ['return', 'counselling', 'preparing', DECIDED],
   ['return', 'preparing', 'travelling', [...DECIDED, 'document', 'fitness']],
   ['home', 'counselling', 'reintegrating', DECIDED],
+  ['return', 'reintegrating', 'completed', ['year']],
+  ['home', 'reintegrating', 'completed', ['year']],
 ];

@@ -12,7 +12,7 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   ...{ counselling: 'counselling/new', topics: 'counselling/new' },
   ...{ decision: 'decisions/new', cooling_off: '', best_interests: 'decisions/new' },
   ...{ family: 'family/new', tracing: 'family/new', risk: 'risks/new' },
-  ...{ document: 'documents/new', fitness: 'fitness/new' },
+  ...{ document: 'documents/new', fitness: 'fitness/new', year: '' },
 };
 
 type Words = (key: string, params?: object) => string;

@@ -216,8 +216,15 @@ describe('a person who thinks of returning', () => {
       'returns.no_such_step',
     ]);
     await decided(officer, second, track);
-    for (const to of ['reintegrating', 'completed']) await step(officer, track, to).expect(201);
-    expect((await read(track.path)).state).toBe('completed');
+    await step(officer, track, 'reintegrating').expect(201);
+    expect(codesOf(await step(officer, track, 'completed').expect(422))).toEqual([
+      'returns.missing_year',
+    ]);
+    const before = await someone(ADULT);
+    const older = await aTrack(officer, before, { ...atHome, leftOn: '2025-11-20' });
+    await decided(officer, second, older);
+    for (const to of ['reintegrating', 'completed']) await step(officer, older, to).expect(201);
+    expect((await read(older.path)).state).toBe('completed');
   });
 
   it('a track is stopped with its reason alone', async () => {
