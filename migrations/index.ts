@@ -115,6 +115,7 @@ import { CostHelp1700000000990 } from './1700000000990-CostHelp';
 import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreements';
 import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
 import { OpenReturnTracks1700000001000 } from './1700000001000-OpenReturnTracks';
+import { PrepareJourneys1700000001001 } from './1700000001001-PrepareJourneys';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -235,4 +236,5 @@ export const MIGRATIONS = [
   KeepForAgreements1700000000991,
   CheckOnTheSpot1700000000992,
   OpenReturnTracks1700000001000,
+  PrepareJourneys1700000001001,
 ];

@@ -25,6 +25,7 @@ export const OWNED_LISTS = [
   'missed_service_reasons',
   'return_topics',
   'travel_documents',
+  'exit_formalities',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

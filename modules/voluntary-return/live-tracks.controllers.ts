@@ -1,9 +1,13 @@
-import { Controller, Get, Req } from '@nestjs/common';
+import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { page, type PageView } from '../../src/web/page';
+import { DownloadMenus } from '../lists-out';
+import { departuresModel } from './departures.view';
+import { ReturnDepartures } from './departures.service';
+import { DeparturesDto } from './dto/journey.dto';
 import { LiveTracks } from './live-tracks.service';
 import { doorLabel, wordsIn } from './return.view';
 import { STATES } from './track.states';
@@ -11,7 +15,17 @@ import { STATES } from './track.states';
 @ApiTags('voluntary return')
 @Controller('api/v1/returns')
 export class LiveTracksApiController {
-  constructor(private readonly live: LiveTracks) {}
+  constructor(
+    private readonly live: LiveTracks,
+    private readonly departures: ReturnDepartures,
+  ) {}
+
+  /** Who leaves in the days ahead, or on one day; what is missing, but the day itself. */
+  @Allow('returns:read')
+  @Get('departures')
+  ahead(@CurrentActor() actor: Actor, @Query() { on }: DeparturesDto) {
+    return this.departures.ahead(actor, on ?? null);
+  }
 
   /** Under way, of the people whom one accompanies: at most two hundred, the longest waiting first. */
   @Allow('returns:read')
@@ -24,7 +38,27 @@ export class LiveTracksApiController {
 @ApiExcludeController()
 @Controller('returns')
 export class LiveTracksPagesController {
-  constructor(private readonly live: LiveTracks) {}
+  constructor(
+    private readonly live: LiveTracks,
+    private readonly departures: ReturnDepartures,
+    private readonly downloads: DownloadMenus,
+  ) {}
+
+  @Allow('returns:read')
+  @Get('departures')
+  async ahead(
+    @CurrentActor() actor: Actor,
+    @Query() { on }: DeparturesDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const found = await this.departures.ahead(actor, on ?? null);
+    return page('returns/departures', {
+      ...departuresModel(found, language),
+      on: on ?? null,
+      backPath: on ? '/returns/departures' : '/returns',
+      download: this.downloads.of(actor, language, 'departures', { ...(on && { on }) }),
+    });
+  }
 
   @Allow('returns:read')
   @Get()

@@ -24,6 +24,7 @@ export class ReturnsOnTheFile implements OnModuleInit {
     this.timeline.add(returnsOnTheTimeline);
     this.uses.add('return_topics', 'returns:uses.topics');
     this.uses.add('travel_documents', 'returns:uses.documents');
+    this.uses.add('exit_formalities', 'returns:uses.formalities');
   }
 }
 

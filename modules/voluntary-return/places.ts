@@ -14,4 +14,5 @@ export const sealedAt = {
   riskDecision: noteOf('return_risk_decisions'),
   documentStep: noteOf('return_document_steps'),
   fitness: noteOf('return_fitness'),
+  journey: noteOf('return_journeys'),
 };

@@ -3,7 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { AskedNotFound } from '../audit';
 import { ActForms, At, type Place, type Posted } from './act-forms';
+import { PlanJourneyDto, SettleDto } from './dto/journey.dto';
 import { AddTravelDocumentDto, FitnessDto, TravelDocumentStepDto } from './dto/return.dto';
+import { isAskedOf } from './journey.rules';
+import { ReturnJourneys } from './journeys.service';
 import { ReturnPreparing } from './preparing.service';
 import type { Build } from './return.pages';
 
@@ -13,6 +16,15 @@ const documentStepForm: Build = (forms) => forms.documentStep();
 const fitnessForm: Build = async (forms, { setting }) =>
   forms.fitness(await setting('return_fitness_days', 30));
 
+const journeyForm: Build = (forms, { track, file }) => forms.journey(track, file.today);
+const settleForm: Build = async (forms, { choices, track }) =>
+  forms.settle(
+    (await choices('exit_formalities')).filter(
+      ({ value }) =>
+        isAskedOf(value, track.country) && track.settled.every(({ item }) => item !== value),
+    ),
+  );
+
 /** What a journey needs before it begins. */
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
@@ -21,6 +33,7 @@ export class PreparingPagesController {
   constructor(
     private readonly forms: ActForms,
     private readonly preparing: ReturnPreparing,
+    private readonly journeys: ReturnJourneys,
   ) {}
 
   @Allow('returns:write')
@@ -66,6 +79,34 @@ export class PreparingPagesController {
   examine(@At('fitness') at: Place, @Body() body: Posted) {
     return this.forms.take(at, FitnessDto, body, fitnessForm, (given, requestId) =>
       this.preparing.examine(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+
+  @Allow('returns:write')
+  @Get('journeys/new')
+  journeyForm(@At('journeys') at: Place) {
+    return this.forms.show(at, journeyForm);
+  }
+
+  @Allow('returns:write')
+  @Post('journeys')
+  plan(@At('journeys') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, PlanJourneyDto, body, journeyForm, (given, requestId) =>
+      this.journeys.plan(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+
+  @Allow('returns:write')
+  @Get('formalities/new')
+  settleForm(@At('formalities') at: Place) {
+    return this.forms.show(at, settleForm);
+  }
+
+  @Allow('returns:write')
+  @Post('formalities')
+  settle(@At('formalities') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, SettleDto, body, settleForm, (given, requestId) =>
+      this.journeys.settle(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 }

@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
+import { type CheckRow, checksOf, type JourneyRow, journeysOf } from './journeys.queries';
 import { sealedAt } from './places';
 import {
   type DecisionRow,
@@ -51,6 +52,10 @@ export interface Track extends TrackRow {
     readonly steps: readonly Opened<DocumentStepRow>[];
   })[];
   readonly fitness: readonly Opened<FitnessRow>[];
+  /** The last counts. */
+  readonly journeys: readonly Opened<JourneyRow>[];
+  /** What has been settled before leaving. */
+  readonly settled: readonly CheckRow[];
 }
 
 export interface TracksOfPerson {
@@ -112,6 +117,8 @@ export class ReadTracks {
       ...([tx, await riskDecisionsOf(tx, caseId), sealedAt.riskDecision] as const),
     );
     const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAt.fitness);
+    const journeys = await file.withNotes(tx, await journeysOf(tx, caseId), sealedAt.journey);
+    const settled = await checksOf(tx, caseId);
     const documents = await documentsOf(tx, caseId);
     const papers = await file.withNotes(
       ...([tx, await documentStepsOf(tx, caseId), sealedAt.documentStep] as const),
@@ -139,6 +146,8 @@ export class ReadTracks {
           steps: papers.filter(({ documentId }) => documentId === document.id),
         })),
         fitness: mine(fitness),
+        journeys: mine(journeys),
+        settled: mine(settled),
       });
     }
     return tracks;
@@ -147,7 +156,10 @@ export class ReadTracks {
 
 const isWaited = ({ state }: DocumentRow): boolean => state !== 'issued' && state !== 'refused';
 
-const chosenIn = ({ counselling, documents }: Track) => [
+const chosenIn = ({ counselling, documents, settled }: Track) => [
+  ...settled.map(({ item, listVersion }) => ({
+    ...{ list: 'exit_formalities', version: listVersion, code: item },
+  })),
   ...counselling.flatMap(({ topics, listVersion }) =>
     topics.map((code) => ({ list: 'return_topics', version: listVersion, code })),
   ),

@@ -20,6 +20,8 @@ import {
   UNDERSTOOD,
   VERDICTS,
 } from './return.rules';
+import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
+import type { Track } from './read-tracks.service';
 import type { Door, State } from './track.states';
 
 export interface Choice {
@@ -200,6 +202,60 @@ export function formsIn(language: Language, today: string) {
       }),
     documentStep: (): ReturnForm =>
       form('document_step', { fields: documentFields, values: onToday }),
+    /** Three legs are enough on a page; the API takes six. What was planned before stands in it. */
+    journey: ({ journeys, country }: Track, from: string): ReturnForm => {
+      const last = journeys.at(-1);
+      const leg = (place: number): FieldOfForm[] => {
+        const optional = place > 0;
+        const of = (name: string) => `legs.${place}.${name}`;
+        const label = (name: string) => ({
+          label: words('leg_field', { leg: place + 1, field: words(`field.${name}`) }),
+        });
+        const anywhere = coded('nationalities');
+        return [
+          select(of('mode'), choices('mode', MODES), { optional, ...label('mode') }),
+          select(of('from'), anywhere, { optional, ...label('from') }),
+          select(of('to'), anywhere, { optional, ...label('legTo') }),
+          day(of('leavesOn'), { optional, ...label('leavesOn') }),
+          day(of('leavesAt'), { type: 'time', optional: true, ...label('leavesAt') }),
+          day(of('reachesOn'), { optional, ...label('reachesOn') }),
+        ];
+      };
+      const planned = (
+        last?.legs ?? [{ mode: 'air', from: 'MA', to: country, leavesOn: from, reachesOn: from }]
+      ).flatMap((one, place) =>
+        Object.entries(one).flatMap(([name, value]) =>
+          typeof value === 'string' ? [[`legs.${place}.${name}`, value]] : [],
+        ),
+      );
+      return form('journey', {
+        lead: words('form.journey.lead'),
+        fields: [
+          ...[0, 1, 2].flatMap(leg),
+          radio('escort', choices('escort', ESCORTS), { hint: words('hint.escort') }),
+          radio('needs', choices('journey_need', JOURNEY_NEEDS), { many: true, optional: true }),
+          radio('allowances', choices('allowance', ALLOWANCES), { many: true, optional: true }),
+          select('contact', choices('contact', CONTACTS)),
+          note('contact'),
+        ],
+        values: {
+          ...(Object.fromEntries(planned) as Record<string, string>),
+          ...(last && {
+            ...{ escort: last.escort, contact: last.contact },
+            ...{ needs: [...last.needs], allowances: [...last.allowances] },
+          }),
+        },
+      });
+    },
+    settle: (items: readonly Choice[]): ReturnForm =>
+      form('settle', {
+        fields: [
+          radio('item', items),
+          radio('outcome', choices('settled_as', ['done', 'not_needed'])),
+          day('on'),
+        ],
+        values: { ...onToday, outcome: 'done' },
+      }),
     fitness: (days: number): ReturnForm =>
       form('fitness', {
         lead: words('form.fitness.lead'),

@@ -23,6 +23,8 @@ const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string,
   return_document_follows: ['conflict', 'returns.moved_on', 'to'],
   return_document_has_happened: ['invalid', 'returns.in_future', 'on'],
   return_document_steps_end_is_known: ['invalid', 'returns.valid_until', 'validUntil'],
+  return_journey_is_whole: ['invalid', 'returns.legs_which'],
+  return_checks_once: ['conflict', 'returns.settled_already', 'item'],
   return_fitness_holds: ['invalid', 'returns.valid_after', 'validUntil'],
 };
 

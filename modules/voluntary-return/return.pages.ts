@@ -64,7 +64,8 @@ export class ReturnPages {
       const file = await this.read.oneIn(tx, id, trackId);
       const tabs = await this.tabsIn(tx, language, id);
       const topics = await this.choicesIn(tx, 'return_topics', language);
-      const model = trackModel(actor, language, file, file.track, topics);
+      const formalities = await this.choicesIn(tx, 'exit_formalities', language);
+      const model = trackModel(actor, language, file, file.track, topics, formalities);
       return page('returns/track', { ...model, tabs });
     });
   }

@@ -3,6 +3,8 @@ import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
+import { isAskedOf, type Leg } from './journey.rules';
+import type { Choice } from './return-forms';
 import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
 import { type Door, isOver, wayOf } from './track.states';
@@ -13,6 +15,7 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   ...{ decision: 'decisions/new', cooling_off: '', best_interests: 'decisions/new' },
   ...{ family: 'family/new', tracing: 'family/new', risk: 'risks/new' },
   ...{ document: 'documents/new', fitness: 'fitness/new', year: '' },
+  ...{ journey: 'journeys/new', escort: 'journeys/new', day: '', formalities: 'formalities/new' },
 };
 
 type Words = (key: string, params?: object) => string;
@@ -55,11 +58,17 @@ export function trackModel(
   language: Language,
   file: TracksOfPerson,
   track: Track,
-  topics: readonly { readonly value: string; readonly label: string }[],
+  topics: readonly Choice[],
+  formalities: readonly Choice[],
 ) {
   const words = wordsIn(language);
   const path = `/people/${file.person.id}/returns/${track.id}`;
   const live = !isOver(track.state);
+  const journey = track.journeys.at(-1) ?? null;
+  const toSettle = formalities.filter(
+    ({ value }) =>
+      isAskedOf(value, track.country) && track.settled.every(({ item }) => item !== value),
+  );
   const writes = live && file.mayWrite && may(actor, 'returns:write');
   const seesStory = file.parts.includes('story');
   const seesHealth = file.parts.includes('health');
@@ -92,6 +101,8 @@ export function trackModel(
       risk: when(writes && seesStory, 'risks/new'),
       document: when(writes, 'documents/new'),
       fitness: when(writes && seesHealth, 'fitness/new'),
+      journey: when(writes, 'journeys/new'),
+      settle: when(writes && toSettle.length > 0, 'formalities/new'),
     },
     topicsLeft: left.length > 0 ? words('topics_left', { topics: left.join(' · ') }) : null,
     counselling: track.counselling.toReversed().map((one) => ({
@@ -168,6 +179,25 @@ export function trackModel(
       good: one.verdict === 'fit' || one.verdict === 'fit_escorted',
       over: one.validUntil < file.today,
     })),
+    journey: journey && {
+      ...journey,
+      legLabels: journey.legs.map((leg) => legWords(leg, language)),
+      escortLabel: codes('escort', journey.escort),
+      contactLabel: codes('contact', journey.contact),
+      needLabels: journey.needs.map((need) => codes('journey_need', need)).join(' · '),
+      allowanceLabels: journey.allowances.map((one) => codes('allowance', one)).join(' · '),
+    },
+    formalities: [
+      ...track.settled.map((one) => ({
+        label: file.wordsOf(
+          { list: 'exit_formalities', version: one.listVersion, code: one.item },
+          language,
+        ),
+        done: codes('settled_as', one.outcome),
+        ...one,
+      })),
+      ...toSettle.map(({ label }) => ({ label, done: null })),
+    ],
     history: track.steps.toReversed().map((step) => ({
       ...step,
       label: codes('state', step.to),
@@ -210,4 +240,13 @@ function blockedBy({ onwards }: Track, language: Language, path: string | null) 
       path: path && SUPPLIED_BY[need] ? `${path}/${SUPPLIED_BY[need]}` : null,
     })),
   };
+}
+
+export function legWords(leg: Leg, language: Language): string {
+  const words = wordsIn(language);
+  const place = (code: string) => labelOf('nationalities', code, language);
+  return words('leg', {
+    ...{ mode: words(`mode.${leg.mode}`), from: place(leg.from), to: place(leg.to) },
+    ...{ day: leg.leavesOn, time: leg.leavesAt ?? '' },
+  });
 }

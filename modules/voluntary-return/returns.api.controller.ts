@@ -17,6 +17,8 @@ import {
   TravelDocumentStepDto,
   WithdrawReturnDto,
 } from './dto/return.dto';
+import { PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import { ReturnJourneys } from './journeys.service';
 import { ReturnPreparing } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
 import { ReturnRisks } from './return-risks.service';
@@ -35,6 +37,7 @@ export class ReturnsApiController {
     private readonly counselling: ReturnCounselling,
     private readonly risks: ReturnRisks,
     private readonly preparing: ReturnPreparing,
+    private readonly journeys: ReturnJourneys,
   ) {}
 
   /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
@@ -184,5 +187,30 @@ export class ReturnsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.preparing.examine(actor, id, trackId, body, requestId);
+  }
+
+  /** All legs at once; a journey that is saved again replaces the one before. */
+  @Allow('returns:write')
+  @Post(':trackId/journeys')
+  plan(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: PlanJourneyDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.journeys.plan(actor, id, trackId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post(':trackId/formalities')
+  settle(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: SettleDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.journeys.settle(actor, id, trackId, body, requestId);
   }
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
+import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { ActForms } from './act-forms';
@@ -7,6 +8,9 @@ import { ReturnCounselling } from './counselling.service';
 import { Deciders } from './deciders';
 import { DecisionsPagesController } from './decisions.pages.controller';
 import { ReturnsOnTheFile } from './on-the-file';
+import { ReturnDepartures } from './departures.service';
+import { DEPARTURES_OUT } from './departures-out';
+import { ReturnJourneys } from './journeys.service';
 import { LiveTracksApiController, LiveTracksPagesController } from './live-tracks.controllers';
 import { LiveTracks } from './live-tracks.service';
 import { PreparingPagesController } from './preparing.pages.controller';
@@ -34,6 +38,8 @@ import { Tracks } from './tracks.service';
     Deciders,
     LiveTracks,
     ReadTracks,
+    ReturnDepartures,
+    ReturnJourneys,
     ReturnCounselling,
     ReturnPages,
     ReturnPreparing,
@@ -42,6 +48,10 @@ import { Tracks } from './tracks.service';
     TrackFile,
     Tracks,
   ],
-  exports: [ReturnCounselling, ReturnPreparing, ReturnRisks, Tracks],
+  exports: [ReturnCounselling, ReturnJourneys, ReturnPreparing, ReturnRisks, Tracks],
 })
-export class VoluntaryReturnModule {}
+export class VoluntaryReturnModule {
+  constructor(exports: ExportLists) {
+    exports.define(DEPARTURES_OUT);
+  }
+}

@@ -2,6 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CaseAccess } from '../../modules/beneficiaries';
 import {
   ReturnCounselling,
+  ReturnJourneys,
   ReturnPreparing,
   ReturnRisks,
   Tracks,
@@ -105,6 +106,7 @@ async function goOn(
   }
   await step('preparing', 12);
   await papers(app, going, gone !== 'papers');
+  await journey(app, going, gone);
   if (gone === 'travels' || gone === 'arrived') await step('travelling', 32);
   if (gone === 'arrived') await step('arrived', 33);
 }
@@ -163,4 +165,33 @@ async function papers(
     ...{ to: 'issued', on: addDays(from, 26), validUntil: addDays(from, 110) },
   });
   await preparing.examine(officer, caseId, trackId, { on: addDays(from, 27), verdict: 'fit' });
+}
+
+const SETTLED = ['all_exit_permit', 'all_proceedings', 'all_medicines', 'all_contact_safe'];
+const OF_COUNTRY: Readonly<Record<string, string>> = {
+  ...{ CI: 'ci_consular_interview', NG: 'ng_biometrics', PH: 'ph_exit_clearance' },
+};
+
+/** Planned for the days ahead, or gone on its day; by a city on the way where it is far. */
+async function journey(
+  app: INestApplicationContext,
+  { officer, caseId, trackId, country, from }: Going,
+  gone: (typeof GONE)[number],
+): Promise<void> {
+  const days = gone === 'papers' ? 61 : gone === 'ready' ? 49 : 32;
+  const day = addDays(from, days);
+  const leg = { mode: 'air', leavesOn: day, reachesOn: day } as const;
+  await app.get(ReturnJourneys).plan(officer, caseId, trackId, {
+    legs: [
+      { ...leg, from: 'MA', to: 'TR', leavesAt: '09:15' },
+      { ...leg, from: 'TR', to: country, leavesAt: '19:40', reachesOn: addDays(day, 1) },
+    ],
+    ...{ escort: 'none', needs: gone === 'papers' ? ['medicine'] : [], contact: 'partner' },
+    allowances: ['pocket', 'onward'],
+  });
+  const items = [...SETTLED, ...(OF_COUNTRY[country] ? [OF_COUNTRY[country]] : [])];
+  for (const item of gone === 'papers' ? items.slice(0, 2) : items) {
+    const settled = { item, outcome: 'done', on: addDays(from, 30) } as const;
+    await app.get(ReturnJourneys).settle(officer, caseId, trackId, settled);
+  }
 }

@@ -156,6 +156,8 @@ async function thoughtOfReturning(
     await of(`risks/${risk}/decision`, { decision: 'wait', note }, supervisor);
     const paper = await of('documents', give.paper({ note }));
     await of('fitness', give.fitness({ note }));
+    await of('journeys', give.journey({ note }));
+    await of('formalities', { item: 'all_medicines', outcome: 'done', on: '2026-11-19' });
     made.push({ track: track.id, risk, paper });
   }
   return made;

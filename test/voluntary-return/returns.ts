@@ -57,10 +57,24 @@ export async function decided(
   await second.post(`${path}/risks/${body.id}/decision`, { decision: 'go' }).expect(201);
 }
 
-/** With a paper to travel with and a body fit for it. */
+export const journey = (more: object = {}) => ({
+  legs: [{ mode: 'air', from: 'MA', to: 'CI', leavesOn: '2026-11-20', reachesOn: '2026-11-20' }],
+  ...{ escort: 'none', contact: 'partner', ...more },
+});
+export const FORMALITIES = [
+  ...['all_exit_permit', 'all_proceedings', 'all_medicines', 'all_contact_safe'],
+  'ci_consular_interview',
+];
+
+/** With a paper to travel with, a body fit for it, a journey and all formalities settled. */
 export async function prepared(officer: SignedIn, { path }: { path: string }): Promise<void> {
   await officer.post(`${path}/documents`, paper()).expect(201);
   await officer.post(`${path}/fitness`, fitness()).expect(201);
+  await officer.post(`${path}/journeys`, journey()).expect(201);
+  for (const item of FORMALITIES) {
+    const settled = { item, outcome: 'done', on: '2026-11-19' };
+    await officer.post(`${path}/formalities`, settled).expect(201);
+  }
 }
 
 export const codesOf = ({ body }: { body: { code?: string; errors?: { code: string }[] } }) =>

@@ -151,14 +151,16 @@ describe('a person who thinks of returning', () => {
     await decided(officer, second, track);
     await step(officer, track, 'preparing', '2026-11-10').expect(201);
     expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
-      ...['returns.missing_document', 'returns.missing_fitness'],
+      ...['returns.missing_document', 'returns.missing_fitness', 'returns.missing_journey'],
+      'returns.missing_formalities',
     ]);
     await prepared(officer, track);
     expect(codesOf(await step(officer, track, 'arrived').expect(422))).toEqual([
       'returns.no_such_step',
     ]);
-    expect(codesOf(await step(officer, track, 'travelling', '2026-11-09').expect(422))).toEqual([
-      ...['returns.missing_document', 'returns.missing_fitness'],
+    expect(codesOf(await step(officer, track, 'travelling', '2026-11-10').expect(422))).toEqual([
+      ...['returns.missing_document', 'returns.missing_fitness', 'returns.missing_day'],
+      'returns.missing_formalities',
     ]);
     // She changed her mind the evening before.
     await officer
@@ -171,9 +173,91 @@ describe('a person who thinks of returning', () => {
     expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
       'returns.missing_cooling_off',
     ]);
+    // The flight was missed meanwhile: another journey is planned.
+    expect(codesOf(await step(officer, track, 'travelling', '2026-11-22').expect(422))).toEqual([
+      'returns.missing_journey',
+    ]);
+    await officer.post(`${track.path}/journeys`, leaving('2026-11-22')).expect(201);
     await step(officer, track, 'travelling', '2026-11-22').expect(201);
     await step(officer, track, 'arrived', '2026-11-23').expect(201);
     expect((await read(track.path)).state).toBe('arrived');
+  });
+
+  const leaving = (on: string, more: object = {}) =>
+    give.journey({
+      legs: [{ mode: 'air', from: 'MA', to: 'CI', leavesOn: on, leavesAt: '14:30', reachesOn: on }],
+      ...more,
+    });
+
+  it('travels by legs that follow each other, a carer beside whoever needs one', async () => {
+    const one = await someone(ADULT);
+    const track = await aTrack(officer, one);
+    const planned = (legs: object[]) => refused(`${track.path}/journeys`, give.journey({ legs }));
+    const toParis = {
+      mode: 'air',
+      from: 'MA',
+      to: 'FR',
+      leavesOn: '2026-11-20',
+      reachesOn: '2026-11-20',
+    };
+    expect(await planned([toParis])).toEqual(['returns.leg_elsewhere']);
+    expect(await planned([{ ...toParis, from: 'ES' }])).toEqual(['returns.leg_from_here']);
+    expect(await planned([toParis, { ...toParis, to: 'CI' }])).toEqual(['returns.leg_from']);
+    expect(await planned([])).toEqual(['returns.legs_which']);
+    await decided(officer, second, track);
+    await step(officer, track, 'preparing', '2026-11-10').expect(201);
+    await prepared(officer, track);
+    const settled = { item: 'all_medicines', outcome: 'done', on: '2026-11-19' };
+    const of = `${track.path}/formalities`;
+    expect(await refused(of, settled)).toEqual(['returns.settled_already']);
+    // Asked for a return to Nigeria alone.
+    expect(await refused(of, { ...settled, item: 'ng_biometrics' })).toEqual(['common.not_choice']);
+    await officer
+      .post(`${track.path}/fitness`, give.fitness({ verdict: 'fit_escorted' }))
+      .expect(201);
+    expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
+      'returns.missing_escort',
+    ]);
+    await officer
+      .post(`${track.path}/journeys`, leaving('2026-11-20', { escort: 'staff' }))
+      .expect(201);
+    expect(codesOf(await step(officer, track, 'travelling').expect(422))).toEqual([
+      'returns.missing_escort',
+    ]);
+    await officer
+      .post(`${track.path}/journeys`, leaving('2026-11-20', { escort: 'medical' }))
+      .expect(201);
+    await step(officer, track, 'travelling').expect(201);
+  });
+
+  it('the departures of the days ahead stand in a line, and leave the office without anybody', async () => {
+    const one = await someone(ADULT);
+    const track = await aTrack(officer, one);
+    await decided(officer, second, track);
+    await step(officer, track, 'preparing', '2026-11-10').expect(201);
+    const planned = leaving('2026-12-03', { needs: ['medicine'], note: CANARY });
+    await officer.post(`${track.path}/journeys`, planned).expect(201);
+    const { body } = await officer.get('/api/v1/returns/departures').expect(200);
+    expect(body).toMatchObject({ from: '2026-11-24', until: '2027-01-23' });
+    expect(body.departures).toMatchObject([
+      {
+        ...{ caseNumber: one.caseNumber, country: 'CI', leavesOn: '2026-12-03' },
+        missing: ['document', 'fitness', 'formalities'],
+      },
+    ]);
+    const day = await officer.get('/api/v1/returns/departures?on=2026-12-04').expect(200);
+    expect(day.body.departures).toEqual([]);
+    const { text } = await officer.get('/returns/departures').expect(200);
+    for (const word of [one.caseNumber, 'Avion : Maroc → Côte d’Ivoire', 'médicaments', '<circle'])
+      expect(text).toContain(word);
+    const file = await officer
+      .post('/api/v1/exports', {
+        ...{ list: 'departures', format: 'csv', why: 'case_work', filters: { on: '2026-12-03' } },
+      })
+      .expect(200);
+    const csv = file.text || String(file.body);
+    for (const word of ['2026-12-03', '14:30', 'Côte d’Ivoire']) expect(csv).toContain(word);
+    for (const word of [one.caseNumber, one.id, CANARY, 'Hafsa']) expect(csv).not.toContain(word);
   });
 
   it('withdraws at any moment without a reason, and keeps all help', async () => {
@@ -238,7 +322,8 @@ describe('a person who thinks of returning', () => {
   it('what is written in words opens with the key of the person alone', async () => {
     const { rows } = await mawa.admin.query<{ text: string }>(
       `SELECT string_agg(t.text, ' ') AS text FROM (SELECT p::text FROM return_steps p UNION ALL
-         SELECT s::text FROM return_risk_decisions s UNION ALL SELECT body FROM audit_log UNION ALL
+         SELECT s::text FROM return_risk_decisions s UNION ALL
+         SELECT j::text FROM return_journeys j UNION ALL SELECT body FROM audit_log UNION ALL
          SELECT answer::text FROM request_ids) t (text)`,
     );
     expect(rows[0]!.text).not.toContain(CANARY);
@@ -247,13 +332,8 @@ describe('a person who thinks of returning', () => {
     );
     expect(audit.rows.map(({ action }) => action)).toEqual([
       ...['returns.add_document', 'returns.assess_risk', 'returns.counsel', 'returns.decide'],
-      ...[
-        'returns.decide_risk',
-        'returns.examine',
-        'returns.family',
-        'returns.open',
-        'returns.read',
-      ],
+      ...['returns.decide_risk', 'returns.departures', 'returns.examine', 'returns.family'],
+      ...['returns.open', 'returns.plan_journey', 'returns.read', 'returns.settle'],
       ...['returns.step', 'returns.withdraw'],
     ]);
   });

@@ -42,13 +42,6 @@ export const GIVEN = [
   'protection_measures',
   'legal_steps',
   'return_tracks',
-  'return_steps',
-  'return_counselling',
-  'return_decisions',
-  'return_family',
-  'return_risks',
-  'return_documents',
-  'return_fitness',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -67,8 +60,18 @@ export const FOLLOWING = [
   'court_orders',
   'compensation_amounts',
   'court_summaries',
+  'return_steps',
+  'return_counselling',
+  'return_decisions',
+  'return_family',
+  'return_risks',
   'return_risk_decisions',
+  'return_documents',
   'return_document_steps',
+  'return_fitness',
+  'return_journeys',
+  'return_legs',
+  'return_checks',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

@@ -1,0 +1,96 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { IsDay } from '../../access';
+import { says, Unasked } from '../../../src/web/validation';
+import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES, MOST_LEGS } from '../journey.rules';
+
+const asked = says('common.not_choice');
+const Many = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
+
+export class LegDto {
+  @IsIn(MODES, asked)
+  mode: (typeof MODES)[number];
+
+  /** ISO 3166-1 alpha-2, as `to`. */
+  @Matches(/^[A-Z]{2}$/, asked)
+  from: string;
+
+  @Matches(/^[A-Z]{2}$/, asked)
+  to: string;
+
+  @IsDay()
+  leavesOn: string;
+
+  /** By the clock of the place, HH:MM. */
+  @IsOptional()
+  @Matches(/^([01]\d|2[0-3]):[0-5]\d$/, says('returns.not_a_time'))
+  leavesAt?: string;
+
+  @IsDay()
+  reachesOn: string;
+}
+
+export class PlanJourneyDto {
+  @IsArray(says('returns.legs_which'))
+  @ArrayMinSize(1, says('returns.legs_which'))
+  @ArrayMaxSize(MOST_LEGS)
+  @ValidateNested({ each: true })
+  @Type(() => LegDto)
+  legs: LegDto[];
+
+  @IsIn(ESCORTS, asked)
+  escort: (typeof ESCORTS)[number];
+
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @IsIn(JOURNEY_NEEDS, { each: true })
+  needs?: (typeof JOURNEY_NEEDS)[number][];
+
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @IsIn(ALLOWANCES, { each: true })
+  allowances?: (typeof ALLOWANCES)[number][];
+
+  /** Who waits at the end. */
+  @IsIn(CONTACTS, asked)
+  contact: (typeof CONTACTS)[number];
+
+  /** How they are reached; sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class SettleDto {
+  /** Code of the list exit_formalities, of those asked for this country. */
+  @Matches(/^[a-z0-9_]{2,60}$/, asked)
+  item: string;
+
+  @IsIn(['done', 'not_needed'], asked)
+  outcome: 'done' | 'not_needed';
+
+  @IsDay()
+  on: string;
+}
+
+export class DeparturesDto {
+  /** The day of a list; without it, the days ahead. */
+  @Unasked()
+  @IsOptional()
+  @IsDay()
+  on?: string;
+}

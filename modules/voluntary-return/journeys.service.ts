@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../access';
+import { isCode, Lists } from '../reference-lists';
+import { Transactions, type Tx } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
+import { DomainError, notFound } from '../../src/shared/domain-error';
+import type { CivilDate } from '../../src/shared/nights';
+import {
+  type ALLOWANCES,
+  brokenLeg,
+  type CONTACTS,
+  type ESCORTS,
+  isAskedOf,
+  type JOURNEY_NEEDS,
+  type Leg,
+  MOST_LEGS,
+} from './journey.rules';
+import { sealedAt } from './places';
+import { mustBeDay, mustHaveCome, TrackFile, type TrackHead } from './track-file';
+
+export interface NewJourney {
+  readonly legs: readonly Leg[];
+  readonly escort: (typeof ESCORTS)[number];
+  readonly needs?: readonly (typeof JOURNEY_NEEDS)[number][] | null;
+  readonly allowances?: readonly (typeof ALLOWANCES)[number][] | null;
+  /** Who waits at the end. */
+  readonly contact: (typeof CONTACTS)[number];
+  /** How they are reached, sealed. */
+  readonly note?: string | null;
+}
+export interface NewCheck {
+  readonly item: string;
+  readonly outcome: 'done' | 'not_needed';
+  readonly on: CivilDate;
+}
+
+/** The journey as it is planned, each saving anew, and what has to be settled before it. */
+@Injectable()
+export class ReturnJourneys {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  plan(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewJourney,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.plan_journey', body, requestId, async (tx) => {
+      const track = await this.travelling(tx, caseId, trackId);
+      await this.mustLeadHome(tx, track, given.legs);
+      const id = await this.file.insert(
+        ...([tx, 'return_journeys', sealedAt.journey, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, leaves_on: given.legs[0]!.leavesOn, escort: given.escort },
+          ...{ needs: given.needs ?? [], allowances: given.allowances ?? [] },
+          contact: given.contact,
+        },
+      );
+      for (const [place, leg] of given.legs.entries()) {
+        await this.file.insert(tx, 'return_legs', null, track.caseId, null, {
+          ...{ journey_id: id, leg: place + 1, mode: leg.mode, from_country: leg.from },
+          ...{ to_country: leg.to, leaves_on: leg.leavesOn, leaves_at: leg.leavesAt ?? null },
+          reaches_on: leg.reachesOn,
+        });
+      }
+      await this.file.record(tx, 'returns.plan_journey', track, ['legs', 'escort'], [id]);
+      return { id };
+    });
+  }
+
+  settle(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewCheck,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.settle', body, requestId, async (tx) => {
+      const track = await this.travelling(tx, caseId, trackId);
+      mustHaveCome(tx, given.on);
+      const version = await this.lists.chosenFrom(tx, 'exit_formalities', given.item, 'item');
+      if (!isAskedOf(given.item, await countryOf(tx, trackId))) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'item');
+      }
+      const id = await this.file.insert(tx, 'return_checks', null, track.caseId, null, {
+        ...{ track_id: trackId, item: given.item, list_version: version, done_on: given.on },
+        outcome: given.outcome,
+      });
+      await this.file.record(tx, 'returns.settle', track, [given.item, given.outcome], [id]);
+      return { id };
+    });
+  }
+
+  private async travelling(tx: Tx, caseId: string, trackId: string): Promise<TrackHead> {
+    const track = await this.file.writing(tx, caseId, trackId);
+    if (track.door === 'home') throw notFound();
+    return track;
+  }
+
+  private async mustLeadHome(tx: Tx, { id }: TrackHead, legs: readonly Leg[]): Promise<void> {
+    if (legs.length === 0 || legs.length > MOST_LEGS) {
+      throw new DomainError('invalid', 'returns.legs_which', {}, 'legs.0.mode');
+    }
+    for (const [place, leg] of legs.entries()) {
+      for (const side of ['from', 'to'] as const) {
+        if (!isCode('nationalities', leg[side])) {
+          throw new DomainError('invalid', 'common.not_choice', {}, `legs.${place}.${side}`);
+        }
+      }
+      mustBeDay(leg.leavesOn, `legs.${place}.leavesOn`);
+      mustBeDay(leg.reachesOn, `legs.${place}.reachesOn`);
+    }
+    const broken = brokenLeg(legs, await countryOf(tx, id));
+    if (broken) {
+      throw new DomainError('invalid', broken.code, {}, `legs.${broken.leg}.${broken.field}`);
+    }
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = this.keys.bodyDigest(body);
+    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+  }
+}
+
+async function countryOf(tx: Tx, trackId: string): Promise<string> {
+  const [row] = await tx.query<{ country: string }>(
+    'SELECT country FROM return_tracks WHERE id = $1',
+    [trackId],
+  );
+  return row!.country;
+}
