@@ -116,6 +116,7 @@ import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreement
 import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
 import { OpenReturnTracks1700000001000 } from './1700000001000-OpenReturnTracks';
 import { PrepareJourneys1700000001001 } from './1700000001001-PrepareJourneys';
+import { HearOfArrivals1700000001002 } from './1700000001002-HearOfArrivals';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -237,4 +238,5 @@ export const MIGRATIONS = [
   CheckOnTheSpot1700000000992,
   OpenReturnTracks1700000001000,
   PrepareJourneys1700000001001,
+  HearOfArrivals1700000001002,
 ];

@@ -1,4 +1,5 @@
 /** One track from a free decision to a life that holds: return to a country of origin, or reintegration at home. */
+export { ReturnArrivals } from './arrivals.service';
 export { ReturnCounselling } from './counselling.service';
 export { ReturnJourneys } from './journeys.service';
 export { ReturnPreparing } from './preparing.service';

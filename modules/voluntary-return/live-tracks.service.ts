@@ -3,6 +3,7 @@ import { record } from '../audit';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
+import { CONFIRM_BY } from './arrivals.service';
 import { type Door, onwards, type State } from './track.states';
 import { TrackFile } from './track-file';
 
@@ -16,6 +17,9 @@ export interface LiveTrack {
   readonly state: State;
   readonly since: CivilDate;
   readonly officer: string;
+  /** The day until which the receiving partner confirms, while it has not. */
+  readonly confirmBy: CivilDate | null;
+  readonly late: boolean;
   readonly onwards: { readonly to: State; readonly missing: readonly string[] } | null;
 }
 
@@ -31,9 +35,9 @@ export class LiveTracks {
 
   of(actor: Actor): Promise<LiveTrack[]> {
     return this.transactions.run(actor, async (tx) => {
-      const rows = await tx.query<Omit<LiveTrack, 'onwards'>>(
+      const rows = await tx.query<Omit<LiveTrack, 'onwards' | 'late'>>(
         `SELECT t.id, coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
-                t.door, t.country, t.region, t.state, u.name AS officer,
+                t.door, t.country, t.region, t.state, u.name AS officer, ${CONFIRM_BY} AS "confirmBy",
                 (SELECT max(s.on_day)::text FROM return_steps s WHERE s.track_id = t.id) AS since
            FROM return_tracks t JOIN cases c ON c.id = t.case_id LEFT JOIN cases m ON m.id = c.merged_into
            JOIN users u ON u.id = t.officer_id
@@ -43,7 +47,8 @@ export class LiveTracks {
       for (const row of rows) {
         const to = onwards(row.door, row.state);
         const missing = to ? await this.file.missing(tx, row.id, to, tx.today) : [];
-        tracks.push({ ...row, onwards: to && { to, missing } });
+        const late = row.confirmBy !== null && row.confirmBy < tx.today;
+        tracks.push({ ...row, late, onwards: to && { to, missing } });
       }
       const ids = [...new Set(rows.map(({ caseId }) => caseId))];
       await record(tx, { action: 'returns.list', kind: 'case', ids });

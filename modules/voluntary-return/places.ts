@@ -15,4 +15,5 @@ export const sealedAt = {
   documentStep: noteOf('return_document_steps'),
   fitness: noteOf('return_fitness'),
   journey: noteOf('return_journeys'),
+  arrival: noteOf('return_arrivals'),
 };

@@ -2,8 +2,9 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../access';
 import { AskedNotFound } from '../audit';
+import { ReturnArrivals } from './arrivals.service';
 import { ActForms, At, type Place, type Posted } from './act-forms';
-import { PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import { HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
 import { AddTravelDocumentDto, FitnessDto, TravelDocumentStepDto } from './dto/return.dto';
 import { isAskedOf } from './journey.rules';
 import { ReturnJourneys } from './journeys.service';
@@ -25,7 +26,9 @@ const settleForm: Build = async (forms, { choices, track }) =>
     ),
   );
 
-/** What a journey needs before it begins. */
+const arrivalForm: Build = (forms) => forms.arrival();
+
+/** What a journey needs before it begins, and what is heard of its end. */
 @ApiExcludeController()
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/returns/:trackId')
@@ -34,6 +37,7 @@ export class PreparingPagesController {
     private readonly forms: ActForms,
     private readonly preparing: ReturnPreparing,
     private readonly journeys: ReturnJourneys,
+    private readonly arrivals: ReturnArrivals,
   ) {}
 
   @Allow('returns:write')
@@ -107,6 +111,20 @@ export class PreparingPagesController {
   settle(@At('formalities') at: Place, @Body() body: Posted) {
     return this.forms.take(at, SettleDto, body, settleForm, (given, requestId) =>
       this.journeys.settle(at.actor, at.id, at.trackId, given, requestId),
+    );
+  }
+
+  @Allow('returns:write')
+  @Get('arrivals/new')
+  arrivalForm(@At('arrivals') at: Place) {
+    return this.forms.show(at, arrivalForm);
+  }
+
+  @Allow('returns:write')
+  @Post('arrivals')
+  hear(@At('arrivals') at: Place, @Body() body: Posted) {
+    return this.forms.take(at, HearOfArrivalDto, body, arrivalForm, (given, requestId) =>
+      this.arrivals.hear(at.actor, at.id, at.trackId, given, requestId),
     );
   }
 }

@@ -7,6 +7,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
+import { type ArrivalRow, arrivalsOf } from './arrivals.service';
 import { type CheckRow, checksOf, type JourneyRow, journeysOf } from './journeys.queries';
 import { sealedAt } from './places';
 import {
@@ -54,6 +55,7 @@ export interface Track extends TrackRow {
   readonly fitness: readonly Opened<FitnessRow>[];
   /** The last counts. */
   readonly journeys: readonly Opened<JourneyRow>[];
+  readonly arrivals: readonly Opened<ArrivalRow>[];
   /** What has been settled before leaving. */
   readonly settled: readonly CheckRow[];
 }
@@ -118,6 +120,7 @@ export class ReadTracks {
     );
     const fitness = await file.withNotes(tx, await fitnessOf(tx, caseId), sealedAt.fitness);
     const journeys = await file.withNotes(tx, await journeysOf(tx, caseId), sealedAt.journey);
+    const arrivals = await file.withNotes(tx, await arrivalsOf(tx, caseId), sealedAt.arrival);
     const settled = await checksOf(tx, caseId);
     const documents = await documentsOf(tx, caseId);
     const papers = await file.withNotes(
@@ -147,6 +150,7 @@ export class ReadTracks {
         })),
         fitness: mine(fitness),
         journeys: mine(journeys),
+        arrivals: mine(arrivals),
         settled: mine(settled),
       });
     }

@@ -10,15 +10,20 @@ import {
   DOCUMENT_STATES,
   FAMILY_KINDS,
   FAMILY_OUTCOMES,
+  HEARD,
   HOWS,
   INTERPRETERS,
   LEVELS,
+  ONWARD,
   PRESSURES,
+  RECEIVED,
   RISK_DECISIONS,
   RISKS,
   STOP_REASONS,
+  TELLERS,
   UNDERSTOOD,
   VERDICTS,
+  WELLBEING,
 } from './return.rules';
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES } from './journey.rules';
 import type { Track } from './read-tracks.service';
@@ -247,6 +252,19 @@ export function formsIn(language: Language, today: string) {
         },
       });
     },
+    arrival: (): ReturnForm =>
+      form('arrival', {
+        fields: [
+          day('on', { label: words('field.heardOn') }),
+          radio('toldBy', choices('teller', TELLERS)),
+          select('how', choices('heard', HEARD)),
+          select('received', choices('received', RECEIVED)),
+          radio('onward', choices('onward', ONWARD)),
+          radio('wellbeing', choices('wellbeing', WELLBEING)),
+          note(),
+        ],
+        values: onToday,
+      }),
     settle: (items: readonly Choice[]): ReturnForm =>
       form('settle', {
         fields: [

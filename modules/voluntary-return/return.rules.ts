@@ -41,6 +41,12 @@ export const DOCUMENT_STATES = [
 export const VERDICTS = ['fit', 'fit_escorted', 'not_yet', 'not_fit'] as const;
 export const STOP_REASONS = ['do_not_go', 'other_way', 'unreachable', 'mistake'] as const;
 
+export const TELLERS = ['person', 'escort', 'partner'] as const;
+export const HEARD = ['phone', 'mail', 'message', 'visit'] as const;
+export const RECEIVED = ['partner', 'authority', 'agency', 'family', 'nobody'] as const;
+export const ONWARD = ['arranged', 'own_way', 'not_needed', 'missing'] as const;
+export const WELLBEING = ['well', 'needs_help', 'not_known'] as const;
+
 /** What is not known is never safe: it asks for a reason as a high risk does. */
 export const asksWhy = (levels: readonly Level[]): boolean =>
   levels.some((level) => level === 'high' || level === 'unknown');

@@ -15,6 +15,7 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   ...{ decision: 'decisions/new', cooling_off: '', best_interests: 'decisions/new' },
   ...{ family: 'family/new', tracing: 'family/new', risk: 'risks/new' },
   ...{ document: 'documents/new', fitness: 'fitness/new', year: '' },
+  ...{ reception: 'arrivals/new', confirmation: 'arrivals/new' },
   ...{ journey: 'journeys/new', escort: 'journeys/new', day: '', formalities: 'formalities/new' },
 };
 
@@ -64,6 +65,7 @@ export function trackModel(
   const words = wordsIn(language);
   const path = `/people/${file.person.id}/returns/${track.id}`;
   const live = !isOver(track.state);
+  const hasArrived = track.steps.some(({ to }) => to === 'arrived');
   const journey = track.journeys.at(-1) ?? null;
   const toSettle = formalities.filter(
     ({ value }) =>
@@ -102,6 +104,7 @@ export function trackModel(
       document: when(writes, 'documents/new'),
       fitness: when(writes && seesHealth, 'fitness/new'),
       journey: when(writes, 'journeys/new'),
+      arrival: when(writes && hasArrived, 'arrivals/new'),
       settle: when(writes && toSettle.length > 0, 'formalities/new'),
     },
     topicsLeft: left.length > 0 ? words('topics_left', { topics: left.join(' · ') }) : null,
@@ -187,6 +190,23 @@ export function trackModel(
       needLabels: journey.needs.map((need) => codes('journey_need', need)).join(' · '),
       allowanceLabels: journey.allowances.map((one) => codes('allowance', one)).join(' · '),
     },
+    hasArrived,
+    confirm: track.confirmBy && {
+      late: track.confirmBy < file.today,
+      words: words('confirm_by', { day: track.confirmBy }),
+    },
+    arrivals: track.arrivals.toReversed().map((one) => ({
+      ...one,
+      label: words('heard_from', { who: codes('teller', one.toldBy) }),
+      confirmed: one.toldBy === 'partner',
+      line: [
+        codes('heard', one.how),
+        `${words('field.received')} : ${codes('received', one.received)}`,
+        `${words('field.onward')} : ${codes('onward', one.onward)}`,
+        codes('wellbeing', one.wellbeing),
+      ].join(' · '),
+      bad: one.received === 'nobody' || one.onward === 'missing' || one.wellbeing === 'needs_help',
+    })),
     formalities: [
       ...track.settled.map((one) => ({
         label: file.wordsOf(

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
+import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import {
   AddTravelDocumentDto,
@@ -17,7 +18,7 @@ import {
   TravelDocumentStepDto,
   WithdrawReturnDto,
 } from './dto/return.dto';
-import { PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import { HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
 import { ReturnJourneys } from './journeys.service';
 import { ReturnPreparing } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
@@ -38,6 +39,7 @@ export class ReturnsApiController {
     private readonly risks: ReturnRisks,
     private readonly preparing: ReturnPreparing,
     private readonly journeys: ReturnJourneys,
+    private readonly arrivals: ReturnArrivals,
   ) {}
 
   /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
@@ -212,5 +214,18 @@ export class ReturnsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.journeys.settle(actor, id, trackId, body, requestId);
+  }
+
+  /** What is heard of an arrival; the partner's word confirms it. */
+  @Allow('returns:write')
+  @Post(':trackId/arrivals')
+  hear(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: HearOfArrivalDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.arrivals.hear(actor, id, trackId, body, requestId);
   }
 }

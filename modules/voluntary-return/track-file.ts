@@ -68,8 +68,15 @@ export class TrackFile {
     return row;
   }
 
-  /** The same, to write something that belongs to it. */
+  /** The same, to write something that belongs to it: by who accompanies the person, not by an emergency opening. */
   async writing(tx: Tx, caseId: string, id: string, part: CasePart = 'care'): Promise<TrackHead> {
+    const track = await this.ending(tx, caseId, id, part);
+    await mustAccompany(tx, caseId);
+    return track;
+  }
+
+  /** Whoever writes the person's care may note that she withdraws. */
+  async ending(tx: Tx, caseId: string, id: string, part: CasePart = 'care'): Promise<TrackHead> {
     await this.mustWrite(tx, caseId, part);
     const track = await this.trackIn(tx, caseId, id);
     if (isOver(track.state)) throw new DomainError('conflict', 'returns.is_over');
@@ -152,6 +159,13 @@ export class TrackFile {
   ): Promise<void> {
     return record(tx, { action, kind: 'case', ids: [caseId, id, ...more], fields });
   }
+}
+
+export async function mustAccompany(tx: Tx, caseId: string): Promise<void> {
+  const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
+    caseId,
+  ]);
+  if (!row!.holds) throw new DomainError('forbidden', 'people.not_yours_to_change');
 }
 
 /** A day that exists and has come. */

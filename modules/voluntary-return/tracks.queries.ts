@@ -2,6 +2,7 @@
 import { filesIn } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
+import { CONFIRM_BY } from './arrivals.service';
 import type { FamilyKind, Level, Risk } from './return.rules';
 import { RISKS } from './return.rules';
 import type { Door, State } from './track.states';
@@ -26,10 +27,12 @@ export interface TrackRow {
   readonly leftOn: CivilDate | null;
   readonly officerId: string;
   readonly officer: string;
+  /** The day until which the receiving partner confirms, while it has not. */
+  readonly confirmBy: CivilDate | null;
 }
 
 const TRACK = `t.id, t.case_id AS "caseId", t.door, t.country, t.region, t.state, t.opened_on::text AS "openedOn",
-  t.left_on::text AS "leftOn", t.officer_id AS "officerId", u.name AS officer`;
+  t.left_on::text AS "leftOn", t.officer_id AS "officerId", u.name AS officer, ${CONFIRM_BY} AS "confirmBy"`;
 
 /** The latest opened first. */
 export const tracksOf = (tx: Tx, caseId: string): Promise<TrackRow[]> =>

@@ -9,7 +9,7 @@ import type { CivilDate } from '../../src/shared/nights';
 import { Deciders } from './deciders';
 import { inSentences } from './return.errors';
 import type { Door, State } from './track.states';
-import { mustFollow, mustHaveCome, TrackFile } from './track-file';
+import { mustAccompany, mustFollow, mustHaveCome, TrackFile } from './track-file';
 
 export interface NewTrack {
   readonly door: Door;
@@ -97,7 +97,7 @@ export class Tracks {
     requestId: string | null = null,
   ): Promise<{ id: string }> {
     return this.once(actor, 'returns.withdraw', { caseId, id, ...given }, requestId, async (tx) => {
-      const track = await this.file.writing(tx, caseId, id);
+      const track = await this.file.ending(tx, caseId, id);
       mustHaveCome(tx, given.on);
       const stepId = await this.file.step(tx, track, track.state, { ...given, to: 'withdrawn' });
       await this.file.record(tx, 'returns.withdraw', track, [track.state]);
@@ -115,13 +115,6 @@ export class Tracks {
     const digest = this.keys.bodyDigest(body);
     return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
   }
-}
-
-async function mustAccompany(tx: Tx, caseId: string): Promise<void> {
-  const [row] = await tx.query<{ holds: boolean }>('SELECT mawa_holds_fully($1) AS holds', [
-    caseId,
-  ]);
-  if (!row!.holds) throw new DomainError('forbidden', 'people.not_yours_to_change');
 }
 
 /** Abroad a country and no more; at home a region, and the day from which it counts. */

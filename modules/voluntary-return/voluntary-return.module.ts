@@ -4,6 +4,7 @@ import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { ActForms } from './act-forms';
+import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import { Deciders } from './deciders';
 import { DecisionsPagesController } from './decisions.pages.controller';
@@ -38,6 +39,7 @@ import { Tracks } from './tracks.service';
     Deciders,
     LiveTracks,
     ReadTracks,
+    ReturnArrivals,
     ReturnDepartures,
     ReturnJourneys,
     ReturnCounselling,
@@ -48,7 +50,14 @@ import { Tracks } from './tracks.service';
     TrackFile,
     Tracks,
   ],
-  exports: [ReturnCounselling, ReturnJourneys, ReturnPreparing, ReturnRisks, Tracks],
+  exports: [
+    ReturnArrivals,
+    ReturnCounselling,
+    ReturnJourneys,
+    ReturnPreparing,
+    ReturnRisks,
+    Tracks,
+  ],
 })
 export class VoluntaryReturnModule {
   constructor(exports: ExportLists) {

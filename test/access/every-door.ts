@@ -148,6 +148,7 @@ const BODIES: Bodies = {
     ...{ to: 'lost', on: '2026-11-24' },
   }),
   '/people/:id/returns/:trackId/fitness': () => returning.fitness(),
+  '/people/:id/returns/:trackId/arrivals': () => returning.arrival(),
   '/people/:id/returns/:trackId/journeys': () => returning.journey(),
   '/people/:id/returns/:trackId/formalities': () => ({
     ...{ item: 'all_medicines', outcome: 'done', on: '2026-11-19' },

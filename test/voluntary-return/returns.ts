@@ -61,6 +61,10 @@ export const journey = (more: object = {}) => ({
   legs: [{ mode: 'air', from: 'MA', to: 'CI', leavesOn: '2026-11-20', reachesOn: '2026-11-20' }],
   ...{ escort: 'none', contact: 'partner', ...more },
 });
+export const arrival = (more: object = {}) => ({
+  ...{ on: '2026-11-24', toldBy: 'partner', how: 'phone', received: 'partner' },
+  ...{ onward: 'arranged', wellbeing: 'well', ...more },
+});
 export const FORMALITIES = [
   ...['all_exit_permit', 'all_proceedings', 'all_medicines', 'all_contact_safe'],
   'ci_consular_interview',

@@ -180,7 +180,18 @@ describe('a person who thinks of returning', () => {
     await officer.post(`${track.path}/journeys`, leaving('2026-11-22')).expect(201);
     await step(officer, track, 'travelling', '2026-11-22').expect(201);
     await step(officer, track, 'arrived', '2026-11-23').expect(201);
-    expect((await read(track.path)).state).toBe('arrived');
+    // The partner has five days; a word of the escort is no confirmation.
+    expect(await read(track.path)).toMatchObject({ state: 'arrived', confirmBy: '2026-11-28' });
+    const hear = (more: object) => officer.post(`${track.path}/arrivals`, give.arrival(more));
+    expect(codesOf(await hear({ on: '2026-11-22' }).expect(422))).toEqual(['returns.heard_then']);
+    expect(codesOf(await step(officer, track, 'reintegrating', '2026-11-24').expect(422))).toEqual([
+      ...['returns.missing_reception', 'returns.missing_confirmation'],
+    ]);
+    await hear({ toldBy: 'escort', note: CANARY }).expect(201);
+    expect((await read(track.path)).onwards.missing).toEqual(['confirmation']);
+    await hear({}).expect(201);
+    expect((await read(track.path)).confirmBy).toBeNull();
+    await step(officer, track, 'reintegrating', '2026-11-24').expect(201);
   });
 
   const leaving = (on: string, more: object = {}) =>
@@ -333,6 +344,7 @@ describe('a person who thinks of returning', () => {
     expect(audit.rows.map(({ action }) => action)).toEqual([
       ...['returns.add_document', 'returns.assess_risk', 'returns.counsel', 'returns.decide'],
       ...['returns.decide_risk', 'returns.departures', 'returns.examine', 'returns.family'],
+      'returns.hear_of_arrival',
       ...['returns.open', 'returns.plan_journey', 'returns.read', 'returns.settle'],
       ...['returns.step', 'returns.withdraw'],
     ]);

@@ -72,6 +72,7 @@ export const FOLLOWING = [
   'return_journeys',
   'return_legs',
   'return_checks',
+  'return_arrivals',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

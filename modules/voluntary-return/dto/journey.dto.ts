@@ -12,6 +12,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { says, Unasked } from '../../../src/web/validation';
+import { HEARD, ONWARD, RECEIVED, TELLERS, WELLBEING } from '../return.rules';
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES, MOST_LEGS } from '../journey.rules';
 
 const asked = says('common.not_choice');
@@ -69,6 +70,33 @@ export class PlanJourneyDto {
   contact: (typeof CONTACTS)[number];
 
   /** How they are reached; sealed under the person's key. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class HearOfArrivalDto {
+  @IsDay()
+  on: string;
+
+  @IsIn(TELLERS, asked)
+  toldBy: (typeof TELLERS)[number];
+
+  @IsIn(HEARD, asked)
+  how: (typeof HEARD)[number];
+
+  @IsIn(RECEIVED, asked)
+  received: (typeof RECEIVED)[number];
+
+  /** How the person went on from where the journey ended. */
+  @IsIn(ONWARD, asked)
+  onward: (typeof ONWARD)[number];
+
+  @IsIn(WELLBEING, asked)
+  wellbeing: (typeof WELLBEING)[number];
+
+  /** Sealed under the person's key. */
   @IsOptional()
   @IsString()
   @MaxLength(2000)
