@@ -47,11 +47,12 @@ export class ReturnDepartures {
           ORDER BY j.leaves_on, j.id LIMIT 300`,
         [on, until],
       );
-      const departures: Departure[] = [];
-      for (const row of rows) {
-        const needs = await this.file.missing(tx, row.trackId, 'travelling', tx.today);
-        departures.push({ ...row, missing: needs.filter((need) => need !== 'day') });
-      }
+      const leaving = rows.map(({ trackId: id }) => ({ id, to: 'travelling' as const }));
+      const missing = await this.file.missingOf(tx, leaving, tx.today);
+      const departures = rows.map((row): Departure => {
+        const needs = missing.get(row.trackId) ?? [];
+        return { ...row, missing: needs.filter((need) => need !== 'day') };
+      });
       const ids = [...new Set(rows.map(({ caseId }) => caseId))];
       await record(tx, { action: 'returns.departures', kind: 'case', ids });
       return { from, until, departures };

@@ -43,13 +43,16 @@ export class LiveTracks {
            JOIN users u ON u.id = t.officer_id
           WHERE t.live ORDER BY since, t.id LIMIT ${MOST}`,
       );
-      const tracks: LiveTrack[] = [];
-      for (const row of rows) {
+      const going = rows.flatMap(({ id, door, state }) => {
+        const to = onwards(door, state);
+        return to ? [{ id, to }] : [];
+      });
+      const missing = await this.file.missingOf(tx, going, tx.today);
+      const tracks = rows.map((row): LiveTrack => {
         const to = onwards(row.door, row.state);
-        const missing = to ? await this.file.missing(tx, row.id, to, tx.today) : [];
         const late = row.confirmBy !== null && row.confirmBy < tx.today;
-        tracks.push({ ...row, late, onwards: to && { to, missing } });
-      }
+        return { ...row, late, onwards: to && { to, missing: missing.get(row.id) ?? [] } };
+      });
       const ids = [...new Set(rows.map(({ caseId }) => caseId))];
       await record(tx, { action: 'returns.list', kind: 'case', ids });
       return tracks;

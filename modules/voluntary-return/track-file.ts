@@ -85,11 +85,21 @@ export class TrackFile {
 
   /** What a step still needs on that day, as the trigger reads it. */
   async missing(tx: Tx, trackId: string, to: State, on: CivilDate): Promise<string[]> {
-    const rows = await tx.query<{ need: string }>(
-      'SELECT need FROM return_missing($1, $2, $3) need',
-      [trackId, to, on],
+    return (await this.missingOf(tx, [{ id: trackId, to }], on)).get(trackId) ?? [];
+  }
+
+  /** The same of many, by their track, in one question. */
+  async missingOf(
+    tx: Tx,
+    tracks: readonly { readonly id: string; readonly to: State }[],
+    on: CivilDate,
+  ): Promise<ReadonlyMap<string, string[]>> {
+    const rows = await tx.query<{ id: string; needs: string[] }>(
+      `SELECT t.id, ARRAY(SELECT return_missing(t.id, t.step, $3)) AS needs
+         FROM unnest($1::uuid[], $2::text[]) t (id, step)`,
+      [tracks.map(({ id }) => id), tracks.map(({ to }) => to), on],
     );
-    return rows.map(({ need }) => need);
+    return new Map(rows.map(({ id, needs }) => [id, needs]));
   }
 
   /** One sentence for each thing that is missing. */

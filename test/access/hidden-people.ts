@@ -153,11 +153,19 @@ async function thoughtOfReturning(
     await of('decisions', give.decision({ note, ...(place === 1 && child) }));
     await of('family', give.family({ note }));
     const risk = await of('risks', give.risk({ note }));
-    await of(`risks/${risk}/decision`, { decision: 'wait', note }, supervisor);
+    const go = place === 0;
+    await of(`risks/${risk}/decision`, { decision: go ? 'go' : 'wait', note }, supervisor);
     const paper = await of('documents', give.paper({ note }));
     await of('fitness', give.fitness({ note }));
     await of('journeys', give.journey({ note }));
-    await of('formalities', { item: 'all_medicines', outcome: 'done', on: '2026-11-19' });
+    for (const item of go ? give.FORMALITIES : ['all_medicines']) {
+      await of('formalities', { item, outcome: 'done', on: '2026-11-19' });
+    }
+    if (go) {
+      await of('steps', { to: 'preparing', on: '2026-11-10' });
+      for (const to of ['travelling', 'arrived']) await of('steps', { to, on: '2026-11-20' });
+      await of('arrivals', give.arrival({ note }));
+    }
     made.push({ track: track.id, risk, paper });
   }
   return made;
