@@ -6,6 +6,8 @@ import { LISTS_2 } from '../../migrations/data/lists-2';
 import { LISTS_3 } from '../../migrations/data/lists-3';
 import { LISTS_4 } from '../../migrations/data/lists-4';
 import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
+import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
+import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
 import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
 import { ROOT } from '../../src/config/root';
@@ -194,7 +196,15 @@ describe('the first edition of the lists', () => {
   });
 
   it('is the lists that the code knows, each item whole and each target within its list', () => {
-    const later = [...LISTS_2, ...LISTS_3, ...LISTS_4, ...LISTS_LEGAL, ...LISTS_SERVICES_1];
+    const later = [
+      ...LISTS_2,
+      ...LISTS_3,
+      ...LISTS_4,
+      ...LISTS_LEGAL,
+      ...LISTS_SERVICES_1,
+      ...LISTS_RETURNS,
+      ...LISTS_RETURNS_2,
+    ];
     const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());
     for (const { items, htcds, ctdc } of FIRST_LISTS) {
