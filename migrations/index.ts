@@ -111,6 +111,9 @@ import { AdvancePartners1700000000961 } from './1700000000961-AdvancePartners';
 import { PlanByQuarter1700000000970 } from './1700000000970-PlanByQuarter';
 import { ReviseBudgets1700000000971 } from './1700000000971-ReviseBudgets';
 import { ForecastBudgets1700000000972 } from './1700000000972-ForecastBudgets';
+import { KeepAgencyLedgers1700000000980 } from './1700000000980-KeepAgencyLedgers';
+import { SignAgencyMonths1700000000981 } from './1700000000981-SignAgencyMonths';
+import { KeepMoneyFiles1700000000982 } from './1700000000982-KeepMoneyFiles';
 import { CostHelp1700000000990 } from './1700000000990-CostHelp';
 import { KeepForAgreements1700000000991 } from './1700000000991-KeepForAgreements';
 import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
@@ -233,6 +236,9 @@ export const MIGRATIONS = [
   PlanByQuarter1700000000970,
   ReviseBudgets1700000000971,
   ForecastBudgets1700000000972,
+  KeepAgencyLedgers1700000000980,
+  SignAgencyMonths1700000000981,
+  KeepMoneyFiles1700000000982,
   CostHelp1700000000990,
   KeepForAgreements1700000000991,
   CheckOnTheSpot1700000000992,

@@ -241,6 +241,10 @@ const POLICY = {
   'case-costs:read': ['reintegration_officer', 'case_supervisor'],
   'donor-money:enter': ['finance_officer'],
   'periods:close': ['finance_officer'],
+  'money-files:read': ['finance_officer', 'programme_officer', 'auditor', 'partner_viewer'],
+  'money-files:add': ['finance_officer', 'programme_officer', 'partner_viewer'],
+  'reconciliation:match': ['finance_officer'],
+  'reconciliation:sign': ['finance_officer', 'programme_officer'],
   'nights:close': ['finance_officer'],
 
   'complaints:handle': ['focal_point'],

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents';
 import { ImportLists } from '../lists-in';
 import { BudgetPagesController } from './budget.pages.controller';
 import { Budget } from './budget.queries';
@@ -14,6 +15,11 @@ import { PayCommitment } from './commitments/pay-commitment.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
 import { DonorMoney } from './federal/donor-money.service';
+import {
+  MoneyFilesApiController,
+  MoneyFilesPagesController,
+} from './files/money-files.controllers';
+import { MoneyFiles } from './files/money-files.service';
 import { FederalApiController } from './federal/federal.api.controller';
 import { FederalPagesController } from './federal/federal.pages.controller';
 import { FederalReports } from './federal/sf425.queries';
@@ -49,14 +55,22 @@ import {
 } from './partners/spot-checks.controllers';
 import { SpotChecks } from './partners/spot-checks.service';
 import { ExchangeRates } from './rates.service';
+import { AgencyLedgersIn } from './reconciliation/agency-ledgers.list';
+import { MatchLedgers } from './reconciliation/match-ledgers.service';
+import { ReconciliationApiController } from './reconciliation/reconciliation.api.controller';
+import { ReconciliationPagesController } from './reconciliation/reconciliation.pages.controller';
+import { Reconciliation } from './reconciliation/reconciliation.queries';
+import { SignMonth } from './reconciliation/sign-month.service';
 import { DecideRevision } from './revisions/decide-revision.service';
 import { ProposeRevision } from './revisions/propose-revision.service';
 import { RevisionsApiController } from './revisions/revisions.api.controller';
 import { RevisionsPagesController } from './revisions/revisions.pages.controller';
 import { Revisions } from './revisions/revisions.queries';
+import { UnRatesIn } from './un-rates.list';
 import { WaitingCharges } from './waiting-charges';
 
 @Module({
+  imports: [DocumentsModule],
   controllers: [
     GrantBudgetingApiController,
     CommitmentsApiController,
@@ -79,8 +93,18 @@ import { WaitingCharges } from './waiting-charges';
     SpotChecksPagesController,
     OwnMoneyApiController,
     OwnMoneyPagesController,
+    ReconciliationApiController,
+    ReconciliationPagesController,
+    MoneyFilesApiController,
+    MoneyFilesPagesController,
   ],
   providers: [
+    AgencyLedgersIn,
+    MatchLedgers,
+    MoneyFiles,
+    Reconciliation,
+    SignMonth,
+    UnRatesIn,
     Advances,
     Agreements,
     BookedAhead,
@@ -117,6 +141,9 @@ import { WaitingCharges } from './waiting-charges';
     WaitingCharges,
   ],
   exports: [
+    MatchLedgers,
+    Reconciliation,
+    SignMonth,
     DonorMoney,
     Advances,
     Agreements,
@@ -137,7 +164,14 @@ import { WaitingCharges } from './waiting-charges';
   ],
 })
 export class GrantBudgetingModule {
-  constructor(imports: ImportLists, returns: PartnerReturnsIn) {
+  constructor(
+    imports: ImportLists,
+    returns: PartnerReturnsIn,
+    ledgers: AgencyLedgersIn,
+    unRates: UnRatesIn,
+  ) {
     imports.register(returns);
+    imports.register(ledgers);
+    imports.register(unRates);
   }
 }

@@ -21,6 +21,9 @@ export { CURRENCIES, evenly, sumOf, toCent, written, type Currency } from './mon
 export { nightRateOf, setNightRate, type NightRate } from './night-rates';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
+export { MatchLedgers } from './reconciliation/match-ledgers.service';
+export { Reconciliation } from './reconciliation/reconciliation.queries';
+export { SignMonth } from './reconciliation/sign-month.service';
 export { DecideRevision } from './revisions/decide-revision.service';
 export { ProposeRevision, type NewRevision } from './revisions/propose-revision.service';
 export { typedNumber } from './typed-number';

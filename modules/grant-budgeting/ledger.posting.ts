@@ -161,6 +161,9 @@ export async function post(
     await record(tx, { action, kind: 'ledger_transaction', ids: [row.id] });
     return row.id;
   } catch (error) {
+    if (constraintOf(error) === 'ledger_agency_month_is_open') {
+      throw new DomainError('conflict', 'reconcile.agency_month_signed');
+    }
     if (constraintOf(error) !== 'ledger_period_is_open') throw error;
     throw new DomainError('conflict', 'budget.period_closed');
   }

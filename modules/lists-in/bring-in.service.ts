@@ -8,7 +8,7 @@ import { TakeTurns } from '../../src/shared/take-turns';
 import { type Checked, checkRows, type RowError, sayer } from './check';
 import type { Columns, SavedColumns } from './columns.rules';
 import { knownHeadings } from './import-lists';
-import type { ListIn, Progress } from './list';
+import type { ListIn, Progress, Source } from './list';
 import { readTable } from './reading/read-table';
 import type { Table } from './reading/table';
 import { RowsRefused } from './rows-refused';
@@ -46,15 +46,15 @@ export class BringIn {
     list: ListIn,
     table: Table,
     columns: Columns,
-    once: Once | null = null,
+    file: Source & { readonly mustBeNew?: Once },
   ): Promise<{ rows: number; errors: readonly RowError[] }> {
     const { rows, errors } = await this.check(actor, list, table, columns);
     if (errors.length > 0) return { rows: table.rows.length, errors };
     const refused = await turns.take(async () => {
       try {
         return await this.transactions.run(actor, async (tx): Promise<never> => {
-          if (once) await mustBeNew(tx, list.name, once);
-          await list.write(tx, rows, () => undefined);
+          if (file.mustBeNew) await mustBeNew(tx, list.name, file.mustBeNew);
+          await list.write(tx, rows, () => undefined, file);
           throw new OnlyLooking();
         });
       } catch (error) {
@@ -81,7 +81,7 @@ export class BringIn {
           async (tx) => {
             await mustBeNew(tx, list.name, file);
             await begin(tx);
-            const { written, notes = [] } = await list.write(tx, rows, progress);
+            const { written, notes = [] } = await list.write(tx, rows, progress, file);
             await insertRows(tx, runId, written);
             return finish(tx, notes);
           },

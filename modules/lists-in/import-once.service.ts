@@ -56,7 +56,12 @@ export class ImportOnce {
       const digest = digestOf(bytes);
       const file = { digest: digest.toString('hex'), again };
       if (dryRun)
-        return { ...(await this.bringIn.tryOut(actor, list, table, columns, file)), ...nothing };
+        return {
+          ...(await this.bringIn.tryOut(actor, list, table, columns, {
+            ...{ digest: file.digest, mustBeNew: file },
+          })),
+          ...nothing,
+        };
       const runId = randomUUID();
       const media = table.kind;
       const rows = table.rows.length;

@@ -9,6 +9,7 @@ import { translate } from '../../src/web/i18n';
 import { BringIn, digestOf, recordImport } from './bring-in.service';
 import { checkColumns, closest, type Columns, findColumns } from './columns.rules';
 import { ImportLists } from './import-lists';
+import { type Given, withGiven } from './given';
 import type { ListIn } from './list';
 import { type CheckResult, RunSeals, type Sketch } from './runs/run-seals';
 import {
@@ -64,8 +65,9 @@ export class ImportRuns {
     name: string,
     bytes: Buffer,
     requestId: string | null = null,
+    given: Given = {},
   ): Promise<{ id: string }> {
-    const list = this.lists.of(actor, name);
+    const list = withGiven(this.lists.of(actor, name), given);
     const saved = await this.saved.list(actor, name);
     const table = await this.bringIn.table(
       list,
@@ -80,6 +82,7 @@ export class ImportRuns {
       columns: findColumns(list, headings, fits?.columns),
       by: fits?.name ?? null,
       result: null,
+      given,
     };
     const digest = digestOf(bytes);
     const opening = async (tx: Tx): Promise<{ id: string }> => {
@@ -93,7 +96,7 @@ export class ImportRuns {
       await record(tx, { action: 'imports.open', kind: 'import', ids: [id] });
       return { id };
     };
-    const body = { list: name, digest: digest.toString('hex') };
+    const body = { list: name, digest: digest.toString('hex'), given };
     return this.transactions.once(actor, { useCase: 'imports.open', body, requestId }, (tx) =>
       opening(tx),
     );
@@ -116,10 +119,10 @@ export class ImportRuns {
     saveAs: string | null = null,
   ): Promise<CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
-    const list = this.lists.of(actor, run.list);
+    const list = withGiven(this.lists.of(actor, run.list), sketch.given);
     checkColumns(list, sketch.headings, columns, ({ label }) => translate(actor.language, label));
     const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);
-    const tried = await this.bringIn.tryOut(actor, list, table, columns);
+    const tried = await this.bringIn.tryOut(actor, list, table, columns, run);
     const result = { rows: tried.rows, errors: tried.errors.slice(0, KEPT_ERRORS) };
     await this.transactions.run(actor, async (tx) => {
       const now = await lockRun(tx, id);
@@ -138,7 +141,7 @@ export class ImportRuns {
     { again = false, requestId = null }: { again?: boolean; requestId?: string | null } = {},
   ): Promise<ImportedRun | CheckResult> {
     const { run, sketch } = await this.openRun(actor, id);
-    const list = this.lists.of(actor, run.list);
+    const list = withGiven(this.lists.of(actor, run.list), sketch.given);
     const { columns, headings } = sketch;
     checkColumns(list, headings, columns, ({ label }) => translate(actor.language, label));
     const table = await this.bringIn.table(list, await this.bytes(actor, id), [known(sketch)]);

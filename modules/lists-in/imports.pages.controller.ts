@@ -21,7 +21,15 @@ import { type FormState, formOf, newForm, submitForm } from '../../src/web/forms
 import { translate } from '../../src/web/i18n';
 import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
-import { AgainDto, ChooseFileDto, ColumnsDto, columnsIn, TemplateDto } from './dto/columns.dto';
+import {
+  AgainDto,
+  ChooseFileDto,
+  ColumnsDto,
+  columnsIn,
+  ListOfDto,
+  TemplateDto,
+} from './dto/columns.dto';
+import { withGiven } from './given';
 import { ImportLists } from './import-lists';
 import { ImportRuns } from './import-runs.service';
 import {
@@ -47,8 +55,12 @@ export class ImportsPagesController {
 
   @Allow('imports:run')
   @Get()
-  list(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<PageView> {
-    return this.showAll(actor, request, newForm());
+  list(
+    @CurrentActor() actor: Actor,
+    @Query() { list }: ListOfDto,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    return this.showAll(actor, request, newForm(list === undefined ? {} : { list }));
   }
 
   @Allow('imports:run')
@@ -219,9 +231,13 @@ export class ImportsPagesController {
   ): Promise<PageView> {
     const seen = await this.runs.show(actor, id);
     const { run, sketch, before } = seen;
-    const list = this.lists.named(run.list);
+    const named = this.lists.named(run.list);
+    const list = named && withGiven(named, sketch?.given);
     const listLabel = translate(language, list?.title ?? run.list);
-    const common = { run, listLabel, requestId: randomUUID(), form, path: `/imports/${id}` };
+    const common = {
+      ...{ run, listLabel, requestId: randomUUID(), form, path: `/imports/${id}` },
+      home: list?.home ?? null,
+    };
     if (!sketch || !list) {
       const title = translate(language, `imports:run_title.${run.state}`, { list: listLabel });
       return page('imports/ended', { ...common, title }, form.status);
@@ -233,7 +249,7 @@ export class ImportsPagesController {
       'imports/run',
       {
         ...{ ...common, title, before, columns, by: sketch.by, otherSheets: sketch.otherSheets },
-        about: aboutFile(seen, sketch, language),
+        about: aboutFile(seen, sketch, language, named),
         undecided: columns.filter((column) => column.undecided).length,
         understood: understoodRows(list, sketch, language),
         ...{ result, isGood: result?.good ?? false },

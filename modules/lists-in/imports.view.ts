@@ -95,8 +95,17 @@ export function resultOf({ result }: Sketch, language: Language) {
   };
 }
 
-export const aboutFile = ({ run }: RunSeen, sketch: Sketch, language: Language): string =>
+export const aboutFile = (
+  { run }: RunSeen,
+  sketch: Sketch,
+  language: Language,
+  list?: ListIn,
+): string =>
   [
+    ...(list?.fields ?? []).flatMap(({ key, label }) => {
+      const said = sketch.given?.[key];
+      return said === undefined ? [] : [`${translate(language, label)} : ${said}`];
+    }),
     translate(language, 'imports:rows', { count: run.rows }),
     run.media.toUpperCase(),
     sketch.encoding && sketch.encoding !== 'utf-8' ? sketch.encoding.toUpperCase() : null,

@@ -1,6 +1,6 @@
 /** Lists from files: read safely, matched, tried out, brought in whole, taken back whole. */
 export { type RowError } from './check';
-export { refusedRows, sentBytes } from './file-bodies';
+export { FILE_TYPES, refusedRows, sentBytes } from './file-bodies';
 export { ImportLists } from './import-lists';
 export { type Imported, ImportOnce } from './import-once.service';
 export { ImportRuns } from './import-runs.service';
@@ -12,6 +12,7 @@ export {
   type Outcome,
   type Progress,
   type Reading,
+  type Source,
   type Staying,
   type Written,
 } from './list';

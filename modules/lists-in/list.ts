@@ -73,6 +73,12 @@ export interface Outcome {
 
 export type Progress = (done: number, total: number) => void;
 
+/** The file that the rows stand in. */
+export interface Source {
+  /** SHA-256, in hex. */
+  readonly digest: string;
+}
+
 export interface ListIn<Row = unknown> {
   readonly name: string;
   /** The key of its name. */
@@ -84,6 +90,8 @@ export interface ListIn<Row = unknown> {
   readonly fields: readonly ListField[];
   /** At most so many rows at once. */
   readonly mostRows?: number;
+  /** Where what it brought is worked with. */
+  readonly home?: string;
   /** A heading that is passed over by itself: the number of the line. */
   readonly ignored?: readonly string[];
   /** Pure: what the cells say. */
@@ -91,7 +99,12 @@ export interface ListIn<Row = unknown> {
   /** Whether the very same row twice is a slip; where left out it always is. */
   isSlipTwice?(row: Row): boolean;
   /** By the real use case, in the caller's transaction. What is wrong with rows is thrown as `RowsRefused`. */
-  write(tx: Tx, rows: readonly Numbered<Row>[], progress: Progress): Promise<Outcome>;
+  write(
+    tx: Tx,
+    rows: readonly Numbered<Row>[],
+    progress: Progress,
+    source: Source,
+  ): Promise<Outcome>;
   /** Takes back all that the run wrote; where some must stay, says which and why, and the caller undoes nothing. */
   undo(tx: Tx, written: readonly Written[], runId: string): Promise<readonly Staying[]>;
 }

@@ -28,6 +28,7 @@ import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
 import { receiveFromDonor } from './donor-money';
 import { expectCosts } from './unit-costs';
+import { reconcileSome } from './agency-ledgers';
 import { answerTonight, rememberCalls } from './hotline';
 import { advanceSome } from './partners-money';
 import { liveTonight } from './house-life';
@@ -146,6 +147,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await advanceSome(app, founded, clock, today));
   say(await receiveFromDonor(app, founded, today));
   say(await expectCosts(app, founded, quarter.from));
+  say(await reconcileSome(app, founded, clock, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

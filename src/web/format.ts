@@ -57,6 +57,10 @@ export function formatLongDate(value: unknown, language: Language, offsetMinutes
   return [first, longMonth, year].join(NO_BREAK);
 }
 
+/** "novembre 2026": a month of accounts. */
+export const formatMonthOfYear = (date: CivilDate, language: Language): string =>
+  [parts(date, language).longMonth, parts(date, language).year].join(NO_BREAK);
+
 export const formatWeekday = (date: CivilDate, language: Language): string =>
   parts(date, language).weekday;
 export const formatWeekdayLetter = (date: CivilDate, language: Language): string =>

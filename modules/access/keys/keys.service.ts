@@ -19,6 +19,8 @@ export type RecordKind =
   | 'call_back'
   | 'referral'
   | 'import'
+  | 'commitment_step'
+  | 'partner_paper'
   | 'import_mappings';
 
 /** One key a person, one key a record, each wrapped by the master key that stays outside the database. */

@@ -63,6 +63,7 @@ const BEHIND: Record<string, () => DomainError> = {
   commitment_paid_within_the_invoices: outOfTurn,
   commitment_stays_within_the_line: () => refused('conflict', 'line_taken'),
   commitment_period_is_open: () => refused('conflict', 'step_day_closed', {}, 'on'),
+  commitment_agency_month_is_open: () => refused('conflict', 'step_day_signed', {}, 'on'),
   commitment_day_within_the_grant: () => refused('invalid', 'step_outside_grant', {}, 'on'),
   commitment_within_the_grant: () => refused('invalid', 'step_outside_grant', {}, 'startsOn'),
   commitment_within_the_agreement: () => refused('conflict', 'step_outside_agreement'),

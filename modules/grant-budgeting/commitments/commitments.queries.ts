@@ -34,6 +34,9 @@ export interface StepRow {
   readonly invoiceId: string | null;
   readonly undoes: string | null;
   readonly undone: boolean;
+  /** Kept with it: the invoice itself, a note of delivery, a receipt. */
+  readonly files: number;
+  readonly takesFiles: boolean;
   /** Of an invoice: what of it is not paid yet. */
   readonly rest: string | null;
   readonly reason: string | null;
@@ -131,6 +134,8 @@ async function oneIn(tx: Tx, id: string): Promise<WholeCommitment> {
   const steps = await tx.query<StepRow>(
     `SELECT s.id, s.step, s.amount, s.on_day::text AS on, s.document, s.invoice_id AS "invoiceId", s.undoes, s.reason,
             u.name AS by, s.taken_at AS at, EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = s.id) AS undone,
+            (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'commitment_step' AND d.owner_id = s.id
+              AND d.removed_at IS NULL) AS files, s.step IN ('received', 'invoiced', 'paid') AS "takesFiles",
             CASE WHEN s.step = 'invoiced' THEN s.amount - coalesce((SELECT sum(p.amount) FROM commitment_steps p
               WHERE p.invoice_id = s.id AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0) END AS rest
        FROM commitment_steps s JOIN users u ON u.id = s.taken_by WHERE s.commitment_id = $1 ORDER BY s.place`,

@@ -3,32 +3,27 @@ import {
   CellReader,
   type Cells,
   Choices,
-  dayIn,
   eachRow,
   fold,
-  latinDigits,
   type ListField,
   type ListIn,
   type Numbered,
   type Outcome,
   type Progress,
   type Reading,
-  RowsRefused,
   type Staying,
   type Written,
 } from '../../lists-in';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { CURRENCIES, sumOf, toCent, written } from '../money.rules';
-import { typedNumber } from '../typed-number';
+import { moneyIn, monthIn, refuseOtherTotals, saysTotal } from '../money-in-files';
+import { CURRENCIES, toCent } from '../money.rules';
 import { PartnerReturns } from './partner-returns.service';
 
 const MONEY = new Choices(
   CURRENCIES.map((code) => ({ code, labels: { fr: code, ar: code, en: code }, also: [] })),
 );
-/** A row under the others that states what they make. */
-const TOTALS = ['total', 'totaux', 'somme', 'sum', 'المجموع', 'الإجمالي', 'مجموع'].map(fold);
 
 const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
   ...{ key, kind, label: `budget:import.field.${key}` },
@@ -89,7 +84,7 @@ export class PartnerReturnsIn implements ListIn<Spent> {
   read(cells: Cells): Reading<Spent> {
     const reader = new CellReader(cells);
     const agreement = reader.text('agreement', 60) ?? '';
-    const isTotal = TOTALS.includes(fold(agreement)) && reader.cell('line') === '';
+    const isTotal = saysTotal(agreement) && reader.cell('line') === '';
     const amount = moneyIn(reader, 'amount') ?? '0';
     const month = isTotal ? '' : (monthIn(reader.cell('month')) ?? '');
     const line = reader.text('line', 40) ?? '';
@@ -112,7 +107,7 @@ export class PartnerReturnsIn implements ListIn<Spent> {
 
   async write(tx: Tx, rows: readonly Numbered<Spent>[], progress: Progress): Promise<Outcome> {
     const spent = rows.filter(({ value }) => !value.isTotal);
-    refuseOtherTotals(rows, spent);
+    refuseOtherTotals(rows);
     const known = await agreementsNamed(tx, spent);
     const reports = new Map<string, Numbered<Spent>[]>();
     await eachRow(tx, spent, progress, (value, row) => {
@@ -162,22 +157,6 @@ export class PartnerReturnsIn implements ListIn<Spent> {
   }
 }
 
-/** Every total that the file states, in a column or in a row of its own, is what its rows make. */
-function refuseOtherTotals(
-  all: readonly Numbered<Spent>[],
-  spent: readonly Numbered<Spent>[],
-): void {
-  const sum = written(sumOf(spent.map(({ value }) => value.amount)));
-  const refused = all
-    .filter(({ value }) => value.total !== null && !toCent(value.total).equals(sum))
-    .map(({ row, value }) => {
-      const field = value.isTotal ? 'amount' : 'total';
-      const figures = { stated: written(value.total!), sum, rows: spent.length };
-      return { row, error: new DomainError('invalid', 'budget.total_differs', figures, field) };
-    });
-  if (refused.length > 0) throw new RowsRefused(refused.slice(0, 1));
-}
-
 interface KnownAgreement {
   readonly id: string;
   readonly currency: string;
@@ -218,26 +197,4 @@ function refuseUnknown(value: Spent, known: ReadonlyMap<string, KnownAgreement |
       currency: agreement.currency,
     });
   }
-}
-
-function moneyIn(reader: CellReader, key: string): string | null {
-  const text = reader.cell(key);
-  if (text === '') return null;
-  const plain = typedNumber(text);
-  if (typeof plain === 'string' && /^\d{1,12}(\.\d{1,2})?$/.test(plain)) return plain;
-  return reader.wrong(key, 'budget.bad_amount');
-}
-
-/** "2026-10", "10/2026" or any day of the month: its first day. */
-function monthIn(cell: string): CivilDate | null {
-  const text = latinDigits(cell).trim();
-  const [, year, month] = /^(\d{4})[-/.](\d{1,2})$/.exec(text) ?? [];
-  const [, other, otherYear] = /^(\d{1,2})[-/.](\d{4})$/.exec(text) ?? [];
-  if (year ?? otherYear) {
-    const number = Number(month ?? other);
-    const padded = String(number).padStart(2, '0');
-    return number >= 1 && number <= 12 ? `${year ?? otherYear}-${padded}-01` : null;
-  }
-  const day = dayIn(text);
-  return day && day !== 'two_digits' ? `${day.slice(0, 7)}-01` : null;
 }

@@ -72,6 +72,7 @@ const BEHIND: Record<string, () => DomainError> = {
   partner_within_the_line: () => refused('conflict', 'agreement_line_taken'),
   partner_within_the_agreement: () => refused('invalid', 'step_outside_partner_agreement'),
   partner_period_is_open: () => refused('conflict', 'step_day_closed', {}, 'on'),
+  partner_agency_month_is_open: () => refused('conflict', 'step_day_signed', {}, 'on'),
   partner_paid_as_agreed: () => refused('conflict', 'paid_as_agreed', {}, 'amount'),
   partner_paper_row_once_a_line: () => refused('invalid', 'line_twice'),
   partner_row_on_a_line_of_the_agreement: () => refused('invalid', 'line_not_of_agreement'),

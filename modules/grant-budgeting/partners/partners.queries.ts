@@ -112,6 +112,8 @@ export interface WholePaper extends PaperSummary {
   readonly reference: string;
   readonly organisation: string;
   readonly currency: string;
+  /** Kept with it, as proof. */
+  readonly files: number;
   readonly rows: readonly PaperRow[];
 }
 
@@ -156,7 +158,8 @@ export class Partners {
   paper(actor: Actor, id: string): Promise<WholePaper> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<WholePaper>(
-        `${PAPER}, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
+        `${PAPER}, (SELECT count(*)::int FROM documents d WHERE d.owner_kind = 'partner_paper' AND d.owner_id = p.id
+             AND d.removed_at IS NULL) AS files, a.id AS "agreementId", a.reference, o.name AS organisation, a.currency
            FROM partner_papers p JOIN partner_paper_states st ON st.paper_id = p.id
            JOIN agreements a ON a.id = p.agreement_id JOIN organisations o ON o.id = a.organisation_id WHERE p.id = $2`,
         [tx.actor.userId, id],

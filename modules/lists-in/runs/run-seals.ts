@@ -4,6 +4,7 @@ import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
 import type { Columns } from '../columns.rules';
 import type { RowError } from '../check';
+import type { Given } from '../given';
 import type { Table } from '../reading/table';
 
 /** What is kept of a file while somebody looks at it. */
@@ -19,6 +20,8 @@ export interface Sketch {
   /** The mapping that was kept and fitted. */
   readonly by: string | null;
   readonly result: CheckResult | null;
+  /** What was said of the whole file where it was chosen. */
+  readonly given?: Given;
 }
 
 export interface CheckResult {

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { type DocumentRow, Documents } from '../../documents';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { Upload } from '../../../src/web/uploads';
+
+export const MONEY_OWNERS = ['commitment_step', 'partner_paper'] as const;
+/** A delivery, an invoice or a payment of a commitment; or a paper of a partner. */
+export interface MoneyOwner {
+  readonly kind: (typeof MONEY_OWNERS)[number];
+  readonly id: string;
+}
+
+export const MONEY_FILE_REASONS = ['wrong_file', 'replaced', 'no_longer_needed'] as const;
+export type MoneyFileReason = (typeof MONEY_FILE_REASONS)[number];
+
+export interface FilesOf {
+  /** What it is a file of: the kind of step or paper, and its number. */
+  readonly step: string;
+  readonly document: string | null;
+  readonly commitmentId: string | null;
+  /** May be given a file by this actor. */
+  readonly takes: boolean;
+  readonly files: readonly DocumentRow[];
+}
+
+const FACTS = { kind: 'other', part: 'money' } as const;
+
+/** Files beside what they prove, sealed and looked through as every document; row level security says whose. */
+@Injectable()
+export class MoneyFiles {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly documents: Documents,
+    private readonly keys: Keys,
+  ) {}
+
+  list(actor: Actor, owner: MoneyOwner): Promise<FilesOf> {
+    return this.transactions.run(actor, async (tx) => ({
+      ...(await ownerIn(tx, owner)),
+      files: await this.documents.list(tx, owner),
+    }));
+  }
+
+  async add(
+    actor: Actor,
+    owner: MoneyOwner,
+    upload: Upload,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const { takes } = await this.transactions.run(actor, (tx) => ownerIn(tx, owner));
+    if (!takes) throw new DomainError('forbidden', 'access.not_yours');
+    const file = await this.documents.inspect(upload);
+    const body = this.keys.bodyDigest({ ...owner, file: file.sent.toString('base64') });
+    const once = { useCase: 'budget.add_file', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      await ownerIn(tx, owner);
+      return this.documents.add(tx, owner, file, FACTS);
+    });
+  }
+
+  open(actor: Actor, owner: MoneyOwner, id: string): Promise<DocumentRow & { bytes: Buffer }> {
+    return this.transactions.run(actor, (tx) => this.documents.open(tx, owner, id));
+  }
+
+  /** Its bytes and key are destroyed; who did it and why stays. */
+  remove(actor: Actor, owner: MoneyOwner, id: string, reason: MoneyFileReason): Promise<void> {
+    return this.transactions.run(actor, (tx) => this.documents.remove(tx, owner, id, reason));
+  }
+}
+
+const OWNERS: Record<MoneyOwner['kind'], string> = {
+  commitment_step: `SELECT s.step, s.document, s.commitment_id AS "commitmentId",
+      s.step IN ('received', 'invoiced', 'paid') AND mawa_commits_money() AS takes
+    FROM commitment_steps s WHERE s.id = $1`,
+  partner_paper: `SELECT p.kind AS step, coalesce(p.document, a.reference) AS document, NULL AS "commitmentId",
+      p.made_by = mawa_actor() OR mawa_commits_money() AS takes
+    FROM partner_papers p JOIN agreements a ON a.id = p.agreement_id WHERE p.id = $1`,
+};
+
+async function ownerIn(tx: Tx, { kind, id }: MoneyOwner): Promise<Omit<FilesOf, 'files'>> {
+  const [owner] = await tx.query<Omit<FilesOf, 'files'>>(OWNERS[kind], [id]);
+  if (!owner) throw notFound();
+  return owner;
+}

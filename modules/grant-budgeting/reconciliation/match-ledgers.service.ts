@@ -1,0 +1,212 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import {
+  differenceOf,
+  proposalsFor,
+  wrongByHand,
+  type Difference,
+  type How,
+  type Item,
+  type OurItem,
+} from './matching.rules';
+import { chosenAmong, ourOpenItems, theirOpenItems, type Reason, type Where } from './open-items';
+import {
+  inWords,
+  isTaken,
+  namesTwoItems,
+  nothingDiffers,
+  nothingIsSure,
+  notOfThisSide,
+  saysWhy,
+} from './reconciliation.errors';
+import { dayWindowOf, lastDayOf, monthOf } from './reconciliation.queries';
+
+export interface Chosen {
+  /** Keys of items and groups, as the statement gives them. */
+  readonly items: readonly string[];
+  readonly reason?: Reason;
+}
+
+/** A person says what is the same on both sides, what is not, and why. */
+@Injectable()
+export class MatchLedgers {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** What the rules are sure of, all at once. */
+  matchSure(actor: Actor, where: Where, month: string, requestId: string | null = null) {
+    const once = { useCase: 'budget.match_sure', body: { ...where, month }, requestId };
+    return inWords(
+      this.transactions.once(actor, once, async (tx) => {
+        const { ours, theirs, dayWindow } = await openIn(tx, where, month);
+        const sure = proposalsFor(ours, theirs, { dayWindow }).filter((one) => one.sure);
+        if (sure.length === 0) throw nothingIsSure();
+        for (const { how, ...sides } of sure) {
+          const items = chosenAmong([...sides.ours, ...sides.theirs], { ours, theirs });
+          await matchIn(tx, where, { how, ...items, reason: null });
+        }
+        return { matched: sure.length };
+      }),
+    );
+  }
+
+  /** A proposal, or what somebody chose: sums are equal, or the difference has a reason. */
+  match(
+    actor: Actor,
+    where: Where,
+    month: string,
+    { items, reason }: Chosen,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { ...where, month, items, reason };
+    const once = { useCase: 'budget.match_ledgers', body, requestId };
+    return inWords(
+      this.transactions.once(actor, once, async (tx) => {
+        const open = await openIn(tx, where, month);
+        const chosen = chosenAmong(items, open);
+        if (chosen.lost) throw isTaken();
+        const said = DIFFERENCE_OF[reason ?? ''] ?? null;
+        if (reason !== undefined && said === null) throw notOfThisSide();
+        refuseWrong(chosen, said, await currencyOf(tx, where));
+        const how = howOf(chosen, open);
+        return matchIn(tx, where, { how, ...chosen, reason: said });
+      }),
+    );
+  }
+
+  /** Not the same after all: both sides are open again, with the reasons that they had. */
+  part(actor: Actor, matchId: string): Promise<{ id: string }> {
+    return inWords(
+      this.transactions.run(actor, async (tx) => {
+        const known = await tx.query('SELECT 1 FROM ledger_matches WHERE id = $1', [matchId]);
+        if (known.length === 0) throw notFound();
+        await tx.query('INSERT INTO ledger_partings (match_id) VALUES ($1)', [matchId]);
+        await record(tx, { action: 'budget.part_match', kind: 'ledger_match', ids: [matchId] });
+        return { id: matchId };
+      }),
+    );
+  }
+
+  /** Why these have nothing on the other side; carried forward until they are matched. */
+  explain(
+    actor: Actor,
+    where: Where,
+    month: string,
+    { items, reason }: { readonly items: readonly string[]; readonly reason: Reason },
+    requestId: string | null = null,
+  ): Promise<{ explained: number }> {
+    const body = { ...where, month, items, reason };
+    const once = { useCase: 'budget.explain_open_items', body, requestId };
+    return inWords(
+      this.transactions.once(actor, once, async (tx) => {
+        const chosen = chosenAmong(items, await openIn(tx, where, month));
+        if (chosen.lost || items.length === 0) throw isTaken();
+        const wrongSide = reason === 'missing_here' ? chosen.ours : chosen.theirs;
+        if (reason.startsWith('missing_') && wrongSide.length > 0) throw notOfThisSide();
+        await explainIn(tx, where, chosen, reason);
+        return { explained: chosen.ours.length + chosen.theirs.length };
+      }),
+    );
+  }
+}
+
+const DIFFERENCE_OF: Readonly<Record<string, Difference>> = {
+  amount_differs: 'amount_differs',
+  exchange_difference: 'exchange_difference',
+};
+
+export interface Sides {
+  readonly ours: readonly OurItem[];
+  readonly theirs: readonly Item[];
+}
+
+async function openIn(tx: Tx, where: Where, month: string) {
+  const until: CivilDate = lastDayOf(monthOf(month));
+  return {
+    ours: await ourOpenItems(tx, where, until),
+    theirs: await theirOpenItems(tx, where, until),
+    dayWindow: await dayWindowOf(tx),
+  };
+}
+
+async function currencyOf(tx: Tx, { grantId }: Where): Promise<string> {
+  const [grant] = await tx.query<{ currency: string }>(
+    'SELECT currency FROM grants WHERE id = $1',
+    [grantId],
+  );
+  if (!grant) throw notFound();
+  return grant.currency;
+}
+
+function refuseWrong({ ours, theirs }: Sides, reason: Difference | null, currency: string): void {
+  const wrong = wrongByHand(ours, theirs, reason);
+  if (wrong === 'one_side') throw namesTwoItems();
+  if (wrong === 'nothing_differs') throw nothingDiffers();
+  if (wrong !== 'says_why') return;
+  const money = (items: readonly Item[]) => `${differenceOf(items, [])} ${currency}`;
+  throw saysWhy({
+    ...{ ours: money(ours), theirs: money(theirs) },
+    difference: `${differenceOf(ours, theirs)} ${currency}`,
+  });
+}
+
+/** As the rules proposed it, or by hand. */
+function howOf(chosen: Sides, open: Sides & { readonly dayWindow: number }): How {
+  const keys = (sides: { ours: readonly string[]; theirs: readonly string[] }) =>
+    [...sides.ours, ...sides.theirs].sort().join();
+  const asked = keys({
+    ours: chosen.ours.map(({ key }) => key),
+    theirs: chosen.theirs.map(({ key }) => key),
+  });
+  const proposed = proposalsFor(open.ours, open.theirs, open);
+  return proposed.find((one) => keys(one) === asked)?.how ?? 'hand';
+}
+
+async function matchIn(
+  tx: Tx,
+  { grantId, organisationId }: Where,
+  { how, ours, theirs, reason }: Sides & { how: How; reason: Difference | null },
+): Promise<{ id: string }> {
+  const [match] = await tx.query<{ id: string }>(
+    `INSERT INTO ledger_matches (grant_id, organisation_id, how, entry_count, row_count, difference, reason)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+    [grantId, organisationId, how, ours.length, theirs.length, differenceOf(ours, theirs), reason],
+  );
+  await tx.query(
+    `INSERT INTO matched_entries (match_id, transaction_id, line_id) SELECT $1, * FROM unnest($2::uuid[], $3::uuid[])`,
+    [match!.id, ours.map((one) => one.transactionId), ours.map(({ lineId }) => lineId)],
+  );
+  await tx.query(`INSERT INTO matched_rows (match_id, row_id) SELECT $1, unnest($2::uuid[])`, [
+    match!.id,
+    theirs.map(({ key }) => key.slice(2)),
+  ]);
+  await record(tx, { action: 'budget.match_ledgers', kind: 'ledger_match', ids: [match!.id] });
+  return match!;
+}
+
+async function explainIn(
+  tx: Tx,
+  { grantId, organisationId }: Where,
+  { ours, theirs }: Sides,
+  reason: Reason,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO open_item_reasons (grant_id, organisation_id, transaction_id, line_id, row_id, reason)
+     SELECT $1, $2, x.*, $3 FROM unnest($4::uuid[], $5::uuid[], $6::uuid[]) AS x`,
+    [
+      ...[grantId, organisationId, reason],
+      [...ours.map((one) => one.transactionId), ...theirs.map(() => null)],
+      [...ours.map(({ lineId }) => lineId), ...theirs.map(() => null)],
+      [...ours.map(() => null), ...theirs.map(({ key }) => key.slice(2))],
+    ],
+  );
+  await record(tx, {
+    action: 'budget.explain_open_items',
+    kind: 'agency_month',
+    ids: [grantId, organisationId],
+    fields: [reason],
+  });
+}

@@ -1,0 +1,65 @@
+/** What is refused when an agency's ledger is compared with ours, and the figures that the sentence tells. */
+import { constraintOf } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain-error';
+
+const refused = (
+  kind: 'invalid' | 'conflict' | 'forbidden',
+  code: string,
+  params: Record<string, string | number> = {},
+  field?: string,
+) => new DomainError(kind, `reconcile.${code}`, params, field);
+
+type OfRow = Record<string, string | number>;
+
+export const unknownAgency = (value: string) =>
+  refused('invalid', 'unknown_agency', { value }, 'agency');
+export const namesItsGrant = (value: string) =>
+  refused('invalid', 'names_its_grant', { value }, 'grant');
+export const ofAnotherMonth = (params: OfRow) => refused('invalid', 'other_month', params, 'date');
+export const inAnotherCurrency = (params: OfRow) =>
+  refused('invalid', 'other_currency', params, 'currency');
+export const onAnotherLine = (params: OfRow) => refused('invalid', 'other_line', params, 'line');
+export const knownAlready = (params: OfRow) =>
+  refused('conflict', 'row_known', params, 'reference');
+export const isLocked = (params: OfRow) => refused('conflict', 'month_locked', params, 'month');
+
+export const namesTwoItems = () => refused('invalid', 'one_side', {}, 'items');
+export const saysWhy = (params: OfRow) => refused('invalid', 'says_why', params, 'reason');
+export const nothingDiffers = () => refused('invalid', 'nothing_differs', {}, 'reason');
+export const notOfThisSide = () => refused('invalid', 'not_of_this_side', {}, 'reason');
+export const isTaken = () => refused('conflict', 'matched_meanwhile');
+export const nothingIsSure = () => refused('conflict', 'nothing_sure');
+export const unexplained = (params: OfRow) => refused('conflict', 'unexplained', params);
+export const signsAnother = () => refused('forbidden', 'another_signs');
+export const preparesFinance = () => refused('forbidden', 'finance_prepares');
+export const saysWhyItIsOpened = () => refused('invalid', 'opens_for_a_reason', {}, 'reason');
+
+const BEHIND: Record<string, () => DomainError> = {
+  entry_is_matched_once: isTaken,
+  row_is_matched_once: isTaken,
+  match_adds_up: isTaken,
+  match_is_parted_once: () => refused('conflict', 'parted_already'),
+  match_is_not_signed: () => refused('conflict', 'match_signed'),
+  agency_file_withdrawn_once: () => refused('conflict', 'withdrawn_already'),
+  agency_file_is_free: () => refused('conflict', 'file_matched'),
+  agency_month_is_open: () => refused('conflict', 'month_signed'),
+  agency_month_step_in_turn: () => refused('conflict', 'out_of_turn'),
+  agency_month_needs_another_person: signsAnother,
+  agency_month_is_over: () => refused('conflict', 'month_not_over'),
+  agency_months_in_order: () => refused('conflict', 'months_in_order'),
+  agency_month_is_explained: () => refused('conflict', 'unexplained_meanwhile'),
+  agency_month_as_prepared: () => refused('conflict', 'changed_since_prepared'),
+  reason_of_its_side: notOfThisSide,
+};
+
+/** What the database refused, in words; anything else passes through. */
+export function spoken(error: unknown): unknown {
+  const say = BEHIND[constraintOf(error) ?? ''];
+  return say ? say() : error;
+}
+
+/** What a constraint refuses only at the commit is told in words as well. */
+export const inWords = <T>(done: Promise<T>): Promise<T> =>
+  done.catch((error: unknown) => {
+    throw spoken(error);
+  });
