@@ -450,7 +450,7 @@ describe('lists that are taken out', () => {
     );
     const lists = mawa.app.get(ExportLists).all();
     expect(lists.map(({ key }) => key).sort()).toEqual(
-      'beds organisations people proceedings referrals services stays'.split(' '),
+      'beds departures organisations people proceedings referrals services stays'.split(' '),
     );
     for (const list of lists) {
       const columns = list.columns(officer.actor);

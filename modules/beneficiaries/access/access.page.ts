@@ -9,7 +9,7 @@ import { CaseTabs } from '../case-tabs';
 import { CaseTimeline } from '../case-timeline';
 import type { ListedAccess } from './access-list.rules';
 import { BLOCK_SCOPES } from './conflicts.service';
-import { glassOnTheTimeline, restrictionsOnTheTimeline } from './on-the-timeline';
+import { accessOnTheTimeline } from './on-the-timeline';
 import { type AccessOverview, WhoHasAccess } from './who-has-access.service';
 
 const FORMS = ['assign', 'handOver', 'block', 'restrict', 'name', 'answerLift'] as const;
@@ -26,8 +26,7 @@ export class AccessPage implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.timeline.add(glassOnTheTimeline);
-    this.timeline.add(restrictionsOnTheTimeline);
+    this.timeline.add(accessOnTheTimeline);
     this.tabs.add({
       key: 'access',
       label: 'case-access:tab',
