@@ -11,24 +11,24 @@ const FIRST_LEG = 'FROM return_legs l WHERE l.journey_id = j.id AND l.leg = 1';
 const COLUMNS: readonly ExportColumn[] = [
   // The day of a journey is what the list is for: it leaves as a day.
   {
-    ...{ key: 'leaves', label: 'returns:out.leaves', hxl: '#date+departure', kind: 'day' },
+    ...{ key: 'leaves', label: 'returns:out.leaves', hxl: '#date+start', kind: 'day' },
     sql: 'j.leaves_on',
   },
   {
-    ...{ key: 'time', label: 'returns:out.time', hxl: '#date+time', kind: 'text' },
+    ...{ key: 'time', label: 'returns:out.time', hxl: '#date+start+time', kind: 'text' },
     sql: `(SELECT l.leaves_at ${FIRST_LEG})`,
   },
   {
-    ...{ key: 'mode', label: 'returns:field.mode', hxl: '#transport+type', kind: 'code' },
+    ...{ key: 'mode', label: 'returns:field.mode', hxl: '#modality+type', kind: 'code' },
     ...{ sql: `(SELECT l.mode ${FIRST_LEG})`, words: wordsUnder(MODES, 'returns:mode') },
   },
   {
-    ...{ key: 'country', label: 'returns:field.country', hxl: '#country+destination' },
+    ...{ key: 'country', label: 'returns:field.country', hxl: '#country+dest' },
     ...{ kind: 'code', sql: 't.country' },
     words: () => new Map(list('nationalities').items.map(({ code, labels }) => [code, labels])),
   },
   {
-    ...{ key: 'legs', label: 'returns:out.legs', hxl: '#transport+num', kind: 'number' },
+    ...{ key: 'legs', label: 'returns:out.legs', hxl: '#item+num', kind: 'number' },
     sql: '(SELECT count(*) FROM return_legs l WHERE l.journey_id = j.id)',
   },
   {

@@ -446,7 +446,9 @@ describe('lists that are taken out', () => {
     const attributes = new Set(standard.map(({ attribute }) => attribute.slice(1)));
     // What the standard leaves to whoever writes: attributes of our own.
     const ours = new Set(
-      'sex age language access unit priority nights planned room beds status role'.split(' '),
+      'sex age language access unit priority nights planned room beds status role time escort'.split(
+        ' ',
+      ),
     );
     const lists = mawa.app.get(ExportLists).all();
     expect(lists.map(({ key }) => key).sort()).toEqual(
