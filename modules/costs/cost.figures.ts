@@ -77,42 +77,41 @@ const FACTS = `
              CASE WHEN b.source_kind IN ('bed-night', 'correction') AND b.source_id ~ '^[0-9a-f-]{36}/' THEN left(b.source_id, 36)::uuid END
       LEFT JOIN mawa_merged($3::date) m ON m.case_id = coalesce(s.case_id, k.case_id))`;
 
-const KINDS = `
+/** The facts are read once, however many figures are made of them; amounts are text, as everywhere. */
+const FIGURES = `
   WITH ${FACTS}, standards AS (
     SELECT kind, currency, amount, valid_from,
-           lead(valid_from, 1, 'infinity') OVER (PARTITION BY kind, currency ORDER BY valid_from) AS valid_until FROM unit_costs)
-  SELECT f.kind, bool_or(f.person IS NOT NULL) AS traced, f.currency, trim_scale(sum(f.quantity))::text AS quantity,
-         count(DISTINCT f.person)::int AS people, sum(f.amount) AS amount, sum(f.original) AS original,
-         trim_scale(coalesce(sum(f.quantity) FILTER (WHERE s.kind IS NOT NULL), 0))::text AS "expectedQuantity",
-         round(coalesce(sum(f.quantity * s.amount), 0), 2) AS expected,
-         coalesce(sum(f.original) FILTER (WHERE s.kind IS NOT NULL), 0.00) AS actual
-    FROM facts f
-    LEFT JOIN standards s ON s.kind = f.kind AND s.currency = f.currency AND f.fact_on >= s.valid_from AND f.fact_on < s.valid_until
-   GROUP BY GROUPING SETS ((f.kind), (f.kind, f.currency))
-   ORDER BY bool_or(f.person IS NOT NULL) DESC, f.kind, f.currency NULLS FIRST`;
-
-const STAGES = `
-  WITH ${FACTS}, ways AS (
-    SELECT case_id, to_stage, at,
-           CASE WHEN lag(at) OVER way IS NULL THEN '-infinity' ELSE (at AT TIME ZONE 'UTC')::date END AS since,
+           lead(valid_from, 1, 'infinity') OVER (PARTITION BY kind, currency ORDER BY valid_from) AS valid_until FROM unit_costs),
+  kinds AS (
+    SELECT f.kind, bool_or(f.person IS NOT NULL) AS traced, f.currency, trim_scale(sum(f.quantity))::text AS quantity,
+           count(DISTINCT f.person)::int AS people, sum(f.amount)::text AS amount, sum(f.original)::text AS original,
+           trim_scale(coalesce(sum(f.quantity) FILTER (WHERE s.kind IS NOT NULL), 0))::text AS "expectedQuantity",
+           round(coalesce(sum(f.quantity * s.amount), 0), 2)::text AS expected,
+           coalesce(sum(f.original) FILTER (WHERE s.kind IS NOT NULL), 0.00)::text AS actual
+      FROM facts f
+      LEFT JOIN standards s ON s.kind = f.kind AND s.currency = f.currency AND f.fact_on >= s.valid_from AND f.fact_on < s.valid_until
+     GROUP BY GROUPING SETS ((f.kind), (f.kind, f.currency))
+     ORDER BY bool_or(f.person IS NOT NULL) DESC, f.kind, f.currency NULLS FIRST),
+  ways AS (
+    SELECT case_id, to_stage, CASE WHEN lag(at) OVER way IS NULL THEN '-infinity' ELSE (at AT TIME ZONE 'UTC')::date END AS since,
            lead((at AT TIME ZONE 'UTC')::date, 1, 'infinity') OVER way AS until
-      FROM stage_changes WINDOW way AS (PARTITION BY case_id ORDER BY at))
-  SELECT coalesce(w.to_stage, 'detected') AS stage, count(DISTINCT f.person)::int AS people, sum(f.amount) AS amount
-    FROM facts f LEFT JOIN ways w ON w.case_id = f.case_id AND f.fact_on >= w.since AND f.fact_on < w.until
-   WHERE f.person IS NOT NULL GROUP BY 1`;
-
-const OUTCOMES = `
-  WITH ${FACTS}
-  SELECT l.outcome_code AS "outcomeCode", count(DISTINCT f.person)::int AS people,
-         coalesce(sum(f.amount) FILTER (WHERE f.person IS NOT NULL), 0.00) AS traced,
-         coalesce(sum(f.amount) FILTER (WHERE f.person IS NULL), 0.00) AS shared
-    FROM facts f JOIN budget_lines l ON l.id = f.line_id GROUP BY 1 ORDER BY 1`;
-
-const PERSON = `
-  WITH ${FACTS}, each AS (SELECT person, sum(amount) AS amount FROM facts WHERE person IS NOT NULL GROUP BY 1)
-  SELECT count(*) FILTER (WHERE amount <> 0)::int AS people, coalesce(sum(amount), 0.00) AS traced,
-         percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[] AS quarters
-    FROM each`;
+      FROM stage_changes WINDOW way AS (PARTITION BY case_id ORDER BY at)),
+  stages AS (
+    SELECT coalesce(w.to_stage, 'detected') AS stage, count(DISTINCT f.person)::int AS people, sum(f.amount)::text AS amount
+      FROM facts f LEFT JOIN ways w ON w.case_id = f.case_id AND f.fact_on >= w.since AND f.fact_on < w.until
+     WHERE f.person IS NOT NULL GROUP BY 1),
+  outcomes AS (
+    SELECT l.outcome_code AS "outcomeCode", count(DISTINCT f.person)::int AS people,
+           coalesce(sum(f.amount) FILTER (WHERE f.person IS NOT NULL), 0.00)::text AS traced,
+           coalesce(sum(f.amount) FILTER (WHERE f.person IS NULL), 0.00)::text AS shared
+      FROM facts f JOIN budget_lines l ON l.id = f.line_id GROUP BY 1 ORDER BY 1),
+  each AS (SELECT person, sum(amount) AS amount FROM facts WHERE person IS NOT NULL GROUP BY 1)
+  SELECT (SELECT coalesce(json_agg(k), '[]') FROM kinds k) AS kinds,
+         (SELECT coalesce(json_agg(s), '[]') FROM stages s) AS stages,
+         (SELECT coalesce(json_agg(o), '[]') FROM outcomes o) AS outcomes,
+         (SELECT json_build_object('people', count(*) FILTER (WHERE amount <> 0), 'traced', coalesce(sum(amount), 0.00)::text,
+            'quarters', percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[])
+            FROM each) AS person`;
 
 type KindRow = CostInCurrency &
   Pick<CostOfKind, 'kind' | 'traced' | 'quantity' | 'people' | 'amount'> & {
@@ -120,20 +119,16 @@ type KindRow = CostInCurrency &
     readonly original: string;
   };
 
-/** Opens the figures' door itself; counts are those of the ledger and are protected by who shows them. */
-export function costFigures(
+/** Opens the figures’ door itself; counts are those of the ledger and are protected by who shows them. */
+export async function costFigures(
   tx: Tx,
   grantId: string,
   { from, until }: Period,
 ): Promise<CostFigures> {
-  const params = [grantId, from, until];
-  return asFigures(tx, async () => {
-    const rows = await tx.query<KindRow>(KINDS, params);
-    const stages = await tx.query<CostFigures['stages'][number]>(STAGES, params);
-    const outcomes = await tx.query<CostFigures['outcomes'][number]>(OUTCOMES, params);
-    const [person] = await tx.query<CostFigures['person']>(PERSON, params);
-    return { kinds: kindsOf(rows), stages, outcomes, person: person! };
-  });
+  const [found] = await asFigures(tx, () =>
+    tx.query<Omit<CostFigures, 'kinds'> & { kinds: KindRow[] }>(FIGURES, [grantId, from, until]),
+  );
+  return { ...found!, kinds: kindsOf(found!.kinds) };
 }
 
 const kindsOf = (rows: readonly KindRow[]): CostOfKind[] =>
