@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor, RequestId } from '../access';
 import { EXTENSION, MIME } from '../documents';
 import type { Actor } from '../../src/shared/actor';
-import { submitForm } from '../../src/web/forms';
+import { submitFile } from '../../src/web/forms';
 import { file, type FileDownload, type PageRedirect, type PageView } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
 import { ComplaintPages } from './complaint-pages';
@@ -22,7 +22,6 @@ import { RemoveFileDto } from './dto/complaint.dto';
 import { KeepComplaints } from './keep-complaints.service';
 
 const HANDLE = 'complaints:handle';
-class AddFileDto {}
 
 /** Files that a focal point keeps with a complaint; downloaded under a neutral name. */
 @ApiExcludeController()
@@ -41,9 +40,7 @@ export class ComplaintFilesPagesController {
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
-    return submitForm<AddFileDto>(
-      AddFileDto,
-      { file: '' },
+    return submitFile(
       request.mawa.language,
       () =>
         this.pages.plain(actor, id, this.keeping.addFile(actor, id, oneFile(request), requestId)),

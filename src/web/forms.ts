@@ -39,11 +39,33 @@ export async function submitForm<T extends object, R = PageView | PageRedirect>(
   try {
     return await act(await checked(Dto, nested(posted)));
   } catch (error) {
-    if (!(error instanceof DomainError) || !belongsBesideTheForm(error)) throw error;
-    const form = formOf(error, posted, language);
-    const view = await again(form);
-    return view.status === 200 ? new PageView(view.template, view.model, form.status) : view;
+    return besideTheForm(error, posted, language, again);
   }
+}
+
+/** A form that is a file and nothing else: there is no field to check, and what is refused stands beside it. */
+export async function submitFile<R = PageView | PageRedirect>(
+  language: Language,
+  act: () => Promise<R>,
+  again: (form: FormState) => Promise<PageView>,
+): Promise<R | PageView> {
+  try {
+    return await act();
+  } catch (error) {
+    return besideTheForm(error, { file: '' }, language, again);
+  }
+}
+
+async function besideTheForm(
+  error: unknown,
+  posted: Record<string, unknown>,
+  language: Language,
+  again: (form: FormState) => Promise<PageView>,
+): Promise<PageView> {
+  if (!(error instanceof DomainError) || !belongsBesideTheForm(error)) throw error;
+  const form = formOf(error, posted, language);
+  const view = await again(form);
+  return view.status === 200 ? new PageView(view.template, view.model, form.status) : view;
 }
 
 const belongsBesideTheForm = ({ kind }: DomainError): boolean =>

@@ -97,6 +97,13 @@ describe('a complaint about the manager of a shelter', () => {
       .attach('file', Buffer.from(ONE_PAGE), { filename: 'passeport-samira.pdf' })
       .expect(201);
     fileId = paper.id;
+    // By the page as well, which takes a file and no other field.
+    const posted = await mawa
+      .http()
+      .post(`/complaints/${path.split('/').at(-1)}/files`)
+      .set(khadija.headers)
+      .attach('file', Buffer.from(`${ONE_PAGE}\n`), { filename: 'lettre.pdf' });
+    expect(posted.status).toBe(303);
     const { body: tasks } = await khadija.get('/api/v1/tasks').expect(200);
     await khadija.post(`/api/v1/tasks/${tasks.tasks[0].id}/taking`).expect(204);
   }, 60_000);

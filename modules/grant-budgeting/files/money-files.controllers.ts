@@ -18,8 +18,8 @@ import { Allow, CurrentActor, may, RequestId } from '../../access';
 import { AskedNotFound } from '../../audit';
 import { EXTENSION, MIME } from '../../documents';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { formOf, type FormState, newForm, submitForm } from '../../../src/web/forms';
+import { notFound } from '../../../src/shared/domain-error';
+import { type FormState, newForm, submitFile, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import {
   file,
@@ -85,17 +85,15 @@ export class MoneyFilesPagesController {
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
     const owner = ownerOf(kind, id);
-    try {
-      await this.files.add(actor, owner, oneFile(request), requestId);
-      const told = { kind: 'success', key: 'money-files:added' } as const;
-      return redirect(`/money-files/${owner.kind}/${id}`, told);
-    } catch (error) {
-      if (!(error instanceof DomainError) || ['not_found', 'forbidden'].includes(error.kind)) {
-        throw error;
-      }
-      const form = formOf(error, { file: '' }, request.mawa.language);
-      return this.show(actor, owner, request, form);
-    }
+    return submitFile(
+      request.mawa.language,
+      async () => {
+        await this.files.add(actor, owner, oneFile(request), requestId);
+        const told = { kind: 'success', key: 'money-files:added' } as const;
+        return redirect(`/money-files/${owner.kind}/${id}`, told);
+      },
+      (form) => this.show(actor, owner, request, form),
+    );
   }
 
   @Allow('money-files:read')
