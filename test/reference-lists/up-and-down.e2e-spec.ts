@@ -2,6 +2,9 @@ import { Client } from 'pg';
 import { KeepLists1700000000810 } from '../../migrations/1700000000810-KeepLists';
 import { ClassifyPeople1700000000811 } from '../../migrations/1700000000811-ClassifyPeople';
 import { KeepReasonsWithTheirVersion1700000000812 } from '../../migrations/1700000000812-KeepReasonsWithTheirVersion';
+import { OpenReturnTracks1700000001000 } from '../../migrations/1700000001000-OpenReturnTracks';
+import { PrepareJourneys1700000001001 } from '../../migrations/1700000001001-PrepareJourneys';
+import { HearOfArrivals1700000001002 } from '../../migrations/1700000001002-HearOfArrivals';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -10,6 +13,10 @@ const STEPS = [
   new KeepLists1700000000810(),
   new ClassifyPeople1700000000811(),
   new KeepReasonsWithTheirVersion1700000000812(),
+  // They let the gate read the lists.
+  new OpenReturnTracks1700000001000(),
+  new PrepareJourneys1700000001001(),
+  new HearOfArrivals1700000001002(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */
