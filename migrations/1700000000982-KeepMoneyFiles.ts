@@ -10,7 +10,9 @@ const FILES = `added_by = (SELECT mawa_actor()) AND CASE owner_kind
           WHERE s.id = owner_id AND s.step IN ('received', 'invoiced', 'paid'))
         ELSE EXISTS (SELECT 1 FROM partner_papers p WHERE p.id = owner_id
           AND (p.made_by = (SELECT mawa_actor()) OR (SELECT mawa_commits_money()))) END`;
-const REMOVES = `added_by = (SELECT mawa_actor()) OR (SELECT mawa_commits_money())`;
+/** What a paper was decided on stays: its partner takes a file back only while nobody has decided. */
+const REMOVES = `(SELECT mawa_commits_money()) OR (added_by = (SELECT mawa_actor()) AND EXISTS (
+        SELECT 1 FROM partner_paper_states s WHERE s.paper_id = owner_id AND s.state IN ('requested', 'entered')))`;
 
 /** The file of an invoice, a delivery note, a payment or a partner's proof: seen by whoever sees that step or paper. */
 export class KeepMoneyFiles1700000000982 implements MigrationInterface {

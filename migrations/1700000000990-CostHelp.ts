@@ -32,6 +32,7 @@ export class CostHelp1700000000990 implements MigrationInterface {
 
       GRANT SELECT (case_id, to_stage, at) ON stage_changes TO mawa_figures;
       CREATE POLICY stage_changes_for_figures ON stage_changes FOR SELECT TO mawa_figures USING (true);
+      GRANT EXECUTE ON FUNCTION mawa_day(timestamptz) TO mawa_figures;
 
       -- A night's source begins with its stay, a service's is its id.
       CREATE INDEX ledger_transactions_by_cause ON ledger_transactions (split_part(source_id, '/', 1))
@@ -57,6 +58,7 @@ export class CostHelp1700000000990 implements MigrationInterface {
     await queryRunner.query(`
       DROP FUNCTION ledger_of_cause;
       DROP INDEX ledger_transactions_by_cause;
+      REVOKE EXECUTE ON FUNCTION mawa_day(timestamptz) FROM mawa_figures;
       DROP POLICY stage_changes_for_figures ON stage_changes;
       REVOKE SELECT (case_id, to_stage, at) ON stage_changes FROM mawa_figures;
       DROP TABLE unit_costs;

@@ -93,8 +93,8 @@ const FIGURES = `
      GROUP BY GROUPING SETS ((f.kind), (f.kind, f.currency))
      ORDER BY bool_or(f.person IS NOT NULL) DESC, f.kind, f.currency NULLS FIRST),
   ways AS (
-    SELECT case_id, to_stage, CASE WHEN lag(at) OVER way IS NULL THEN '-infinity' ELSE (at AT TIME ZONE 'UTC')::date END AS since,
-           lead((at AT TIME ZONE 'UTC')::date, 1, 'infinity') OVER way AS until
+    SELECT case_id, to_stage, CASE WHEN lag(at) OVER way IS NULL THEN '-infinity' ELSE mawa_day(at) END AS since,
+           lead(mawa_day(at), 1, 'infinity') OVER way AS until
       FROM stage_changes WINDOW way AS (PARTITION BY case_id ORDER BY at)),
   stages AS (
     SELECT coalesce(w.to_stage, 'detected') AS stage, count(DISTINCT f.person)::int AS people, sum(f.amount)::text AS amount

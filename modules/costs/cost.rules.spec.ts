@@ -1,4 +1,4 @@
-import { mayTellQuarters, perPerson, perUnit, told, variance } from './cost.rules';
+import { mayTellQuarters, partsTold, perPerson, perUnit, told, variance } from './cost.rules';
 
 describe('what a unit of help costs', () => {
   it.each([
@@ -36,6 +36,18 @@ describe('whose cost is told', () => {
     expect(perPerson('100.00', 4)).toBeNull();
     expect(perPerson('100.00', 5)).toBe('20.00');
     expect(perPerson('0.00', 0)).toBeNull();
+  });
+
+  it.each([
+    [[7, 15, 9], 'told told told'],
+    [[3, 15, 9], 'hidden told hidden'], // 9 would give 3 away
+    [[3, 2, 9], 'hidden hidden told'],
+    [[4], 'hidden'],
+    [[0, 4, 8], 'told hidden hidden'],
+    [[0, 0], 'told told'],
+  ])('along a way of %j people: %s', (people, expected) => {
+    const shown = partsTold(people.map((each) => ({ people: each })));
+    expect(shown.map((one) => (one ? 'told' : 'hidden')).join(' ')).toBe(expected);
   });
 
   it('in quarters from twenty on', () => {

@@ -22,6 +22,20 @@ export const variance = (actual: string, expected: string): number | null =>
 export const told = (people: number): number | null =>
   people === 0 || people >= FEW ? people : null;
 
+/**
+ * Whose amounts are told of parts that make a whole: not those of few people, nor, where that is one part
+ * alone, the smallest other one, or the whole would give it away. Nobody in a part gives nothing away.
+ */
+export function partsTold(parts: readonly { readonly people: number }[]): boolean[] {
+  const shown = parts.map(({ people }) => told(people) !== null);
+  if (shown.filter((one) => !one).length !== 1) return shown;
+  const others = parts
+    .map(({ people }, at) => ({ people, at }))
+    .filter(({ people, at }) => shown[at] && people > 0);
+  const smallest = others.sort((a, b) => a.people - b.people)[0];
+  return shown.map((one, at) => one && at !== smallest?.at);
+}
+
 export const mayTellQuarters = (people: number): boolean => people >= ENOUGH_FOR_QUARTERS;
 
 /** Per person, where the number of people is told. */

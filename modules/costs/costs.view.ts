@@ -7,7 +7,7 @@ import type { Language } from '../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
-import { mayTellQuarters, perPerson, perUnit, told, variance } from './cost.rules';
+import { mayTellQuarters, partsTold, perPerson, perUnit, told, variance } from './cost.rules';
 import type { Costs } from './costs.service';
 import { BED_NIGHT } from './standards/unit-costs.service';
 
@@ -26,10 +26,7 @@ export function protectedCosts({ types: _types, quarters: _quarters, ...costs }:
         variance: variance(one.actual, one.expected),
       })),
     })),
-    stages: inOrder(stages).map(({ stage, people, amount }) => ({
-      ...{ stage, people: told(people), perPerson: perPerson(amount, people) },
-      amount: told(people) === null ? null : amount,
-    })),
+    stages: stagesTold(inOrder(stages)),
     outcomes: outcomes.map(({ people, ...outcome }) => ({
       ...outcome,
       people: told(people),
@@ -44,6 +41,15 @@ export function protectedCosts({ types: _types, quarters: _quarters, ...costs }:
     total,
     shared: written(new Decimal(total).minus(person.traced)),
   };
+}
+
+function stagesTold(stages: Costs['stages']) {
+  const shown = partsTold(stages);
+  return stages.map(({ stage, people, amount }, at) => ({
+    ...{ stage, people: told(people) },
+    perPerson: shown[at] ? perPerson(amount, people) : null,
+    amount: shown[at] ? amount : null,
+  }));
 }
 
 const inOrder = <T extends { readonly stage: string }>(stages: readonly T[]): T[] =>

@@ -707,6 +707,19 @@ describe('an agency’s own ledger beside ours', () => {
       await attach(other, `/api/v1${to}`, bytes).expect(404);
       const { id } = await invoices();
       await own.get(`/money-files/commitment_step/${id}`).expect(404);
+      // While nobody has decided the partner takes one back; what it was decided on stays.
+      const [first] = seen.body.files as { id: string }[];
+      expect((await own.get(to).expect(200)).text).toContain('/removal');
+      await own.submit(`${to}/${first!.id}/removal`, { reason: 'replaced' }).expect(303);
+      await attach(own, to, pdf('Facture F-2')).expect(303);
+      const { body: kept } = await own.get(`/api/v1${to}`).expect(200);
+      const proof = kept.files.find((one: { removed: unknown }) => !one.removed) as { id: string };
+      await salma
+        .post(`/api/v1/returns/${paper.body.id}/decisions`, { decision: 'accepted' })
+        .expect(201);
+      await own.submit(`${to}/${proof.id}/removal`, { reason: 'replaced' }).expect(403);
+      await omar.get(`${to}/${proof.id}`).expect(200);
+      expect((await own.get(to).expect(200)).text).not.toContain('/removal');
     });
   });
 

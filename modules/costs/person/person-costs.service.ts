@@ -49,7 +49,7 @@ const OF_PERSON = `
     CROSS JOIN LATERAL ledger_of_cause(c.id) l
     LEFT JOIN LATERAL (
       SELECT g.to_stage FROM stage_changes g WHERE g.case_id = c.case_id
-       ORDER BY (g.at AT TIME ZONE 'UTC')::date <= l.fact_on DESC,
-                CASE WHEN (g.at AT TIME ZONE 'UTC')::date <= l.fact_on THEN g.at END DESC, g.at LIMIT 1) w ON true
+       ORDER BY mawa_day(g.at) <= l.fact_on DESC,
+                CASE WHEN mawa_day(g.at) <= l.fact_on THEN g.at END DESC, g.at LIMIT 1) w ON true
    GROUP BY 1, 2, 3, 5 HAVING sum(l.amount) <> 0 OR sum(l.sign) <> 0
    ORDER BY min(l.fact_on), c.kind`;

@@ -137,7 +137,10 @@ export class MoneyFilesPagesController {
     { mawa: { language } }: FastifyRequest,
     form: FormState,
   ): Promise<PageView> {
-    const { step, document, commitmentId, takes, files } = await this.files.list(actor, owner);
+    const { step, document, commitmentId, takes, loses, files } = await this.files.list(
+      actor,
+      owner,
+    );
     const say = (key: string, params: object = {}) => translate(language, key, { ...params });
     const ofPartner = may(actor, 'partner-returns:own');
     const paperPath = `${ofPartner ? '/own-money' : '/budget/partners'}/papers/${owner.id}`;
@@ -151,6 +154,7 @@ export class MoneyFilesPagesController {
         path: `/money-files/${owner.kind}/${owner.id}`,
         backPath: commitmentId ? `/budget/commitments/${commitmentId}` : paperPath,
         takes: takes && may(actor, 'money-files:add'),
+        loses: loses && may(actor, 'money-files:add'),
         files: files.map((one) => ({
           ...one,
           media: one.media.toUpperCase(),

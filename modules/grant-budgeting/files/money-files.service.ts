@@ -23,6 +23,8 @@ export interface FilesOf {
   readonly commitmentId: string | null;
   /** May be given a file by this actor. */
   readonly takes: boolean;
+  /** May lose one through this actor: a partner's paper keeps what it was decided on. */
+  readonly loses: boolean;
   readonly files: readonly DocumentRow[];
 }
 
@@ -73,10 +75,12 @@ export class MoneyFiles {
 
 const OWNERS: Record<MoneyOwner['kind'], string> = {
   commitment_step: `SELECT s.step, s.document, s.commitment_id AS "commitmentId",
-      s.step IN ('received', 'invoiced', 'paid') AND mawa_commits_money() AS takes
+      s.step IN ('received', 'invoiced', 'paid') AND mawa_commits_money() AS takes, mawa_commits_money() AS loses
     FROM commitment_steps s WHERE s.id = $1`,
   partner_paper: `SELECT p.kind AS step, coalesce(p.document, a.reference) AS document, NULL AS "commitmentId",
-      p.made_by = mawa_actor() OR mawa_commits_money() AS takes
+      p.made_by = mawa_actor() OR mawa_commits_money() AS takes,
+      mawa_commits_money() OR (p.made_by = mawa_actor() AND EXISTS (SELECT 1 FROM partner_paper_states s
+        WHERE s.paper_id = p.id AND s.state IN ('requested', 'entered'))) AS loses
     FROM partner_papers p JOIN agreements a ON a.id = p.agreement_id WHERE p.id = $1`,
 };
 

@@ -90,15 +90,18 @@ export const paidAdvances = (tx: Tx, agreementId: string) =>
     [agreementId],
   );
 
+/** What reports of the agreement were accepted for on a line `l`, beside a line `al` of an agreement. */
+export const ACCEPTED = `(SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
+               JOIN partner_paper_states st ON st.paper_id = p.id JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step
+               JOIN partner_paper_rows r ON r.id = d.row_id AND r.line_id = l.id
+              WHERE p.agreement_id = al.agreement_id AND p.kind = 'report')`;
+
 export const agreedLines = (tx: Tx, agreementId: string) =>
   tx.query<AgreedLine>(
     `SELECT al.line_id AS "lineId", l.code, l.name, al.amount::numeric(14,2) AS amount,
             (SELECT x.id FROM ledger_accounts x WHERE x.line_id = l.id AND x.kind = 'spent') AS spent,
             (SELECT x.id FROM ledger_accounts x WHERE x.line_id = l.id AND x.kind = 'unfunded') AS unfunded,
-            (SELECT coalesce(sum(d.agreed), 0)::numeric(14,2) FROM partner_papers p
-               JOIN partner_paper_states st ON st.paper_id = p.id JOIN partner_row_decisions d ON d.step_id = st.agreed_by_step
-               JOIN partner_paper_rows r ON r.id = d.row_id AND r.line_id = l.id
-              WHERE p.agreement_id = al.agreement_id AND p.kind = 'report') AS accepted
+            ${ACCEPTED} AS accepted
        FROM agreement_lines al JOIN budget_lines l ON l.id = al.line_id WHERE al.agreement_id = $1 ORDER BY l.code`,
     [agreementId],
   );
