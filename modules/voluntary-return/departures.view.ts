@@ -2,6 +2,7 @@
 import { labelOf } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
 import { addDays, type CivilDate } from '../../src/shared/nights';
+import { directionOf } from '../../src/web/i18n';
 import type { Departure, Departures } from './departures.service';
 import { legWords, wordsIn } from './return.view';
 
@@ -53,13 +54,18 @@ function drawn(from: CivilDate, until: CivilDate, all: readonly Departure[], lan
   for (let day = from; day <= until; day = addDays(day, 1)) days.push(day);
   const most = Math.max(1, ...byDay(all).map(([, some]) => some.length));
   const ground = most * 2.4 * RADIUS + 6;
+  // Days run as one reads.
+  const mirrored = directionOf(language) === 'rtl';
+  const middleOf = (place: number) =>
+    (mirrored ? days.length - 1 - place : place) * STEP + STEP / 2;
   return {
     width: days.length * STEP,
+    labels: mirrored ? { anchor: 'end', dx: -3 } : { anchor: 'start', dx: 3 },
     height: ground + 22,
     ground,
     marks: byDay(all).flatMap(([day, some]) =>
       some.map(({ missing, country }, place) => ({
-        x: days.indexOf(day) * STEP + STEP / 2,
+        x: middleOf(days.indexOf(day)),
         y: ground - RADIUS - 2 - place * 2.4 * RADIUS,
         r: RADIUS,
         ready: missing.length === 0,
@@ -69,7 +75,7 @@ function drawn(from: CivilDate, until: CivilDate, all: readonly Departure[], lan
       })),
     ),
     ticks: days
-      .map((day, place) => ({ day, x: place * STEP + STEP / 2, place }))
+      .map((day, place) => ({ day, x: middleOf(place), place }))
       .filter(({ place }) => place % 7 === 0)
       .map(({ day, x }) => ({ x, label: `${day.slice(8)}/${day.slice(5, 7)}` })),
   };

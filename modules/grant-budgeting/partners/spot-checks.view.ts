@@ -1,9 +1,10 @@
 /** Spot checks of a partner as they are shown: what was found, when the next is due, what to look at. */
 import type { Language } from '../../../src/shared/actor';
-import { formatDate, formatMoney, formatMonth } from '../../../src/web/format';
+import { formatDate, formatMoney } from '../../../src/web/format';
 import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { toCent, written } from '../money.rules';
+import { monthLabel } from './partner.view';
 import { FINDINGS, type SpotChecksOfPartner } from './spot-checks.service';
 
 export function spotChecksModel(found: SpotChecksOfPartner, language: Language, form: FormState) {
@@ -36,7 +37,7 @@ export function spotChecksModel(found: SpotChecksOfPartner, language: Language, 
       ...row,
       key: `rows.${at}`,
       accepted: money(row.accepted),
-      monthWords: formatMonth(row.month, language),
+      monthWords: monthLabel(row.month, language),
       looked: row.checks > 0 ? words('looked', { count: row.checks }) : null,
       typed: form.values[`rows.${at}.supported`] ?? '',
       chosen: form.values[`rows.${at}.finding`] ?? '',
