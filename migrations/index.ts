@@ -120,6 +120,8 @@ import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
 import { OpenReturnTracks1700000001000 } from './1700000001000-OpenReturnTracks';
 import { PrepareJourneys1700000001001 } from './1700000001001-PrepareJourneys';
 import { HearOfArrivals1700000001002 } from './1700000001002-HearOfArrivals';
+import { FollowLives1700000001030 } from './1700000001030-FollowLives';
+import { AskHowLifeGoes1700000001031 } from './1700000001031-AskHowLifeGoes';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -245,4 +247,6 @@ export const MIGRATIONS = [
   OpenReturnTracks1700000001000,
   PrepareJourneys1700000001001,
   HearOfArrivals1700000001002,
+  FollowLives1700000001030,
+  AskHowLifeGoes1700000001031,
 ];

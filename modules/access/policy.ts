@@ -198,6 +198,8 @@ const POLICY = {
   'returns:write': ['reintegration_officer', 'case_supervisor'],
   'returns:withdraw': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'returns:decide-risk': ['reintegration_officer', 'case_supervisor'],
+  'returns:figures': ['programme_officer', 'case_supervisor'],
+  'returns:weights': ['programme_officer'],
 
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],

@@ -1,4 +1,5 @@
-import { mayTellQuarters, partsTold, perPerson, perUnit, told, variance } from './cost.rules';
+import { partsTold, told } from '../../src/shared/few-people';
+import { mayTellQuarters, perPerson, perUnit, variance } from './cost.rules';
 
 describe('what a unit of help costs', () => {
   it.each([

@@ -7,7 +7,8 @@ import type { Language } from '../../src/shared/actor';
 import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
-import { mayTellQuarters, partsTold, perPerson, perUnit, told, variance } from './cost.rules';
+import { partsTold, told } from '../../src/shared/few-people';
+import { mayTellQuarters, perPerson, perUnit, variance } from './cost.rules';
 import type { Costs } from './costs.service';
 import { BED_NIGHT } from './standards/unit-costs.service';
 

@@ -1,5 +1,9 @@
 /** One track from a free decision to a life that holds: return to a country of origin, or reintegration at home. */
 export { ReturnArrivals } from './arrivals.service';
+export { FollowUps, type NewFollowUp } from './follow-up/follow-ups.service';
+export { Outcomes } from './outcome/outcomes.service';
+export { Surveys } from './survey/surveys.service';
+export { Weightings } from './survey/weightings.service';
 export { ReturnCounselling } from './counselling.service';
 export { ReturnJourneys } from './journeys.service';
 export { ReturnPreparing } from './preparing.service';

@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../access';
+import { Allow, CurrentActor, may } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { page, type PageView } from '../../src/web/page';
 import { DownloadMenus } from '../lists-out';
@@ -74,6 +74,7 @@ export class LiveTracksPagesController {
     })).filter(({ count }) => count > 0);
     return page('returns/list', {
       title: words('list.title'),
+      figuresPath: may(actor, 'returns:figures') ? '/returns/figures' : null,
       stages,
       tracks: tracks.map((track) => ({
         ...track,

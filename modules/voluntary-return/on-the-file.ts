@@ -1,9 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { maySeePart } from '../access';
 import { CaseTabs, CaseTimeline, type TimelineEntry } from '../beneficiaries';
+import { type DayEntry, DaySources, TaskKinds } from '../plans';
 import { ListUses } from '../reference-lists';
+import type { Language } from '../../src/shared/actor';
 import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
+import { translate } from '../../src/web/i18n';
+import { DueFollowUps } from './follow-up/due-follow-ups.service';
 import { doorLabel, wordsIn } from './return.view';
 import type { Door } from './track.states';
 
@@ -14,6 +18,9 @@ export class ReturnsOnTheFile implements OnModuleInit {
     private readonly tabs: CaseTabs,
     private readonly timeline: CaseTimeline,
     private readonly uses: ListUses,
+    private readonly kinds: TaskKinds,
+    private readonly days: DaySources,
+    private readonly due: DueFollowUps,
   ) {}
 
   onModuleInit(): void {
@@ -22,14 +29,37 @@ export class ReturnsOnTheFile implements OnModuleInit {
       ...{ permission: 'returns:read', part: 'care', order: 45 },
     });
     this.timeline.add(returnsOnTheTimeline);
+    this.kinds.add({
+      ...{ kind: 'return_danger', icon: 'alert-triangle', byHand: true },
+      path: ({ caseId }) => caseId && `/people/${caseId}/returns`,
+    });
+    this.days.add((tx, until) => this.followUpsUntil(tx, until));
     this.uses.add('return_topics', 'returns:uses.topics');
     this.uses.add('travel_documents', 'returns:uses.documents');
     this.uses.add('exit_formalities', 'returns:uses.formalities');
   }
+
+  /** Whom to ask how they are: on the day on which one wanted to try again, or on which it is due. */
+  private async followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
+    const due = await this.due.ofIn(tx, until);
+    return due.flatMap(({ caseId, caseNumber, trackId, months, dueOn, nextOn }) => {
+      const wanted = nextOn ?? dueOn;
+      if (wanted > until) return [];
+      const day = wanted < tx.today ? tx.today : wanted;
+      return [
+        {
+          ...{ icon: 'phone', day, caseId, caseNumber },
+          path: `/people/${caseId}/returns/${trackId}/follow-ups/new`,
+          sentence: (language: Language) =>
+            translate(language, 'follow-ups:day', { count: months }),
+        },
+      ];
+    });
+  }
 }
 
 interface Line {
-  readonly what: 'step' | 'counselling' | 'decision';
+  readonly what: 'step' | 'counselling' | 'decision' | 'outcome';
   readonly trackId: string;
   readonly on: CivilDate;
   readonly by: string;
@@ -46,7 +76,8 @@ async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
     `SELECT x.what, x.track_id AS "trackId", x.on_day::text AS "on", u.name AS by, x.code, t.door, t.country, t.region
        FROM (SELECT 'step' AS what, track_id, on_day, by, to_state AS code, at FROM return_steps WHERE case_id = $1
              UNION ALL SELECT 'counselling', track_id, held_on, by, '', at FROM return_counselling WHERE case_id = $1
-             UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1) x
+             UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1
+             UNION ALL SELECT 'outcome', track_id, decided_on, by, outcome, at FROM return_outcomes WHERE case_id = $1) x
        JOIN return_tracks t ON t.id = x.track_id JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 200`,
     [caseId],
   );
@@ -58,6 +89,11 @@ async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
     sentence: (language) => {
       const words = wordsIn(language);
       if (line.what === 'counselling') return words('timeline.counselling');
+      if (line.what === 'outcome') {
+        return translate(language, 'follow-ups:timeline', {
+          outcome: translate(language, `follow-ups:outcome.${line.code}`),
+        });
+      }
       return line.what === 'decision'
         ? words('timeline.decision', { decision: words(`decision.${line.code}`) })
         : words('timeline.step', {

@@ -1,9 +1,10 @@
 /** Where each sealed text of a track stands: moved to another row or table it does not open. */
 import type { Place } from '../access';
 
-const noteOf =
-  (table: string) =>
-  (row: string): Place => ({ table, column: 'note', row });
+const columnOf =
+  (table: string, column: string) =>
+  (row: string): Place => ({ table, column, row });
+const noteOf = (table: string) => columnOf(table, 'note');
 
 export const sealedAt = {
   step: noteOf('return_steps'),
@@ -16,4 +17,7 @@ export const sealedAt = {
   fitness: noteOf('return_fitness'),
   journey: noteOf('return_journeys'),
   arrival: noteOf('return_arrivals'),
+  followUp: noteOf('return_follow_ups'),
+  survey: columnOf('return_surveys', 'answers'),
+  outcome: noteOf('return_outcomes'),
 };

@@ -9,7 +9,19 @@ import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import { type ArrivalRow, arrivalsOf } from './arrivals.service';
 import { type CheckRow, checksOf, type JourneyRow, journeysOf } from './journeys.queries';
+import { type MarkState, markState } from './follow-up/follow-up.rules';
+import {
+  type DueRow,
+  dueOf,
+  type FollowUpRow,
+  followUpsOf,
+  type OutcomeRow,
+  outcomesOf,
+  type SatisfactionRow,
+  satisfactionsOf,
+} from './follow-up/follow-ups.queries';
 import { sealedAt } from './places';
+import { type ScoredSurvey, surveysOf } from './survey/survey.queries';
 import {
   type DecisionRow,
   decisionsOf,
@@ -58,6 +70,13 @@ export interface Track extends TrackRow {
   readonly arrivals: readonly Opened<ArrivalRow>[];
   /** What has been settled before leaving. */
   readonly settled: readonly CheckRow[];
+  /** The follow-ups of the year after; none for who does not read the story. */
+  readonly marks: readonly (DueRow & { readonly state: MarkState })[];
+  readonly followUps: readonly Opened<FollowUpRow>[];
+  readonly surveys: readonly ScoredSurvey[];
+  readonly satisfactions: readonly SatisfactionRow[];
+  /** The last counts. */
+  readonly outcomes: readonly Opened<OutcomeRow>[];
 }
 
 export interface TracksOfPerson {
@@ -126,6 +145,7 @@ export class ReadTracks {
     const papers = await file.withNotes(
       ...([tx, await documentStepsOf(tx, caseId), sealedAt.documentStep] as const),
     );
+    const after = await this.after(tx, caseId);
     const tracks: Track[] = [];
     for (const row of rows) {
       const mine = <R extends { trackId: string }>(all: readonly R[]): R[] =>
@@ -152,9 +172,33 @@ export class ReadTracks {
         journeys: mine(journeys),
         arrivals: mine(arrivals),
         settled: mine(settled),
+        marks: mine(after.due).map((due) => ({
+          ...due,
+          state: markState(due, mine(after.followUps), tx.today),
+        })),
+        followUps: mine(after.followUps),
+        surveys: mine(after.surveys),
+        satisfactions: mine(after.satisfactions),
+        outcomes: mine(after.outcomes),
       });
     }
     return tracks;
+  }
+
+  /** What is told of the year after; to who does not read the story, only what became of the person. */
+  private async after(tx: Tx, caseId: string) {
+    const { file } = this;
+    const outcomes = await file.withNotes(tx, await outcomesOf(tx, caseId), sealedAt.outcome);
+    if ((await allowedParts(tx, caseId, ['story'])).length === 0) {
+      return { due: [], followUps: [], surveys: [], satisfactions: [], outcomes };
+    }
+    return {
+      due: await dueOf(tx, caseId),
+      followUps: await file.withNotes(tx, await followUpsOf(tx, caseId), sealedAt.followUp),
+      surveys: await surveysOf(tx, caseId),
+      satisfactions: await satisfactionsOf(tx, caseId),
+      outcomes,
+    };
   }
 }
 

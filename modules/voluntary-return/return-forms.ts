@@ -1,7 +1,6 @@
 /** Each act of a track as a form of its own page: what is asked, in which words. */
-import { list } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
-import { translate } from '../../src/web/i18n';
+import { type Choice, fieldsIn, type FieldOfForm, type ReturnForm } from './form-fields';
 import {
   ASSENTS,
   CAPACITIES,
@@ -29,53 +28,10 @@ import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES } from './journey.r
 import type { Track } from './read-tracks.service';
 import type { Door, State } from './track.states';
 
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-}
-export interface FieldOfForm {
-  readonly as: 'field' | 'select' | 'choices';
-  readonly name: string;
-  readonly label: string;
-  readonly [more: string]: unknown;
-}
-export interface ReturnForm {
-  readonly title: string;
-  readonly button: string;
-  readonly lead?: string;
-  readonly fields: readonly FieldOfForm[];
-  readonly values: Readonly<Record<string, string | string[]>>;
-  /** Said with the form and not asked. */
-  readonly hidden?: Readonly<Record<string, string>>;
-}
-
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
-  const words = (key: string, params: object = {}) =>
-    translate(language, `returns:${key}`, { ...params });
-  const choices = (of: string, codes: readonly string[]): Choice[] =>
-    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    ...{ as, name, label: words(`field.${name}`) },
-    ...more,
-  });
-  const day = (name: string, more: object = {}) =>
-    named(name, 'field', { type: 'date', short: true, ...more });
-  const select = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'select', { choices: all, ...more });
-  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
-    named(name, 'choices', { choices: all, ...more });
-  const note = (hint = 'sealed') =>
-    named('note', 'field', {
-      ...{ rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) },
-    });
-  const coded = (name: 'nationalities' | 'regions' | 'languages'): Choice[] =>
-    list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  const { words, choices, day, select, radio, note, coded, form } = fieldsIn(language);
   const countries = coded('nationalities').filter(({ value }) => value !== 'MA');
-  const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
-    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
-    ...more,
-  });
   const documentFields = [
     radio('to', choices('document_state', DOCUMENT_STATES), { label: words('field.documentTo') }),
     day('on'),
@@ -86,6 +42,8 @@ export function formsIn(language: Language, today: string) {
 
   return {
     words,
+    language,
+    today,
     open: (door: Door): ReturnForm =>
       form('open', {
         lead: words('form.open.lead'),

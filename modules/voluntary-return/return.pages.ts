@@ -11,7 +11,11 @@ import type { FormState } from '../../src/web/forms';
 import { formatDate } from '../../src/web/format';
 import { page, type PageView } from '../../src/web/page';
 import { Deciders } from './deciders';
-import { type Choice, formsIn, type ReturnForm } from './return-forms';
+import type { Choice, ReturnForm } from './form-fields';
+import { formsIn } from './return-forms';
+import type { Outcome } from './follow-up/follow-up.rules';
+import { Outcomes } from './outcome/outcomes.service';
+import { bandsNow, type Edition, editionInForce } from './survey/survey.queries';
 import { doorLabel, fileModel, trackModel } from './return.view';
 import { ReadTracks, type Track, type TracksOfPerson } from './read-tracks.service';
 import { isOver } from './track.states';
@@ -26,6 +30,10 @@ export interface Scene {
   isAsChild(): Promise<boolean>;
   /** Finished determinations of the best interests of this person. */
   determinations(): Promise<Choice[]>;
+  /** The questions and weights of the survey in force. */
+  edition(): Promise<Edition>;
+  /** What the written definition says became of the person. */
+  proposed(): Promise<Outcome | null>;
 }
 export type Build = (
   forms: ReturnType<typeof formsIn>,
@@ -40,6 +48,9 @@ export interface AtTrack {
   readonly path: string;
 }
 
+/** What is told of the time after is still told of a track that was completed. */
+const AFTER = /^\/[^/]+\/(follow-ups|surveys|satisfactions|outcomes)$/;
+
 /** The pages of a person's return or reintegration. */
 @Injectable()
 export class ReturnPages {
@@ -49,6 +60,7 @@ export class ReturnPages {
     private readonly deciders: Deciders,
     private readonly tabs: CaseTabs,
     private readonly lists: Lists,
+    private readonly outcomes: Outcomes,
   ) {}
 
   file(actor: Actor, language: Language, id: string): Promise<PageView> {
@@ -65,7 +77,8 @@ export class ReturnPages {
       const tabs = await this.tabsIn(tx, language, id);
       const topics = await this.choicesIn(tx, 'return_topics', language);
       const formalities = await this.choicesIn(tx, 'exit_formalities', language);
-      const model = trackModel(actor, language, file, file.track, topics, formalities);
+      const bands = await bandsNow(tx);
+      const model = trackModel(actor, language, file, file.track, topics, formalities, bands);
       return page('returns/track', { ...model, tabs });
     });
   }
@@ -82,13 +95,19 @@ export class ReturnPages {
       const file = trackId
         ? await this.read.oneIn(tx, id, trackId)
         : { ...(await this.read.ofIn(tx, id)), track: undefined as never as Track };
-      if (!file.mayWrite || (trackId && isOver(file.track.state))) throw notFound();
+      const closed =
+        trackId &&
+        isOver(file.track.state) &&
+        !(file.track.state === 'completed' && AFTER.test(path));
+      if (!file.mayWrite || closed) throw notFound();
       const scene: Scene = {
         ...{ file, track: file.track },
         choices: (name) => this.choicesIn(tx, name, language),
         setting: (key, otherwise) => settingOf(tx, key, otherwise),
         isAsChild: () => this.deciders.isAsChild(tx, id),
         determinations: () => determinationsOf(tx, id, language),
+        edition: () => editionInForce(tx),
+        proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
       const built = await build(formsIn(language, tx.today), scene);
       return page('returns/form', {
@@ -99,6 +118,7 @@ export class ReturnPages {
         action: `/people/${id}/returns${path}`,
         backPath: `/people/${id}/returns${trackId ? `/${trackId}` : ''}`,
         requestId: randomUUID(),
+        keptFor: tx.actor.userId,
         form: { ...form, values: form.summary.length > 0 ? form.values : built.values },
       });
     });

@@ -3,8 +3,10 @@ import { may } from '../access';
 import { labelOf } from '../reference-lists';
 import type { Actor, Language } from '../../src/shared/actor';
 import { translate } from '../../src/web/i18n';
+import { afterModel } from './follow-up/after.view';
 import { isAskedOf, type Leg } from './journey.rules';
-import type { Choice } from './return-forms';
+import type { Bands } from './survey/survey.rules';
+import type { Choice } from './form-fields';
 import type { Track, TracksOfPerson } from './read-tracks.service';
 import { RISKS } from './return.rules';
 import { type Door, isOver, wayOf } from './track.states';
@@ -17,6 +19,7 @@ const SUPPLIED_BY: Readonly<Record<string, string>> = {
   ...{ document: 'documents/new', fitness: 'fitness/new', year: '' },
   ...{ reception: 'arrivals/new', confirmation: 'arrivals/new' },
   ...{ journey: 'journeys/new', escort: 'journeys/new', day: '', formalities: 'formalities/new' },
+  outcome: 'outcomes/new',
 };
 
 type Words = (key: string, params?: object) => string;
@@ -61,6 +64,7 @@ export function trackModel(
   track: Track,
   topics: readonly Choice[],
   formalities: readonly Choice[],
+  bands: Bands,
 ) {
   const words = wordsIn(language);
   const path = `/people/${file.person.id}/returns/${track.id}`;
@@ -218,6 +222,17 @@ export function trackModel(
       })),
       ...toSettle.map(({ label }) => ({ label, done: null })),
     ],
+    after: afterModel(
+      track,
+      bands,
+      language,
+      file.mayWrite &&
+        seesStory &&
+        may(actor, 'returns:write') &&
+        (live || track.state === 'completed')
+        ? path
+        : null,
+    ),
     history: track.steps.toReversed().map((step) => ({
       ...step,
       label: codes('state', step.to),

@@ -83,6 +83,17 @@ export class TrackFile {
     return track;
   }
 
+  /** To write of the time after it: a track that was completed still takes it, one that was given up does not. */
+  async after(tx: Tx, caseId: string, id: string, part: CasePart): Promise<TrackHead> {
+    await this.mustWrite(tx, caseId, part);
+    const track = await this.trackIn(tx, caseId, id);
+    if (isOver(track.state) && track.state !== 'completed') {
+      throw new DomainError('conflict', 'returns.is_over');
+    }
+    await mustAccompany(tx, caseId);
+    return track;
+  }
+
   /** What a step still needs on that day, as the trigger reads it. */
   async missing(tx: Tx, trackId: string, to: State, on: CivilDate): Promise<string[]> {
     return (await this.missingOf(tx, [{ id: trackId, to }], on)).get(trackId) ?? [];

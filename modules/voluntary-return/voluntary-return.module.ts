@@ -11,6 +11,21 @@ import { DecisionsPagesController } from './decisions.pages.controller';
 import { ReturnsOnTheFile } from './on-the-file';
 import { ReturnDepartures } from './departures.service';
 import { DEPARTURES_OUT } from './departures-out';
+import { CohortsApiController, CohortsPagesController } from './cohorts/cohorts.controllers';
+import { Cohorts } from './cohorts/cohorts.service';
+import { AfterApiController } from './follow-up/after.api.controller';
+import { AfterPagesController } from './follow-up/after.pages.controller';
+import { DueFollowUps } from './follow-up/due-follow-ups.service';
+import { DuePagesController } from './follow-up/due.pages.controller';
+import { FollowUps } from './follow-up/follow-ups.service';
+import { KeptForms } from './follow-up/kept-forms';
+import { Outcomes } from './outcome/outcomes.service';
+import { Surveys } from './survey/surveys.service';
+import {
+  WeightingsApiController,
+  WeightingsPagesController,
+} from './survey/weightings.controllers';
+import { Weightings } from './survey/weightings.service';
 import { ReturnJourneys } from './journeys.service';
 import { LiveTracksApiController, LiveTracksPagesController } from './live-tracks.controllers';
 import { LiveTracks } from './live-tracks.service';
@@ -33,11 +48,23 @@ import { Tracks } from './tracks.service';
     TracksPagesController,
     DecisionsPagesController,
     PreparingPagesController,
+    AfterApiController,
+    AfterPagesController,
+    CohortsApiController,
+    CohortsPagesController,
+    DuePagesController,
+    WeightingsApiController,
+    WeightingsPagesController,
   ],
   providers: [
     ActForms,
+    Cohorts,
     Deciders,
+    DueFollowUps,
+    FollowUps,
+    KeptForms,
     LiveTracks,
+    Outcomes,
     ReadTracks,
     ReturnArrivals,
     ReturnDepartures,
@@ -47,10 +74,16 @@ import { Tracks } from './tracks.service';
     ReturnPreparing,
     ReturnRisks,
     ReturnsOnTheFile,
+    Surveys,
     TrackFile,
     Tracks,
+    Weightings,
   ],
   exports: [
+    FollowUps,
+    Outcomes,
+    Surveys,
+    Weightings,
     ReturnArrivals,
     ReturnCounselling,
     ReturnJourneys,

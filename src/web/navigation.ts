@@ -110,6 +110,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     path: '/legal/figures',
     roles: ['legal_officer', 'programme_officer'],
   },
+  {
+    key: 'return-figures',
+    icon: 'chart-bar',
+    path: '/returns/figures',
+    roles: ['programme_officer'],
+  },
   { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
   {
     key: 'hotline',

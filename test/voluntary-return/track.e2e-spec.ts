@@ -313,12 +313,18 @@ describe('a person who thinks of returning', () => {
     await decided(officer, second, track);
     await step(officer, track, 'reintegrating').expect(201);
     expect(codesOf(await step(officer, track, 'completed').expect(422))).toEqual([
-      'returns.missing_year',
+      ...['returns.missing_year', 'returns.missing_outcome'],
     ]);
     const before = await someone(ADULT);
     const older = await aTrack(officer, before, { ...atHome, leftOn: '2025-11-20' });
     await decided(officer, second, older);
-    for (const to of ['reintegrating', 'completed']) await step(officer, older, to).expect(201);
+    await step(officer, older, 'reintegrating').expect(201);
+    expect(codesOf(await step(officer, older, 'completed').expect(422))).toEqual([
+      'returns.missing_outcome',
+    ]);
+    const outcome = { on: '2026-11-20', outcome: 'not_known' };
+    await officer.post(`${older.path}/outcomes`, outcome).expect(201);
+    await step(officer, older, 'completed').expect(201);
     expect((await read(older.path)).state).toBe('completed');
   });
 
@@ -345,7 +351,13 @@ describe('a person who thinks of returning', () => {
       ...['returns.add_document', 'returns.assess_risk', 'returns.counsel', 'returns.decide'],
       ...['returns.decide_risk', 'returns.departures', 'returns.examine', 'returns.family'],
       'returns.hear_of_arrival',
-      ...['returns.open', 'returns.plan_journey', 'returns.read', 'returns.settle'],
+      ...[
+        'returns.open',
+        'returns.outcome',
+        'returns.plan_journey',
+        'returns.read',
+        'returns.settle',
+      ],
       ...['returns.step', 'returns.withdraw'],
     ]);
   });

@@ -36,13 +36,13 @@ import { type Door, DOORS, type State, STATES } from '../track.states';
 
 const CODE = /^[a-z0-9_]{2,60}$/;
 /** A form posts words, the API true and false. */
-const YesNo = () =>
+export const YesNo = () =>
   Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-const Many = () =>
+export const Many = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 const asked = says('common.not_choice');
 
-class NoteDto {
+export class NoteDto {
   /** Sealed under the person's key. */
   @IsOptional()
   @IsString()
@@ -50,7 +50,7 @@ class NoteDto {
   note?: string;
 }
 
-class OnADayDto extends NoteDto {
+export class OnADayDto extends NoteDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;

@@ -1,0 +1,203 @@
+/** The figures as told: few people are not counted apart, shares carry how sure they are, all of it is drawn. */
+import { labelOf } from '../../reference-lists';
+import type { Language } from '../../../src/shared/actor';
+import { FEW, partsTold, told } from '../../../src/shared/few-people';
+import { formatNumber, formatPercent } from '../../../src/web/format';
+import { afterFields } from '../follow-up/after-forms';
+import { wordsIn } from '../return.view';
+import { DOORS, STATES } from '../track.states';
+import type { ReachOfMark } from './cohort.figures';
+import type { Cohort } from './cohorts.service';
+import { type Interval, meanInterval, shareInterval } from './confidence.rules';
+
+/** Of those due at a mark; the last four are those whom nobody reached. */
+const PARTS = ['inTime', 'late', 'refused', 'unsafe', 'tried', 'never'] as const;
+const MISSED = ['refused', 'unsafe', 'tried', 'never'] as const;
+const OUTCOMES = [
+  ...['sustained', 'moved_by_choice', 'at_risk', 'retrafficked', 'not_known', 'undecided'],
+] as const;
+
+export interface ToldShare {
+  readonly some: number;
+  readonly all: number;
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly interval: Interval;
+}
+
+/** What leaves the server: no number that tells of fewer than five people. */
+export function toldCohort(cohort: Cohort) {
+  const { people, places, stages, stageDays, reach, scores, ended, outcomes, satisfaction } =
+    cohort;
+  const shownPlaces = partsTold(places);
+  const parts = OUTCOMES.map((outcome) => ({
+    outcome,
+    people: outcomes.find((one) => one.outcome === outcome)?.people ?? 0,
+  }));
+  const shownOutcomes = partsTold(parts);
+  return {
+    year: cohort.year,
+    people: told(people),
+    places: places.map((one, at) => ({ ...one, people: shownPlaces[at] ? one.people : null })),
+    stages: stages.map((one) => ({ ...one, tracks: told(one.tracks) })),
+    stageDays: stageDays.filter(({ left }) => left >= FEW),
+    reach: reach.map(toldReach),
+    scores: scores.map((one) =>
+      one.people >= FEW ? toldScores(one) : { of: one.of, people: null },
+    ),
+    ended: told(ended),
+    outcomes: parts.map((one, at) => ({
+      ...one,
+      people: told(ended) !== null && shownOutcomes[at] ? one.people : null,
+    })),
+    sustained: shareOf(
+      shownOutcomes[0] && told(ended) !== null,
+      ...([parts[0]!.people, ended] as const),
+    ),
+    satisfaction: satisfaction.people >= FEW ? satisfaction : { people: null, mean: null },
+  };
+}
+export type ToldCohort = ReturnType<typeof toldCohort>;
+
+/**
+ * Whether somebody was reached says nothing of them and is told of five or more; why somebody was not is told
+ * where no part of it is of fewer than five.
+ */
+function toldReach(one: ReachOfMark) {
+  const all = told(one.due);
+  const missed = MISSED.reduce((sum, part) => sum + one[part], 0);
+  const whys = partsTold(MISSED.map((part) => ({ people: one[part] }))).every(Boolean);
+  const of = (people: number, may = true) => (all !== null && may ? people : null);
+  return {
+    months: one.months,
+    due: all,
+    inTime: shareOf(all !== null, one.inTime, one.due),
+    late: of(one.late),
+    missed: of(missed),
+    whys: MISSED.map((part) => ({ part, people: of(one[part], whys) })),
+  };
+}
+
+function toldScores(one: Cohort['scores'][number]) {
+  const [first, last] = [Number(one.first), Number(one.last)];
+  return {
+    ...{ of: one.of, people: one.people as number | null, first, last },
+    interval: meanInterval(last, Number(one.lastDeviation), one.people),
+  };
+}
+
+const shareOf = (mayTell: boolean | undefined, some: number, all: number): ToldShare | null =>
+  mayTell && all > 0 ? { some, all, share: some / all, interval: shareInterval(some, all)! } : null;
+
+export function cohortModel(cohort: Cohort, language: Language) {
+  const { words } = afterFields(language);
+  const tracks = wordsIn(language);
+  const all = toldCohort(cohort);
+  const number = (value: number | null) =>
+    value === null ? words('few') : formatNumber(value, language);
+  const sure = ({ share, interval }: ToldShare) =>
+    words('share', {
+      share: formatPercent(share, language, 0),
+      low: formatPercent(interval.low, language, 0),
+      high: formatPercent(interval.high, language, 0),
+    });
+  const score = (value: number) => formatNumber(value, language, 2);
+  const yearPath = (year: number | null) => `/returns/figures${year ? `?year=${year}` : ''}`;
+  return {
+    title: words('figures.title', { people: number(all.people) }),
+    empty: cohort.people === 0 && cohort.stages.length === 0,
+    years: [null, ...cohort.years].map((year) => ({
+      ...{ label: year === null ? words('figures.all_years') : String(year) },
+      ...{ path: yearPath(year), current: cohort.year === year },
+    })),
+    findings: [
+      all.sustained && words('figures.sustained', { share: sure(all.sustained) }),
+      all.ended === null && words('figures.too_few'),
+      all.satisfaction.mean &&
+        words('figures.satisfaction', {
+          mean: formatNumber(all.satisfaction.mean, language, 1),
+          people: all.satisfaction.people,
+        }),
+    ].filter((one) => typeof one === 'string'),
+    reach: all.reach.map((one) => ({
+      name: words('months', { count: one.months }),
+      due: number(one.due),
+      inTime: one.inTime && sure(one.inTime),
+      pieces: piecesOf(one, words),
+      cells: [
+        one.inTime?.some ?? null,
+        one.late,
+        one.missed,
+        ...one.whys.map((why) => why.people),
+      ].map(number),
+    })),
+    legend: PARTS.map((part) => ({ part, label: words(`part.${part}`) })),
+    columns: ['inTime', 'late', 'missed', ...MISSED].map((part) => words(`part.${part}`)),
+    outcomes: all.outcomes
+      .filter(({ people }) => people !== 0)
+      .map(({ outcome, people }) => ({
+        ...{ outcome, label: words(`outcome.${outcome}`), count: number(people) },
+        wide: people === null || all.ended === null ? 0 : (100 * people) / all.ended,
+      })),
+    scores: all.scores.map((one) => ({
+      name: words(`dimension.${one.of}`),
+      people: number(one.people),
+      drawn: 'first' in one && {
+        ...{ first: 100 * one.first, last: 100 * one.last },
+        ...{ low: 100 * (one.interval?.low ?? one.last) },
+        wide: 100 * ((one.interval?.high ?? one.last) - (one.interval?.low ?? one.last)),
+        high: 100 * cohort.bands.high,
+        lowNeed: 100 * cohort.bands.low,
+      },
+      told:
+        'first' in one
+          ? words('figures.change', { first: score(one.first), last: score(one.last) })
+          : words('few'),
+    })),
+    places: all.places.map((one) => ({
+      label:
+        one.door === 'return'
+          ? labelOf('nationalities', one.country, language)
+          : labelOf('regions', one.region!, language),
+      door: tracks(`door_short.${one.door}`),
+      count: number(one.people),
+    })),
+    stages: DOORS.map((door) => ({
+      door: tracks(`door_short.${door}`),
+      states: STATES.flatMap((state) => {
+        const tracksThere = all.stages.find((one) => one.door === door && one.state === state);
+        const days = all.stageDays.find((one) => one.door === door && one.state === state);
+        return tracksThere || days
+          ? [
+              {
+                label: tracks(`state.${state}`),
+                count: tracksThere ? number(tracksThere.tracks) : formatNumber(0, language),
+                days: days ? formatNumber(days.medianDays, language, 1) : '–',
+              },
+            ]
+          : [];
+      }),
+    })).filter(({ states }) => states.length > 0),
+  };
+}
+
+/** Pieces of one bar a hundred wide; those whom nobody reached are one piece where their parts are not told. */
+function piecesOf(
+  { due, inTime, late, missed, whys }: ToldCohort['reach'][number],
+  words: (key: string, params?: object) => string,
+) {
+  if (due === null || due === 0) return [];
+  const whole = whys.every(({ people }) => people !== null);
+  const parts = [
+    { part: 'inTime', people: inTime?.some ?? 0 },
+    { part: 'late', people: late ?? 0 },
+    ...(whole ? whys : [{ part: 'missed', people: missed }]),
+  ];
+  let at = 0;
+  return parts.flatMap(({ part, people }) => {
+    if (!people) return [];
+    const piece = { part, at, wide: (100 * people) / due, label: words(`part.${part}`), people };
+    at += piece.wide;
+    return [piece];
+  });
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { bandsNow } from '../survey/survey.queries';
+import type { Bands } from '../survey/survey.rules';
+import { type CohortFigures, cohortFigures } from './cohort.figures';
+
+export interface Cohort extends CohortFigures {
+  /** The year of arriving or of leaving the shelter; null for all of them. */
+  readonly year: number | null;
+  readonly years: readonly number[];
+  readonly today: CivilDate;
+  readonly bands: Bands;
+}
+
+const ALWAYS = '2000-01-01';
+
+/** The people who arrived, or left a shelter, in one year, or all of them. */
+@Injectable()
+export class Cohorts {
+  constructor(private readonly transactions: Transactions) {}
+
+  of(actor: Actor, year: number | null): Promise<Cohort> {
+    return this.transactions.run(actor, async (tx) => {
+      const thisYear = Number(tx.today.slice(0, 4));
+      const years = [0, 1, 2, 3].map((back) => thisYear - back);
+      if (year !== null && !years.includes(year)) throw notFound();
+      const from = year === null ? ALWAYS : `${year}-01-01`;
+      const until = year === null ? addDays(tx.today, 1) : `${year + 1}-01-01`;
+      const figures = await cohortFigures(tx, { from, until, today: tx.today });
+      return { ...figures, year, years, today: tx.today, bands: await bandsNow(tx) };
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { maySeePart } from '../../access';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Door } from '../track.states';
+import type { DueRow } from './follow-ups.queries';
+
+export interface DueFollowUp extends DueRow {
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly door: Door;
+  readonly country: string;
+  readonly region: string | null;
+  /** Not reached yet: how often somebody tried, and when one wanted to try again. */
+  readonly tries: number;
+  readonly nextOn: CivilDate | null;
+  readonly late: boolean;
+}
+
+const MOST = 300;
+/** For how many days after its window a follow-up stays in the list: it may still be made up for. */
+const STAYS_DAYS = 60;
+
+/** Whom one ought to ask now: windows that are open, and those that closed lately with nobody reached. */
+@Injectable()
+export class DueFollowUps {
+  constructor(private readonly transactions: Transactions) {}
+
+  of(actor: Actor): Promise<{ followUps: DueFollowUp[]; today: CivilDate }> {
+    return this.transactions.run(actor, async (tx) => {
+      const due = await this.ofIn(tx, tx.today);
+      const ids = [...new Set(due.map(({ caseId }) => caseId))];
+      await record(tx, { action: 'returns.list_follow_ups', kind: 'case', ids });
+      return { followUps: due, today: tx.today };
+    });
+  }
+
+  /** Those whose window opens by that day. Whoever does not read the story of anybody sees none. */
+  async ofIn(tx: Tx, until: CivilDate): Promise<DueFollowUp[]> {
+    if (!maySeePart(tx.actor, 'story')) return [];
+    return tx.query<DueFollowUp>(
+      `SELECT d.track_id AS "trackId", coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
+              d.door, d.country, d.region, d.base::text AS base, d.months, d.mode, d.due_on::text AS "dueOn",
+              d.opens_on::text AS "opensOn", d.closes_on::text AS "closesOn", d.closes_on < $1 AS late,
+              coalesce(f.tries, 0) AS tries, f.next_on::text AS "nextOn"
+         FROM return_due d JOIN cases c ON c.id = d.case_id LEFT JOIN cases m ON m.id = c.merged_into
+         LEFT JOIN LATERAL (
+           SELECT count(*)::int AS tries, bool_or(f.outcome = 'reached') AS reached,
+                  (array_agg(f.outcome ORDER BY f.place DESC))[1] AS last, (array_agg(f.next_on ORDER BY f.place DESC))[1] AS next_on
+             FROM return_follow_ups f WHERE f.track_id = d.track_id AND f.months = d.months) f ON true
+        WHERE d.state IN ('arrived', 'reintegrating', 'completed') AND d.opens_on <= $2 AND d.closes_on >= $1::date - ${STAYS_DAYS}
+          AND f.reached IS NOT TRUE AND f.last IS DISTINCT FROM 'refused' AND f.last IS DISTINCT FROM 'unsafe'
+          -- Only where one reads the story of this person, as the follow-ups themselves.
+          AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = d.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+            AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+        ORDER BY d.closes_on, d.track_id LIMIT ${MOST}`,
+      [tx.today, until],
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { Controller, Get, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { page, type PageView } from '../../../src/web/page';
+import { PlaceDto } from '../dto/after.dto';
+import { DueFollowUps } from './due-follow-ups.service';
+import { dueModel } from './due.view';
+
+@ApiExcludeController()
+@Controller('returns/follow-ups')
+export class DuePagesController {
+  constructor(private readonly due: DueFollowUps) {}
+
+  @Allow('returns:read')
+  @Get()
+  async all(
+    @CurrentActor() actor: Actor,
+    @Query() place: PlaceDto,
+    @Req() { mawa: { language } }: FastifyRequest,
+  ): Promise<PageView> {
+    const { followUps, today } = await this.due.of(actor);
+    return page('returns/due', dueModel(followUps, place, language, today));
+  }
+}

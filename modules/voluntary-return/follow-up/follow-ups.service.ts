@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { sealedAt } from '../places';
+import { mustBeDay, mustHaveCome, TrackFile, type TrackHead } from '../track-file';
+import {
+  asksForHelpNow,
+  type Felt,
+  type MODES,
+  type MOVED,
+  type Reach,
+  type RETRAFFICKED,
+  SATISFACTIONS,
+  type SUPPORTS,
+  type WHYS,
+} from './follow-up.rules';
+
+export interface NewFollowUp {
+  /** Of the calendar of the track: 1, 3, 6, 12. */
+  readonly months: number;
+  readonly on: CivilDate;
+  readonly mode: (typeof MODES)[number];
+  readonly outcome: Reach;
+  /** Where nobody was reached. */
+  readonly why?: (typeof WHYS)[number] | null;
+  readonly nextOn?: CivilDate | null;
+  /** The rest where somebody was. */
+  readonly economic?: Felt | null;
+  readonly social?: Felt | null;
+  readonly psychosocial?: Felt | null;
+  readonly supports?: readonly (typeof SUPPORTS)[number][] | null;
+  readonly moved?: (typeof MOVED)[number] | null;
+  readonly retrafficked?: (typeof RETRAFFICKED)[number] | null;
+  readonly inDanger?: boolean | null;
+  readonly note?: string | null;
+}
+
+export type Satisfaction = { readonly on: CivilDate } & {
+  readonly [S in (typeof SATISFACTIONS)[number]]?: number | null;
+};
+
+const TOLD = ['economic', 'social', 'psychosocial', 'moved', 'retrafficked', 'inDanger'] as const;
+const HOURS_TO_ACT = 24;
+
+/** Asking somebody how they are, a month after, three months, six, a year: each try is a row. */
+@Injectable()
+export class FollowUps {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly keys: Keys,
+  ) {}
+
+  /** `keptAt`: when it was filled in, where the form waited for a connection. */
+  note(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewFollowUp,
+    requestId: string | null = null,
+    keptAt: Date | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const once = { useCase: 'returns.follow_up', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.after(tx, caseId, trackId, 'story');
+      mustHaveCome(tx, given.on);
+      mustBeWhole(given);
+      const reached = given.outcome === 'reached';
+      const told = reached ? toldIn(given) : {};
+      const id = await this.file.insert(
+        ...([tx, 'return_follow_ups', sealedAt.followUp, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, months: given.months, tried_on: given.on, mode: given.mode },
+          ...{ outcome: given.outcome, kept_at: keptAt },
+          why: given.outcome === 'not_reached' ? given.why : null,
+          next_on: given.outcome === 'not_reached' ? (given.nextOn ?? null) : null,
+          ...told,
+        },
+      );
+      if (reached && asksForHelpNow(given)) {
+        await this.callForHelp(tx, track, id);
+      }
+      const fields = [String(given.months), given.outcome];
+      await this.file.record(tx, 'returns.follow_up', track, fields, [id]);
+      return { id };
+    });
+  }
+
+  /** Seven questions, 5 very satisfied to 1 very dissatisfied; what does not apply is left out. */
+  satisfaction(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: Satisfaction,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const once = { useCase: 'returns.satisfaction', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.after(tx, caseId, trackId, 'story');
+      mustHaveCome(tx, given.on);
+      if (SATISFACTIONS.every((one) => given[one] == null)) {
+        throw new DomainError('invalid', 'returns.satisfaction_none', {}, 'overall');
+      }
+      const answers = Object.fromEntries(SATISFACTIONS.map((one) => [one, given[one] ?? null]));
+      const row = { track_id: trackId, given_on: given.on, ...answers };
+      const id = await this.file.insert(
+        ...([tx, 'return_satisfactions', null, track.caseId, null, row] as const),
+      );
+      await this.file.record(tx, 'returns.satisfaction', track, [], [id]);
+      return { id };
+    });
+  }
+
+  /** Danger, or a sign of being trafficked again: somebody acts within a day. */
+  private async callForHelp(tx: Tx, { caseId }: TrackHead, id: string): Promise<void> {
+    const due = new Date(tx.now.getTime() + HOURS_TO_ACT * 3_600_000);
+    await tx.query(`SELECT open_task('return_danger', $1, $2, NULL, $3, $4)`, [
+      ...[caseId, id, tx.actor.userId, due],
+    ]);
+    await tx.query(`SELECT open_task('return_danger', $1, $2, 'case_supervisor', NULL, $3)`, [
+      ...[caseId, id, due],
+    ]);
+  }
+}
+
+/** Everything is told of somebody who was reached, and why where nobody was. */
+function mustBeWhole(given: NewFollowUp): void {
+  if (given.outcome === 'reached') {
+    const missing = TOLD.find((one) => given[one] == null);
+    if (missing) throw new DomainError('invalid', 'returns.told_which', {}, missing);
+  }
+  if (given.outcome === 'not_reached') {
+    if (!given.why) throw new DomainError('invalid', 'returns.not_reached_why', {}, 'why');
+    if (given.nextOn) {
+      mustBeDay(given.nextOn, 'nextOn');
+      if (given.nextOn <= given.on) {
+        throw new DomainError('invalid', 'returns.next_later', {}, 'nextOn');
+      }
+    }
+  }
+}
+
+const toldIn = (given: NewFollowUp) => ({
+  ...{ economic: given.economic, social: given.social, psychosocial: given.psychosocial },
+  ...{ supports: given.supports ?? [], moved: given.moved, retrafficked: given.retrafficked },
+  in_danger: given.inDanger,
+});

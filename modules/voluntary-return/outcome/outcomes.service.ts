@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { type Known, type Outcome, proposedOutcome, type Told } from '../follow-up/follow-up.rules';
+import { type DueRow, dueOf, type FollowUpRow, followUpsOf } from '../follow-up/follow-ups.queries';
+import { sealedAt } from '../places';
+import { bandsNow, type ScoredSurvey, surveysOf } from '../survey/survey.queries';
+import { DIMENSIONS } from '../survey/survey.rules';
+import { mustHaveCome, TrackFile } from '../track-file';
+
+export interface NewOutcome {
+  readonly on: CivilDate;
+  readonly outcome: Outcome;
+  /** Why, where it is another than the definition says. */
+  readonly note?: string | null;
+}
+
+/** What became of somebody after a year: the definition proposes, a person says. */
+@Injectable()
+export class Outcomes {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly keys: Keys,
+  ) {}
+
+  decide(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewOutcome,
+    requestId: string | null = null,
+  ): Promise<{ id: string; proposed: Outcome }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const once = { useCase: 'returns.outcome', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.after(tx, caseId, trackId, 'story');
+      mustHaveCome(tx, given.on);
+      const proposed = await this.proposed(tx, caseId, trackId);
+      if (!proposed) throw new DomainError('conflict', 'returns.not_arrived');
+      if (given.outcome !== proposed && !given.note?.trim()) {
+        throw new DomainError('invalid', 'returns.outcome_why', {}, 'note');
+      }
+      const id = await this.file.insert(
+        ...([tx, 'return_outcomes', sealedAt.outcome, track.caseId, given.note] as const),
+        { track_id: trackId, decided_on: given.on, outcome: given.outcome, proposed },
+      );
+      await this.file.record(tx, 'returns.outcome', track, [given.outcome], [id]);
+      return { id, proposed };
+    });
+  }
+
+  /** Null where there is no time after yet. */
+  async proposed(tx: Tx, caseId: string, trackId: string): Promise<Outcome | null> {
+    const of = <R extends { trackId: string }>(rows: readonly R[]) =>
+      rows.filter((row) => row.trackId === trackId);
+    const due = of(await dueOf(tx, caseId));
+    const tries = of(await followUpsOf(tx, caseId));
+    const surveys = of(await surveysOf(tx, caseId));
+    return proposedFrom(due, tries, surveys, await bandsNow(tx));
+  }
+}
+
+export function proposedFrom(
+  due: readonly DueRow[],
+  tries: readonly FollowUpRow[],
+  surveys: readonly ScoredSurvey[],
+  bands: { readonly high: number; readonly sufficient: number },
+): Outcome | null {
+  const lastMark = due.at(-1);
+  if (!lastMark) return null;
+  const known: Known = {
+    lastMark,
+    told: tries
+      .filter(({ outcome }) => outcome === 'reached')
+      .sort((a, b) => a.months - b.months) as unknown as Told[],
+    surveys: surveys.map((one) => ({
+      on: one.on,
+      composite: one.composite,
+      lowest: lowestOf(one),
+    })),
+    ...{ sufficient: bands.sufficient, high: bands.high },
+  };
+  return proposedOutcome(known);
+}
+
+function lowestOf(survey: ScoredSurvey): string | null {
+  const all = DIMENSIONS.flatMap((dimension) => survey[dimension] ?? []);
+  return all.length < DIMENSIONS.length ? null : all.sort((a, b) => Number(a) - Number(b))[0]!;
+}

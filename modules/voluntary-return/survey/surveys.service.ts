@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { CaseSeals } from '../../beneficiaries';
+import { Transactions } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, FieldErrors, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { MODES } from '../follow-up/follow-up.rules';
+import { sealedAt } from '../places';
+import { inSentences } from '../return.errors';
+import { mustHaveCome, TrackFile } from '../track-file';
+import { type AskedQuestion, editionInForce } from './survey.queries';
+import { LEFT_OUT, type Scores, scoresOf, type Weighed } from './survey.rules';
+
+export interface NewSurvey {
+  readonly on: CivilDate;
+  readonly mode: (typeof MODES)[number];
+  /** Code of the answer by code of the question; what is left out was not answered. */
+  readonly answers: Readonly<Record<string, string>>;
+}
+
+/** A survey is held once a day at most, scored by the weights of that day, and never scored again. */
+@Injectable()
+export class Surveys {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly seals: CaseSeals,
+    private readonly keys: Keys,
+  ) {}
+
+  hold(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewSurvey,
+    requestId: string | null = null,
+  ): Promise<{ id: string; scores: Scores }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const once = { useCase: 'returns.survey', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.after(tx, caseId, trackId, 'story');
+      mustHaveCome(tx, given.on);
+      const { asked, ...edition } = await editionInForce(tx);
+      const scores = scoresOf(asked.filter(isWeighed), valuesOf(asked, given.answers));
+      const id = randomUUID();
+      const sealed = await this.seals.sealText(
+        ...([tx, track.caseId, sealedAt.survey(id), JSON.stringify(given.answers)] as const),
+      );
+      await inSentences(
+        tx.query(
+          `INSERT INTO return_surveys (id, case_id, track_id, held_on, mode, questions, weighting, answered, composite, economic, social,
+             psychosocial, answers) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+          [
+            ...[id, track.caseId, trackId, given.on, given.mode, edition.questions],
+            ...[edition.version, scores.answered, scores.composite, scores.economic],
+            ...[scores.social, scores.psychosocial, sealed],
+          ],
+        ),
+      );
+      await this.file.record(tx, 'returns.survey', track, [String(edition.version)], [id]);
+      return { id, scores };
+    });
+  }
+
+  /** What was answered, question by question; reading it is recorded. */
+  answers(actor: Actor, caseId: string, trackId: string, id: string) {
+    return this.transactions.run(actor, async (tx) => {
+      await this.file.mustRead(tx, caseId, 'story');
+      const track = await this.file.trackIn(tx, caseId, trackId);
+      const [row] = await tx.query<{ answers: Buffer | null; caseId: string }>(
+        'SELECT answers, case_id AS "caseId" FROM return_surveys WHERE id = $1 AND track_id = $2',
+        [id, trackId],
+      );
+      if (!row) throw notFound();
+      const [text] = row.answers
+        ? await this.seals.openTexts(tx, [
+            { caseId: row.caseId, place: sealedAt.survey(id), sealed: row.answers },
+          ])
+        : [null];
+      await this.file.record(tx, 'returns.read_survey', track, ['answers'], [id]);
+      return text ? (JSON.parse(text) as Record<string, string>) : null;
+    });
+  }
+}
+
+const isWeighed = (one: AskedQuestion): one is AskedQuestion & Weighed => one.own !== null;
+
+/** What each answer is worth; an answer that the question does not offer is said beside it. */
+function valuesOf(
+  asked: readonly AskedQuestion[],
+  answers: Readonly<Record<string, string>>,
+): Map<string, number> {
+  const wrong: DomainError[] = [];
+  const values = new Map<string, number>();
+  for (const [code, said] of Object.entries(answers)) {
+    const question = asked.find((one) => one.code === code);
+    const answer = question?.answers.find((one) => one.code === said);
+    const leftOut = (LEFT_OUT as readonly string[]).includes(said);
+    if (!question || (!answer && !leftOut)) {
+      wrong.push(new DomainError('invalid', 'common.not_choice', {}, `answers.${code}`));
+    }
+    if (answer && answer.value !== null) values.set(code, answer.value);
+  }
+  if (wrong.length > 0) throw new FieldErrors(wrong);
+  if (values.size === 0) throw new DomainError('invalid', 'returns.survey_empty', {}, 'on');
+  return values;
+}

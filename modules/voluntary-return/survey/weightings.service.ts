@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { inSentences } from '../return.errors';
+import { mustBeDay } from '../track-file';
+import { type AskedQuestion, askedOf, type Weighting } from './survey.queries';
+import { type WeightRow, wrongWeights } from './survey.rules';
+
+export interface NewWeighting {
+  /** Where the table comes from: it is shown beside every score. */
+  readonly source: string;
+  readonly holdsFrom: CivilDate;
+  readonly rows: readonly WeightRow[];
+}
+export interface WeightingRow extends Weighting {
+  readonly by: string;
+  readonly byId: string;
+  readonly approvedBy: string | null;
+}
+
+/** Tables of weights: loaded by one, approved by another, and in force for what is answered from then on. */
+@Injectable()
+export class Weightings {
+  constructor(private readonly transactions: Transactions) {}
+
+  all(actor: Actor): Promise<{ weightings: WeightingRow[]; asked: AskedQuestion[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const weightings = await tx.query<WeightingRow>(
+        `SELECT w.version, w.questions, w.standing, w.source, w.holds_from::text AS "holdsFrom", u.name AS by, w.by AS "byId",
+                a.name AS "approvedBy"
+           FROM survey_weightings w JOIN users u ON u.id = w.by LEFT JOIN users a ON a.id = w.approved_by ORDER BY w.version DESC`,
+      );
+      return { weightings, asked: await askedOf(tx, weightings[0]!) };
+    });
+  }
+
+  load(
+    actor: Actor,
+    given: NewWeighting,
+    requestId: string | null = null,
+  ): Promise<{ version: number }> {
+    const once = { useCase: 'returns.load_weights', body: given, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      mustBeDay(given.holdsFrom, 'holdsFrom');
+      if (given.holdsFrom < tx.today) {
+        throw new DomainError('invalid', 'returns.weights_past', {}, 'holdsFrom');
+      }
+      const questions = await latestQuestions(tx);
+      const scored = (await askedOf(tx, { version: 0, questions })).filter((one) => one.scored);
+      const wrong = wrongWeights(scored, given.rows);
+      if (wrong) throw new DomainError('invalid', wrong.code, wrong.params, 'rows');
+      // Who loads waits for who loads: versions follow each other.
+      await tx.query(`SELECT pg_advisory_xact_lock(hashtext('survey_weightings'))`);
+      const [last] = await tx.query<{ version: number }>(
+        'SELECT max(version) AS version FROM survey_weightings',
+      );
+      const version = last!.version + 1;
+      await tx.query(
+        `INSERT INTO survey_weightings (version, questions, standing, source, holds_from) VALUES ($1, $2, 'loaded', $3, $4)`,
+        [version, questions, given.source.trim(), given.holdsFrom],
+      );
+      await tx.query(
+        `INSERT INTO survey_weights (weighting, code, own, composite)
+         SELECT $1, w.code, w.own, w.composite FROM jsonb_to_recordset($2::jsonb) AS w (code text, own numeric, composite numeric)`,
+        [version, JSON.stringify(given.rows)],
+      );
+      await record(tx, {
+        action: 'returns.load_weights',
+        kind: 'setting',
+        ids: [],
+        fields: [String(version)],
+      });
+      return { version };
+    });
+  }
+
+  approve(actor: Actor, version: number): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const [row] = await tx.query<{ by: string; approved: boolean }>(
+        'SELECT by, approved_at IS NOT NULL AS approved FROM survey_weightings WHERE version = $1 FOR UPDATE',
+        [version],
+      );
+      if (!row) throw notFound();
+      if (row.approved) throw new DomainError('conflict', 'returns.weights_count');
+      if (row.by === actor.userId) throw new DomainError('conflict', 'returns.second_person');
+      await inSentences(
+        tx.query(
+          'UPDATE survey_weightings SET approved_by = $2, approved_at = mawa_now() WHERE version = $1',
+          [version, actor.userId],
+        ),
+      );
+      await record(tx, {
+        action: 'returns.approve_weights',
+        kind: 'setting',
+        ids: [],
+        fields: [String(version)],
+      });
+    });
+  }
+}
+
+async function latestQuestions(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ version: number }>(
+    'SELECT max(version) AS version FROM survey_editions',
+  );
+  return row!.version;
+}

@@ -1,0 +1,147 @@
+'use strict';
+// A form that is filled in where there is no connection waits on the device, sealed to the server: whoever finds the
+// device cannot read it, nor can this script. It is sent once, when the connection is back (kept-forms.ts opens it).
+
+(() => {
+  const words = document.getElementById('kept-forms');
+  if (!words || !globalThis.crypto?.subtle) return;
+  const SHELF = 'mawa-kept-forms';
+  const PURPOSE = new TextEncoder().encode('mawa kept form');
+  const CURVE = { name: 'ECDH', namedCurve: 'P-256' };
+  const base64 = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  const bytesOf = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  const shelf = () => JSON.parse(localStorage.getItem(SHELF) ?? '[]');
+  const put = (all) => localStorage.setItem(SHELF, JSON.stringify(all));
+  const drop = (id) => put(shelf().filter((one) => one.id !== id));
+
+  async function sealed(publicKey, content) {
+    const pair = await crypto.subtle.generateKey(CURVE, true, ['deriveBits']);
+    const server = await crypto.subtle.importKey('raw', bytesOf(publicKey), CURVE, false, []);
+    const shared = await crypto.subtle.deriveBits(
+      { name: 'ECDH', public: server },
+      pair.privateKey,
+      256,
+    );
+    const half = await crypto.subtle.exportKey('raw', pair.publicKey);
+    const secret = await crypto.subtle.importKey('raw', shared, 'HKDF', false, ['deriveKey']);
+    const key = await crypto.subtle.deriveKey(
+      { name: 'HKDF', hash: 'SHA-256', salt: half, info: PURPOSE },
+      secret,
+      { name: 'AES-GCM', length: 256 },
+      false,
+      ['encrypt'],
+    );
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const text = new TextEncoder().encode(JSON.stringify(content));
+    const locked = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, text);
+    return { key: base64(half), iv: base64(iv), sealed: base64(locked) };
+  }
+
+  const told = (text, more) => {
+    words.replaceChildren(text, ...(more ? [' ', more] : []));
+    words.hidden = false;
+  };
+  const say = (word, more) => {
+    const count = shelf().length;
+    if (count === 0 && word !== 'sent') return void (words.hidden = true);
+    told(words.dataset[word].replace('{count}', count), more);
+  };
+
+  // What the server refused is opened there and shown to be put right; from then on the page holds it.
+  function toPutRight(one) {
+    const button = document.createElement('button');
+    button.className = 'btn btn-sm btn-primary';
+    button.textContent = words.dataset.open;
+    button.addEventListener('click', () => {
+      const form = document.createElement('form');
+      form.method = 'post';
+      form.action = '/returns/kept';
+      const all = { ...one.form, _csrf: document.querySelector('meta[name="csrf-token"]').content };
+      for (const [name, value] of Object.entries(all)) {
+        const input = Object.assign(document.createElement('input'), {
+          type: 'hidden',
+          name,
+          value,
+        });
+        form.append(input);
+      }
+      sessionStorage.setItem(SHELF, one.id);
+      document.body.append(form);
+      form.submit();
+    });
+    return button;
+  }
+
+  async function send(one) {
+    const body = JSON.stringify(one.form);
+    const csrf = document.querySelector('meta[name="csrf-token"]').content;
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+    const answer = await fetch('/api/v1/returns/kept', { method: 'POST', body, headers });
+    if (answer.ok) return 'sent';
+    if ([401, 403].includes(answer.status)) return 'sign';
+    if (answer.status >= 500 || answer.status === 429) return 'waits';
+    return (await answer.json().catch(() => ({}))).code === 'returns.kept_by_another'
+      ? 'other'
+      : 'refused';
+  }
+
+  let sending = false;
+  async function sendAll() {
+    if (sending || shelf().length === 0) return;
+    sending = true;
+    try {
+      let last = 'sent';
+      for (const one of shelf()) {
+        last = await send(one);
+        if (last !== 'sent') return say(last, last === 'refused' ? toPutRight(one) : null);
+        drop(one.id);
+      }
+      say('sent');
+    } catch {
+      say('waits'); // no connection yet: when it is back, or on the next page
+    } finally {
+      sending = false;
+    }
+  }
+
+  const before = sessionStorage.getItem(SHELF);
+  const keeps = document.querySelector('form[data-keeps]');
+  sessionStorage.removeItem(SHELF);
+  if (before === 'sent') say('sent');
+  else if (before && keeps) drop(before); // it stands on this page now, to be put right
+
+  keeps?.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    if (sending) return;
+    sending = true;
+    const fields = [...new FormData(keeps)].filter(([name]) => name !== '_csrf');
+    const { keeps: server, keptFor: user, keptAt } = keeps.dataset;
+    const content = {
+      action: keeps.getAttribute('action'),
+      user,
+      at: new Date().toISOString(),
+      fields,
+    };
+    const one = { id: crypto.randomUUID(), form: await sealed(server, content) };
+    put([...shelf(), one]);
+    const answer = await send(one).catch(() => 'waits');
+    sending = false;
+    if (answer === 'sent') {
+      drop(one.id);
+      sessionStorage.setItem(SHELF, 'sent');
+      location.assign(keptAt);
+    } else if (answer === 'refused') {
+      drop(one.id);
+      keeps.submit();
+    } else {
+      keeps.reset();
+      keeps.hidden = true;
+      say(answer);
+      words.scrollIntoView({ block: 'center' });
+    }
+  });
+
+  addEventListener('online', sendAll);
+  setInterval(sendAll, 30_000);
+  sendAll();
+})();
