@@ -38,6 +38,7 @@ import { draftMotives } from './lists';
 import { bringPartners } from './lists-in';
 import { registerPeople, SEED, type Registered } from './people';
 import { takeSome } from './lists-taken';
+import { liveOn } from './lives';
 import { referSome } from './referrals';
 import { thinkOfReturning } from './returns';
 import { produceReport, writeFiles } from './report';
@@ -143,6 +144,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say('appointments of the week, some without an answer; a group; what people said of it');
   say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
   say(await spendSome(app, founded, clock, today));
+  say(await liveOn(app, founded, people, today));
   say(await planAndRevise(app, founded, clock, today));
   say(await advanceSome(app, founded, clock, today));
   say(await receiveFromDonor(app, founded, today));

@@ -14,11 +14,12 @@ export interface NavigationEntry {
   readonly under?: Group;
 }
 
-type Group = 'supervision' | 'definitions' | 'help';
+type Group = 'supervision' | 'definitions' | 'help' | 'figures';
 const GROUP_ICONS: Readonly<Record<Group, string>> = {
   supervision: 'users-group',
   definitions: 'list-details',
   help: 'heart-handshake',
+  figures: 'chart-bar',
 };
 
 const CARE: readonly Role[] = [
@@ -109,12 +110,14 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'chart-bar',
     path: '/legal/figures',
     roles: ['legal_officer', 'programme_officer'],
+    under: 'figures',
   },
   {
     key: 'return-figures',
     icon: 'chart-bar',
     path: '/returns/figures',
     roles: ['programme_officer'],
+    under: 'figures',
   },
   { key: 'complaints', icon: 'mail', path: '/complaints', roles: ['focal_point'] },
   {

@@ -2,6 +2,7 @@
 import type supertest from 'supertest';
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
+import * as living from '../voluntary-return/lives';
 import * as returning from '../voluntary-return/returns';
 
 /** What one asks for: the ids and the number of somebody. */
@@ -30,6 +31,7 @@ export interface Asked {
   readonly track: string;
   readonly risk: string;
   readonly paper: string;
+  readonly survey: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -149,6 +151,10 @@ const BODIES: Bodies = {
   }),
   '/people/:id/returns/:trackId/fitness': () => returning.fitness(),
   '/people/:id/returns/:trackId/arrivals': () => returning.arrival(),
+  '/people/:id/returns/:trackId/follow-ups': () => living.followUp(),
+  '/people/:id/returns/:trackId/surveys': () => living.survey(),
+  '/people/:id/returns/:trackId/satisfactions': () => ({ on: '2026-11-24', overall: 4 }),
+  '/people/:id/returns/:trackId/outcomes': () => ({ on: '2026-11-24', outcome: 'not_known' }),
   '/people/:id/returns/:trackId/journeys': () => returning.journey(),
   '/people/:id/returns/:trackId/formalities': () => ({
     ...{ item: 'all_medicines', outcome: 'done', on: '2026-11-19' },
@@ -463,6 +469,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':trackId', asked.track)
         .replace(':riskId', asked.risk)
         .replace(':paperId', asked.paper)
+        .replace(':surveyId', asked.survey)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
         // Forms hold nobody: one that is not there is asked for once.

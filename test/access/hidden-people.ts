@@ -11,6 +11,7 @@ import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import * as give from '../voluntary-return/returns';
 import { aTrack } from '../voluntary-return/returns';
+import { aLife, followUp, survey as lived } from '../voluntary-return/lives';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
 import { livedThere } from './life-in-the-house';
@@ -139,7 +140,7 @@ async function thoughtOfReturning(
   officer: SignedIn,
   supervisor: SignedIn,
   hidden: readonly Asked[],
-): Promise<{ track: string; risk: string; paper: string }[]> {
+): Promise<{ track: string; risk: string; paper: string; survey: string }[]> {
   const note = WORDS[2]!;
   const made: { track: string; risk: string; paper: string }[] = [];
   for (const [place, { person, caseNumber }] of hidden.entries()) {
@@ -168,7 +169,27 @@ async function thoughtOfReturning(
     }
     made.push({ track: track.id, risk, paper });
   }
-  return made;
+  const survey = await livedOn(officer, supervisor, hidden[0]!, made[0]!.track);
+  return made.map((one) => ({ ...one, survey }));
+}
+
+/** She gave the return up and left the shelter instead, a year ago: asked how she is, with all that belongs to it. */
+async function livedOn(
+  officer: SignedIn,
+  supervisor: SignedIn,
+  { person, caseNumber }: Asked,
+  track: string,
+): Promise<string> {
+  const note = WORDS[2]!;
+  const path = `/api/v1/people/${person}`;
+  await officer.post(`${path}/returns/${track}/withdrawal`, { on: '2026-11-24', note }).expect(201);
+  const life = await aLife(officer, supervisor, { id: person, caseNumber, path });
+  const of = async (part: string, body: object) =>
+    (await officer.post(`${life.path}/${part}`, body).expect(201)).body.id as string;
+  await of('follow-ups', followUp({ months: 12, on: '2026-11-10', inDanger: true, note }));
+  await of('satisfactions', { on: '2026-11-10', overall: 4 });
+  await of('outcomes', { on: '2026-11-20', outcome: 'not_known', note });
+  return of('surveys', lived({ on: '2026-11-10' }));
 }
 
 /** Who is whose, whom they are kept from, and how old: rows of both their files. */
@@ -314,7 +335,7 @@ async function received(
       ...{ assessment, referral },
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
-      ...{ track: '', risk: '', paper: '' },
+      ...{ track: '', risk: '', paper: '', survey: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

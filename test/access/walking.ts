@@ -15,6 +15,7 @@ const nobody = (): Asked => ({
   help: randomUUID(),
   ...{ proceeding: randomUUID(), hearing: randomUUID() },
   ...{ track: randomUUID(), risk: randomUUID(), paper: randomUUID() },
+  survey: randomUUID(),
   caseNumber: newCaseNumber(randomBytes),
 });
 

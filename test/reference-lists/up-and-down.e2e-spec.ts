@@ -5,6 +5,8 @@ import { KeepReasonsWithTheirVersion1700000000812 } from '../../migrations/17000
 import { OpenReturnTracks1700000001000 } from '../../migrations/1700000001000-OpenReturnTracks';
 import { PrepareJourneys1700000001001 } from '../../migrations/1700000001001-PrepareJourneys';
 import { HearOfArrivals1700000001002 } from '../../migrations/1700000001002-HearOfArrivals';
+import { FollowLives1700000001030 } from '../../migrations/1700000001030-FollowLives';
+import { AskHowLifeGoes1700000001031 } from '../../migrations/1700000001031-AskHowLifeGoes';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -17,6 +19,8 @@ const STEPS = [
   new OpenReturnTracks1700000001000(),
   new PrepareJourneys1700000001001(),
   new HearOfArrivals1700000001002(),
+  new FollowLives1700000001030(),
+  new AskHowLifeGoes1700000001031(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */
