@@ -10,6 +10,7 @@ const BENCHES = {
   candidates: require('./candidates.js'),
   figures: require('./figures.js'),
   caseload: require('./caseload.js'),
+  cohorts: require('./cohorts.js'),
   board: require('./board.js'),
   names: require('./names.js'),
   group: require('./group.js'),
