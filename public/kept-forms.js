@@ -43,7 +43,7 @@
   };
   const say = (word, more) => {
     const count = shelf().length;
-    if (count === 0 && word !== 'sent') return void (words.hidden = true);
+    if (count === 0 && word !== 'sent' && word !== 'saved') return void (words.hidden = true);
     told(words.dataset[word].replace('{count}', count), more);
   };
 
@@ -107,7 +107,7 @@
   const before = sessionStorage.getItem(SHELF);
   const keeps = document.querySelector('form[data-keeps]');
   sessionStorage.removeItem(SHELF);
-  if (before === 'sent') say('sent');
+  if (before === 'saved') say('saved');
   else if (before && keeps) drop(before); // it stands on this page now, to be put right
 
   keeps?.addEventListener('submit', async (event) => {
@@ -128,7 +128,7 @@
     sending = false;
     if (answer === 'sent') {
       drop(one.id);
-      sessionStorage.setItem(SHELF, 'sent');
+      sessionStorage.setItem(SHELF, 'saved');
       location.assign(keptAt);
     } else if (answer === 'refused') {
       drop(one.id);

@@ -8,6 +8,7 @@ export const DESK = { width: 1280, height: 860 };
 export const PHONE = { width: 360, height: 740 };
 
 const GRAVE = ['serious', 'critical'];
+const CUT_OFF = /ERR_INTERNET_DISCONNECTED/;
 const FAILED_LOAD = /Failed to load resource: the server responded with a status of (\d+)/;
 
 /** Somebody at a browser of their own: every page they come to is looked at for accessibility. */
@@ -15,6 +16,7 @@ export class Visitor {
   /** What went wrong beside the path of the test; `leave` fails when it is not empty. */
   private readonly problems: string[] = [];
   private readonly expected = new Set<number>();
+  private isCutOff = false;
 
   private constructor(
     private readonly context: BrowserContext,
@@ -24,6 +26,7 @@ export class Visitor {
     page.setDefaultTimeout(10_000);
     page.on('console', (message) => {
       if (message.type() !== 'error') return;
+      if (this.isCutOff && CUT_OFF.test(message.text())) return;
       const status = Number(FAILED_LOAD.exec(message.text())?.[1]);
       if (!this.expected.has(status)) this.note(`console: ${message.text()}`);
     });
@@ -66,6 +69,30 @@ export class Visitor {
     await what.click();
     await loaded;
     await this.look();
+  }
+
+  /** The connection goes, and comes back when the work is done. */
+  async withoutConnection(work: () => Promise<void>): Promise<void> {
+    this.isCutOff = true;
+    await this.context.setOffline(true);
+    await work();
+    await this.context.setOffline(false);
+  }
+
+  /** Fills in a form field by field, whatever each of them is. */
+  async fill(fields: Readonly<Record<string, string | readonly string[]>>): Promise<void> {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = this.page.locator(`form.form [name="${name}"]`);
+      const [tag, type] = await field
+        .first()
+        .evaluate((element) => [element.tagName, element.getAttribute('type')]);
+      if (type === 'radio' || type === 'checkbox') {
+        for (const one of [value].flat()) {
+          await this.page.locator(`form.form [name="${name}"][value="${one}"]`).check();
+        }
+      } else if (tag === 'SELECT') await field.selectOption(String(value));
+      else await field.fill(String(value));
+    }
   }
 
   async download(link: Locator): Promise<Download> {
