@@ -122,6 +122,9 @@ import { PrepareJourneys1700000001001 } from './1700000001001-PrepareJourneys';
 import { HearOfArrivals1700000001002 } from './1700000001002-HearOfArrivals';
 import { FollowLives1700000001030 } from './1700000001030-FollowLives';
 import { AskHowLifeGoes1700000001031 } from './1700000001031-AskHowLifeGoes';
+import { OfferTraining1700000001050 } from './1700000001050-OfferTraining';
+import { FollowTraining1700000001051 } from './1700000001051-FollowTraining';
+import { PayAndCertify1700000001052 } from './1700000001052-PayAndCertify';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -249,4 +252,7 @@ export const MIGRATIONS = [
   HearOfArrivals1700000001002,
   FollowLives1700000001030,
   AskHowLifeGoes1700000001031,
+  OfferTraining1700000001050,
+  FollowTraining1700000001051,
+  PayAndCertify1700000001052,
 ];

@@ -24,6 +24,7 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
+import { VocationalTrainingModule } from '../modules/vocational-training';
 import { VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
@@ -68,6 +69,7 @@ export class AppModule {
         AssistanceServicesModule,
         ReferralsModule,
         LegalAidModule,
+        VocationalTrainingModule,
         VoluntaryReturnModule,
         ComplaintsModule,
         HotlineModule.with({

@@ -201,6 +201,13 @@ const POLICY = {
   'returns:figures': ['programme_officer', 'case_supervisor'],
   'returns:weights': ['programme_officer'],
 
+  'training:offers': [...caseWorkers, 'programme_officer'],
+  'training:manage': ['programme_officer', 'case_supervisor'],
+  'training:read': caseWorkers,
+  'training:write': ['reintegration_officer', 'case_supervisor'],
+  'training:register': caseWorkers,
+  'training:figures': ['programme_officer', 'case_supervisor'],
+
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],

@@ -16,6 +16,7 @@ export const TIMELINE_SIGNS = {
   document: 'file-text',
   legal: 'gavel',
   return: 'map-pin',
+  training: 'school',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -33,6 +34,7 @@ const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   plan: 'care',
   legal: 'legal',
   return: 'care',
+  training: 'care',
 };
 
 export interface TimelineEntry {

@@ -26,6 +26,10 @@ export const OWNED_LISTS = [
   'return_topics',
   'travel_documents',
   'exit_formalities',
+  'isced_levels',
+  'isced_fields',
+  'occupation_groups',
+  'training_dropout_reasons',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

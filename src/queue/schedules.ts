@@ -18,6 +18,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-hotline', rhythm: { cron: '35 * * * *' } },
   // A partner that does not answer is told of: to the sender, then to the supervisor; then it lapses.
   { kind: 'tend-referrals', rhythm: { cron: '45 * * * *' } },
+  // A place that was offered and not answered for goes to the next in line.
+  { kind: 'tend-training', rhythm: { cron: '50 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

@@ -89,6 +89,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
     under: 'help',
   },
+  {
+    key: 'training',
+    icon: 'book',
+    path: '/training',
+    roles: [...CARE, 'programme_officer'],
+    under: 'help',
+  },
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   {

@@ -42,6 +42,8 @@ export const GIVEN = [
   'protection_measures',
   'legal_steps',
   'return_tracks',
+  'training_orientations',
+  'training_enrolments',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -77,6 +79,12 @@ export const FOLLOWING = [
   'return_legs',
   'return_checks',
   'return_arrivals',
+  'training_choices',
+  'training_steps',
+  'training_attendance',
+  'training_allowances',
+  'training_assessments',
+  'training_certificates',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

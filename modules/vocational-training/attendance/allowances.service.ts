@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Ledger, tellFinance, toCent, WaitingCharges, written } from '../../grant-budgeting';
+import { asFigures, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { CourseRow } from '../courses/courses.queries';
+import { inSentences } from '../training.errors';
+import { allowanceFor, type Mark } from './attendance.rules';
+
+export interface PaidDay {
+  readonly enrolmentId: string;
+  readonly caseId: string;
+  readonly sessionId: string;
+  readonly on: CivilDate;
+  readonly mark: Mark;
+}
+
+interface Standing {
+  readonly id: string;
+  readonly stipend: string;
+  readonly transport: string;
+}
+
+interface Due {
+  readonly id: string;
+  readonly on: CivilDate;
+  readonly lineId: string;
+  readonly amount: string;
+  readonly currency: string;
+}
+
+const source = (sourceId: string) => ({ sourceKind: 'training', sourceId }) as const;
+
+/**
+ * What a day of a register is paid with, in the ledger once: a mark that was corrected takes back what was
+ * booked and books what is due then, each allowance a source of its own.
+ */
+@Injectable()
+export class Allowances implements OnModuleInit {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly transactions: Transactions,
+    private readonly waiting: WaitingCharges,
+  ) {}
+
+  onModuleInit(): void {
+    this.waiting.add((actor) => this.chargeWaiting(actor));
+  }
+
+  /** After the marks were written; the ledger last, where charges of one grant wait for each other. */
+  async settle(tx: Tx, course: CourseRow, days: readonly PaidDay[]): Promise<void> {
+    const back: Standing[] = [];
+    const due: Due[] = [];
+    for (const day of days) {
+      const { takenBack, added } = await this.write(tx, course, day);
+      if (takenBack) back.push(takenBack);
+      if (added) due.push(added);
+    }
+    for (const { id } of back) {
+      await this.ledger.reverse(tx, { ...source(id), reason: 'register_corrected' });
+    }
+    for (const one of due) await this.charge(tx, one);
+  }
+
+  private async write(tx: Tx, course: CourseRow, day: PaidDay) {
+    const { stipend, transport } = allowanceFor(day.mark, course);
+    const [standing] = await tx.query<Standing>(
+      `SELECT id, stipend::text, transport::text FROM training_allowances
+        WHERE enrolment_id = $1 AND on_day = $2 AND taken_back_at IS NULL`,
+      [day.enrolmentId, day.on],
+    );
+    const isSame = standing?.stipend === stipend && standing.transport === transport;
+    if (standing && !isSame) {
+      await inSentences(
+        tx.query(
+          'UPDATE training_allowances SET taken_back_at = mawa_now(), taken_back_by = mawa_actor() WHERE id = $1',
+          [standing.id],
+        ),
+      );
+    }
+    const takenBack = standing && !isSame ? standing : null;
+    const total = toCent(stipend).plus(toCent(transport));
+    if (isSame || total.isZero() || course.lineId === null) return { takenBack, added: null };
+    const id = randomUUID();
+    await inSentences(
+      tx.query(
+        `INSERT INTO training_allowances (id, case_id, enrolment_id, session_id, on_day, stipend, transport, currency, line_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+        [
+          ...[id, day.caseId, day.enrolmentId, day.sessionId, day.on, stipend, transport],
+          ...[course.currency, course.lineId],
+        ],
+      ),
+    );
+    const { currency, lineId } = course;
+    return { takenBack, added: { id, on: day.on, lineId, amount: written(total), currency } };
+  }
+
+  /** A day attended is never refused for money: without a rate it waits for one. */
+  private async charge(tx: Tx, { id, on, lineId, amount, currency }: Due): Promise<boolean> {
+    try {
+      await this.ledger.charge(tx, { ...source(id), factOn: on, lineId, amount, currency });
+      return true;
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code !== 'budget.no_rate') throw error;
+      await tellFinance(tx, null);
+      return false;
+    }
+  }
+
+  /** Asked when a rate is entered; each in a transaction of its own. */
+  async chargeWaiting(actor: Actor): Promise<number> {
+    const all = await this.transactions.run(actor, (tx) => waitingIn(tx));
+    let charged = 0;
+    for (const { id } of all) {
+      const done = await this.transactions.run(actor, async (tx) => {
+        const [due] = await waitingIn(tx, id);
+        return due !== undefined && this.charge(tx, due);
+      });
+      if (done) charged += 1;
+    }
+    return charged;
+  }
+}
+
+/** Through the figures' door: who is paid is not among it. */
+const waitingIn = (tx: Tx, id: string | null = null): Promise<Due[]> =>
+  asFigures(tx, () =>
+    tx.query<Due>(
+      `SELECT a.id, a.on_day::text AS "on", a.line_id AS "lineId", (a.stipend + a.transport)::text AS amount, a.currency
+         FROM training_allowances a WHERE a.taken_back_at IS NULL AND ($1::uuid IS NULL OR a.id = $1)
+          AND NOT EXISTS (SELECT 1 FROM ledger_transactions t WHERE t.source_kind = 'training' AND t.source_id = a.id::text)
+        ORDER BY a.on_day, a.id LIMIT 5000`,
+      [id],
+    ),
+  );

@@ -1,0 +1,40 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { TakeRegisterDto } from '../dto/training.dto';
+import { DayPipe } from './day.pipe';
+import { Registers } from './register.service';
+
+const Session = () => Param('sessionId', ParseUUIDPipe);
+
+@ApiTags('vocational training')
+@Controller('api/v1/training/sessions/:sessionId/register')
+export class RegisterApiController {
+  constructor(private readonly registers: Registers) {}
+
+  /** Those whom the reader may see; the others of the group are a number. Recorded. */
+  @Allow('training:register')
+  @Get(':date')
+  async of(
+    @CurrentActor() actor: Actor,
+    @Session() sessionId: string,
+    @Param('date', DayPipe) day: string,
+  ) {
+    const { lines, others } = await this.registers.of(actor, sessionId, day);
+    return { day, lines, others };
+  }
+
+  /** All marks of a day at once; one that is marked otherwise than before is a new row. */
+  @Allow('training:register')
+  @Post(':date')
+  take(
+    @CurrentActor() actor: Actor,
+    @Session() sessionId: string,
+    @Param('date', DayPipe) day: string,
+    @Body() { marks }: TakeRegisterDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.registers.take(actor, sessionId, day, marks, requestId);
+  }
+}

@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { maySeePart } from '../../access';
+import { record } from '../../audit';
+import { CaseSeals, displayName } from '../../beneficiaries';
+import { settingOf } from '../../plans';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { Courses } from '../courses/courses.service';
+import { mustHaveCome, TrainingFile } from '../training-file';
+import { Allowances } from './allowances.service';
+import { type Mark, presenceOf, type Sign, type SignRules, signsOf } from './attendance.rules';
+import { countOnRegister, marksOf, type OnRegister, registerOf } from './register.queries';
+
+export interface RegisterLine extends OnRegister {
+  readonly name: string | null;
+  /** In hundredths. */
+  readonly presence: number | null;
+  readonly signs: readonly Sign[];
+}
+
+export interface NewMark {
+  readonly enrolmentId: string;
+  readonly mark: Mark;
+}
+
+/** The register of a whole group on one day: one page, one press; a correction is a new row. */
+@Injectable()
+export class Registers {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly courses: Courses,
+    private readonly file: TrainingFile,
+    private readonly allowances: Allowances,
+    private readonly seals: CaseSeals,
+  ) {}
+
+  of(actor: Actor, sessionId: string, day: CivilDate) {
+    return this.transactions.run(actor, (tx) => this.ofIn(tx, sessionId, day));
+  }
+
+  async ofIn(tx: Tx, sessionId: string, day: CivilDate) {
+    const session = await this.courses.oneIn(tx, sessionId);
+    if (!session.days.includes(day)) throw notFound();
+    const rows = await registerOf(tx, sessionId, day);
+    const ids = rows.map(({ enrolmentId }) => enrolmentId);
+    const marks = await marksOf(tx, ids);
+    const rules = await signRules(tx);
+    const names = await this.names(tx, rows);
+    if (rows.length > 0) {
+      const caseIds = rows.map(({ caseId }) => caseId);
+      await record(tx, { action: 'training.read_register', kind: 'case', ids: caseIds });
+    }
+    const lines = rows.map((row): RegisterLine => {
+      const own = marks.filter(({ enrolmentId }) => enrolmentId === row.enrolmentId);
+      return {
+        ...row,
+        name: names.get(row.caseId) ?? null,
+        presence: presenceOf(own),
+        signs: signsOf(own, rules),
+      };
+    });
+    const others = (await countOnRegister(tx, sessionId, day)) - lines.length;
+    return { session, day, lines, others };
+  }
+
+  take(
+    actor: Actor,
+    sessionId: string,
+    day: CivilDate,
+    marks: readonly NewMark[],
+    requestId: string | null = null,
+  ): Promise<{ written: number }> {
+    const body = { sessionId, day, marks };
+    const once = { useCase: 'training.take_register', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const session = await this.courses.oneIn(tx, sessionId);
+      if (!session.days.includes(day)) {
+        throw new DomainError('invalid', 'training.no_session_that_day', {}, 'on');
+      }
+      mustHaveCome(tx, day);
+      const rows = await registerOf(tx, sessionId, day);
+      const changed = chosenAmong(rows, marks);
+      for (const { enrolmentId, caseId, mark } of changed) {
+        const row = { enrolment_id: enrolmentId, session_id: sessionId, on_day: day, mark };
+        await this.file.insert(tx, 'training_attendance', caseId, row);
+      }
+      await this.file.record(
+        tx,
+        'training.take_register',
+        changed.map(({ caseId }) => caseId),
+        [day],
+      );
+      const days = changed.map((one) => ({ ...one, sessionId, on: day }));
+      await this.allowances.settle(tx, session.course, days);
+      return { written: changed.length };
+    });
+  }
+
+  private async names(tx: Tx, rows: readonly OnRegister[]): Promise<Map<string, string>> {
+    if (rows.length === 0 || !maySeePart(tx.actor, 'identity')) return new Map();
+    const ids = rows.map(({ caseId }) => caseId);
+    const opened = await this.seals.open(tx, ids, ['names']);
+    const there = [...opened].flatMap(([id, { names }]) =>
+      names ? [[id, displayName(names)] as const] : [],
+    );
+    if (there.length > 0) {
+      await record(tx, {
+        ...{ action: 'training.read_names', kind: 'case', fields: ['names'] },
+        ids: there.map(([id]) => id),
+      });
+    }
+    return new Map(there);
+  }
+}
+
+export const signRules = async (tx: Tx): Promise<SignRules> => ({
+  absencesInARow: await settingOf(tx, 'training_absences_in_a_row', 2),
+  leastPresence: await settingOf(tx, 'training_least_presence', 80),
+});
+
+/** What is marked otherwise than before, in an order in which two registers do not stand in each other's way. */
+function chosenAmong(rows: readonly OnRegister[], marks: readonly NewMark[]) {
+  if (new Set(marks.map(({ enrolmentId }) => enrolmentId)).size < marks.length) {
+    throw new DomainError('invalid', 'training.marked_twice', {}, 'marks');
+  }
+  return marks
+    .map(({ enrolmentId, mark }) => {
+      const row = rows.find((one) => one.enrolmentId === enrolmentId);
+      if (!row) throw new DomainError('invalid', 'training.not_attending', {}, 'marks');
+      if (!row.mine) throw new DomainError('forbidden', 'people.not_yours_to_change');
+      return { enrolmentId, caseId: row.caseId, mark, before: row.mark };
+    })
+    .filter(({ mark, before }) => mark !== before)
+    .sort((a, b) => a.enrolmentId.localeCompare(b.enrolmentId));
+}

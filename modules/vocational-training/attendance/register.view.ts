@@ -1,0 +1,36 @@
+import type { Language } from '../../../src/shared/actor';
+import { formatPercent } from '../../../src/web/format';
+import { wordsIn } from '../training.words';
+import { type DayMark, type Mark, MARKS, type Sign } from './attendance.rules';
+
+export function signWords(signs: readonly Sign[], language: Language): string[] {
+  const words = wordsIn(language);
+  return signs.map((sign) =>
+    sign.kind === 'absences'
+      ? words('sign.absences', { count: sign.count })
+      : words('sign.presence', { share: formatPercent(sign.share / 100, language, 0) }),
+  );
+}
+
+export const markChoices = (language: Language) =>
+  MARKS.map((value) => ({ value, label: wordsIn(language)(`mark.${value}`) }));
+
+/** Each day of a register as a square, in the order of the days. */
+export const marksInWords = (marks: readonly DayMark[], language: Language) =>
+  marks.map(({ on, mark }) => ({
+    ...{ mark, on },
+    told: wordsIn(language)('marked', { day: on, mark: wordsIn(language)(`mark.${mark}`) }),
+  }));
+
+export const presenceWords = (presence: number | null, language: Language): string | null =>
+  presence === null
+    ? null
+    : wordsIn(language)('presence', { share: formatPercent(presence / 100, language, 0) });
+
+/** Marks of a posted form, `who.<enrolment>`; whoever is left open is not marked. */
+export function markedIn(body: Readonly<Record<string, unknown>>) {
+  return Object.entries(body).flatMap(([name, value]) => {
+    const enrolmentId = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
+    return enrolmentId && value !== '' ? [{ enrolmentId, mark: value as Mark }] : [];
+  });
+}

@@ -1,0 +1,154 @@
+/** Courses in words, and the calendar of sessions as bars on a line of months. */
+import { may } from '../../access';
+import { type Labels, labelOf } from '../../reference-lists';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { type CivilDate, daysBetween } from '../../../src/shared/nights';
+import { formatMoney, formatMonth } from '../../../src/web/format';
+import { directionOf } from '../../../src/web/i18n';
+import { wordsIn } from '../training.words';
+import { type Calendar, monthAfter } from './calendar.service';
+import type { CourseRow, Session } from './courses.queries';
+
+export interface CourseWords {
+  readonly levels: ReadonlyMap<string, Labels>;
+  readonly fields: ReadonlyMap<string, Labels>;
+}
+
+const HEIGHT = 10;
+
+/** What of a course one reads at a glance. */
+export function courseLine(course: CourseRow, codes: CourseWords, language: Language): string {
+  const words = wordsIn(language);
+  return [
+    codes.fields.get(course.field)?.[language] ?? course.field,
+    codes.levels.get(course.level)?.[language] ?? course.level,
+    labelOf('languages', course.language, language),
+    course.childCare === 'none' ? null : words(`child_care.${course.childCare}`),
+    ...course.access.map((one) => words(`access.${one}`)),
+    course.strenuous ? words('strenuous') : null,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+export function sessionFacts(session: Session, language: Language) {
+  const words = wordsIn(language);
+  return {
+    regionLabel: labelOf('regions', session.region, language),
+    weekdayLabels: session.weekdays.map((day) => words(`weekday_short.${day}`)).join(' '),
+    placesLabel: words('places_taken', { taken: session.taken, places: session.places }),
+    waitingLabel: session.waiting > 0 ? words('waiting', { count: session.waiting }) : null,
+    isFull: session.free === 0,
+    path: `/training/sessions/${session.id}`,
+  };
+}
+
+export function calendarModel(
+  actor: Actor,
+  { from, until, today, sessions }: Calendar,
+  codes: CourseWords,
+  language: Language,
+) {
+  const words = wordsIn(language);
+  const width = daysBetween(from, until) + 1;
+  const mirrored = directionOf(language) === 'rtl';
+  const at = (day: CivilDate, span = 0): number => {
+    const x = daysBetween(from, day);
+    return mirrored ? width - x - span : x;
+  };
+  const bar = ({ startsOn, endsOn, taken, places }: Session) => {
+    const first = startsOn < from ? from : startsOn;
+    const last = endsOn > until ? until : endsOn;
+    const span = daysBetween(first, last) + 1;
+    const full = places === 0 ? 0 : (span * taken) / places;
+    return {
+      ...{ x: at(first, span), width: span, height: HEIGHT },
+      filled: { x: mirrored ? at(first, span) + span - full : at(first, span), width: full },
+    };
+  };
+  const month = from.slice(0, 7);
+  const months = [0, 1, 2, 3].map((count) => `${monthAfter(month, count)}-01`);
+  const free = sessions.filter((one) => one.free > 0 && one.endsOn >= today);
+  return {
+    title: words('calendar.title'),
+    finding: words('calendar.finding', {
+      sessions: words('calendar.sessions', { count: sessions.length }),
+      free: words('calendar.free', { count: free.length }),
+    }),
+    coursesPath: '/training/courses',
+    figuresPath: may(actor, 'training:figures') ? '/training/figures' : null,
+    earlier: `/training?month=${monthAfter(month, -1)}`,
+    later: `/training?month=${monthAfter(month, 1)}`,
+    width,
+    height: HEIGHT,
+    months: months.map((day) => ({
+      ...{ x: at(day), label: formatMonth(day, language), day },
+      share: Math.round((1000 * daysBetween(day, `${monthAfter(day.slice(0, 7), 1)}-01`)) / width) / 10,
+    })),
+    todayAt: today >= from && today <= until ? at(today) + 0.5 : null,
+    sessions: sessions.map((session) => ({
+      ...session,
+      ...sessionFacts(session, language),
+      line: courseLine(session.course, codes, language),
+      bar: bar(session),
+      over: session.endsOn < today,
+    })),
+  };
+}
+
+export function coursesModel(
+  actor: Actor,
+  courses: readonly CourseRow[],
+  codes: CourseWords,
+  language: Language,
+) {
+  const words = wordsIn(language);
+  const mayAdd = may(actor, 'training:manage');
+  return {
+    title: words('courses.title'),
+    newPath: mayAdd ? '/training/courses/new' : null,
+    courses: courses.map((course) => ({
+      ...course,
+      line: courseLine(course, codes, language),
+      cost: words('cost_per_place', {
+        amount: formatMoney(course.costPerPlace, course.currency, language),
+      }),
+      paid: words('paid_a_day', {
+        stipend: formatMoney(course.stipend, course.currency, language),
+        transport: formatMoney(course.transport, course.currency, language),
+      }),
+      openPath: mayAdd ? `/training/courses/${course.id}/sessions/new` : null,
+    })),
+  };
+}
+
+/** Each place as a square, held or free; each day with its register where it has come. */
+export function sessionModel(
+  session: Session & { readonly days: readonly CivilDate[] },
+  codes: CourseWords,
+  language: Language,
+  today: CivilDate,
+  mayMark: boolean,
+) {
+  const words = wordsIn(language);
+  const next = session.days.find((day) => day >= today) ?? null;
+  return {
+    ...session,
+    ...sessionFacts(session, language),
+    title: words('session_title', { course: session.course.title, day: session.startsOn }),
+    line: courseLine(session.course, codes, language),
+    squares: Array.from({ length: session.places }, (_, place) => ({
+      held: place < session.taken,
+    })),
+    registerPath:
+      mayMark && session.days.includes(today)
+        ? `/training/sessions/${session.id}/register/${today}`
+        : null,
+    nextDay: next,
+    dayLinks: session.days.map((day) => ({
+      day,
+      path: mayMark && day <= today ? `/training/sessions/${session.id}/register/${day}` : null,
+      isToday: day === today,
+    })),
+  };
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
+import { TrainingFiguresService } from '../figures/training-figures.service';
+import { CourseCalendar } from './calendar.service';
+import { Courses } from './courses.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+
+@ApiTags('vocational training')
+@Controller('api/v1/training')
+export class CoursesApiController {
+  constructor(
+    private readonly courses: Courses,
+    private readonly calendar: CourseCalendar,
+    private readonly figures: TrainingFiguresService,
+  ) {}
+
+  @Allow('training:offers')
+  @Get('courses')
+  async all(@CurrentActor() actor: Actor) {
+    return { courses: await this.courses.all(actor) };
+  }
+
+  @Allow('training:manage')
+  @Post('courses')
+  add(
+    @CurrentActor() actor: Actor,
+    @Body() body: AddCourseDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.courses.add(actor, body, requestId);
+  }
+
+  /** Held on some day of these months, with places taken and the line: numbers, never who. */
+  @Allow('training:offers')
+  @Get('sessions')
+  sessions(@CurrentActor() actor: Actor, @Query() { month }: CalendarDto) {
+    return this.calendar.of(actor, month ?? null);
+  }
+
+  @Allow('training:manage')
+  @Post('courses/:courseId/sessions')
+  open(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Body() body: OpenSessionDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.courses.open(actor, courseId, body, requestId);
+  }
+
+  @Allow('training:offers')
+  @Get('sessions/:sessionId')
+  one(@CurrentActor() actor: Actor, @Id('sessionId') sessionId: string) {
+    return this.courses.one(actor, sessionId);
+  }
+
+  @Allow('training:figures')
+  @Get('figures')
+  of(@CurrentActor() actor: Actor, @Query() { year }: TrainingYearDto) {
+    return this.figures.of(actor, year ?? null);
+  }
+}

@@ -1,0 +1,125 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, may } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { AddCourseDto, CalendarDto, OpenSessionDto, TrainingYearDto } from '../dto/training.dto';
+import { figuresModel } from '../figures/figures.view';
+import { TrainingFiguresService } from '../figures/training-figures.service';
+import { type Posted, requestIdOf, TrainingPages } from '../person/training.pages';
+import { CourseCalendar } from './calendar.service';
+import { calendarModel, coursesModel } from './course.view';
+import { Courses } from './courses.service';
+
+type Shown = Promise<PageView | PageRedirect>;
+const Id = (name: string) => Param(name, ParseUUIDPipe);
+
+/** What can be learnt: the calendar of sessions, courses, one session with its places and days, figures. */
+@ApiExcludeController()
+@Controller('training')
+export class CoursesPagesController {
+  constructor(
+    private readonly courses: Courses,
+    private readonly calendar: CourseCalendar,
+    private readonly figures: TrainingFiguresService,
+    private readonly pages: TrainingPages,
+  ) {}
+
+  @Allow('training:offers')
+  @Get()
+  async months(
+    @CurrentActor() actor: Actor,
+    @Query() { month }: CalendarDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const calendar = await this.calendar.of(actor, month ?? null);
+    const codes = await this.pages.courseWords(actor);
+    return page('training/calendar', calendarModel(actor, calendar, codes, mawa.language));
+  }
+
+  @Allow('training:offers')
+  @Get('courses')
+  async all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    const courses = await this.courses.all(actor);
+    const codes = await this.pages.courseWords(actor);
+    return page('training/courses', coursesModel(actor, courses, codes, mawa.language));
+  }
+
+  @Allow('training:manage')
+  @Get('courses/new')
+  courseForm(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    return this.pages.courseForm(actor, mawa.language, newForm());
+  }
+
+  @Allow('training:manage')
+  @Post('courses')
+  add(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      AddCourseDto,
+      body,
+      mawa.language,
+      async (course) => {
+        await this.courses.add(actor, course, requestIdOf(_request));
+        return redirect('/training/courses', { kind: 'success', key: 'training:saved' });
+      },
+      (form) => this.pages.courseForm(actor, mawa.language, form),
+    );
+  }
+
+  @Allow('training:manage')
+  @Get('courses/:courseId/sessions/new')
+  sessionForm(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.sessionForm(actor, mawa.language, courseId, newForm());
+  }
+
+  @Allow('training:manage')
+  @Post('courses/:courseId/sessions')
+  open(
+    @CurrentActor() actor: Actor,
+    @Id('courseId') courseId: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      OpenSessionDto,
+      body,
+      mawa.language,
+      async (session) => {
+        const { id } = await this.courses.open(actor, courseId, session, requestIdOf(_request));
+        return redirect(`/training/sessions/${id}`, { kind: 'success', key: 'training:saved' });
+      },
+      (form) => this.pages.sessionForm(actor, mawa.language, courseId, form),
+    );
+  }
+
+  @Allow('training:offers')
+  @Get('sessions/:sessionId')
+  session(
+    @CurrentActor() actor: Actor,
+    @Id('sessionId') sessionId: string,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.session(actor, mawa.language, sessionId, may(actor, 'training:register'));
+  }
+
+  @Allow('training:figures')
+  @Get('figures')
+  async ofYear(
+    @CurrentActor() actor: Actor,
+    @Query() { year }: TrainingYearDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    const figures = await this.figures.of(actor, year ?? null);
+    return page('training/figures', figuresModel(figures, mawa.language));
+  }
+}

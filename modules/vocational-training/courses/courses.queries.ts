@@ -1,0 +1,101 @@
+/** Courses and their sessions: nobody's data, with the numbers of places that the gate counts. */
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+
+export interface CourseRow {
+  readonly id: string;
+  readonly title: string;
+  readonly providerId: string;
+  readonly provider: string;
+  readonly level: string;
+  readonly levelVersion: number;
+  readonly field: string;
+  readonly fieldVersion: number;
+  readonly buildsOn: string | null;
+  readonly language: string;
+  readonly costPerPlace: string;
+  readonly currency: string;
+  readonly access: readonly string[];
+  readonly childCare: 'none' | 'on_site' | 'paid';
+  readonly strenuous: boolean;
+  readonly stipend: string;
+  readonly transport: string;
+  readonly paysExcused: boolean;
+  readonly lineId: string | null;
+  readonly agreement: string;
+  readonly agreedFrom: CivilDate;
+  readonly agreedUntil: CivilDate;
+}
+
+export interface SessionRow {
+  readonly id: string;
+  readonly courseId: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  /** Monday is 1. */
+  readonly weekdays: readonly number[];
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly places: number;
+  readonly region: string;
+}
+
+/** How full it is: numbers across files, never who. */
+export interface Standing {
+  readonly taken: number;
+  readonly free: number;
+  readonly waiting: number;
+}
+export type Session = SessionRow & Standing & { readonly course: CourseRow };
+
+const COURSE = `c.id, c.title, c.provider_id AS "providerId", o.name AS provider, c.level, c.level_version AS "levelVersion",
+  c.field, c.field_version AS "fieldVersion", c.builds_on AS "buildsOn", c.language, c.cost_per_place::text AS "costPerPlace",
+  c.currency, c.access, c.child_care AS "childCare", c.strenuous, c.stipend::text, c.transport::text,
+  c.pays_excused AS "paysExcused", c.line_id AS "lineId", c.agreement, c.agreed_from::text AS "agreedFrom", c.agreed_until::text AS "agreedUntil"`;
+const FROM = 'FROM training_courses c JOIN organisations o ON o.id = c.provider_id';
+
+export const coursesIn = (tx: Tx, ids: readonly string[] | null = null): Promise<CourseRow[]> =>
+  tx.query<CourseRow>(
+    `SELECT ${COURSE} ${FROM} WHERE $1::uuid[] IS NULL OR c.id = ANY ($1) ORDER BY c.title, c.id LIMIT 500`,
+    [ids],
+  );
+
+const SESSION = `s.id, s.course_id AS "courseId", s.starts_on::text AS "startsOn", s.ends_on::text AS "endsOn", s.weekdays,
+  s.starts_at AS "startsAt", s.ends_at AS "endsAt", s.places::int, s.region`;
+
+export interface Asked {
+  readonly ids?: readonly string[];
+  readonly courseId?: string;
+  /** Those that are held on some day between these, both counted. */
+  readonly from?: CivilDate;
+  readonly until?: CivilDate;
+}
+
+export async function sessionsIn(tx: Tx, asked: Asked): Promise<Session[]> {
+  const rows = await tx.query<SessionRow>(
+    `SELECT ${SESSION} FROM training_sessions s
+      WHERE ($1::uuid[] IS NULL OR s.id = ANY ($1)) AND ($2::uuid IS NULL OR s.course_id = $2)
+        AND ($3::date IS NULL OR s.ends_on >= $3) AND ($4::date IS NULL OR s.starts_on <= $4)
+      ORDER BY s.starts_on, s.id LIMIT 500`,
+    [asked.ids ?? null, asked.courseId ?? null, asked.from ?? null, asked.until ?? null],
+  );
+  if (rows.length === 0) return [];
+  const courses = await coursesIn(tx, [...new Set(rows.map(({ courseId }) => courseId))]);
+  const standing = await tx.query<{ id: string; taken: number; waiting: number }>(
+    'SELECT session_id AS id, taken, waiting FROM training_standing($1)',
+    [rows.map(({ id }) => id)],
+  );
+  return rows.map((row) => {
+    const { taken, waiting } = standing.find(({ id }) => id === row.id)!;
+    const course = courses.find(({ id }) => id === row.courseId)!;
+    return { ...row, taken, waiting, free: row.places - taken, course };
+  });
+}
+
+export const daysOf = async (tx: Tx, sessionId: string): Promise<CivilDate[]> =>
+  (
+    await tx.query<{ day: CivilDate }>(
+      'SELECT on_day::text AS day FROM training_days WHERE session_id = $1 ORDER BY on_day',
+      [sessionId],
+    )
+  ).map(({ day }) => day);

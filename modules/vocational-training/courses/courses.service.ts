@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Organisations } from '../../organisations';
+import { isCode, Lists } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
+import { inSentences } from '../training.errors';
+import { type CourseRow, coursesIn, daysOf, type Session, sessionsIn } from './courses.queries';
+
+export type NewCourse = Omit<
+  CourseRow,
+  'id' | 'provider' | 'levelVersion' | 'fieldVersion' | 'buildsOn' | 'lineId' | 'access'
+> & {
+  readonly buildsOn?: string | null;
+  readonly lineId?: string | null;
+  readonly access?: readonly string[];
+};
+
+export interface NewSession {
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly weekdays: readonly number[];
+  readonly daysOff?: readonly CivilDate[];
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly places: number;
+  readonly region: string;
+}
+
+/** What can be learnt: a course of a provider under its agreement, and the sessions in which it is held. */
+@Injectable()
+export class Courses {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lists: Lists,
+    private readonly organisations: Organisations,
+  ) {}
+
+  all(actor: Actor): Promise<CourseRow[]> {
+    return this.transactions.run(actor, (tx) => coursesIn(tx));
+  }
+
+  between(actor: Actor, from: CivilDate, until: CivilDate): Promise<Session[]> {
+    return this.transactions.run(actor, (tx) => sessionsIn(tx, { from, until }));
+  }
+
+  async oneIn(tx: Tx, id: string): Promise<Session & { readonly days: readonly CivilDate[] }> {
+    const [session] = await sessionsIn(tx, { ids: [id] });
+    if (!session) throw notFound();
+    return { ...session, days: await daysOf(tx, id) };
+  }
+
+  one(actor: Actor, id: string) {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  add(
+    actor: Actor,
+    course: NewCourse,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const once = { useCase: 'training.add_course', body: course, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const provider = (await this.organisations.listIn(tx)).find(
+        ({ id }) => id === course.providerId,
+      );
+      if (!provider?.active) {
+        throw new DomainError('invalid', 'common.not_choice', {}, 'providerId');
+      }
+      mustBeCode('languages', course.language, 'language');
+      const levels = await this.lists.chosenFrom(tx, 'isced_levels', course.level, 'level');
+      if (course.buildsOn) {
+        await this.lists.chosenFrom(tx, 'isced_levels', course.buildsOn, 'buildsOn');
+      }
+      const fields = await this.lists.chosenFrom(tx, 'isced_fields', course.field, 'field');
+      for (const day of ['agreedFrom', 'agreedUntil'] as const) mustBeDay(course[day], day);
+      if (course.lineId) await mustBeLine(tx, course.lineId);
+      const id = randomUUID();
+      await inSentences(
+        tx.query(
+          `INSERT INTO training_courses (id, provider_id, title, level, level_version, field, field_version, builds_on, language,
+             cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+          [
+            ...[id, course.providerId, course.title.trim(), course.level, levels, course.field, fields],
+            ...[course.buildsOn ?? null, course.language, course.costPerPlace, course.currency],
+            ...[course.access ?? [], course.childCare, course.strenuous, course.stipend],
+            ...[course.transport, course.paysExcused, course.lineId ?? null],
+            ...[course.agreement.trim(), course.agreedFrom, course.agreedUntil],
+          ],
+        ),
+      );
+      await record(tx, { action: 'training.add_course', kind: 'training_course', ids: [id] });
+      return { id };
+    });
+  }
+
+  open(
+    actor: Actor,
+    courseId: string,
+    session: NewSession,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const once = { useCase: 'training.open_session', body: { courseId, ...session }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      if ((await coursesIn(tx, [courseId])).length === 0) throw notFound();
+      mustBeCode('regions', session.region, 'region');
+      for (const day of ['startsOn', 'endsOn'] as const) mustBeDay(session[day], day);
+      for (const day of session.daysOff ?? []) mustBeDay(day, 'daysOff');
+      const id = randomUUID();
+      await inSentences(
+        tx.query(
+          `INSERT INTO training_sessions (id, course_id, starts_on, ends_on, weekdays, days_off, starts_at, ends_at, places, region)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+          [
+            ...[id, courseId, session.startsOn, session.endsOn, [...new Set(session.weekdays)]],
+            ...[session.daysOff ?? [], session.startsAt, session.endsAt],
+            ...[session.places, session.region],
+          ],
+        ),
+      );
+      await record(tx, {
+        ...{ action: 'training.open_session', kind: 'training_session', ids: [id, courseId] },
+      });
+      return { id };
+    });
+  }
+}
+
+function mustBeCode(list: 'languages' | 'regions', code: string, field: string): void {
+  if (!isCode(list, code)) throw new DomainError('invalid', 'common.not_choice', {}, field);
+}
+
+function mustBeDay(day: CivilDate, field: string): void {
+  if (!isCivilDate(day)) throw new DomainError('invalid', 'common.not_date', {}, field);
+}
+
+async function mustBeLine(tx: Tx, lineId: string): Promise<void> {
+  const [line] = await tx.query('SELECT 1 AS there FROM budget_lines WHERE id = $1', [lineId]);
+  if (!line) throw new DomainError('invalid', 'training.which_line', {}, 'lineId');
+}

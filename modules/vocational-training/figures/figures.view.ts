@@ -1,0 +1,35 @@
+import type { Language } from '../../../src/shared/actor';
+import { formatMoney, formatNumber } from '../../../src/web/format';
+import { wordsIn } from '../training.words';
+import type { FiguresOfYear } from './training-figures.service';
+
+const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
+
+export function figuresModel(figures: FiguresOfYear, language: Language) {
+  const words = wordsIn(language);
+  const most = Math.max(1, ...COUNTS.map((key) => figures[key]));
+  const money = (cents: number, currency: string) =>
+    formatMoney((cents / 100).toFixed(2), currency, language);
+  return {
+    title: words('figures.title', { year: figures.year }),
+    finding: words('figures.finding', {
+      enrolled: words('figures.of_enrolled', { count: figures.enrolled }),
+      certified: words('figures.of_certified', { count: figures.certified }),
+    }),
+    years: [figures.thisYear, figures.thisYear - 1, figures.thisYear - 2].map((year) => ({
+      ...{ year, path: `/training/figures?year=${year}`, current: year === figures.year },
+    })),
+    bars: COUNTS.map((key) => ({
+      label: words(`figures.${key}`),
+      count: formatNumber(figures[key], language),
+      width: Math.round((100 * figures[key]) / most),
+    })),
+    places: words('figures.places', {
+      ...{ used: figures.placesUsed, places: figures.places },
+    }),
+    costs: figures.costs.map(({ currency, places, allowances, each }) => ({
+      ...{ places: money(places, currency), allowances: money(allowances, currency) },
+      perCertificate: each === null ? words('figures.no_certificate') : money(each, currency),
+    })),
+  };
+}

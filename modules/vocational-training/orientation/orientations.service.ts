@@ -1,0 +1,150 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { isCode, Lists, type OwnedListName } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { type Session, sessionsIn } from '../courses/courses.queries';
+import { asOnce, mustHaveCome, TrainingFile } from '../training-file';
+import { type Proposal, ranked, type Wishes } from './ranking.rules';
+
+export interface NewOrientation extends Partial<Wishes> {
+  readonly on: CivilDate;
+  /** Sealed under the person's key. */
+  readonly note?: string | null;
+}
+
+export const CHOICES = ['session', 'later', 'none'] as const;
+export interface NewChoice {
+  readonly on: CivilDate;
+  readonly choice: (typeof CHOICES)[number];
+  readonly sessionId?: string | null;
+  readonly note?: string | null;
+}
+
+/** As far ahead as sessions are proposed. */
+const AHEAD_DAYS = 400;
+
+/** What a person wishes and can, the sessions that suit it with their reasons, and what the person chose. */
+@Injectable()
+export class Orientations {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrainingFile,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  note(
+    actor: Actor,
+    caseId: string,
+    given: NewOrientation,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.once(actor, 'training.orient', { caseId, ...given }, requestId, async (tx) => {
+      await this.file.mustAccompany(tx, caseId);
+      mustHaveCome(tx, given.on);
+      const { interests = [], languages = [], experience = [], needs = [], avoids = [] } = given;
+      const schooling = given.schooling ?? null;
+      const row = {
+        ...{ on_day: given.on, interests: [...interests], schooling, languages: [...languages] },
+        ...{ experience: [...experience], needs: [...needs], avoids: [...avoids] },
+        fields_version: await this.versionOf(tx, 'isced_fields', interests, 'interests'),
+        levels_version: await this.versionOf(
+          ...([tx, 'isced_levels', schooling === null ? [] : [schooling], 'schooling'] as const),
+        ),
+        occupations_version: await this.versionOf(
+          ...([tx, 'occupation_groups', experience, 'experience'] as const),
+        ),
+      };
+      mustBeCodes('languages', languages, 'languages');
+      mustBeCodes('regions', avoids, 'avoids');
+      const id = await this.file.insert(tx, 'training_orientations', caseId, row, given.note);
+      await this.file.record(tx, 'training.orient', [caseId, id]);
+      return { id };
+    });
+  }
+
+  choose(
+    actor: Actor,
+    caseId: string,
+    orientationId: string,
+    given: NewChoice,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, orientationId, ...given };
+    return this.once(actor, 'training.choose', body, requestId, async (tx) => {
+      await this.file.mustAccompany(tx, caseId);
+      mustHaveCome(tx, given.on);
+      const [orientation] = await tx.query<{ caseId: string }>(
+        `SELECT case_id AS "caseId" FROM training_orientations
+          WHERE id = $2 AND case_id = ANY (ARRAY(SELECT mawa_files($1)))`,
+        [caseId, orientationId],
+      );
+      if (!orientation) throw notFound();
+      const sessionId = given.choice === 'session' ? (given.sessionId ?? null) : null;
+      if (given.choice === 'session') await mustBeOffered(tx, sessionId);
+      const id = await this.file.insert(
+        ...([tx, 'training_choices', orientation.caseId] as const),
+        {
+          ...{ orientation_id: orientationId, on_day: given.on, choice: given.choice },
+          session_id: sessionId,
+        },
+        given.note,
+      );
+      await this.file.record(tx, 'training.choose', [caseId, id], [given.choice]);
+      return { id };
+    });
+  }
+
+  /** What can still be joined, ranked for these wishes. */
+  async proposalsIn(tx: Tx, wishes: Wishes): Promise<Proposal<Session & OfferFacts>[]> {
+    const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
+    return ranked(
+      wishes,
+      sessions.map((session) => ({ ...session, ...factsOf(session) })),
+    );
+  }
+
+  /** The version that all of these are chosen from today. */
+  private async versionOf(
+    tx: Tx,
+    list: OwnedListName,
+    codes: readonly string[],
+    field: string,
+  ): Promise<number> {
+    const { version, items } = (await this.lists.inForce(tx, [list]))[list];
+    const known = (code: string) => items.some((item) => item.code === code && !item.retired);
+    if (!codes.every(known)) throw new DomainError('invalid', 'common.not_choice', {}, field);
+    return version;
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = (one: unknown) => this.keys.bodyDigest(one);
+    return this.transactions.once(actor, asOnce(digest, useCase, body, requestId), work);
+  }
+}
+
+type OfferFacts = ReturnType<typeof factsOf>;
+const factsOf = ({ course }: Session) => ({
+  ...{ field: course.field, buildsOn: course.buildsOn, language: course.language },
+  ...{ access: course.access, childCare: course.childCare, strenuous: course.strenuous },
+});
+
+async function mustBeOffered(tx: Tx, sessionId: string | null): Promise<void> {
+  const [session] = sessionId ? await sessionsIn(tx, { ids: [sessionId] }) : [];
+  if (!session) throw new DomainError('invalid', 'training.which_session', {}, 'sessionId');
+}
+
+function mustBeCodes(list: 'languages' | 'regions', codes: readonly string[], field: string): void {
+  if (!codes.every((code) => isCode(list, code))) {
+    throw new DomainError('invalid', 'common.not_choice', {}, field);
+  }
+}

@@ -1,0 +1,114 @@
+/** The rows of a person's training, of all files that are theirs; which of them is row level security's to say. */
+import { filesIn } from '../../beneficiaries';
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { State } from '../enrolments/enrolment.states';
+import type { Need } from '../orientation/ranking.rules';
+
+interface Noted {
+  readonly id: string;
+  readonly caseId: string;
+  readonly note: Buffer | null;
+  readonly by: string;
+  readonly on: CivilDate;
+}
+
+export interface OrientationRow extends Noted {
+  readonly interests: readonly string[];
+  readonly fieldsVersion: number;
+  readonly schooling: string | null;
+  readonly levelsVersion: number;
+  readonly languages: readonly string[];
+  readonly experience: readonly string[];
+  readonly occupationsVersion: number;
+  readonly needs: readonly Need[];
+  readonly avoids: readonly string[];
+}
+export interface ChoiceRow extends Noted {
+  readonly orientationId: string;
+  readonly choice: 'session' | 'later' | 'none';
+  readonly sessionId: string | null;
+}
+export interface StepRow extends Noted {
+  readonly enrolmentId: string;
+  readonly from: State | 'new';
+  readonly to: State;
+  readonly reason: string | null;
+  readonly listVersion: number | null;
+}
+export interface AssessmentRow extends Noted {
+  readonly enrolmentId: string;
+  readonly result: 'passed' | 'partly' | 'not_yet';
+  readonly score: string | null;
+}
+export interface EnrolmentRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly sessionId: string;
+  readonly state: State;
+  readonly offerUntil: CivilDate | null;
+  readonly officer: string;
+  /** In the line: how many stand before, this one counted; 0 elsewhere. */
+  readonly turn: number;
+  /** What stands of stipends and transport. */
+  readonly stipends: string;
+  readonly transport: string;
+}
+
+const noted = <R>(tx: Tx, table: string, columns: string, caseId: string): Promise<R[]> =>
+  tx.query(
+    `SELECT x.id, x.case_id AS "caseId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
+       FROM ${table} x JOIN users u ON u.id = x.by WHERE x.case_id = ANY (${filesIn()}) ORDER BY x.place`,
+    [caseId],
+  ) as Promise<R[]>;
+
+export const orientationsOf = (tx: Tx, caseId: string) =>
+  noted<OrientationRow>(
+    ...([
+      tx,
+      'training_orientations',
+      `x.interests, x.fields_version AS "fieldsVersion", x.schooling, x.levels_version AS "levelsVersion", x.languages,
+       x.experience, x.occupations_version AS "occupationsVersion", x.needs, x.avoids`,
+      caseId,
+    ] as const),
+  );
+export const choicesOf = (tx: Tx, caseId: string) =>
+  noted<ChoiceRow>(
+    ...([
+      tx,
+      'training_choices',
+      'x.orientation_id AS "orientationId", x.choice, x.session_id AS "sessionId"',
+      caseId,
+    ] as const),
+  );
+export const stepsOf = (tx: Tx, caseId: string) =>
+  noted<StepRow>(
+    ...([
+      tx,
+      'training_steps',
+      `x.enrolment_id AS "enrolmentId", x.from_state AS "from", x.to_state AS "to", x.reason, x.list_version AS "listVersion"`,
+      caseId,
+    ] as const),
+  );
+export const assessmentsOf = (tx: Tx, caseId: string) =>
+  noted<AssessmentRow>(
+    ...([
+      tx,
+      'training_assessments',
+      'x.enrolment_id AS "enrolmentId", x.result, x.score::text AS score',
+      caseId,
+    ] as const),
+  );
+
+/** The latest first. */
+export const enrolmentsOf = (tx: Tx, caseId: string): Promise<EnrolmentRow[]> =>
+  tx.query<EnrolmentRow>(
+    `SELECT e.id, e.case_id AS "caseId", e.session_id AS "sessionId", e.state, e.offer_until::text AS "offerUntil",
+            u.name AS officer, training_turn(e.id) AS turn, coalesce(a.stipends, 0.00)::text AS stipends,
+            coalesce(a.transport, 0.00)::text AS transport
+       FROM training_enrolments e JOIN users u ON u.id = e.officer_id
+       LEFT JOIN LATERAL (SELECT sum(x.stipend) AS stipends, sum(x.transport) AS transport FROM training_allowances x
+         WHERE x.enrolment_id = e.id AND x.taken_back_at IS NULL) a ON true
+      WHERE e.case_id = ANY (${filesIn()}) ORDER BY e.place DESC`,
+    [caseId],
+  );

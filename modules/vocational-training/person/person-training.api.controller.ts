@@ -1,0 +1,133 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { Certificates } from '../certificates/certificates.service';
+import {
+  AssessTrainingDto,
+  CertifyDto,
+  ChooseTrainingDto,
+  EnrolDto,
+  EnrolmentStepDto,
+  OrientDto,
+  WithdrawCertificateDto,
+} from '../dto/training.dto';
+import { Enrolments } from '../enrolments/enrol.service';
+import { Orientations } from '../orientation/orientations.service';
+import { ReadTraining } from './read-training.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const Of = () => Id('enrolmentId');
+
+@ApiTags('vocational training')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/training')
+export class PersonTrainingApiController {
+  constructor(
+    private readonly read: ReadTraining,
+    private readonly orientations: Orientations,
+    private readonly enrolments: Enrolments,
+    private readonly certificates: Certificates,
+  ) {}
+
+  /** Orientation, what is proposed for it with reasons, and every enrolment. Recorded. */
+  @Allow('training:read')
+  @Get()
+  async all(@CurrentActor() actor: Actor, @Id() id: string) {
+    const { orientations, proposals, enrolments, mayWrite } = await this.read.of(actor, id);
+    return {
+      ...{ orientations, enrolments, mayWrite },
+      proposals: proposals.map(({ offer, ...why }) => ({ sessionId: offer.id, ...why })),
+    };
+  }
+
+  @Allow('training:write')
+  @Post('orientations')
+  orient(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: OrientDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.orientations.note(actor, id, body, requestId);
+  }
+
+  @Allow('training:write')
+  @Post('orientations/:orientationId/choice')
+  choose(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('orientationId') orientationId: string,
+    @Body() body: ChooseTrainingDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.orientations.choose(actor, id, orientationId, body, requestId);
+  }
+
+  /** `applied` with a place, `waiting` in the line where none is free. */
+  @Allow('training:write')
+  @Post('enrolments')
+  enrol(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: EnrolDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.enrolments.enrol(actor, id, body, requestId);
+  }
+
+  @Allow('training:read')
+  @Get('enrolments/:enrolmentId')
+  async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() enrolmentId: string) {
+    return (await this.read.one(actor, id, enrolmentId)).enrolment;
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: EnrolmentStepDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.enrolments.step(actor, id, enrolmentId, body, requestId);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/assessments')
+  assess(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: AssessTrainingDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.enrolments.assess(actor, id, enrolmentId, body, requestId);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/certificate')
+  certify(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: CertifyDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.certificates.issue(actor, id, enrolmentId, body, requestId);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/certificate/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: WithdrawCertificateDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.certificates.withdraw(actor, id, enrolmentId, body, requestId);
+  }
+}

@@ -1,0 +1,307 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { newForm, submitForm } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import type { DtoClass } from '../../../src/web/validation';
+import { Certificates } from '../certificates/certificates.service';
+import {
+  AssessTrainingDto,
+  CertifyDto,
+  ChooseTrainingDto,
+  EnrolDto,
+  EnrolmentStepDto,
+  OrientDto,
+  WithdrawCertificateDto,
+} from '../dto/training.dto';
+import { Enrolments } from '../enrolments/enrol.service';
+import { Orientations } from '../orientation/orientations.service';
+import { ReadTraining } from './read-training.service';
+import { type Build, type Place, type Posted, requestIdOf, TrainingPages } from './training.pages';
+
+type Shown = Promise<PageView | PageRedirect>;
+type Sent = Posted & { _request?: unknown };
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const Of = () => Id('enrolmentId');
+
+const orientation: Build = (forms, { lists }) => forms.orientation(lists);
+const choice: Build = (forms, { sessions }) => forms.choice(sessions, sessions[0]?.value ?? null);
+const enrolment =
+  (asked: string | null): Build =>
+  (forms, { file, sessions }) => {
+    const chosen = file.orientations.at(-1)?.choices.at(-1)?.sessionId ?? null;
+    const first = sessions.find(({ value }) => value === (asked ?? chosen))?.value ?? null;
+    return forms.enrolment(sessions, first);
+  };
+const step: Build = (forms, { enrolment, lists }) =>
+  enrolment && enrolment.next.length > 0 ? forms.step(enrolment.next, lists.dropoutReasons) : null;
+const assessment: Build = (forms) => forms.assessment();
+const certificate: Build = (forms) => forms.certificate();
+const withdrawal: Build = (forms) => forms.withdrawal();
+
+/** The training of one person: orientation, choice, each enrolment to its certificate. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/training')
+export class PersonTrainingPagesController {
+  constructor(
+    private readonly pages: TrainingPages,
+    private readonly read: ReadTraining,
+    private readonly orientations: Orientations,
+    private readonly enrolments: Enrolments,
+    private readonly certificates: Certificates,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Allow('training:read')
+  @Get()
+  file(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id);
+  }
+
+  @Allow('training:write')
+  @Get('orientations/new')
+  orientationForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
+    return this.show(actor, request, at(id, '/orientations'), orientation);
+  }
+
+  @Allow('training:write')
+  @Post('orientations')
+  orient(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = at(id, '/orientations');
+    return this.take(actor, request, place, OrientDto, body, orientation, (given, requestId) =>
+      this.orientations.note(actor, id, given, requestId),
+    );
+  }
+
+  @Allow('training:write')
+  @Get('orientations/:orientationId/choice/new')
+  choiceForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('orientationId') orientationId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, `/orientations/${orientationId}/choice`), choice);
+  }
+
+  @Allow('training:write')
+  @Post('orientations/:orientationId/choice')
+  choose(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('orientationId') orientationId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = at(id, `/orientations/${orientationId}/choice`);
+    return this.take(actor, request, place, ChooseTrainingDto, body, choice, (given, requestId) =>
+      this.orientations.choose(actor, id, orientationId, given, requestId),
+    );
+  }
+
+  @Allow('training:write')
+  @Get('enrolments/new')
+  enrolmentForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query('session') session: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    const asked = typeof session === 'string' && isUUID(session) ? session : null;
+    return this.show(actor, request, at(id, '/enrolments'), enrolment(asked));
+  }
+
+  @Allow('training:write')
+  @Post('enrolments')
+  enrol(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = at(id, '/enrolments');
+    return this.take(actor, request, place, EnrolDto, body, enrolment(null), (given, requestId) =>
+      this.enrolments.enrol(actor, id, given, requestId),
+    );
+  }
+
+  @Allow('training:write')
+  @Get('enrolments/:enrolmentId/steps/new')
+  stepForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, of(id, enrolmentId, 'steps'), step);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = of(id, enrolmentId, 'steps');
+    return this.take(actor, request, place, EnrolmentStepDto, body, step, (given, requestId) =>
+      this.enrolments.step(actor, id, enrolmentId, given, requestId),
+    );
+  }
+
+  @Allow('training:write')
+  @Get('enrolments/:enrolmentId/assessments/new')
+  assessmentForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, of(id, enrolmentId, 'assessments'), assessment);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/assessments')
+  assess(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = of(id, enrolmentId, 'assessments');
+    return this.take(actor, request, place, AssessTrainingDto, body, assessment, (given, once) =>
+      this.enrolments.assess(actor, id, enrolmentId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get('enrolments/:enrolmentId/certificate/new')
+  certificateForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, of(id, enrolmentId, 'certificate'), certificate);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/certificate')
+  certify(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = of(id, enrolmentId, 'certificate');
+    return this.take(actor, request, place, CertifyDto, body, certificate, (given, requestId) =>
+      this.certificates.issue(actor, id, enrolmentId, given, requestId),
+    );
+  }
+
+  /** To be printed: what the provider certifies, with nothing of ours on it. */
+  @Allow('training:read')
+  @Get('enrolments/:enrolmentId/certificate')
+  async print(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { enrolment } = await this.read.one(actor, id, enrolmentId);
+    const { certificate, session } = enrolment;
+    if (!certificate || certificate.withdrawnOn) throw notFound();
+    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+    return page('training/certificate', {
+      bare: true,
+      title: translate(request.mawa.language, 'training:paper.title'),
+      ...{ certificate, course: session.course, session },
+      address: new URL('/verify', base).href,
+    });
+  }
+
+  @Allow('training:write')
+  @Get('enrolments/:enrolmentId/certificate/withdrawal/new')
+  withdrawalForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, of(id, enrolmentId, 'certificate/withdrawal'), withdrawal);
+  }
+
+  @Allow('training:write')
+  @Post('enrolments/:enrolmentId/certificate/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() enrolmentId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = of(id, enrolmentId, 'certificate/withdrawal');
+    return this.take(actor, request, place, WithdrawCertificateDto, body, withdrawal, (given, id) =>
+      this.certificates.withdraw(actor, place.id, enrolmentId, given, id),
+    );
+  }
+
+  private show(actor: Actor, { mawa }: FastifyRequest, place: Place, build: Build) {
+    return this.pages.form(actor, mawa.language, place, build, newForm());
+  }
+
+  private take<T extends object>(
+    actor: Actor,
+    { mawa }: FastifyRequest,
+    place: Place,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Sent,
+    build: Build,
+    act: (given: T, requestId: string | null) => Promise<unknown>,
+  ): Shown {
+    return submitForm(
+      Dto,
+      fields,
+      mawa.language,
+      async (given) => {
+        await act(given, requestIdOf(_request));
+        return redirect(`/people/${place.id}/training`, { kind: 'success', key: 'training:saved' });
+      },
+      (form) => this.pages.form(actor, mawa.language, place, build, form),
+    );
+  }
+}
+
+const at = (id: string, path: string): Place => ({ id, enrolmentId: null, path });
+const of = (id: string, enrolmentId: string, act: string): Place => ({
+  ...{ id, enrolmentId, path: `/enrolments/${enrolmentId}/${act}` },
+});

@@ -1,0 +1,210 @@
+/** A person's training as a page: where she stands, what is proposed with reasons, and each way drawn. */
+import { may } from '../../access';
+import { labelOf } from '../../reference-lists';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { formatDate, formatMoney } from '../../../src/web/format';
+import { marksInWords, presenceWords, signWords } from '../attendance/register.view';
+import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
+import type { Session } from '../courses/courses.queries';
+import { isOver, wayOf } from '../enrolments/enrolment.states';
+import type { Reason } from '../orientation/ranking.rules';
+import { type Choice, wordsIn } from '../training.words';
+import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
+
+/** As many as one reads; the calendar shows all. */
+const SHOWN = 6;
+
+export function fileModel(
+  actor: Actor,
+  language: Language,
+  file: TrainingOfPerson,
+  codes: CourseWords,
+) {
+  const words = wordsIn(language);
+  const path = `/people/${file.person.id}/training`;
+  const writes = file.mayWrite && may(actor, 'training:write');
+  const last = file.orientations.at(-1) ?? null;
+  const when = (page: string, allowed = true) => (writes && allowed ? `${path}/${page}` : null);
+  const chosen = last?.choices.at(-1) ?? null;
+  return {
+    title: words('title', { number: file.person.caseNumber }),
+    filePath: `/people/${file.person.id}`,
+    paths: {
+      orient: when('orientations/new'),
+      choose: last && when(`orientations/${last.id}/choice/new`),
+      enrol: when('enrolments/new'),
+    },
+    primary: last === null ? 'orient' : chosen === null ? 'choose' : 'enrol',
+    journey: journeyOf(file, language),
+    orientation: last && orientationModel(last, file, language),
+    former: file.orientations.length - (last ? 1 : 0),
+    choice: chosen && {
+      ...chosen,
+      label: words(`choice.${chosen.choice}`),
+      session: chosenSession(file, chosen.sessionId, language),
+    },
+    proposals: file.proposals.slice(0, SHOWN).map(({ offer, score, apart, ...why }) => ({
+      ...sessionFacts(offer, language),
+      ...{ id: offer.id, course: offer.course, startsOn: offer.startsOn, endsOn: offer.endsOn },
+      line: courseLine(offer.course, codes, language),
+      ...{ score, apart },
+      for: why.for.map((reason) => reasonWords(reason, offer, language)),
+      against: why.against.map((reason) => reasonWords(reason, offer, language)),
+      enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
+    })),
+    enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, writes, path)),
+  };
+}
+
+/** From orientation over the choice to the last certificate: the whole way in one line. */
+function journeyOf(file: TrainingOfPerson, language: Language) {
+  const words = wordsIn(language);
+  const last = file.orientations.at(-1);
+  const chosen = file.orientations.flatMap(({ choices }) => choices).at(-1);
+  const [enrolment] = file.enrolments;
+  const step = (key: string, on: string | null, is: string) => ({
+    ...{ label: words(`journey.${key}`), on, is, words: words(`way.${is}`) },
+  });
+  const reached = (on: string | null | undefined) => (on ? 'done' : 'ahead');
+  const start = [
+    step('oriented', last?.on ?? null, reached(last?.on)),
+    step('chose', chosen?.on ?? null, reached(chosen?.on)),
+  ];
+  return [...start, ...(enrolment ? drawnWay(enrolment, language) : [])];
+}
+
+function drawnWay({ state, steps }: Enrolment, language: Language) {
+  const words = wordsIn(language);
+  return wayOf(state, steps).map((one) => ({
+    ...{ on: one.on, is: one.is, label: words(`state.${one.state}`), words: words(`way.${one.is}`) },
+  }));
+}
+
+function orientationModel(one: Orientation, file: TrainingOfPerson, language: Language) {
+  const words = wordsIn(language);
+  const said = (list: string, version: number, all: readonly string[]) =>
+    all.map((code) => file.wordsOf({ list, version, code }, language)).join(' · ');
+  const fact = (key: string, value: string) => ({ label: words(`field.${key}`), value });
+  return {
+    ...{ on: one.on, by: one.by, note: one.note },
+    facts: [
+      fact('interests', said('isced_fields', one.fieldsVersion, one.interests)),
+      fact(
+        'schooling',
+        one.schooling === null
+          ? words('hint.not_known')
+          : said('isced_levels', one.levelsVersion, [one.schooling]),
+      ),
+      fact(
+        'languages',
+        one.languages.map((code) => labelOf('languages', code, language)).join(' · '),
+      ),
+      fact('experience', said('occupation_groups', one.occupationsVersion, one.experience)),
+      fact('needs', one.needs.map((need) => words(`need.${need}`)).join(' · ')),
+      fact('avoids', one.avoids.map((code) => labelOf('regions', code, language)).join(' · ')),
+    ].filter(({ value }) => value !== ''),
+  };
+}
+
+function chosenSession(file: TrainingOfPerson, sessionId: string | null, language: Language) {
+  const found =
+    file.proposals.find(({ offer }) => offer.id === sessionId)?.offer ??
+    file.enrolments.find((one) => one.sessionId === sessionId)?.session;
+  return found ? sessionLabel(found, language) : null;
+}
+
+const sessionLabel = (session: Session, language: Language): string =>
+  `${session.course.title} · ${formatDate(session.startsOn, language)} · ${session.course.provider}`;
+
+/** What can be joined, in the order of the proposal; without an orientation there is none. */
+export const sessionChoices = (file: TrainingOfPerson, language: Language): Choice[] =>
+  file.proposals.map(({ offer, apart }) => ({
+    value: offer.id,
+    label: [
+      sessionLabel(offer, language),
+      sessionFacts(offer, language).placesLabel,
+      ...(apart ? [wordsIn(language)('apart')] : []),
+    ].join(' · '),
+  }));
+
+/** A reason with what it is about: the field of the course, the need that is met or not. */
+function reasonWords({ code, of }: Reason, offer: Session, language: Language): string {
+  const words = wordsIn(language);
+  if (code === 'access' || code === 'no_access') {
+    return words(`reason.${code}`, { need: words(`access.${of}`) });
+  }
+  if (code === 'language' || code === 'no_language') {
+    return words(`reason.${code}`, {
+      language: labelOf('languages', offer.course.language, language),
+    });
+  }
+  if (code === 'place' || code === 'line') return words(`reason.${code}`, { count: of });
+  return words(`reason.${code}`);
+}
+
+function enrolmentModel(
+  one: Enrolment,
+  file: TrainingOfPerson,
+  language: Language,
+  writes: boolean,
+  path: string,
+) {
+  const words = wordsIn(language);
+  const own = `${path}/enrolments/${one.id}`;
+  const when = (page: string, allowed: boolean) => (writes && allowed ? `${own}/${page}` : null);
+  const { currency } = one.session.course;
+  const result = one.assessments.at(-1) ?? null;
+  const ended = one.steps.at(-1)!;
+  return {
+    ...one,
+    ...sessionFacts(one.session, language),
+    stateLabel: words(`state.${one.state}`),
+    over: isOver(one.state),
+    way: drawnWay(one, language),
+    turnLabel: one.turn > 0 ? words('turn', { count: one.turn }) : null,
+    offerLabel: one.offerUntil && words('offer_until', { day: one.offerUntil }),
+    reasonLabel: reasonOf(ended, file, language),
+    squares: marksInWords(one.marks, language),
+    presenceLabel: presenceWords(one.presence, language),
+    signLabels: signWords(one.signs, language),
+    paidLabel:
+      one.paid &&
+      words('paid', {
+        stipends: formatMoney(one.paid.stipends, currency, language),
+        transport: formatMoney(one.paid.transport, currency, language),
+      }),
+    result: result && {
+      ...result,
+      label: words(`result.${result.result}`),
+      good: result.result === 'passed',
+    },
+    certificateLabel:
+      one.certificate &&
+      words(one.certificate.withdrawnOn ? 'certificate_withdrawn' : 'certificate_issued', {
+        ...{ number: one.certificate.number },
+        day: one.certificate.withdrawnOn ?? one.certificate.issuedOn,
+      }),
+    notes: one.steps.flatMap(({ note, on, by }) => (note ? [{ note, on, by }] : [])),
+    paths: {
+      step: when('steps/new', one.next.length > 0),
+      assess: when('assessments/new', one.state === 'started' || one.state === 'completed'),
+      certify: when('certificate/new', one.state === 'completed' && result?.result === 'passed'),
+      print: one.certificate && !one.certificate.withdrawnOn ? `${own}/certificate` : null,
+      withdraw: when(
+        'certificate/withdrawal/new',
+        one.certificate !== null && !one.certificate.withdrawnOn,
+      ),
+    },
+  };
+}
+
+function reasonOf(step: Enrolment['steps'][number], file: TrainingOfPerson, language: Language) {
+  const { reason, listVersion, to } = step;
+  if (reason === null) return null;
+  return to === 'dropped_out' && listVersion !== null
+    ? file.wordsOf(
+        { list: 'training_dropout_reasons', version: listVersion, code: reason },
+        language,
+      )
+    : wordsIn(language)(`withdrawal.${reason}`);
+}

@@ -1,0 +1,40 @@
+import { constraintOf } from '../../src/database/transactions';
+import { DomainError } from '../../src/shared/domain-error';
+
+/** What the database refuses, in a sentence beside the field that it is about. */
+const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+  training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
+  training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
+  training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],
+  training_session_within_the_agreement: ['invalid', 'training.outside_agreement', 'startsOn'],
+  training_session_has_days: ['invalid', 'training.no_day', 'weekdays'],
+  training_enrolments_once: ['conflict', 'training.enrolled_already', 'sessionId'],
+  training_step_follows: ['conflict', 'training.moved_on', 'to'],
+  training_step_is_legal: ['invalid', 'training.no_such_step', 'to'],
+  training_step_has_happened: ['invalid', 'training.in_future', 'on'],
+  training_step_in_order: ['invalid', 'training.before_last', 'on'],
+  training_session_is_over: ['conflict', 'training.session_over', 'sessionId'],
+  training_starts_within_the_session: ['invalid', 'training.starts_within', 'on'],
+  training_completes_who_was_there: ['conflict', 'training.never_there', 'to'],
+  training_certifies_who_passed: ['conflict', 'training.not_passed'],
+  training_offers_in_turn: ['conflict', 'training.in_turn', 'to'],
+  training_has_a_place: ['conflict', 'training.full', 'to'],
+  training_steps_end_with_a_reason: ['invalid', 'training.why', 'reason'],
+  training_attendance_on_a_day_of_the_session: ['invalid', 'training.no_session_that_day', 'on'],
+  training_mark_has_happened: ['invalid', 'training.in_future', 'on'],
+  training_mark_of_who_attends: ['invalid', 'training.not_attending'],
+  training_allowance_is_earned: ['invalid', 'training.not_earned'],
+  training_certificates_once: ['conflict', 'training.certified_already'],
+  training_certificate_rests: ['conflict', 'training.not_passed'],
+  training_taken_back_once: ['conflict', 'training.withdrawn_already'],
+};
+
+export async function inSentences<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const known = REFUSED[constraintOf(error) ?? ''];
+    if (!known) throw error;
+    throw new DomainError(known[0], known[1], {}, known[2]);
+  }
+}

@@ -1,0 +1,14 @@
+import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
+
+export type Words = (key: string, params?: object) => string;
+export const wordsIn =
+  (language: Language): Words =>
+  (key, params = {}) =>
+    translate(language, `training:${key}`, { ...params });
+
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly hint?: string;
+}
