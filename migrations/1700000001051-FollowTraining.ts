@@ -243,6 +243,7 @@ export class FollowTraining1700000001051 implements MigrationInterface {
           ${refuse('a step before the last one', 'training_step_in_order')};
         END IF;
         IF NEW.from_state = 'new' AND NEW.on_day > v_session.ends_on THEN ${refuse('the session is over', 'training_session_is_over')}; END IF;
+        IF NEW.from_state = 'new' AND mawa_closed_on(NEW.case_id) IS NOT NULL THEN ${refuse('this case is closed', 'training_of_an_open_case')}; END IF;
         IF NEW.to_state = 'started' AND NEW.on_day NOT BETWEEN v_session.starts_on AND v_session.ends_on THEN
           ${refuse('not a day of the session', 'training_starts_within_the_session')};
         END IF;

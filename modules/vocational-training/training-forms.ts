@@ -102,7 +102,9 @@ export function formsIn(language: Language, today: string) {
         fields: [
           day('startsOn'),
           day('endsOn'),
-          radio('weekdays', choices('weekday', ['1', '2', '3', '4', '5', '6', '7']), { many: true }),
+          radio('weekdays', choices('weekday', ['1', '2', '3', '4', '5', '6', '7']), {
+            many: true,
+          }),
           text('daysOff', { optional: true, hint: words('hint.daysOff'), dir: 'ltr' }),
           text('startsAt', { type: 'time', short: true }),
           text('endsAt', { type: 'time', short: true }),

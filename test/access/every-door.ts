@@ -3,6 +3,7 @@ import type supertest from 'supertest';
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
+import * as training from '../vocational-training/training';
 import * as returning from '../voluntary-return/returns';
 
 /** What one asks for: the ids and the number of somebody. */
@@ -32,6 +33,9 @@ export interface Asked {
   readonly risk: string;
   readonly paper: string;
   readonly survey: string;
+  /** A course that was chosen, begun and passed. */
+  readonly orientation: string;
+  readonly enrolment: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -158,6 +162,26 @@ const BODIES: Bodies = {
   '/people/:id/returns/:trackId/journeys': () => returning.journey(),
   '/people/:id/returns/:trackId/formalities': () => ({
     ...{ item: 'all_medicines', outcome: 'done', on: '2026-11-19' },
+  }),
+  '/people/:id/training/orientations': () => training.orientation(),
+  '/people/:id/training/orientations/:orientationId/choice': () => ({
+    ...{ choice: 'later', on: '2026-11-24' },
+  }),
+  '/people/:id/training/enrolments': ({ enrolment }) => ({
+    ...{ sessionId: enrolment, on: '2026-11-24' },
+  }),
+  '/people/:id/training/enrolments/:enrolmentId/steps': () => ({
+    ...{ to: 'completed', on: '2026-11-24' },
+  }),
+  '/people/:id/training/enrolments/:enrolmentId/assessments': () => ({
+    ...{ result: 'passed', on: '2026-11-24' },
+  }),
+  '/people/:id/training/enrolments/:enrolmentId/certificate': () => ({ on: '2026-11-24' }),
+  '/people/:id/training/enrolments/:enrolmentId/certificate/withdrawal': () => ({
+    ...{ on: '2026-11-24', reason: 'mistake' },
+  }),
+  '/training/sessions/:sessionId/register/:date': ({ enrolment: enrolmentId }) => ({
+    marks: [{ enrolmentId, mark: 'absent' }],
   }),
   '/people/:id/age': () => assessment,
   '/people/:id/age/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
@@ -470,6 +494,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':riskId', asked.risk)
         .replace(':paperId', asked.paper)
         .replace(':surveyId', asked.survey)
+        .replace(':orientationId', asked.orientation)
+        .replace(':enrolmentId', asked.enrolment)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
         // Forms hold nobody: one that is not there is asked for once.

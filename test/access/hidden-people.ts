@@ -8,7 +8,9 @@ import { compareNow } from '../duplicates/pairs';
 import { EMPTY_ROWS } from '../../modules/htcds/record';
 import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
+import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import * as training from '../vocational-training/training';
 import * as give from '../voluntary-return/returns';
 import { aTrack } from '../voluntary-return/returns';
 import { aLife, followUp, survey as lived } from '../voluntary-return/lives';
@@ -76,6 +78,7 @@ export async function setScene(): Promise<Scene> {
   const network = await linked(officer, hidden as [Asked, Asked]);
   const inCourt = await proceeded(mawa, officer, hidden);
   const returning = await thoughtOfReturning(officer, supervisor, hidden);
+  const trained = await learnt(mawa, officer, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -89,6 +92,7 @@ export async function setScene(): Promise<Scene> {
     ...{ ...one, intake, network, help: help[place]! },
     ...inCourt[place]!,
     ...returning[place]!,
+    ...trained[place]!,
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
@@ -190,6 +194,38 @@ async function livedOn(
   await of('satisfactions', { on: '2026-11-10', overall: 4 });
   await of('outcomes', { on: '2026-11-20', outcome: 'not_known', note });
   return of('surveys', lived({ on: '2026-11-10' }));
+}
+
+/** Each of them learns something, with a row of everything that belongs to it. */
+async function learnt(
+  mawa: TestApp,
+  officer: SignedIn,
+  hidden: readonly Asked[],
+): Promise<{ orientation: string; enrolment: string }[]> {
+  const programme = await mawa.signIn('programme_officer');
+  const grant = await openedGrant(mawa);
+  const session = await training.aSession(programme, await training.aProvider(mawa), {
+    course: { stipend: '60.00', lineId: grant.lines['IOM-2.2'] },
+  });
+  const note = WORDS[2]!;
+  const on = '2026-11-20';
+  const made: { orientation: string; enrolment: string }[] = [];
+  for (const { person, caseNumber } of hidden) {
+    const one = { id: person, caseNumber, path: `/api/v1/people/${person}` };
+    const own = training.trainingOf(one);
+    const wishes = training.orientation({ note });
+    const { body } = await officer.post(`${own}/orientations`, wishes).expect(201);
+    const choice = { choice: 'session', sessionId: session.id, on, note };
+    await officer.post(`${own}/orientations/${body.id}/choice`, choice).expect(201);
+    const enrolment = await training.begun(officer, one, session.id);
+    await training.mark(officer, session, '2026-11-03', [[enrolment.id, 'present']]).expect(201);
+    await training.step(officer, enrolment, 'completed', { on, note }).expect(201);
+    await officer.post(`${enrolment.path}/assessments`, { on, result: 'passed', note }).expect(201);
+    const certificate = { on, holder: NAMES.join(' ') };
+    await officer.post(`${enrolment.path}/certificate`, certificate).expect(201);
+    made.push({ orientation: body.id, enrolment: enrolment.id });
+  }
+  return made;
 }
 
 /** Who is whose, whom they are kept from, and how old: rows of both their files. */
@@ -336,6 +372,7 @@ async function received(
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
       ...{ track: '', risk: '', paper: '', survey: '' },
+      ...{ orientation: '', enrolment: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

@@ -16,6 +16,7 @@ const nobody = (): Asked => ({
   ...{ proceeding: randomUUID(), hearing: randomUUID() },
   ...{ track: randomUUID(), risk: randomUUID(), paper: randomUUID() },
   survey: randomUUID(),
+  ...{ orientation: randomUUID(), enrolment: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

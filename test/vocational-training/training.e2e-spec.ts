@@ -5,7 +5,7 @@ import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
 import { enteredRate, ledgerHolds, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { startApp, type SignedIn, type TestApp, TONIGHT } from '../support/app';
 import * as give from './training';
 import { aProvider, aSession, begun, codesOf, enrolled, mark, step, trainingOf } from './training';
 
@@ -58,8 +58,7 @@ describe('training', () => {
       expect(await open({ endsOn: '2026-11-03', weekdays: [7] })).toEqual(['training.no_day']);
       expect(await open({ endsOn: '2026-11-01' })).toEqual(['training.ends_before']);
       expect(await open({ places: 0 })).toEqual(['training.places_count']);
-      const add = (more: object) =>
-        refused(give.COURSES, give.course(provider, more), manager);
+      const add = (more: object) => refused(give.COURSES, give.course(provider, more), manager);
       expect(await add({ stipend: '60.00' })).toEqual(['training.which_line']);
       expect(await add({ agreedUntil: '2025-01-01' })).toEqual(['training.agreed_backwards']);
       expect(await add({ level: '17' })).toEqual(['common.not_choice']);
@@ -98,18 +97,18 @@ describe('training', () => {
       await expect(seat(`state = 'admitted'`)).rejects.toThrow('hold_their_seat');
       await expect(
         mawa.transactions.run(officer.actor, (tx) =>
-          tx.query('UPDATE training_enrolments SET state = $2 WHERE id = $1', [waits.id, 'started']),
+          tx.query('UPDATE training_enrolments SET state = $2 WHERE id = $1', [
+            waits.id,
+            'started',
+          ]),
         ),
       ).rejects.toThrow('permission denied');
     });
 
     it('one that becomes free is offered to the first in line, who answers in three days', async () => {
-      const { id, path } = await aSession(manager, provider, { session: { startsOn: '2026-11-23' } });
       const small = await aSession(manager, provider, {
         session: { startsOn: '2026-11-23', places: 1 },
       });
-      expect(path).not.toBe(small.path);
-      expect(id).not.toBe(small.id);
       const [a, b, c, d] = await people(4);
       const first = await enrolled(officer, a!, small.id);
       const second = await enrolled(officer, b!, small.id);
@@ -131,15 +130,14 @@ describe('training', () => {
       expect((await enrolled(officer, d!, small.id)).state).toBe('waiting');
       expect(codesOf(await step(officer, third, 'offered'))).toEqual(['training.no_such_step']);
       // Not answered in time: the next has it.
-      await standsAt(mawa, '2026-11-28T08:00:00Z');
+      mawa.clock.set('2026-11-28T08:00:00Z');
       await mawa.app.get(TendTraining).tend();
+      mawa.clock.set(TONIGHT);
       const lapsed = await read(second.path);
       expect(lapsed).toMatchObject({ state: 'withdrawn' });
       expect(lapsed.steps.at(-1)).toMatchObject({ reason: 'no_answer', on: '2026-11-28' });
       expect(await read(third.path)).toMatchObject({ state: 'offered', offerUntil: '2026-12-01' });
-      await step(officer, third, 'admitted', { on: '2026-11-28' }).expect(201);
       expect(await read(small.path)).toMatchObject({ taken: 1, waiting: 1 });
-      await standsAt(mawa, '2026-11-24T12:10:00Z');
     });
 
     it('nobody is enrolled twice, after the end, or by whoever does not accompany the person', async () => {
@@ -195,7 +193,8 @@ describe('training', () => {
         .post(chooses, { choice: 'session', sessionId: far.id, on: '2026-11-24' })
         .expect(201);
       const page = await officer.get(`/people/${person.id}/training`).expect(200);
-      for (const words of ['Soudure', 'Garde d’enfants', CANARY]) expect(page.text).toContain(words);
+      for (const words of ['Soudure', 'Garde d’enfants', CANARY])
+        expect(page.text).toContain(words);
     });
   });
 
@@ -303,7 +302,11 @@ describe('training', () => {
           ]),
         ),
       ).toEqual(['training.marked_twice']);
-      expect(await count('SELECT count(*) AS n FROM training_attendance WHERE session_id = $1', [session.id])).toBe(0);
+      expect(
+        await count('SELECT count(*) AS n FROM training_attendance WHERE session_id = $1', [
+          session.id,
+        ]),
+      ).toBe(0);
     });
 
     it('shows whom one may see; the others are a number', async () => {
@@ -313,16 +316,19 @@ describe('training', () => {
       const other = await aPerson(stranger, ADULT);
       const theirs = await begun(stranger, other, session.id);
       const seen = await read(`${session.path}/register/2026-11-03`);
-      expect(seen).toMatchObject({ lines: [{ caseId: mine.id, mark: null, mine: true }], others: 1 });
+      expect(seen).toMatchObject({
+        lines: [{ caseId: mine.id, mark: null, mine: true }],
+        others: 1,
+      });
       const path = `/training/sessions/${session.id}`;
       for (const page of [path, `${path}/register/2026-11-03`]) {
         const { text } = await officer.get(page).expect(200);
         expect(text).toContain(mine.caseNumber);
         expect(text).not.toContain(other.caseNumber);
       }
-      expect(
-        codesOf(await mark(officer, session, '2026-11-03', [[theirs.id, 'absent']])),
-      ).toEqual(['training.not_attending']);
+      expect(codesOf(await mark(officer, session, '2026-11-03', [[theirs.id, 'absent']]))).toEqual([
+        'training.not_attending',
+      ]);
       await manager.get(`${session.path}/register/2026-11-03`).expect(403);
       expect((await manager.get(path).expect(200)).text).not.toContain(mine.caseNumber);
     });
@@ -344,7 +350,10 @@ describe('training', () => {
       expect(codesOf(await step(officer, { path }, 'dropped_out', { on: '2026-11-09' }))).toEqual([
         'training.why',
       ]);
-      await step(officer, { path }, 'dropped_out', { on: '2026-11-09', reason: 'transport' }).expect(201);
+      await step(officer, { path }, 'dropped_out', {
+        on: '2026-11-09',
+        reason: 'transport',
+      }).expect(201);
       expect(await read(session.path)).toMatchObject({ taken: 0 });
       expect(codesOf(await mark(officer, session, '2026-11-10', [[id, 'present']]))).toEqual([
         'training.not_attending',
@@ -405,7 +414,9 @@ describe('training', () => {
       const page = async (fields: object) =>
         (await mawa.http().post('/verify?l=fr').type('form').send(fields)).text;
       const shown = await page({ code });
-      const paper = await officer.get(`/people/${person.id}/training/enrolments/${enrolment.id}/certificate`);
+      const paper = await officer.get(
+        `/people/${person.id}/training/enrolments/${enrolment.id}/certificate`,
+      );
       for (const text of [form.text, shown, await page({ code: 'ABCD' }), paper.text]) {
         expect(text).not.toMatch(/mawa|refuge|مأوى|victim|traite|jtip|shelter/i);
         expect(text).not.toContain(person.caseNumber);
@@ -455,9 +466,13 @@ describe('training', () => {
       count('SELECT count(*) AS n FROM training_steps WHERE to_state = $1', [to]);
     expect(figures).toMatchObject({
       enrolled: await steps('started'),
-      people: await count(`SELECT count(DISTINCT case_id) AS n FROM training_steps WHERE to_state = 'started'`),
+      people: await count(
+        `SELECT count(DISTINCT case_id) AS n FROM training_steps WHERE to_state = 'started'`,
+      ),
       completed: await steps('completed'),
-      certified: await count('SELECT count(*) AS n FROM training_certificates WHERE withdrawn_on IS NULL'),
+      certified: await count(
+        'SELECT count(*) AS n FROM training_certificates WHERE withdrawn_on IS NULL',
+      ),
       droppedOut: await steps('dropped_out'),
       places: await count('SELECT count(*) AS n FROM training_seats'),
     });
@@ -480,15 +495,50 @@ describe('training', () => {
     await officer.get('/training/figures').expect(403);
   });
 
-  it('leaves nothing in words when the person is erased, and no place when the file closes', async () => {
-    const session = await aSession(manager, provider, { session: { startsOn: '2026-11-23' } });
-    const person = await someone();
-    const enrolment = await enrolled(officer, person, session.id);
-    await officer.post(`${person.path}/stage`, {}).expect((res) => res.status !== 500);
-    await mawa.admin.query(
-      `INSERT INTO stage_changes (case_id, from_stage, to_stage, by) SELECT $1, stage, 'closed', $2 FROM cases WHERE id = $1`,
-      [person.id, officer.actor.userId],
-    ).catch(() => undefined);
-    expect(enrolment.state).toBe('applied');
+  it('ends with the file: a place goes to who waits, and nothing in words outlives an erasure', async () => {
+    const dates = { startsOn: '2026-11-23', places: 1 };
+    const session = await aSession(manager, provider, { session: dates });
+    const [person, next] = await people(2);
+    const enrolment = await enrolled(officer, person!, session.id);
+    const waits = await enrolled(officer, next!, session.id);
+    const { body } = await officer
+      .post(`${trainingOf(person!)}/orientations`, give.orientation({ note: CANARY }))
+      .expect(201);
+    for (const [to, reason] of [
+      ['presumed', 'assessment'],
+      ['assisted', 'support_begins'],
+      ['closed', 'goals_reached'],
+    ]) {
+      const stage = { to, reason, decidedBy: 'programme' };
+      await officer.post(`${person!.path}/stages`, stage).expect(201);
+    }
+    expect(await read(enrolment.path)).toMatchObject({
+      ...{ state: 'withdrawn', steps: [{}, { reason: 'case_closed' }] },
+    });
+    expect((await read(waits.path)).state).toBe('offered');
+    const late = { sessionId: session.id, on: '2026-11-24' };
+    expect(await refused(`${trainingOf(person!)}/enrolments`, late)).toEqual([
+      'training.case_closed',
+    ]);
+    const words = () =>
+      count('SELECT count(note) AS n FROM training_orientations WHERE id = $1', [body.id]);
+    expect(await words()).toBe(1);
+    const asked = { reason: 'person_asked' };
+    const erasure = await officer.post(`${person!.path}/rights/erasure`, asked).expect(201);
+    const supervisor = await mawa.signIn('case_supervisor');
+    await mawa.transactions.run(supervisor.actor, async (tx) => {
+      await tx.query(
+        `UPDATE erasures SET decision = 'approved', decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1`,
+        [erasure.body.id],
+      );
+    });
+    await mawa.transactions.run(supervisor.actor, (tx) =>
+      tx.query('SELECT erase_case($1)', [erasure.body.id]),
+    );
+    expect(await words()).toBe(0);
+    // What was counted stays, under the new id.
+    const kept =
+      'SELECT count(*) AS n FROM training_steps WHERE enrolment_id = $1 AND case_id <> $2';
+    expect(await count(kept, [enrolment.id, person!.id])).toBe(2);
   });
 });

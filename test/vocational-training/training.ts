@@ -50,9 +50,7 @@ export async function enrolled(
   sessionId: string,
   on = '2026-11-02',
 ): Promise<{ id: string; state: string; path: string }> {
-  const { body } = await by
-    .post(`${trainingOf(person)}/enrolments`, { sessionId, on })
-    .expect(201);
+  const { body } = await by.post(`${trainingOf(person)}/enrolments`, { sessionId, on }).expect(201);
   return { ...body, path: `${trainingOf(person)}/enrolments/${body.id}` };
 }
 

@@ -44,7 +44,13 @@ describe('signs that somebody may leave', () => {
     ['pppppppp', []],
     // One absence of five is eighty in a hundred: not under it.
     ['ppppa', []],
-    ['ppppaa', [{ kind: 'absences', count: 2 }, { kind: 'presence', share: 67 }]],
+    [
+      'ppppaa',
+      [
+        { kind: 'absences', count: 2 },
+        { kind: 'presence', share: 67 },
+      ],
+    ],
     // Excused days neither break a row of absences nor count.
     ['ppppppppaea', [{ kind: 'absences', count: 2 }]],
     // She came back: the row is over, the share stays.

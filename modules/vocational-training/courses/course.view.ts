@@ -83,7 +83,8 @@ export function calendarModel(
     height: HEIGHT,
     months: months.map((day) => ({
       ...{ x: at(day), label: formatMonth(day, language), day },
-      share: Math.round((1000 * daysBetween(day, `${monthAfter(day.slice(0, 7), 1)}-01`)) / width) / 10,
+      share:
+        Math.round((1000 * daysBetween(day, `${monthAfter(day.slice(0, 7), 1)}-01`)) / width) / 10,
     })),
     todayAt: today >= from && today <= until ? at(today) + 0.5 : null,
     sessions: sessions.map((session) => ({

@@ -57,11 +57,7 @@ export class Courses {
     return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
   }
 
-  add(
-    actor: Actor,
-    course: NewCourse,
-    requestId: string | null = null,
-  ): Promise<{ id: string }> {
+  add(actor: Actor, course: NewCourse, requestId: string | null = null): Promise<{ id: string }> {
     const once = { useCase: 'training.add_course', body: course, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const provider = (await this.organisations.listIn(tx)).find(
@@ -85,7 +81,15 @@ export class Courses {
              cost_per_place, currency, access, child_care, strenuous, stipend, transport, pays_excused, line_id, agreement, agreed_from, agreed_until)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
           [
-            ...[id, course.providerId, course.title.trim(), course.level, levels, course.field, fields],
+            ...[
+              id,
+              course.providerId,
+              course.title.trim(),
+              course.level,
+              levels,
+              course.field,
+              fields,
+            ],
             ...[course.buildsOn ?? null, course.language, course.costPerPlace, course.currency],
             ...[course.access ?? [], course.childCare, course.strenuous, course.stipend],
             ...[course.transport, course.paysExcused, course.lineId ?? null],

@@ -17,10 +17,15 @@ const WRITTEN: Readonly<Record<State | 'new', readonly (string | null)[]>> = {
 };
 
 describe('the way of an enrolment', () => {
-  it.each(Object.entries(WRITTEN))('from %s goes where it may and nowhere else', (from, expected) => {
-    const found = STATES.map((to) => whyNot(from as State, to)?.replace('out_of_order', 'order') ?? null);
-    expect(found).toEqual(expected);
-  });
+  it.each(Object.entries(WRITTEN))(
+    'from %s goes where it may and nowhere else',
+    (from, expected) => {
+      const found = STATES.map(
+        (to) => whyNot(from as State, to)?.replace('out_of_order', 'order') ?? null,
+      );
+      expect(found).toEqual(expected);
+    },
+  );
 
   it('is the same in the database', () => {
     const here = (['new', ...STATES] as const).flatMap((from) =>
@@ -50,7 +55,12 @@ describe('the way of an enrolment', () => {
     ]);
     const left = [...steps, { to: 'dropped_out', on: '2026-10-20' }] as const;
     expect(wayOf('dropped_out', left).map(({ state, is }) => [state, is])).toEqual([
-      ...[['applied', 'done'], ['admitted', 'done'], ['started', 'done'], ['dropped_out', 'end']],
+      ...[
+        ['applied', 'done'],
+        ['admitted', 'done'],
+        ['started', 'done'],
+        ['dropped_out', 'end'],
+      ],
     ]);
   });
 
@@ -60,8 +70,16 @@ describe('the way of an enrolment', () => {
       { to: 'offered', on: '2026-10-04' },
     ] as const;
     expect(wayOf('offered', steps).map(({ state, is }) => [state, is])).toEqual([
-      ...[['waiting', 'done'], ['offered', 'now'], ['admitted', 'ahead'], ['started', 'ahead']],
-      ...[['completed', 'ahead'], ['certified', 'ahead']],
+      ...[
+        ['waiting', 'done'],
+        ['offered', 'now'],
+        ['admitted', 'ahead'],
+        ['started', 'ahead'],
+      ],
+      ...[
+        ['completed', 'ahead'],
+        ['certified', 'ahead'],
+      ],
     ]);
   });
 });

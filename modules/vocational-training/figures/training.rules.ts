@@ -65,8 +65,7 @@ export interface TrainingFigures {
 
 export function figuresOf(facts: TrainingFacts, { from, until }: Period): TrainingFigures {
   const within = (day: CivilDate) => day >= from && day < until;
-  const reached = (state: string) =>
-    facts.steps.filter(({ to, on }) => to === state && within(on));
+  const reached = (state: string) => facts.steps.filter(({ to, on }) => to === state && within(on));
   const started = reached('started');
   const certified = reached('certified').filter(
     ({ enrolment }) => !facts.withdrawn.includes(enrolment),

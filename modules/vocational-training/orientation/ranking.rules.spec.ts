@@ -7,11 +7,20 @@ const wishes = (more: Partial<Wishes> = {}): Wishes => ({
 });
 const offer = (more: Partial<Offer> = {}): Offer => ({
   ...{ id: 'cuisine', field: '10', buildsOn: null, language: 'ara', access: [], childCare: 'none' },
-  ...{ strenuous: false, region: '06', startsOn: '2026-12-01', endsAt: '16:00', free: 4, waiting: 0 },
+  ...{
+    strenuous: false,
+    region: '06',
+    startsOn: '2026-12-01',
+    endsAt: '16:00',
+    free: 4,
+    waiting: 0,
+  },
   ...more,
 });
 const codes = (w: Partial<Wishes>, o: Partial<Offer>) =>
-  reasonsFor(wishes(w), offer(o)).map(({ code, of }) => (of === undefined ? code : `${code} ${of}`));
+  reasonsFor(wishes(w), offer(o)).map(({ code, of }) =>
+    of === undefined ? code : `${code} ${of}`,
+  );
 
 describe('what speaks for and against a session', () => {
   it('is the field, the language and a free place', () => {
@@ -62,7 +71,11 @@ describe('a proposal', () => {
       offer({ id: 'c' }), // 3 +2 -4 +1 = 2
     ]);
     expect(found.map(({ offer: { id }, score }) => [id, score])).toEqual([
-      ...[['b', 8], ['c', 2], ['a', -2]],
+      ...[
+        ['b', 8],
+        ['c', 2],
+        ['a', -2],
+      ],
     ]);
     expect(found[1]!.for.map(({ code }) => code)).toEqual(['interest', 'language', 'place']);
     expect(found[1]!.against.map(({ code }) => code)).toEqual(['no_child_care']);
@@ -83,7 +96,10 @@ describe('a proposal', () => {
       offer({ id: 'far', region: '04', field: '06', language: 'fra' }),
     ]);
     expect(found.map(({ offer: { id }, apart }) => [id, apart])).toEqual([
-      ...[['far', false], ['near', true]],
+      ...[
+        ['far', false],
+        ['near', true],
+      ],
     ]);
   });
 });

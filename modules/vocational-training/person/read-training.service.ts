@@ -6,12 +6,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import {
-  type DayMark,
-  presenceOf,
-  type Sign,
-  signsOf,
-} from '../attendance/attendance.rules';
+import { type DayMark, presenceOf, type Sign, signsOf } from '../attendance/attendance.rules';
 import { marksOf } from '../attendance/register.queries';
 import { signRules } from '../attendance/register.service';
 import { Certificates, type Printed } from '../certificates/certificates.service';

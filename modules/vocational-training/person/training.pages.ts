@@ -80,7 +80,8 @@ export class TrainingPages {
       const people = may(actor, 'training:read') ? await peopleOfSession(tx, sessionId) : [];
       const model = sessionModel(session, codes, language, tx.today, mayMark);
       const words = wordsIn(language);
-      const unseen = session.taken + session.waiting - people.filter(({ counted }) => counted).length;
+      const unseen =
+        session.taken + session.waiting - people.filter(({ counted }) => counted).length;
       return page('training/session', {
         ...model,
         people: people.map((one) => ({

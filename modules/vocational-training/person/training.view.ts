@@ -76,7 +76,12 @@ function journeyOf(file: TrainingOfPerson, language: Language) {
 function drawnWay({ state, steps }: Enrolment, language: Language) {
   const words = wordsIn(language);
   return wayOf(state, steps).map((one) => ({
-    ...{ on: one.on, is: one.is, label: words(`state.${one.state}`), words: words(`way.${one.is}`) },
+    ...{
+      on: one.on,
+      is: one.is,
+      label: words(`state.${one.state}`),
+      words: words(`way.${one.is}`),
+    },
   }));
 }
 
