@@ -41,6 +41,7 @@ import { takeSome } from './lists-taken';
 import { liveOn } from './lives';
 import { referSome } from './referrals';
 import { thinkOfReturning } from './returns';
+import { learnSome } from './training';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
@@ -125,6 +126,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
     `${await goToCourt(app, founded, people, today)} people in proceedings, with hearings to come`,
   );
   say(await thinkOfReturning(app, founded, people, today));
+  say(await learnSome(app, founded, people, today));
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');
