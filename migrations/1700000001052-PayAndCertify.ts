@@ -23,6 +23,18 @@ const kinds = (from: string, to: string): string => `
         ALTER TABLE ledger_transactions DROP CONSTRAINT ledger_transactions_source_kind_check;
         EXECUTE 'ALTER TABLE ledger_transactions ADD CONSTRAINT ledger_transactions_source_kind_check ' || replace(v_text, $k$${from}$k$, $k$${to}$k$);
       END $kinds$;`;
+/** What one cause has cost learns of another kind, for whoever knows it by its random id. */
+const causes = (from: string, to: string): string => `
+      DROP INDEX ledger_transactions_by_cause;
+      CREATE INDEX ledger_transactions_by_cause ON ledger_transactions (split_part(source_id, '/', 1)) WHERE source_kind IN (${to});
+      DO $causes$
+      DECLARE v_text text := pg_get_functiondef('ledger_of_cause(uuid)'::regprocedure);
+      BEGIN
+        IF strpos(v_text, $k$${from}$k$) = 0 THEN RAISE EXCEPTION 'these kinds are not in ledger_of_cause'; END IF;
+        EXECUTE replace(v_text, $k$${from}$k$, $k$${to}$k$);
+      END $causes$;`;
+const CAUSES = `'bed-night', 'service', 'correction'`;
+const MORE_CAUSES = `'bed-night', 'service', 'training', 'correction'`;
 const SERVICE = `'service'::text`;
 const WITH_TRAINING = `'service'::text, 'training'::text`;
 
@@ -34,6 +46,7 @@ export class PayAndCertify1700000001052 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       ${kinds(SERVICE, WITH_TRAINING)}
+      ${causes(CAUSES, MORE_CAUSES)}
 
       CREATE TABLE training_allowances (
         id uuid PRIMARY KEY,
@@ -167,6 +180,7 @@ export class PayAndCertify1700000001052 implements MigrationInterface {
           RAISE EXCEPTION 'the ledger holds what training was paid with';
         END IF;
       END $$;
+      ${causes(MORE_CAUSES, CAUSES)}
       ${kinds(WITH_TRAINING, SERVICE)}
       DROP TRIGGER training_certificates_follow_erasure ON cases;
       DROP FUNCTION training_certificate;

@@ -14,7 +14,7 @@ export interface CostOfKind {
   readonly kind: string;
   /** A night or a service of somebody; else it is shared by all. */
   readonly traced: boolean;
-  /** Nights, or units of the service; what was taken back is taken off. */
+  /** Nights, days of training, or units of the service; what was taken back is taken off. */
   readonly quantity: string;
   readonly people: number;
   /** Spent and unfunded, in the currency of the grant. */
@@ -56,13 +56,14 @@ export interface CostFigures {
 
 /**
  * $1 grant, $2 from, $3 until. A fact is a row: what was booked for one night or one service, or taken
- * back. A night's source begins with its stay; a correction is a night that was due again.
+ * back. A night's source begins with its stay; a correction is a night that was due again; a day of training
+ * is the id of its allowance.
  */
 const FACTS = `
   facts AS MATERIALIZED (
     SELECT coalesce(s.type_code, CASE WHEN k.booking_id IS NOT NULL THEN 'bed-night' END, b.source_kind) AS kind,
-           coalesce(m.person_id, s.case_id, k.case_id) AS person, coalesce(s.case_id, k.case_id) AS case_id, b.line_id,
-           b.sign * CASE WHEN k.booking_id IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
+           coalesce(m.person_id, s.case_id, k.case_id, d.case_id) AS person, coalesce(s.case_id, k.case_id, d.case_id) AS case_id, b.line_id,
+           b.sign * CASE WHEN coalesce(k.booking_id, d.id) IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
            b.fact_on, b.amount, b.original, b.currency
       FROM (SELECT f.source_kind, f.source_id, f.fact_on, CASE WHEN t.reverses IS NULL THEN 1 ELSE -1 END AS sign,
                    a.line_id, e.original_currency AS currency, sum(e.amount) AS amount, sum(e.original_amount) AS original
@@ -75,7 +76,8 @@ const FACTS = `
       LEFT JOIN services s ON s.id = CASE WHEN b.source_kind = 'service' THEN b.source_id::uuid END
       LEFT JOIN booking_people k ON k.booking_id =
              CASE WHEN b.source_kind IN ('bed-night', 'correction') AND b.source_id ~ '^[0-9a-f-]{36}/' THEN left(b.source_id, 36)::uuid END
-      LEFT JOIN mawa_merged($3::date) m ON m.case_id = coalesce(s.case_id, k.case_id))`;
+      LEFT JOIN training_allowances d ON d.id = CASE WHEN b.source_kind = 'training' THEN b.source_id::uuid END
+      LEFT JOIN mawa_merged($3::date) m ON m.case_id = coalesce(s.case_id, k.case_id, d.case_id))`;
 
 /** The facts are read once, however many figures are made of them; amounts are text, as everywhere. */
 const FIGURES = `

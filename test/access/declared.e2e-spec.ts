@@ -28,6 +28,7 @@ describe('the doors of every route', () => {
       'GET /r/:number',
       'GET /readyz',
       'GET /sign-in',
+      'GET /verify',
       'POST /api/v1/mot',
       'POST /api/v1/mot/another',
       'POST /api/v1/mot/more',
@@ -38,6 +39,7 @@ describe('the doors of every route', () => {
       'POST /api/v1/partner-links/read',
       'POST /api/v1/password',
       'POST /api/v1/session',
+      'POST /api/v1/verify',
       'POST /language',
       'POST /mot/another',
       'POST /mot/more',
@@ -51,6 +53,7 @@ describe('the doors of every route', () => {
       'POST /r/:number/news',
       'POST /sign-in',
       'POST /sign-out',
+      'POST /verify',
     ]);
   });
 

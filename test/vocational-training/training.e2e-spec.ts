@@ -270,6 +270,19 @@ describe('training', () => {
       expect(await ledgerHolds(mawa.admin)).toEqual({ wrongBalances: 0, total: 0 });
     });
 
+    it('is among what the help for the person has cost', async () => {
+      const session = await paying();
+      const person = await someone();
+      const { id } = await begun(officer, person, session.id);
+      await mark(officer, session, '2026-11-04', [[id, 'present']]).expect(201);
+      const costs = async () => (await officer.get(`/people/${person.id}/costs`).expect(200)).text;
+      // 80.00 dirham at 9.20 for a dollar.
+      expect(await costs()).toContain('Jour de formation');
+      expect(await costs()).toContain('8,70');
+      await mark(officer, session, '2026-11-04', [[id, 'absent']]).expect(201);
+      expect(await costs()).not.toContain('Jour de formation');
+    });
+
     it('pays nobody for a day of absence, whatever is written past it', async () => {
       const session = await paying();
       const person = await someone();

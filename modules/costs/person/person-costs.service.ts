@@ -5,9 +5,9 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 
 export interface PersonCostRow {
-  /** 'bed-night' or a kind of service. */
+  /** 'bed-night', 'training' or a kind of service. */
   readonly kind: string;
-  /** Null for nights. */
+  /** Null for nights and days of training. */
   readonly name: Readonly<Record<Language, string>> | null;
   /** Where on the way the person was on the day of the fact. */
   readonly stage: string;
@@ -43,7 +43,9 @@ const OF_PERSON = `
     SELECT s.id, s.type_code AS kind, t.name, s.case_id FROM services s JOIN service_types t ON t.code = s.type_code
      WHERE s.case_id = ANY (${filesIn()})
     UNION ALL
-    SELECT k.booking_id, 'bed-night', NULL, k.case_id FROM booking_people k WHERE k.case_id = ANY (${filesIn()}))
+    SELECT k.booking_id, 'bed-night', NULL, k.case_id FROM booking_people k WHERE k.case_id = ANY (${filesIn()})
+    UNION ALL
+    SELECT d.id, 'training', NULL, d.case_id FROM training_allowances d WHERE d.case_id = ANY (${filesIn()}))
   SELECT c.kind, c.name, coalesce(w.to_stage, 'detected') AS stage, sum(l.sign)::int AS count, l.currency, sum(l.amount) AS amount
     FROM causes c
     CROSS JOIN LATERAL ledger_of_cause(c.id) l
