@@ -30,6 +30,9 @@ export interface ListChoices {
   readonly dropoutReasons: readonly Choice[];
 }
 
+/** The twelve of the country; abroad and not known are none to learn in. */
+const isRegion = (code: string): boolean => code >= '01' && code <= '12';
+
 /** The words and fields of one reader's language. */
 export function formsIn(language: Language, today: string) {
   const words = wordsIn(language);
@@ -53,7 +56,9 @@ export function formsIn(language: Language, today: string) {
   const note = () =>
     text('note', { rows: 3, maxlength: 2000, optional: true, hint: words('hint.sealed') });
   const coded = (name: 'regions' | 'languages'): Choice[] =>
-    list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+    list(name)
+      .items.filter(({ code }) => name === 'languages' || isRegion(code))
+      .map(({ code, labels }) => ({ value: code, label: labels[language] }));
   const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
     ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
     ...more,

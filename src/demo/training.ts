@@ -8,6 +8,7 @@ import {
   Orientations,
   Registers,
 } from '../../modules/vocational-training';
+import { Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
 import { addDays, type CivilDate, weekday } from '../shared/nights';
 import type { Founded } from './found-programme';
@@ -35,10 +36,16 @@ export async function learnSome(
   today: CivilDate,
 ): Promise<string> {
   const [leila, nadia] = [await founded.actor('leila'), await founded.actor('nadia')];
-  const own = people
-    .filter(({ age, officer }) => (age ?? 0) >= 18 && officer === 'leila')
-    .slice(90, 116)
-    .map(({ caseId }) => caseId);
+  const theirs = people.filter(({ age, officer }) => (age ?? 0) >= 18 && officer === 'leila');
+  const open = await app
+    .get(Transactions)
+    .run(leila, (tx) =>
+      tx.query<{ id: string }>(
+        `SELECT id FROM cases WHERE id = ANY ($1) AND stage <> 'closed' AND merged_into IS NULL ORDER BY case_number`,
+        [theirs.map(({ caseId }) => caseId)],
+      ),
+    );
+  const own = open.slice(-26).map(({ id }) => id);
   const sessions = await offer(app, founded, nadia, today);
   await pass(app, leila, sessions.past, own.slice(0, 4), today);
   await attend(app, leila, sessions.now, own.slice(4, 10), today);

@@ -12,7 +12,7 @@ import { VerifyCertificates } from './verify.service';
 const NOINDEX = ['X-Robots-Tag', 'noindex, nofollow, noarchive'] as const;
 const frame = (language: Language) => ({
   bare: true,
-  title: translate(language, 'verify:title'),
+  title: translate(language, 'training:verify.title'),
   action: `/verify?l=${language}`,
   switches: LANGUAGES.filter((code) => code !== language).map((code) => ({
     code,

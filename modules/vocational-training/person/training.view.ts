@@ -34,7 +34,14 @@ export function fileModel(
       choose: last && when(`orientations/${last.id}/choice/new`),
       enrol: when('enrolments/new'),
     },
-    primary: last === null ? 'orient' : chosen === null ? 'choose' : 'enrol',
+    primary:
+      last === null
+        ? 'orient'
+        : chosen === null
+          ? 'choose'
+          : file.enrolments.some(({ state }) => !isOver(state))
+            ? null
+            : 'enrol',
     journey: journeyOf(file, language),
     orientation: last && orientationModel(last, file, language),
     former: file.orientations.length - (last ? 1 : 0),
@@ -43,18 +50,29 @@ export function fileModel(
       label: words(`choice.${chosen.choice}`),
       session: chosenSession(file, chosen.sessionId, language),
     },
-    proposals: file.proposals.slice(0, SHOWN).map(({ offer, score, apart, ...why }) => ({
-      ...sessionFacts(offer, language),
-      ...{ id: offer.id, course: offer.course, startsOn: offer.startsOn, endsOn: offer.endsOn },
-      line: courseLine(offer.course, codes, language),
-      ...{ score, apart },
-      for: why.for.map((reason) => reasonWords(reason, offer, language)),
-      against: why.against.map((reason) => reasonWords(reason, offer, language)),
-      enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
-    })),
+    proposals: open(file)
+      .slice(0, SHOWN)
+      .map(({ offer, score, apart, ...why }) => ({
+        ...sessionFacts(offer, language),
+        ...{ id: offer.id, course: offer.course, startsOn: offer.startsOn, endsOn: offer.endsOn },
+        line: courseLine(offer.course, codes, language),
+        ...{ score, apart },
+        for: why.for.map((reason) => reasonWords(reason, offer, language)),
+        against: why.against.map((reason) => reasonWords(reason, offer, language)),
+        enrolPath: when(`enrolments/new?session=${offer.id}`, !apart),
+      })),
     enrolments: file.enrolments.map((one) => enrolmentModel(one, file, language, writes, path)),
   };
 }
+
+/** What the person is not in already. */
+const open = ({ proposals, enrolments }: TrainingOfPerson) =>
+  proposals.filter(({ offer }) =>
+    enrolments.every(
+      ({ sessionId, state }) =>
+        sessionId !== offer.id || state === 'withdrawn' || state === 'dropped_out',
+    ),
+  );
 
 /** From orientation over the choice to the last certificate: the whole way in one line. */
 function journeyOf(file: TrainingOfPerson, language: Language) {
@@ -123,7 +141,7 @@ const sessionLabel = (session: Session, language: Language): string =>
 
 /** What can be joined, in the order of the proposal; without an orientation there is none. */
 export const sessionChoices = (file: TrainingOfPerson, language: Language): Choice[] =>
-  file.proposals.map(({ offer, apart }) => ({
+  open(file).map(({ offer, apart }) => ({
     value: offer.id,
     label: [
       sessionLabel(offer, language),
