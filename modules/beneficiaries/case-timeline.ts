@@ -16,7 +16,6 @@ export const TIMELINE_SIGNS = {
   document: 'file-text',
   legal: 'gavel',
   return: 'map-pin',
-  training: 'school',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -34,7 +33,6 @@ const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   plan: 'care',
   legal: 'legal',
   return: 'care',
-  training: 'care',
 };
 
 export interface TimelineEntry {
