@@ -24,11 +24,12 @@ import { ReferralsModule } from '../modules/referrals';
 import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
-import { VoluntaryReturnModule } from '../modules/voluntary-return';
+import { ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
 import { HotlineHelp } from './hotline-help';
+import { ExitsOfHouses } from './shelter-exits';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
 import { HealthController } from './web/health.controller';
@@ -68,7 +69,10 @@ export class AppModule {
         AssistanceServicesModule,
         ReferralsModule,
         LegalAidModule,
-        VoluntaryReturnModule,
+        VoluntaryReturnModule.with({
+          imports: [ShelterBedsModule],
+          exits: { provide: ShelterExits, useClass: ExitsOfHouses },
+        }),
         ComplaintsModule,
         HotlineModule.with({
           imports: [ShelterBedsModule, ReferralsModule],

@@ -200,6 +200,7 @@ const POLICY = {
   'returns:decide-risk': ['reintegration_officer', 'case_supervisor'],
   'returns:figures': ['programme_officer', 'case_supervisor'],
   'returns:weights': ['programme_officer'],
+  'instalments:pay': ['reintegration_officer', 'case_supervisor'],
 
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],

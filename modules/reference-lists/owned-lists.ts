@@ -26,6 +26,8 @@ export const OWNED_LISTS = [
   'return_topics',
   'travel_documents',
   'exit_formalities',
+  'reintegration_help',
+  'instalment_conditions',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

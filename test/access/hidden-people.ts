@@ -10,8 +10,10 @@ import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import * as give from '../voluntary-return/returns';
+import { aPaidPlan } from '../voluntary-return/plans';
 import { aTrack } from '../voluntary-return/returns';
 import { aLife, followUp, survey as lived } from '../voluntary-return/lives';
+import { openedGrant } from '../grant-budgeting/samples';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
 import { livedThere } from './life-in-the-house';
@@ -75,7 +77,7 @@ export async function setScene(): Promise<Scene> {
   const intake = await underWay(officer);
   const network = await linked(officer, hidden as [Asked, Asked]);
   const inCourt = await proceeded(mawa, officer, hidden);
-  const returning = await thoughtOfReturning(officer, supervisor, hidden);
+  const returning = await thoughtOfReturning(mawa, officer, supervisor, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -135,14 +137,19 @@ async function proceeded(
   return made;
 }
 
+type Returning = 'track' | 'risk' | 'paper' | 'item' | 'instalment' | 'payment';
+
 /** Each of them thinks of returning, with something of everything that belongs to it. */
 async function thoughtOfReturning(
+  mawa: TestApp,
   officer: SignedIn,
   supervisor: SignedIn,
   hidden: readonly Asked[],
-): Promise<{ track: string; risk: string; paper: string; survey: string }[]> {
+): Promise<Pick<Asked, Returning | 'survey'>[]> {
   const note = WORDS[2]!;
-  const made: { track: string; risk: string; paper: string }[] = [];
+  const made: Pick<Asked, Returning>[] = [];
+  const lineId = (await openedGrant(mawa)).lines['IOM-1.1']!;
+  const finance = await mawa.signIn('finance_officer');
   for (const [place, { person, caseNumber }] of hidden.entries()) {
     const path = `/api/v1/people/${person}`;
     await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
@@ -167,7 +174,9 @@ async function thoughtOfReturning(
       for (const to of ['travelling', 'arrived']) await of('steps', { to, on: '2026-11-20' });
       await of('arrivals', give.arrival({ note }));
     }
-    made.push({ track: track.id, risk, paper });
+    const money = { lineId, note, agreedBy: go ? 'self' : 'with_guardian' };
+    const paid = await aPaidPlan(officer, finance, track.path, money);
+    made.push({ ...{ track: track.id, risk, paper }, ...paid });
   }
   const survey = await livedOn(officer, supervisor, hidden[0]!, made[0]!.track);
   return made.map((one) => ({ ...one, survey }));
@@ -336,6 +345,7 @@ async function received(
       ...{ person: id, caseNumber, request: request.id, service: service.id },
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
       ...{ track: '', risk: '', paper: '', survey: '' },
+      ...{ item: '', instalment: '', payment: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

@@ -16,6 +16,7 @@ const nobody = (): Asked => ({
   ...{ proceeding: randomUUID(), hearing: randomUUID() },
   ...{ track: randomUUID(), risk: randomUUID(), paper: randomUUID() },
   survey: randomUUID(),
+  ...{ item: randomUUID(), instalment: randomUUID(), payment: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });
 

@@ -26,7 +26,9 @@ export function personCostsModel(costs: readonly PersonCostRow[], language: Lang
           .map((currency) => formatMoney(sum(own, currency), currency, language)),
         rows: own.map(({ kind, name, count, amount, currency }) => ({
           label: name?.[language] ?? words(`source.${kind}`),
-          count: words(name ? 'times' : 'unit.night', { count, number: String(count) }),
+          count: words(kind === 'bed-night' ? 'unit.night' : 'times', {
+            ...{ count, number: String(count) },
+          }),
           amount: formatMoney(amount, currency, language),
           width: Math.max(1, Math.round((100 * Math.max(0, Number(amount))) / largest)),
         })),
