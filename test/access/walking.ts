@@ -81,8 +81,11 @@ export async function walkAs(
   return { ...found, answers: doors.length };
 }
 
+/** A workbook holds the second in which it was packed, and what is in it cannot be read here. */
+const unpacked = (bytes: string) => (bytes.startsWith('PK\u0003\u0004') ? 'A WORKBOOK' : bytes);
+
 const textOf = ({ text, body, headers }: { text?: string; body: unknown; headers: object }) =>
-  `${text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : '')} ${JSON.stringify({ ...headers, 'set-cookie': '', etag: '', date: '', 'content-length': '' })}`;
+  `${unpacked(text ?? (Buffer.isBuffer(body) ? body.toString('latin1') : ''))} ${JSON.stringify({ ...headers, 'set-cookie': '', etag: '', date: '', 'content-length': '' })}`;
 
 const nameOf = ({ path }: Door, asked: Asked): string =>
   Object.entries(asked).reduce<string>(

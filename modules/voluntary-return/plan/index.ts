@@ -3,7 +3,6 @@ import { AgreePlan } from './agree-plan.service';
 import { DraftPlan } from './draft-plan.service';
 import { PayInstalments } from './pay-instalments.service';
 import { PlanApiController } from './plan.api.controller';
-import { PlanOnTheFile } from './plan-on-the-file';
 import { PlanPagesController } from './plan.pages.controller';
 import { PlanPages } from './plan.pages';
 import { ReadPlan } from './read-plan.service';
@@ -15,4 +14,4 @@ export { instalmentsOnTime, planInAMonth } from './plan.figures';
 
 export const PLAN_CONTROLLERS = [PlanApiController, PlanPagesController];
 export const PLAN_USED = [AgreePlan, DraftPlan, PayInstalments];
-export const PLAN_SERVICES = [...PLAN_USED, PlanOnTheFile, PlanPages, ReadPlan];
+export const PLAN_SERVICES = [...PLAN_USED, PlanPages, ReadPlan];
