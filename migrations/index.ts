@@ -120,6 +120,8 @@ import { CheckOnTheSpot1700000000992 } from './1700000000992-CheckOnTheSpot';
 import { OpenReturnTracks1700000001000 } from './1700000001000-OpenReturnTracks';
 import { PrepareJourneys1700000001001 } from './1700000001001-PrepareJourneys';
 import { HearOfArrivals1700000001002 } from './1700000001002-HearOfArrivals';
+import { PlanReintegration1700000001020 } from './1700000001020-PlanReintegration';
+import { PayInstalments1700000001021 } from './1700000001021-PayInstalments';
 import { FollowLives1700000001030 } from './1700000001030-FollowLives';
 import { AskHowLifeGoes1700000001031 } from './1700000001031-AskHowLifeGoes';
 import { OfferTraining1700000001050 } from './1700000001050-OfferTraining';
@@ -250,6 +252,8 @@ export const MIGRATIONS = [
   OpenReturnTracks1700000001000,
   PrepareJourneys1700000001001,
   HearOfArrivals1700000001002,
+  PlanReintegration1700000001020,
+  PayInstalments1700000001021,
   FollowLives1700000001030,
   AskHowLifeGoes1700000001031,
   OfferTraining1700000001050,

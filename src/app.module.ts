@@ -25,11 +25,12 @@ import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import { VocationalTrainingModule } from '../modules/vocational-training';
-import { VoluntaryReturnModule } from '../modules/voluntary-return';
+import { ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
 import { HotlineHelp } from './hotline-help';
+import { ExitsOfHouses } from './shelter-exits';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
 import { HealthController } from './web/health.controller';
@@ -70,7 +71,10 @@ export class AppModule {
         ReferralsModule,
         LegalAidModule,
         VocationalTrainingModule,
-        VoluntaryReturnModule,
+        VoluntaryReturnModule.with({
+          imports: [ShelterBedsModule],
+          exits: { provide: ShelterExits, useClass: ExitsOfHouses },
+        }),
         ComplaintsModule,
         HotlineModule.with({
           imports: [ShelterBedsModule, ReferralsModule],

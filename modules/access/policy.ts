@@ -200,6 +200,7 @@ const POLICY = {
   'returns:decide-risk': ['reintegration_officer', 'case_supervisor'],
   'returns:figures': ['programme_officer', 'case_supervisor'],
   'returns:weights': ['programme_officer'],
+  'instalments:pay': ['reintegration_officer', 'case_supervisor'],
 
   'training:offers': [...caseWorkers, 'programme_officer'],
   'training:manage': ['programme_officer', 'case_supervisor'],

@@ -12,6 +12,7 @@ import { Commitments } from './commitments/commitments.queries';
 import { DecideCommitment } from './commitments/decide-commitment.service';
 import { OrderCommitment } from './commitments/order-commitment.service';
 import { PayCommitment } from './commitments/pay-commitment.service';
+import { PlanMoney } from './commitments/plan-money.service';
 import { RequestCommitment } from './commitments/request-commitment.service';
 import { TakeStep } from './commitments/take-step.service';
 import { DonorMoney } from './federal/donor-money.service';
@@ -133,6 +134,7 @@ import { WaitingCharges } from './waiting-charges';
     OrderCommitment,
     PayCommitment,
     Periods,
+    PlanMoney,
     ProposeRevision,
     RateChoices,
     RequestCommitment,
@@ -157,6 +159,7 @@ import { WaitingCharges } from './waiting-charges';
     DecideRevision,
     ExchangeRates,
     Ledger,
+    PlanMoney,
     ProposeRevision,
     RequestCommitment,
     TakeStep,

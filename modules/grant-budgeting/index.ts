@@ -2,6 +2,7 @@
 export { budgetFigures, type BudgetFigures, type Period } from './budget.figures';
 export { Agreements } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
+export { PlanMoney, type PlanLine } from './commitments/plan-money.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type Taken } from './commitments/take-step.service';
 export { DonorMoney } from './federal/donor-money.service';

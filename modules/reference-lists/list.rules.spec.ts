@@ -7,6 +7,7 @@ import { LISTS_3 } from '../../migrations/data/lists-3';
 import { LISTS_4 } from '../../migrations/data/lists-4';
 import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
 import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
+import { LISTS_REINTEGRATION } from '../../migrations/data/lists-reintegration-1';
 import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
 import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
@@ -204,6 +205,7 @@ describe('the first edition of the lists', () => {
       ...LISTS_SERVICES_1,
       ...LISTS_RETURNS,
       ...LISTS_RETURNS_2,
+      ...LISTS_REINTEGRATION,
     ];
     const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());

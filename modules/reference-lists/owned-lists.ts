@@ -30,6 +30,8 @@ export const OWNED_LISTS = [
   'isced_fields',
   'occupation_groups',
   'training_dropout_reasons',
+  'reintegration_help',
+  'instalment_conditions',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

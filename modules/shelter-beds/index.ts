@@ -1,5 +1,6 @@
 /** Shelters, rooms, beds, the nights spent in them, and who sleeps where. */
 export { Arrivals } from './bookings/arrivals.service';
+export { lastExitOf } from './bookings/last-exit';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
 export { houseFigures, type AllHouseFigures } from './figures/house.figures';

@@ -6,7 +6,16 @@ export { Surveys } from './survey/surveys.service';
 export { Weightings } from './survey/weightings.service';
 export { ReturnCounselling } from './counselling.service';
 export { ReturnJourneys } from './journeys.service';
+export {
+  AgreePlan,
+  DraftPlan,
+  instalmentsOnTime,
+  PayInstalments,
+  planInAMonth,
+  type NewPlanItem,
+} from './plan';
 export { ReturnPreparing } from './preparing.service';
 export { ReturnRisks } from './return-risks.service';
+export { ShelterExits, type ShelterExit } from './shelter-exits';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';

@@ -8,6 +8,12 @@ import type { Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 import { DueFollowUps } from './follow-up/due-follow-ups.service';
+import {
+  isOfPlan,
+  PLAN_ON_THE_TIMELINE,
+  type PlanLine,
+  planSentence,
+} from './plan/plan-on-the-file';
 import { doorLabel, wordsIn } from './return.view';
 import type { Door } from './track.states';
 
@@ -37,6 +43,8 @@ export class ReturnsOnTheFile implements OnModuleInit {
     this.uses.add('return_topics', 'returns:uses.topics');
     this.uses.add('travel_documents', 'returns:uses.documents');
     this.uses.add('exit_formalities', 'returns:uses.formalities');
+    this.uses.add('reintegration_help', 'reintegration:uses.help');
+    this.uses.add('instalment_conditions', 'reintegration:uses.conditions');
   }
 
   /** Whom to ask how they are: on the day on which one wanted to try again, or on which it is due. */
@@ -59,7 +67,7 @@ export class ReturnsOnTheFile implements OnModuleInit {
 }
 
 interface Line {
-  readonly what: 'step' | 'counselling' | 'decision' | 'outcome';
+  readonly what: 'step' | 'counselling' | 'decision' | 'outcome' | PlanLine;
   readonly trackId: string;
   readonly on: CivilDate;
   readonly by: string;
@@ -69,7 +77,7 @@ interface Line {
   readonly region: string | null;
 }
 
-/** Where the track went, that one spoke and what was decided; never a risk, a family or a note. */
+/** Where the track went, that one spoke, what was decided and that a plan was agreed; never a risk, a family or a note. */
 async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
   const lines = await tx.query<Line>(
@@ -77,16 +85,18 @@ async function returnsOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEnt
        FROM (SELECT 'step' AS what, track_id, on_day, by, to_state AS code, at FROM return_steps WHERE case_id = $1
              UNION ALL SELECT 'counselling', track_id, held_on, by, '', at FROM return_counselling WHERE case_id = $1
              UNION ALL SELECT 'decision', track_id, decided_on, by, decision, at FROM return_decisions WHERE case_id = $1
-             UNION ALL SELECT 'outcome', track_id, decided_on, by, outcome, at FROM return_outcomes WHERE case_id = $1) x
+             UNION ALL SELECT 'outcome', track_id, decided_on, by, outcome, at FROM return_outcomes WHERE case_id = $1
+             ${PLAN_ON_THE_TIMELINE}) x
        JOIN return_tracks t ON t.id = x.track_id JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 200`,
-    [caseId],
+    [caseId, maySeePart(tx.actor, 'money')],
   );
   return lines.map((line) => ({
     kind: 'return',
     at: line.on,
     by: line.by,
-    path: `/people/${caseId}/returns/${line.trackId}`,
+    path: `/people/${caseId}/returns/${line.trackId}${isOfPlan(line) ? '/plan' : ''}`,
     sentence: (language) => {
+      if (isOfPlan(line)) return planSentence(line, language);
       const words = wordsIn(language);
       if (line.what === 'counselling') return words('timeline.counselling');
       if (line.what === 'outcome') {

@@ -20,4 +20,9 @@ export const sealedAt = {
   followUp: noteOf('return_follow_ups'),
   survey: columnOf('return_surveys', 'answers'),
   outcome: noteOf('return_outcomes'),
+  planItem: noteOf('return_plan_items'),
+  planEnd: noteOf('return_plan_ends'),
+  planAgreement: noteOf('return_plan_agreements'),
+  instalment: noteOf('return_instalments'),
+  instalmentStep: noteOf('return_instalment_steps'),
 };

@@ -1,5 +1,6 @@
 /** Each act of a track as a form of its own page: what is asked, in which words. */
 import type { Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
 import { type Choice, fieldsIn, type FieldOfForm, type ReturnForm } from './form-fields';
 import {
   ASSENTS,
@@ -51,7 +52,13 @@ export function formsIn(language: Language, today: string) {
         fields: [
           ...(door === 'return'
             ? [select('country', countries, { hint: words('hint.country') })]
-            : [select('region', coded('regions'), { hint: words('hint.region') }), day('leftOn')]),
+            : [
+                select('region', coded('regions'), { hint: words('hint.region') }),
+                day('leftOn', {
+                  optional: true,
+                  hint: translate(language, 'reintegration:hint.leftOn'),
+                }),
+              ]),
           day('openedOn'),
           note(),
         ],

@@ -1,5 +1,6 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
+import { PLAN_REFUSED } from './plan/plan.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
@@ -40,6 +41,7 @@ const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string,
   survey_weights_never_change: ['conflict', 'returns.weights_count'],
   survey_weightings_by_a_second_person: ['conflict', 'returns.second_person'],
   return_fitness_holds: ['invalid', 'returns.valid_after', 'validUntil'],
+  ...PLAN_REFUSED,
 };
 
 export async function inSentences<T>(work: Promise<T>): Promise<T> {

@@ -93,6 +93,7 @@ export function trackModel(
       number: file.person.caseNumber,
     }),
     backPath: `/people/${file.person.id}/returns`,
+    planPath: `${path}/plan`,
     travels: track.door === 'return',
     live,
     seesStory,

@@ -5,9 +5,10 @@ import { isCode } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
+import { type CivilDate, isCivilDate } from '../../src/shared/nights';
 import { Deciders } from './deciders';
 import { inSentences } from './return.errors';
+import { ShelterExits } from './shelter-exits';
 import type { Door, State } from './track.states';
 import { mustAccompany, mustFollow, mustHaveCome, TrackFile } from './track-file';
 
@@ -38,6 +39,7 @@ export class Tracks {
     private readonly file: TrackFile,
     private readonly deciders: Deciders,
     private readonly keys: Keys,
+    private readonly exits: ShelterExits,
   ) {}
 
   open(
@@ -51,7 +53,8 @@ export class Tracks {
       await mustAccompany(tx, caseId);
       mustHaveCome(tx, given.openedOn, 'openedOn');
       const id = randomUUID();
-      const { country, region, leftOn } = placeOf(tx, given);
+      const leftThen = await this.leftOn(tx, caseId, given);
+      const { country, region, leftOn } = placeOf(tx, { ...given, leftOn: leftThen });
       await inSentences(
         tx.query(
           `INSERT INTO return_tracks (id, case_id, door, country, region, opened_on, left_on, officer_id)
@@ -103,6 +106,18 @@ export class Tracks {
       await this.file.record(tx, 'returns.withdraw', track, [track.state]);
       return { id: stepId };
     });
+  }
+
+  /** As the house has it, or as it is told; never a day on whose night the person slept there. */
+  private async leftOn(tx: Tx, caseId: string, given: NewTrack): Promise<CivilDate | null> {
+    if (given.door !== 'home') return null;
+    const told = given.leftOn && isCivilDate(given.leftOn) ? given.leftOn : null;
+    const { leftOn, there, sleptThen } = await this.exits.of(tx, caseId, told);
+    if (sleptThen) throw new DomainError('invalid', 'reintegration.slept_there', {}, 'leftOn');
+    if (!given.leftOn && leftOn === null && there) {
+      throw new DomainError('conflict', 'reintegration.still_there', {}, 'leftOn');
+    }
+    return given.leftOn ?? leftOn;
   }
 
   private once(

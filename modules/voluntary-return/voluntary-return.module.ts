@@ -1,6 +1,7 @@
-import { Module } from '@nestjs/common';
+import { type DynamicModule, Module, type ModuleMetadata, type Provider } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { ExportLists } from '../lists-out';
+import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { ActForms } from './act-forms';
@@ -29,6 +30,7 @@ import { Weightings } from './survey/weightings.service';
 import { ReturnJourneys } from './journeys.service';
 import { LiveTracksApiController, LiveTracksPagesController } from './live-tracks.controllers';
 import { LiveTracks } from './live-tracks.service';
+import { PLAN_CONTROLLERS, PLAN_SERVICES, PLAN_USED } from './plan';
 import { PreparingPagesController } from './preparing.pages.controller';
 import { ReturnPreparing } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
@@ -40,7 +42,7 @@ import { TracksPagesController } from './tracks.pages.controller';
 import { Tracks } from './tracks.service';
 
 @Module({
-  imports: [BeneficiariesModule, PlansModule, ReferenceListsModule],
+  imports: [BeneficiariesModule, GrantBudgetingModule, PlansModule, ReferenceListsModule],
   controllers: [
     LiveTracksApiController,
     LiveTracksPagesController,
@@ -55,6 +57,7 @@ import { Tracks } from './tracks.service';
     DuePagesController,
     WeightingsApiController,
     WeightingsPagesController,
+    ...PLAN_CONTROLLERS,
   ],
   providers: [
     ActForms,
@@ -78,6 +81,7 @@ import { Tracks } from './tracks.service';
     TrackFile,
     Tracks,
     Weightings,
+    ...PLAN_SERVICES,
   ],
   exports: [
     FollowUps,
@@ -90,9 +94,16 @@ import { Tracks } from './tracks.service';
     ReturnPreparing,
     ReturnRisks,
     Tracks,
+    ...PLAN_USED,
   ],
 })
 export class VoluntaryReturnModule {
+  /** With what the houses know: a port that the shell connects. */
+  static with(connected: { imports: ModuleMetadata['imports']; exits: Provider }): DynamicModule {
+    const { imports, exits } = connected;
+    return { module: VoluntaryReturnModule, imports, providers: [exits] };
+  }
+
   constructor(exports: ExportLists) {
     exports.define(DEPARTURES_OUT);
   }

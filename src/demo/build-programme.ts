@@ -40,6 +40,7 @@ import { registerPeople, SEED, type Registered } from './people';
 import { takeSome } from './lists-taken';
 import { liveOn } from './lives';
 import { referSome } from './referrals';
+import { planReintegration } from './reintegration';
 import { thinkOfReturning } from './returns';
 import { learnSome } from './training';
 import { produceReport, writeFiles } from './report';
@@ -147,6 +148,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(`lists taken out, as the register shows: ${await takeSome(app, founded, clock, build.now)}`);
   say(await spendSome(app, founded, clock, today));
   say(await liveOn(app, founded, people, today));
+  say(await planReintegration(app, founded, clock, today));
   say(await planAndRevise(app, founded, clock, today));
   say(await advanceSome(app, founded, clock, today));
   say(await receiveFromDonor(app, founded, today));

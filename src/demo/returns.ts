@@ -44,14 +44,14 @@ export async function thinkOfReturning(
       ({ age, family, officer }) => (age ?? 0) >= 20 && family === null && officer === 'leila',
     )
     .slice(10, 90);
-  const known = await app
-    .get(Transactions)
-    .run(leila, (tx) =>
-      tx.query<{ id: string; nationality: string | null }>(
-        'SELECT id, trim(nationality) AS nationality FROM cases WHERE id = ANY ($1) ORDER BY case_number',
-        [own.map(({ caseId }) => caseId)],
-      ),
-    );
+  const known = await app.get(Transactions).run(leila, (tx) =>
+    tx.query<{ id: string; nationality: string | null; housed: boolean }>(
+      `SELECT c.id, trim(c.nationality) AS nationality, EXISTS (SELECT 1 FROM booking_people k
+             WHERE k.case_id = c.id AND k.state IN ('stay', 'ended')) AS housed
+           FROM cases c WHERE c.id = ANY ($1) ORDER BY c.case_number`,
+      [own.map(({ caseId }) => caseId)],
+    ),
+  );
   const abroad = known.filter(({ nationality }) => nationality && nationality !== 'MA');
   for (const [place, gone] of GONE.entries()) {
     const { id: caseId, nationality } = abroad[place]!;
@@ -65,7 +65,10 @@ export async function thinkOfReturning(
       country: nationality!,
     });
   }
-  const home = known.filter(({ nationality }) => nationality === 'MA').slice(0, 2);
+  // Who left another house than ours: the day is told.
+  const home = known
+    .filter(({ nationality, housed }) => nationality === 'MA' && !housed)
+    .slice(0, 2);
   for (const [place, { id: caseId }] of home.entries()) {
     await app.get(CaseAccess).assign(leila, caseId, salma.userId);
     const from = addDays(today, -50 + place * 20);

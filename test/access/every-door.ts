@@ -4,6 +4,7 @@ import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
 import * as training from '../vocational-training/training';
+import * as plans from '../voluntary-return/plans';
 import * as returning from '../voluntary-return/returns';
 
 /** What one asks for: the ids and the number of somebody. */
@@ -36,6 +37,10 @@ export interface Asked {
   /** A course that was chosen, begun and passed. */
   readonly orientation: string;
   readonly enrolment: string;
+  /** Of the plan of that return: help, a part of its money, and a payment. */
+  readonly item: string;
+  readonly instalment: string;
+  readonly payment: string;
 }
 
 /** What the reader has of her own, so that a form is right but for the person asked for. */
@@ -183,6 +188,17 @@ const BODIES: Bodies = {
   '/training/sessions/:sessionId/register/:date': ({ enrolment: enrolmentId }) => ({
     marks: [{ enrolmentId, mark: 'absent' }],
   }),
+  '/people/:id/returns/:trackId/plan/items': () => plans.planItem(),
+  '/people/:id/returns/:trackId/plan/items/:itemId/end': () => ({ reason: 'not_needed' }),
+  '/people/:id/returns/:trackId/plan/items/:itemId/instalments': () => plans.instalment('1.00'),
+  '/people/:id/returns/:trackId/plan/items/:itemId/request': (asked) => ({ lineId: asked.item }),
+  '/people/:id/returns/:trackId/plan/agreement': () => plans.agreement(),
+  '/people/:id/returns/:trackId/plan/instalments/:instalmentId/payments': () =>
+    plans.payment('1.00'),
+  '/people/:id/returns/:trackId/plan/instalments/:instalmentId/cancellation': () => ({
+    ...{ amount: '1.00', reason: 'mistake' },
+  }),
+  '/people/:id/returns/:trackId/plan/payments/:paymentId/undo': () => ({ reason: 'mistake' }),
   '/people/:id/age': () => assessment,
   '/people/:id/age/:assessmentId/withdrawal': () => ({ why: 'mistake' }),
   '/people/:id/age-assessments': () => ({ ...assessment, benefitOfDoubt: false }),
@@ -496,6 +512,9 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':surveyId', asked.survey)
         .replace(':orientationId', asked.orientation)
         .replace(':enrolmentId', asked.enrolment)
+        .replace(':itemId', asked.item)
+        .replace(':instalmentId', asked.instalment)
+        .replace(':paymentId', asked.payment)
         .replace(':assessmentId', asked.assessment)
         .replace(':section', 'reach')
         // Forms hold nobody: one that is not there is asked for once.

@@ -8,12 +8,13 @@ import { compareNow } from '../duplicates/pairs';
 import { EMPTY_ROWS } from '../../modules/htcds/record';
 import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
-import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import * as training from '../vocational-training/training';
 import * as give from '../voluntary-return/returns';
+import { aPaidPlan } from '../voluntary-return/plans';
 import { aTrack } from '../voluntary-return/returns';
 import { aLife, followUp, survey as lived } from '../voluntary-return/lives';
+import { openedGrant } from '../grant-budgeting/samples';
 import type { Role } from '../../src/shared/actor';
 import type { Asked, Own } from './every-door';
 import { livedThere } from './life-in-the-house';
@@ -77,8 +78,11 @@ export async function setScene(): Promise<Scene> {
   const intake = await underWay(officer);
   const network = await linked(officer, hidden as [Asked, Asked]);
   const inCourt = await proceeded(mawa, officer, hidden);
-  const returning = await thoughtOfReturning(officer, supervisor, hidden);
-  const trained = await learnt(mawa, officer, hidden);
+  const { lines } = await openedGrant(mawa);
+  const finance = await mawa.signIn('finance_officer');
+  const payers = { finance, lineId: lines['IOM-1.1']! };
+  const returning = await thoughtOfReturning(payers, officer, supervisor, hidden);
+  const trained = await learnt(mawa, officer, hidden, lines['IOM-2.2']!);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -139,14 +143,17 @@ async function proceeded(
   return made;
 }
 
+type Returning = 'track' | 'risk' | 'paper' | 'item' | 'instalment' | 'payment';
+
 /** Each of them thinks of returning, with something of everything that belongs to it. */
 async function thoughtOfReturning(
+  { finance, lineId }: { finance: SignedIn; lineId: string },
   officer: SignedIn,
   supervisor: SignedIn,
   hidden: readonly Asked[],
-): Promise<{ track: string; risk: string; paper: string; survey: string }[]> {
+): Promise<Pick<Asked, Returning | 'survey'>[]> {
   const note = WORDS[2]!;
-  const made: { track: string; risk: string; paper: string }[] = [];
+  const made: Pick<Asked, Returning>[] = [];
   for (const [place, { person, caseNumber }] of hidden.entries()) {
     const path = `/api/v1/people/${person}`;
     await officer.post(`${path}/access`, { userId: supervisor.actor.userId }).expect(204);
@@ -171,7 +178,9 @@ async function thoughtOfReturning(
       for (const to of ['travelling', 'arrived']) await of('steps', { to, on: '2026-11-20' });
       await of('arrivals', give.arrival({ note }));
     }
-    made.push({ track: track.id, risk, paper });
+    const money = { lineId, note, agreedBy: go ? 'self' : 'with_guardian' };
+    const paid = await aPaidPlan(officer, finance, track.path, money);
+    made.push({ ...{ track: track.id, risk, paper }, ...paid });
   }
   const survey = await livedOn(officer, supervisor, hidden[0]!, made[0]!.track);
   return made.map((one) => ({ ...one, survey }));
@@ -201,11 +210,11 @@ async function learnt(
   mawa: TestApp,
   officer: SignedIn,
   hidden: readonly Asked[],
+  lineId: string,
 ): Promise<{ orientation: string; enrolment: string }[]> {
   const programme = await mawa.signIn('programme_officer');
-  const grant = await openedGrant(mawa);
   const session = await training.aSession(programme, await training.aProvider(mawa), {
-    course: { stipend: '60.00', lineId: grant.lines['IOM-2.2'] },
+    course: { stipend: '60.00', lineId },
   });
   const note = WORDS[2]!;
   const on = '2026-11-20';
@@ -373,6 +382,7 @@ async function received(
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
       ...{ track: '', risk: '', paper: '', survey: '' },
       ...{ orientation: '', enrolment: '' },
+      ...{ item: '', instalment: '', payment: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

@@ -7,6 +7,7 @@ const DRILLS = {
   'malformed-imports': require('./malformed-imports.js'),
   'last-dirham': require('./last-dirham.js'),
   'ledger-storm': require('./ledger-storm.js'),
+  'random-plans': require('./random-plans.js'),
 };
 
 async function main() {

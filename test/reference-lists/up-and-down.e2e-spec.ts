@@ -5,6 +5,8 @@ import { KeepReasonsWithTheirVersion1700000000812 } from '../../migrations/17000
 import { OpenReturnTracks1700000001000 } from '../../migrations/1700000001000-OpenReturnTracks';
 import { PrepareJourneys1700000001001 } from '../../migrations/1700000001001-PrepareJourneys';
 import { HearOfArrivals1700000001002 } from '../../migrations/1700000001002-HearOfArrivals';
+import { PlanReintegration1700000001020 } from '../../migrations/1700000001020-PlanReintegration';
+import { PayInstalments1700000001021 } from '../../migrations/1700000001021-PayInstalments';
 import { FollowLives1700000001030 } from '../../migrations/1700000001030-FollowLives';
 import { AskHowLifeGoes1700000001031 } from '../../migrations/1700000001031-AskHowLifeGoes';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
@@ -19,6 +21,8 @@ const STEPS = [
   new OpenReturnTracks1700000001000(),
   new PrepareJourneys1700000001001(),
   new HearOfArrivals1700000001002(),
+  new PlanReintegration1700000001020(),
+  new PayInstalments1700000001021(),
   new FollowLives1700000001030(),
   new AskHowLifeGoes1700000001031(),
 ];

@@ -141,7 +141,7 @@ describe('who reads and who writes a return, and what the database alone holds',
         `SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relname LIKE 'return\\_%'
             AND relname NOT IN ('return_transitions', 'return_needs', 'return_marks') ORDER BY 1`,
       );
-      expect(tables.rows).toHaveLength(18);
+      expect(tables.rows).toHaveLength(26);
       for (const { name } of tables.rows) {
         const count = (who: SignedIn) =>
           mawa.transactions.run(who.actor, async (tx) => {

@@ -5,13 +5,13 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 
 export interface PersonCostRow {
-  /** 'bed-night', 'training' or a kind of service. */
+  /** 'bed-night', 'training', 'instalment' of a plan, or a kind of service. */
   readonly kind: string;
-  /** Null for nights and days of training. */
+  /** Of a service. */
   readonly name: Readonly<Record<Language, string>> | null;
   /** Where on the way the person was on the day of the fact. */
   readonly stage: string;
-  /** Nights, or how many times. */
+  /** Nights, instalments, or how many times. */
   readonly count: number;
   /** In the currency of the grant, what was taken back taken off. */
   readonly currency: string;
@@ -45,7 +45,9 @@ const OF_PERSON = `
     UNION ALL
     SELECT k.booking_id, 'bed-night', NULL, k.case_id FROM booking_people k WHERE k.case_id = ANY (${filesIn()})
     UNION ALL
-    SELECT d.id, 'training', NULL, d.case_id FROM training_allowances d WHERE d.case_id = ANY (${filesIn()}))
+    SELECT d.id, 'training', NULL, d.case_id FROM training_allowances d WHERE d.case_id = ANY (${filesIn()})
+    UNION ALL
+    SELECT r.commitment_id, 'instalment', NULL, r.case_id FROM return_plan_requests r WHERE r.case_id = ANY (${filesIn()}))
   SELECT c.kind, c.name, coalesce(w.to_stage, 'detected') AS stage, sum(l.sign)::int AS count, l.currency, sum(l.amount) AS amount
     FROM causes c
     CROSS JOIN LATERAL ledger_of_cause(c.id) l

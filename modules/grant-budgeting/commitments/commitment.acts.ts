@@ -17,7 +17,7 @@ export const isDecision = (act: Act): act is Decision =>
 export function actsOf(whole: WholeCommitment, { makes, approves }: Reader): Act[] {
   const { state, mine, progress } = whole;
   const decides: Act[] = approves && !mine ? decisionsOf(whole) : [];
-  if (!makes) return decides;
+  if (!makes || whole.origin === 'plan') return decides;
   const left = (rest: string) => toCent(rest).greaterThan(0);
   switch (state) {
     case 'planned':

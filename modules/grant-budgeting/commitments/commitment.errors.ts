@@ -43,6 +43,7 @@ export const invoicedTwice = (params: {
 export const needsAnother = () => refused('forbidden', 'needs_another_person');
 export const roleMayNot = (amount: string) =>
   refused('forbidden', 'role_may_not_agree', { amount });
+export const ofAPlan = () => refused('conflict', 'step_of_a_plan');
 export const outOfTurn = () => refused('conflict', 'step_out_of_turn');
 export const rateExpired = (params: {
   from: string;

@@ -86,8 +86,7 @@ export async function rateForChoice(
 /** What of a commitment is still reserved on its line, in the grant's currency. */
 export async function reservedFor(tx: Tx, { id, accounts }: Turn): Promise<string> {
   const [row] = await tx.query<{ sum: string }>(
-    `SELECT coalesce(sum(e.amount), 0.00) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-      WHERE t.commitment_id = $1 AND e.account_id = $2`,
+    `SELECT coalesce(sum(e.amount), 0.00) AS sum FROM ledger_of_commitment($1) e WHERE e.account_id = $2`,
     [id, accounts.committed],
   );
   return row!.sum;
@@ -96,9 +95,9 @@ export async function reservedFor(tx: Tx, { id, accounts }: Turn): Promise<strin
 /** What is still owed for an invoice, in the grant's currency. */
 export async function owedFor(tx: Tx, { id, accounts }: Turn, invoiceId: string): Promise<string> {
   const [row] = await tx.query<{ sum: string }>(
-    `SELECT coalesce(-sum(e.amount), 0.00) AS sum FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-      WHERE t.commitment_id = $1 AND e.account_id = $2
-        AND t.source_id IN (SELECT s.id::text FROM commitment_steps s WHERE s.id = $3 OR s.invoice_id = $3)`,
+    `SELECT coalesce(-sum(e.amount), 0.00) AS sum FROM ledger_of_commitment($1) e
+      WHERE e.account_id = $2
+        AND e.source_id IN (SELECT s.id::text FROM commitment_steps s WHERE s.id = $3 OR s.invoice_id = $3)`,
     [id, accounts.payable, invoiceId],
   );
   return row!.sum;
@@ -107,8 +106,7 @@ export async function owedFor(tx: Tx, { id, accounts }: Turn, invoiceId: string)
 /** The rate that a step was booked with. */
 export async function rateOfStep(tx: Tx, kind: 'commitment' | 'invoice', stepId: string) {
   const [row] = await tx.query<Rate>(
-    `SELECT e.rate, e.rate_on::text AS on FROM ledger_transactions t JOIN ledger_entries e ON e.transaction_id = t.id
-      WHERE t.source_kind = $1 AND t.source_id = $2 LIMIT 1`,
+    `SELECT rate, rate_on::text AS on FROM ledger_of_source($1, $2) LIMIT 1`,
     [kind, stepId],
   );
   return row ?? null;

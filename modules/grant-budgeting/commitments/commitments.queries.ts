@@ -7,6 +7,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import type { Named } from '../grant-setup';
 import { availableOf, progressOf, type Progress, type Totals } from './commitment.rules';
 import type { StepKind } from './commitment.steps';
+import type { Origin } from './request-commitment.service';
 
 export const SHOWS = ['open', 'to_agree', 'to_pay', 'done', 'all'] as const;
 export type Show = (typeof SHOWS)[number];
@@ -23,6 +24,8 @@ export interface CommitmentRow extends Totals {
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
   readonly madeOn: CivilDate;
+  /** What a plan asked for is paid and let go in the plan. */
+  readonly origin: Origin;
 }
 
 export interface StepRow {
@@ -61,7 +64,7 @@ export interface WholeCommitment extends CommitmentRow {
 const PAGE = 50;
 
 const ROW = `c.id, c.number::int AS number, c.line_id AS "lineId", l.code AS "lineCode", s.name AS supplier, c.purpose,
-  c.amount, c.currency, c.starts_on::text AS "startsOn", c.ends_on::text AS "endsOn", c.made_at::date::text AS "madeOn",
+  c.amount, c.currency, c.starts_on::text AS "startsOn", c.ends_on::text AS "endsOn", c.made_at::date::text AS "madeOn", c.origin,
   t.state, t.committed, t.received, t.invoiced, t.paid, t.cancelled`;
 const FROM = `FROM commitments c JOIN commitment_totals t ON t.commitment_id = c.id
   JOIN budget_lines l ON l.id = c.line_id JOIN suppliers s ON s.id = c.supplier_id`;

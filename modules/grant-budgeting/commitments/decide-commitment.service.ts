@@ -4,6 +4,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { money, roleMayNot } from './commitment.errors';
 import { addStep } from './commitment.steps';
+import { takeTurn } from './commitment.turn';
+import { OrderCommitment } from './order-commitment.service';
 
 export const DECISIONS = ['approved', 'refused', 'over_agreed'] as const;
 export type Decision = (typeof DECISIONS)[number];
@@ -25,7 +27,10 @@ export interface Decided {
 /** Somebody else looks and agrees: never to what they asked for themselves, which the database sees to. */
 @Injectable()
 export class DecideCommitment {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly orders: OrderCommitment,
+  ) {}
 
   decide(
     actor: Actor,
@@ -33,16 +38,22 @@ export class DecideCommitment {
     { decision, reason }: { decision: Decision; reason?: RefusalReason },
   ): Promise<Decided> {
     return this.transactions.run(actor, async (tx) => {
-      const [asked] = await tx.query<{ estimate: string; currency: string }>(
-        `SELECT c.estimate, g.currency FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
+      const [asked] = await tx.query<{ estimate: string; currency: string; ofPlan: boolean }>(
+        `SELECT c.estimate, g.currency, c.origin = 'plan' AS "ofPlan" FROM commitments c JOIN grants g ON g.id = c.grant_id WHERE c.id = $1`,
         [id],
       );
       if (!asked) throw notFound();
+      // Whoever ends a plan waits at the same row.
+      if (asked.ofPlan) await takeTurn(tx, id);
       const more = {
         commitment_role_may_agree: () => roleMayNot(money(asked.estimate, asked.currency)),
       };
       const refusal = decision === 'refused' ? { reason: reason ?? 'not_needed' } : {};
       await addStep(tx, id, { step: decision, ...refusal }, more);
+      const decided = await decidedIn(tx, id);
+      if (!asked.ofPlan || decided.state !== 'approved') return decided;
+      // Nobody orders for a plan: its money is kept once it is agreed to, or nothing is changed.
+      await this.orders.orderIn(tx, id);
       return decidedIn(tx, id);
     });
   }

@@ -115,7 +115,7 @@ export class OrderCommitment {
     });
   }
 
-  private async cancelIn(
+  async cancelIn(
     tx: Tx,
     id: string,
     { amount, reason }: { amount?: string; reason: CancellationReason },

@@ -101,13 +101,13 @@ export class PayCommitment {
   }
 }
 
-async function ordered(tx: Tx, id: string): Promise<Turn> {
+export async function ordered(tx: Tx, id: string): Promise<Turn> {
   const turn = await takeTurn(tx, id);
   if (turn.state !== 'committed') throw outOfTurn();
   return turn;
 }
 
-function checkDay(tx: Tx, on: CivilDate): void {
+export function checkDay(tx: Tx, on: CivilDate): void {
   if (!isCivilDate(on)) throw new DomainError('invalid', 'common.not_date', {}, 'on');
   if (on > tx.today) throw new DomainError('invalid', 'budget.not_happened_yet', {}, 'on');
 }
@@ -139,7 +139,7 @@ async function refuseTwice(tx: Tx, turn: Turn, { document, amount, on }: Invoice
   if (twin) throw invoicedTwice({ ...twin, amount: money(twin.amount, turn.currency) });
 }
 
-async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Invoice) {
+export async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Invoice) {
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, invoice.on);
   const cost = convert(invoice.amount, rate.rate);
   const released = await releasedBy(tx, turn, invoice.amount);
@@ -159,7 +159,7 @@ async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Inv
   return { stepId: id, spent: written(split?.spent ?? '0'), unfunded };
 }
 
-async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
+export async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
   const [invoice] = await tx.query<{ amount: string; paid: string }>(
     `SELECT i.amount, coalesce((SELECT sum(p.amount) FROM commitment_steps p WHERE p.invoice_id = i.id
               AND NOT EXISTS (SELECT 1 FROM commitment_steps x WHERE x.undoes = p.id)), 0.00) AS paid
@@ -186,7 +186,7 @@ async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {
   return { stepId: id, paid: written(settled.cash), exchange: written(settled.exchange) };
 }
 
-async function takeBack(
+export async function takeBack(
   tx: Tx,
   { id: commitmentId, grantId }: Turn,
   {

@@ -25,6 +25,9 @@ export interface NewCommitment {
 export const WITHDRAWAL_REASONS = ['not_needed', 'other_supplier', 'mistake'] as const;
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number];
 
+/** Whoever orders says each step; what a plan asks for moves with its plan. */
+export type Origin = 'order' | 'plan';
+
 /** Somebody plans to spend, asks, or thinks better of it: no money moves yet. */
 @Injectable()
 export class RequestCommitment {
@@ -63,7 +66,11 @@ export async function mustExist(tx: Tx, id: string): Promise<void> {
   if (rows.length === 0) throw notFound();
 }
 
-async function makeIn(tx: Tx, commitment: NewCommitment): Promise<{ id: string; number: number }> {
+export async function makeIn(
+  tx: Tx,
+  commitment: NewCommitment,
+  origin: Origin = 'order',
+): Promise<{ id: string; number: number }> {
   const { lineId, amount, currency, startsOn, endsOn, agreementId } = commitment;
   if (!isCivilDate(startsOn)) throw wrong('common.not_date', 'startsOn');
   if (!isCivilDate(endsOn) || endsOn < startsOn) throw wrong('budget.ends_before', 'endsOn');
@@ -76,8 +83,8 @@ async function makeIn(tx: Tx, commitment: NewCommitment): Promise<{ id: string; 
   });
   const rate = await rateForChoice(tx, grantId, currency, tx.today);
   const [row] = await tx.query<{ id: string; number: number }>(
-    `INSERT INTO commitments (grant_id, line_id, supplier_id, agreement_id, purpose, amount, currency, estimate, starts_on, ends_on)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id, number::int AS number`,
+    `INSERT INTO commitments (grant_id, line_id, supplier_id, agreement_id, purpose, amount, currency, estimate, starts_on, ends_on, origin)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id, number::int AS number`,
     [
       grantId,
       lineId,
@@ -89,6 +96,7 @@ async function makeIn(tx: Tx, commitment: NewCommitment): Promise<{ id: string; 
       written(convert(amount, rate.rate)),
       startsOn,
       endsOn,
+      origin,
     ],
   );
   await addStep(tx, row!.id, { step: commitment.planned ? 'planned' : 'requested' });

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
+import { ofAPlan } from './commitment.errors';
 import {
   CANCELLATION_REASONS,
   OrderCommitment,
@@ -47,9 +49,16 @@ export class TakeStep {
     private readonly requests: RequestCommitment,
     private readonly orders: OrderCommitment,
     private readonly payments: PayCommitment,
+    private readonly transactions: Transactions,
   ) {}
 
-  take(actor: Actor, id: string, taken: Taken, requestId: string | null = null): Promise<object> {
+  async take(
+    actor: Actor,
+    id: string,
+    taken: Taken,
+    requestId: string | null = null,
+  ): Promise<object> {
+    await this.transactions.run(actor, (tx) => mustBeOrder(tx, id));
     const { step, document } = taken;
     const needed = (...fields: (keyof Taken)[]) => given(taken, fields);
     const because = <T extends string>(reasons: readonly T[]) => reasonAmong(taken, reasons);
@@ -87,6 +96,14 @@ export class TakeStep {
       }
     }
   }
+}
+
+/** What a plan asked for is paid and let go in the plan. */
+async function mustBeOrder(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.query<{ origin: string }>('SELECT origin FROM commitments WHERE id = $1', [
+    id,
+  ]);
+  if (row?.origin === 'plan') throw ofAPlan();
 }
 
 function given(

@@ -85,6 +85,14 @@ export const FOLLOWING = [
   'training_allowances',
   'training_assessments',
   'training_certificates',
+  'return_plan_versions',
+  'return_plan_items',
+  'return_plan_ends',
+  'return_plan_agreements',
+  'return_plan_money',
+  'return_instalments',
+  'return_plan_requests',
+  'return_instalment_steps',
 ] as const;
 
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */

@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { PlanMoney } from '../../grant-budgeting';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { Deciders } from '../deciders';
+import { sealedAt } from '../places';
+import { mustHaveCome, TrackFile, type TrackHead } from '../track-file';
+import type { AGREED_BY, VOICES } from './plan.rules';
+
+export interface Agreed {
+  readonly on: CivilDate;
+  readonly voice: (typeof VOICES)[number];
+  readonly agreedBy: (typeof AGREED_BY)[number];
+  readonly note?: string | null;
+}
+
+interface ToAsk {
+  readonly itemId: string;
+  readonly caseId: string;
+  readonly lineId: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly kind: string;
+  readonly endsOn: CivilDate | null;
+}
+
+/** The person's word makes a draft a plan; its money is asked for at once, of somebody else. */
+@Injectable()
+export class AgreePlan {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly deciders: Deciders,
+    private readonly money: PlanMoney,
+    private readonly keys: Keys,
+  ) {}
+
+  agree(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: Agreed,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, ...given });
+    const once = { useCase: 'returns.agree_plan', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      await holdTrack(tx, trackId);
+      mustHaveCome(tx, given.on);
+      if (given.agreedBy === 'self' && (await this.deciders.isAsChild(tx, caseId))) {
+        throw new DomainError('invalid', 'reintegration.child_not_alone', {}, 'agreedBy');
+      }
+      const versionId = await draftOf(tx, trackId);
+      const id = await this.file.insert(
+        ...([tx, 'return_plan_agreements', sealedAt.planAgreement] as const),
+        track.caseId,
+        given.note,
+        {
+          ...{ track_id: trackId, version_id: versionId, agreed_on: given.on },
+          ...{ voice: given.voice, agreed_by: given.agreedBy },
+        },
+      );
+      await this.file.record(tx, 'returns.agree_plan', track, [given.voice], [versionId, id]);
+      for (const one of await toAskIn(tx, trackId)) await this.ask(tx, track, one);
+      return { id };
+    });
+  }
+
+  /** What finance refused is asked for again, on the same line or another. */
+  askAgain(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    itemId: string,
+    { lineId }: { readonly lineId: string },
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = this.keys.bodyDigest({ caseId, trackId, itemId, lineId });
+    const once = { useCase: 'returns.ask_plan_money', body, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId, 'money');
+      await holdTrack(tx, trackId);
+      const one = (await toAskIn(tx, trackId)).find((asked) => asked.itemId === itemId);
+      if (!one) throw new DomainError('conflict', 'reintegration.asked_already');
+      return { id: await this.ask(tx, track, { ...one, lineId }) };
+    });
+  }
+
+  private async ask(tx: Tx, track: TrackHead, one: ToAsk): Promise<string> {
+    const { itemId, caseId, lineId, amount, currency, kind } = one;
+    const { id: commitmentId } = await this.money.request(tx, {
+      ...{ lineId, amount, currency, purpose: kind, endsOn: one.endsOn ?? tx.today },
+    });
+    await this.file.insert(tx, 'return_plan_requests', null, caseId, null, {
+      ...{ track_id: track.id, item_id: itemId, commitment_id: commitmentId },
+    });
+    await this.file.record(tx, 'returns.ask_plan_money', track, ['amount'], [itemId, commitmentId]);
+    return commitmentId;
+  }
+}
+
+/** Whoever moves money of a plan and whoever ends its track wait for each other here. */
+export const holdTrack = (tx: Tx, trackId: string): Promise<unknown> =>
+  tx.query('SELECT return_hold_track($1)', [trackId]);
+
+async function draftOf(tx: Tx, trackId: string): Promise<string> {
+  const rows = await tx.query<{ id: string; agreed: boolean }>(
+    `SELECT v.id, EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id) AS agreed
+       FROM return_plan_versions v WHERE v.track_id = $1 ORDER BY v.number DESC LIMIT 1`,
+    [trackId],
+  );
+  if (rows.length === 0) throw new DomainError('conflict', 'reintegration.has_nothing');
+  if (rows[0]!.agreed) throw new DomainError('conflict', 'reintegration.is_agreed');
+  return rows[0]!.id;
+}
+
+/** Agreed with the person, not ended, and nobody is asked for its money: in the words of its list, in French as the books are. */
+const toAskIn = (tx: Tx, trackId: string): Promise<ToAsk[]> =>
+  tx.query<ToAsk>(
+    `SELECT m.item_id AS "itemId", m.case_id AS "caseId", m.line_id AS "lineId", m.amount, trim(m.currency) AS currency,
+            l.fr AS kind, (SELECT max(x.due_on)::text FROM return_instalments x WHERE x.item_id = m.item_id) AS "endsOn"
+       FROM return_plan_money m JOIN return_plan_items i ON i.id = m.item_id
+       JOIN list_items l ON l.list = 'reintegration_help' AND l.version = i.list_version AND l.code = i.kind
+      WHERE m.track_id = $1 AND EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = i.version_id)
+        AND NOT EXISTS (SELECT 1 FROM return_plan_ends e WHERE e.item_id = i.id)
+        AND NOT EXISTS (SELECT 1 FROM return_plan_requests r JOIN commitment_totals t ON t.commitment_id = r.commitment_id
+                         WHERE r.item_id = i.id AND t.state NOT IN ('refused', 'withdrawn'))
+      ORDER BY i.place`,
+    [trackId],
+  );

@@ -1,0 +1,211 @@
+import { Injectable } from '@nestjs/common';
+import { Keys } from '../../access';
+import { sumOf, toCent, written } from '../../grant-budgeting';
+import { Lists } from '../../reference-lists';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { sealedAt } from '../places';
+import { mustBeDay, TrackFile, type TrackHead } from '../track-file';
+import type { Dimension, END_REASONS, HelpLevel, INSTALMENT_FORMS } from './plan.rules';
+
+export interface NewInstalment {
+  readonly form: (typeof INSTALMENT_FORMS)[number];
+  readonly dueOn: CivilDate;
+  readonly amount: string;
+  readonly condition: string;
+  readonly note?: string | null;
+}
+export interface NewPlanItem {
+  readonly dimension: Dimension;
+  readonly level: HelpLevel;
+  readonly kind: string;
+  readonly note?: string | null;
+  readonly lineId?: string | null;
+  readonly amount?: string | null;
+  readonly currency?: string | null;
+  readonly instalments?: readonly NewInstalment[] | null;
+}
+
+/** A plan is drafted item by item; the first change opens a version, which waits for the person's word. */
+@Injectable()
+export class DraftPlan {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly file: TrackFile,
+    private readonly lists: Lists,
+    private readonly keys: Keys,
+  ) {}
+
+  add(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    given: NewPlanItem,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, ...given };
+    return this.once(actor, 'returns.plan_item', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      const version = await this.lists.chosenFrom(tx, 'reintegration_help', given.kind, 'kind');
+      const id = await this.file.insert(
+        ...([tx, 'return_plan_items', sealedAt.planItem, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, version_id: await this.draftIn(tx, track) },
+          ...{ dimension: given.dimension, level: given.level },
+          ...{ kind: given.kind, list_version: version },
+        },
+      );
+      await this.price(tx, track, id, given);
+      const fields = [given.dimension, given.level, given.kind];
+      await this.file.record(tx, 'returns.plan_item', track, fields, [id]);
+      return { id };
+    });
+  }
+
+  /** What is ended goes with the person's word to the next version; what was paid stays paid. */
+  end(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    itemId: string,
+    given: { readonly reason: (typeof END_REASONS)[number]; readonly note?: string | null },
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, itemId, ...given };
+    return this.once(actor, 'returns.plan_end', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId);
+      await this.mustBeItem(tx, trackId, itemId);
+      const id = await this.file.insert(
+        ...([tx, 'return_plan_ends', sealedAt.planEnd, track.caseId, given.note] as const),
+        {
+          ...{ track_id: trackId, version_id: await this.draftIn(tx, track) },
+          ...{ item_id: itemId, reason: given.reason },
+        },
+      );
+      await this.file.record(tx, 'returns.plan_end', track, [given.reason], [itemId, id]);
+      return { id };
+    });
+  }
+
+  /** One more, of what its item still holds. */
+  addInstalment(
+    actor: Actor,
+    caseId: string,
+    trackId: string,
+    itemId: string,
+    given: NewInstalment,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const body = { caseId, trackId, itemId, ...given };
+    return this.once(actor, 'returns.plan_instalment', body, requestId, async (tx) => {
+      const track = await this.file.writing(tx, caseId, trackId, 'money');
+      await this.mustBeItem(tx, trackId, itemId);
+      const [money] = await tx.query<{ amount: string; currency: string; placed: string }>(
+        `SELECT m.amount, trim(m.currency) AS currency,
+                coalesce((SELECT sum(i.amount) FROM return_instalments i WHERE i.item_id = m.item_id), 0.00) AS placed
+           FROM return_plan_money m WHERE m.item_id = $1`,
+        [itemId],
+      );
+      if (!money) throw new DomainError('conflict', 'reintegration.costs_nothing', {}, 'amount');
+      mustFit(money, [given], 'amount', money.placed);
+      const id = await this.instalment(tx, track, itemId, given, '');
+      await this.file.record(tx, 'returns.plan_instalment', track, ['due_on'], [itemId, id]);
+      return { id };
+    });
+  }
+
+  private async draftIn(tx: Tx, { id: trackId, caseId }: TrackHead): Promise<string> {
+    const [draft] = await tx.query<{ id: string }>(
+      `SELECT v.id FROM return_plan_versions v WHERE v.track_id = $1
+          AND NOT EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = v.id)`,
+      [trackId],
+    );
+    if (draft) return draft.id;
+    return this.file.insert(tx, 'return_plan_versions', null, caseId, null, { track_id: trackId });
+  }
+
+  private async mustBeItem(tx: Tx, trackId: string, itemId: string): Promise<void> {
+    const rows = await tx.query('SELECT 1 FROM return_plan_items WHERE id = $1 AND track_id = $2', [
+      itemId,
+      trackId,
+    ]);
+    if (rows.length === 0) throw notFound();
+  }
+
+  /** A line, an amount and a currency come together or not at all. */
+  private async price(
+    tx: Tx,
+    track: TrackHead,
+    itemId: string,
+    { lineId, amount, currency, instalments }: NewPlanItem,
+  ): Promise<void> {
+    const given = [lineId, amount, currency].filter(Boolean).length;
+    if (given === 0 && (instalments ?? []).length === 0) return;
+    if (!lineId) throw wrong('reintegration.which_line', 'lineId');
+    if (!amount || !toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', 'amount');
+    if (!currency) throw wrong('common.not_choice', 'currency');
+    const lines = await tx.query('SELECT 1 FROM budget_lines WHERE id = $1', [lineId]);
+    if (lines.length === 0) throw wrong('reintegration.which_line', 'lineId');
+    await this.file.mustWrite(tx, track.caseId, 'money');
+    await this.file.insert(tx, 'return_plan_money', null, track.caseId, null, {
+      ...{ track_id: track.id, item_id: itemId, line_id: lineId, amount, currency },
+    });
+    mustFit({ amount, currency }, instalments ?? [], 'amount');
+    for (const [place, one] of (instalments ?? []).entries()) {
+      await this.instalment(tx, track, itemId, one, `instalments.${place}.`);
+    }
+  }
+
+  private async instalment(
+    tx: Tx,
+    { id: trackId, caseId }: TrackHead,
+    itemId: string,
+    { form, dueOn, amount, condition, note }: NewInstalment,
+    at: string,
+  ): Promise<string> {
+    mustBeDay(dueOn, `${at}dueOn`);
+    if (!toCent(amount).greaterThan(0)) throw wrong('budget.bad_amount', `${at}amount`);
+    const version = await this.lists.chosenFrom(
+      ...([tx, 'instalment_conditions', condition, `${at}condition`] as const),
+    );
+    return this.file.insert(
+      ...([tx, 'return_instalments', sealedAt.instalment, caseId, note] as const),
+      {
+        ...{ track_id: trackId, item_id: itemId, form, due_on: dueOn, amount },
+        ...{ condition, list_version: version },
+      },
+    );
+  }
+
+  private once(
+    actor: Actor,
+    useCase: string,
+    body: object,
+    requestId: string | null,
+    work: (tx: Tx) => Promise<{ id: string }>,
+  ): Promise<{ id: string }> {
+    const digest = this.keys.bodyDigest(body);
+    return this.transactions.once(actor, { useCase, body: digest, requestId }, work);
+  }
+}
+
+const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);
+
+/** What is planned in instalments stays within the item, or it says by how much it does not. */
+function mustFit(
+  { amount, currency }: { readonly amount: string; readonly currency: string },
+  more: readonly { readonly amount: string }[],
+  field: string,
+  placed = '0.00',
+): void {
+  const asked = sumOf(more.map((one) => one.amount));
+  const left = toCent(amount).minus(placed);
+  if (asked.lessThanOrEqualTo(left)) return;
+  const figures = {
+    ...{ planned: `${written(amount)} ${currency}`, placed: `${written(placed)} ${currency}` },
+    ...{ left: `${written(left)} ${currency}`, asked: `${written(asked)} ${currency}` },
+  };
+  throw new DomainError('invalid', 'reintegration.over_plan', figures, field);
+}

@@ -1,0 +1,29 @@
+/** A plan on the timeline of the file: that the person agreed, and, for whoever sees money, what was paid. */
+import type { Language } from '../../../src/shared/actor';
+import { formatMoney } from '../../../src/web/format';
+import { planWords } from './plan.view';
+
+export type PlanLine = 'plan' | 'paid';
+
+/** Beside the other lines of a track: $1 the file, $2 whether the role sees money, which row level security says of the rows. */
+export const PLAN_ON_THE_TIMELINE = `UNION ALL
+             SELECT 'plan', a.track_id, a.agreed_on, a.by, v.number::text, a.at FROM return_plan_agreements a
+               JOIN return_plan_versions v ON v.id = a.version_id WHERE a.case_id = $1
+             UNION ALL
+             SELECT 'paid', s.track_id, s.on_day, s.by, s.amount || ' ' || m.currency, s.at FROM return_instalment_steps s
+               JOIN return_plan_money m ON m.item_id = s.item_id WHERE s.case_id = $1 AND s.step = 'paid' AND $2
+                AND NOT EXISTS (SELECT 1 FROM return_instalment_steps y WHERE y.undoes = s.id)`;
+
+interface Told {
+  readonly what: string;
+  readonly code: string;
+}
+
+export const isOfPlan = ({ what }: Told): boolean => what === 'plan' || what === 'paid';
+
+export function planSentence({ what, code }: Told, language: Language): string {
+  const words = planWords(language);
+  if (what === 'plan') return words('timeline.agreed', { number: Number(code) });
+  const [amount, currency] = code.split(' ') as [string, string];
+  return words('timeline.paid', { amount: formatMoney(amount, currency, language) });
+}

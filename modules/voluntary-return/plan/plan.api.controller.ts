@@ -1,0 +1,139 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, UseInterceptors } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { AskedNotFound } from '../../audit';
+import type { Actor } from '../../../src/shared/actor';
+import { AgreePlan } from './agree-plan.service';
+import { DraftPlan } from './draft-plan.service';
+import * as dto from './dto/plan.dto';
+import { PayInstalments } from './pay-instalments.service';
+import { ReadPlan } from './read-plan.service';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const Of = () => Id('trackId');
+
+@ApiTags('voluntary return')
+@UseInterceptors(AskedNotFound)
+@Controller('api/v1/people/:id/returns/:trackId/plan')
+export class PlanApiController {
+  constructor(
+    private readonly read: ReadPlan,
+    private readonly drafts: DraftPlan,
+    private readonly agreements: AgreePlan,
+    private readonly payments: PayInstalments,
+  ) {}
+
+  /** The plan in all its versions; amounts where money of the file is the reader's. Recorded. */
+  @Allow('returns:read')
+  @Get()
+  async one(@CurrentActor() actor: Actor, @Id() id: string, @Of() trackId: string) {
+    const { plan, mayWrite, seesMoney } = await this.read.of(actor, id, trackId);
+    return { ...plan, mayWrite, seesMoney };
+  }
+
+  /** Into the draft; without one a new version is opened. */
+  @Allow('returns:write')
+  @Post('items')
+  add(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: dto.AddPlanItemDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.drafts.add(actor, id, trackId, body, requestId);
+  }
+
+  /** With the next version; what of its money is left is let go when the person agrees. */
+  @Allow('returns:write')
+  @Post('items/:itemId/end')
+  end(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('itemId') itemId: string,
+    @Body() body: dto.EndPlanItemDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.drafts.end(actor, id, trackId, itemId, body, requestId);
+  }
+
+  @Allow('returns:write')
+  @Post('items/:itemId/instalments')
+  addInstalment(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('itemId') itemId: string,
+    @Body() body: dto.InstalmentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.drafts.addInstalment(actor, id, trackId, itemId, body, requestId);
+  }
+
+  /** The draft holds from now on, and its money is asked for. */
+  @Allow('returns:write')
+  @Post('agreement')
+  agree(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() body: dto.AgreePlanDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.agreements.agree(actor, id, trackId, body, requestId);
+  }
+
+  /** After a refusal; the id is that of the commitment. */
+  @Allow('returns:write')
+  @Post('items/:itemId/request')
+  askAgain(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('itemId') itemId: string,
+    @Body() body: dto.AskAgainDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.agreements.askAgain(actor, id, trackId, itemId, body, requestId);
+  }
+
+  @Allow('instalments:pay')
+  @Post('instalments/:instalmentId/payments')
+  pay(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('instalmentId') instalmentId: string,
+    @Body() body: dto.PayInstalmentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.payments.pay(actor, id, trackId, instalmentId, body, requestId);
+  }
+
+  @Allow('instalments:pay')
+  @Post('instalments/:instalmentId/cancellation')
+  cancel(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('instalmentId') instalmentId: string,
+    @Body() body: dto.CancelInstalmentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.payments.cancel(actor, id, trackId, instalmentId, body, requestId);
+  }
+
+  @Allow('instalments:pay')
+  @Post('payments/:paymentId/undo')
+  undo(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Id('paymentId') paymentId: string,
+    @Body() body: dto.UndoPaymentDto,
+    @RequestId() requestId: string | null,
+  ) {
+    return this.payments.undo(actor, id, trackId, paymentId, body, requestId);
+  }
+}

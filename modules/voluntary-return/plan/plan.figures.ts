@@ -1,0 +1,60 @@
+/** Plans made in time and instalments paid in time: counted through the figures' door, whoever asks. */
+import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+
+/** Half-open, by the day on which something was due. */
+export interface DueBetween {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+export interface DoneOfDue {
+  readonly done: number;
+  readonly due: number;
+}
+
+const count = async (tx: Tx, sql: string, { from, until }: DueBetween): Promise<DoneOfDue> =>
+  (await asFigures(tx, () => tx.query<DoneOfDue>(sql, [from, until])))[0]!;
+
+/**
+ * Due: a track whose `return_plan_days` since arrival, or since leaving the shelter, end in the period, and
+ * that had not ended before. Done: its first version was agreed with the person until then. Who cannot be
+ * reached any more is still counted.
+ */
+export const planInAMonth = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
+  count(
+    tx,
+    `WITH bases AS (
+       SELECT t.id, coalesce(t.left_on, (SELECT max(s.on_day) FROM return_steps s WHERE s.track_id = t.id AND s.to_state = 'arrived'))
+                + (mawa_setting('return_plan_days'))::text::int AS due_on,
+              (SELECT min(s.on_day) FROM return_steps s WHERE s.track_id = t.id AND s.to_state IN ('withdrawn', 'stopped', 'completed')) AS over_on,
+              (SELECT min(a.agreed_on) FROM return_plan_agreements a WHERE a.track_id = t.id) AS made_on
+         FROM return_tracks t)
+     SELECT count(*) FILTER (WHERE made_on <= due_on)::int AS done, count(*)::int AS due FROM bases
+      WHERE due_on >= $1 AND due_on < $2 AND (over_on IS NULL OR over_on >= due_on OR made_on IS NOT NULL)`,
+    period,
+  );
+
+/**
+ * Due: an instalment of an agreed plan whose due day lies in the period, less what was cancelled or let go
+ * until then; one of which nothing was left to pay is not due. Done: all of it was paid within
+ * `return_instalment_days` after that day, what was taken back taken off.
+ */
+export const instalmentsOnTime = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
+  count(
+    tx,
+    `WITH owed AS (
+       SELECT i.id, i.amount, i.due_on, i.due_on + (mawa_setting('return_instalment_days'))::text::int AS until,
+              coalesce((SELECT sum(s.amount) FROM return_instalment_steps s WHERE s.instalment_id = i.id AND s.step = 'cancelled'
+                AND s.on_day <= i.due_on + (mawa_setting('return_instalment_days'))::text::int), 0) AS cancelled,
+              EXISTS (SELECT 1 FROM return_instalment_steps s WHERE s.item_id = i.item_id AND s.step = 'released' AND s.on_day <= i.due_on) AS over
+         FROM return_instalments i JOIN return_plan_items p ON p.id = i.item_id
+        WHERE i.due_on >= $1 AND i.due_on < $2
+          AND EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = p.version_id)),
+     paid AS (
+       SELECT o.*, coalesce((SELECT sum(s.amount) FROM return_instalment_steps s WHERE s.instalment_id = o.id AND s.step = 'paid' AND s.on_day <= o.until
+                AND NOT EXISTS (SELECT 1 FROM return_instalment_steps x WHERE x.undoes = s.id)), 0) AS paid
+         FROM owed o)
+     SELECT count(*) FILTER (WHERE paid > 0 AND paid + cancelled >= amount)::int AS done, count(*)::int AS due FROM paid
+      WHERE cancelled < amount AND (NOT over OR paid > 0)`,
+    period,
+  );

@@ -1,0 +1,94 @@
+/** Where a plan stands: its grid, each instalment by the day, and what is planned, promised and paid. */
+import { sumOf, toCent, written } from '../../grant-budgeting';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+
+export const DIMENSIONS = ['economic', 'social', 'psychosocial'] as const;
+export type Dimension = (typeof DIMENSIONS)[number];
+export const HELP_LEVELS = ['individual', 'community', 'structural'] as const;
+export type HelpLevel = (typeof HELP_LEVELS)[number];
+export const INSTALMENT_FORMS = ['cash', 'kind'] as const;
+export const VOICES = ['own', 'agrees', 'with_doubts'] as const;
+export const AGREED_BY = ['self', 'with_guardian'] as const;
+export const END_REASONS = [
+  'reached',
+  'not_needed',
+  'not_possible',
+  'own_wish',
+  'replaced',
+] as const;
+export const CANCEL_REASONS = ['not_needed', 'condition_not_met', 'own_wish', 'mistake'] as const;
+export const UNDO_REASONS = ['mistake', 'given_back'] as const;
+export const MOST_INSTALMENTS = 24;
+
+/** How the money of an item stands with finance; null while nobody was asked. */
+export type MoneyState = 'requested' | 'approved' | 'committed' | 'refused' | 'withdrawn' | null;
+
+export type Standing = 'paid' | 'part' | 'late' | 'next' | 'waits' | 'not_agreed' | 'cancelled';
+
+export interface Owed {
+  readonly amount: string;
+  readonly dueOn: CivilDate;
+  readonly paid: string;
+  readonly cancelled: string;
+  /** The rest of its item was let go. */
+  readonly over: boolean;
+}
+
+export const leftOf = ({ amount, paid, cancelled, over }: Owed): string =>
+  over ? '0.00' : written(toCent(amount).minus(paid).minus(cancelled));
+
+/** `days` after its due day an unpaid instalment is late; within the next `days` it comes next. */
+export function standingOf(
+  one: Owed,
+  { today, days, money }: { today: CivilDate; days: number; money: MoneyState },
+): Standing {
+  const paid = toCent(one.paid);
+  if (toCent(leftOf(one)).isZero()) return paid.isZero() ? 'cancelled' : 'paid';
+  if (money !== 'committed') return 'not_agreed';
+  if (addDays(one.dueOn, days) < today) return 'late';
+  if (!paid.isZero()) return 'part';
+  return one.dueOn <= addDays(today, days) ? 'next' : 'waits';
+}
+
+export interface Money {
+  readonly currency: string;
+  readonly planned: string;
+  /** Promised by finance: what is paid, and what is still kept for it. */
+  readonly committed: string;
+  readonly paid: string;
+}
+
+export interface ItemMoney {
+  readonly currency: string;
+  readonly amount: string;
+  readonly state: MoneyState;
+  readonly cancelled: string;
+  readonly paid: string;
+}
+
+/** By currency, in the order in which they come. */
+export function moneyOf(items: readonly ItemMoney[]): Money[] {
+  const currencies = [...new Set(items.map(({ currency }) => currency))];
+  return currencies.map((currency) => {
+    const own = items.filter((item) => item.currency === currency);
+    const promised = own
+      .filter(({ state }) => state === 'committed')
+      .map(({ amount, cancelled }) => toCent(amount).minus(cancelled));
+    return {
+      currency,
+      planned: written(sumOf(own.map(({ amount }) => amount))),
+      committed: written(sumOf(promised)),
+      paid: written(sumOf(own.map(({ paid }) => paid))),
+    };
+  });
+}
+
+/** What of a plan an item was in: added by then, not ended by then. */
+export const standsIn = (
+  version: number,
+  { addedIn, endedIn }: { addedIn: number; endedIn: number | null },
+): boolean => addedIn <= version && (endedIn === null || endedIn > version);
+
+/** The last day on which a plan is made in time; null before somebody is there. */
+export const planDueOn = (since: CivilDate | null, days: number): CivilDate | null =>
+  since === null ? null : addDays(since, days);
