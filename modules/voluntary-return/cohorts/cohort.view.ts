@@ -55,6 +55,11 @@ export function toldCohort(cohort: Cohort) {
       ...([parts[0]!.people, ended] as const),
     ),
     satisfaction: satisfaction.people >= FEW ? satisfaction : { people: null, mean: null },
+    plans: shareOf(cohort.plans.due >= FEW, cohort.plans.done, cohort.plans.due),
+    instalments: shareOf(
+      ...([cohort.instalments.due >= FEW, cohort.instalments.done] as const),
+      cohort.instalments.due,
+    ),
   };
 }
 export type ToldCohort = ReturnType<typeof toldCohort>;
@@ -113,6 +118,8 @@ export function cohortModel(cohort: Cohort, language: Language) {
     findings: [
       all.sustained && words('figures.sustained', { share: sure(all.sustained) }),
       all.ended === null && words('figures.too_few'),
+      all.plans && words('figures.plans', { share: sure(all.plans) }),
+      all.instalments && words('figures.instalments', { share: sure(all.instalments) }),
       all.satisfaction.mean &&
         words('figures.satisfaction', {
           mean: formatNumber(all.satisfaction.mean, language, 1),

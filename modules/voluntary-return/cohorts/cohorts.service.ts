@@ -3,6 +3,8 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { settingOf } from '../../plans';
+import { type DoneOfDue, instalmentsOnTime, planInAMonth } from '../plan/plan.figures';
 import { bandsNow } from '../survey/survey.queries';
 import type { Bands } from '../survey/survey.rules';
 import { type CohortFigures, cohortFigures } from './cohort.figures';
@@ -13,6 +15,9 @@ export interface Cohort extends CohortFigures {
   readonly years: readonly number[];
   readonly today: CivilDate;
   readonly bands: Bands;
+  /** Of what was due in that year and is over: plans made, instalments paid. */
+  readonly plans: DoneOfDue;
+  readonly instalments: DoneOfDue;
 }
 
 const ALWAYS = '2000-01-01';
@@ -30,7 +35,14 @@ export class Cohorts {
       const from = year === null ? ALWAYS : `${year}-01-01`;
       const until = year === null ? addDays(tx.today, 1) : `${year + 1}-01-01`;
       const figures = await cohortFigures(tx, { from, until, today: tx.today });
-      return { ...figures, year, years, today: tx.today, bands: await bandsNow(tx) };
+      const days = await settingOf(tx, 'return_instalment_days', 7);
+      const over = (day: CivilDate) => ({ from, until: until < day ? until : day });
+      return {
+        ...figures,
+        ...{ year, years, today: tx.today, bands: await bandsNow(tx) },
+        plans: await planInAMonth(tx, over(tx.today)),
+        instalments: await instalmentsOnTime(tx, over(addDays(tx.today, -days))),
+      };
     });
   }
 }
