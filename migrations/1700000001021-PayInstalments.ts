@@ -84,7 +84,7 @@ export class PayInstalments1700000001021 implements MigrationInterface {
       GRANT INSERT (id, case_id, track_id, item_id, commitment_id) ON return_plan_requests TO mawa_app;
       GRANT INSERT (id, case_id, track_id, item_id, instalment_id, step, amount, on_day, met_on, receipt, document_id, reason, undoes,
         received_step, paid_step, note) ON return_instalment_steps TO mawa_app, mawa_gate;
-      GRANT UPDATE (note) ON return_instalment_steps TO mawa_gate;
+      GRANT UPDATE (note, receipt) ON return_instalment_steps TO mawa_gate;
       CREATE POLICY return_instalment_steps_released_by_their_end ON return_instalment_steps AS RESTRICTIVE FOR INSERT TO mawa_app
         WITH CHECK (step <> 'released');
       GRANT SELECT (item_id, case_id, commitment_id) ON return_plan_requests TO mawa_figures;
@@ -316,6 +316,8 @@ export class PayInstalments1700000001021 implements MigrationInterface {
         SET search_path = public, pg_temp AS $$
       BEGIN
         UPDATE return_instalment_steps SET note = NULL WHERE case_id = OLD.id AND note IS NOT NULL;
+        -- Typed by hand, it may say more than a number; that there was one stays.
+        UPDATE return_instalment_steps SET receipt = '-' WHERE case_id = OLD.id AND receipt IS NOT NULL;
         RETURN NEW;
       END $$;
       CREATE TRIGGER return_instalment_steps_follow_erasure BEFORE UPDATE OF erased_at ON cases FOR EACH ROW

@@ -102,11 +102,13 @@ export class FollowLives1700000001030 implements MigrationInterface {
         ${FELT('psychosocial')},
         supports text[] CHECK (cardinality(supports) <= 10),
         -- Whether the person lives elsewhere by now, and whether they had to.
-        moved text CHECK (moved IN ('no', 'by_choice', 'by_need')),
-        retrafficked text CHECK (retrafficked IN ('no_sign', 'suspected', 'confirmed')),
-        in_danger boolean,
-        -- When the form was filled in, where it waited for a connection.
+        moved text CHECK (moved IN ('no', 'by_choice', 'by_need', 'not_told')),
+        retrafficked text CHECK (retrafficked IN ('no_sign', 'suspected', 'confirmed', 'not_told')),
+        in_danger text CHECK (in_danger IN ('no', 'yes', 'not_told')),
+        -- When the form was filled in, where it waited for a connection, and the id that it was born with: sent
+        -- again after weeks, it is found by it.
         kept_at timestamptz,
+        kept_id text CHECK (length(kept_id) BETWEEN 8 AND 100),
         note bytea,
         ${WRITTEN},
         ${OF_TRACK},
@@ -117,6 +119,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
           ELSE num_nonnulls(economic, social, psychosocial, supports, moved, retrafficked, in_danger) = 0 END)
       );
       CREATE UNIQUE INDEX return_follow_ups_reached_once ON return_follow_ups (track_id, months) WHERE outcome = 'reached';
+      CREATE UNIQUE INDEX return_follow_ups_kept_once ON return_follow_ups (by, kept_id);
       CREATE INDEX return_follow_ups_by_track ON return_follow_ups (track_id, months, place);
       CREATE INDEX return_follow_ups_by_case ON return_follow_ups (case_id);
 
@@ -165,7 +168,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
         [
           ['return_follow_ups', 'story'],
           ['return_satisfactions', 'story'],
-          ['return_outcomes', 'care'],
+          ['return_outcomes', 'story'],
         ] as const
       )
         .map(
@@ -176,7 +179,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
         )
         .join('')}
       GRANT INSERT (id, case_id, track_id, months, tried_on, mode, outcome, why, next_on, economic, social, psychosocial, supports, moved,
-        retrafficked, in_danger, kept_at, note) ON return_follow_ups TO mawa_app;
+        retrafficked, in_danger, kept_at, kept_id, note) ON return_follow_ups TO mawa_app;
       GRANT INSERT (id, case_id, track_id, given_on, repatriation, counselling, economic, social, community, overall, expectation)
         ON return_satisfactions TO mawa_app;
       GRANT INSERT (id, case_id, track_id, decided_on, outcome, proposed, note) ON return_outcomes TO mawa_app;

@@ -242,6 +242,12 @@ export class FollowTraining1700000001051 implements MigrationInterface {
         IF NEW.on_day < (SELECT max(s.on_day) FROM training_steps s WHERE s.enrolment_id = NEW.enrolment_id) THEN
           ${refuse('a step before the last one', 'training_step_in_order')};
         END IF;
+        -- Whoever was there later than that day had not left: the register is put right first.
+        IF NEW.to_state IN ('completed', 'dropped_out') AND EXISTS (SELECT 1 FROM (SELECT DISTINCT ON (a.on_day) a.mark
+             FROM training_attendance a WHERE a.enrolment_id = NEW.enrolment_id AND a.on_day > NEW.on_day
+            ORDER BY a.on_day, a.place DESC) l WHERE l.mark <> 'absent') THEN
+          ${refuse('there on a later day', 'training_step_after_the_register')};
+        END IF;
         IF NEW.from_state = 'new' AND NEW.on_day > v_session.ends_on THEN ${refuse('the session is over', 'training_session_is_over')}; END IF;
         IF NEW.from_state = 'new' AND mawa_closed_on(NEW.case_id) IS NOT NULL THEN ${refuse('this case is closed', 'training_of_an_open_case')}; END IF;
         IF NEW.to_state = 'started' AND NEW.on_day NOT BETWEEN v_session.starts_on AND v_session.ends_on THEN

@@ -37,8 +37,8 @@
     return { key: base64(half), iv: base64(iv), sealed: base64(locked) };
   }
 
-  const told = (text, more) => {
-    words.replaceChildren(text, ...(more ? [' ', more] : []));
+  const told = (text, more = []) => {
+    words.replaceChildren(text, ...more.flatMap((one) => [' ', one]));
     words.hidden = false;
   };
   const say = (word, more) => {
@@ -85,18 +85,43 @@
       : 'refused';
   }
 
+  // Nothing leaves the device by itself but what was sent: whoever does not want a form any more says so.
+  function discard(one) {
+    const button = document.createElement('button');
+    button.className = 'btn btn-sm btn-outline-secondary';
+    button.textContent = words.dataset.discard;
+    button.addEventListener('click', () => {
+      if (!confirm(words.dataset.sure)) return;
+      drop(one.id);
+      words.hidden = true;
+      sendAll();
+    });
+    return button;
+  }
+
   let sending = false;
   async function sendAll() {
     if (sending || shelf().length === 0) return;
     sending = true;
+    let sent = 0;
+    // One that cannot leave stops no other: it is told when all have been tried.
+    let left = null;
     try {
-      let last = 'sent';
       for (const one of shelf()) {
-        last = await send(one);
-        if (last !== 'sent') return say(last, last === 'refused' ? toPutRight(one) : null);
-        drop(one.id);
+        const answer = await send(one);
+        if (answer === 'sent') {
+          drop(one.id);
+          sent += 1;
+        } else if (answer === 'sign' || answer === 'waits') {
+          return say(answer);
+        } else left ??= { one, answer };
       }
-      say('sent');
+      if (left)
+        say(
+          left.answer,
+          left.answer === 'refused' ? [toPutRight(left.one), discard(left.one)] : [],
+        );
+      else if (sent > 0) say('sent');
     } catch {
       say('waits'); // no connection yet: when it is back, or on the next page
     } finally {
@@ -108,31 +133,47 @@
   const keeps = document.querySelector('form[data-keeps]');
   sessionStorage.removeItem(SHELF);
   if (before === 'saved') say('saved');
-  else if (before && keeps) drop(before); // it stands on this page now, to be put right
+
+  // Put right and sent as any other form, the one that waited has done its work.
+  const sendsAsItIs = (id) => {
+    if (id) sessionStorage.setItem(SHELF, `done ${id}`);
+    keeps.submit();
+  };
+  if (before?.startsWith('done ') && !keeps) drop(before.slice(5));
+  const correcting = keeps && before && before !== 'saved' ? before.replace('done ', '') : null;
 
   keeps?.addEventListener('submit', async (event) => {
     event.preventDefault();
     if (sending) return;
+    if (correcting) return sendsAsItIs(correcting);
     sending = true;
-    const fields = [...new FormData(keeps)].filter(([name]) => name !== '_csrf');
-    const { keeps: server, keptFor: user, keptAt } = keeps.dataset;
-    const content = {
-      action: keeps.getAttribute('action'),
-      user,
-      at: new Date().toISOString(),
-      fields,
-    };
-    const one = { id: crypto.randomUUID(), form: await sealed(server, content) };
-    put([...shelf(), one]);
-    const answer = await send(one).catch(() => 'waits');
-    sending = false;
+    let one = null;
+    let answer = 'refused'; // what cannot be sealed or kept here goes out as any other form
+    try {
+      const fields = [...new FormData(keeps)].filter(([name]) => name !== '_csrf');
+      const { keeps: server, keptFor: user } = keeps.dataset;
+      const content = {
+        action: keeps.getAttribute('action'),
+        user,
+        at: new Date().toISOString(),
+        fields,
+      };
+      const made = { id: crypto.randomUUID(), form: await sealed(server, content) };
+      put([...shelf(), made]);
+      one = made;
+      answer = await send(one).catch(() => 'waits');
+    } catch {
+      one = null;
+    } finally {
+      sending = false;
+    }
     if (answer === 'sent') {
       drop(one.id);
       sessionStorage.setItem(SHELF, 'saved');
-      location.assign(keptAt);
+      location.assign(keeps.dataset.keptAt);
     } else if (answer === 'refused') {
-      drop(one.id);
-      keeps.submit();
+      if (one) drop(one.id);
+      sendsAsItIs(null);
     } else {
       keeps.reset();
       keeps.hidden = true;
@@ -143,5 +184,6 @@
 
   addEventListener('online', sendAll);
   setInterval(sendAll, 30_000);
-  sendAll();
+  // One that is being put right on this page is not sent beside it.
+  if (!correcting) sendAll();
 })();

@@ -9,6 +9,7 @@ import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
 import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
 import { LISTS_REINTEGRATION } from '../../migrations/data/lists-reintegration-1';
 import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
+import { LISTS_TRAINING } from '../../migrations/data/lists-training-1';
 import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
 import { ROOT } from '../../src/config/root';
@@ -199,6 +200,7 @@ describe('the first edition of the lists', () => {
   it('is the lists that the code knows, each item whole and each target within its list', () => {
     const later = [
       ...LISTS_2,
+      ...LISTS_TRAINING,
       ...LISTS_3,
       ...LISTS_4,
       ...LISTS_LEGAL,

@@ -50,7 +50,7 @@ export class ReturnsOnTheFile implements OnModuleInit {
   /** Whom to ask how they are: on the day on which one wanted to try again, or on which it is due. */
   private async followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
     const due = await this.due.ofIn(tx, until);
-    return due.flatMap(({ caseId, caseNumber, trackId, months, dueOn, nextOn }) => {
+    return due.flatMap(({ caseId, caseNumber, trackId, months, dueOn, nextOn, warned }) => {
       const wanted = nextOn ?? dueOn;
       if (wanted > until) return [];
       const day = wanted < tx.today ? tx.today : wanted;
@@ -59,7 +59,10 @@ export class ReturnsOnTheFile implements OnModuleInit {
           ...{ icon: 'phone', day, caseId, caseNumber },
           path: `/people/${caseId}/returns/${trackId}/follow-ups/new`,
           sentence: (language: Language) =>
-            translate(language, 'follow-ups:day', { count: months }),
+            [
+              translate(language, 'follow-ups:day', { count: months }),
+              ...(warned === 'unsafe' ? [translate(language, 'follow-ups:due.unsafe')] : []),
+            ].join(' · '),
         },
       ];
     });

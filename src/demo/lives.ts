@@ -141,7 +141,7 @@ async function hear(app: INestApplicationContext, life: Life, today: CivilDate):
         supports: ['economic', 'psychosocial'],
       },
       ...{ moved: 'no', retrafficked: how === 'danger' ? 'suspected' : 'no_sign' },
-      inDanger: how === 'danger',
+      inDanger: how === 'danger' ? 'yes' : 'no',
       note: 'Elle parle de son travail (texte inventé).',
     });
     if (place === 0 || place === 3) await survey(app, life, on, place === 3);

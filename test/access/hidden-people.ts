@@ -199,7 +199,7 @@ async function livedOn(
   const life = await aLife(officer, supervisor, { id: person, caseNumber, path });
   const of = async (part: string, body: object) =>
     (await officer.post(`${life.path}/${part}`, body).expect(201)).body.id as string;
-  await of('follow-ups', followUp({ months: 12, on: '2026-11-10', inDanger: true, note }));
+  await of('follow-ups', followUp({ months: 12, on: '2026-11-10', inDanger: 'yes', note }));
   await of('satisfactions', { on: '2026-11-10', overall: 4 });
   await of('outcomes', { on: '2026-11-20', outcome: 'not_known', note });
   return of('surveys', lived({ on: '2026-11-10' }));

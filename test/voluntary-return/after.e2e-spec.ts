@@ -261,7 +261,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     const other = await aPerson(officer, ADULT);
     await officer.post(`${other.path}/access`, { userId: second.actor.userId }).expect(204);
     const theirs = await aLife(officer, second, other);
-    const grave = followUp({ retrafficked: 'suspected', inDanger: true });
+    const grave = followUp({ retrafficked: 'suspected', inDanger: 'yes' });
     await officer.post(`${theirs.path}/follow-ups`, grave).expect(201);
     const tasks = await rowsOf(
       `SELECT for_role, for_user, due_at FROM tasks WHERE kind = 'return_danger' AND case_id = $1 ORDER BY for_role NULLS LAST`,
@@ -390,10 +390,10 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     });
   });
 
-  it('the house reads what became of her and not how; nobody else reads anything', async () => {
+  it('the house reads that the way is complete and nothing of the year after; nobody else reads anything', async () => {
     const { body } = await manager.get(track.path).expect(200);
     expect(body).toMatchObject({ marks: [], followUps: [], surveys: [], satisfactions: [] });
-    expect(body.outcomes).toMatchObject([{ outcome: 'sustained' }]);
+    expect(body).toMatchObject({ outcomes: [], state: 'completed' });
     const { text } = await manager.get(pageOf(track)).expect(200);
     expect(text).not.toContain(WORDS);
     expect((await manager.get('/api/v1/returns/follow-ups').expect(200)).body.followUps).toEqual(

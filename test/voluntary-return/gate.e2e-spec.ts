@@ -12,7 +12,7 @@ import { aTrack, decided, prepared, returnsOf, step } from './returns';
 const CANARY = 'CANARI-Bouake-7731';
 const STORY = [
   ...['return_family', 'return_risks', 'return_risk_decisions', 'return_follow_ups'],
-  ...['return_satisfactions', 'return_surveys'],
+  ...['return_satisfactions', 'return_surveys', 'return_outcomes'],
 ];
 
 describe('who reads and who writes a return, and what the database alone holds', () => {

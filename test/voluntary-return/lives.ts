@@ -27,7 +27,7 @@ export async function aLife(
 export const followUp = (more: object = {}) => ({
   ...{ months: 1, on: '2025-12-10', mode: 'visit', outcome: 'reached' },
   ...{ economic: 'some', social: 'well', psychosocial: 'well', supports: ['economic'] },
-  ...{ moved: 'no', retrafficked: 'no_sign', inDanger: false, ...more },
+  ...{ moved: 'no', retrafficked: 'no_sign', inDanger: 'no', ...more },
 });
 export const notReached = (more: object = {}) => ({
   ...{ months: 3, on: '2026-02-10', mode: 'call', outcome: 'not_reached', why: 'no_answer' },

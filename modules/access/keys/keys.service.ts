@@ -117,6 +117,11 @@ export class Keys {
     return createHmac('sha256', this.file.master).update(`mawa\0${purpose}`).digest();
   }
 
+  /** The same for what is looked up, or waits, for years: it outlives another master key, as document numbers do. */
+  lasting(purpose: string): Buffer {
+    return createHmac('sha256', this.file.documents).update(`mawa\0${purpose}`).digest();
+  }
+
   private wrap(kind: 'case' | RecordKind, id: string, key: Buffer): Buffer {
     return seal(this.file.master, keyPlace(kind, id), key);
   }

@@ -142,21 +142,23 @@ async function refuseTwice(tx: Tx, turn: Turn, { document, amount, on }: Invoice
 export async function bookInvoice(tx: Tx, turn: Turn, { confirmed: _, ...invoice }: Invoice) {
   const rate = await rateForChoice(tx, turn.grantId, turn.currency, invoice.on);
   const cost = convert(invoice.amount, rate.rate);
+  // Nothing would stand in the ledger of what was paid.
+  if (cost.isZero()) throw new DomainError('invalid', 'budget.below_a_cent', {}, 'amount');
   const released = await releasedBy(tx, turn, invoice.amount);
   const { id } = await addStep(tx, turn.id, { step: 'invoiced', ...invoice });
   const room = toCent(turn.budget).minus(turn.balances.spent);
-  const split = cost.isZero() ? null : splitByRoom(invoice.amount, cost, room);
+  const split = splitByRoom(invoice.amount, cost, room);
   const freed = released?.amount ?? '0';
   await book(tx, turn, { kind: 'invoice', id, on: invoice.on, rate }, [
     ['committed', toCent(freed).negated(), toCent(invoice.amount).negated()],
     ['reserve', freed, invoice.amount],
-    ['spent', split?.spent ?? '0', split?.originalSpent ?? '0'],
-    ['unfunded', split?.unfunded ?? '0', split?.originalUnfunded ?? '0'],
+    ['spent', split.spent, split.originalSpent],
+    ['unfunded', split.unfunded, split.originalUnfunded],
     ['payable', cost.negated(), toCent(invoice.amount).negated()],
   ]);
-  const unfunded = written(split?.unfunded ?? '0');
+  const unfunded = written(split.unfunded);
   if (unfunded !== '0.00') await tellFinance(tx, turn.lineId);
-  return { stepId: id, spent: written(split?.spent ?? '0'), unfunded };
+  return { stepId: id, spent: written(split.spent), unfunded };
 }
 
 export async function bookPayment(tx: Tx, turn: Turn, payment: Payment) {

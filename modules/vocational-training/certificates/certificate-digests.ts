@@ -9,7 +9,7 @@ export class CertificateDigests {
   private readonly key: Buffer;
 
   constructor(keys: Keys) {
-    this.key = keys.derived('certificates of training');
+    this.key = keys.lasting('certificates of training');
   }
 
   /** Of a code in its one form. */

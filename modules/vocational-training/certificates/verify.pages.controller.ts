@@ -46,7 +46,8 @@ export class VerifyPagesController {
         const found = await this.certificates.ask(dto, ip);
         const named = found.valid && found.name === 'same' ? dto.name : null;
         const differs = found.valid && found.name === 'not_this';
-        return page('training/verified', { ...frame(language), found, named, differs });
+        const nameless = found.valid && found.name === 'none_on_it';
+        return page('training/verified', { ...frame(language), found, named, differs, nameless });
       },
       async (form) => this.shown(language, form),
     );

@@ -17,7 +17,7 @@ export type Verified =
       readonly issuedOn: CivilDate;
       readonly number: string;
       /** Null where no name was typed. */
-      readonly name: 'same' | 'not_this' | null;
+      readonly name: 'same' | 'not_this' | 'none_on_it' | null;
     };
 
 interface Found {
@@ -56,7 +56,7 @@ export class VerifyCertificates {
     const isSame = holder !== null && timingSafeEqual(holder, typed);
     return {
       ...{ valid: true, ...certificate },
-      name: name?.trim() ? (isSame ? 'same' : 'not_this') : null,
+      name: !name?.trim() ? null : holder === null ? 'none_on_it' : isSame ? 'same' : 'not_this',
     };
   }
 }

@@ -2,9 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { trainingFigures } from './training.figures';
+import { told } from '../../../src/shared/few-people';
 import type { TrainingFigures } from './training.rules';
 
-export interface FiguresOfYear extends TrainingFigures {
+const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
+
+/** As told: fewer than five people are not counted apart, and no amount is told of them. */
+export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[number]> {
+  readonly enrolled: number | null;
+  readonly people: number | null;
+  readonly completed: number | null;
+  readonly certified: number | null;
+  readonly droppedOut: number | null;
   readonly year: number;
   readonly thisYear: number;
 }
@@ -19,7 +28,21 @@ export class TrainingFiguresService {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-      return { ...(await trainingFigures(tx, period)), year, thisYear };
+      return { ...toldFigures(await trainingFigures(tx, period)), year, thisYear };
     });
   }
+}
+
+export function toldFigures(figures: TrainingFigures): Omit<FiguresOfYear, 'year' | 'thisYear'> {
+  const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
+    (typeof COUNTS)[number],
+    number | null
+  >;
+  return {
+    ...figures,
+    ...counts,
+    costs: told(figures.people)
+      ? figures.costs.map((cost) => ({ ...cost, each: told(figures.certified) ? cost.each : null }))
+      : [],
+  };
 }

@@ -71,7 +71,8 @@ const FACTS = `
     SELECT b.track_id, coalesce(m.person_id, b.case_id) AS person, b.door, b.country, b.region, b.base, b.ended_on
       FROM return_bases b LEFT JOIN mawa_merged($2::date) m ON m.case_id = b.case_id WHERE b.base >= $1 AND b.base < $2),
   due AS MATERIALIZED (
-    SELECT c.track_id, c.person, m.months, d.due_on + m.days_after AS closes_on
+    SELECT c.track_id, c.person, m.months, d.due_on + m.days_after AS closes_on,
+           m.months = (SELECT max(k.months) FROM return_marks k WHERE k.valid_from = m.valid_from) AS last
       FROM cohort c JOIN return_marks m ON m.valid_from = (SELECT max(k.valid_from) FROM return_marks k WHERE k.valid_from <= c.base)
      CROSS JOIN LATERAL (SELECT (c.base + make_interval(months => m.months))::date AS due_on) d
      WHERE (c.ended_on IS NULL OR d.due_on <= c.ended_on) AND d.due_on + m.days_after < $3),
@@ -94,7 +95,7 @@ const FACTS = `
       JOIN (SELECT track_id, max(place) AS place FROM return_outcomes GROUP BY track_id) l ON l.track_id = o.track_id AND l.place = o.place),
   ended AS (
     SELECT c.person, d.outcome FROM cohort c LEFT JOIN decided d ON d.track_id = c.track_id
-     WHERE d.outcome IS NOT NULL OR EXISTS (SELECT 1 FROM due x WHERE x.track_id = c.track_id AND x.months = (SELECT max(months) FROM return_marks))),
+     WHERE d.outcome IS NOT NULL OR EXISTS (SELECT 1 FROM due x WHERE x.track_id = c.track_id AND x.last)),
   satisfied AS (
     SELECT c.person, max(s.place) AS place FROM cohort c JOIN return_satisfactions s ON s.track_id = c.track_id
      WHERE s.total IS NOT NULL GROUP BY c.person),

@@ -3,7 +3,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -20,6 +19,7 @@ import {
 import { IsDay } from '../../access';
 import { says, Unasked } from '../../../src/web/validation';
 import {
+  DANGER,
   FELT,
   type Felt,
   MODES,
@@ -32,7 +32,7 @@ import {
   SUPPORTS,
   WHYS,
 } from '../follow-up/follow-up.rules';
-import { Many, NoteDto, OnADayDto, YesNo } from './return.dto';
+import { Many, NoteDto, OnADayDto } from './return.dto';
 
 const asked = says('common.not_choice');
 /** A form posts digits, the API a number. */
@@ -94,9 +94,8 @@ export class FollowUpDto extends OnADayDto {
   retrafficked?: (typeof RETRAFFICKED)[number];
 
   @IsOptional()
-  @YesNo()
-  @IsBoolean(asked)
-  inDanger?: boolean;
+  @IsIn(DANGER, asked)
+  inDanger?: (typeof DANGER)[number];
 }
 
 const Mark = () => (target: object, name: string) => {

@@ -3,6 +3,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { type Choice, type FieldOfForm, fieldsIn, type ReturnForm } from '../form-fields';
 import type { Language } from '../../../src/shared/actor';
 import {
+  DANGER,
   FELT,
   MODES,
   MOVED,
@@ -45,7 +46,7 @@ export function followUpForm(
       reached(radio('supports', choices('support', SUPPORTS), { many: true, optional: true })),
       reached(radio('moved', choices('moved', MOVED))),
       reached(radio('retrafficked', choices('retrafficked', RETRAFFICKED))),
-      reached(radio('inDanger', choices('danger', ['no', 'yes']))),
+      reached(radio('inDanger', choices('danger', DANGER))),
       note(),
     ],
     values: {

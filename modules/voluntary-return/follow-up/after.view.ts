@@ -5,7 +5,7 @@ import type { Track } from '../read-tracks.service';
 import { type Bands, bandOf, type Dimension, DIMENSIONS } from '../survey/survey.rules';
 import { wheelOf } from '../survey/wheel.picture';
 import { afterFields } from './after-forms';
-import { type MarkState, SATISFACTIONS } from './follow-up.rules';
+import { asksForHelpNow, type MarkState, SATISFACTIONS } from './follow-up.rules';
 
 const DRAWN: Readonly<Record<MarkState, 'done' | 'now' | 'ahead' | 'end'>> = {
   ...{ ahead: 'ahead', open: 'now', reached: 'done', reached_late: 'done' },
@@ -38,7 +38,7 @@ export function afterModel(track: Track, bands: Bands, language: Language, path:
       ...one,
       label: words('follow_up', { count: one.months, reach: words(`reach.${one.outcome}`) }),
       reached: one.outcome === 'reached',
-      grave: one.inDanger === true || (one.retrafficked ?? 'no_sign') !== 'no_sign',
+      grave: asksForHelpNow(one),
       line: lineOf(one, words),
       felt:
         one.outcome === 'reached'
@@ -91,11 +91,12 @@ function lineOf(one: Track['followUps'][number], words: (key: string, params?: o
   const parts = [words(`mode.${one.mode}`)];
   if (one.why) parts.push(words(`why.${one.why}`));
   if (one.nextOn) parts.push(words('next_try', { day: one.nextOn }));
-  if (one.moved && one.moved !== 'no') parts.push(words(`moved.${one.moved}`));
+  if (one.moved && one.moved !== 'no' && one.moved !== 'not_told')
+    parts.push(words(`moved.${one.moved}`));
   if (one.retrafficked && one.retrafficked !== 'no_sign') {
     parts.push(words(`retrafficked.${one.retrafficked}`));
   }
-  if (one.inDanger) parts.push(words('danger.yes'));
+  if (one.inDanger && one.inDanger !== 'no') parts.push(words(`danger.${one.inDanger}`));
   if (one.supports?.length) {
     const supports = one.supports.map((code) => words(`support.${code}`)).join(', ');
     parts.push(words('supported', { supports }));

@@ -17,6 +17,8 @@ export interface DueFollowUp extends DueRow {
   readonly tries: number;
   readonly nextOn: CivilDate | null;
   readonly late: boolean;
+  /** What was last said at any mark, where it was refused or unsafe. */
+  readonly warned: 'refused' | 'unsafe' | null;
 }
 
 const MOST = 300;
@@ -44,7 +46,9 @@ export class DueFollowUps {
       `SELECT d.track_id AS "trackId", coalesce(c.merged_into, c.id) AS "caseId", coalesce(m.case_number, c.case_number) AS "caseNumber",
               d.door, d.country, d.region, d.base::text AS base, d.months, d.mode, d.due_on::text AS "dueOn",
               d.opens_on::text AS "opensOn", d.closes_on::text AS "closesOn", d.closes_on < $1 AS late,
-              coalesce(f.tries, 0) AS tries, f.next_on::text AS "nextOn"
+              coalesce(f.tries, 0) AS tries, f.next_on::text AS "nextOn",
+              (SELECT CASE WHEN w.outcome IN ('refused', 'unsafe') THEN w.outcome END FROM return_follow_ups w
+                WHERE w.track_id = d.track_id ORDER BY w.place DESC LIMIT 1) AS warned
          FROM return_due d JOIN cases c ON c.id = d.case_id LEFT JOIN cases m ON m.id = c.merged_into
          LEFT JOIN LATERAL (
            SELECT count(*)::int AS tries, bool_or(f.outcome = 'reached') AS reached,

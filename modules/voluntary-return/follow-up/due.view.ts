@@ -60,7 +60,10 @@ export function dueModel(
       formPath: `/people/${one.caseId}/returns/${one.trackId}/follow-ups/new`,
       doorLabel: doorLabel(one, language),
       mark: words('months', { count: one.months }),
-      how: words(`mode.${one.mode}`),
+      // Nobody is sent to whom one should not go.
+      how: one.warned === 'unsafe' ? words('due.unsafe') : words(`mode.${one.mode}`),
+      unsafe: one.warned === 'unsafe',
+      refused: one.warned === 'refused' ? words('due.refused') : null,
       window: words(one.late ? 'due.closed' : 'due.until', { day: one.closesOn }),
       tried: one.tries > 0 ? words('due.tries', { count: one.tries }) : null,
       again: one.nextOn && words('next_try', { day: one.nextOn }),

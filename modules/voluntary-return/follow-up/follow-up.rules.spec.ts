@@ -38,7 +38,7 @@ describe('where a follow-up of the calendar stands', () => {
 
 const well: Told = {
   ...{ months: 12, economic: 'well', social: 'some', psychosocial: 'well' },
-  ...{ moved: 'no', retrafficked: 'no_sign', inDanger: false },
+  ...{ moved: 'no', retrafficked: 'no_sign', inDanger: 'no' },
 };
 const known = (more: Partial<Known> = {}): Known => ({
   told: [well],
@@ -57,11 +57,13 @@ describe('what the definition says of an outcome', () => {
     ['not_known', known({ surveys: [{ on: '2027-01-05', composite: null, lowest: '0.9' }] })],
     ['at_risk', known({ surveys: [{ on: '2027-01-05', composite: '0.499999', lowest: '0.4' }] })],
     ['at_risk', known({ surveys: [{ on: '2027-01-05', composite: '0.6', lowest: '0.33' }] })],
-    ['at_risk', known({ told: [{ ...well, inDanger: true }] })],
+    ['at_risk', known({ told: [{ ...well, inDanger: 'yes' }] })],
     ['at_risk', known({ told: [{ ...well, retrafficked: 'suspected' }] })],
     ['at_risk', known({ told: [{ ...well, moved: 'by_need' }] })],
     ['at_risk', known({ told: [{ ...well, social: 'bad' }] })],
-    ['at_risk', known({ told: [{ ...well, moved: 'by_choice', inDanger: true }] })],
+    ['at_risk', known({ told: [{ ...well, moved: 'by_choice', inDanger: 'yes' }] })],
+    ['not_known', known({ told: [{ ...well, inDanger: 'not_told' }] })],
+    ['not_known', known({ told: [{ ...well, moved: 'by_choice', retrafficked: 'not_told' }] })],
     ['moved_by_choice', known({ told: [{ ...well, moved: 'by_choice' }], surveys: [] })],
     ['retrafficked', known({ told: [{ ...well, months: 3, retrafficked: 'confirmed' }, well] })],
   ] as const)('%s', (outcome, facts) => {

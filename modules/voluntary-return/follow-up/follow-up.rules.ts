@@ -18,8 +18,9 @@ export const WHYS = [
 export const FELT = ['well', 'some', 'bad', 'not_told'] as const;
 export type Felt = (typeof FELT)[number];
 export const SUPPORTS = ['economic', 'social', 'psychosocial', 'health', 'legal'] as const;
-export const MOVED = ['no', 'by_choice', 'by_need'] as const;
-export const RETRAFFICKED = ['no_sign', 'suspected', 'confirmed'] as const;
+export const MOVED = ['no', 'by_choice', 'by_need', 'not_told'] as const;
+export const RETRAFFICKED = ['no_sign', 'suspected', 'confirmed', 'not_told'] as const;
+export const DANGER = ['no', 'yes', 'not_told'] as const;
 
 export const SATISFACTIONS = [
   'repatriation',
@@ -80,7 +81,7 @@ export interface Told {
   readonly psychosocial: Felt;
   readonly moved: (typeof MOVED)[number];
   readonly retrafficked: (typeof RETRAFFICKED)[number];
-  readonly inDanger: boolean;
+  readonly inDanger: (typeof DANGER)[number];
 }
 export interface ScoredDay {
   readonly on: CivilDate;
@@ -100,7 +101,7 @@ export interface Known {
 /**
  * What the definition says: trafficked again, if that was ever confirmed; not known, if nobody was reached at the
  * last mark; at risk, if there is danger, a suspicion, a move out of need or a dimension that goes badly; moved by
- * choice, if so; sustained, if a survey held in the last window is sufficient and no dimension of it shows high
+ * choice, if so; not known, if danger or trafficking was not told; sustained, if a survey held in the last window is sufficient and no dimension of it shows high
  * need, at risk if it is not; not known without such a survey.
  */
 export function proposedOutcome(known: Known): Outcome {
@@ -109,13 +110,15 @@ export function proposedOutcome(known: Known): Outcome {
   const last = told.findLast(({ months }) => months === lastMark.months);
   if (!last) return 'not_known';
   if (
-    last.inDanger ||
+    last.inDanger === 'yes' ||
     last.retrafficked === 'suspected' ||
     last.moved === 'by_need' ||
     goesBadly(last)
   ) {
     return 'at_risk';
   }
+  // Whoever could not say it is not taken for safe.
+  if (last.inDanger === 'not_told' || last.retrafficked === 'not_told') return 'not_known';
   if (last.moved === 'by_choice') return 'moved_by_choice';
   const survey = surveys.findLast(
     ({ on, composite }) => on >= lastMark.opensOn && composite !== null,
@@ -132,7 +135,7 @@ const goesBadly = ({ economic, social, psychosocial }: Told): boolean =>
 
 /** Danger, or a sign of being trafficked again. */
 export const asksForHelpNow = (told: {
-  readonly inDanger?: boolean | null;
+  readonly inDanger?: (typeof DANGER)[number] | null;
   readonly retrafficked?: (typeof RETRAFFICKED)[number] | null;
 }): boolean =>
-  told.inDanger === true || told.retrafficked === 'suspected' || told.retrafficked === 'confirmed';
+  told.inDanger === 'yes' || told.retrafficked === 'suspected' || told.retrafficked === 'confirmed';

@@ -2,7 +2,7 @@
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
-import type { Due, Felt, MOVED, Outcome, Reach, RETRAFFICKED } from './follow-up.rules';
+import type { DANGER, Due, Felt, MOVED, Outcome, Reach, RETRAFFICKED } from './follow-up.rules';
 
 export interface DueRow extends Due {
   readonly trackId: string;
@@ -34,7 +34,7 @@ export interface FollowUpRow {
   readonly supports: readonly string[] | null;
   readonly moved: (typeof MOVED)[number] | null;
   readonly retrafficked: (typeof RETRAFFICKED)[number] | null;
-  readonly inDanger: boolean | null;
+  readonly inDanger: (typeof DANGER)[number] | null;
   /** When the form was filled in, where it waited for a connection. */
   readonly keptAt: Date | null;
   readonly note: Buffer | null;

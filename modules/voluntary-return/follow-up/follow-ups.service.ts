@@ -8,6 +8,7 @@ import { sealedAt } from '../places';
 import { mustBeDay, mustHaveCome, TrackFile, type TrackHead } from '../track-file';
 import {
   asksForHelpNow,
+  type DANGER,
   type Felt,
   type MODES,
   type MOVED,
@@ -34,7 +35,7 @@ export interface NewFollowUp {
   readonly supports?: readonly (typeof SUPPORTS)[number][] | null;
   readonly moved?: (typeof MOVED)[number] | null;
   readonly retrafficked?: (typeof RETRAFFICKED)[number] | null;
-  readonly inDanger?: boolean | null;
+  readonly inDanger?: (typeof DANGER)[number] | null;
   readonly note?: string | null;
 }
 
@@ -67,6 +68,8 @@ export class FollowUps {
     const once = { useCase: 'returns.follow_up', body, requestId };
     return this.transactions.once(actor, once, async (tx) => {
       const track = await this.file.after(tx, caseId, trackId, 'story');
+      const before = keptAt && requestId ? await keptBefore(tx, trackId, requestId) : null;
+      if (before) return before;
       mustHaveCome(tx, given.on);
       mustBeWhole(given);
       const reached = given.outcome === 'reached';
@@ -75,7 +78,7 @@ export class FollowUps {
         ...([tx, 'return_follow_ups', sealedAt.followUp, track.caseId, given.note] as const),
         {
           ...{ track_id: trackId, months: given.months, tried_on: given.on, mode: given.mode },
-          ...{ outcome: given.outcome, kept_at: keptAt },
+          ...{ outcome: given.outcome, kept_at: keptAt, kept_id: keptAt && requestId },
           why: given.outcome === 'not_reached' ? given.why : null,
           next_on: given.outcome === 'not_reached' ? (given.nextOn ?? null) : null,
           ...told,
@@ -84,8 +87,7 @@ export class FollowUps {
       if (reached && asksForHelpNow(given)) {
         await this.callForHelp(tx, track, id);
       }
-      const fields = [String(given.months), given.outcome];
-      await this.file.record(tx, 'returns.follow_up', track, fields, [id]);
+      await this.file.record(tx, 'returns.follow_up', track, ['months', 'outcome'], [id]);
       return { id };
     });
   }
@@ -126,6 +128,15 @@ export class FollowUps {
       ...[caseId, id, due],
     ]);
   }
+}
+
+/** What waited on a device may be sent again when its request id is long forgotten. */
+async function keptBefore(tx: Tx, trackId: string, keptId: string): Promise<{ id: string } | null> {
+  const [row] = await tx.query<{ id: string }>(
+    'SELECT id FROM return_follow_ups WHERE track_id = $1 AND by = $2 AND kept_id = $3',
+    [trackId, tx.actor.userId, keptId],
+  );
+  return row ?? null;
 }
 
 /** Everything is told of somebody who was reached, and why where nobody was. */

@@ -31,7 +31,7 @@ export class KeptForms {
   private readonly half = createECDH(CURVE);
 
   constructor(keys: Keys) {
-    this.half.setPrivateKey(keys.derived(PURPOSE));
+    this.half.setPrivateKey(keys.lasting(PURPOSE));
   }
 
   /** What a device seals to, base64. */

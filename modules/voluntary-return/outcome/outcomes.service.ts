@@ -48,7 +48,7 @@ export class Outcomes {
         ...([tx, 'return_outcomes', sealedAt.outcome, track.caseId, given.note] as const),
         { track_id: trackId, decided_on: given.on, outcome: given.outcome, proposed },
       );
-      await this.file.record(tx, 'returns.outcome', track, [given.outcome], [id]);
+      await this.file.record(tx, 'returns.outcome', track, ['outcome'], [id]);
       return { id, proposed };
     });
   }

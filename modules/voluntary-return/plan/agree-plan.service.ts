@@ -64,7 +64,7 @@ export class AgreePlan {
           ...{ voice: given.voice, agreed_by: given.agreedBy },
         },
       );
-      await this.file.record(tx, 'returns.agree_plan', track, [given.voice], [versionId, id]);
+      await this.file.record(tx, 'returns.agree_plan', track, ['voice'], [versionId, id]);
       for (const one of await toAskIn(tx, trackId)) await this.ask(tx, track, one);
       return { id };
     });

@@ -84,7 +84,7 @@ export class DraftPlan {
           ...{ item_id: itemId, reason: given.reason },
         },
       );
-      await this.file.record(tx, 'returns.plan_end', track, [given.reason], [itemId, id]);
+      await this.file.record(tx, 'returns.plan_end', track, ['reason'], [itemId, id]);
       return { id };
     });
   }

@@ -106,7 +106,7 @@ export class PayInstalments {
         ...{ step: 'cancelled', amount: given.amount, on_day: tx.today, reason: given.reason },
       });
       const ids = [instalmentId, id];
-      await this.file.record(tx, 'returns.cancel_instalment', track, [given.reason], ids);
+      await this.file.record(tx, 'returns.cancel_instalment', track, ['reason'], ids);
       return { id };
     });
   }
@@ -146,7 +146,7 @@ export class PayInstalments {
         ...{ step: 'undone', amount: paid.amount, on_day: tx.today, reason: given.reason },
         undoes: stepId,
       });
-      await this.file.record(tx, 'returns.undo_payment', track, [given.reason], [stepId, id]);
+      await this.file.record(tx, 'returns.undo_payment', track, ['reason'], [stepId, id]);
       return { id };
     });
   }

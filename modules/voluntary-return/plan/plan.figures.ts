@@ -49,12 +49,13 @@ export const instalmentsOnTime = (tx: Tx, period: DueBetween): Promise<DoneOfDue
               EXISTS (SELECT 1 FROM return_instalment_steps s WHERE s.item_id = i.item_id AND s.step = 'released' AND s.on_day <= i.due_on) AS over
          FROM return_instalments i JOIN return_plan_items p ON p.id = i.item_id
         WHERE i.due_on >= $1 AND i.due_on < $2
-          AND EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = p.version_id)),
+          AND EXISTS (SELECT 1 FROM return_plan_agreements a WHERE a.version_id = p.version_id)
+          AND EXISTS (SELECT 1 FROM return_plan_requests r WHERE r.item_id = i.item_id)),
      paid AS (
        SELECT o.*, coalesce((SELECT sum(s.amount) FROM return_instalment_steps s WHERE s.instalment_id = o.id AND s.step = 'paid' AND s.on_day <= o.until
                 AND NOT EXISTS (SELECT 1 FROM return_instalment_steps x WHERE x.undoes = s.id)), 0) AS paid
          FROM owed o)
-     SELECT count(*) FILTER (WHERE paid > 0 AND paid + cancelled >= amount)::int AS done, count(*)::int AS due FROM paid
+     SELECT count(*) FILTER (WHERE paid > 0 AND (over OR paid + cancelled >= amount))::int AS done, count(*)::int AS due FROM paid
       WHERE cancelled < amount AND (NOT over OR paid > 0)`,
     period,
   );
