@@ -10,7 +10,7 @@ import {
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor, RequestId } from '../../access';
+import { Allow, AllowUnattended, CurrentActor, RequestId } from '../../access';
 import { AskedNotFound } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { nested } from '../../../src/web/forms';
@@ -51,8 +51,8 @@ export class AfterApiController {
     return this.followUps.note(actor, id, trackId, body, requestId);
   }
 
-  /** A follow-up that was filled in without a connection, sealed on the device to this server. */
-  @Allow('returns:write')
+  /** A follow-up that was filled in without a connection, sealed on the device to this server; sent by the page itself. */
+  @AllowUnattended('returns:write')
   @Post('returns/kept')
   async keptForm(
     @CurrentActor() actor: Actor,
