@@ -129,7 +129,7 @@ async function filled(db, tracks) {
     `INSERT INTO return_follow_ups (id, case_id, track_id, months, tried_on, mode, outcome, why, economic, social, psychosocial, supports, moved, retrafficked, in_danger, by)
      SELECT gen_random_uuid(), t.case_id, t.id, m.months, t.left_on + m.months * 30 + (n % 20)::int, 'visit', CASE WHEN r THEN 'reached' ELSE 'not_reached' END,
             CASE WHEN NOT r THEN 'no_answer' END, CASE WHEN r THEN 'well' END, CASE WHEN r THEN 'some' END, CASE WHEN r THEN 'well' END,
-            CASE WHEN r THEN '{}'::text[] END, CASE WHEN r THEN 'no' END, CASE WHEN r THEN 'no_sign' END, CASE WHEN r THEN false END, $1
+            CASE WHEN r THEN '{}'::text[] END, CASE WHEN r THEN 'no' END, CASE WHEN r THEN 'no_sign' END, CASE WHEN r THEN 'no' END, $1
        FROM (SELECT t.*, row_number() OVER (ORDER BY t.id) AS n FROM return_tracks t) t CROSS JOIN return_marks m
       CROSS JOIN LATERAL (SELECT (n + m.months) % 7 <> 0 AS r) x`,
     [officer],
