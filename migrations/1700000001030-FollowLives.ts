@@ -11,6 +11,12 @@ const DAY = (column: string) =>
 const FELT = (column: string) =>
   `${column} text CHECK (${column} IN ('well', 'some', 'bad', 'not_told'))`;
 
+/** Days of a track's steps `s`, and the day from which the life after is counted: of arriving, or of leaving the shelter. */
+const DAYS = `max(s.on_day) FILTER (WHERE s.to_state = 'arrived') AS arrived_on,
+                   max(s.on_day) FILTER (WHERE s.to_state = 'reintegrating') AS begun_on,
+                   max(s.on_day) FILTER (WHERE s.to_state IN ('withdrawn', 'stopped')) AS ended_on`;
+const BASE = `CASE WHEN t.door <> 'home' THEN s.arrived_on WHEN s.begun_on IS NOT NULL THEN t.left_on END`;
+
 const BEFORE = `            WHEN 'year' THEN`;
 const OUTCOME = `            WHEN 'outcome' THEN EXISTS (SELECT 1 FROM return_outcomes o WHERE o.track_id = p_track AND o.decided_on <= p_on)
 ${BEFORE}`;
@@ -61,16 +67,22 @@ export class FollowLives1700000001030 implements MigrationInterface {
         ('2000-01-01', 12, 30, 30, 'visit', 'programme rule, after common practice (not a standard)');
       GRANT SELECT ON return_marks TO mawa_app, mawa_gate, mawa_figures;
 
-      -- The day from which a life after is counted: of arriving, or of leaving the shelter.
       CREATE VIEW return_bases WITH (security_invoker = true) AS
-        SELECT t.id AS track_id, t.case_id, t.door, t.country, t.region, t.state,
-               CASE t.door WHEN 'home' THEN t.left_on ELSE s.arrived_on END AS base, s.ended_on
-          FROM return_tracks t CROSS JOIN LATERAL (
-            SELECT max(s.on_day) FILTER (WHERE s.to_state = 'arrived') AS arrived_on,
-                   max(s.on_day) FILTER (WHERE s.to_state = 'reintegrating') AS begun_on,
-                   max(s.on_day) FILTER (WHERE s.to_state IN ('withdrawn', 'stopped')) AS ended_on
-              FROM return_steps s WHERE s.track_id = t.id) s
-         WHERE CASE t.door WHEN 'home' THEN s.begun_on IS NOT NULL ELSE s.arrived_on IS NOT NULL END;
+        SELECT t.id AS track_id, t.case_id, t.door, t.country, t.region, t.state, b.base, s.ended_on
+          FROM return_tracks t CROSS JOIN LATERAL (SELECT ${DAYS} FROM return_steps s WHERE s.track_id = t.id) s
+         CROSS JOIN LATERAL (SELECT ${BASE} AS base) b WHERE b.base IS NOT NULL;
+
+      -- The same over everybody at once, for figures: the steps are read in one go, and the planner is told of many rows.
+      CREATE FUNCTION return_cohort(p_from date, p_until date)
+        RETURNS TABLE (track_id uuid, person uuid, door text, country text, region text, base date, ended_on date)
+        LANGUAGE plpgsql STABLE ROWS 5000 AS $$
+      BEGIN
+        RETURN QUERY SELECT t.id, coalesce(m.person_id, t.case_id), t.door, t.country, t.region, b.base, s.ended_on
+          FROM return_tracks t JOIN (SELECT s.track_id, ${DAYS} FROM return_steps s GROUP BY s.track_id) s ON s.track_id = t.id
+         CROSS JOIN LATERAL (SELECT ${BASE} AS base) b
+          LEFT JOIN mawa_merged(p_until) m ON m.case_id = t.case_id
+         WHERE b.base >= p_from AND b.base < p_until;
+      END $$;
 
       -- Every follow-up that is or will be due. Whoever withdrew is asked no more from that day on.
       CREATE VIEW return_due WITH (security_invoker = true) AS
@@ -296,6 +308,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
       DROP TABLE return_outcomes, return_satisfactions, return_follow_ups;
       DROP FUNCTION return_lives_follow_erasure, return_outcome_is_known, return_satisfaction_is_after, return_follow_up_is_due,
         return_day_after, return_base;
+      DROP FUNCTION return_cohort;
       DROP VIEW return_due, return_bases;
       DROP TABLE return_marks;
       DROP POLICY return_tracks_for_figures ON return_tracks;

@@ -23,8 +23,9 @@ export interface ReachOfMark {
   readonly tried: number;
   readonly never: number;
 }
+const SCORED = ['composite', 'economic', 'social', 'psychosocial'] as const;
 export interface ScoresOf {
-  readonly of: 'composite' | 'economic' | 'social' | 'psychosocial';
+  readonly of: (typeof SCORED)[number];
   /** People with a first and a last survey at least `SPAN_DAYS` apart. */
   readonly people: number;
   readonly first: string | null;
@@ -65,113 +66,91 @@ export interface CohortFigures {
 /** A change is one of at least half a year. */
 const SPAN_DAYS = 180;
 
-const COHORT = `cohort AS MATERIALIZED (
-  SELECT b.track_id, coalesce(m.person_id, b.case_id) AS person, b.door, b.country, b.region, b.base, b.ended_on
-    FROM return_bases b LEFT JOIN mawa_merged($2::date) m ON m.case_id = b.case_id WHERE b.base >= $1 AND b.base < $2)`;
+/** $1 and $2 the half-open period, $3 today. A window is over on the day after its last one. */
+const OF_COHORT = `
+  cohort AS MATERIALIZED (SELECT * FROM return_cohort($1, $2)),
+  calendars AS (
+    SELECT valid_from, lead(valid_from) OVER (ORDER BY valid_from) AS until, max(months) AS last FROM return_marks GROUP BY valid_from),
+  due AS MATERIALIZED (
+    SELECT c.track_id, c.person, m.months, d.due_on + m.days_after AS closes_on, m.months = k.last AS last
+      FROM cohort c JOIN calendars k ON c.base >= k.valid_from AND (k.until IS NULL OR c.base < k.until)
+      JOIN return_marks m ON m.valid_from = k.valid_from
+     CROSS JOIN LATERAL (SELECT (c.base + make_interval(months => m.months))::date AS due_on) d
+     WHERE (c.ended_on IS NULL OR d.due_on <= c.ended_on) AND d.due_on + m.days_after < $3)`;
 
+const PLACES = `
+  SELECT door, country, region, count(DISTINCT person)::int AS people FROM cohort
+   GROUP BY door, country, region ORDER BY count(*) DESC, country, region`;
+
+const STAGES = `SELECT door, state, count(*)::int AS tracks FROM return_tracks GROUP BY door, state ORDER BY door, state`;
+
+const STAGE_DAYS = `
+  SELECT t.door, s.to_state AS state, count(*)::int AS "left",
+         round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s.next_on - s.on_day)::numeric, 1)::text AS "medianDays"
+    FROM (SELECT track_id, to_state, on_day, lead(on_day) OVER (PARTITION BY track_id ORDER BY place) AS next_on FROM return_steps) s
+    JOIN return_tracks t ON t.id = s.track_id WHERE s.next_on IS NOT NULL GROUP BY t.door, s.to_state ORDER BY t.door, s.to_state`;
+
+const REACH = `
+  SELECT d.months, count(*)::int AS due,
+         count(*) FILTER (WHERE t.reached_on <= d.closes_on)::int AS "inTime",
+         count(*) FILTER (WHERE t.reached_on > d.closes_on)::int AS late,
+         count(*) FILTER (WHERE t.reached_on IS NULL AND t.refused = t.last)::int AS refused,
+         count(*) FILTER (WHERE t.reached_on IS NULL AND t.unsafe = t.last)::int AS unsafe,
+         count(*) FILTER (WHERE t.reached_on IS NULL AND t.missed = t.last)::int AS tried,
+         count(*) FILTER (WHERE t.last IS NULL)::int AS never
+    FROM due d
+    LEFT JOIN (SELECT track_id, months, min(tried_on) FILTER (WHERE outcome = 'reached') AS reached_on, max(place) AS last,
+                      max(place) FILTER (WHERE outcome = 'refused') AS refused, max(place) FILTER (WHERE outcome = 'unsafe') AS unsafe,
+                      max(place) FILTER (WHERE outcome = 'not_reached') AS missed
+                 FROM return_follow_ups GROUP BY track_id, months) t ON t.track_id = d.track_id AND t.months = d.months
+   GROUP BY d.months ORDER BY d.months`;
+
+/** The figures of one score over the pairs of surveys; `a` is the first survey, `b` the last. */
+const scoresOf = (of: string): string => {
+  const both = `FILTER (WHERE a.${of} IS NOT NULL AND b.${of} IS NOT NULL)`;
+  return `json_build_object('of', '${of}', 'people', count(*) ${both}, 'first', round(avg(a.${of}) ${both}, 4)::text,
+      'last', round(avg(b.${of}) ${both}, 4)::text, 'changeDeviation', round(stddev_samp(b.${of} - a.${of}), 4)::text,
+      'lastDeviation', round(stddev_samp(b.${of}) ${both}, 4)::text)`;
+};
+
+const SCORES = `
+  WITH ends AS (
+    SELECT s.track_id, min(s.held_on) AS first_on, max(s.held_on) AS last_on
+      FROM cohort c JOIN return_surveys s ON s.track_id = c.track_id GROUP BY s.track_id
+    HAVING max(s.held_on) - min(s.held_on) >= ${SPAN_DAYS})
+  SELECT json_build_array(${SCORED.map(scoresOf).join(', ')}) FROM ends e
+    JOIN return_surveys a ON a.track_id = e.track_id AND a.held_on = e.first_on
+    -- Scores made with other weights are other scores.
+    JOIN return_surveys b ON b.track_id = e.track_id AND b.held_on = e.last_on AND b.weighting = a.weighting`;
+
+const OUTCOMES = `
+  WITH decided AS (
+    SELECT o.track_id, o.outcome FROM return_outcomes o
+      JOIN (SELECT track_id, max(place) AS place FROM return_outcomes GROUP BY track_id) l ON l.track_id = o.track_id AND l.place = o.place),
+  ended AS (
+    SELECT c.person, d.outcome FROM cohort c JOIN decided d ON d.track_id = c.track_id
+    UNION ALL
+    SELECT d.person, NULL FROM due d WHERE d.last AND NOT EXISTS (SELECT 1 FROM decided o WHERE o.track_id = d.track_id))
+  SELECT coalesce(outcome, 'undecided') AS outcome, count(DISTINCT person)::int AS people FROM ended GROUP BY outcome`;
+
+const SATISFACTION = `
+  SELECT count(*)::int AS people, round(avg(s.total), 1)::text AS mean
+    FROM (SELECT c.person, max(s.place) AS place FROM cohort c JOIN return_satisfactions s ON s.track_id = c.track_id
+           WHERE s.total IS NOT NULL GROUP BY c.person) l
+    JOIN return_satisfactions s ON s.place = l.place`;
+
+const rows = (sql: string): string => `(SELECT coalesce(json_agg(x), '[]') FROM (${sql}) x)`;
+
+/** One statement, so that the cohort is found once and every figure is of one moment. */
 export function cohortFigures(tx: Tx, { from, until, today }: CohortOf): Promise<CohortFigures> {
   return asFigures(tx, async () => {
-    const places = await tx.query<CohortFigures['places'][number]>(
-      `WITH ${COHORT} SELECT door, country, region, count(DISTINCT person)::int AS people FROM cohort
-        GROUP BY door, country, region ORDER BY count(*) DESC, country, region`,
-      [from, until],
+    const [read] = await tx.query<{ figures: Omit<CohortFigures, 'ended'> }>(
+      `WITH ${OF_COHORT} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rows(PLACES)},
+         'stages', ${rows(STAGES)}, 'stageDays', ${rows(STAGE_DAYS)}, 'reach', ${rows(REACH)}, 'scores', (${SCORES}),
+         'outcomes', ${rows(OUTCOMES)}, 'satisfaction', (SELECT row_to_json(x) FROM (${SATISFACTION}) x)) AS figures`,
+      [from, until, today],
     );
-    const [all] = await tx.query<{ people: number }>(
-      `WITH ${COHORT} SELECT count(DISTINCT person)::int AS people FROM cohort`,
-      [from, until],
-    );
-    const stages = await tx.query<CohortFigures['stages'][number]>(
-      `SELECT door, state, count(*)::int AS tracks FROM return_tracks GROUP BY door, state ORDER BY door, state`,
-    );
-    const stageDays = await tx.query<CohortFigures['stageDays'][number]>(
-      `SELECT t.door, s.to_state AS state, count(*)::int AS "left",
-              round(percentile_cont(0.5) WITHIN GROUP (ORDER BY s.next_on - s.on_day)::numeric, 1)::text AS "medianDays"
-         FROM (SELECT track_id, to_state, on_day, lead(on_day) OVER (PARTITION BY track_id ORDER BY place) AS next_on FROM return_steps) s
-         JOIN return_tracks t ON t.id = s.track_id WHERE s.next_on IS NOT NULL GROUP BY t.door, s.to_state ORDER BY t.door, s.to_state`,
-    );
-    return {
-      ...{ people: all!.people, places, stages, stageDays },
-      reach: await reachOf(tx, [from, until, today]),
-      scores: await scoresOf(tx, [from, until]),
-      ...(await outcomesOf(tx, [from, until, today])),
-      satisfaction: await satisfactionOf(tx, [from, until]),
-    };
+    const { figures } = read!;
+    return { ...figures, ended: figures.outcomes.reduce((sum, { people }) => sum + people, 0) };
   });
-}
-
-/** $3 today. A window is over on the day after its last one. */
-const DUE = `due AS (
-  SELECT c.track_id, c.person, m.months, (c.base + make_interval(months => m.months))::date + m.days_after AS closes_on,
-         m.months = (SELECT max(k.months) FROM return_marks k WHERE k.valid_from = m.valid_from) AS last
-    FROM cohort c JOIN return_marks m ON m.valid_from = (SELECT max(k.valid_from) FROM return_marks k WHERE k.valid_from <= c.base)
-   WHERE (c.ended_on IS NULL OR (c.base + make_interval(months => m.months))::date <= c.ended_on)
-     AND (c.base + make_interval(months => m.months))::date + m.days_after < $3)`;
-
-const reachOf = (tx: Tx, params: CivilDate[]): Promise<ReachOfMark[]> =>
-  tx.query<ReachOfMark>(
-    `WITH ${COHORT}, ${DUE},
-       told AS (
-         SELECT f.track_id, f.months, min(f.tried_on) FILTER (WHERE f.outcome = 'reached') AS reached_on, max(f.place) AS last
-           FROM return_follow_ups f GROUP BY f.track_id, f.months)
-     SELECT d.months, count(*)::int AS due,
-            count(*) FILTER (WHERE t.reached_on <= d.closes_on)::int AS "inTime",
-            count(*) FILTER (WHERE t.reached_on > d.closes_on)::int AS late,
-            count(*) FILTER (WHERE t.reached_on IS NULL AND l.outcome = 'refused')::int AS refused,
-            count(*) FILTER (WHERE t.reached_on IS NULL AND l.outcome = 'unsafe')::int AS unsafe,
-            count(*) FILTER (WHERE t.reached_on IS NULL AND l.outcome = 'not_reached')::int AS tried,
-            count(*) FILTER (WHERE t.track_id IS NULL)::int AS never
-       FROM due d LEFT JOIN told t ON t.track_id = d.track_id AND t.months = d.months
-       LEFT JOIN return_follow_ups l ON t.reached_on IS NULL AND l.track_id = t.track_id AND l.months = t.months AND l.place = t.last
-      GROUP BY d.months ORDER BY d.months`,
-    params,
-  );
-
-const scoresOf = (tx: Tx, params: CivilDate[]): Promise<ScoresOf[]> =>
-  tx.query<ScoresOf>(
-    `WITH ${COHORT},
-       ends AS (
-         SELECT c.person, s.track_id, min(s.held_on) AS first_on, max(s.held_on) AS last_on
-           FROM cohort c JOIN return_surveys s ON s.track_id = c.track_id GROUP BY c.person, s.track_id
-         HAVING max(s.held_on) - min(s.held_on) >= ${SPAN_DAYS}),
-       pairs AS (
-         SELECT x.of, x.before, x.after FROM ends e
-           JOIN return_surveys a ON a.track_id = e.track_id AND a.held_on = e.first_on
-           JOIN return_surveys b ON b.track_id = e.track_id AND b.held_on = e.last_on
-          CROSS JOIN LATERAL (VALUES ('composite', a.composite, b.composite), ('economic', a.economic, b.economic),
-            ('social', a.social, b.social), ('psychosocial', a.psychosocial, b.psychosocial)) AS x (of, before, after)
-          -- Scores made with other weights are other scores.
-          WHERE a.weighting = b.weighting AND x.before IS NOT NULL AND x.after IS NOT NULL)
-     SELECT o.of, count(p.after)::int AS people, round(avg(p.before), 4)::text AS first, round(avg(p.after), 4)::text AS last,
-            round(stddev_samp(p.after - p.before), 4)::text AS "changeDeviation", round(stddev_samp(p.after), 4)::text AS "lastDeviation"
-       FROM (VALUES ('composite', 1), ('economic', 2), ('social', 3), ('psychosocial', 4)) AS o (of, place)
-       LEFT JOIN pairs p ON p.of = o.of GROUP BY o.of, o.place ORDER BY o.place`,
-    params,
-  );
-
-async function outcomesOf(tx: Tx, params: CivilDate[]) {
-  const rows = await tx.query<{ outcome: string | null; people: number }>(
-    `WITH ${COHORT}, ${DUE},
-       ended AS (
-         SELECT c.person, c.track_id FROM cohort c WHERE EXISTS (SELECT 1 FROM return_outcomes o WHERE o.track_id = c.track_id)
-          UNION SELECT d.person, d.track_id FROM due d WHERE d.last),
-       last AS (SELECT track_id, max(place) AS place FROM return_outcomes GROUP BY track_id)
-     SELECT o.outcome, count(DISTINCT e.person)::int AS people FROM ended e
-       LEFT JOIN last l ON l.track_id = e.track_id
-       LEFT JOIN return_outcomes o ON o.track_id = l.track_id AND o.place = l.place GROUP BY o.outcome`,
-    params,
-  );
-  const outcomes = rows.map(({ outcome, people }) => ({ outcome: outcome ?? 'undecided', people }));
-  return { ended: outcomes.reduce((sum, { people }) => sum + people, 0), outcomes };
-}
-
-async function satisfactionOf(tx: Tx, params: CivilDate[]) {
-  const [row] = await tx.query<CohortFigures['satisfaction']>(
-    `WITH ${COHORT}, last AS (
-       SELECT c.person, max(s.place) AS place FROM cohort c JOIN return_satisfactions s ON s.track_id = c.track_id
-        WHERE s.total IS NOT NULL GROUP BY c.person)
-     SELECT count(*)::int AS people, round(avg(s.total), 1)::text AS mean
-       FROM last l JOIN return_satisfactions s ON s.place = l.place`,
-    params,
-  );
-  return row!;
 }

@@ -23,14 +23,15 @@ const count = async (tx: Tx, sql: string, { from, until }: DueBetween): Promise<
 export const planInAMonth = (tx: Tx, period: DueBetween): Promise<DoneOfDue> =>
   count(
     tx,
-    `WITH bases AS (
-       SELECT t.id, coalesce(t.left_on, (SELECT max(s.on_day) FROM return_steps s WHERE s.track_id = t.id AND s.to_state = 'arrived'))
-                + (mawa_setting('return_plan_days'))::text::int AS due_on,
-              (SELECT min(s.on_day) FROM return_steps s WHERE s.track_id = t.id AND s.to_state IN ('withdrawn', 'stopped', 'completed')) AS over_on,
-              (SELECT min(a.agreed_on) FROM return_plan_agreements a WHERE a.track_id = t.id) AS made_on
-         FROM return_tracks t)
-     SELECT count(*) FILTER (WHERE made_on <= due_on)::int AS done, count(*)::int AS due FROM bases
-      WHERE due_on >= $1 AND due_on < $2 AND (over_on IS NULL OR over_on >= due_on OR made_on IS NOT NULL)`,
+    `WITH days AS (
+       SELECT track_id, max(on_day) FILTER (WHERE to_state = 'arrived') AS arrived_on,
+              min(on_day) FILTER (WHERE to_state IN ('withdrawn', 'stopped', 'completed')) AS over_on FROM return_steps GROUP BY track_id),
+     due AS (
+       SELECT t.id, s.over_on, coalesce(t.left_on, s.arrived_on) + (SELECT mawa_setting('return_plan_days')::text::int) AS due_on
+         FROM return_tracks t LEFT JOIN days s ON s.track_id = t.id),
+     made AS (SELECT track_id, min(agreed_on) AS made_on FROM return_plan_agreements GROUP BY track_id)
+     SELECT count(*) FILTER (WHERE m.made_on <= d.due_on)::int AS done, count(*)::int AS due FROM due d LEFT JOIN made m ON m.track_id = d.id
+      WHERE d.due_on >= $1 AND d.due_on < $2 AND (d.over_on IS NULL OR d.over_on >= d.due_on OR m.made_on IS NOT NULL)`,
     period,
   );
 
