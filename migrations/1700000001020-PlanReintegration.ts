@@ -155,11 +155,14 @@ export class PlanReintegration1700000001020 implements MigrationInterface {
       GRANT SELECT (track_id, to_state, on_day) ON return_steps TO mawa_figures;
       GRANT SELECT (id, track_id, number) ON return_plan_versions TO mawa_figures;
       GRANT SELECT (version_id, track_id, agreed_on) ON return_plan_agreements TO mawa_figures;
-      GRANT SELECT (id, version_id, track_id, dimension, level, kind) ON return_plan_items TO mawa_figures;
+      GRANT SELECT (id, version_id, track_id, dimension, level, kind, list_version) ON return_plan_items TO mawa_figures;
+      GRANT SELECT ON list_items TO mawa_figures;
+      CREATE POLICY list_items_known_to_figures ON list_items FOR SELECT TO mawa_figures USING (true);
+      GRANT SELECT (item_id, reason) ON return_plan_ends TO mawa_figures;
       GRANT SELECT (id, item_id, track_id, form, due_on, amount) ON return_instalments TO mawa_figures;
       ${[
         ...['return_tracks', 'return_steps', 'return_plan_versions', 'return_plan_agreements'],
-        ...['return_plan_items', 'return_instalments'],
+        ...['return_plan_items', 'return_plan_ends', 'return_instalments'],
       ]
         .map(
           (table) =>
@@ -262,6 +265,8 @@ export class PlanReintegration1700000001020 implements MigrationInterface {
       DROP POLICY return_tracks_for_plan_figures ON return_tracks;
       REVOKE SELECT (track_id, to_state, on_day) ON return_steps FROM mawa_figures;
       REVOKE SELECT (id, case_id, door, state, left_on) ON return_tracks FROM mawa_figures;
+      DROP POLICY list_items_known_to_figures ON list_items;
+      REVOKE SELECT ON list_items FROM mawa_figures;
       DELETE FROM settings WHERE key IN ('return_plan_days', 'return_instalment_days');
     `);
     await dropLists(

@@ -52,6 +52,15 @@ export interface CostFigures {
     readonly traced: string;
     readonly quarters: readonly [string, string, string] | null;
   };
+  /**
+   * Of whom it was said until the end of the period what became of them after return or reintegration: how many,
+   * for how many it holds, and what all of them have cost in it, whatever became of them.
+   */
+  readonly lives: {
+    readonly ended: number;
+    readonly sustained: number;
+    readonly traced: string;
+  };
 }
 
 /**
@@ -111,13 +120,19 @@ const FIGURES = `
            coalesce(sum(f.amount) FILTER (WHERE f.person IS NOT NULL), 0.00)::text AS traced,
            coalesce(sum(f.amount) FILTER (WHERE f.person IS NULL), 0.00)::text AS shared
       FROM facts f JOIN budget_lines l ON l.id = f.line_id GROUP BY 1 ORDER BY 1),
+  lives AS (
+    SELECT DISTINCT ON (coalesce(m.person_id, o.case_id)) coalesce(m.person_id, o.case_id) AS person, o.outcome
+      FROM return_outcomes o LEFT JOIN mawa_merged($3::date) m ON m.case_id = o.case_id
+     WHERE o.decided_on < $3 ORDER BY coalesce(m.person_id, o.case_id), o.place DESC),
   each AS (SELECT person, sum(amount) AS amount FROM facts WHERE person IS NOT NULL GROUP BY 1)
   SELECT (SELECT coalesce(json_agg(k), '[]') FROM kinds k) AS kinds,
          (SELECT coalesce(json_agg(s), '[]') FROM stages s) AS stages,
          (SELECT coalesce(json_agg(o), '[]') FROM outcomes o) AS outcomes,
          (SELECT json_build_object('people', count(*) FILTER (WHERE amount <> 0), 'traced', coalesce(sum(amount), 0.00)::text,
             'quarters', percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[])
-            FROM each) AS person`;
+            FROM each) AS person,
+         (SELECT json_build_object('ended', count(*), 'sustained', count(*) FILTER (WHERE l.outcome = 'sustained'),
+            'traced', coalesce(sum(e.amount), 0.00)::text) FROM lives l LEFT JOIN each e ON e.person = l.person) AS lives`;
 
 type KindRow = CostInCurrency &
   Pick<CostOfKind, 'kind' | 'traced' | 'quantity' | 'people' | 'amount'> & {

@@ -1,5 +1,5 @@
 import { partsTold, told } from '../../src/shared/few-people';
-import { mayTellQuarters, perPerson, perUnit, variance } from './cost.rules';
+import { mayTellQuarters, perPerson, perSustained, perUnit, variance } from './cost.rules';
 
 describe('what a unit of help costs', () => {
   it.each([
@@ -53,5 +53,23 @@ describe('whose cost is told', () => {
 
   it('in quarters from twenty on', () => {
     expect([19, 20].map(mayTellQuarters)).toEqual([false, true]);
+  });
+
+  it('of a sustained reintegration is what all have cost by those for whom it holds, where nobody is few', () => {
+    const of = (ended: number, sustained: number) =>
+      perSustained({ ended, sustained, traced: '12000.00' });
+    // 12,000 for eleven people, of whom six live a life that holds: 2,000 each.
+    expect(of(11, 6)).toEqual({ ended: 11, sustained: 6, amount: '2000.00' });
+    expect(of(6, 6)).toEqual({ ended: 6, sustained: 6, amount: '2000.00' });
+    for (const [ended, sustained] of [
+      ...([
+        [9, 6],
+        [11, 4],
+        [3, 3],
+        [8, 0],
+        [0, 0],
+      ] as const),
+    ])
+      expect(of(ended, sustained)).toBeNull();
   });
 });

@@ -1,7 +1,7 @@
 /** Cost of a unit, what it differs from its standard, and whose number is not told. */
 import { Decimal } from 'decimal.js';
 import { written } from '../grant-budgeting';
-import { FEW, told } from '../../src/shared/few-people';
+import { FEW, partsTold, told } from '../../src/shared/few-people';
 
 /** Four quarters, none of fewer people than `FEW`. */
 const ENOUGH_FOR_QUARTERS = 4 * FEW;
@@ -21,3 +21,15 @@ export const mayTellQuarters = (people: number): boolean => people >= ENOUGH_FOR
 /** Per person, where the number of people is told. */
 export const perPerson = (amount: string, people: number): string | null =>
   told(people) === null ? null : perUnit(amount, people);
+
+/** What all whose outcome is known have cost, by those for whom it holds; null where few stand on either side. */
+export function perSustained(lives: {
+  readonly ended: number;
+  readonly sustained: number;
+  readonly traced: string;
+}): { readonly ended: number; readonly sustained: number; readonly amount: string } | null {
+  const { ended, sustained, traced } = lives;
+  const shown = partsTold([{ people: sustained }, { people: ended - sustained }]).every(Boolean);
+  const amount = shown ? perUnit(traced, sustained) : null;
+  return amount === null ? null : { ended, sustained, amount };
+}

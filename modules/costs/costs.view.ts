@@ -8,12 +8,12 @@ import { formatMoney, formatNumber, formatPercent } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import type { CostInCurrency, CostOfKind } from './cost.figures';
 import { partsTold, told } from '../../src/shared/few-people';
-import { mayTellQuarters, perPerson, perUnit, variance } from './cost.rules';
+import { mayTellQuarters, perPerson, perSustained, perUnit, variance } from './cost.rules';
 import type { Costs } from './costs.service';
 import { BED_NIGHT } from './standards/unit-costs.service';
 
 /** What leaves the server: numbers of people and costs of a person under the rule of few. */
-export function protectedCosts({ types: _types, quarters: _quarters, ...costs }: Costs) {
+export function protectedCosts({ types: _types, quarters: _quarters, lives, ...costs }: Costs) {
   const { kinds, stages, outcomes, person } = costs;
   const total = written(sumOf(kinds.map(({ amount }) => amount)));
   return {
@@ -39,6 +39,7 @@ export function protectedCosts({ types: _types, quarters: _quarters, ...costs }:
       average: perPerson(person.traced, person.people),
       quarters: mayTellQuarters(person.people) ? person.quarters : null,
     },
+    sustained: perSustained(lives),
     total,
     shared: written(new Decimal(total).minus(person.traced)),
   };
@@ -119,8 +120,9 @@ interface Saying {
   readonly language: Language;
 }
 
-function tilesOf(shown: ReturnType<typeof protectedCosts>, { words, money }: Saying) {
+function tilesOf(shown: ReturnType<typeof protectedCosts>, { words, money, language }: Saying) {
   const { average, quarters } = shown.person;
+  const { sustained } = shown;
   const night = shown.kinds.find(({ kind }) => kind === BED_NIGHT)?.inCurrencies[0];
   return [
     ...(average === null
@@ -144,6 +146,18 @@ function tilesOf(shown: ReturnType<typeof protectedCosts>, { words, money }: Say
             label: words('tile.night'),
             value: money(night.perUnit, night.currency),
             more: words('tile.nights', { count: Number(night.quantity) }),
+          },
+        ]
+      : []),
+    ...(sustained
+      ? [
+          {
+            label: words('tile.sustained'),
+            value: money(sustained.amount),
+            more: words('tile.lives', {
+              sustained: formatNumber(sustained.sustained, language),
+              ended: formatNumber(sustained.ended, language),
+            }),
           },
         ]
       : []),

@@ -248,6 +248,27 @@ describe('what help costs', () => {
     );
   }, 120_000);
 
+  it('of a sustained reintegration counts everybody whose outcome is known, whatever it is', async () => {
+    expect((await costs()).sustained).toBeNull();
+    await app.admin.query<{ lives: string }>(
+      `BEGIN; SET LOCAL session_replication_role = replica;
+       INSERT INTO return_tracks (id, case_id, door, country, region, state, opened_on, left_on, officer_id, opened_by)
+         SELECT gen_random_uuid(), id, 'home', 'MA', '05', 'completed', '2025-10-01', '2025-10-01', '${leila.actor.userId}', '${leila.actor.userId}' FROM cases;
+       INSERT INTO return_outcomes (id, case_id, track_id, decided_on, outcome, proposed, by)
+         SELECT gen_random_uuid(), case_id, id, '2026-11-20', 'sustained', 'sustained', '${leila.actor.userId}' FROM return_tracks;
+       COMMIT`,
+    );
+    const { sustained, person } = await costs();
+    expect(sustained).toMatchObject({ ended: 6, sustained: 6 });
+    const { rows } = await app.admin.query<{ each: string }>(
+      'SELECT round($1::numeric / 6, 2)::text AS each',
+      [person.traced],
+    );
+    expect(sustained.amount).toBe(rows[0]!.each);
+    const { text } = await omar.get('/budget/costs').expect(200);
+    expect(text).toContain('Une réintégration durable');
+  });
+
   it('is a page and a workbook, in three languages', async () => {
     const { text } = await omar.get('/budget/costs').expect(200);
     for (const word of ['Ce que coûte l’aide', 'Consultation', '+33,3', 'moins de 5'])

@@ -1,10 +1,13 @@
 import { createCipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { equalWeights } from '../../migrations/data/survey-1';
+import type { OpenedGrant } from '../../modules/grant-budgeting';
 import { aPerson, opensTo, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
+import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { standsAt } from '../shelter-beds/house';
 import { aLife, BEST, followUp, notReached, survey } from './lives';
+import { agreement, instalment, planItem, planOf } from './plans';
 import * as give from './returns';
 import { aTrack, codesOf, step } from './returns';
 
@@ -13,6 +16,7 @@ const AFTER = ['follow-ups', 'surveys', 'satisfactions', 'outcomes'];
 
 describe('the year after: follow-ups, the survey, what became of somebody', () => {
   let mawa: TestApp;
+  let grant: OpenedGrant;
   let officer: SignedIn;
   let second: SignedIn;
   let manager: SignedIn;
@@ -22,6 +26,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '600' } });
     await standsAt(mawa, '2026-11-24T23:10:00Z');
+    grant = await openedGrant(mawa);
     officer = await mawa.signIn('reintegration_officer');
     second = await mawa.signIn('case_supervisor');
     programme = await mawa.signIn('programme_officer');
@@ -430,6 +435,22 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       await officer.post(`${theirs.path}/surveys`, survey({}, { works: 'no' })).expect(201);
       const last = survey({ on: '2026-11-20' }, {});
       await officer.post(`${theirs.path}/surveys`, last).expect(201);
+      // Training costs nothing and is given; the business was never paid for; housing was not possible.
+      for (const kind of ['training', 'housing'])
+        await officer.post(`${theirs.path}/plan/items`, planItem({ kind })).expect(201);
+      await officer
+        .post(`${theirs.path}/plan/items`, {
+          ...planItem({ instalments: [instalment('900.00')] }),
+          ...{ lineId: grant.lines['IOM-1.1'], amount: '900.00', currency: 'USD' },
+        })
+        .expect(201);
+      await officer.post(`${theirs.path}/plan/agreement`, agreement()).expect(201);
+      const { items } = await planOf(officer, theirs.path);
+      const housing = items.find(({ kind }) => kind === 'housing')!;
+      await officer
+        .post(`${theirs.path}/plan/items/${housing.id}/end`, { reason: 'not_possible' })
+        .expect(201);
+      await officer.post(`${theirs.path}/plan/agreement`, agreement()).expect(201);
     }
     const { body } = await second.get('/api/v1/returns/figures?year=2025').expect(200);
     const [one] = await rowsOf<{ due: string; reached: string }>(
@@ -444,6 +465,9 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
     });
     const due: number[] = body.reach.map((mark: { due: number }) => mark.due);
     expect(due).toEqual([Number(one!.due), Number(one!.due), expect.any(Number)]);
+    // All of them answered the last survey at their best.
+    const { body: byHelp } = await second.get('/api/v1/returns/figures').expect(200);
+    expect(byHelp.help).toMatchObject([{ help: 'training', people: 5, mean: 1 }]);
     for (const path of [
       '/returns/figures',
       '/returns/figures?year=2025',

@@ -1,5 +1,7 @@
 /** What became of the people of a cohort: the one definition of the figures of return and reintegration. */
+import { labelsSql } from '../../reference-lists';
 import { asFigures, type Tx } from '../../../src/database/transactions';
+import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Door, State } from '../track.states';
 
@@ -34,6 +36,15 @@ export interface ScoresOf {
   readonly changeDeviation: string | null;
   readonly lastDeviation: string | null;
 }
+export interface ScoresOfHelp {
+  /** Code of the list reintegration_help. */
+  readonly help: string;
+  readonly label: Readonly<Record<Language, string>>;
+  readonly people: number;
+  /** Of the last composite score of each. */
+  readonly mean: string;
+  readonly deviation: string | null;
+}
 export interface CohortFigures {
   readonly people: number;
   readonly places: readonly {
@@ -57,6 +68,7 @@ export interface CohortFigures {
   }[];
   readonly reach: readonly ReachOfMark[];
   readonly scores: readonly ScoresOf[];
+  readonly help: readonly ScoresOfHelp[];
   /** Whose last window is over; without an outcome they are undecided. */
   readonly ended: number;
   readonly outcomes: readonly { readonly outcome: string; readonly people: number }[];
@@ -123,6 +135,26 @@ const SCORES = `
     -- Scores made with other weights are other scores.
     JOIN return_surveys b ON b.track_id = e.track_id AND b.held_on = e.last_on AND b.weighting = a.weighting`;
 
+/**
+ * Given: agreed in a plan, paid for in part at least where it costs something, and not ended because it could
+ * not be, was not needed or not wanted. Of the last survey of each person, made with the latest weights there.
+ */
+const HELP = `
+  WITH latest AS (
+    SELECT DISTINCT ON (c.person) c.person, s.composite, s.weighting FROM cohort c JOIN return_surveys s ON s.track_id = c.track_id
+     WHERE s.composite IS NOT NULL ORDER BY c.person, s.held_on DESC, s.place DESC),
+  given AS (
+    SELECT c.person, i.kind AS help, max(i.list_version) AS version FROM cohort c
+      JOIN return_plan_items i ON i.track_id = c.track_id JOIN return_plan_agreements a ON a.version_id = i.version_id
+      LEFT JOIN return_plan_ends e ON e.item_id = i.id AND e.reason IN ('not_needed', 'not_possible', 'own_wish')
+     WHERE e.item_id IS NULL AND (NOT EXISTS (SELECT 1 FROM return_instalments n WHERE n.item_id = i.id)
+       OR EXISTS (SELECT 1 FROM return_instalment_steps p WHERE p.item_id = i.id AND p.step = 'paid'
+            AND NOT EXISTS (SELECT 1 FROM return_instalment_steps u WHERE u.undoes = p.id)))
+     GROUP BY c.person, i.kind)
+  SELECT g.help, ${labelsSql('reintegration_help', 'max(g.version)', 'g.help')} AS label, count(*)::int AS people, round(avg(l.composite), 4)::text AS mean, round(stddev_samp(l.composite), 4)::text AS deviation
+    FROM latest l JOIN given g ON g.person = l.person WHERE l.weighting = (SELECT max(weighting) FROM latest)
+   GROUP BY g.help ORDER BY avg(l.composite) DESC, g.help`;
+
 const OUTCOMES = `
   WITH decided AS (
     SELECT o.track_id, o.outcome FROM return_outcomes o
@@ -146,7 +178,7 @@ export function cohortFigures(tx: Tx, { from, until, today }: CohortOf): Promise
   return asFigures(tx, async () => {
     const [read] = await tx.query<{ figures: Omit<CohortFigures, 'ended'> }>(
       `WITH ${OF_COHORT} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rows(PLACES)},
-         'stages', ${rows(STAGES)}, 'stageDays', ${rows(STAGE_DAYS)}, 'reach', ${rows(REACH)}, 'scores', (${SCORES}),
+         'stages', ${rows(STAGES)}, 'stageDays', ${rows(STAGE_DAYS)}, 'reach', ${rows(REACH)}, 'scores', (${SCORES}), 'help', ${rows(HELP)},
          'outcomes', ${rows(OUTCOMES)}, 'satisfaction', (SELECT row_to_json(x) FROM (${SATISFACTION}) x)) AS figures`,
       [from, until, today],
     );

@@ -27,8 +27,8 @@ export interface ToldShare {
 
 /** What leaves the server: no number that tells of fewer than five people. */
 export function toldCohort(cohort: Cohort) {
-  const { people, places, stages, stageDays, reach, scores, ended, outcomes, satisfaction } =
-    cohort;
+  const { people, places, stages, stageDays, reach, scores, help } = cohort;
+  const { ended, outcomes, satisfaction } = cohort;
   const shownPlaces = partsTold(places);
   const parts = OUTCOMES.map((outcome) => ({
     outcome,
@@ -45,6 +45,7 @@ export function toldCohort(cohort: Cohort) {
     scores: scores.map((one) =>
       one.people >= FEW ? toldScores(one) : { of: one.of, people: null },
     ),
+    help: help.filter((one) => one.people >= FEW).map(toldHelp),
     ended: told(ended),
     outcomes: parts.map((one, at) => ({
       ...one,
@@ -90,6 +91,11 @@ function toldScores(one: Cohort['scores'][number]) {
     interval: meanInterval(last, Number(one.lastDeviation), one.people),
   };
 }
+
+const toldHelp = ({ help, label, people, mean, deviation }: Cohort['help'][number]) => ({
+  ...{ help, label, people, mean: Number(mean) },
+  interval: meanInterval(Number(mean), Number(deviation), people),
+});
 
 const shareOf = (mayTell: boolean | undefined, some: number, all: number): ToldShare | null =>
   mayTell && all > 0 ? { some, all, share: some / all, interval: shareInterval(some, all)! } : null;
@@ -160,6 +166,13 @@ export function cohortModel(cohort: Cohort, language: Language) {
         'first' in one
           ? words('figures.change', { first: score(one.first), last: score(one.last) })
           : words('few'),
+    })),
+    help: all.help.map(({ label, people, mean, interval }) => ({
+      name: label[language],
+      people: number(people),
+      told: score(mean),
+      ...{ mean: 100 * mean, low: 100 * (interval?.low ?? mean) },
+      wide: 100 * ((interval?.high ?? mean) - (interval?.low ?? mean)),
     })),
     places: all.places.map((one) => ({
       label:
