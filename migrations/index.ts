@@ -127,6 +127,7 @@ import { AskHowLifeGoes1700000001031 } from './1700000001031-AskHowLifeGoes';
 import { OfferTraining1700000001050 } from './1700000001050-OfferTraining';
 import { FollowTraining1700000001051 } from './1700000001051-FollowTraining';
 import { PayAndCertify1700000001052 } from './1700000001052-PayAndCertify';
+import { AskPartnersOfArrivals1700000001060 } from './1700000001060-AskPartnersOfArrivals';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -259,4 +260,5 @@ export const MIGRATIONS = [
   OfferTraining1700000001050,
   FollowTraining1700000001051,
   PayAndCertify1700000001052,
+  AskPartnersOfArrivals1700000001060,
 ];

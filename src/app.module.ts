@@ -25,11 +25,12 @@ import { RightsModule } from '../modules/rights';
 import { ShelterAddress, ShelterBedsModule } from '../modules/shelter-beds';
 import { ViewsModule } from '../modules/views';
 import { VocationalTrainingModule } from '../modules/vocational-training';
-import { ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
+import { PartnerAsks, ShelterExits, VoluntaryReturnModule } from '../modules/voluntary-return';
 import type { Env } from './config/env';
 import { CoreModule } from './core.module';
 import { HotlineBeds } from './hotline-beds';
 import { HotlineHelp } from './hotline-help';
+import { AsksByLink } from './partner-asks';
 import { ExitsOfHouses } from './shelter-exits';
 import { JobsModule } from './jobs.module';
 import type { Clock } from './shared/clock';
@@ -72,8 +73,9 @@ export class AppModule {
         LegalAidModule,
         VocationalTrainingModule,
         VoluntaryReturnModule.with({
-          imports: [ShelterBedsModule],
+          imports: [ShelterBedsModule, ReferralsModule],
           exits: { provide: ShelterExits, useClass: ExitsOfHouses },
+          asks: { provide: PartnerAsks, useClass: AsksByLink },
         }),
         ComplaintsModule,
         HotlineModule.with({

@@ -2,54 +2,58 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
-import type { Actor } from '../../src/shared/actor';
+import type { Language } from '../../src/shared/actor';
 import { formatDate } from '../../src/web/format';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
-import { Referrals } from './referrals.service';
+import type { ReferralRow } from './referrals.queries';
+import type { MadeLink } from './links/partner-links.service';
+
+/** What a link is about, as the partner is told of it, and where whoever made it goes on. */
+export interface HandedLink extends MadeLink {
+  readonly reference: string;
+  readonly what: Readonly<Record<Language, string>>;
+  readonly dueAt: Date;
+  readonly backPath: string;
+  readonly backLabel: string;
+}
+
+export const handedReferral = (
+  { referral, ...made }: MadeLink & { readonly referral: ReferralRow },
+  language: Language,
+): HandedLink => ({
+  ...made,
+  ...{ reference: referral.reference, what: referral.serviceName, dueAt: referral.dueAt },
+  backPath: `/referrals/${referral.id}`,
+  backLabel: translate(language, 'referrals:hand.back'),
+});
 
 /** The one page on which a link is told: to copy, or on a slip of paper; nobody's name on it. */
 @Injectable()
 export class HandLinks {
-  constructor(
-    private readonly referrals: Referrals,
-    @Inject(ENV) private readonly env: Env,
-  ) {}
+  constructor(@Inject(ENV) private readonly env: Env) {}
 
-  async make(
-    actor: Actor,
-    id: string,
-    { mawa, protocol, host }: FastifyRequest,
-    status = 200,
-  ): Promise<PageView> {
-    const { path, expiresAt, referral } = await this.referrals.makeLink(actor, id);
+  show(link: HandedLink, { mawa, protocol, host }: FastifyRequest, status = 200): PageView {
+    const { path, expiresAt, reference, what, dueAt, backPath, backLabel } = link;
     const address = new URL(path, this.env.MAWA_PUBLIC_URL ?? `${protocol}://${host}`).href;
-    const theirs = new URL(address).searchParams.get('l') as 'fr' | 'ar' | 'en';
-    const offset = this.env.MAWA_OFFSET_MINUTES;
-    const { reference, dueAt } = referral;
+    const theirs = new URL(address).searchParams.get('l') as Language;
+    const due = formatDate(dueAt, theirs, this.env.MAWA_OFFSET_MINUTES);
     return page(
       'referrals/link',
       {
         title: translate(mawa.language, 'referrals:hand.title'),
-        referral,
-        address,
+        ...{ backPath, backLabel, address, expiresAt },
         // On paper it is typed: the page itself offers the languages.
         typed: address.replace(/\?.*$/, ''),
-        expiresAt,
         language: theirs,
         direction: theirs === 'ar' ? 'rtl' : 'ltr',
         message: translate(theirs, 'referrals:hand.message', {
-          reference,
-          what: referral.serviceName[theirs],
-          due: formatDate(dueAt, theirs, offset),
-          address,
+          ...{ reference, what: what[theirs], due, address },
         }),
         slip: {
           title: translate(theirs, 'referrals:link.title'),
-          about: `${reference} · ${referral.serviceName[theirs]}`,
-          answer: translate(theirs, 'referrals:hand.before', {
-            due: formatDate(dueAt, theirs, offset),
-          }),
+          about: `${reference} · ${what[theirs]}`,
+          answer: translate(theirs, 'referrals:hand.before', { due }),
           how: translate(theirs, 'referrals:hand.how'),
         },
       },

@@ -1,10 +1,13 @@
 /** Referrals to partners: with a place and a consent, answered by an account or by a one-time link. */
 export { ReferralsModule } from './referrals.module';
+export { HandLinks, type HandedLink } from './hand-link';
 export { type AskedHelp, HelpAsked } from './help/help-asked.service';
 export {
   type HeldLink,
+  type LinkFacts,
   type LinkPage,
   LinkPages,
+  type LinkQuestion,
   type LinkSheet,
   type News,
   type PartnerAnswer,

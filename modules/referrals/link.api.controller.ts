@@ -2,7 +2,7 @@ import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Anonymous } from '../access';
-import { LinkAnswerDto, LinkNewsDto, LinkNumberDto } from './dto/answer.dto';
+import { LinkAnswerDto, LinkFactsDto, LinkNewsDto, LinkNumberDto } from './dto/answer.dto';
 import { LinkPages } from './links/link-pages';
 import { PartnerLinks } from './links/partner-links.service';
 
@@ -28,17 +28,21 @@ export class LinkApiController {
   @Post('answer')
   @HttpCode(204)
   answer(@Body() { number, ...said }: LinkAnswerDto, @Req() { ip }: FastifyRequest): Promise<void> {
-    return this.links.withLink(number, ip, (tx, link) =>
-      this.pages.of(link.kind).answer(tx, link, said),
-    );
+    return this.links.withLink(number, ip, (tx, link) => this.pages.answer(tx, link, said));
   }
 
   @Anonymous()
   @Post('news')
   @HttpCode(204)
   news(@Body() { number, ...said }: LinkNewsDto, @Req() { ip }: FastifyRequest): Promise<void> {
-    return this.links.withLink(number, ip, (tx, link) =>
-      this.pages.of(link.kind).news(tx, link, said),
-    );
+    return this.links.withLink(number, ip, (tx, link) => this.pages.news(tx, link, said));
+  }
+
+  /** What a page with questions asked, by the names that reading it gave. */
+  @Anonymous()
+  @Post('facts')
+  @HttpCode(204)
+  facts(@Body() { number, facts }: LinkFactsDto, @Req() { ip }: FastifyRequest): Promise<void> {
+    return this.links.withLink(number, ip, (tx, link) => this.pages.facts(tx, link, facts));
   }
 }

@@ -7,9 +7,9 @@ import { DomainError } from '../../src/shared/domain-error';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
-import { AnswerDto, NewsDto } from './dto/answer.dto';
+import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';
-import { type HeldLink, type LinkPage, LinkPages, type LinkSheet } from './links/link-pages';
+import { type HeldLink, LinkPages, type LinkSheet } from './links/link-pages';
 import { PartnerLinks } from './links/partner-links.service';
 
 const NOINDEX = ['X-Robots-Tag', 'noindex, nofollow, noarchive'] as const;
@@ -48,8 +48,8 @@ export class LinkPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    return this.act(AnswerDto, number, body, request, (pages, tx, link, dto) =>
-      pages.answer(tx, link, dto),
+    return this.act(AnswerDto, number, body, request, (tx, link, dto) =>
+      this.pages.answer(tx, link, dto),
     );
   }
 
@@ -61,8 +61,27 @@ export class LinkPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    return this.act(NewsDto, number, body, request, (pages, tx, link, dto) =>
-      pages.news(tx, link, dto),
+    return this.act(NewsDto, number, body, request, (tx, link, dto) =>
+      this.pages.news(tx, link, dto),
+    );
+  }
+
+  @Anonymous()
+  @Header(...NOINDEX)
+  @Post(':number/facts')
+  facts(
+    @Param('number') number: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const typed = typedIn(body);
+    return this.act(
+      FactsDto,
+      number,
+      { facts: typed },
+      request,
+      (tx, link, { facts }) => this.pages.facts(tx, link, facts),
+      typed,
     );
   }
 
@@ -71,7 +90,8 @@ export class LinkPagesController {
     number: string,
     body: unknown,
     request: FastifyRequest,
-    act: (pages: LinkPage, tx: Tx, link: HeldLink, dto: T) => Promise<void>,
+    act: (tx: Tx, link: HeldLink, dto: T) => Promise<void>,
+    typed?: FormState['values'],
   ): Promise<PageView> {
     return this.orClosed(request, () =>
       submitForm(
@@ -79,12 +99,10 @@ export class LinkPagesController {
         body,
         request.mawa.language,
         async (dto) => {
-          await this.links.withLink(number, request.ip, (tx, link) =>
-            act(this.pages.of(link.kind), tx, link, dto),
-          );
+          await this.links.withLink(number, request.ip, (tx, link) => act(tx, link, dto));
           return this.show(number, request, newForm());
         },
-        (form) => this.show(number, request, form),
+        (form) => this.show(number, request, typed ? { ...form, values: typed } : form),
       ),
     );
   }
@@ -116,3 +134,11 @@ export class LinkPagesController {
     }
   }
 }
+
+/** The fields of a form but those that are the form's own. */
+const typedIn = (body: unknown): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries((body ?? {}) as Record<string, unknown>).flatMap(([name, said]) =>
+      !name.startsWith('_') && typeof said === 'string' ? [[name, said]] : [],
+    ),
+  );

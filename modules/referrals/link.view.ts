@@ -40,6 +40,8 @@ export const sheetModel = (
   ...frame(language),
   ...sheet,
   form,
+  questions: sheet.questions ?? [],
+  factsPath: pathOf(language, number, '/facts'),
   answerPath: pathOf(language, number, '/answer'),
   newsPath: pathOf(language, number, '/news'),
   news: NEWS.map((value) => ({ value, label: translate(language, `referrals:news.${value}`) })),

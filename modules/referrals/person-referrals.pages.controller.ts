@@ -22,7 +22,7 @@ import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { ChoosePartnerDto, SendReferralDto } from './dto/referral.dto';
-import { HandLinks } from './hand-link';
+import { handedReferral, HandLinks } from './hand-link';
 import { HelpAsked } from './help/help-asked.service';
 import { spokenHelp } from './help/help-asked.view';
 import { spokenPartners, spokenReferrals } from './referral.view';
@@ -95,7 +95,10 @@ export class PersonReferralsPagesController {
       async (dto) => {
         const requestId = typeof _request === 'string' && _request ? _request : null;
         const sent = await this.sending.send(actor, id, dto, requestId);
-        if (!sent.hasAccount) return this.hand.make(actor, sent.id, request, 201);
+        if (!sent.hasAccount) {
+          const made = await this.referrals.makeLink(actor, sent.id);
+          return this.hand.show(handedReferral(made, request.mawa.language), request, 201);
+        }
         return redirect(`/referrals/${sent.id}`, { kind: 'success', key: 'referrals:sent' });
       },
       (form) => {

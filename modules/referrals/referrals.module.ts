@@ -74,6 +74,7 @@ import { TendReferrals } from './tend-referrals';
     TendReferrals,
   ],
   exports: [
+    HandLinks,
     HelpAsked,
     LinkPages,
     PartnerLinks,

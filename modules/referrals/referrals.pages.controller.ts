@@ -24,7 +24,7 @@ import { page, redirect, type PageRedirect, type PageView } from '../../src/web/
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, NewsDto } from './dto/answer.dto';
 import { ListReferralsDto, RevokeReferralDto } from './dto/referral.dto';
-import { HandLinks } from './hand-link';
+import { handedReferral, HandLinks } from './hand-link';
 import { NEWS } from './links/link-pages';
 import { fileModel, spokenReferrals } from './referral.view';
 import { figuresModel } from './referral-figures.view';
@@ -141,12 +141,13 @@ export class ReferralsPagesController {
 
   @Allow('referrals:send')
   @Post(':id/link')
-  link(
+  async link(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    return this.hand.make(actor, id, request);
+    const made = await this.referrals.makeLink(actor, id);
+    return this.hand.show(handedReferral(made, request.mawa.language), request);
   }
 
   private act<T extends object>(

@@ -1,4 +1,5 @@
 /** One track from a free decision to a life that holds: return to a country of origin, or reintegration at home. */
+export { ArrivalAsks } from './arrival-asks.service';
 export { ReturnArrivals } from './arrivals.service';
 export { FollowUps, type NewFollowUp } from './follow-up/follow-ups.service';
 export { Outcomes } from './outcome/outcomes.service';
@@ -14,8 +15,10 @@ export {
   planInAMonth,
   type NewPlanItem,
 } from './plan';
+export { type AskedPage, type MadeAsk, type NewAsk, PartnerAsks } from './partner-asks';
 export { ReturnPreparing } from './preparing.service';
 export { ReturnRisks } from './return-risks.service';
 export { ShelterExits, type ShelterExit } from './shelter-exits';
+export { TendReturns } from './tend-returns';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';

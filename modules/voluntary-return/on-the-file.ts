@@ -39,6 +39,15 @@ export class ReturnsOnTheFile implements OnModuleInit {
       ...{ kind: 'return_danger', icon: 'alert-triangle', byHand: true },
       path: ({ caseId }) => caseId && `/people/${caseId}/returns`,
     });
+    for (const [kind, byHand] of [
+      ['return_arrival', true],
+      ['return_confirmation', false],
+      ['return_document', false],
+      ['return_risk', false],
+    ] as const) {
+      const path = ({ caseId }: { caseId: string | null }) => caseId && `/people/${caseId}/returns`;
+      this.kinds.add({ kind, icon: 'map-pin', byHand, path });
+    }
     this.days.add((tx, until) => this.followUpsUntil(tx, until));
     this.uses.add('return_topics', 'returns:uses.topics');
     this.uses.add('travel_documents', 'returns:uses.documents');

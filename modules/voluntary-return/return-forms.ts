@@ -230,6 +230,12 @@ export function formsIn(language: Language, today: string) {
         ],
         values: onToday,
       }),
+    askPartner: (shares: readonly Choice[]): ReturnForm =>
+      form('ask', {
+        lead: words(shares.length > 0 ? 'form.ask.lead' : 'form.ask.none'),
+        fields: [radio('shareId', shares)],
+        values: shares.length === 1 ? { shareId: shares[0]!.value } : {},
+      }),
     settle: (items: readonly Choice[]): ReturnForm =>
       form('settle', {
         fields: [

@@ -10,6 +10,7 @@ import { notFound } from '../../src/shared/domain-error';
 import type { FormState } from '../../src/web/forms';
 import { formatDate } from '../../src/web/format';
 import { page, type PageView } from '../../src/web/page';
+import { shareChoices } from './arrival-asks.service';
 import { Deciders } from './deciders';
 import type { Choice, ReturnForm } from './form-fields';
 import { formsIn } from './return-forms';
@@ -32,6 +33,8 @@ export interface Scene {
   determinations(): Promise<Choice[]>;
   /** The questions and weights of the survey in force. */
   edition(): Promise<Edition>;
+  /** Open shares with partners. */
+  shares(): Promise<Choice[]>;
   /** What the written definition says became of the person. */
   proposed(): Promise<Outcome | null>;
 }
@@ -107,6 +110,7 @@ export class ReturnPages {
         isAsChild: () => this.deciders.isAsChild(tx, id),
         determinations: () => determinationsOf(tx, id, language),
         edition: () => editionInForce(tx),
+        shares: () => shareChoices(tx, id),
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
       const built = await build(formsIn(language, tx.today), scene);

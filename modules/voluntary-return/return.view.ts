@@ -110,6 +110,10 @@ export function trackModel(
       fitness: when(writes && seesHealth, 'fitness/new'),
       journey: when(writes, 'journeys/new'),
       arrival: when(writes && hasArrived, 'arrivals/new'),
+      ask: when(
+        writes && (track.state === 'travelling' || track.state === 'arrived'),
+        'partner-link/new',
+      ),
       settle: when(writes && toSettle.length > 0, 'formalities/new'),
     },
     topicsLeft: left.length > 0 ? words('topics_left', { topics: left.join(' · ') }) : null,
@@ -195,7 +199,7 @@ export function trackModel(
       needLabels: journey.needs.map((need) => codes('journey_need', need)).join(' · '),
       allowanceLabels: journey.allowances.map((one) => codes('allowance', one)).join(' · '),
     },
-    hasArrived,
+    heardOf: hasArrived || track.state === 'travelling' || track.arrivals.length > 0,
     confirm: track.confirmBy && {
       late: track.confirmBy < file.today,
       words: words('confirm_by', { day: track.confirmBy }),

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
+import { ArrivalAsks } from './arrival-asks.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import {
@@ -18,7 +19,7 @@ import {
   TravelDocumentStepDto,
   WithdrawReturnDto,
 } from './dto/return.dto';
-import { HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
+import { AskPartnerDto, HearOfArrivalDto, PlanJourneyDto, SettleDto } from './dto/journey.dto';
 import { ReturnJourneys } from './journeys.service';
 import { ReturnPreparing } from './preparing.service';
 import { ReadTracks } from './read-tracks.service';
@@ -40,6 +41,7 @@ export class ReturnsApiController {
     private readonly preparing: ReturnPreparing,
     private readonly journeys: ReturnJourneys,
     private readonly arrivals: ReturnArrivals,
+    private readonly asks: ArrivalAsks,
   ) {}
 
   /** All tracks of a person with what is sealed opened, as far as each part is the reader's. Recorded. */
@@ -227,5 +229,16 @@ export class ReturnsApiController {
     @RequestId() requestId: string | null,
   ) {
     return this.arrivals.hear(actor, id, trackId, body, requestId);
+  }
+  /** A link for the partner that receives, told once: `path` opens the questions about the arrival. */
+  @Allow('returns:write')
+  @Post(':trackId/partner-link')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() trackId: string,
+    @Body() { shareId }: AskPartnerDto,
+  ) {
+    return this.asks.ask(actor, id, trackId, shareId);
   }
 }

@@ -5,6 +5,8 @@ import { GrantBudgetingModule } from '../grant-budgeting';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
 import { ActForms } from './act-forms';
+import { ArrivalAsksPagesController } from './arrival-asks.pages.controller';
+import { ArrivalAsks } from './arrival-asks.service';
 import { ReturnArrivals } from './arrivals.service';
 import { ReturnCounselling } from './counselling.service';
 import { Deciders } from './deciders';
@@ -37,6 +39,7 @@ import { ReadTracks } from './read-tracks.service';
 import { ReturnPages } from './return.pages';
 import { ReturnRisks } from './return-risks.service';
 import { ReturnsApiController } from './returns.api.controller';
+import { TendReturns } from './tend-returns';
 import { TrackFile } from './track-file';
 import { TracksPagesController } from './tracks.pages.controller';
 import { Tracks } from './tracks.service';
@@ -50,6 +53,7 @@ import { Tracks } from './tracks.service';
     TracksPagesController,
     DecisionsPagesController,
     PreparingPagesController,
+    ArrivalAsksPagesController,
     AfterApiController,
     AfterPagesController,
     CohortsApiController,
@@ -61,6 +65,7 @@ import { Tracks } from './tracks.service';
   ],
   providers: [
     ActForms,
+    ArrivalAsks,
     Cohorts,
     Deciders,
     DueFollowUps,
@@ -78,12 +83,14 @@ import { Tracks } from './tracks.service';
     ReturnRisks,
     ReturnsOnTheFile,
     Surveys,
+    TendReturns,
     TrackFile,
     Tracks,
     Weightings,
     ...PLAN_SERVICES,
   ],
   exports: [
+    TendReturns,
     FollowUps,
     Outcomes,
     Surveys,
@@ -98,10 +105,14 @@ import { Tracks } from './tracks.service';
   ],
 })
 export class VoluntaryReturnModule {
-  /** With what the houses know: a port that the shell connects. */
-  static with(connected: { imports: ModuleMetadata['imports']; exits: Provider }): DynamicModule {
-    const { imports, exits } = connected;
-    return { module: VoluntaryReturnModule, imports, providers: [exits] };
+  /** With what the houses know, and links for partners: ports that the shell connects. */
+  static with(connected: {
+    imports: ModuleMetadata['imports'];
+    exits: Provider;
+    asks: Provider;
+  }): DynamicModule {
+    const { imports, exits, asks } = connected;
+    return { module: VoluntaryReturnModule, imports, providers: [exits, asks] };
   }
 
   constructor(exports: ExportLists) {

@@ -31,6 +31,7 @@ export const CHORE_KINDS = [
   'tend-complaints',
   'tend-hotline',
   'tend-referrals',
+  'tend-returns',
   'tend-training',
   'prune-records',
   'send-digests',

@@ -20,6 +20,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-referrals', rhythm: { cron: '45 * * * *' } },
   // A place that was offered and not answered for goes to the next in line.
   { kind: 'tend-training', rhythm: { cron: '50 * * * *' } },
+  // A paper, a confirmation or a decision that waits too long is a task of who can act.
+  { kind: 'tend-returns', rhythm: { cron: '55 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

@@ -1,5 +1,17 @@
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  Validate,
+  ValidatorConstraint,
+  type ValidatorConstraintInterface,
+} from 'class-validator';
 import { says } from '../../../src/web/validation';
 import { NEWS, type News } from '../links/link-pages';
 
@@ -46,6 +58,32 @@ export class LinkNumberDto {
 }
 
 export class LinkAnswerDto extends AnswerDto {
+  @IsString()
+  @MaxLength(80)
+  number: string;
+}
+
+/** At most a dozen short answers by short names; what each may be, its page knows. */
+@ValidatorConstraint({ name: 'areFacts' })
+class AreFacts implements ValidatorConstraintInterface {
+  validate(facts: unknown): boolean {
+    const all = typeof facts === 'object' && facts !== null ? Object.entries(facts) : null;
+    return (
+      all !== null &&
+      all.length <= 12 &&
+      all.every(
+        ([name, said]) => name.length <= 40 && typeof said === 'string' && said.length <= 40,
+      )
+    );
+  }
+}
+
+export class FactsDto {
+  @Validate(AreFacts, says('common.not_choice'))
+  facts: Record<string, string>;
+}
+
+export class LinkFactsDto extends FactsDto {
   @IsString()
   @MaxLength(80)
   number: string;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
 
 /** What a link holds in the transaction that opened it. */
 export interface HeldLink {
@@ -12,9 +13,17 @@ export interface HeldLink {
   readonly language: Language;
 }
 
-/** What is asked of a partner on the page of a link: an answer, then what became of it, then nothing more. */
+/** One question of a page: a day, or one of the choices. */
+export interface LinkQuestion {
+  readonly name: string;
+  readonly label: string;
+  /** None where a day is asked for. */
+  readonly choices: readonly { readonly value: string; readonly label: string }[];
+}
+
+/** What is asked of a partner on the page of a link: an answer, then what became of it, or facts; then nothing more. */
 export interface LinkSheet {
-  readonly asks: 'answer' | 'news' | 'nothing';
+  readonly asks: 'answer' | 'news' | 'facts' | 'nothing';
   readonly reference: string;
   /** What it is about, in the partner's language. */
   readonly what: string;
@@ -28,6 +37,8 @@ export interface LinkSheet {
     readonly lines: readonly string[];
   }[];
   readonly reasons: readonly { readonly value: string; readonly label: string }[];
+  /** Where facts are asked for. */
+  readonly questions?: readonly LinkQuestion[];
 }
 
 export interface PartnerAnswer {
@@ -47,12 +58,17 @@ export interface PartnerNews {
   readonly note?: string | null;
 }
 
+/** What was chosen or typed, by the name of the question. */
+export type LinkFacts = Readonly<Record<string, string>>;
+
+/** What a page does not ask for is not found there. */
 export interface LinkPage {
   readonly kind: string;
   /** Runs as whoever holds the link: row level security opens that one thing. */
   show(tx: Tx, link: HeldLink, language: Language): Promise<LinkSheet>;
-  answer(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void>;
-  news(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void>;
+  answer?(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void>;
+  news?(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void>;
+  facts?(tx: Tx, link: HeldLink, said: LinkFacts): Promise<void>;
 }
 
 /** A port: modules that send partners a link say what it shows, and what an answer does. */
@@ -70,4 +86,18 @@ export class LinkPages {
     if (!page) throw new Error(`no page for links of kind ${kind}`);
     return page;
   }
+
+  answer(tx: Tx, link: HeldLink, said: PartnerAnswer): Promise<void> {
+    return this.of(link.kind).answer?.(tx, link, said) ?? notAsked();
+  }
+
+  news(tx: Tx, link: HeldLink, said: PartnerNews): Promise<void> {
+    return this.of(link.kind).news?.(tx, link, said) ?? notAsked();
+  }
+
+  facts(tx: Tx, link: HeldLink, said: LinkFacts): Promise<void> {
+    return this.of(link.kind).facts?.(tx, link, said) ?? notAsked();
+  }
 }
+
+const notAsked = (): Promise<never> => Promise.reject(notFound());

@@ -6,6 +6,7 @@ import {
   IsIn,
   IsOptional,
   IsString,
+  IsUUID,
   Matches,
   MaxLength,
   ValidateNested,
@@ -101,6 +102,12 @@ export class HearOfArrivalDto {
   @IsString()
   @MaxLength(2000)
   note?: string;
+}
+
+export class AskPartnerDto {
+  /** A share that is open, with the partner that receives. */
+  @IsUUID(undefined, says('returns.share_which'))
+  shareId: string;
 }
 
 export class SettleDto {

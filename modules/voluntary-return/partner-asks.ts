@@ -1,0 +1,63 @@
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { FastifyRequest } from 'fastify';
+import type { PageView } from '../../src/web/page';
+
+/** What the holder of a link is shown of one thing, and asked. */
+export interface AskedSheet {
+  readonly asks: 'facts' | 'nothing';
+  readonly reference: string;
+  readonly what: string;
+  readonly dueAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly answered: string | null;
+  readonly sections: readonly { readonly title: string; readonly lines: readonly string[] }[];
+  readonly reasons: readonly never[];
+  /** A day where there are no choices. */
+  readonly questions: readonly {
+    readonly name: string;
+    readonly label: string;
+    readonly choices: readonly { readonly value: string; readonly label: string }[];
+  }[];
+}
+
+export interface AskedPage {
+  readonly kind: string;
+  show(tx: Tx, link: { readonly subjectId: string }, language: Language): Promise<AskedSheet>;
+  facts(
+    tx: Tx,
+    link: { readonly subjectId: string },
+    said: Readonly<Record<string, string>>,
+  ): Promise<void>;
+}
+
+export interface NewAsk {
+  readonly kind: string;
+  readonly subjectId: string;
+  readonly caseId: string;
+  /** Open, and with this organisation: the link dies with it. */
+  readonly shareId: string;
+  readonly organisationId: string;
+  readonly language: Language;
+}
+export interface MadeAsk {
+  readonly path: string;
+  readonly expiresAt: Date;
+}
+
+/** A port: signed links for partners without an account. The shell connects it. */
+export abstract class PartnerAsks {
+  abstract add(page: AskedPage): void;
+  abstract make(tx: Tx, ask: NewAsk): Promise<MadeAsk>;
+  /** The page on which a link is told, once. */
+  abstract hand(
+    made: MadeAsk & {
+      readonly reference: string;
+      readonly what: Readonly<Record<Language, string>>;
+      readonly dueAt: Date;
+      readonly backPath: string;
+      readonly backLabel: string;
+    },
+    request: FastifyRequest,
+  ): PageView;
+}
