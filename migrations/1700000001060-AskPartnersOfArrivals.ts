@@ -103,7 +103,6 @@ export class AskPartnersOfArrivals1700000001060 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION ${one} TO mawa_app;
       ALTER FUNCTION ${one} OWNER TO mawa_gate;`,
       ).join('')}
-      GRANT SELECT (id) ON tasks TO mawa_gate;
     `);
   }
 

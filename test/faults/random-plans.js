@@ -7,7 +7,15 @@
  * plan must be found by the same sums.
  */
 const { randomUUID } = require('node:crypto');
-const { database, webProcess, callUntilAnswered, call, session, chance } = require('./support.js');
+const {
+  aUser,
+  database,
+  webProcess,
+  callUntilAnswered,
+  call,
+  session,
+  chance,
+} = require('./support.js');
 const { aGrant, officers, deadlocksOf, today } = require('./a-grant.js');
 const { planning, PLANS_HOLD, ALL_HOLD } = require('../support/random-plans.js');
 
@@ -21,7 +29,7 @@ module.exports = async function randomPlans({ short }) {
     const amount = short ? '30000.00' : '200000.00';
     const grant = await aGrant(db, { lines: ['L-1', 'L-2', 'L-3'], amount });
     const { asks: finance, agrees } = await officers(db, web, grant);
-    const officer = await session(db, web, await anOfficer(db));
+    const officer = await session(db, web, await aUser(db, 'reintegration_officer'));
     const send = (headers) => (path, body) =>
       callUntilAnswered(web.port, 'POST', path, {
         headers: { ...headers, 'idempotency-key': randomUUID() },
@@ -48,25 +56,6 @@ module.exports = async function randomPlans({ short }) {
     await db.stop();
   }
 };
-
-async function anOfficer({ admin }) {
-  const id = randomUUID();
-  await admin.query('BEGIN');
-  await admin.query(
-    `SELECT set_config('mawa.actor', '00000000-0000-4000-8000-000000000003', true), set_config('mawa.now', $1, true)`,
-    [new Date().toISOString()],
-  );
-  await admin.query(`INSERT INTO users (id, email, name) VALUES ($1, $2, 'officer')`, [
-    ...[id, `officer-${id.slice(0, 6)}@example.org`],
-  ]);
-  await admin.query(
-    `INSERT INTO user_roles (user_id, role, granted_by, confirmed_by, confirmed_at)
-     VALUES ($1, 'reintegration_officer', '00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003', mawa_now())`,
-    [id],
-  );
-  await admin.query('COMMIT');
-  return id;
-}
 
 const wrongIn = (held) =>
   Object.keys(ALL_HOLD)

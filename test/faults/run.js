@@ -8,6 +8,7 @@ const DRILLS = {
   'last-dirham': require('./last-dirham.js'),
   'ledger-storm': require('./ledger-storm.js'),
   'random-plans': require('./random-plans.js'),
+  'last-seats': require('./last-seats.js'),
 };
 
 async function main() {

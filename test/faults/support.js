@@ -210,6 +210,26 @@ async function account(db, app, role) {
   return app.get(Sessions).actorById(rows[0].id);
 }
 
+/** A user with one confirmed role, straight into the tables. */
+async function aUser({ admin }, role) {
+  const id = randomUUID();
+  await admin.query('BEGIN');
+  await admin.query(
+    `SELECT set_config('mawa.actor', '00000000-0000-4000-8000-000000000003', true), set_config('mawa.now', $1, true)`,
+    [new Date().toISOString()],
+  );
+  await admin.query(`INSERT INTO users (id, email, name) VALUES ($1, $2, 'Compte')`, [
+    ...[id, `${role}-${id.slice(0, 6)}@example.org`],
+  ]);
+  await admin.query(
+    `INSERT INTO user_roles (user_id, role, granted_by, confirmed_by, confirmed_at)
+     VALUES ($1, $2, '00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003', mawa_now())`,
+    [id, role],
+  );
+  await admin.query('COMMIT');
+  return id;
+}
+
 /** Women of one officer, each with a name of her own and a service in the third quarter of 2026. */
 async function people(db, app, count) {
   const { Transactions } = from('src/database/transactions.js');
@@ -351,6 +371,7 @@ function chance(seed) {
 
 module.exports = {
   ROOT,
+  aUser,
   from,
   database,
   application,

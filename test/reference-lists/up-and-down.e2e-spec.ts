@@ -9,6 +9,7 @@ import { PlanReintegration1700000001020 } from '../../migrations/1700000001020-P
 import { PayInstalments1700000001021 } from '../../migrations/1700000001021-PayInstalments';
 import { FollowLives1700000001030 } from '../../migrations/1700000001030-FollowLives';
 import { AskHowLifeGoes1700000001031 } from '../../migrations/1700000001031-AskHowLifeGoes';
+import { AskPartnersOfArrivals1700000001060 } from '../../migrations/1700000001060-AskPartnersOfArrivals';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -25,6 +26,7 @@ const STEPS = [
   new PayInstalments1700000001021(),
   new FollowLives1700000001030(),
   new AskHowLifeGoes1700000001031(),
+  new AskPartnersOfArrivals1700000001060(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */
