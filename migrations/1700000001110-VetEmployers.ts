@@ -22,6 +22,7 @@ export class VetEmployers1700000001110 implements MigrationInterface {
     await queryRunner.query(`
       INSERT INTO settings (key, valid_from, value, source) VALUES
         ('work_alert_hours', '2020-01-01Z', '24', 'programme rule: hours within which a sign of forced labour is answered'),
+        ('work_least_age', '2020-01-01Z', '15', 'to be confirmed: age under which nobody is placed in work (labour code)'),
         ('work_industry_week', '2020-01-01Z', '44', 'to be confirmed: legal hours of a week outside agriculture'),
         ('work_industry_month', '2020-01-01Z', '191', 'to be confirmed: hours of a month at that week, as practised'),
         ('work_farm_day', '2020-01-01Z', '8', 'to be confirmed: hours of an agricultural day'),

@@ -358,6 +358,18 @@ export class PlacePeople1700000001111 implements MigrationInterface {
       )}
       CREATE TRIGGER work_placement_steps_move BEFORE INSERT ON work_placement_steps FOR EACH ROW EXECUTE FUNCTION work_placement_step_moves();
 
+      -- With the eyes of whoever writes; where an age is a range its lower end counts, where none is known nothing is held.
+      CREATE FUNCTION work_is_old_enough() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF EXISTS (SELECT 1 FROM cases c WHERE c.id = NEW.case_id
+             AND coalesce(extract(year FROM NEW.starts_on)::int - c.birth_year - 1, c.age_at_registration + (NEW.starts_on - c.registered_on::date) / 366)
+               < (mawa_setting('work_least_age'))::text::int) THEN
+          ${refuse('too young to be placed', 'work_is_old_enough')};
+        END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER work_placements_are_old_enough BEFORE INSERT ON work_placements FOR EACH ROW EXECUTE FUNCTION work_is_old_enough();
+
       CREATE FUNCTION work_has_begun() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF NOT EXISTS (SELECT 1 FROM work_application_steps s WHERE s.application_id = NEW.id
@@ -488,7 +500,7 @@ export class PlacePeople1700000001111 implements MigrationInterface {
       DROP VIEW work_due;
       DROP TABLE ${NAMES.toReversed().join(', ')} CASCADE;
       DROP TABLE work_transitions;
-      DROP FUNCTION ${FUNCTIONS.map((one) => one.replace('()', '')).join(', ')}, work_has_begun;
+      DROP FUNCTION ${FUNCTIONS.map((one) => one.replace('()', '')).join(', ')}, work_has_begun, work_is_old_enough;
     `);
   }
 }

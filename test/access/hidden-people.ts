@@ -1,4 +1,5 @@
 /** A family that sleeps in another shelter, with a row of theirs in every table there is. */
+import { randomUUID } from 'node:crypto';
 import { aFocalPoint, say, seenBy } from '../complaints/voices';
 import { HIGH_RISK, signed } from '../assessments/samples';
 import { yesForChild, yesTo } from '../consents/said';
@@ -84,7 +85,13 @@ export async function setScene(): Promise<Scene> {
   const payers = { finance, lineId: lines['IOM-1.1']! };
   const returning = await thoughtOfReturning(payers, officer, supervisor, hidden);
   const trained = await learnt(mawa, officer, hidden, lines['IOM-2.2']!);
-  const working = await atWork(mawa, officer, hidden);
+  // The child works nowhere.
+  const working = await atWork(mawa, officer, hidden.slice(0, 1));
+  const nowhere = {
+    application: randomUUID(),
+    placement: randomUUID(),
+    workFollowUp: randomUUID(),
+  };
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -99,7 +106,7 @@ export async function setScene(): Promise<Scene> {
     ...inCourt[place]!,
     ...returning[place]!,
     ...trained[place]!,
-    ...working[place]!,
+    ...(working[place] ?? nowhere),
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }

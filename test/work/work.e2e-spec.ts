@@ -190,11 +190,11 @@ describe('work', () => {
 
   describe('a placement', () => {
     it.each([
-      ['nobody vetted', null, []],
-      ['was refused', {}, [{ result: 'refused', reason: 'unsafe' }]],
-      ['has a vetting that expired', { expiresOn: '2026-11-23' }, []],
-      ['was struck', {}, [{ result: 'struck', reason: 'closed' }]],
-    ])('with an employer whom/who %s is refused', async (_why, vetting, later) => {
+      ['whom nobody vetted', null, []],
+      ['who was refused', {}, [{ result: 'refused', reason: 'unsafe' }]],
+      ['whose vetting expired', { expiresOn: '2026-11-23' }, []],
+      ['who was struck', {}, [{ result: 'struck', reason: 'closed' }]],
+    ])('with an employer %s is refused', async (_why, vetting, later) => {
       const { id, path } = await anEmployer(programme, { vetting });
       for (const more of later) {
         const against = { on: '2026-11-24', expiresOn: undefined, ...more };
@@ -333,6 +333,18 @@ describe('work', () => {
       expect(
         await count('SELECT count(*) AS n FROM work_placements WHERE case_id = $1', [person.id]),
       ).toBe(0);
+    });
+
+    it('of a child under the age of work is refused, for one’s own account too', async () => {
+      const { id } = await anEmployer(programme);
+      const child = await aPerson(officer, { ...ADULT, birthDate: '2011-06-01' });
+      expect(await place(child, placement(id))).toEqual(['work.too_young']);
+      const own = { kind: 'self', occupation: '7', startsOn: '2026-03-10', on: '2026-03-08' };
+      expect(await place(child, { ...own, hoursAWeek: '10', daysAWeek: 5 })).toEqual([
+        'work.too_young',
+      ]);
+      const older = await aPerson(officer, { ...ADULT, birthDate: '2010-06-01' });
+      await placed(officer, older, placement(id));
     });
 
     it('of one’s own has no employer; a changed job is a new one', async () => {

@@ -16,6 +16,7 @@ export const WORK_REFUSED: Readonly<
   work_application_led_on: ['conflict', 'work.led_on', 'to'],
   work_placement_of_its_application: ['invalid', 'work.which_application', 'applicationId'],
   work_placements_once: ['conflict', 'work.placed_already', 'applicationId'],
+  work_is_old_enough: ['invalid', 'work.too_young', 'startsOn'],
   work_floor_is_known: ['invalid', 'work.no_floor', 'startsOn'],
   work_wage_is_enough: ['invalid', 'work.under_floor', 'wage'],
   work_unwritten_says_why: ['invalid', 'work.unwritten_why', 'unwrittenReason'],
