@@ -1,12 +1,13 @@
-import { told } from '../../../../src/shared/few-people';
+import { partsTold, told } from '../../../../src/shared/few-people';
 import type { Median, Retention, WorkFigures } from './work.rules';
 
 export interface ToldRetention {
   readonly months: number;
-  /** Null where fewer than five have passed that mark. */
+  /** Each null where it would tell of fewer than five people, by itself or by what is left of the whole. */
   readonly passed: number | null;
   readonly inWork: number | null;
   readonly notReached: number | null;
+  /** In hundredths. */
   readonly share: number | null;
 }
 /** As told: fewer than five people are not counted apart, nor is a median of so few. */
@@ -19,14 +20,8 @@ export interface ToldWork {
   readonly income: readonly Median[];
 }
 
-export function toldWork({
-  placed,
-  placements,
-  signs,
-  vetted,
-  retention,
-  income,
-}: WorkFigures): ToldWork {
+export function toldWork(figures: WorkFigures): ToldWork {
+  const { placed, placements, signs, vetted, retention, income } = figures;
   return {
     ...{ placed: told(placed), placements: told(placements), signs: told(signs), vetted },
     retention: retention.map(toldRetention),
@@ -38,10 +33,15 @@ export function toldWork({
   };
 }
 
-function toldRetention({ months, passed, inWork, notReached, share }: Retention): ToldRetention {
-  const told5 = told(passed);
-  if (!told5) return { months, passed: told5, inWork: told5, notReached: told5, share: null };
-  return { months, passed, inWork, notReached: told(notReached), share };
+function toldRetention({ months, share, ...one }: Retention): ToldRetention {
+  const passed = told(one.passed);
+  const parts = [one.inWork, one.notInWork, one.notReached].map((people) => ({ people }));
+  const [inWork, , notReached] = passed ? partsTold(parts) : [false, false, false];
+  return {
+    ...{ months, passed, inWork: inWork ? one.inWork : null },
+    notReached: notReached ? one.notReached : null,
+    share: inWork ? share : null,
+  };
 }
 
 const enough = (one: Median['before']): Median['before'] => (one && told(one.n) ? one : null);

@@ -40,11 +40,12 @@ export function workFiguresModel(work: ToldWork, language: Language) {
 function retentionWords({ passed, inWork, notReached, share }: ToldRetention, language: Language) {
   const words = workWordsIn(language);
   if (passed === null) return words('figures.few');
-  if (share === null) return words('figures.none_passed');
+  if (passed === 0) return words('figures.none_passed');
+  if (share === null) return words('figures.kept_back', { passed });
   const said = words('figures.share', {
     ...{ share: formatPercent(share / 100, language), inWork, passed },
   });
-  return notReached === 0
-    ? said
-    : `${said}, ${words('figures.not_reached', { count: notReached ?? words('figures.few') })}`;
+  if (notReached === 0) return said;
+  const missing = notReached ?? words('figures.few');
+  return `${said}, ${words('figures.not_reached', { missing })}`;
 }
