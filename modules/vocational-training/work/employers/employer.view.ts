@@ -2,7 +2,7 @@
 import { may } from '../../../access';
 import { type Labels, labelOf } from '../../../reference-lists';
 import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney } from '../../../../src/web/format';
+import { formatMoney, formatNumber } from '../../../../src/web/format';
 import type { FloorsToday } from '../floors/floors.service';
 import { workWordsIn } from '../work.words';
 import type { EmployerRow, OfferRow, Standing } from './employers.queries';
@@ -49,7 +49,7 @@ export function offerModel(one: OfferRow, codes: WorkCodes, language: Language) 
     wageLabel: words(`wage_per.${one.wagePeriod}`, {
       amount: formatMoney(one.wage, 'MAD', language),
     }),
-    hoursLabel: words('hours', { hours: one.hoursAWeek }),
+    hoursLabel: words('hours', { hours: formatNumber(one.hoursAWeek, language) }),
     placesLabel: words('places_taken', { taken: one.taken, places: one.places }),
     squares: Array.from({ length: Math.min(one.places, 40) }, (_, at) => ({
       held: at < one.taken,

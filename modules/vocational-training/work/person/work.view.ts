@@ -1,7 +1,7 @@
 /** A person's work as a page: the way drawn from the offer to the work, the terms, each follow-up, and what calls somebody. */
 import { may } from '../../../access';
 import type { Actor, Language } from '../../../../src/shared/actor';
-import { formatMoney } from '../../../../src/web/format';
+import { formatMoney, formatNumber } from '../../../../src/web/format';
 import { standingModel } from '../employers/employer.view';
 import { type MarkState, saidOf, SIGNS } from '../follow-up/follow-up.rules';
 import { isOver, wayOf } from '../placements/work.states';
@@ -106,7 +106,10 @@ function termsOf(one: Placement, language: Language) {
   const words = workWordsIn(language);
   const term = (text: string, risk = false) => ({ text, risk });
   const rest = [
-    term(words('hours_days', { hours: one.hoursAWeek, days: one.daysAWeek }), one.daysAWeek === 7),
+    term(
+      words('hours_days', { hours: formatNumber(one.hoursAWeek, language), days: one.daysAWeek }),
+      one.daysAWeek === 7,
+    ),
   ];
   const before =
     one.incomeBefore === null
@@ -145,7 +148,7 @@ function followUpModel(one: FollowUp, language: Language, when: When) {
       one.why && words(`not_reached.${one.why}`),
       one.inWork && words(`in_work.${one.inWork}`),
       one.income && words('income', { amount: formatMoney(one.income, one.currency!, language) }),
-      one.hoursAWeek && words('hours', { hours: one.hoursAWeek }),
+      one.hoursAWeek && words('hours', { hours: formatNumber(one.hoursAWeek, language) }),
     ]
       .filter(Boolean)
       .join(' · '),
