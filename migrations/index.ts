@@ -128,6 +128,8 @@ import { OfferTraining1700000001050 } from './1700000001050-OfferTraining';
 import { FollowTraining1700000001051 } from './1700000001051-FollowTraining';
 import { PayAndCertify1700000001052 } from './1700000001052-PayAndCertify';
 import { AskPartnersOfArrivals1700000001060 } from './1700000001060-AskPartnersOfArrivals';
+import { VetEmployers1700000001110 } from './1700000001110-VetEmployers';
+import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -261,4 +263,6 @@ export const MIGRATIONS = [
   FollowTraining1700000001051,
   PayAndCertify1700000001052,
   AskPartnersOfArrivals1700000001060,
+  VetEmployers1700000001110,
+  PlacePeople1700000001111,
 ];

@@ -209,6 +209,11 @@ const POLICY = {
   'training:register': caseWorkers,
   'training:figures': ['programme_officer', 'case_supervisor'],
 
+  'work:employers': ['reintegration_officer', 'case_supervisor', 'programme_officer'],
+  'work:vet': ['programme_officer', 'case_supervisor'],
+  'work:read': ['reintegration_officer', 'case_supervisor'],
+  'work:write': ['reintegration_officer', 'case_supervisor'],
+
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],

@@ -32,6 +32,7 @@ export const OWNED_LISTS = [
   'training_dropout_reasons',
   'reintegration_help',
   'instalment_conditions',
+  'work_end_reasons',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

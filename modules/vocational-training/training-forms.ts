@@ -9,7 +9,8 @@ import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';
 import { type Choice, wordsIn } from './training.words';
 
 export interface FieldOfForm {
-  readonly as: 'field' | 'select' | 'choices';
+  /** `thumb`: one press an answer. */
+  readonly as: 'field' | 'select' | 'choices' | 'thumb';
   readonly name: string;
   readonly label: string;
   readonly [more: string]: unknown;
@@ -20,6 +21,8 @@ export interface TrainingForm {
   readonly lead?: string;
   readonly fields: readonly FieldOfForm[];
   readonly values: Readonly<Record<string, string | string[]>>;
+  /** Carried along unseen. */
+  readonly hidden?: readonly { readonly name: string; readonly value: string }[];
 }
 
 /** What may be chosen, in the versions of today. */

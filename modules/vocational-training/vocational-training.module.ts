@@ -28,6 +28,7 @@ import { ReadTraining } from './person/read-training.service';
 import { TrainingOnTheFile } from './person/on-the-file';
 import { TrainingPages } from './person/training.pages';
 import { TrainingFile } from './training-file';
+import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
 
 @Module({
   imports: [
@@ -46,6 +47,7 @@ import { TrainingFile } from './training-file';
     PersonTrainingPagesController,
     VerifyApiController,
     VerifyPagesController,
+    ...WORK_CONTROLLERS,
   ],
   providers: [
     Allowances,
@@ -64,7 +66,8 @@ import { TrainingFile } from './training-file';
     TrainingPages,
     VerifyCertificates,
     VerifyLimits,
+    ...WORK_PROVIDERS,
   ],
-  exports: [Certificates, Courses, Enrolments, Orientations, Registers],
+  exports: [Certificates, Courses, Enrolments, Orientations, Registers, ...WORK_SERVICES],
 })
 export class VocationalTrainingModule {}

@@ -43,6 +43,7 @@ import { referSome } from './referrals';
 import { planReintegration } from './reintegration';
 import { thinkOfReturning } from './returns';
 import { learnSome } from './training';
+import { workSome } from './work';
 import { produceReport, writeFiles } from './report';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
@@ -128,6 +129,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   );
   say(await thinkOfReturning(app, founded, people, today));
   say(await learnSome(app, founded, people, today));
+  say(await workSome(app, founded, people, today));
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');

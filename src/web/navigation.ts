@@ -103,6 +103,27 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
+  {
+    key: 'work',
+    icon: 'briefcase',
+    path: '/training/work',
+    roles: ['reintegration_officer', 'case_supervisor'],
+    under: 'help',
+  },
+  {
+    key: 'placements',
+    icon: 'alert-triangle',
+    path: '/training/placements',
+    roles: ['reintegration_officer', 'case_supervisor'],
+    under: 'help',
+  },
+  {
+    key: 'employers',
+    icon: 'briefcase',
+    path: '/training/work',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   {
@@ -207,13 +228,17 @@ const isWithin = (path: string, entry: string): boolean => {
 };
 
 /** All pages that the role opens from anywhere, each on its own. */
-export const entriesFor = (actor: Actor | null, path: string) =>
-  actor === null
-    ? []
-    : NAVIGATION.filter((entry) => hasRole(actor, entry.roles)).map((entry) => ({
-        ...entry,
-        current: isWithin(path, entry.path),
-      }));
+export const entriesFor = (actor: Actor | null, path: string) => {
+  if (actor === null) return [];
+  const theirs = NAVIGATION.filter((entry) => hasRole(actor, entry.roles));
+  const around = theirs.filter((entry) => isWithin(path, entry.path));
+  // Of two one inside the other the inner one is where one is.
+  const longest = Math.max(0, ...around.map((entry) => entry.path.length));
+  return theirs.map((entry) => ({
+    ...entry,
+    current: around.includes(entry) && entry.path.length === longest,
+  }));
+};
 type Entry = ReturnType<typeof entriesFor>[number];
 
 /** The same for the side: groups of several as one entry, with its pages in `entries`. */

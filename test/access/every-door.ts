@@ -4,6 +4,7 @@ import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
 import * as training from '../vocational-training/training';
+import * as work from '../work/work';
 import * as plans from '../voluntary-return/plans';
 import * as returning from '../voluntary-return/returns';
 
@@ -37,6 +38,10 @@ export interface Asked {
   /** A course that was chosen, begun and passed. */
   readonly orientation: string;
   readonly enrolment: string;
+  /** Applied to, worked at, and a sign that was told. */
+  readonly application: string;
+  readonly placement: string;
+  readonly workFollowUp: string;
   /** Of the plan of that return: help, a part of its money, and a payment. */
   readonly item: string;
   readonly instalment: string;
@@ -185,6 +190,18 @@ const BODIES: Bodies = {
   '/people/:id/training/enrolments/:enrolmentId/certificate/withdrawal': () => ({
     ...{ on: '2026-11-24', reason: 'mistake' },
   }),
+  '/people/:id/work/applications': ({ application }) => ({
+    ...{ offerId: application, on: '2026-11-24' },
+  }),
+  '/people/:id/work/applications/:applicationId/steps': () => ({
+    ...{ to: 'interview', on: '2026-11-24' },
+  }),
+  '/people/:id/work/placements': ({ placement }) => work.placement(placement),
+  '/people/:id/work/placements/:placementId/steps': () => ({
+    ...{ to: 'ended', on: '2026-11-24', reason: 'better_job' },
+  }),
+  '/people/:id/work/placements/:placementId/follow-ups': () => work.followUp(),
+  '/people/:id/work/follow-ups/:followUpId/answer': () => work.answer(),
   '/training/sessions/:sessionId/register/:date': ({ enrolment: enrolmentId }) => ({
     marks: [{ enrolmentId, mark: 'absent' }],
   }),
@@ -512,6 +529,9 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':surveyId', asked.survey)
         .replace(':orientationId', asked.orientation)
         .replace(':enrolmentId', asked.enrolment)
+        .replace(':applicationId', asked.application)
+        .replace(':placementId', asked.placement)
+        .replace(':followUpId', asked.workFollowUp)
         .replace(':itemId', asked.item)
         .replace(':instalmentId', asked.instalment)
         .replace(':paymentId', asked.payment)

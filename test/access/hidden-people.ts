@@ -1,4 +1,5 @@
 /** A family that sleeps in another shelter, with a row of theirs in every table there is. */
+import { randomUUID } from 'node:crypto';
 import { aFocalPoint, say, seenBy } from '../complaints/voices';
 import { HIGH_RISK, signed } from '../assessments/samples';
 import { yesForChild, yesTo } from '../consents/said';
@@ -10,6 +11,7 @@ import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import * as training from '../vocational-training/training';
+import * as work from '../work/work';
 import * as give from '../voluntary-return/returns';
 import { aPaidPlan } from '../voluntary-return/plans';
 import { aTrack } from '../voluntary-return/returns';
@@ -83,6 +85,13 @@ export async function setScene(): Promise<Scene> {
   const payers = { finance, lineId: lines['IOM-1.1']! };
   const returning = await thoughtOfReturning(payers, officer, supervisor, hidden);
   const trained = await learnt(mawa, officer, hidden, lines['IOM-2.2']!);
+  // The child works nowhere.
+  const working = await atWork(mawa, officer, hidden.slice(0, 1));
+  const nowhere = {
+    application: randomUUID(),
+    placement: randomUUID(),
+    workFollowUp: randomUUID(),
+  };
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -97,6 +106,7 @@ export async function setScene(): Promise<Scene> {
     ...inCourt[place]!,
     ...returning[place]!,
     ...trained[place]!,
+    ...(working[place] ?? nowhere),
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
@@ -233,6 +243,31 @@ async function learnt(
     const certificate = { on, holder: NAMES.join(' ') };
     await officer.post(`${enrolment.path}/certificate`, certificate).expect(201);
     made.push({ orientation: body.id, enrolment: enrolment.id });
+  }
+  return made;
+}
+
+/** Each of them applies, works, and tells of a sign that somebody answers. */
+async function atWork(
+  mawa: TestApp,
+  officer: SignedIn,
+  hidden: readonly Asked[],
+): Promise<{ application: string; placement: string; workFollowUp: string }[]> {
+  const programme = await mawa.signIn('programme_officer');
+  const note = WORDS[2]!;
+  const made: { application: string; placement: string; workFollowUp: string }[] = [];
+  for (const { person, caseNumber } of hidden) {
+    const employer = await work.anEmployer(programme);
+    const offer = await work.anOffer(programme, employer);
+    const one = { id: person, caseNumber, path: `/api/v1/people/${person}` };
+    const { id: application } = await work.applied(officer, one, offer);
+    const placed = await work.atWork(officer, one, work.placement(employer.id, { note }));
+    const told = work.followUp({ signs: { wages: 'seen' }, note });
+    const { body } = await officer.post(`${placed.path}/follow-ups`, told).expect(201);
+    await officer
+      .post(`${work.workOf(one)}/follow-ups/${body.id}/answer`, work.answer({ note }))
+      .expect(201);
+    made.push({ application, placement: placed.id, workFollowUp: body.id });
   }
   return made;
 }
@@ -382,6 +417,7 @@ async function received(
       ...{ document: document.id, intake: '', network: '', proceeding: '', hearing: '', help: '' },
       ...{ track: '', risk: '', paper: '', survey: '' },
       ...{ orientation: '', enrolment: '' },
+      ...{ application: '', placement: '', workFollowUp: '' },
       ...{ item: '', instalment: '', payment: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },

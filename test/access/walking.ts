@@ -19,6 +19,7 @@ const nobody = (): Asked => ({
   ...{ track: randomUUID(), risk: randomUUID(), paper: randomUUID() },
   survey: randomUUID(),
   ...{ orientation: randomUUID(), enrolment: randomUUID() },
+  ...{ application: randomUUID(), placement: randomUUID(), workFollowUp: randomUUID() },
   ...{ item: randomUUID(), instalment: randomUUID(), payment: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });

@@ -18,6 +18,7 @@ export type RecordKind =
   | 'call'
   | 'call_back'
   | 'referral'
+  | 'employer'
   | 'import'
   | 'commitment_step'
   | 'partner_paper'

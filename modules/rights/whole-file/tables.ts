@@ -44,6 +44,8 @@ export const GIVEN = [
   'return_tracks',
   'training_orientations',
   'training_enrolments',
+  'work_applications',
+  'work_placements',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -85,6 +87,10 @@ export const FOLLOWING = [
   'training_allowances',
   'training_assessments',
   'training_certificates',
+  'work_application_steps',
+  'work_placement_steps',
+  'work_follow_ups',
+  'work_alert_answers',
   'return_plan_versions',
   'return_plan_items',
   'return_plan_ends',

@@ -1,6 +1,7 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../src/web/format';
 import { wordsIn } from '../training.words';
+import { workFiguresModel } from '../work/figures/work-figures.view';
 import type { FiguresOfYear } from './training-figures.service';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
@@ -11,6 +12,7 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
   const money = (cents: number, currency: string) =>
     formatMoney((cents / 100).toFixed(2), currency, language);
   return {
+    work: workFiguresModel(figures.work, language),
     title: words('figures.title', { year: figures.year }),
     finding: words('figures.finding', {
       enrolled:

@@ -3,6 +3,8 @@ import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { trainingFigures } from './training.figures';
 import { told } from '../../../src/shared/few-people';
+import { type ToldWork, toldWork } from '../work/figures/told-work';
+import { workFigures } from '../work/figures/work.figures';
 import type { TrainingFigures } from './training.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
@@ -14,6 +16,7 @@ export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[num
   readonly completed: number | null;
   readonly certified: number | null;
   readonly droppedOut: number | null;
+  readonly work: ToldWork;
   readonly year: number;
   readonly thisYear: number;
 }
@@ -28,12 +31,15 @@ export class TrainingFiguresService {
       const thisYear = Number(tx.today.slice(0, 4));
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
-      return { ...toldFigures(await trainingFigures(tx, period)), year, thisYear };
+      const figures = toldFigures(await trainingFigures(tx, period));
+      return { ...figures, work: toldWork(await workFigures(tx, period)), year, thisYear };
     });
   }
 }
 
-export function toldFigures(figures: TrainingFigures): Omit<FiguresOfYear, 'year' | 'thisYear'> {
+export function toldFigures(
+  figures: TrainingFigures,
+): Omit<FiguresOfYear, 'work' | 'year' | 'thisYear'> {
   const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
     (typeof COUNTS)[number],
     number | null

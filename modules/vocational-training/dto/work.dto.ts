@@ -1,0 +1,368 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsDay } from '../../access';
+import { CURRENCIES } from '../../grant-budgeting';
+import { says } from '../../../src/web/validation';
+import { AGAINST, LOOKED_AT, RESULTS } from '../work/employers/employers.queries';
+import {
+  DONE,
+  type Done,
+  IN_WORK,
+  type InWork,
+  MODES,
+  REACH,
+  type Reach,
+  SEEN,
+  type Seen,
+  type Sign,
+  WHYS,
+} from '../work/follow-up/follow-up.rules';
+import { STANDINGS } from '../work/floors/floors.service';
+import { type FloorKind, FLOORS, type Period, PERIODS } from '../work/floors/wage-floor.rules';
+import { DECLINED_BY } from '../work/placements/applications.service';
+import {
+  CONTRACT_FORMS,
+  CONTRACT_KINDS,
+  KEEPERS,
+  PLACEMENT_KINDS,
+  UNWRITTEN,
+} from '../work/placements/placements.service';
+import {
+  APPLICATION_STATES,
+  type ApplicationState,
+  PLACEMENT_STATES,
+  type PlacementState,
+} from '../work/placements/work.states';
+
+const CODE = /^[A-Za-z0-9_]{1,60}$/;
+const REASON = /^[a-z0-9_]{2,60}$/;
+const MONEY = /^\d{1,6}(\.\d{1,2})?$/;
+const HOURS = /^\d{1,3}(\.\d)?$/;
+const asked = says('common.not_choice');
+const amount = says('common.not_amount');
+
+/** A form posts words, the API true and false. */
+const YesNo = () =>
+  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
+const Many = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
+const Whole = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value,
+  );
+/** From 1 to 84, as PostgreSQL holds it. */
+const IsWeek = () =>
+  Matches(/^([1-9]|[1-7]\d|8[0-3])(\.\d)?$|^84(\.0)?$/, says('work.hours_range'));
+
+class SealedNoteDto {
+  /** Sealed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+class WorkDayDto extends SealedNoteDto {
+  /** The day on which it happened. */
+  @IsDay()
+  on: string;
+}
+
+export class AddEmployerDto {
+  @IsString()
+  @Length(2, 120, says('work.name_length'))
+  name: string;
+
+  /** Code of the list labour_sectors. */
+  @Matches(CODE, asked)
+  sector: string;
+
+  /** Code of the list regions; never an address. */
+  @Matches(/^\d{2}$/, asked)
+  region: string;
+
+  /** Whom one speaks to; sealed under the key of the employer. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  contact?: string;
+}
+
+export class VetEmployerDto extends WorkDayDto {
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @ArrayMaxSize(LOOKED_AT.length)
+  @IsIn(LOOKED_AT, { each: true, ...asked })
+  lookedAt?: (typeof LOOKED_AT)[number][];
+
+  @IsIn(RESULTS, asked)
+  result: (typeof RESULTS)[number];
+
+  /** Of an acceptance: the last day on which it holds. */
+  @IsOptional()
+  @IsDay()
+  expiresOn?: string;
+
+  /** Of a refusal, and of striking from the list. */
+  @IsOptional()
+  @IsIn(AGAINST, asked)
+  reason?: (typeof AGAINST)[number];
+}
+
+export class AddOfferDto {
+  /** As the employer says it; nothing of the programme. */
+  @IsString()
+  @Length(3, 120, says('work.title_length'))
+  title: string;
+
+  /** Code of the list occupation_groups. */
+  @Matches(CODE, asked)
+  occupation: string;
+
+  @Whole()
+  @IsInt(says('work.places_count'))
+  @Min(1, says('work.places_count'))
+  @Max(500, says('work.places_count'))
+  places: number;
+
+  @IsWeek()
+  hoursAWeek: string;
+
+  @Matches(MONEY, amount)
+  wage: string;
+
+  @IsIn(PERIODS, asked)
+  wagePeriod: Period;
+
+  @IsDay()
+  from: string;
+
+  @IsDay()
+  until: string;
+}
+
+export class EnterFloorDto {
+  @IsIn(FLOORS, asked)
+  kind: FloorKind;
+
+  @IsDay()
+  from: string;
+
+  /** Dirham: SMIG by the hour, SMAG by the day. */
+  @Matches(/^(?!0+(\.0+)?$)\d{1,5}(\.\d{1,2})?$/, amount)
+  amount: string;
+
+  @IsString()
+  @Length(3, 200, says('work.source_length'))
+  source: string;
+
+  @IsIn(STANDINGS, asked)
+  standing: (typeof STANDINGS)[number];
+}
+
+export class ApplyDto extends WorkDayDto {
+  @IsUUID(undefined, asked)
+  offerId: string;
+}
+
+export class ApplicationStepDto extends WorkDayDto {
+  @IsIn(APPLICATION_STATES, asked)
+  to: ApplicationState;
+
+  /** Who declined. */
+  @IsOptional()
+  @IsIn(DECLINED_BY, asked)
+  byWhom?: (typeof DECLINED_BY)[number];
+
+  @IsOptional()
+  @Matches(REASON, asked)
+  reason?: string;
+}
+
+export class PlaceDto extends WorkDayDto {
+  @IsIn(PLACEMENT_KINDS, asked)
+  kind: (typeof PLACEMENT_KINDS)[number];
+
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  employerId?: string;
+
+  /** An accepted application of this person: the employer is that of its offer. */
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  applicationId?: string;
+
+  /** Code of the list occupation_groups. */
+  @Matches(CODE, asked)
+  occupation: string;
+
+  @IsDay()
+  startsOn: string;
+
+  @IsWeek()
+  hoursAWeek: string;
+
+  /** Seven is no day of rest. */
+  @Whole()
+  @IsInt(says('work.days_range'))
+  @Min(1, says('work.days_range'))
+  @Max(7, says('work.days_range'))
+  daysAWeek: number;
+
+  @IsOptional()
+  @IsIn(CONTRACT_FORMS, asked)
+  contractForm?: (typeof CONTRACT_FORMS)[number];
+
+  @IsOptional()
+  @IsIn(CONTRACT_KINDS, asked)
+  contractKind?: (typeof CONTRACT_KINDS)[number];
+
+  @IsOptional()
+  @IsIn(UNWRITTEN, asked)
+  unwrittenReason?: (typeof UNWRITTEN)[number];
+
+  /** Declared to social security. */
+  @IsOptional()
+  @YesNo()
+  @IsBoolean(asked)
+  cnss?: boolean;
+
+  @IsOptional()
+  @Matches(MONEY, amount)
+  wage?: string;
+
+  @IsOptional()
+  @IsIn(PERIODS, asked)
+  wagePeriod?: Period;
+
+  /** Which minimum holds: outside agriculture or in it. */
+  @IsOptional()
+  @IsIn(FLOORS, asked)
+  floorKind?: FloorKind;
+
+  @IsOptional()
+  @IsIn(KEEPERS, asked)
+  papersKeptBy?: (typeof KEEPERS)[number];
+
+  @IsOptional()
+  @YesNo()
+  @IsBoolean(asked)
+  freeToLeave?: boolean;
+
+  @IsOptional()
+  @YesNo()
+  @IsBoolean(asked)
+  housingTied?: boolean;
+
+  @IsOptional()
+  @YesNo()
+  @IsBoolean(asked)
+  grievanceKnown?: boolean;
+
+  /** Of a month, before this work; left out where it was not told. */
+  @IsOptional()
+  @Matches(MONEY, amount)
+  incomeBefore?: string;
+
+  @IsOptional()
+  @IsIn(CURRENCIES, asked)
+  currencyBefore?: string;
+}
+
+export class PlacementStepDto extends WorkDayDto {
+  @IsIn(PLACEMENT_STATES, asked)
+  to: PlacementState;
+
+  /** Of an end: a code of the list work_end_reasons. */
+  @IsOptional()
+  @Matches(REASON, asked)
+  reason?: string;
+}
+
+const Said = (): PropertyDecorator => (target, property) => {
+  IsOptional()(target, property);
+  IsIn(SEEN, asked)(target, property);
+};
+
+/** The eleven signs of forced labour (ILO); what is left out was not asked. */
+class SignsDto implements Partial<Record<Sign, Seen>> {
+  @Said() vulnerability?: Seen;
+  @Said() deception?: Seen;
+  @Said() movement?: Seen;
+  @Said() isolation?: Seen;
+  @Said() violence?: Seen;
+  @Said() threats?: Seen;
+  @Said() documents?: Seen;
+  @Said() wages?: Seen;
+  @Said() debt?: Seen;
+  @Said() conditions?: Seen;
+  @Said() overtime?: Seen;
+}
+
+export class WorkFollowUpDto extends WorkDayDto {
+  /** A mark of the calendar; 0 between two of them. */
+  @Whole()
+  @IsInt(asked)
+  @Min(0, asked)
+  @Max(60, asked)
+  months: number;
+
+  @IsIn(MODES, asked)
+  mode: (typeof MODES)[number];
+
+  @IsIn(REACH, asked)
+  outcome: Reach;
+
+  /** Where nobody was reached. */
+  @IsOptional()
+  @IsIn(WHYS, asked)
+  why?: (typeof WHYS)[number];
+
+  @IsOptional()
+  @IsIn(IN_WORK, asked)
+  inWork?: InWork;
+
+  /** Of a month. */
+  @IsOptional()
+  @Matches(MONEY, amount)
+  income?: string;
+
+  @IsOptional()
+  @IsIn(CURRENCIES, asked)
+  currency?: string;
+
+  @IsOptional()
+  @Matches(HOURS, says('work.hours_range'))
+  hoursAWeek?: string;
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => SignsDto)
+  signs?: SignsDto;
+}
+
+export class AnswerSignDto extends WorkDayDto {
+  @Many()
+  @IsArray(says('work.done_what'))
+  @ArrayMinSize(1, says('work.done_what'))
+  @ArrayMaxSize(DONE.length)
+  @IsIn(DONE, { each: true, ...asked })
+  done: Done[];
+}

@@ -1,0 +1,46 @@
+/** What of a placement asks for somebody, the gravest first: a sign, an employer who is not vetted, a mark that is late, terms that are a risk. */
+import type { Standing } from '../employers/employers.queries';
+import type { MarkState } from '../follow-up/follow-up.rules';
+import type { PlacementState } from '../placements/work.states';
+
+export const RISKS = [
+  'signs',
+  'employer',
+  'unsafe',
+  'late',
+  'due',
+  'undeclared',
+  'no_rest',
+  'housing',
+] as const;
+export type Risk = (typeof RISKS)[number];
+
+export interface RiskFacts {
+  readonly state: PlacementState;
+  readonly signs: readonly string[];
+  /** Null where there is no employer. */
+  readonly standing: Standing | null;
+  readonly marks: readonly { readonly state: MarkState }[];
+  readonly cnss: boolean | null;
+  readonly housingTied: boolean | null;
+  readonly daysAWeek: number;
+}
+
+export function risksOf(facts: RiskFacts): Risk[] {
+  const goesOn = facts.state !== 'ended';
+  const last = facts.marks.findLast(({ state }) => state !== 'ahead')?.state;
+  const vetted =
+    facts.standing === null || facts.standing === 'accepted' || facts.standing === 'conditions';
+  const found: Record<Risk, boolean> = {
+    signs: facts.signs.length > 0,
+    employer: goesOn && !vetted,
+    unsafe: last === 'unsafe',
+    // What was lost at an earlier mark and made good at a later one is over.
+    late: last === 'lost',
+    due: last === 'open',
+    undeclared: goesOn && facts.cnss === false,
+    no_rest: goesOn && facts.daysAWeek === 7,
+    housing: goesOn && facts.housingTied === true,
+  };
+  return RISKS.filter((risk) => found[risk]);
+}

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Keys, open, type Place, seal } from '../../../access';
+import type { Tx } from '../../../../src/database/transactions';
+
+const at =
+  (table: string, column: string) =>
+  (row: string): Place => ({ table, column, row });
+export const contactOf = at('work_employers', 'contact');
+export const findingOf = at('work_vettings', 'note');
+
+/** Whom one speaks to at an employer, and what was found there: under a key of the employer. */
+@Injectable()
+export class EmployerSeals {
+  constructor(private readonly keys: Keys) {}
+
+  async seal(
+    tx: Tx,
+    employerId: string,
+    place: Place,
+    text: string | null | undefined,
+  ): Promise<Buffer | null> {
+    const said = text?.trim();
+    return said ? seal(await this.keys.recordKey(tx, 'employer', employerId), place, said) : null;
+  }
+
+  /** In the order given. */
+  async open(
+    tx: Tx,
+    employerId: string,
+    all: readonly { readonly place: Place; readonly sealed: Buffer | null }[],
+  ): Promise<(string | null)[]> {
+    if (all.every(({ sealed }) => sealed === null)) return all.map(() => null);
+    const key = await this.keys.recordKey(tx, 'employer', employerId);
+    return all.map(({ place, sealed }) => sealed && open(key, place, sealed).toString());
+  }
+}

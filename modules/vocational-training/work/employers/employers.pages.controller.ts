@@ -1,0 +1,182 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../../access';
+import type { Actor } from '../../../../src/shared/actor';
+import { newForm, submitForm } from '../../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
+import type { DtoClass } from '../../../../src/web/validation';
+import { AddEmployerDto, AddOfferDto, EnterFloorDto, VetEmployerDto } from '../../dto/work.dto';
+import { type Posted, requestIdOf } from '../../person/training.pages';
+import { WageFloors } from '../floors/floors.service';
+import { type BuildEmployerForm, EmployerPages } from './employer.pages';
+import { Employers } from './employers.service';
+import { Offers } from './offers.service';
+
+type Shown = Promise<PageView | PageRedirect>;
+const Id = () => Param('employerId', ParseUUIDPipe);
+const ROOT = '/training/work';
+const at = (id: string) => `${ROOT}/employers/${id}`;
+
+const employer: BuildEmployerForm = (forms, lists) => forms.employer(lists);
+const vetting: BuildEmployerForm = (forms) => forms.vetting();
+const offer: BuildEmployerForm = (forms, lists) => forms.offer(lists);
+const floor: BuildEmployerForm = (forms) => forms.floor();
+
+/** Who gives work, each look at them, what they offer, and the least that may be paid. */
+@ApiExcludeController()
+@Controller('training/work')
+export class EmployersPagesController {
+  constructor(
+    private readonly pages: EmployerPages,
+    private readonly employers: Employers,
+    private readonly offers: Offers,
+    private readonly floors: WageFloors,
+  ) {}
+
+  @Allow('work:employers')
+  @Get()
+  all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest) {
+    return this.pages.all(actor, mawa.language);
+  }
+
+  @Allow('work:vet')
+  @Get('employers/new')
+  employerForm(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    return this.show(actor, request, null, `${ROOT}/employers`, employer);
+  }
+
+  @Allow('work:vet')
+  @Post('employers')
+  add(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+    const action = `${ROOT}/employers`;
+    return this.take(
+      actor,
+      request,
+      null,
+      action,
+      AddEmployerDto,
+      body,
+      employer,
+      async (given, once) => at((await this.employers.add(actor, given, once)).id),
+    );
+  }
+
+  @Allow('work:employers')
+  @Get('employers/:employerId')
+  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.one(actor, mawa.language, id);
+  }
+
+  @Allow('work:vet')
+  @Get('employers/:employerId/vettings/new')
+  vettingForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
+    return this.show(actor, request, id, `${at(id)}/vettings`, vetting);
+  }
+
+  @Allow('work:vet')
+  @Post('employers/:employerId/vettings')
+  vet(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const action = `${at(id)}/vettings`;
+    return this.take(
+      actor,
+      request,
+      id,
+      action,
+      VetEmployerDto,
+      body,
+      vetting,
+      async (given, once) => {
+        await this.employers.vet(actor, id, given, once);
+        return at(id);
+      },
+    );
+  }
+
+  @Allow('work:vet')
+  @Get('employers/:employerId/offers/new')
+  offerForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
+    return this.show(actor, request, id, `${at(id)}/offers`, offer);
+  }
+
+  @Allow('work:vet')
+  @Post('employers/:employerId/offers')
+  offer(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const action = `${at(id)}/offers`;
+    return this.take(actor, request, id, action, AddOfferDto, body, offer, async (given, once) => {
+      await this.offers.add(actor, id, given, once);
+      return at(id);
+    });
+  }
+
+  @Allow('work:employers')
+  @Get('floors')
+  floorsOf(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest) {
+    return this.pages.floorsPage(actor, mawa.language);
+  }
+
+  @Allow('work:vet')
+  @Get('floors/new')
+  floorForm(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
+    return this.show(actor, request, null, `${ROOT}/floors`, floor);
+  }
+
+  @Allow('work:vet')
+  @Post('floors')
+  enter(@CurrentActor() actor: Actor, @Body() body: Posted, @Req() request: FastifyRequest) {
+    const action = `${ROOT}/floors`;
+    return this.take(
+      actor,
+      request,
+      null,
+      action,
+      EnterFloorDto,
+      body,
+      floor,
+      async (given, once) => {
+        await this.floors.enter(actor, given, once);
+        return action;
+      },
+    );
+  }
+
+  private show(
+    actor: Actor,
+    { mawa }: FastifyRequest,
+    id: string | null,
+    action: string,
+    build: BuildEmployerForm,
+  ) {
+    return this.pages.form(actor, mawa.language, id, action, build, newForm());
+  }
+
+  private take<T extends object>(
+    actor: Actor,
+    { mawa }: FastifyRequest,
+    id: string | null,
+    action: string,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Posted,
+    build: BuildEmployerForm,
+    act: (given: T, requestId: string | null) => Promise<string>,
+  ): Shown {
+    return submitForm(
+      Dto,
+      fields,
+      mawa.language,
+      async (given) =>
+        redirect(await act(given, requestIdOf(_request)), { kind: 'success', key: 'work:saved' }),
+      (form) => this.pages.form(actor, mawa.language, id, action, build, form),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+/** Work: vetted employers and what they offer, placements, their follow-up with the signs of forced labour. */
+import { BoardApiController, BoardPagesController } from './board/board.controllers';
+import { WorkBoard } from './board/board.service';
+import { EmployerPages } from './employers/employer.pages';
+import { EmployerSeals } from './employers/employer-seals';
+import { EmployersApiController } from './employers/employers.api.controller';
+import { EmployersPagesController } from './employers/employers.pages.controller';
+import { Employers } from './employers/employers.service';
+import { Offers } from './employers/offers.service';
+import { WageFloors } from './floors/floors.service';
+import { WorkFollowUps } from './follow-up/follow-ups.service';
+import { PersonWorkApiController } from './person/person-work.api.controller';
+import { PersonWorkPagesController } from './person/person-work.pages.controller';
+import { ReadWork } from './person/read-work.service';
+import { WorkPages } from './person/work.pages';
+import { Applications } from './placements/applications.service';
+import { Placements } from './placements/placements.service';
+import { WorkFile } from './work-file';
+import { WorkOnTheFile } from './work-on-the-file';
+
+export const WORK_CONTROLLERS = [
+  EmployersApiController,
+  EmployersPagesController,
+  PersonWorkApiController,
+  PersonWorkPagesController,
+  BoardApiController,
+  BoardPagesController,
+];
+export const WORK_SERVICES = [
+  Applications,
+  Employers,
+  Offers,
+  Placements,
+  WageFloors,
+  WorkFollowUps,
+];
+export const WORK_PROVIDERS = [
+  ...WORK_SERVICES,
+  EmployerPages,
+  EmployerSeals,
+  ReadWork,
+  WorkBoard,
+  WorkFile,
+  WorkOnTheFile,
+  WorkPages,
+];

@@ -1,0 +1,254 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { isUUID } from 'class-validator';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../../access';
+import { AskedNotFound } from '../../../audit';
+import type { Actor } from '../../../../src/shared/actor';
+import { newForm, submitForm } from '../../../../src/web/forms';
+import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
+import type { DtoClass } from '../../../../src/web/validation';
+import {
+  AnswerSignDto,
+  ApplicationStepDto,
+  ApplyDto,
+  PlaceDto,
+  PlacementStepDto,
+  WorkFollowUpDto,
+} from '../../dto/work.dto';
+import { type Posted, requestIdOf } from '../../person/training.pages';
+import { WorkFollowUps } from '../follow-up/follow-ups.service';
+import { Applications } from '../placements/applications.service';
+import { Placements } from '../placements/placements.service';
+import { type BuildWorkForm, type WorkPlace, WorkPages } from './work.pages';
+import { answer, application, applicationStep, followUp, placement, placementStep } from './builds';
+
+type Shown = Promise<PageView | PageRedirect>;
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const asked = (value: unknown): string | null =>
+  typeof value === 'string' && isUUID(value) ? value : null;
+
+/** The work of one person: applications, placements, how it goes and what was done about a sign. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/work')
+export class PersonWorkPagesController {
+  constructor(
+    private readonly pages: WorkPages,
+    private readonly applications: Applications,
+    private readonly placements: Placements,
+    private readonly followUps: WorkFollowUps,
+  ) {}
+
+  @Allow('work:read')
+  @Get()
+  file(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id);
+  }
+
+  @Allow('work:write')
+  @Get('applications/new')
+  applicationForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query('offer') offer: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, { id, path: '/applications' }, application(asked(offer)));
+  }
+
+  @Allow('work:write')
+  @Post('applications')
+  apply(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = { id, path: '/applications' };
+    return this.take(actor, request, place, ApplyDto, body, application(null), (given, once) =>
+      this.applications.send(actor, id, given, once),
+    );
+  }
+
+  @Allow('work:write')
+  @Get('applications/:applicationId/steps/new')
+  applicationStepForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('applicationId') applicationId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, ofApplication(id, applicationId), applicationStep);
+  }
+
+  @Allow('work:write')
+  @Post('applications/:applicationId/steps')
+  applicationStep(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('applicationId') applicationId: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = ofApplication(id, applicationId);
+    return this.take(
+      actor,
+      request,
+      place,
+      ApplicationStepDto,
+      body,
+      applicationStep,
+      (given, once) => this.applications.step(actor, id, applicationId, given, once),
+    );
+  }
+
+  @Allow('work:write')
+  @Get('placements/new')
+  placementForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Query('application') applicationId: unknown,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = { id, path: '/placements', applicationId: asked(applicationId) };
+    return this.show(actor, request, place, placement);
+  }
+
+  @Allow('work:write')
+  @Post('placements')
+  place(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = { id, path: '/placements', applicationId: asked(body['applicationId']) };
+    return this.take(actor, request, place, PlaceDto, body, placement, (given, once) =>
+      this.placements.place(actor, id, given, once),
+    );
+  }
+
+  @Allow('work:write')
+  @Get('placements/:placementId/steps/new')
+  placementStepForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('placementId') placementId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, ofPlacement(id, placementId, 'steps'), placementStep);
+  }
+
+  @Allow('work:write')
+  @Post('placements/:placementId/steps')
+  placementStep(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('placementId') placementId: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = ofPlacement(id, placementId, 'steps');
+    return this.take(actor, request, place, PlacementStepDto, body, placementStep, (given, once) =>
+      this.placements.step(actor, id, placementId, given, once),
+    );
+  }
+
+  @Allow('work:write')
+  @Get('placements/:placementId/follow-ups/new')
+  followUpForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('placementId') placementId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, ofPlacement(id, placementId, 'follow-ups'), followUp);
+  }
+
+  @Allow('work:write')
+  @Post('placements/:placementId/follow-ups')
+  followUp(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('placementId') placementId: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = ofPlacement(id, placementId, 'follow-ups');
+    return this.take(actor, request, place, WorkFollowUpDto, body, followUp, (given, once) =>
+      this.followUps.note(actor, id, placementId, given, once),
+    );
+  }
+
+  @Allow('work:write')
+  @Get('follow-ups/:followUpId/answer/new')
+  answerForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('followUpId') followUpId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, ofFollowUp(id, followUpId), answer);
+  }
+
+  @Allow('work:write')
+  @Post('follow-ups/:followUpId/answer')
+  answer(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('followUpId') followUpId: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = ofFollowUp(id, followUpId);
+    return this.take(actor, request, place, AnswerSignDto, body, answer, (given, once) =>
+      this.followUps.answer(actor, id, followUpId, given, once),
+    );
+  }
+
+  private show(actor: Actor, { mawa }: FastifyRequest, place: WorkPlace, build: BuildWorkForm) {
+    return this.pages.form(actor, mawa.language, place, build, newForm());
+  }
+
+  private take<T extends object>(
+    actor: Actor,
+    { mawa }: FastifyRequest,
+    place: WorkPlace,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Posted,
+    build: BuildWorkForm,
+    act: (given: T, requestId: string | null) => Promise<unknown>,
+  ): Shown {
+    return submitForm(
+      Dto,
+      fields,
+      mawa.language,
+      async (given) => {
+        await act(given, requestIdOf(_request));
+        return redirect(`/people/${place.id}/work`, { kind: 'success', key: 'work:saved' });
+      },
+      (form) => this.pages.form(actor, mawa.language, place, build, form),
+    );
+  }
+}
+
+const ofApplication = (id: string, applicationId: string): WorkPlace => ({
+  ...{ id, applicationId, path: `/applications/${applicationId}/steps` },
+});
+const ofPlacement = (id: string, placementId: string, act: string): WorkPlace => ({
+  ...{ id, placementId, path: `/placements/${placementId}/${act}` },
+});
+const ofFollowUp = (id: string, followUpId: string): WorkPlace => ({
+  ...{ id, followUpId, path: `/follow-ups/${followUpId}/answer` },
+});

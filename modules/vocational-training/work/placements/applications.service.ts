@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../../src/database/transactions';
+import type { Actor } from '../../../../src/shared/actor';
+import { DomainError } from '../../../../src/shared/domain-error';
+import type { CivilDate } from '../../../../src/shared/nights';
+import { offersIn } from '../employers/employers.queries';
+import { inSentences } from '../../training.errors';
+import { mustHaveCome } from '../../training-file';
+import { WorkFile } from '../work-file';
+import { type ApplicationState, nextOfApplication } from './work.states';
+
+export const DECLINED_BY = ['person', 'employer'] as const;
+export const DECLINES = [
+  'wage',
+  'hours',
+  'distance',
+  'safety',
+  'other_way',
+  'other_chosen',
+  'not_suited',
+  'no_longer_open',
+] as const;
+export const APPLICATION_WITHDRAWALS = ['changed_mind', 'other_way', 'no_answer'] as const;
+
+export interface NewApplication {
+  readonly offerId: string;
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+export interface ApplicationStep {
+  readonly to: ApplicationState;
+  readonly on: CivilDate;
+  /** Of a refusal. */
+  readonly byWhom?: (typeof DECLINED_BY)[number] | null;
+  readonly reason?: string | null;
+  readonly note?: string | null;
+}
+
+/** A person applies to an offer, and goes on step by step. Whether there is a place PostgreSQL says. */
+@Injectable()
+export class Applications {
+  constructor(private readonly work: WorkFile) {}
+
+  send(
+    actor: Actor,
+    caseId: string,
+    given: NewApplication,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    return this.work.once(actor, 'work.apply', { caseId, ...given }, requestId, async (tx) => {
+      await this.work.mustAccompany(tx, caseId);
+      mustHaveCome(tx, given.on);
+      const [offer] = await offersIn(tx, { ids: [given.offerId] });
+      if (!offer) throw new DomainError('invalid', 'work.which_offer', {}, 'offerId');
+      const id = randomUUID();
+      await inSentences(
+        tx.query(
+          'INSERT INTO work_applications (id, case_id, offer_id, officer_id) VALUES ($1, $2, $3, $4)',
+          [id, caseId, given.offerId, tx.actor.userId],
+        ),
+      );
+      const { on, note } = given;
+      await this.stepIn(tx, caseId, id, 'new', { to: 'sent', on, note });
+      await this.work.file.record(tx, 'work.apply', [caseId, id]);
+      return { id };
+    });
+  }
+
+  step(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: ApplicationStep,
+    requestId: string | null = null,
+  ): Promise<{ id: string; state: ApplicationState }> {
+    const body = { caseId, id, ...given };
+    return this.work.once(actor, 'work.application_step', body, requestId, async (tx) => {
+      await this.work.mustAccompany(tx, caseId);
+      const head = await this.work.application(tx, caseId, id);
+      if (!nextOfApplication(head.state).includes(given.to)) {
+        throw new DomainError('invalid', 'work.no_such_step', {}, 'to');
+      }
+      mustHaveCome(tx, given.on);
+      await this.stepIn(tx, head.caseId, id, head.state, given);
+      await this.work.file.record(
+        tx,
+        'work.application_step',
+        [caseId, id],
+        [head.state, given.to],
+      );
+      return { id, state: given.to };
+    });
+  }
+
+  private async stepIn(
+    tx: Tx,
+    caseId: string,
+    id: string,
+    from: ApplicationState | 'new',
+    step: ApplicationStep,
+  ): Promise<void> {
+    const row = { application_id: id, from_state: from, to_state: step.to, on_day: step.on };
+    await this.work.file.insert(
+      ...([tx, 'work_application_steps', caseId] as const),
+      { ...row, ...endOf(step) },
+      step.note,
+    );
+  }
+}
+
+function endOf({ to, byWhom, reason }: ApplicationStep) {
+  if (to !== 'declined' && to !== 'withdrawn') return {};
+  const known: readonly string[] = to === 'declined' ? DECLINES : APPLICATION_WITHDRAWALS;
+  if (!reason || !known.includes(reason)) {
+    throw new DomainError('invalid', 'work.why', {}, 'reason');
+  }
+  if (to === 'withdrawn') return { reason };
+  if (!byWhom) throw new DomainError('invalid', 'work.who_declined', {}, 'byWhom');
+  return { reason, by_whom: byWhom };
+}

@@ -1,0 +1,234 @@
+/** Each act of work as a form of its own page: what is asked, in which words. */
+import { CURRENCIES } from '../../grant-budgeting';
+import { list } from '../../reference-lists';
+import type { Language } from '../../../src/shared/actor';
+import type { FieldOfForm, TrainingForm } from '../training-forms';
+import type { Choice } from '../training.words';
+import { AGAINST, LOOKED_AT, RESULTS } from './employers/employers.queries';
+import { DONE, IN_WORK, MODES, REACH, SEEN, SIGNS, WHYS } from './follow-up/follow-up.rules';
+import { STANDINGS } from './floors/floors.service';
+import { FLOORS, PERIODS } from './floors/wage-floor.rules';
+import { APPLICATION_WITHDRAWALS, DECLINED_BY, DECLINES } from './placements/applications.service';
+import {
+  CONTRACT_FORMS,
+  CONTRACT_KINDS,
+  KEEPERS,
+  PLACEMENT_KINDS,
+  UNWRITTEN,
+} from './placements/placements.service';
+import type { ApplicationState, PlacementState } from './placements/work.states';
+import { workWordsIn } from './work.words';
+
+export interface WorkChoices {
+  readonly occupations: readonly Choice[];
+  readonly sectors: readonly Choice[];
+  readonly endReasons: readonly Choice[];
+}
+/** What an accepted application brings along. */
+export interface FromOffer {
+  readonly applicationId: string;
+  readonly occupation: string;
+  readonly hoursAWeek: string;
+  readonly wage: string;
+  readonly wagePeriod: string;
+}
+
+export function workFormsIn(language: Language, today: string) {
+  const words = workWordsIn(language);
+  const choices = (of: string, codes: readonly string[]): Choice[] =>
+    codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
+  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
+    ...{ as, name, label: words(`field.${name}`) },
+    ...more,
+  });
+  const text = (name: string, more: object = {}) => named(name, 'field', more);
+  const day = (name: string, more: object = {}) =>
+    text(name, { type: 'date', short: true, ...more });
+  const figure = (name: string, more: object = {}) =>
+    text(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });
+  const select = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'select', { choices: all, ...more });
+  const radio = (name: string, all: readonly Choice[], more: object = {}) =>
+    named(name, 'choices', { choices: all, ...more });
+  const many = (name: string, all: readonly Choice[], more: object = {}) =>
+    radio(name, all, { many: true, optional: true, ...more });
+  const note = (hint = 'sealed') =>
+    text('note', { rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) });
+  const optional = { optional: true };
+  const inWork = { optional: true, hint: words('hint.employed') };
+  const regions = list('regions')
+    .items.filter(({ code }) => code >= '01' && code <= '12')
+    .map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  const currencies = CURRENCIES.map((value) => ({ value, label: value }));
+  const yesNo = choices('answer', ['yes', 'no']);
+  const form = (key: string, more: Omit<TrainingForm, 'title' | 'button'>): TrainingForm => ({
+    ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
+    ...more,
+  });
+  const onToday = { on: today };
+
+  return {
+    employer: ({ sectors }: Pick<WorkChoices, 'sectors'>): TrainingForm =>
+      form('employer', {
+        lead: words('form.employer.lead'),
+        fields: [
+          text('name', { maxlength: 120 }),
+          select('sector', sectors),
+          select('region', regions, { hint: words('hint.region') }),
+          text('contact', { maxlength: 300, optional: true, hint: words('hint.contact') }),
+        ],
+        values: {},
+      }),
+    vetting: (): TrainingForm =>
+      form('vetting', {
+        lead: words('form.vetting.lead'),
+        fields: [
+          day('on'),
+          many('lookedAt', choices('looked_at', LOOKED_AT)),
+          radio('result', choices('result', RESULTS)),
+          day('expiresOn', { optional: true, hint: words('hint.expiresOn') }),
+          select('reason', choices('against', AGAINST), {
+            ...{ optional: true, hint: words('hint.against') },
+          }),
+          note('finding'),
+        ],
+        values: onToday,
+      }),
+    offer: ({ occupations }: Pick<WorkChoices, 'occupations'>): TrainingForm =>
+      form('offer', {
+        lead: words('form.offer.lead'),
+        fields: [
+          text('title', { maxlength: 120 }),
+          select('occupation', occupations),
+          text('places', { short: true, inputmode: 'numeric', dir: 'ltr' }),
+          figure('hoursAWeek'),
+          figure('wage'),
+          radio('wagePeriod', choices('period', PERIODS)),
+          day('from'),
+          day('until'),
+        ],
+        values: { places: '1', hoursAWeek: '44', wagePeriod: 'month', from: today },
+      }),
+    floor: (): TrainingForm =>
+      form('floor', {
+        fields: [
+          radio('kind', choices('floor', FLOORS)),
+          day('from'),
+          figure('amount'),
+          text('source', { maxlength: 200 }),
+          radio('standing', choices('standing_of_floor', STANDINGS)),
+        ],
+        values: { standing: 'to_be_confirmed' },
+      }),
+    application: (offers: readonly Choice[], first: string | null): TrainingForm =>
+      form('application', {
+        fields: [select('offerId', offers), day('on'), note()],
+        values: { ...onToday, ...(first && { offerId: first }) },
+      }),
+    applicationStep: (next: readonly ApplicationState[]): TrainingForm => {
+      const declines = next.includes('declined');
+      const reasons = [...(declines ? DECLINES : []), ...APPLICATION_WITHDRAWALS];
+      return form('step', {
+        fields: [
+          radio('to', choices('step_to', next)),
+          day('on'),
+          ...(declines ? [radio('byWhom', choices('by_whom', DECLINED_BY), optional)] : []),
+          select('reason', choices('why_not', [...new Set(reasons)]), {
+            ...{ optional: true, hint: words('hint.reason') },
+          }),
+          note(),
+        ],
+        values: onToday,
+      });
+    },
+    placement: (
+      { occupations }: Pick<WorkChoices, 'occupations'>,
+      employers: readonly Choice[],
+      offer: FromOffer | null,
+    ): TrainingForm =>
+      form('placement', {
+        lead: words('form.placement.lead'),
+        fields: [
+          ...(offer
+            ? [radio('kind', choices('kind', ['employed']))]
+            : [
+                radio('kind', choices('kind', PLACEMENT_KINDS)),
+                select('employerId', employers, { optional: true, hint: words('hint.employers') }),
+              ]),
+          select('occupation', occupations),
+          day('startsOn'),
+          figure('hoursAWeek'),
+          figure('daysAWeek', { hint: words('hint.daysAWeek') }),
+          radio('contractKind', choices('contract_kind', CONTRACT_KINDS), inWork),
+          radio('contractForm', choices('contract_form', CONTRACT_FORMS), optional),
+          select('unwrittenReason', choices('unwritten', UNWRITTEN), {
+            ...{ optional: true, hint: words('hint.unwritten') },
+          }),
+          figure('wage', optional),
+          radio('wagePeriod', choices('period', PERIODS), optional),
+          radio('floorKind', choices('floor', FLOORS), optional),
+          radio('cnss', yesNo, optional),
+          radio('papersKeptBy', choices('papers', KEEPERS), optional),
+          radio('freeToLeave', yesNo, optional),
+          radio('housingTied', yesNo, optional),
+          radio('grievanceKnown', yesNo, optional),
+          figure('incomeBefore', { optional: true, hint: words('hint.incomeBefore') }),
+          select('currencyBefore', currencies, optional),
+          day('on'),
+          note(),
+        ],
+        values: {
+          ...{ ...onToday, startsOn: today, kind: 'employed', hoursAWeek: '44', daysAWeek: '6' },
+          ...{ floorKind: 'smig', wagePeriod: 'month', currencyBefore: 'MAD' },
+          ...(offer && { ...offer }),
+        },
+        ...(offer && { hidden: [{ name: 'applicationId', value: offer.applicationId }] }),
+      }),
+    placementStep: (
+      next: readonly PlacementState[],
+      { endReasons }: Pick<WorkChoices, 'endReasons'>,
+    ): TrainingForm =>
+      form('step', {
+        fields: [
+          radio('to', choices('step_to', next)),
+          day('on'),
+          select('reason', endReasons, { optional: true, hint: words('hint.end') }),
+          note(),
+        ],
+        values: { ...onToday, ...(next[0] && { to: next[0] }) },
+      }),
+    followUp: (marks: readonly Choice[], first: string): TrainingForm =>
+      form('follow_up', {
+        lead: words('form.follow_up.lead'),
+        fields: [
+          select('months', marks),
+          day('on'),
+          radio('mode', choices('mode', MODES)),
+          radio('outcome', choices('reach', REACH)),
+          select('why', choices('not_reached', WHYS), {
+            ...{ optional: true, hint: words('hint.why') },
+          }),
+          radio('inWork', choices('in_work', IN_WORK), {
+            ...{ optional: true, hint: words('hint.told') },
+          }),
+          figure('income', optional),
+          select('currency', currencies, optional),
+          figure('hoursAWeek', optional),
+          ...SIGNS.map((sign): FieldOfForm => ({
+            ...{ as: 'thumb', name: `signs.${sign}`, label: words(`sign.${sign}`) },
+            ...{ choices: choices('seen', SEEN), optional: true },
+            hint: words(`sign_asked.${sign}`),
+          })),
+          note(),
+        ],
+        values: { ...onToday, months: first, mode: 'call', currency: 'MAD' },
+      }),
+    answer: (): TrainingForm =>
+      form('answer', {
+        lead: words('form.answer.lead'),
+        fields: [day('on'), many('done', choices('done', DONE), { optional: false }), note()],
+        values: onToday,
+      }),
+  };
+}
+export type WorkForms = ReturnType<typeof workFormsIn>;
