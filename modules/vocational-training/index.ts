@@ -3,6 +3,7 @@ export { Registers } from './attendance/register.service';
 export { Certificates } from './certificates/certificates.service';
 export { type NewCourse, Courses, type NewSession } from './courses/courses.service';
 export { Enrolments } from './enrolments/enrol.service';
+export { recognitionFigures } from './figures/recognition.figures';
 export { trainingFigures } from './figures/training.figures';
 export type { TrainingFigures } from './figures/training.rules';
 export { Orientations } from './orientation/orientations.service';

@@ -29,19 +29,25 @@ import { ReadTraining } from './person/read-training.service';
 import { TrainingOnTheFile } from './person/on-the-file';
 import { TrainingPages } from './person/training.pages';
 import { AssessmentApiController } from './recognition/assessment/assessment.api.controller';
+import { AssessmentPagesController } from './recognition/assessment/assessment.pages.controller';
 import { RecognitionAssessments } from './recognition/assessment/assessments.service';
 import { Assessors } from './recognition/assessment/assessors.service';
 import { Awards } from './recognition/award/award.service';
 import { Gaps } from './recognition/gap/gaps.service';
 import { ReadRecognition } from './recognition/person/read-recognition.service';
 import { RecognitionApiController } from './recognition/person/recognition.api.controller';
+import { RecognitionPages } from './recognition/person/recognition.pages';
+import { RecognitionPagesController } from './recognition/person/recognition.pages.controller';
 import { Portfolio } from './recognition/portfolio/portfolio.service';
 import { Fees } from './recognition/procedure/fees.service';
 import { Procedures } from './recognition/procedure/procedures.service';
 import { RecognitionFile } from './recognition/recognition-file';
 import { StandardsApiController } from './recognition/standards/standards.api.controller';
+import { StandardPages } from './recognition/standards/standards.pages';
+import { StandardsPagesController } from './recognition/standards/standards.pages.controller';
 import { Standards } from './recognition/standards/standards.service';
 import { WorklistApiController } from './recognition/worklist/worklist.api.controller';
+import { WorklistPagesController } from './recognition/worklist/worklist.pages.controller';
 import { RecognitionWorklist } from './recognition/worklist/worklist.service';
 import { TrainingFile } from './training-file';
 import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
@@ -62,9 +68,13 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     PersonTrainingApiController,
     PersonTrainingPagesController,
     StandardsApiController,
+    StandardsPagesController,
     WorklistApiController,
+    WorklistPagesController,
     RecognitionApiController,
+    RecognitionPagesController,
     AssessmentApiController,
+    AssessmentPagesController,
     VerifyApiController,
     VerifyPagesController,
     ...WORK_CONTROLLERS,
@@ -88,8 +98,10 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     ReadTraining,
     RecognitionAssessments,
     RecognitionFile,
+    RecognitionPages,
     RecognitionWorklist,
     Registers,
+    StandardPages,
     Standards,
     TendTraining,
     TrainingFiguresService,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { recognitionFigures } from '../../modules/vocational-training';
 import { TendTraining } from '../../modules/vocational-training/enrolments/tend-training';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
@@ -353,6 +354,15 @@ describe('recognition of prior learning', () => {
       expect(await refused(counsellor)).toEqual(['recognition.conflict_counselled']);
       expect((await read(procedure)).assessors).toEqual([]);
 
+      const gatherer = await mawa.signIn('case_supervisor');
+      const other = await aStandard(manager, authority, { title: 'Brodeuse' });
+      const open = await gathering(officer, person, other.id);
+      await lend(gatherer);
+      await addPiece(gatherer, open, other.units[0].id);
+      expect(codesOf(await ask(officer, open, gatherer))).toEqual([
+        'recognition.conflict_gathered',
+      ]);
+
       // By PostgreSQL, whatever the application says; and for what came after the asking too.
       await assessedBy(officer, procedure, assessor);
       await lend(assessor);
@@ -580,9 +590,114 @@ describe('recognition of prior learning', () => {
     const theirs = await read({ path: '/api/v1/training/recognition' }, second);
     expect(theirs.map(({ id }: { id: string }) => id)).not.toContain(procedure.id);
     await manager.get('/api/v1/training/recognition').expect(403);
-    const audited = `SELECT count(*) AS n FROM audit_log WHERE action = 'recognition.read'`;
-    const before = await count(audited).catch(() => -1);
+    const page = await officer.get('/training/recognition').expect(200);
+    expect(page.text).toContain(person.caseNumber);
+  });
+
+  it('writes an audit row for each reading and each writing', async () => {
+    const procedure = await enquired(officer, await someone(), cook.id);
     await read(procedure);
-    if (before >= 0) expect(await count(audited)).toBe(before + 1);
+    await step(officer, procedure, 'eligible').expect(201);
+    const { rows } = await mawa.admin.query<{ action: string }>(
+      `SELECT action FROM audit_log WHERE actor_id = $1 AND $2 = ANY (subject_ids) ORDER BY seq`,
+      [officer.actor.userId, procedure.id],
+    );
+    expect(rows.map(({ action }) => action)).toEqual([
+      ...['recognition.begin', 'recognition.read', 'recognition.step'],
+    ]);
+  });
+
+  it('is counted once for all: the figures equal plain SQL', async () => {
+    const figures = await mawa.transactions.run(manager.actor, (tx) =>
+      recognitionFigures(tx, { from: '2026-01-01', until: '2027-01-01' }),
+    );
+    const standing = (complete: boolean) =>
+      count(
+        'SELECT count(*) AS n FROM training_certificates WHERE complete = $1 AND withdrawn_on IS NULL',
+        [complete],
+      );
+    expect(figures).toEqual({
+      begun: await count('SELECT count(*) AS n FROM recognition_procedures'),
+      ...{ full: await standing(true), partial: await standing(false) },
+      units: await count(
+        `SELECT count(*) AS n FROM training_certificates c, unnest(c.units) u WHERE c.withdrawn_on IS NULL`,
+      ),
+    });
+    expect(figures.full).toBeGreaterThan(0);
+    const page = await manager.get('/training/figures').expect(200);
+    expect(page.text).toContain('Unités reconnues');
+  });
+
+  describe('its pages', () => {
+    it('show the way, the units as boxes and what is to do; forms come back with a sentence', async () => {
+      const person = await someone();
+      const own = `/people/${person.id}/training/recognition`;
+      expect((await officer.get(own).expect(200)).text).toContain('Aucune procédure');
+      const begun_ = await officer.submit(own, { standardId: cook.id, on: '2026-11-02' });
+      expect(begun_.status).toBe(303);
+      const id = (await read({ path: recognitionOf(person) })).procedures[0].id as string;
+      const wrong = await officer.submit(`${own}/${id}/steps`, { to: 'not_eligible', on: ON });
+      expect(wrong.status).toBe(422);
+      expect(wrong.text).toContain('Dites pourquoi.');
+      for (const to of ['eligible', 'counselled', 'portfolio_open']) {
+        await officer.submit(`${own}/${id}/steps`, { to, on: '2026-11-10' }).expect(303);
+      }
+      const add = { unitId: unit(0), form: 'client', on: '2026-01-05', description: CANARY };
+      await officer.submit(`${own}/${id}/pieces`, add).expect(303);
+      await officer.submit(`${own}/${id}/steps`, { to: 'portfolio_submitted', on: ON }).expect(303);
+      await officer
+        .submit(`${own}/${id}/assessors`, { assessorId: assessor.actor.userId, on: ON })
+        .expect(303);
+      const asked = await assessor.get(own).expect(200);
+      expect(asked.text).toContain('On vous demande d’évaluer');
+      await assessor.submit(`${own}/${id}/declaration`, { conflict: 'none', on: ON }).expect(303);
+      const seen = await assessor.get(own).expect(200);
+      for (const words of [CANARY, 'Parole d’un client', 'pas encore jugée', 'recognition-box']) {
+        expect(seen.text).toContain(words);
+      }
+      const [piece] = (await read({ path: `${recognitionOf(person)}/${id}` })).units[0].pieces;
+      const yes = { authentic: 'yes', sufficient: 'yes', valid: 'yes', current: 'no', on: ON };
+      await assessor.get(`${own}/${id}/pieces/${piece.id}/judgements/new`).expect(200);
+      await assessor.submit(`${own}/${id}/pieces/${piece.id}/judgements`, yes).expect(303);
+      const result = { unitId: unit(0), result: 'competent', demonstrated: 'no', on: ON };
+      const bare = await assessor.submit(`${own}/${id}/results`, result);
+      expect(bare.status).toBe(409);
+      expect(bare.text).toContain('ou une démonstration devant l’évaluateur');
+      for (const unitId of [unit(0), unit(1)]) {
+        const shown = { ...result, unitId, demonstrated: 'yes' };
+        await assessor.submit(`${own}/${id}/results`, shown).expect(303);
+      }
+      await assessor.submit(`${own}/${id}/conclusion`, { outcome: 'assessed', on: ON }).expect(303);
+      await officer.submit(`${own}/${id}/certificate`, { kind: 'full', on: ON }).expect(303);
+      const paper = await officer.get(`${own}/${id}/certificate`).expect(200);
+      expect(paper.text).toContain('Tenir la cuisine propre');
+      expect(paper.text).not.toMatch(/mawa|refuge|victim|traite|jtip|shelter/i);
+      expect(paper.text).not.toContain(person.caseNumber);
+      expect((await officer.get(own).expect(200)).text).toContain('Certificat complet');
+    });
+
+    it('of standards take a form with lines, and say beside it what is missing', async () => {
+      const { units: _, ...plain } = give.standard(authority, { title: 'Fleuriste' });
+      const fields = Object.fromEntries(
+        Object.entries(plain).map(([key, value]) => [key, String(value)]),
+      );
+      const lines = {
+        ...{ 'units.0.title': 'Composer un bouquet', 'units.0.required': 'yes' },
+        ...{ 'units.1.required': 'yes', 'units.2.title': 'Vendre', 'units.2.required': 'no' },
+      };
+      await manager.get('/training/standards/new').expect(200);
+      const none = await manager.submit('/training/standards', {
+        ...fields,
+        'units.0.required': 'no',
+      });
+      expect(none.text).toContain('au moins une unité pour le certificat complet');
+      await manager.submit('/training/standards', { ...fields, ...lines }).expect(303);
+      const page = await officer.get('/training/standards').expect(200);
+      for (const words of ['Fleuriste', 'Composer un bouquet', 'Vendre']) {
+        expect(page.text).toContain(words);
+      }
+      await officer.get('/training/standards/new').expect(403);
+      await manager.get(`/training/standards/${cook.id}/editions/new`).expect(200);
+    });
   });
 });
