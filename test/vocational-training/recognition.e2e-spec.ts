@@ -86,6 +86,10 @@ describe('recognition of prior learning', () => {
         'recognition.a_required_unit',
       ]);
       expect(await refused({ units: [] })).toEqual(['recognition.a_required_unit']);
+      expect(await refused({ units: [{ required: true }] })).toEqual(['recognition.unit_length']);
+      expect(
+        (await manager.post(STANDARDS, give.standard(authority, { units: [null] }))).status,
+      ).toBe(422);
       expect(await refused({ fee: '300.00' })).toEqual(['recognition.which_line']);
       expect(await refused({ isco: 'cook' })).toEqual(['recognition.isco']);
       expect(await refused({ currentYears: 0 })).toEqual(['recognition.years']);
@@ -275,7 +279,7 @@ describe('recognition of prior learning', () => {
         codesOf(await officer.post(`${procedure.path}/pieces`, give.piece(unitId, more)));
       expect(await add(unit(0), { on: '2026-11-25' })).toEqual(['recognition.in_future']);
       expect(await add(other.units[0].id)).toEqual(['recognition.unit_of_another']);
-      expect(await add(unit(0), { description: ' ' })).toEqual(['recognition.describe']);
+      expect(await add(unit(0), { description: '    ' })).toEqual(['recognition.describe']);
       expect(await add(unit(0), { documentId: randomUUID() })).toEqual([
         'recognition.which_document',
       ]);

@@ -51,9 +51,11 @@ function recognitionBars({ recognition }: FiguresOfYear, language: Language) {
   return RECOGNITION.map((key) => ({
     label: words(`figures.${key}`),
     count:
-      recognition[key] === null
-        ? wordsIn(language)('figures.few')
-        : formatNumber(recognition[key], language),
+      recognition[key] !== null
+        ? formatNumber(recognition[key], language)
+        : key === 'units'
+          ? words('figures.not_told')
+          : wordsIn(language)('figures.few'),
     width: Math.round((100 * (recognition[key] ?? 0)) / most),
   }));
 }

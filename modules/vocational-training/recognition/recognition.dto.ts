@@ -41,6 +41,17 @@ const Whole = () =>
     typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
   );
 
+/** Spaces around are no text. */
+const Trimmed = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+/** A line of the form that nobody filled: its choice alone. */
+const isEmptyLine = (row: unknown): boolean =>
+  typeof row === 'object' &&
+  row !== null &&
+  !('title' in row) &&
+  'required' in row &&
+  typeof row.required === 'string';
+
 class OnADay {
   /** The day on which it happened. */
   @IsDay()
@@ -54,6 +65,7 @@ class OnADay {
 }
 
 export class UnitDto {
+  @Trimmed()
   @IsString(says('recognition.unit_length'))
   @Length(3, 160, says('recognition.unit_length'))
   title: string;
@@ -66,6 +78,7 @@ export class UnitDto {
 
 export class AddStandardDto {
   /** The occupation, as the authority calls it. */
+  @Trimmed()
   @IsString()
   @Length(3, 120, says('recognition.title_length'))
   title: string;
@@ -87,6 +100,7 @@ export class AddStandardDto {
   authorityId: string;
 
   /** Where it is written down. */
+  @Trimmed()
   @IsString()
   @Length(2, 160, says('recognition.origin_length'))
   origin: string;
@@ -114,11 +128,12 @@ export class AddStandardDto {
   lineId?: string;
 
   /** In their order; lines of the form that were left empty are none. */
-  @Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value)
-      ? value.filter((row: { title?: unknown }) => row.title !== undefined)
-      : value,
-  )
+  @Transform(({ value, obj }: { value: unknown; obj: { units?: unknown } }) => {
+    const posted = obj.units;
+    return Array.isArray(value) && Array.isArray(posted)
+      ? value.filter((_, at) => !isEmptyLine(posted[at]))
+      : value;
+  })
   @IsArray(says('recognition.a_required_unit'))
   @ArrayMinSize(1, says('recognition.a_required_unit'))
   @ArrayMaxSize(60, says('recognition.many_units'))
@@ -157,6 +172,7 @@ export class AddPieceDto {
   on: string;
 
   /** Sealed under the person's key. */
+  @Trimmed()
   @IsString(says('recognition.describe'))
   @Length(3, 2000, says('recognition.describe'))
   description: string;
