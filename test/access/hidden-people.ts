@@ -271,6 +271,10 @@ async function atWork(
       .post(`${work.workOf(one)}/follow-ups/${body.id}/answer`, work.answer({ note }))
       .expect(201);
     made.push({ application, placement: placed.id, workFollowUp: body.id });
+  }
+  return made;
+}
+
 /** What each of them can do already is being recognised, with a row of everything that belongs to it. */
 async function recognised(
   mawa: TestApp,

@@ -16,6 +16,8 @@ import { AskPartnersOfArrivals1700000001060 } from '../../migrations/17000000010
 import { KeepStandards1700000001100 } from '../../migrations/1700000001100-KeepStandards';
 import { RecogniseLearning1700000001101 } from '../../migrations/1700000001101-RecogniseLearning';
 import { CertifyLearning1700000001102 } from '../../migrations/1700000001102-CertifyLearning';
+import { VetEmployers1700000001110 } from '../../migrations/1700000001110-VetEmployers';
+import { PlacePeople1700000001111 } from '../../migrations/1700000001111-PlacePeople';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -40,6 +42,8 @@ const STEPS = [
   new KeepStandards1700000001100(),
   new RecogniseLearning1700000001101(),
   new CertifyLearning1700000001102(),
+  new VetEmployers1700000001110(),
+  new PlacePeople1700000001111(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */

@@ -38,17 +38,13 @@ export class TrainingFiguresService {
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
       const figures = toldFigures(await trainingFigures(tx, period));
-      return { ...figures, work: toldWork(await workFigures(tx, period)), year, thisYear };
+      const work = toldWork(await workFigures(tx, period));
       const recognition = toldRecognition(await recognitionFigures(tx, period));
-      const training = toldFigures(await trainingFigures(tx, period));
-      return { ...training, recognition, year, thisYear };
+      return { ...figures, work, recognition, year, thisYear };
     });
   }
 }
 
-export function toldFigures(
-  figures: TrainingFigures,
-): Omit<FiguresOfYear, 'work' | 'year' | 'thisYear'> {
 export const toldRecognition = ({
   begun,
   full,
@@ -61,7 +57,7 @@ export const toldRecognition = ({
 
 export function toldFigures(
   figures: TrainingFigures,
-): Omit<FiguresOfYear, 'recognition' | 'year' | 'thisYear'> {
+): Omit<FiguresOfYear, 'work' | 'recognition' | 'year' | 'thisYear'> {
   const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
     (typeof COUNTS)[number],
     number | null
