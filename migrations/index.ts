@@ -128,6 +128,9 @@ import { OfferTraining1700000001050 } from './1700000001050-OfferTraining';
 import { FollowTraining1700000001051 } from './1700000001051-FollowTraining';
 import { PayAndCertify1700000001052 } from './1700000001052-PayAndCertify';
 import { AskPartnersOfArrivals1700000001060 } from './1700000001060-AskPartnersOfArrivals';
+import { KeepStandards1700000001100 } from './1700000001100-KeepStandards';
+import { RecogniseLearning1700000001101 } from './1700000001101-RecogniseLearning';
+import { CertifyLearning1700000001102 } from './1700000001102-CertifyLearning';
 import { VetEmployers1700000001110 } from './1700000001110-VetEmployers';
 import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
 
@@ -263,6 +266,9 @@ export const MIGRATIONS = [
   FollowTraining1700000001051,
   PayAndCertify1700000001052,
   AskPartnersOfArrivals1700000001060,
+  KeepStandards1700000001100,
+  RecogniseLearning1700000001101,
+  CertifyLearning1700000001102,
   VetEmployers1700000001110,
   PlacePeople1700000001111,
 ];

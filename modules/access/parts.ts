@@ -26,6 +26,7 @@ export const REASON_PARTS: Readonly<Record<string, readonly CasePart[]>> = {
   stay: ['placement', 'facts', 'identity', 'safe_contact', 'health', 'care'],
   break_glass: ['placement', 'facts', 'identity', 'contact', 'safe_contact', 'health', 'care'],
   duplicate: ['placement', 'facts', 'identity'],
+  assessor: ['placement', 'facts', 'care'],
 };
 
 /** Which of them a reason also lets one write; the same stands in `access_reasons.writes`. */
@@ -37,6 +38,7 @@ export const REASON_WRITES: Readonly<Record<string, readonly CasePart[]>> = {
   stay: ['health', 'care'],
   break_glass: ['care'],
   duplicate: [],
+  assessor: [],
 };
 
 const ROLE_PARTS: Readonly<Partial<Record<Role, readonly CasePart[]>>> = {

@@ -208,6 +208,8 @@ const POLICY = {
   'training:write': ['reintegration_officer', 'case_supervisor'],
   'training:register': caseWorkers,
   'training:figures': ['programme_officer', 'case_supervisor'],
+  'recognition:standards': ['programme_officer', 'case_supervisor'],
+  'recognition:assess': ['reintegration_officer', 'case_supervisor'],
 
   'work:employers': ['reintegration_officer', 'case_supervisor', 'programme_officer'],
   'work:vet': ['programme_officer', 'case_supervisor'],

@@ -66,15 +66,15 @@ export interface CostFigures {
 /**
  * $1 grant, $2 from, $3 until. A fact is a row: what was booked for one night, one service, one day of training
  * or one instalment of a plan, or taken back. A night's source begins with its stay; a correction is a night that
- * was due again; a day of training is the id of its allowance; an instalment is an invoice of the commitment that
- * its plan asked for.
+ * was due again; a day of training and the fee of a recognition are the ids of their rows; an instalment is an
+ * invoice of the commitment that its plan asked for.
  */
 const FACTS = `
   facts AS MATERIALIZED (
     SELECT coalesce(s.type_code, CASE WHEN k.booking_id IS NOT NULL THEN 'bed-night' WHEN p.case_id IS NOT NULL THEN 'instalment' END,
              b.source_kind) AS kind,
            coalesce(m.person_id, c.case_id) AS person, c.case_id, b.line_id,
-           b.sign * CASE WHEN coalesce(k.case_id, p.case_id, d.case_id) IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
+           b.sign * CASE WHEN coalesce(k.case_id, p.case_id, d.case_id, r.case_id) IS NOT NULL THEN 1 ELSE coalesce(s.quantity, 0) END AS quantity,
            b.fact_on, b.amount, b.original, b.currency
       FROM (SELECT f.source_kind, f.source_id, f.commitment_id, f.fact_on, CASE WHEN t.reverses IS NULL THEN 1 ELSE -1 END AS sign,
                    a.line_id, e.original_currency AS currency, sum(e.amount) AS amount, sum(e.original_amount) AS original
@@ -88,8 +88,9 @@ const FACTS = `
       LEFT JOIN booking_people k ON k.booking_id =
              CASE WHEN b.source_kind IN ('bed-night', 'correction') AND b.source_id ~ '^[0-9a-f-]{36}/' THEN left(b.source_id, 36)::uuid END
       LEFT JOIN training_allowances d ON d.id = CASE WHEN b.source_kind = 'training' THEN b.source_id::uuid END
+      LEFT JOIN recognition_fees r ON r.id = CASE WHEN b.source_kind = 'recognition' THEN b.source_id::uuid END
       LEFT JOIN return_plan_requests p ON p.commitment_id = b.commitment_id
-      CROSS JOIN LATERAL (SELECT coalesce(s.case_id, k.case_id, d.case_id, p.case_id) AS case_id) c
+      CROSS JOIN LATERAL (SELECT coalesce(s.case_id, k.case_id, d.case_id, r.case_id, p.case_id) AS case_id) c
       LEFT JOIN mawa_merged($3::date) m ON m.case_id = c.case_id)`;
 
 /** The facts are read once, however many figures are made of them; amounts are text, as everywhere. */

@@ -1,11 +1,19 @@
-/** Training: what can be learnt, who chose what, places and their line, the register, certificates. */
+/** Training: what can be learnt, who chose what, places and their line, the register, certificates; what is recognised. */
 export { Registers } from './attendance/register.service';
 export { Certificates } from './certificates/certificates.service';
 export { type NewCourse, Courses, type NewSession } from './courses/courses.service';
 export { Enrolments } from './enrolments/enrol.service';
+export { recognitionFigures } from './figures/recognition.figures';
 export { trainingFigures } from './figures/training.figures';
 export type { TrainingFigures } from './figures/training.rules';
 export { Orientations } from './orientation/orientations.service';
+export { RecognitionAssessments } from './recognition/assessment/assessments.service';
+export { Assessors } from './recognition/assessment/assessors.service';
+export { Awards } from './recognition/award/award.service';
+export { Gaps } from './recognition/gap/gaps.service';
+export { Portfolio } from './recognition/portfolio/portfolio.service';
+export { Procedures } from './recognition/procedure/procedures.service';
+export { type NewStandard, Standards } from './recognition/standards/standards.service';
 export { VocationalTrainingModule } from './vocational-training.module';
 export { Employers } from './work/employers/employers.service';
 export { Offers } from './work/employers/offers.service';

@@ -2,7 +2,7 @@
 import { CURRENCIES } from '../grant-budgeting';
 import { list } from '../reference-lists';
 import type { Language } from '../../src/shared/actor';
-import { WITHDRAWN_FOR } from './certificates/certificates.service';
+import { WITHDRAWN_FOR } from './certificates/certificate-book';
 import { RESULTS, WITHDRAWALS } from './enrolments/enrol.service';
 import type { State } from './enrolments/enrolment.states';
 import { ACCESS, CHILD_CARE, NEEDS } from './orientation/ranking.rules';

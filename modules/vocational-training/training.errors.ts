@@ -1,9 +1,12 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
+import { RECOGNITION_REFUSED } from './recognition/recognition.errors';
 import { WORK_REFUSED } from './work/work.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
-const REFUSED: Readonly<Record<string, readonly ['invalid' | 'conflict', string, string?]>> = {
+export type Refusal = readonly ['invalid' | 'conflict', string, string?];
+const REFUSED: Readonly<Record<string, Refusal>> = {
+  ...RECOGNITION_REFUSED,
   ...WORK_REFUSED,
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],

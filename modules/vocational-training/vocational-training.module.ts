@@ -8,6 +8,7 @@ import { Allowances } from './attendance/allowances.service';
 import { RegisterApiController } from './attendance/register.api.controller';
 import { RegisterPagesController } from './attendance/register.pages.controller';
 import { Registers } from './attendance/register.service';
+import { CertificateBook } from './certificates/certificate-book';
 import { CertificateDigests } from './certificates/certificate-digests';
 import { Certificates } from './certificates/certificates.service';
 import { VerifyApiController } from './certificates/verify.api.controller';
@@ -27,6 +28,27 @@ import { PersonTrainingPagesController } from './person/person-training.pages.co
 import { ReadTraining } from './person/read-training.service';
 import { TrainingOnTheFile } from './person/on-the-file';
 import { TrainingPages } from './person/training.pages';
+import { AssessmentApiController } from './recognition/assessment/assessment.api.controller';
+import { AssessmentPagesController } from './recognition/assessment/assessment.pages.controller';
+import { RecognitionAssessments } from './recognition/assessment/assessments.service';
+import { Assessors } from './recognition/assessment/assessors.service';
+import { Awards } from './recognition/award/award.service';
+import { Gaps } from './recognition/gap/gaps.service';
+import { ReadRecognition } from './recognition/person/read-recognition.service';
+import { RecognitionApiController } from './recognition/person/recognition.api.controller';
+import { RecognitionPages } from './recognition/person/recognition.pages';
+import { RecognitionPagesController } from './recognition/person/recognition.pages.controller';
+import { Portfolio } from './recognition/portfolio/portfolio.service';
+import { Fees } from './recognition/procedure/fees.service';
+import { Procedures } from './recognition/procedure/procedures.service';
+import { RecognitionFile } from './recognition/recognition-file';
+import { StandardsApiController } from './recognition/standards/standards.api.controller';
+import { StandardPages } from './recognition/standards/standards.pages';
+import { StandardsPagesController } from './recognition/standards/standards.pages.controller';
+import { Standards } from './recognition/standards/standards.service';
+import { WorklistApiController } from './recognition/worklist/worklist.api.controller';
+import { WorklistPagesController } from './recognition/worklist/worklist.pages.controller';
+import { RecognitionWorklist } from './recognition/worklist/worklist.service';
 import { TrainingFile } from './training-file';
 import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
 
@@ -45,20 +67,42 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     RegisterPagesController,
     PersonTrainingApiController,
     PersonTrainingPagesController,
+    StandardsApiController,
+    StandardsPagesController,
+    WorklistApiController,
+    WorklistPagesController,
+    RecognitionApiController,
+    RecognitionPagesController,
+    AssessmentApiController,
+    AssessmentPagesController,
     VerifyApiController,
     VerifyPagesController,
     ...WORK_CONTROLLERS,
   ],
   providers: [
     Allowances,
+    Assessors,
+    Awards,
+    CertificateBook,
     CertificateDigests,
     Certificates,
     CourseCalendar,
     Courses,
     Enrolments,
+    Fees,
+    Gaps,
     Orientations,
+    Portfolio,
+    Procedures,
+    ReadRecognition,
     ReadTraining,
+    RecognitionAssessments,
+    RecognitionFile,
+    RecognitionPages,
+    RecognitionWorklist,
     Registers,
+    StandardPages,
+    Standards,
     TendTraining,
     TrainingFiguresService,
     TrainingFile,
@@ -68,6 +112,20 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     VerifyLimits,
     ...WORK_PROVIDERS,
   ],
-  exports: [Certificates, Courses, Enrolments, Orientations, Registers, ...WORK_SERVICES],
+  exports: [
+    Assessors,
+    Awards,
+    Certificates,
+    Courses,
+    Enrolments,
+    Gaps,
+    Orientations,
+    Portfolio,
+    Procedures,
+    RecognitionAssessments,
+    Registers,
+    Standards,
+    ...WORK_SERVICES,
+  ],
 })
 export class VocationalTrainingModule {}

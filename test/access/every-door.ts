@@ -3,6 +3,7 @@ import type supertest from 'supertest';
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
+import * as recognition from '../vocational-training/recognition';
 import * as training from '../vocational-training/training';
 import * as work from '../work/work';
 import * as plans from '../voluntary-return/plans';
@@ -42,6 +43,10 @@ export interface Asked {
   readonly application: string;
   readonly placement: string;
   readonly workFollowUp: string;
+  /** A recognition of prior learning, a unit of its standard and a piece of its portfolio. */
+  readonly procedure: string;
+  readonly unit: string;
+  readonly piece: string;
   /** Of the plan of that return: help, a part of its money, and a payment. */
   readonly item: string;
   readonly instalment: string;
@@ -202,6 +207,39 @@ const BODIES: Bodies = {
   }),
   '/people/:id/work/placements/:placementId/follow-ups': () => work.followUp(),
   '/people/:id/work/follow-ups/:followUpId/answer': () => work.answer(),
+  '/people/:id/training/recognition': ({ procedure }) => ({
+    ...{ standardId: procedure, on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/steps': () => ({
+    ...{ to: 'closed', reason: 'no_answer', on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/appeal/taking-back': () => ({ on: '2026-11-24' }),
+  '/people/:id/training/recognition/:procedureId/pieces': ({ unit }) => recognition.piece(unit),
+  '/people/:id/training/recognition/:procedureId/assessors': (_asked, { colleagueId }) => ({
+    ...{ assessorId: colleagueId, on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/courses': ({ enrolment: enrolmentId }) => ({
+    ...{ enrolmentId, on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/certificate': () => ({
+    ...{ kind: 'full', on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/certificate/withdrawal': () => ({
+    ...{ on: '2026-11-24', reason: 'mistake' },
+  }),
+  '/people/:id/training/recognition/:procedureId/declaration': () => ({
+    ...{ conflict: 'none', on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/pieces/:pieceId/judgements': () =>
+    recognition.judgement(),
+  '/people/:id/training/recognition/:procedureId/results': ({ unit }) =>
+    recognition.found(unit, 'partly'),
+  '/people/:id/training/recognition/:procedureId/conclusion': () => ({
+    ...{ outcome: 'assessed', on: '2026-11-24' },
+  }),
+  '/people/:id/training/recognition/:procedureId/appeal/decision': () => ({
+    ...{ decision: 'dismissed', on: '2026-11-24' },
+  }),
   '/training/sessions/:sessionId/register/:date': ({ enrolment: enrolmentId }) => ({
     marks: [{ enrolmentId, mark: 'absent' }],
   }),
@@ -532,6 +570,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         .replace(':applicationId', asked.application)
         .replace(':placementId', asked.placement)
         .replace(':followUpId', asked.workFollowUp)
+        .replace(':procedureId', asked.procedure)
+        .replace(':pieceId', asked.piece)
         .replace(':itemId', asked.item)
         .replace(':instalmentId', asked.instalment)
         .replace(':paymentId', asked.payment)

@@ -10,6 +10,7 @@ import { EMPTY_ROWS } from '../../modules/htcds/record';
 import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import * as recognition from '../vocational-training/recognition';
 import * as training from '../vocational-training/training';
 import * as work from '../work/work';
 import * as give from '../voluntary-return/returns';
@@ -92,6 +93,7 @@ export async function setScene(): Promise<Scene> {
     placement: randomUUID(),
     workFollowUp: randomUUID(),
   };
+  const known = await recognised(mawa, officer, hidden, lines['IOM-2.2']!);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -107,6 +109,7 @@ export async function setScene(): Promise<Scene> {
     ...returning[place]!,
     ...trained[place]!,
     ...(working[place] ?? nowhere),
+    ...known[place]!,
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
@@ -272,6 +275,44 @@ async function atWork(
   return made;
 }
 
+/** What each of them can do already is being recognised, with a row of everything that belongs to it. */
+async function recognised(
+  mawa: TestApp,
+  officer: SignedIn,
+  hidden: readonly Asked[],
+  lineId: string,
+): Promise<{ procedure: string; unit: string; piece: string }[]> {
+  const programme = await mawa.signIn('programme_officer');
+  const assessor = await mawa.signIn('case_supervisor');
+  const authority = await training.aProvider(mawa, 'Office des métiers');
+  const standard = await recognition.aStandard(programme, authority, { fee: '60.00', lineId });
+  const [{ id: unit }, { id: other }] = standard.units;
+  const session = await training.aSession(programme, await training.aProvider(mawa));
+  const note = WORDS[2]!;
+  const on = '2026-11-24';
+  const made: { procedure: string; unit: string; piece: string }[] = [];
+  for (const { person, caseNumber } of hidden) {
+    const one = { id: person, caseNumber, path: `/api/v1/people/${person}` };
+    const procedure = await recognition.gathering(officer, one, standard.id);
+    const piece = await recognition.addPiece(officer, procedure, unit, { description: note });
+    await recognition.step(officer, procedure, 'portfolio_submitted', { note }).expect(201);
+    await recognition.assessedBy(officer, procedure, assessor);
+    await recognition.judge(assessor, procedure, piece, { note }).expect(201);
+    await recognition.find(assessor, procedure, unit, 'competent', { note }).expect(201);
+    await recognition.find(assessor, procedure, other, 'not_yet').expect(201);
+    await recognition.conclude(assessor, procedure).expect(201);
+    await recognition.step(officer, procedure, 'gap_training', { on }).expect(201);
+    const { id: enrolmentId } = await training.enrolled(officer, one, session.id);
+    await officer.post(`${procedure.path}/courses`, { enrolmentId, on }).expect(201);
+    await recognition.find(assessor, procedure, other, 'partly').expect(201);
+    await recognition.conclude(assessor, procedure).expect(201);
+    const certificate = { holder: NAMES.join(' ') };
+    await recognition.certify(officer, procedure, 'partial', certificate).expect(201);
+    made.push({ procedure: procedure.id, unit, piece });
+  }
+  return made;
+}
+
 /** Who is whose, whom they are kept from, and how old: rows of both their files. */
 async function linked(officer: SignedIn, [mother, child]: [Asked, Asked]): Promise<string> {
   const path = `/api/v1/people/${mother.person}`;
@@ -419,6 +460,7 @@ async function received(
       ...{ orientation: '', enrolment: '' },
       ...{ application: '', placement: '', workFollowUp: '' },
       ...{ item: '', instalment: '', payment: '' },
+      ...{ procedure: '', unit: '', piece: '' },
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

@@ -20,6 +20,7 @@ const nobody = (): Asked => ({
   survey: randomUUID(),
   ...{ orientation: randomUUID(), enrolment: randomUUID() },
   ...{ application: randomUUID(), placement: randomUUID(), workFollowUp: randomUUID() },
+  ...{ procedure: randomUUID(), unit: randomUUID(), piece: randomUUID() },
   ...{ item: randomUUID(), instalment: randomUUID(), payment: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });

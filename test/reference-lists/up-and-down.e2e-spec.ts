@@ -9,7 +9,15 @@ import { PlanReintegration1700000001020 } from '../../migrations/1700000001020-P
 import { PayInstalments1700000001021 } from '../../migrations/1700000001021-PayInstalments';
 import { FollowLives1700000001030 } from '../../migrations/1700000001030-FollowLives';
 import { AskHowLifeGoes1700000001031 } from '../../migrations/1700000001031-AskHowLifeGoes';
+import { OfferTraining1700000001050 } from '../../migrations/1700000001050-OfferTraining';
+import { FollowTraining1700000001051 } from '../../migrations/1700000001051-FollowTraining';
+import { PayAndCertify1700000001052 } from '../../migrations/1700000001052-PayAndCertify';
 import { AskPartnersOfArrivals1700000001060 } from '../../migrations/1700000001060-AskPartnersOfArrivals';
+import { KeepStandards1700000001100 } from '../../migrations/1700000001100-KeepStandards';
+import { RecogniseLearning1700000001101 } from '../../migrations/1700000001101-RecogniseLearning';
+import { CertifyLearning1700000001102 } from '../../migrations/1700000001102-CertifyLearning';
+import { VetEmployers1700000001110 } from '../../migrations/1700000001110-VetEmployers';
+import { PlacePeople1700000001111 } from '../../migrations/1700000001111-PlacePeople';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -26,7 +34,16 @@ const STEPS = [
   new PayInstalments1700000001021(),
   new FollowLives1700000001030(),
   new AskHowLifeGoes1700000001031(),
+  new OfferTraining1700000001050(),
+  new FollowTraining1700000001051(),
+  new PayAndCertify1700000001052(),
   new AskPartnersOfArrivals1700000001060(),
+  // Standards of competence, whose columns are named as those of lists.
+  new KeepStandards1700000001100(),
+  new RecogniseLearning1700000001101(),
+  new CertifyLearning1700000001102(),
+  new VetEmployers1700000001110(),
+  new PlacePeople1700000001111(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */

@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 
 export interface PersonCostRow {
-  /** 'bed-night', 'training', 'instalment' of a plan, or a kind of service. */
+  /** 'bed-night', 'training', 'recognition', 'instalment' of a plan, or a kind of service. */
   readonly kind: string;
   /** Of a service. */
   readonly name: Readonly<Record<Language, string>> | null;
@@ -46,6 +46,8 @@ const OF_PERSON = `
     SELECT k.booking_id, 'bed-night', NULL, k.case_id FROM booking_people k WHERE k.case_id = ANY (${filesIn()})
     UNION ALL
     SELECT d.id, 'training', NULL, d.case_id FROM training_allowances d WHERE d.case_id = ANY (${filesIn()})
+    UNION ALL
+    SELECT f.id, 'recognition', NULL, f.case_id FROM recognition_fees f WHERE f.case_id = ANY (${filesIn()})
     UNION ALL
     SELECT r.commitment_id, 'instalment', NULL, r.case_id FROM return_plan_requests r WHERE r.case_id = ANY (${filesIn()}))
   SELECT c.kind, c.name, coalesce(w.to_stage, 'detected') AS stage, sum(l.sign)::int AS count, l.currency, sum(l.amount) AS amount

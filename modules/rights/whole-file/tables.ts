@@ -46,6 +46,7 @@ export const GIVEN = [
   'training_enrolments',
   'work_applications',
   'work_placements',
+  'recognition_procedures',
 ] as const;
 
 /** Part of a record above, and of the person through it. */
@@ -91,6 +92,14 @@ export const FOLLOWING = [
   'work_placement_steps',
   'work_follow_ups',
   'work_alert_answers',
+  'recognition_steps',
+  'recognition_evidence',
+  'recognition_assessors',
+  'recognition_declarations',
+  'recognition_judgements',
+  'recognition_results',
+  'recognition_gaps',
+  'recognition_fees',
   'return_plan_versions',
   'return_plan_items',
   'return_plan_ends',

@@ -77,6 +77,7 @@ export function calendarModel(
     }),
     coursesPath: '/training/courses',
     figuresPath: may(actor, 'training:figures') ? '/training/figures' : null,
+    recognitionPath: may(actor, 'training:read') ? '/training/recognition' : null,
     earlier: `/training?month=${monthAfter(month, -1)}`,
     later: `/training?month=${monthAfter(month, 1)}`,
     width,

@@ -21,7 +21,7 @@ import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { says, Unasked } from '../../../src/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
-import { WITHDRAWN_FOR } from '../certificates/certificates.service';
+import { WITHDRAWN_FOR } from '../certificates/certificate-book';
 import { RESULTS } from '../enrolments/enrol.service';
 import { type State, STATES } from '../enrolments/enrolment.states';
 import { CHOICES } from '../orientation/orientations.service';

@@ -2,22 +2,25 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import { JobHandlers } from '../../../src/queue';
 import { SWEEPING } from '../../../src/shared/actor';
+import { Fees } from '../recognition/procedure/fees.service';
 
-/** Every hour: a place that was offered and not answered for in its days goes to the next in line. */
+/** Every hour: a place that was not answered for in its days goes to the next in line, and fees of what ended leave the ledger. */
 @Injectable()
 export class TendTraining implements OnModuleInit {
   constructor(
     private readonly transactions: Transactions,
     private readonly handlers: JobHandlers,
+    private readonly fees: Fees,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addChore({ kind: 'tend-training', run: () => this.tend() });
   }
 
-  tend(): Promise<void> {
-    return this.transactions.run(SWEEPING, async (tx) => {
+  async tend(): Promise<void> {
+    await this.transactions.run(SWEEPING, async (tx) => {
       await tx.query('SELECT training_lapse($1)', [tx.today]);
     });
+    await this.fees.reverseEnded();
   }
 }

@@ -1,9 +1,11 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../src/web/format';
+import { recognitionWords } from '../recognition/recognition.words';
 import { wordsIn } from '../training.words';
 import { workFiguresModel } from '../work/figures/work-figures.view';
 import type { FiguresOfYear } from './training-figures.service';
 
+const RECOGNITION = ['begun', 'full', 'partial', 'units'] as const;
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
 
 export function figuresModel(figures: FiguresOfYear, language: Language) {
@@ -32,6 +34,7 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
       count: figures[key] === null ? words('figures.few') : formatNumber(figures[key], language),
       width: Math.round((100 * (figures[key] ?? 0)) / most),
     })),
+    recognition: recognitionBars(figures, language),
     places: words('figures.places', {
       ...{ used: figures.placesUsed, places: figures.places },
     }),
@@ -40,4 +43,19 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
       perCertificate: each === null ? words('figures.no_certificate') : money(each, currency),
     })),
   };
+}
+
+function recognitionBars({ recognition }: FiguresOfYear, language: Language) {
+  const words = recognitionWords(language);
+  const most = Math.max(1, ...RECOGNITION.map((key) => recognition[key] ?? 0));
+  return RECOGNITION.map((key) => ({
+    label: words(`figures.${key}`),
+    count:
+      recognition[key] !== null
+        ? formatNumber(recognition[key], language)
+        : key === 'units'
+          ? words('figures.not_told')
+          : wordsIn(language)('figures.few'),
+    width: Math.round((100 * (recognition[key] ?? 0)) / most),
+  }));
 }

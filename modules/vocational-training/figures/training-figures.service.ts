@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
+import { recognitionFigures } from './recognition.figures';
+import type { RecognitionFigures } from './recognition.rules';
 import { trainingFigures } from './training.figures';
 import { told } from '../../../src/shared/few-people';
 import { type ToldWork, toldWork } from '../work/figures/told-work';
@@ -17,9 +19,13 @@ export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[num
   readonly certified: number | null;
   readonly droppedOut: number | null;
   readonly work: ToldWork;
+  readonly recognition: ToldRecognition;
   readonly year: number;
   readonly thisYear: number;
 }
+
+/** Units are told where their certificates are. */
+export type ToldRecognition = { readonly [key in keyof RecognitionFigures]: number | null };
 
 /** The figures of a year, for page and API alike. */
 @Injectable()
@@ -32,14 +38,26 @@ export class TrainingFiguresService {
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
       const figures = toldFigures(await trainingFigures(tx, period));
-      return { ...figures, work: toldWork(await workFigures(tx, period)), year, thisYear };
+      const work = toldWork(await workFigures(tx, period));
+      const recognition = toldRecognition(await recognitionFigures(tx, period));
+      return { ...figures, work, recognition, year, thisYear };
     });
   }
 }
 
+export const toldRecognition = ({
+  begun,
+  full,
+  partial,
+  units,
+}: RecognitionFigures): ToldRecognition => ({
+  ...{ begun: told(begun), full: told(full), partial: told(partial) },
+  units: told(full + partial) === null ? null : units,
+});
+
 export function toldFigures(
   figures: TrainingFigures,
-): Omit<FiguresOfYear, 'work' | 'year' | 'thisYear'> {
+): Omit<FiguresOfYear, 'work' | 'recognition' | 'year' | 'thisYear'> {
   const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
     (typeof COUNTS)[number],
     number | null

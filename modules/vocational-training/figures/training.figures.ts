@@ -29,7 +29,7 @@ export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures
          FROM training_allowances WHERE taken_back_at IS NULL`,
     );
     const withdrawn = await tx.query<{ id: string }>(
-      'SELECT enrolment_id AS id FROM training_certificates WHERE withdrawn_on IS NOT NULL',
+      'SELECT enrolment_id AS id FROM training_certificates WHERE enrolment_id IS NOT NULL AND withdrawn_on IS NOT NULL',
     );
     return figuresOf({ steps, sessions, paid, withdrawn: withdrawn.map(({ id }) => id) }, period);
   });

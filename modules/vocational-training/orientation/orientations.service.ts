@@ -24,7 +24,7 @@ export interface NewChoice {
 }
 
 /** As far ahead as sessions are proposed. */
-const AHEAD_DAYS = 400;
+export const AHEAD_DAYS = 400;
 
 /** What a person wishes and can, the sessions that suit it with their reasons, and what the person chose. */
 @Injectable()
@@ -133,7 +133,7 @@ export class Orientations {
 }
 
 type OfferFacts = ReturnType<typeof factsOf>;
-const factsOf = ({ course }: Session) => ({
+export const factsOf = ({ course }: Session) => ({
   ...{ field: course.field, buildsOn: course.buildsOn, language: course.language },
   ...{ access: course.access, childCare: course.childCare, strenuous: course.strenuous },
 });

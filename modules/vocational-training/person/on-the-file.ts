@@ -3,7 +3,7 @@ import { CaseTabs } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
 
-/** Training in the case file: its page, and the place that waits for an answer. */
+/** Training in the case file: its page, the place that waits for an answer, and what waits for its assessor. */
 @Injectable()
 export class TrainingOnTheFile implements OnModuleInit {
   constructor(
@@ -21,6 +21,12 @@ export class TrainingOnTheFile implements OnModuleInit {
       ...{ kind: 'training_offer', icon: 'school', byHand: false },
       path: ({ caseId }) => caseId && `/people/${caseId}/training`,
     });
+    this.kinds.add({
+      ...{ kind: 'recognition_assess', icon: 'certificate', byHand: false },
+      path: ({ caseId }) => caseId && `/people/${caseId}/training/recognition`,
+    });
+    this.uses.add('occupation_groups', 'recognition:uses.occupations');
+    this.uses.add('isced_fields', 'recognition:uses.fields');
     this.uses.add('isced_levels', 'training:uses.levels');
     this.uses.add('isced_fields', 'training:uses.fields');
     this.uses.add('occupation_groups', 'training:uses.occupations');

@@ -9,7 +9,7 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { type DayMark, presenceOf, type Sign, signsOf } from '../attendance/attendance.rules';
 import { marksOf } from '../attendance/register.queries';
 import { signRules } from '../attendance/register.service';
-import { Certificates, type Printed } from '../certificates/certificates.service';
+import { CertificateBook, type Printed } from '../certificates/certificate-book';
 import { type Session, sessionsIn } from '../courses/courses.queries';
 import { type State, typedNextOf } from '../enrolments/enrolment.states';
 import { Orientations } from '../orientation/orientations.service';
@@ -67,7 +67,7 @@ export class ReadTraining {
     private readonly transactions: Transactions,
     private readonly file: TrainingFile,
     private readonly orientations: Orientations,
-    private readonly certificates: Certificates,
+    private readonly book: CertificateBook,
     private readonly lists: Lists,
   ) {}
 
@@ -147,7 +147,7 @@ export class ReadTraining {
         signs: row.state === 'started' ? signsOf(own, rules) : [],
         assessments: mine(assessments),
         certificate:
-          row.state === 'certified' ? await this.certificates.printedIn(tx, row.id) : null,
+          row.state === 'certified' ? await this.book.printedIn(tx, 'enrolment', row.id) : null,
         paid: seesMoney ? { stipends, transport } : null,
       });
     }

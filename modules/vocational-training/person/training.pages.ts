@@ -175,7 +175,7 @@ export class TrainingPages {
   }
 }
 
-const formPage = (
+export const formPage = (
   built: TrainingForm,
   form: FormState,
   action: string,

@@ -33,6 +33,7 @@ export function fileModel(
       orient: when('orientations/new'),
       choose: last && when(`orientations/${last.id}/choice/new`),
       enrol: when('enrolments/new'),
+      recognition: `${path}/recognition`,
     },
     primary:
       last === null
@@ -151,7 +152,7 @@ export const sessionChoices = (file: TrainingOfPerson, language: Language): Choi
   }));
 
 /** A reason with what it is about: the field of the course, the need that is met or not. */
-function reasonWords({ code, of }: Reason, offer: Session, language: Language): string {
+export function reasonWords({ code, of }: Reason, offer: Session, language: Language): string {
   const words = wordsIn(language);
   if (code === 'access' || code === 'no_access') {
     return words(`reason.${code}`, { need: words(`access.${of}`) });

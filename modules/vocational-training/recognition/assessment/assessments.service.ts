@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../../../src/shared/actor';
+import type { CivilDate } from '../../../../src/shared/nights';
+import { TrainingFile } from '../../training-file';
+import type { DECISIONS, State } from '../procedure/procedure.states';
+import { Procedures } from '../procedure/procedures.service';
+import { mustBeDay, RecognitionFile } from '../recognition-file';
+import type { Result } from './results.rules';
+
+export interface NewResult {
+  readonly unitId: string;
+  readonly result: Result;
+  readonly demonstrated: boolean;
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+
+export const OUTCOMES = ['assessed', 'sent_back'] as const;
+export interface Conclusion {
+  readonly outcome: (typeof OUTCOMES)[number];
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+export interface AppealDecision {
+  readonly decision: (typeof DECISIONS)[number];
+  readonly on: CivilDate;
+  readonly note?: string | null;
+}
+
+/** What an assessor finds, unit by unit; and the step that says that it is all. A second attempt is another row. */
+@Injectable()
+export class RecognitionAssessments {
+  constructor(
+    private readonly file: TrainingFile,
+    private readonly recognition: RecognitionFile,
+    private readonly procedures: Procedures,
+  ) {}
+
+  find(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: NewResult,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const act = { useCase: 'recognition.find', caseId, id, body: given, requestId };
+    return this.recognition.assessing(actor, act, async (tx, head) => {
+      mustBeDay(tx, given.on);
+      const found = await this.file.insert(
+        ...([tx, 'recognition_results', head.caseId] as const),
+        {
+          ...{ procedure_id: id, standard_id: head.standardId, unit_id: given.unitId },
+          ...{ on_day: given.on, result: given.result, demonstrated: given.demonstrated },
+        },
+        given.note,
+      );
+      await this.file.record(tx, 'recognition.find', [caseId, id, found]);
+      return { id: found };
+    });
+  }
+
+  conclude(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    { outcome, ...given }: Conclusion,
+    requestId: string | null = null,
+  ): Promise<{ id: string; state: State }> {
+    const body = { outcome, ...given };
+    const act = { useCase: 'recognition.conclude', caseId, id, body, requestId };
+    return this.recognition.assessing(actor, act, async (tx, head) => {
+      mustBeDay(tx, given.on);
+      const to = outcome === 'assessed' ? 'assessed' : 'portfolio_open';
+      await this.procedures.stepIn(tx, head, head.state, { ...given, to });
+      await this.file.record(tx, 'recognition.conclude', [caseId, id], [head.state, to]);
+      return { id, state: to };
+    });
+  }
+
+  decide(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: AppealDecision,
+    requestId: string | null = null,
+  ): Promise<{ id: string; state: State }> {
+    const act = { useCase: 'recognition.decide', caseId, id, body: given, requestId };
+    return this.recognition.assessing(actor, act, async (tx, head) => {
+      mustBeDay(tx, given.on);
+      // First the audit row: a procedure that is over closes the file to its assessor.
+      await this.file.record(tx, 'recognition.decide', [caseId, id], [given.decision]);
+      const state = await this.procedures.endAppealIn(tx, head, given);
+      return { id, state };
+    });
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * What was found of each unit: the last result counts. Competent rests on a piece that holds, or on a demonstration
+ * before the assessor. The full certificate asks for every required unit; a partial one lists what was recognised.
+ */
+import { holds, type Judgement } from '../portfolio/portfolio.rules';
+
+export const RESULTS = ['competent', 'partly', 'not_yet'] as const;
+export type Result = (typeof RESULTS)[number];
+
+export interface Unit {
+  readonly id: string;
+  readonly required: boolean;
+}
+export interface UnitResult {
+  readonly unitId: string;
+  readonly result: Result;
+}
+
+/** In the order in which they were written. */
+export const resultOf = (unitId: string, results: readonly UnitResult[]): Result | null =>
+  results.findLast((one) => one.unitId === unitId)?.result ?? null;
+
+export const mayBeCompetent = (
+  lastJudgements: readonly (Judgement | null)[],
+  demonstrated: boolean,
+): boolean => demonstrated || lastJudgements.some((one) => one !== null && holds(one));
+
+export type Outcome =
+  /** A required unit has no result yet. */
+  'open' | 'full' | 'partial' | 'none';
+
+export function outcomeOf(units: readonly Unit[], results: readonly UnitResult[]): Outcome {
+  const found = units.map(({ id, required }) => ({ required, result: resultOf(id, results) }));
+  const required = found.filter((one) => one.required);
+  if (required.some(({ result }) => result === null)) return 'open';
+  if (required.every(({ result }) => result === 'competent')) return 'full';
+  return found.some(({ result }) => result === 'competent') ? 'partial' : 'none';
+}
+
+export const recognised = <U extends Unit>(
+  units: readonly U[],
+  results: readonly UnitResult[],
+): U[] => units.filter(({ id }) => resultOf(id, results) === 'competent');
+
+/** What is assessed anew after a course: whatever is not recognised yet. */
+export const gapsOf = <U extends Unit>(units: readonly U[], results: readonly UnitResult[]): U[] =>
+  units.filter(({ id }) => resultOf(id, results) !== 'competent');

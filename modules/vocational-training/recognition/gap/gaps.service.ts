@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../../src/database/transactions';
+import type { Actor } from '../../../../src/shared/actor';
+import { addDays, type CivilDate } from '../../../../src/shared/nights';
+import { type Session, sessionsIn } from '../../courses/courses.queries';
+import { AHEAD_DAYS, factsOf } from '../../orientation/orientations.service';
+import type { Proposal, Wishes } from '../../orientation/ranking.rules';
+import { TrainingFile } from '../../training-file';
+import { mustBeDay, RecognitionFile } from '../recognition-file';
+import { proposalsForGap } from './gap.rules';
+
+export interface NewGap {
+  readonly enrolmentId: string;
+  readonly on: CivilDate;
+}
+export type GapProposal = Proposal<Session & Proposal['offer']>;
+
+/** The course by which a gap is filled: proposed as every course is, chosen and gone through as every course is. */
+@Injectable()
+export class Gaps {
+  constructor(
+    private readonly file: TrainingFile,
+    private readonly recognition: RecognitionFile,
+  ) {}
+
+  link(
+    actor: Actor,
+    caseId: string,
+    id: string,
+    given: NewGap,
+    requestId: string | null = null,
+  ): Promise<{ id: string }> {
+    const act = { useCase: 'recognition.link_course', caseId, id, body: given, requestId };
+    return this.recognition.accompanying(actor, act, async (tx, head) => {
+      mustBeDay(tx, given.on);
+      const linked = await this.file.insert(...([tx, 'recognition_gaps', head.caseId] as const), {
+        procedure_id: id,
+        enrolment_id: given.enrolmentId,
+        on_day: given.on,
+      });
+      await this.file.record(tx, 'recognition.link_course', [caseId, id, linked]);
+      return { id: linked };
+    });
+  }
+
+  async proposalsIn(tx: Tx, wishes: Wishes, field: string): Promise<GapProposal[]> {
+    const sessions = await sessionsIn(tx, { from: tx.today, until: addDays(tx.today, AHEAD_DAYS) });
+    const offers = sessions.map((session) => ({ ...session, ...factsOf(session) }));
+    return proposalsForGap(wishes, field, offers);
+  }
+}

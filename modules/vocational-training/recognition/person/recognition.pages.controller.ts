@@ -1,0 +1,347 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../../access';
+import { AskedNotFound } from '../../../audit';
+import type { Env } from '../../../../src/config/env';
+import { ENV } from '../../../../src/config/env.token';
+import type { Actor } from '../../../../src/shared/actor';
+import { notFound } from '../../../../src/shared/domain-error';
+import { newForm, submitForm } from '../../../../src/web/forms';
+import { page, redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
+import type { DtoClass } from '../../../../src/web/validation';
+import { type Posted, requestIdOf } from '../../person/training.pages';
+import { Assessors } from '../assessment/assessors.service';
+import { Awards } from '../award/award.service';
+import { Gaps } from '../gap/gaps.service';
+import { Portfolio } from '../portfolio/portfolio.service';
+import { Procedures } from '../procedure/procedures.service';
+import {
+  AddPieceDto,
+  AskAssessorDto,
+  AwardDto,
+  BeginRecognitionDto,
+  LinkCourseDto,
+  RecognitionStepDto,
+  TakeBackAppealDto,
+  WithdrawAwardDto,
+} from '../recognition.dto';
+import { recognitionWords } from '../recognition.words';
+import { ReadRecognition } from './read-recognition.service';
+import * as forms from './recognition.pages';
+import { type Build, type Place, RecognitionPages } from './recognition.pages';
+
+type Shown = Promise<PageView | PageRedirect>;
+type Sent = Posted & { _request?: unknown };
+const Id = () => Param('id', ParseUUIDPipe);
+const Of = () => Param('procedureId', ParseUUIDPipe);
+
+/** The recognition of one person, and what whoever accompanies her does. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('people/:id/training/recognition')
+export class RecognitionPagesController {
+  constructor(
+    private readonly pages: RecognitionPages,
+    private readonly read: ReadRecognition,
+    private readonly procedures: Procedures,
+    private readonly portfolio: Portfolio,
+    private readonly assessors: Assessors,
+    private readonly gaps: Gaps,
+    private readonly awards: Awards,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Allow('training:read')
+  @Get()
+  file(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id);
+  }
+
+  @Allow('training:write')
+  @Get('new')
+  beginForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.beginForm(actor, mawa.language, beginning(id), newForm());
+  }
+
+  @Allow('training:write')
+  @Post()
+  begin(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { _request, ...fields }: Sent,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      BeginRecognitionDto,
+      fields,
+      mawa.language,
+      async (given) => {
+        await this.procedures.begin(actor, id, given, requestIdOf(_request));
+        return redirect(own(id), { kind: 'success', key: 'recognition:saved' });
+      },
+      (form) => this.pages.beginForm(actor, mawa.language, beginning(id), form),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/steps/new')
+  stepForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'steps'), forms.step);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'steps');
+    return this.take(actor, request, place, RecognitionStepDto, body, forms.step, (given, once) =>
+      this.procedures.step(actor, id, procedureId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/appeal/taking-back/new')
+  takeBackForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'appeal/taking-back'), forms.takeBack);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/appeal/taking-back')
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'appeal/taking-back');
+    return this.take(
+      actor,
+      request,
+      place,
+      TakeBackAppealDto,
+      body,
+      forms.takeBack,
+      (given, once) => this.procedures.takeBackAppeal(actor, id, procedureId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/pieces/new')
+  addPieceForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'pieces'), forms.piece);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/pieces')
+  addPiece(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'pieces');
+    return this.take(actor, request, place, AddPieceDto, body, forms.piece, (given, once) =>
+      this.portfolio.add(actor, id, procedureId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/assessors/new')
+  askAssessorForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'assessors'), forms.assessor);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/assessors')
+  askAssessor(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'assessors');
+    return this.take(actor, request, place, AskAssessorDto, body, forms.assessor, (given, once) =>
+      this.assessors.ask(actor, id, procedureId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/courses/new')
+  linkCourseForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'courses'), forms.course);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/courses')
+  linkCourse(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'courses');
+    return this.take(actor, request, place, LinkCourseDto, body, forms.course, (given, once) =>
+      this.gaps.link(actor, id, procedureId, given, once),
+    );
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/certificate/new')
+  certifyForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(actor, request, at(id, procedureId, 'certificate'), forms.award);
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/certificate')
+  certify(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'certificate');
+    return this.take(actor, request, place, AwardDto, body, forms.award, (given, once) =>
+      this.awards.issue(actor, id, procedureId, given, once),
+    );
+  }
+
+  /** To be printed: what the authority certifies, with nothing of ours on it. */
+  @Allow('training:read')
+  @Get(':procedureId/certificate')
+  async print(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { certificate, standard } = await this.read.one(actor, id, procedureId);
+    if (!certificate || certificate.withdrawnOn) throw notFound();
+    const words = recognitionWords(request.mawa.language);
+    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+    return page('recognition/certificate', {
+      ...{ bare: true, title: words('paper.title'), certificate, standard },
+      told: words(certificate.complete ? 'paper.full' : 'paper.partial'),
+      units: standard.units.filter((unit) => certificate.units?.includes(unit.id)),
+      address: new URL('/verify', base).href,
+    });
+  }
+
+  @Allow('training:write')
+  @Get(':procedureId/certificate/withdrawal/new')
+  withdrawForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.show(
+      actor,
+      request,
+      at(id, procedureId, 'certificate/withdrawal'),
+      forms.withdrawal,
+    );
+  }
+
+  @Allow('training:write')
+  @Post(':procedureId/certificate/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Of() procedureId: string,
+    @Body() body: Sent,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = at(id, procedureId, 'certificate/withdrawal');
+    return this.take(
+      actor,
+      request,
+      place,
+      WithdrawAwardDto,
+      body,
+      forms.withdrawal,
+      (given, once) => this.awards.withdraw(actor, id, procedureId, given, once),
+    );
+  }
+
+  private show(actor: Actor, { mawa }: FastifyRequest, place: Place, build: Build) {
+    return this.pages.form(actor, mawa.language, place, 'officer', build, newForm());
+  }
+
+  private take<T extends object>(
+    actor: Actor,
+    { mawa }: FastifyRequest,
+    place: Place,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Sent,
+    build: Build,
+    act: (given: T, requestId: string | null) => Promise<unknown>,
+  ): Shown {
+    return submitForm(
+      Dto,
+      fields,
+      mawa.language,
+      async (given) => {
+        await act(given, requestIdOf(_request));
+        return redirect(own(place.id), { kind: 'success', key: 'recognition:saved' });
+      },
+      (form) => this.pages.form(actor, mawa.language, place, 'officer', build, form),
+    );
+  }
+}
+
+const at = (id: string, procedureId: string, act: string): Place => ({
+  ...{ id, procedureId, path: `/${procedureId}/${act}` },
+});
+const own = (id: string): string => `/people/${id}/training/recognition`;
+const beginning = (id: string): Place => ({ id, procedureId: null, path: '' });

@@ -1,0 +1,143 @@
+/**
+ * The way of a procedure of recognition: which step follows which, and whose step it is. The same stands in
+ * `recognition_transitions`, which a trigger holds; a test compares the two.
+ */
+import type { CivilDate } from '../../../../src/shared/nights';
+
+export const STATES = [
+  'enquiry',
+  'eligible',
+  'not_eligible',
+  'counselled',
+  'portfolio_open',
+  'portfolio_submitted',
+  'assessed',
+  'gap_training',
+  'appealed',
+  'certified_full',
+  'certified_partial',
+  'closed',
+  'withdrawn',
+] as const;
+export type State = (typeof STATES)[number];
+
+const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = {
+  new: ['enquiry'],
+  enquiry: ['eligible', 'not_eligible', 'withdrawn'],
+  eligible: ['counselled', 'closed', 'withdrawn'],
+  counselled: ['portfolio_open', 'closed', 'withdrawn'],
+  portfolio_open: ['portfolio_submitted', 'closed', 'withdrawn'],
+  portfolio_submitted: ['portfolio_open', 'assessed', 'closed', 'withdrawn'],
+  assessed: [
+    'gap_training',
+    'certified_full',
+    'certified_partial',
+    'appealed',
+    'closed',
+    'withdrawn',
+  ],
+  gap_training: ['assessed', 'closed', 'withdrawn'],
+  appealed: ['assessed', 'certified_partial', 'closed', 'withdrawn'],
+  certified_partial: ['appealed'],
+  closed: ['appealed'],
+};
+
+export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
+
+/** A procedure that is not under way; some of these can still be appealed. */
+const OVER: readonly State[] = [
+  'not_eligible',
+  'certified_full',
+  'certified_partial',
+  'closed',
+  'withdrawn',
+];
+export const isOver = (state: State): boolean => OVER.includes(state);
+
+/** In these an assessor judges pieces and units. */
+export const JUDGED: readonly State[] = ['portfolio_submitted', 'gap_training', 'appealed'];
+/** In these pieces are gathered. */
+export const GATHERED: readonly State[] = ['portfolio_open', 'gap_training'];
+
+export type Illegal = 'over' | 'same' | 'out_of_order';
+
+/** Why a step is not legal; null where it is. */
+export function whyNot(from: State | 'new', to: State): Illegal | null {
+  const next = nextOf(from);
+  if (next.includes(to)) return null;
+  if (from !== 'new' && next.length === 0) return 'over';
+  return from === to ? 'same' : 'out_of_order';
+}
+
+/**
+ * What whoever accompanies the person types. What was found is the assessor's to say, as is sending a portfolio
+ * back and deciding an appeal; a certificate is a step by being issued.
+ */
+export const typedNextOf = (from: State): readonly State[] =>
+  from === 'appealed'
+    ? ['withdrawn']
+    : nextOf(from).filter(
+        (to) =>
+          to !== 'assessed' &&
+          to !== 'certified_full' &&
+          to !== 'certified_partial' &&
+          !(from === 'portfolio_submitted' && to === 'portfolio_open'),
+      );
+
+export const REASONS = {
+  not_eligible: ['too_little_experience', 'no_standard', 'asked_of_others', 'other_way'],
+  closed: ['not_yet', 'no_answer', 'authority_ended', 'other_way'],
+  withdrawn: ['person_asked', 'changed_mind', 'other_way'],
+} as const satisfies Partial<Record<State, readonly string[]>>;
+
+export const reasonsOf = (to: State): readonly string[] =>
+  (REASONS as Partial<Record<State, readonly string[]>>)[to] ?? [];
+
+export const DECISIONS = ['upheld', 'dismissed'] as const;
+export type Decision = (typeof DECISIONS)[number] | 'taken_back';
+
+/** Upheld leads to what was judged anew; dismissed, or taken back, to where the appeal was made. */
+export const afterAppeal = (decision: Decision, madeFrom: State): State =>
+  decision === 'upheld' ? 'assessed' : madeFrom;
+
+export interface Gone {
+  readonly to: State;
+  readonly on: CivilDate;
+}
+export interface WayStep {
+  readonly state: State;
+  readonly is: 'done' | 'now' | 'ahead' | 'end';
+  readonly on: CivilDate | null;
+}
+
+const WAY: readonly State[] = [
+  'enquiry',
+  'eligible',
+  'counselled',
+  'portfolio_open',
+  'portfolio_submitted',
+  'assessed',
+  'certified_full',
+];
+const EARLY: readonly State[] = ['not_eligible', 'closed', 'withdrawn'];
+
+/** As it is drawn: each state where it was reached last, then what is ahead; an early end stops it there. */
+export function wayOf(state: State, steps: readonly Gone[]): WayStep[] {
+  const reached = [...new Map(steps.map(({ to, on }, place) => [to, { on, place }])).entries()]
+    .sort(([, a], [, b]) => a.place - b.place)
+    .map(([one, { on }]) => ({ one, on }))
+    // Sent back: it is still to be submitted.
+    .filter(({ one }) => !(state === 'portfolio_open' && one === 'portfolio_submitted'))
+    .filter(({ one }) => !EARLY.includes(one) || one === state);
+  const early = EARLY.includes(state);
+  const drawn = reached.map(({ one, on }): WayStep => ({
+    ...{ state: one, on },
+    is: one !== state ? 'done' : early ? 'end' : isOver(state) ? 'done' : 'now',
+  }));
+  if (isOver(state)) return drawn;
+  const furthest = Math.max(...reached.map(({ one }) => WAY.indexOf(one)));
+  const ahead = WAY.slice(furthest + 1).map((one): WayStep => ({
+    ...{ state: one, is: 'ahead', on: null },
+  }));
+  return [...drawn, ...ahead];
+}

@@ -1,0 +1,142 @@
+/** The rows of recognition, of all files that are the person's; which of them is row level security's to say. */
+import { filesIn } from '../../beneficiaries';
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Result } from './assessment/results.rules';
+import type { CONFLICTS } from './assessment/assessors.service';
+import type { Form, Judgement, Kind } from './portfolio/portfolio.rules';
+import type { State } from './procedure/procedure.states';
+
+export interface Noted {
+  readonly id: string;
+  readonly caseId: string;
+  readonly procedureId: string;
+  readonly note: Buffer | null;
+  readonly by: string;
+  readonly on: CivilDate;
+}
+export interface ProcedureRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly standardId: string;
+  readonly state: State;
+  readonly officer: string;
+  /** What stands of its fee. */
+  readonly fee: string | null;
+  readonly currency: string | null;
+  /** Whether the reader assesses it now. */
+  readonly assesses: boolean;
+}
+export interface StepRow extends Noted {
+  readonly from: State | 'new';
+  readonly to: State;
+  readonly reason: string | null;
+}
+export interface PieceRow extends Noted {
+  readonly unitId: string;
+  readonly kind: Kind;
+  readonly form: Form;
+  readonly documentId: string | null;
+}
+export interface JudgementRow extends Noted, Judgement {
+  readonly pieceId: string;
+}
+export interface AssessorRow {
+  readonly id: string;
+  readonly caseId: string;
+  readonly procedureId: string;
+  readonly assessorId: string;
+  readonly assessor: string;
+  readonly on: CivilDate;
+  readonly ofAppeal: boolean;
+  readonly conflict: (typeof CONFLICTS)[number] | null;
+  readonly declaredOn: CivilDate | null;
+  readonly declarationId: string | null;
+  readonly note: Buffer | null;
+}
+export interface ResultRow extends Noted {
+  readonly unitId: string;
+  readonly result: Result;
+  readonly demonstrated: boolean;
+  readonly attempt: number;
+}
+export interface GapRow {
+  readonly id: string;
+  readonly procedureId: string;
+  readonly enrolmentId: string;
+  readonly course: string;
+  readonly state: string;
+  readonly on: CivilDate;
+}
+
+/** The latest first. */
+export const proceduresOf = (tx: Tx, caseId: string): Promise<ProcedureRow[]> =>
+  tx.query<ProcedureRow>(
+    `SELECT p.id, p.case_id AS "caseId", p.standard_id AS "standardId", p.state, u.name AS officer, f.amount::text AS fee, f.currency,
+            recognition_assesses(p.id, mawa_actor()) AS assesses
+       FROM recognition_procedures p JOIN users u ON u.id = p.officer_id
+       LEFT JOIN recognition_fees f ON f.procedure_id = p.id AND f.taken_back_at IS NULL
+      WHERE p.case_id = ANY (${filesIn()}) ORDER BY p.place DESC`,
+    [caseId],
+  );
+
+const noted = <R>(tx: Tx, table: string, columns: string, procedures: readonly string[]) =>
+  tx.query(
+    `SELECT x.id, x.case_id AS "caseId", x.procedure_id AS "procedureId", x.note, u.name AS by, x.on_day::text AS "on", ${columns}
+       FROM ${table} x JOIN users u ON u.id = x.by WHERE x.procedure_id = ANY ($1) ORDER BY x.place`,
+    [procedures],
+  ) as Promise<R[]>;
+
+type Of = readonly string[];
+export const stepsOf = (tx: Tx, of: Of) =>
+  noted<StepRow>(
+    tx,
+    'recognition_steps',
+    'x.from_state AS "from", x.to_state AS "to", x.reason',
+    of,
+  );
+export const piecesOf = (tx: Tx, of: Of) =>
+  noted<PieceRow>(
+    ...([
+      tx,
+      'recognition_evidence',
+      'x.unit_id AS "unitId", x.kind, x.form, x.document_id AS "documentId"',
+      of,
+    ] as const),
+  );
+export const judgementsOf = (tx: Tx, of: Of) =>
+  noted<JudgementRow>(
+    ...([
+      tx,
+      'recognition_judgements',
+      'x.evidence_id AS "pieceId", x.authentic, x.sufficient, x.valid, x.current',
+      of,
+    ] as const),
+  );
+export const resultsOf = (tx: Tx, of: Of) =>
+  noted<ResultRow>(
+    ...([
+      tx,
+      'recognition_results',
+      'x.unit_id AS "unitId", x.result, x.demonstrated, x.attempt::int',
+      of,
+    ] as const),
+  );
+
+export const assessorsOf = (tx: Tx, of: Of): Promise<AssessorRow[]> =>
+  tx.query<AssessorRow>(
+    `SELECT a.id, a.case_id AS "caseId", a.procedure_id AS "procedureId", a.assessor_id AS "assessorId", u.name AS assessor,
+            a.on_day::text AS "on", a.appeal_id IS NOT NULL AS "ofAppeal", d.conflict, d.on_day::text AS "declaredOn",
+            d.id AS "declarationId", d.note
+       FROM recognition_assessors a JOIN users u ON u.id = a.assessor_id LEFT JOIN recognition_declarations d ON d.asked_id = a.id
+      WHERE a.procedure_id = ANY ($1) ORDER BY a.place`,
+    [of],
+  );
+
+export const gapsIn = (tx: Tx, of: Of): Promise<GapRow[]> =>
+  tx.query<GapRow>(
+    `SELECT g.id, g.procedure_id AS "procedureId", g.enrolment_id AS "enrolmentId", c.title AS course, e.state, g.on_day::text AS "on"
+       FROM recognition_gaps g JOIN training_enrolments e ON e.id = g.enrolment_id JOIN training_sessions s ON s.id = e.session_id
+       JOIN training_courses c ON c.id = s.course_id WHERE g.procedure_id = ANY ($1) ORDER BY g.place`,
+    [of],
+  );
