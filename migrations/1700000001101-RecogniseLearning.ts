@@ -73,6 +73,17 @@ export class RecogniseLearning1700000001101 implements MigrationInterface {
         ('recognition_access_days', '2020-01-01Z', '30', 'programme rule: days for which an assessor who was asked reads the care of the person'),
         ('recognition_assess_days', '2020-01-01Z', '10', 'programme rule: days within which an assessor who was asked answers');
       INSERT INTO access_reasons (reason, parts, writes) VALUES ('assessor', '{placement,facts,care}', '{}');
+      -- Whoever is let in to assess alone does not learn where the person sleeps.
+      CREATE FUNCTION assessed_alone() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        SELECT ARRAY(SELECT a.case_id FROM case_access a WHERE a.reason = 'assessor' AND a.principal_id = mawa_actor()
+           AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())
+           AND NOT EXISTS (SELECT 1 FROM case_access o WHERE o.case_id = a.case_id AND o.principal_id = ANY (mawa_principals())
+             AND o.reason <> 'assessor' AND o.parts @> ARRAY['facts'] AND o.from_at <= mawa_now() AND (o.until_at IS NULL OR o.until_at > mawa_now()))) $$;
+      REVOKE EXECUTE ON FUNCTION assessed_alone() FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION assessed_alone() TO mawa_app;
+      ALTER FUNCTION assessed_alone() OWNER TO mawa_gate;
+      CREATE POLICY booking_people_not_of_the_assessed ON booking_people AS RESTRICTIVE FOR SELECT TO mawa_app
+        USING (case_id <> ALL ((SELECT assessed_alone())::uuid[]));
 
       CREATE TABLE recognition_transitions (
         from_state text NOT NULL,
@@ -108,10 +119,10 @@ export class RecogniseLearning1700000001101 implements MigrationInterface {
         ${IN_PROCEDURE},
         CONSTRAINT recognition_steps_say_why CHECK (CASE
           WHEN from_state = 'appealed' AND to_state <> 'withdrawn' THEN
-            reason IN ('upheld', 'dismissed', 'taken_back', 'case_closed') AND (reason = 'upheld') <= (to_state = 'assessed')
-          WHEN to_state = 'not_eligible' THEN reason IN ('too_little_experience', 'no_standard', 'asked_of_others', 'other_way')
-          WHEN to_state = 'closed' THEN reason IN ('not_yet', 'no_answer', 'authority_ended', 'other_way')
-          WHEN to_state = 'withdrawn' THEN reason IN ('person_asked', 'changed_mind', 'other_way', 'case_closed')
+            reason IS NOT NULL AND reason IN ('upheld', 'dismissed', 'taken_back', 'case_closed') AND (reason = 'upheld') <= (to_state = 'assessed')
+          WHEN to_state = 'not_eligible' THEN reason IS NOT NULL AND reason IN ('too_little_experience', 'no_standard', 'asked_of_others', 'other_way')
+          WHEN to_state = 'closed' THEN reason IS NOT NULL AND reason IN ('not_yet', 'no_answer', 'authority_ended', 'other_way')
+          WHEN to_state = 'withdrawn' THEN reason IS NOT NULL AND reason IN ('person_asked', 'changed_mind', 'other_way', 'case_closed')
           ELSE reason IS NULL END)
       );
       CREATE INDEX recognition_steps_by_procedure ON recognition_steps (procedure_id, place);
@@ -288,10 +299,20 @@ export class RecogniseLearning1700000001101 implements MigrationInterface {
           RETURN 'counselled';
         END IF;
         IF EXISTS (SELECT 1 FROM recognition_evidence e WHERE e.procedure_id = p_procedure AND e.by = p_user) THEN RETURN 'gathered'; END IF;
+        -- What somebody once declared stays, however often they are asked.
+        IF EXISTS (SELECT 1 FROM recognition_declarations d JOIN recognition_assessors a ON a.id = d.asked_id
+             WHERE a.procedure_id = p_procedure AND a.assessor_id = p_user AND d.conflict <> 'none') THEN
+          RETURN 'declared';
+        END IF;
         -- Whoever was asked before this appeal does not decide it.
         IF p_appeal IS NOT NULL AND EXISTS (SELECT 1 FROM recognition_assessors a WHERE a.procedure_id = p_procedure
              AND a.assessor_id = p_user AND a.appeal_id IS DISTINCT FROM p_appeal) THEN
           RETURN 'first';
+        END IF;
+        -- Whoever accompanies the person for a time, in somebody's place.
+        IF EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = ANY (v_files) AND a.principal_kind = 'user' AND a.principal_id = p_user
+             AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now() AND a.until_at > mawa_now()) THEN
+          RETURN 'officer';
         END IF;
         RETURN NULL;
       END `,
@@ -368,7 +389,8 @@ export class RecogniseLearning1700000001101 implements MigrationInterface {
           FROM recognition_units u CROSS JOIN LATERAL (SELECT coalesce(recognition_result_of(v.id, u.id) = 'competent', false) AS is) r
          WHERE u.standard_id = v.standard_id;
         -- What an assessment has found, whoever assesses says; an appeal is decided likewise.
-        IF (NEW.to_state = 'assessed' AND NEW.from_state <> 'appealed' OR NEW.from_state = 'appealed' AND NEW.reason IN ('upheld', 'dismissed'))
+        IF (NEW.to_state = 'assessed' AND NEW.from_state <> 'appealed' OR NEW.from_state = 'appealed' AND NEW.reason IN ('upheld', 'dismissed')
+            OR NEW.from_state = 'portfolio_submitted' AND NEW.to_state = 'portfolio_open')
            AND NOT recognition_assesses(v.id, mawa_actor()) THEN
           ${refuse('not the assessor', 'recognition_by_the_assessor')};
         END IF;
@@ -614,6 +636,8 @@ export class RecogniseLearning1700000001101 implements MigrationInterface {
       DROP TRIGGER recognition_follows_erasure ON cases;
       DROP TRIGGER recognition_ends_with_the_case ON stage_changes;
       DELETE FROM tasks WHERE kind = 'recognition_assess';
+      DROP POLICY booking_people_not_of_the_assessed ON booking_people;
+      DROP FUNCTION assessed_alone;
       DELETE FROM case_access WHERE reason = 'assessor';
       DELETE FROM access_reasons WHERE reason = 'assessor';
       DELETE FROM settings WHERE key IN ('recognition_access_days', 'recognition_assess_days');

@@ -332,6 +332,7 @@ export class PlacePeople1700000001111 implements MigrationInterface {
             ${refuse('not of that offer', 'work_placement_of_its_application')};
           END IF;
         END IF;
+        IF NEW.starts_on > mawa_day(mawa_now()) + 180 THEN ${refuse('too far ahead', 'work_starts_soon')}; END IF;
         -- An apprenticeship is not measured with the floor: it is written, which a check holds.
         IF NEW.contract_kind <> 'apprenticeship' THEN
           v_floor := work_floor(NEW.floor_kind, NEW.starts_on);
@@ -352,6 +353,14 @@ export class PlacePeople1700000001111 implements MigrationInterface {
       BEGIN
         SELECT * INTO v FROM work_placements WHERE id = NEW.placement_id AND case_id = NEW.case_id FOR NO KEY UPDATE;
         ${legal('placement', 'work_placement_steps', 'placement_id')}
+        -- Age, wage and employer were looked at for that day.
+        IF NEW.to_state = 'started' AND NEW.on_day NOT BETWEEN v.starts_on AND v.starts_on + 31 THEN
+          ${refuse('not the day that was looked at', 'work_starts_on_its_day')};
+        END IF;
+        IF NEW.reason = 'unsafe' AND NEW.from_state = 'started' AND NOT EXISTS (SELECT 1 FROM work_follow_ups f
+             WHERE f.placement_id = v.id AND cardinality(f.signs_seen) > 0) THEN
+          ${refuse('the signs come first', 'work_unsafe_has_a_sign')};
+        END IF;
         UPDATE work_placements SET state = NEW.to_state WHERE id = v.id;
         RETURN NEW;
       END `,
@@ -361,8 +370,9 @@ export class PlacePeople1700000001111 implements MigrationInterface {
       -- With the eyes of whoever writes; where an age is a range its lower end counts, where none is known nothing is held.
       CREATE FUNCTION work_is_old_enough() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
-        IF EXISTS (SELECT 1 FROM cases c WHERE c.id = NEW.case_id
-             AND coalesce(extract(year FROM NEW.starts_on)::int - c.birth_year - 1, c.age_at_registration + (NEW.starts_on - c.registered_on::date) / 366)
+        IF EXISTS (SELECT 1 FROM cases c WHERE c.id = ANY (ARRAY(SELECT mawa_files(NEW.case_id)) || NEW.case_id)
+             AND least(extract(year FROM age(NEW.starts_on, c.born_until))::int, extract(year FROM NEW.starts_on)::int - c.birth_year - 1,
+                   c.age_at_registration + (NEW.starts_on - c.registered_on::date) / 366)
                < (mawa_setting('work_least_age'))::text::int) THEN
           ${refuse('too young to be placed', 'work_is_old_enough')};
         END IF;
@@ -414,7 +424,11 @@ export class PlacePeople1700000001111 implements MigrationInterface {
         SELECT a.principal_id INTO v_officer FROM case_access a WHERE a.case_id = NEW.case_id AND a.principal_id = v.officer_id
            AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()) LIMIT 1;
         PERFORM open_task('work_sign', NEW.case_id, NEW.id, NULL, coalesce(v_officer, mawa_actor()), v_due);
-        PERFORM open_task('work_sign', NEW.case_id, NEW.id, 'case_supervisor', NULL, v_due);
+        -- Where no supervisor reads the story of this file, one of them is called without a name.
+        PERFORM open_task('work_sign', CASE WHEN EXISTS (SELECT 1 FROM user_roles r JOIN case_access a ON a.principal_id = r.user_id
+             WHERE r.role = 'case_supervisor' AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL AND a.case_id = NEW.case_id
+               AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+          THEN NEW.case_id END, NEW.id, 'case_supervisor', NULL, v_due);
         IF v.employer_id IS NOT NULL THEN
           PERFORM 1 FROM work_employers WHERE id = v.employer_id FOR NO KEY UPDATE;
           IF (SELECT w.result FROM work_vettings w WHERE w.employer_id = v.employer_id ORDER BY w.place DESC LIMIT 1) IN ('accepted', 'conditions') THEN

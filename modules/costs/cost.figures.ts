@@ -53,8 +53,8 @@ export interface CostFigures {
     readonly quarters: readonly [string, string, string] | null;
   };
   /**
-   * Of whom it was said until the end of the period what became of them after return or reintegration: how many,
-   * for how many it holds, and what all of them have cost in it, whatever became of them.
+   * Who has cost something in the period, and of whom it was said until its end what became of them after return
+   * or reintegration: how many, for how many it holds, and what all of them have cost in it.
    */
   readonly lives: {
     readonly ended: number;
@@ -133,7 +133,7 @@ const FIGURES = `
             'quarters', percentile_disc(ARRAY[0.25, 0.5, 0.75]) WITHIN GROUP (ORDER BY amount) FILTER (WHERE amount <> 0)::text[])
             FROM each) AS person,
          (SELECT json_build_object('ended', count(*), 'sustained', count(*) FILTER (WHERE l.outcome = 'sustained'),
-            'traced', coalesce(sum(e.amount), 0.00)::text) FROM lives l LEFT JOIN each e ON e.person = l.person) AS lives`;
+            'traced', coalesce(sum(e.amount), 0.00)::text) FROM lives l JOIN each e ON e.person = l.person AND e.amount <> 0) AS lives`;
 
 type KindRow = CostInCurrency &
   Pick<CostOfKind, 'kind' | 'traced' | 'quantity' | 'people' | 'amount'> & {

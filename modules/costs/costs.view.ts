@@ -39,7 +39,8 @@ export function protectedCosts({ types: _types, quarters: _quarters, lives, ...c
       average: perPerson(person.traced, person.people),
       quarters: mayTellQuarters(person.people) ? person.quarters : null,
     },
-    sustained: perSustained(lives),
+    // A life is helped over years: what it cost in a quarter says nothing.
+    sustained: costs.quarter === null ? perSustained(lives) : null,
     total,
     shared: written(new Decimal(total).minus(person.traced)),
   };

@@ -11,7 +11,7 @@ const frame = (language: Language) => ({
 });
 /** Only letters of a number come back into the page. */
 const pathOf = (language: Language, number: string, act = '') =>
-  `/r/${encodeURIComponent(number.slice(0, 80))}${act}?l=${language}`;
+  `/r/${encodeURIComponent(number.replaceAll(/[^0-9A-Za-z-]/g, '').slice(0, 80))}${act}?l=${language}`;
 
 export const doorModel = (language: Language, number: string) => ({
   ...frame(language),

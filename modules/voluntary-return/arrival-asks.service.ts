@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { record } from '../audit';
-import { filesIn } from '../beneficiaries';
 import { settingOf } from '../plans';
-import { Transactions, type Tx } from '../../src/database/transactions';
+import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
 import { type Actor, type Language, LANGUAGES } from '../../src/shared/actor';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
 import { formatDate } from '../../src/web/format';
 import type { Choice } from './form-fields';
 import { type AskedSheet, type MadeAsk, PartnerAsks } from './partner-asks';
-import { inSentences } from './return.errors';
+
 import { ONWARD, RECEIVED, WELLBEING } from './return.rules';
 import { wordsIn } from './return.view';
 import { TrackFile } from './track-file';
@@ -67,7 +66,7 @@ export class ArrivalAsks implements OnModuleInit {
       if (track.state !== 'travelling' && track.state !== 'arrived') {
         throw new DomainError('conflict', 'returns.not_travelling');
       }
-      const share = (await openShares(tx, caseId)).find(({ id }) => id === shareId);
+      const share = (await openShares(tx, track.caseId)).find(({ id }) => id === shareId);
       if (!share) throw new DomainError('invalid', 'returns.share_which', {}, 'shareId');
       const made = await this.asks.make(tx, {
         ...{ kind: KIND, subjectId: trackId, caseId: share.caseId, shareId },
@@ -133,7 +132,7 @@ export class ArrivalAsks implements OnModuleInit {
     if (answeredAt !== null && received !== 'nobody') throw notFound();
     if (state !== 'travelling' && state !== 'arrived') throw notFound();
     const id = randomUUID();
-    await inSentences(
+    await onAFittingDay(
       tx.query('SELECT tell_linked_arrival($1, $2, $3, $4, $5, $6)', [
         ...[id, randomUUID(), said.on, said.received, said.onward, said.wellbeing],
       ]),
@@ -145,13 +144,13 @@ export class ArrivalAsks implements OnModuleInit {
   }
 }
 
-/** What a link may rest on, the partners of the country first. */
+/** What a link may rest on: opened for a return, of this very file. */
 export const openShares = (tx: Tx, caseId: string): Promise<ShareRow[]> =>
   tx.query<ShareRow>(
     `SELECT s.id, s.case_id AS "caseId", s.reference, o.id AS "organisationId", o.name, o.language
        FROM shares s JOIN organisations o ON o.id = s.recipient_id
-      WHERE s.case_id = ANY (${filesIn()}) AND s.closed_at IS NULL AND s.until_at > mawa_now()
-      ORDER BY s.why <> 'return', o.country = 'MA', o.name, s.opened_at`,
+      WHERE s.case_id = $1 AND s.why = 'return' AND s.closed_at IS NULL AND s.until_at > mawa_now()
+      ORDER BY o.name, s.opened_at`,
     [caseId],
   );
 
@@ -167,4 +166,14 @@ async function linkedArrival(tx: Tx): Promise<LinkedArrival> {
   );
   if (!row) throw notFound();
   return row;
+}
+
+/** To a partner nothing is said of our own steps. */
+async function onAFittingDay<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (constraintOf(error) !== 'return_step_in_order') throw error;
+    throw new DomainError('invalid', 'returns.ask_day', {}, 'on');
+  }
 }

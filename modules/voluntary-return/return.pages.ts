@@ -110,7 +110,7 @@ export class ReturnPages {
         isAsChild: () => this.deciders.isAsChild(tx, id),
         determinations: () => determinationsOf(tx, id, language),
         edition: () => editionInForce(tx),
-        shares: () => shareChoices(tx, id),
+        shares: () => shareChoices(tx, file.track.caseId),
         proposed: () => this.outcomes.proposed(tx, id, trackId!),
       };
       const built = await build(formsIn(language, tx.today), scene);

@@ -207,7 +207,7 @@ export function trackModel(
     arrivals: track.arrivals.toReversed().map((one) => ({
       ...one,
       label: words('heard_from', { who: codes('teller', one.toldBy) }),
-      confirmed: one.toldBy === 'partner',
+      confirmed: one.toldBy === 'partner' && one.received !== 'nobody',
       line: [
         codes('heard', one.how),
         `${words('field.received')} : ${codes('received', one.received)}`,

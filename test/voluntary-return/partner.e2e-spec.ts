@@ -84,7 +84,7 @@ describe('the partner that receives', () => {
     const { body } = await officer.get(one.track.path).expect(200);
     expect(body).toMatchObject({ state: 'arrived', confirmBy: null });
     expect(body.arrivals).toMatchObject([
-      { toldBy: 'partner', how: 'link', received: 'partner', on: '2026-11-21', note: null },
+      { toldBy: 'partner', how: 'link', received: 'partner', on: '2026-11-24', note: null },
     ]);
     expect(body.steps.at(-1)).toMatchObject({ to: 'arrived', on: '2026-11-21' });
     await step(officer, one.track, 'reintegrating', '2026-11-24').expect(201);
@@ -96,20 +96,41 @@ describe('the partner that receives', () => {
     const { path } = await link(one);
     await tell(path, { ...WELL, received: 'nobody', onward: 'missing', wellbeing: 'not_known' });
     expect((await officer.get(one.track.path)).body).toMatchObject({ state: 'travelling' });
-    expect(
-      await rowsOf(
-        `SELECT for_role, for_user FROM tasks WHERE kind = 'return_arrival' AND subject_id = $1 ORDER BY for_role NULLS LAST`,
-        [one.track.id],
-      ),
-    ).toEqual([
-      { for_role: 'case_supervisor', for_user: null },
-      { for_role: null, for_user: officer.actor.userId },
-    ]);
+    const called = () =>
+      rowsOf<{ who: string }>(
+        `SELECT for_user AS who FROM tasks WHERE kind = 'return_arrival' AND case_id = $1 AND done_at IS NULL`,
+        [one.person.id],
+      );
+    expect((await called()).map(({ who }) => who).sort()).toEqual(
+      [officer.actor.userId, second.actor.userId].sort(),
+    );
     const { text } = await officer.get('/tasks').expect(200);
     expect(text).toContain('Un partenaire signale un problème à l’arrivée');
     // She is found the next day: the same link takes it.
     await tell(path, { ...WELL, on: '2026-11-24', wellbeing: 'needs_help' }).expect(200);
     expect((await officer.get(one.track.path)).body.state).toBe('arrived');
+    expect(await called()).toHaveLength(4);
+  });
+
+  it('that nobody was there confirms nothing, and another partner reads none of it', async () => {
+    const one = await travelling();
+    await tell((await link(one)).path, { ...WELL, received: 'nobody' }).expect(200);
+    await step(officer, one.track, 'arrived', '2026-11-21').expect(201);
+    const { body } = await officer.get(one.track.path).expect(200);
+    expect(body.confirmBy).toBe('2026-11-26');
+    expect(body.onwards.missing).toEqual(['reception', 'confirmation']);
+    const { path } = await link(one);
+    const { text } = await mawa.http().post(path).type('form').send({}).expect(200);
+    expect(text).not.toContain('You answered on');
+    expect((await tell(path, { ...WELL, on: '2026-11-01' }).expect(200)).text).toContain(
+      'You answered',
+    );
+    expect((await officer.get(one.track.path)).body.confirmBy).toBeNull();
+    // Given up meanwhile: a link that was never answered shows nothing of it.
+    const other = await travelling();
+    const early = await link(other);
+    await officer.post(`${other.track.path}/withdrawal`, { on: '2026-11-24' }).expect(201);
+    await mawa.http().post(early.path).type('form').send({}).expect(404);
   });
 
   it('two of its people who answer at once: one is heard', async () => {
@@ -193,7 +214,8 @@ describe('the partner that receives', () => {
       (
         await rowsOf<{ kind: string; to: string }>(
           `SELECT kind, coalesce(for_role, 'officer') AS to FROM tasks
-            WHERE done_at IS NULL AND kind IN ('return_confirmation', 'return_document', 'return_risk') AND case_id = ANY ($1) ORDER BY kind`,
+            WHERE done_at IS NULL AND kind IN ('return_confirmation', 'return_document', 'return_risk')
+                AND (case_id = ANY ($1) OR case_id IS NULL) ORDER BY kind`,
           [[one.person.id, late.id]],
         )
       ).map(({ kind, to }) => `${kind} ${to}`);

@@ -24,7 +24,7 @@ export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[num
   readonly thisYear: number;
 }
 
-/** Units are told where their certificates are. */
+/** Units are told where both kinds of their certificates are. */
 export type ToldRecognition = { readonly [key in keyof RecognitionFigures]: number | null };
 
 /** The figures of a year, for page and API alike. */
@@ -52,7 +52,7 @@ export const toldRecognition = ({
   units,
 }: RecognitionFigures): ToldRecognition => ({
   ...{ begun: told(begun), full: told(full), partial: told(partial) },
-  units: told(full + partial) === null ? null : units,
+  units: told(full) === null || told(partial) === null ? null : units,
 });
 
 export function toldFigures(

@@ -1,4 +1,5 @@
 /** The facts of training through the figures' door; what is made of them stands in training.rules.ts. */
+import { inOneStatement } from '../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import {
   figuresOf,
@@ -11,26 +12,28 @@ import {
 
 export function trainingFigures(tx: Tx, period: Period): Promise<TrainingFigures> {
   return asFigures(tx, async () => {
-    const steps = await tx.query<StepFact>(
-      `SELECT coalesce(m.person_id, t.case_id) AS person, t.enrolment_id AS enrolment, e.session_id AS session,
+    const [facts] = await tx.query<{
+      steps: StepFact[];
+      sessions: PriceFact[];
+      paid: PaidFact[];
+      withdrawn: { id: string }[];
+    }>(
+      inOneStatement({
+        steps: `SELECT coalesce(m.person_id, t.case_id) AS person, t.enrolment_id AS enrolment, e.session_id AS session,
               t.seat::int, t.to_state AS "to", t.on_day::text AS "on"
          FROM training_steps t JOIN training_enrolments e ON e.id = t.enrolment_id
          LEFT JOIN mawa_merged($1::date) m ON m.case_id = t.case_id
         WHERE t.to_state IN ('started', 'completed', 'certified', 'dropped_out')`,
-      [period.until],
-    );
-    const sessions = await tx.query<PriceFact>(
-      `SELECT s.id AS session, s.places::int, s.starts_on::text AS "startsOn",
+        sessions: `SELECT s.id AS session, s.places::int, s.starts_on::text AS "startsOn",
               (c.cost_per_place * 100)::bigint::float8 AS cents, c.currency
          FROM training_sessions s JOIN training_courses c ON c.id = s.course_id`,
-    );
-    const paid = await tx.query<PaidFact>(
-      `SELECT on_day::text AS "on", ((stipend + transport) * 100)::bigint::float8 AS cents, currency
+        paid: `SELECT on_day::text AS "on", ((stipend + transport) * 100)::bigint::float8 AS cents, currency
          FROM training_allowances WHERE taken_back_at IS NULL`,
+        withdrawn:
+          'SELECT enrolment_id AS id FROM training_certificates WHERE enrolment_id IS NOT NULL AND withdrawn_on IS NOT NULL',
+      }),
+      [period.until],
     );
-    const withdrawn = await tx.query<{ id: string }>(
-      'SELECT enrolment_id AS id FROM training_certificates WHERE enrolment_id IS NOT NULL AND withdrawn_on IS NOT NULL',
-    );
-    return figuresOf({ steps, sessions, paid, withdrawn: withdrawn.map(({ id }) => id) }, period);
+    return figuresOf({ ...facts!, withdrawn: facts!.withdrawn.map(({ id }) => id) }, period);
   });
 }

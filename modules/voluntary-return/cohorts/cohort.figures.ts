@@ -1,5 +1,6 @@
 /** What became of the people of a cohort: the one definition of the figures of return and reintegration. */
 import { labelsSql } from '../../reference-lists';
+import { rowsOf } from '../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -137,7 +138,7 @@ const SCORES = `
 
 /**
  * Given: agreed in a plan, paid for in part at least where it costs something, and not ended because it could
- * not be, was not needed or not wanted. Of the last survey of each person, made with the latest weights there.
+ * not be, was not needed or not wanted. Of the last survey of each person, made with the weights that most of them share.
  */
 const HELP = `
   WITH latest AS (
@@ -151,19 +152,20 @@ const HELP = `
        OR EXISTS (SELECT 1 FROM return_instalment_steps p WHERE p.item_id = i.id AND p.step = 'paid'
             AND NOT EXISTS (SELECT 1 FROM return_instalment_steps u WHERE u.undoes = p.id)))
      GROUP BY c.person, i.kind)
-  SELECT g.help, ${labelsSql('reintegration_help', 'max(g.version)', 'g.help')} AS label, count(*)::int AS people, round(avg(l.composite), 4)::text AS mean, round(stddev_samp(l.composite), 4)::text AS deviation
-    FROM latest l JOIN given g ON g.person = l.person WHERE l.weighting = (SELECT max(weighting) FROM latest)
+  SELECT g.help, ${labelsSql('reintegration_help', 'max(g.version)', 'g.help')} AS label, count(*)::int AS people, round(avg(l.composite), 2)::text AS mean, round(stddev_samp(l.composite), 4)::text AS deviation
+    FROM latest l JOIN given g ON g.person = l.person WHERE l.weighting = (SELECT mode() WITHIN GROUP (ORDER BY weighting) FROM latest)
    GROUP BY g.help ORDER BY avg(l.composite) DESC, g.help`;
 
+/** Of each person that of their last track whose time is over, or of which it was said. */
 const OUTCOMES = `
   WITH decided AS (
     SELECT o.track_id, o.outcome FROM return_outcomes o
       JOIN (SELECT track_id, max(place) AS place FROM return_outcomes GROUP BY track_id) l ON l.track_id = o.track_id AND l.place = o.place),
   ended AS (
-    SELECT c.person, d.outcome FROM cohort c JOIN decided d ON d.track_id = c.track_id
-    UNION ALL
-    SELECT d.person, NULL FROM due d WHERE d.last AND NOT EXISTS (SELECT 1 FROM decided o WHERE o.track_id = d.track_id))
-  SELECT coalesce(outcome, 'undecided') AS outcome, count(DISTINCT person)::int AS people FROM ended GROUP BY outcome`;
+    SELECT DISTINCT ON (c.person) c.person, d.outcome FROM cohort c LEFT JOIN decided d ON d.track_id = c.track_id
+     WHERE d.track_id IS NOT NULL OR c.track_id IN (SELECT track_id FROM due WHERE last)
+     ORDER BY c.person, c.base DESC)
+  SELECT coalesce(outcome, 'undecided') AS outcome, count(*)::int AS people FROM ended GROUP BY outcome`;
 
 const SATISFACTION = `
   SELECT count(*)::int AS people, round(avg(s.total), 1)::text AS mean
@@ -171,15 +173,13 @@ const SATISFACTION = `
            WHERE s.total IS NOT NULL GROUP BY c.person) l
     JOIN return_satisfactions s ON s.place = l.place`;
 
-const rows = (sql: string): string => `(SELECT coalesce(json_agg(x), '[]') FROM (${sql}) x)`;
-
 /** One statement, so that the cohort is found once and every figure is of one moment. */
 export function cohortFigures(tx: Tx, { from, until, today }: CohortOf): Promise<CohortFigures> {
   return asFigures(tx, async () => {
     const [read] = await tx.query<{ figures: Omit<CohortFigures, 'ended'> }>(
-      `WITH ${OF_COHORT} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rows(PLACES)},
-         'stages', ${rows(STAGES)}, 'stageDays', ${rows(STAGE_DAYS)}, 'reach', ${rows(REACH)}, 'scores', (${SCORES}), 'help', ${rows(HELP)},
-         'outcomes', ${rows(OUTCOMES)}, 'satisfaction', (SELECT row_to_json(x) FROM (${SATISFACTION}) x)) AS figures`,
+      `WITH ${OF_COHORT} SELECT json_build_object('people', (SELECT count(DISTINCT person) FROM cohort), 'places', ${rowsOf(PLACES)},
+         'stages', ${rowsOf(STAGES)}, 'stageDays', ${rowsOf(STAGE_DAYS)}, 'reach', ${rowsOf(REACH)}, 'scores', (${SCORES}), 'help', ${rowsOf(HELP)},
+         'outcomes', ${rowsOf(OUTCOMES)}, 'satisfaction', (SELECT row_to_json(x) FROM (${SATISFACTION}) x)) AS figures`,
       [from, until, today],
     );
     const { figures } = read!;

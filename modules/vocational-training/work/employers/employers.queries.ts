@@ -125,6 +125,10 @@ export interface PlacedThere {
 export const placedThere = (tx: Tx, employerId: string): Promise<PlacedThere[]> =>
   tx.query<PlacedThere>(
     `SELECT DISTINCT ON (c.case_number) p.case_id AS "caseId", c.case_number AS "caseNumber", p.state
-       FROM work_placements p JOIN cases c ON c.id = p.case_id WHERE p.employer_id = $1 ORDER BY c.case_number, p.place DESC LIMIT 200`,
+       FROM work_placements p JOIN cases c ON c.id = p.case_id WHERE p.employer_id = $1
+        -- Only where one reads the story of this person, as the board.
+        AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = p.case_id AND a.principal_id = ANY (mawa_principals())
+          AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+      ORDER BY c.case_number, p.place DESC LIMIT 200`,
     [employerId],
   );

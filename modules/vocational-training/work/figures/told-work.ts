@@ -23,7 +23,7 @@ export interface ToldWork {
 export function toldWork(figures: WorkFigures): ToldWork {
   const { placed, placements, signs, vetted, retention, income } = figures;
   return {
-    ...{ placed: told(placed), placements: told(placements), signs: told(signs), vetted },
+    ...{ placed: told(placed), placements: told(placed) && placements, signs: told(signs), vetted },
     retention: retention.map(toldRetention),
     income: income
       .map(({ currency, before, after }) => ({

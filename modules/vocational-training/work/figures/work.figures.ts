@@ -1,4 +1,5 @@
 /** The facts of work through the figures' door; what is made of them stands in work.rules.ts. */
+import { inOneStatement } from '../../../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
 import { type PlacedFact, type ToldFact, type WorkFigures, workFiguresOf } from './work.rules';
@@ -13,25 +14,28 @@ export function workFigures(
   today: CivilDate = tx.today,
 ): Promise<WorkFigures> {
   return asFigures(tx, async () => {
-    const placed = await tx.query<PlacedFact>(
-      `SELECT coalesce(m.person_id, p.case_id) AS person, p.id AS placement, s.on_day::text AS "startedOn",
+    const [facts] = await tx.query<{
+      placed: PlacedFact[];
+      told: ToldFact[];
+      vetted: [{ count: number }];
+    }>(
+      inOneStatement({
+        placed: `SELECT coalesce(m.person_id, p.case_id) AS person, p.id AS placement, s.on_day::text AS "startedOn",
               ${money('p.income_before', 'p.currency_before')} AS before, d.marks
          FROM work_placements p JOIN work_placement_steps s ON s.placement_id = p.id AND s.to_state = 'started'
          LEFT JOIN mawa_merged($1::date) m ON m.case_id = p.case_id
          CROSS JOIN LATERAL (SELECT coalesce(json_agg(json_build_object('months', d.months, 'opensOn', d.opens_on, 'closesOn', d.closes_on)), '[]') AS marks
            FROM work_due d WHERE d.placement_id = p.id) d
         ORDER BY p.place`,
-      [period.until],
-    );
-    const told = await tx.query<ToldFact>(
-      `SELECT f.placement_id AS placement, f.months::int, f.tried_on::text AS "on", f.in_work AS "inWork",
+        told: `SELECT f.placement_id AS placement, f.months::int, f.tried_on::text AS "on", f.in_work AS "inWork",
               ${money('f.income', 'f.currency')} AS income, cardinality(f.signs_seen) AS signs
          FROM work_follow_ups f WHERE f.outcome = 'reached' ORDER BY f.place`,
-    );
-    const [vetted] = await tx.query<{ count: number }>(
-      'SELECT count(*)::int AS count FROM work_employers e WHERE work_vetted(e.id, least($1::date - 1, $2::date))',
+        vetted:
+          'SELECT count(*)::int AS count FROM work_employers e WHERE work_vetted(e.id, least($1::date - 1, $2::date))',
+      }),
       [period.until, today],
     );
-    return workFiguresOf({ placed, told, vetted: vetted!.count }, { ...period, today });
+    const { placed, told, vetted } = facts!;
+    return workFiguresOf({ placed, told, vetted: vetted[0].count }, { ...period, today });
   });
 }

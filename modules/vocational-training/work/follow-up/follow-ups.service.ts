@@ -101,7 +101,12 @@ function mustBeWhole(given: NewWorkFollowUp): void {
   if (given.months === 0 && given.outcome !== 'reached') {
     throw new DomainError('invalid', 'work.which_mark', {}, 'months');
   }
-  if (given.outcome !== 'reached') return;
+  if (given.outcome !== 'reached') {
+    if (SIGNS.some((sign) => given.signs?.[sign] === 'seen')) {
+      throw new DomainError('invalid', 'work.signs_of_reached', {}, 'outcome');
+    }
+    return;
+  }
   if (!given.inWork) throw new DomainError('invalid', 'work.in_work_which', {}, 'inWork');
 }
 
