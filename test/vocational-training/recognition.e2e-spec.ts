@@ -376,6 +376,30 @@ describe('recognition of prior learning', () => {
       ]);
     });
 
+    it('who once declared a conflict is not asked again, and never learns where the person sleeps', async () => {
+      const person = await someone();
+      const procedure = await gathering(officer, person, cook.id);
+      await addPiece(officer, procedure, unit(0));
+      await step(officer, procedure, 'portfolio_submitted').expect(201);
+      await ask(officer, procedure, assessor).expect(201);
+      await mawa.admin.query(
+        `BEGIN; SET LOCAL session_replication_role = replica;
+         INSERT INTO bookings (bed_id, shelter_id, nights, state, checked_in_at, created_at, created_by)
+           VALUES (gen_random_uuid(), gen_random_uuid(), '[2026-11-20,2026-12-20)', 'stay', '2026-11-20', '2026-11-20', '${officer.actor.userId}');
+         INSERT INTO booking_people (booking_id, case_id, nights, state) SELECT id, '${person.id}', nights, 'stay' FROM bookings ORDER BY created_at DESC LIMIT 1;
+         COMMIT`,
+      );
+      const nights = (by: SignedIn) =>
+        mawa.transactions.run(by.actor, (tx) =>
+          tx.query('SELECT 1 FROM booking_people WHERE case_id = $1', [person.id]),
+        );
+      expect(await nights(officer)).toHaveLength(1);
+      expect(await nights(assessor)).toEqual([]);
+      await declare(assessor, procedure, 'family').expect(201);
+      const again = await ask(officer, procedure, assessor);
+      expect(codesOf(again)).toEqual(['recognition.conflict_declared']);
+    });
+
     it('declares first, and whoever declares a conflict sees the file no longer', async () => {
       const procedure = await submitted(await someone());
       await assessor.get(procedure.path).expect(404);
@@ -470,6 +494,15 @@ describe('recognition of prior learning', () => {
           [procedure.id],
         ),
       ).toBe(1);
+    });
+
+    it('is not ended by who assessed first, by no conclusion either', async () => {
+      const person = await someone();
+      const procedure = await assessed(officer, assessor, person, cook, ['not_yet', 'competent']);
+      await step(officer, procedure, 'appealed', { on: ON }).expect(201);
+      const ended = await conclude(assessor, procedure);
+      expect(ended.status).toBeGreaterThanOrEqual(400);
+      expect((await officer.get(procedure.path).expect(200)).body.state).toBe('appealed');
     });
 
     it('that is dismissed or taken back leaves what was found; there is none of what was recognised', async () => {

@@ -347,6 +347,37 @@ describe('work', () => {
       await placed(officer, older, placement(id));
     });
 
+    it('of somebody whom an assessment of age found younger is refused, and begins on its day', async () => {
+      const { id } = await anEmployer(programme);
+      const young = await aPerson(officer, ADULT);
+      await mawa.admin.query(
+        `BEGIN; SET LOCAL session_replication_role = replica;
+         UPDATE cases SET born_from = '2010-01-01', born_until = '2012-12-31' WHERE id = '${young.id}'; COMMIT`,
+      );
+      expect(await place(young, placement(id))).toEqual(['work.too_young']);
+      const person = await aPerson(officer, ADULT);
+      const far = placement(id, { startsOn: '2027-06-30', on: '2026-11-24' });
+      expect(await place(person, far)).toEqual(['work.starts_soon']);
+      const one = await placed(officer, person, placement(id));
+      for (const on of ['2026-03-09', '2026-04-11'])
+        expect(codesOf(await step(officer, one, 'started', { on }))).toEqual([
+          'work.starts_on_its_day',
+        ]);
+    });
+
+    it('that ends as unsafe says which sign was seen first, where somebody was reached', async () => {
+      const { id } = await anEmployer(programme);
+      const person = await aPerson(officer, ADULT);
+      const one = await atWork(officer, person, placement(id));
+      const unsafe = { on: '2026-11-20', reason: 'unsafe' };
+      expect(codesOf(await step(officer, one, 'ended', unsafe))).toEqual(['work.unsafe_sign']);
+      const tell = (more: object) =>
+        officer.post(`${one.path}/follow-ups`, give.followUp({ signs: { debt: 'seen' }, ...more }));
+      expect(codesOf(await tell({ outcome: 'refused' }))).toEqual(['work.signs_of_reached']);
+      await tell({ signs: { violence: 'seen' } }).expect(201);
+      await step(officer, one, 'ended', unsafe).expect(201);
+    });
+
     it('of one’s own has no employer; a changed job is a new one', async () => {
       const person = await someone();
       const own = { kind: 'self', occupation: '7', startsOn: '2026-03-10', on: '2026-03-08' };
@@ -464,11 +495,11 @@ describe('work', () => {
     }
     // Between two marks nothing waits for the next one.
     const between = give.followUp({ months: 0, on: '2026-11-20', signs: { threats: 'seen' } });
-    await tell(between).expect(201);
+    const { body: second } = await tell(between).expect(201);
     expect(
       await count(
-        `SELECT count(*) AS n FROM tasks WHERE kind = 'work_sign' AND (case_id = $1 OR case_id IS NULL) AND done_at IS NULL`,
-        [person.id],
+        `SELECT count(*) AS n FROM tasks WHERE kind = 'work_sign' AND subject_id = $1 AND done_at IS NULL`,
+        [second.id],
       ),
     ).toBe(2);
   });

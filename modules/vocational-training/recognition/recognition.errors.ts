@@ -32,6 +32,7 @@ export const RECOGNITION_REFUSED: Readonly<Record<string, Refusal>> = {
   recognition_conflict_counselled: ['conflict', 'recognition.conflict_counselled', 'assessorId'],
   recognition_conflict_gathered: ['conflict', 'recognition.conflict_gathered', 'assessorId'],
   recognition_conflict_first: ['conflict', 'recognition.conflict_first', 'assessorId'],
+  recognition_conflict_declared: ['conflict', 'recognition.conflict_declared', 'assessorId'],
   recognition_declares_own: ['conflict', 'recognition.asked_of_another'],
   recognition_declarations_once: ['conflict', 'recognition.declared_already'],
   recognition_is_judged: ['conflict', 'recognition.nothing_to_judge'],
