@@ -57,20 +57,26 @@ export async function liveOn(
 ): Promise<string> {
   const [officer, second] = [await founded.actor('leila'), await founded.actor('salma')];
   const free = await app.get(Transactions).run(officer, (tx) =>
-    tx.query<{ id: string }>(
-      `SELECT id FROM cases c WHERE id = ANY ($1) AND nationality = 'MA' AND erased_at IS NULL
-            AND NOT EXISTS (SELECT 1 FROM return_tracks t WHERE t.case_id = c.id) ORDER BY case_number LIMIT $2`,
+    tx.query<{ id: string; slept: [CivilDate, CivilDate][] }>(
+      `SELECT id, (SELECT coalesce(json_agg(json_build_array(lower(k.nights), upper(k.nights))), '[]') FROM booking_people k
+                    WHERE k.case_id = c.id AND k.state IN ('stay', 'ended')) AS slept
+         FROM cases c WHERE id = ANY ($1) AND nationality = 'MA' AND erased_at IS NULL
+          AND NOT EXISTS (SELECT 1 FROM return_tracks t WHERE t.case_id = c.id) ORDER BY case_number`,
       [
         people
           .filter(({ age, family, officer: by }) => (age ?? 0) >= 20 && !family && by === 'leila')
           .map(({ caseId }) => caseId),
-        LIVES.length,
       ],
     ),
   );
-  for (const [place, { id: caseId }] of free.entries()) {
-    const [days, region, how] = LIVES[place]!;
+  for (const [days, region, how] of LIVES) {
     const leftOn = addDays(today, -days);
+    // Nobody left another house on a night that they slept in ours.
+    const at = free.findIndex(({ slept }) =>
+      slept.every(([from, until]) => leftOn < from || leftOn >= until),
+    );
+    if (at < 0) throw new Error(`nobody is free to have left a shelter on ${leftOn}`);
+    const caseId = free.splice(at, 1)[0]!.id;
     await app.get(CaseAccess).assign(officer, caseId, second.userId);
     const { id: trackId } = await app.get(Tracks).open(officer, caseId, {
       ...{ door: 'home', region, openedOn: leftOn, leftOn },
@@ -79,7 +85,7 @@ export async function liveOn(
     await begin(app, life);
     await hear(app, life, today);
   }
-  return `${free.length} people in the year after a shelter, and what was heard of them`;
+  return `${LIVES.length} people in the year after a shelter, and what was heard of them`;
 }
 
 async function begin(
