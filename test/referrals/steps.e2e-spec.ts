@@ -3,6 +3,7 @@ import { KnowPartners1700000000910 } from '../../migrations/1700000000910-KnowPa
 import { ReferPeople1700000000911 } from '../../migrations/1700000000911-ReferPeople';
 import { FollowReferrals1700000000912 } from '../../migrations/1700000000912-FollowReferrals';
 import { AskForHelp1700000000929 } from '../../migrations/1700000000929-AskForHelp';
+import { AskPartnersOfArrivals1700000001060 } from '../../migrations/1700000001060-AskPartnersOfArrivals';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
@@ -11,6 +12,8 @@ const STEPS = [
   new ReferPeople1700000000911(),
   new FollowReferrals1700000000912(),
   new AskForHelp1700000000929(),
+  // What is asked of partners about a return rests on their links.
+  new AskPartnersOfArrivals1700000001060(),
 ];
 /** All that the steps make or touch: constraints, policies, triggers, functions with their text, rights. */
 const SCHEMA = `
