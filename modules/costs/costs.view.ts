@@ -174,11 +174,14 @@ export const kindName = (kind: string, types: Costs['types'], language: Language
   types.find(({ code }) => code === kind)?.name[language] ??
   translate(language, `costs:source.${kind}`);
 
+/** Of what is no kind of service; an instalment or a procedure is a piece. */
+const UNITS: Readonly<Record<string, string>> = { [BED_NIGHT]: 'night', training: 'day' };
+
 function spokenKind(kind: CostOfKind, { types, grant, standards }: Costs, language: Language) {
   const words = (key: string, params: object = {}) =>
     translate(language, `costs:${key}`, { ...params });
   const people = told(kind.people);
-  const unit = types.find(({ code }) => code === kind.kind)?.unit ?? 'night';
+  const unit = types.find(({ code }) => code === kind.kind)?.unit ?? UNITS[kind.kind] ?? 'item';
   return {
     name: kindName(kind.kind, types, language),
     quantity: words(`unit.${unit}`, {

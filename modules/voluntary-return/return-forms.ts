@@ -233,7 +233,7 @@ export function formsIn(language: Language, today: string) {
     askPartner: (shares: readonly Choice[]): ReturnForm =>
       form('ask', {
         lead: words(shares.length > 0 ? 'form.ask.lead' : 'form.ask.none'),
-        fields: [radio('shareId', shares)],
+        fields: shares.length > 0 ? [radio('shareId', shares)] : [],
         values: shares.length === 1 ? { shareId: shares[0]!.value } : {},
       }),
     settle: (items: readonly Choice[]): ReturnForm =>
