@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { caseTable, twoRights } from './support';
+import { caseTable, reword, twoRights } from './support';
 
 const OF_TRACK =
   'FOREIGN KEY (track_id, case_id) REFERENCES return_tracks (id, case_id) ON UPDATE CASCADE';
@@ -21,16 +21,8 @@ const BEFORE = `            WHEN 'year' THEN`;
 const OUTCOME = `            WHEN 'outcome' THEN EXISTS (SELECT 1 FROM return_outcomes o WHERE o.track_id = p_track AND o.decided_on <= p_on)
 ${BEFORE}`;
 
-/** The one function that says what is missing learns a new need; everything else of it stays. */
-const reword = (from: string, to: string): string => `
-      SET LOCAL ROLE mawa_gate;
-      DO $reword$
-      DECLARE v_text text := pg_get_functiondef('return_unmet(uuid, text, date)'::regprocedure);
-      BEGIN
-        IF strpos(v_text, $w$${from}$w$) = 0 THEN RAISE EXCEPTION 'these words are not in return_unmet'; END IF;
-        EXECUTE replace(v_text, $w$${from}$w$, $w$${to}$w$);
-      END $reword$;
-      RESET ROLE;`;
+/** The one function that says what is missing. */
+const UNMET = 'return_unmet(uuid, text, date)';
 
 /**
  * The year after: when somebody is asked how they are, whether they were reached, and what became of them.
@@ -44,7 +36,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
     await queryRunner.query(`
       INSERT INTO return_needs (door, from_state, to_state, need, place) VALUES
         ('return', 'reintegrating', 'completed', 'outcome', 2), ('home', 'reintegrating', 'completed', 'outcome', 2);
-      ${reword(BEFORE, OUTCOME)}
+      ${reword(UNMET, BEFORE, OUTCOME)}
     `);
   }
 
@@ -302,7 +294,7 @@ export class FollowLives1700000001030 implements MigrationInterface {
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      ${reword(OUTCOME, BEFORE)}
+      ${reword(UNMET, OUTCOME, BEFORE)}
       DELETE FROM return_needs WHERE need = 'outcome';
       DROP TRIGGER return_lives_follow_erasure ON cases;
       DROP TABLE return_outcomes, return_satisfactions, return_follow_ups;

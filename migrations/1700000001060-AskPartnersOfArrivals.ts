@@ -1,4 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { reword } from './support';
 
 const LATER = `IF v_state IS NULL OR v_state NOT IN ('arrived', 'reintegrating') THEN`;
 /** That nobody was there can be said before anybody is known to have arrived. */
@@ -7,16 +8,6 @@ const ALSO_ON_THE_WAY = `IF v_state IS NULL OR NOT (v_state IN ('arrived', 'rein
 const CONFIRMED = `a.track_id = p_track AND a.told_by = 'partner' AND a.heard_on <= p_on)`;
 /** That nobody was there confirms nothing. */
 const CONFIRMED_THERE = `a.track_id = p_track AND a.told_by = 'partner' AND a.received <> 'nobody' AND a.heard_on <= p_on)`;
-
-const reword = (of: string, from: string, to: string): string => `
-      SET LOCAL ROLE mawa_gate;
-      DO $reword$
-      DECLARE v_text text := pg_get_functiondef('${of}'::regprocedure);
-      BEGIN
-        IF strpos(v_text, $w$${from}$w$) = 0 THEN RAISE EXCEPTION 'these words are not in it'; END IF;
-        EXECUTE replace(v_text, $w$${from}$w$, $w$${to}$w$);
-      END $reword$;
-      RESET ROLE;`;
 
 const GATED = [
   'linked_arrival()',

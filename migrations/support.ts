@@ -87,3 +87,14 @@ export const partTable = (table: string): string => {
   CREATE POLICY ${table}_change ON ${table} FOR UPDATE TO mawa_app USING (${writes}) WITH CHECK (${writes});
   CREATE POLICY ${table}_remove ON ${table} FOR DELETE TO mawa_app USING (${writes});`;
 };
+
+/** One thing that a function of the gate says is said otherwise; the rest of it stays. Throws where the words are not there. */
+export const reword = (signature: string, from: string, to: string): string => `
+      SET LOCAL ROLE mawa_gate;
+      DO $reword$
+      DECLARE v_text text := pg_get_functiondef('${signature}'::regprocedure);
+      BEGIN
+        IF strpos(v_text, $w$${from}$w$) = 0 THEN RAISE EXCEPTION 'these words are not in ${signature}'; END IF;
+        EXECUTE replace(v_text, $w$${from}$w$, $w$${to}$w$);
+      END $reword$;
+      RESET ROLE;`;

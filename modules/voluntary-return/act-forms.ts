@@ -7,13 +7,13 @@ import {
 import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../../src/shared/actor';
-import { newForm, submitForm } from '../../src/web/forms';
+import { newForm, type Posted, requestIdOf, submitForm } from '../../src/web/forms';
+export type { Posted } from '../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
 import { type Build, ReturnPages } from './return.pages';
 
 export type Shown = Promise<PageView | PageRedirect>;
-export type Posted = Record<string, unknown>;
 
 /** Who stands before a form, of which track of whose file, and where the form is sent. */
 export interface Place {
@@ -61,13 +61,12 @@ export class ActForms {
     build: Build,
     act: (given: T, requestId: string | null) => Promise<unknown>,
   ): Shown {
-    const requestId = typeof _request === 'string' && _request ? _request : null;
     return submitForm(
       Dto,
       fields,
       place.language,
       async (given) => {
-        await act(given, requestId);
+        await act(given, requestIdOf(_request));
         return redirect(`/people/${place.id}/returns/${place.trackId}`, SAVED);
       },
       (form) => this.show(place, build, form),

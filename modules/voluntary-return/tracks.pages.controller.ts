@@ -14,7 +14,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { newForm, submitForm } from '../../src/web/forms';
+import { newForm, requestIdOf, submitForm } from '../../src/web/forms';
 import { redirect } from '../../src/web/page';
 import { ActForms, At, type Place, type Posted, type Shown } from './act-forms';
 import { ChooseDoorDto, OpenTrackDto, TrackStepDto, WithdrawReturnDto } from './dto/return.dto';
@@ -77,8 +77,7 @@ export class TracksPagesController {
       body,
       mawa.language,
       async (given) => {
-        const requestId = typeof _request === 'string' && _request ? _request : null;
-        const opened = await this.tracks.open(actor, id, given, requestId);
+        const opened = await this.tracks.open(actor, id, given, requestIdOf(_request));
         return redirect(`/people/${id}/returns/${opened.id}`, {
           kind: 'success',
           key: 'returns:saved',

@@ -17,6 +17,13 @@ export interface FormState {
   readonly status: number;
 }
 
+/** What a browser sends, before anything was checked. */
+export type Posted = Record<string, unknown>;
+
+/** The id under which a form is taken once: the hidden field `_request`. */
+export const requestIdOf = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value : null;
+
 export const newForm = (values: FormState['values'] = {}): FormState => ({
   values,
   errors: {},

@@ -4,10 +4,15 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { type FormState, newForm, submitForm } from '../../../src/web/forms';
+import {
+  type FormState,
+  newForm,
+  type Posted,
+  requestIdOf,
+  submitForm,
+} from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { TakeRegisterDto } from '../dto/training.dto';
-import { type Posted, requestIdOf } from '../person/training.pages';
 import { wordsIn } from '../training.words';
 import { DayPipe } from './day.pipe';
 import { Registers } from './register.service';

@@ -19,10 +19,10 @@ import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
-import { newForm, submitForm } from '../../../src/web/forms';
+import { FormActs } from '../../../src/web/form-acts';
+import { type Posted } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import type { DtoClass } from '../../../src/web/validation';
+import { page, redirect, type PageView } from '../../../src/web/page';
 import { Certificates } from '../certificates/certificates.service';
 import {
   AssessTrainingDto,
@@ -36,10 +36,8 @@ import {
 import { Enrolments } from '../enrolments/enrol.service';
 import { Orientations } from '../orientation/orientations.service';
 import { ReadTraining } from './read-training.service';
-import { type Build, type Place, type Posted, requestIdOf, TrainingPages } from './training.pages';
+import { type Build, type Place, TrainingPages } from './training.pages';
 
-type Shown = Promise<PageView | PageRedirect>;
-type Sent = Posted & { _request?: unknown };
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const Of = () => Id('enrolmentId');
 
@@ -63,6 +61,12 @@ const withdrawal: Build = (forms) => forms.withdrawal();
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/training')
 export class PersonTrainingPagesController {
+  private readonly acts = new FormActs<Place, Build>(
+    ({ mawa }, place, build, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, build, form),
+    ({ id }) => redirect(`/people/${id}/training`, { kind: 'success', key: 'training:saved' }),
+  );
+
   constructor(
     private readonly pages: TrainingPages,
     private readonly read: ReadTraining,
@@ -80,8 +84,8 @@ export class PersonTrainingPagesController {
 
   @Allow('training:write')
   @Get('orientations/new')
-  orientationForm(@CurrentActor() actor: Actor, @Id() id: string, @Req() request: FastifyRequest) {
-    return this.show(actor, request, at(id, '/orientations'), orientation);
+  orientationForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, '/orientations'), orientation);
   }
 
   @Allow('training:write')
@@ -89,11 +93,11 @@ export class PersonTrainingPagesController {
   orient(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = at(id, '/orientations');
-    return this.take(actor, request, place, OrientDto, body, orientation, (given, requestId) =>
+    return this.acts.take(request, place, OrientDto, body, orientation, (given, requestId) =>
       this.orientations.note(actor, id, given, requestId),
     );
   }
@@ -101,12 +105,11 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('orientations/:orientationId/choice/new')
   choiceForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('orientationId') orientationId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, at(id, `/orientations/${orientationId}/choice`), choice);
+    return this.acts.show(request, at(id, `/orientations/${orientationId}/choice`), choice);
   }
 
   @Allow('training:write')
@@ -115,11 +118,11 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('orientationId') orientationId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = at(id, `/orientations/${orientationId}/choice`);
-    return this.take(actor, request, place, ChooseTrainingDto, body, choice, (given, requestId) =>
+    return this.acts.take(request, place, ChooseTrainingDto, body, choice, (given, requestId) =>
       this.orientations.choose(actor, id, orientationId, given, requestId),
     );
   }
@@ -127,13 +130,12 @@ export class PersonTrainingPagesController {
   @Allow('training:write')
   @Get('enrolments/new')
   enrolmentForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Query('session') session: unknown,
     @Req() request: FastifyRequest,
   ) {
     const asked = typeof session === 'string' && isUUID(session) ? session : null;
-    return this.show(actor, request, at(id, '/enrolments'), enrolment(asked));
+    return this.acts.show(request, at(id, '/enrolments'), enrolment(asked));
   }
 
   @Allow('training:write')
@@ -141,24 +143,19 @@ export class PersonTrainingPagesController {
   enrol(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = at(id, '/enrolments');
-    return this.take(actor, request, place, EnrolDto, body, enrolment(null), (given, requestId) =>
+    return this.acts.take(request, place, EnrolDto, body, enrolment(null), (given, requestId) =>
       this.enrolments.enrol(actor, id, given, requestId),
     );
   }
 
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/steps/new')
-  stepForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() enrolmentId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, of(id, enrolmentId, 'steps'), step);
+  stepForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, enrolmentId, 'steps'), step);
   }
 
   @Allow('training:write')
@@ -167,24 +164,19 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = of(id, enrolmentId, 'steps');
-    return this.take(actor, request, place, EnrolmentStepDto, body, step, (given, requestId) =>
+    return this.acts.take(request, place, EnrolmentStepDto, body, step, (given, requestId) =>
       this.enrolments.step(actor, id, enrolmentId, given, requestId),
     );
   }
 
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/assessments/new')
-  assessmentForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() enrolmentId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, of(id, enrolmentId, 'assessments'), assessment);
+  assessmentForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, enrolmentId, 'assessments'), assessment);
   }
 
   @Allow('training:write')
@@ -193,24 +185,19 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = of(id, enrolmentId, 'assessments');
-    return this.take(actor, request, place, AssessTrainingDto, body, assessment, (given, once) =>
+    return this.acts.take(request, place, AssessTrainingDto, body, assessment, (given, once) =>
       this.enrolments.assess(actor, id, enrolmentId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/certificate/new')
-  certificateForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() enrolmentId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, of(id, enrolmentId, 'certificate'), certificate);
+  certificateForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, enrolmentId, 'certificate'), certificate);
   }
 
   @Allow('training:write')
@@ -219,11 +206,11 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = of(id, enrolmentId, 'certificate');
-    return this.take(actor, request, place, CertifyDto, body, certificate, (given, requestId) =>
+    return this.acts.take(request, place, CertifyDto, body, certificate, (given, requestId) =>
       this.certificates.issue(actor, id, enrolmentId, given, requestId),
     );
   }
@@ -251,13 +238,8 @@ export class PersonTrainingPagesController {
 
   @Allow('training:write')
   @Get('enrolments/:enrolmentId/certificate/withdrawal/new')
-  withdrawalForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() enrolmentId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, of(id, enrolmentId, 'certificate/withdrawal'), withdrawal);
+  withdrawalForm(@Id() id: string, @Of() enrolmentId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, enrolmentId, 'certificate/withdrawal'), withdrawal);
   }
 
   @Allow('training:write')
@@ -266,37 +248,12 @@ export class PersonTrainingPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() enrolmentId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ) {
     const place = of(id, enrolmentId, 'certificate/withdrawal');
-    return this.take(actor, request, place, WithdrawCertificateDto, body, withdrawal, (given, id) =>
+    return this.acts.take(request, place, WithdrawCertificateDto, body, withdrawal, (given, id) =>
       this.certificates.withdraw(actor, place.id, enrolmentId, given, id),
-    );
-  }
-
-  private show(actor: Actor, { mawa }: FastifyRequest, place: Place, build: Build) {
-    return this.pages.form(actor, mawa.language, place, build, newForm());
-  }
-
-  private take<T extends object>(
-    actor: Actor,
-    { mawa }: FastifyRequest,
-    place: Place,
-    Dto: DtoClass<T>,
-    { _request, ...fields }: Sent,
-    build: Build,
-    act: (given: T, requestId: string | null) => Promise<unknown>,
-  ): Shown {
-    return submitForm(
-      Dto,
-      fields,
-      mawa.language,
-      async (given) => {
-        await act(given, requestIdOf(_request));
-        return redirect(`/people/${place.id}/training`, { kind: 'success', key: 'training:saved' });
-      },
-      (form) => this.pages.form(actor, mawa.language, place, build, form),
     );
   }
 }

@@ -18,10 +18,6 @@ import { peopleOfSession } from './people-of-session';
 import { type Enrolment, ReadTraining, type TrainingOfPerson } from './read-training.service';
 import { fileModel, sessionChoices } from './training.view';
 
-export type Posted = Record<string, unknown>;
-export const requestIdOf = (value: unknown): string | null =>
-  typeof value === 'string' && value !== '' ? value : null;
-
 export interface Scene {
   readonly file: TrainingOfPerson;
   /** Null where the form is about none. */

@@ -15,10 +15,9 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { AskedNotFound } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
-import { newForm, submitForm } from '../../../../src/web/forms';
+import { FormActs } from '../../../../src/web/form-acts';
+import { type Posted } from '../../../../src/web/forms';
 import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
-import type { DtoClass } from '../../../../src/web/validation';
-import { type Posted, requestIdOf } from '../../person/training.pages';
 import * as forms from '../person/recognition.pages';
 import { type Build, type Place as PlaceOf, RecognitionPages } from '../person/recognition.pages';
 import { Portfolio } from '../portfolio/portfolio.service';
@@ -33,7 +32,7 @@ import { RecognitionAssessments } from './assessments.service';
 import { Assessors } from './assessors.service';
 
 type Shown = Promise<PageView | PageRedirect>;
-type Sent = Posted & { _request?: unknown };
+const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 const Id = () => Param('id', ParseUUIDPipe);
 const Of = () => Param('procedureId', ParseUUIDPipe);
 const OfPiece = () => Param('pieceId', ParseUUIDPipe);
@@ -43,6 +42,12 @@ const OfPiece = () => Param('pieceId', ParseUUIDPipe);
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/training/recognition')
 export class AssessmentPagesController {
+  private readonly acts = new FormActs<Place, Build>(
+    ({ mawa }, place, build, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, 'assessor', build, form),
+    ({ after }) => redirect(after, SAVED),
+  );
+
   constructor(
     private readonly pages: RecognitionPages,
     private readonly assessors: Assessors,
@@ -52,13 +57,8 @@ export class AssessmentPagesController {
 
   @Allow('recognition:assess')
   @Get(':procedureId/declaration/new')
-  declareForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'declaration'), forms.declaration);
+  declareForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'declaration'), forms.declaration);
   }
 
   @Allow('recognition:assess')
@@ -67,11 +67,11 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'declaration');
-    return this.take(actor, request, place, DeclareDto, body, forms.declaration, (given, once) =>
+    return this.acts.take(request, place, DeclareDto, body, forms.declaration, (given, once) =>
       this.assessors.declare(actor, id, procedureId, given, once),
     );
   }
@@ -79,14 +79,12 @@ export class AssessmentPagesController {
   @Allow('recognition:assess')
   @Get(':procedureId/pieces/:pieceId/judgements/new')
   judgeForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
     @OfPiece() pieceId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(
-      actor,
+    return this.acts.show(
       request,
       at(id, procedureId, `pieces/${pieceId}/judgements`),
       forms.judgement(pieceId),
@@ -100,12 +98,11 @@ export class AssessmentPagesController {
     @Id() id: string,
     @Of() procedureId: string,
     @OfPiece() pieceId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, `pieces/${pieceId}/judgements`);
-    return this.take(
-      actor,
+    return this.acts.take(
       request,
       place,
       JudgePieceDto,
@@ -118,14 +115,13 @@ export class AssessmentPagesController {
   @Allow('recognition:assess')
   @Get(':procedureId/results/new')
   findForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
     @Query('unit') unit: unknown,
     @Req() request: FastifyRequest,
   ) {
     const asked = typeof unit === 'string' && isUUID(unit) ? unit : null;
-    return this.show(actor, request, at(id, procedureId, 'results'), forms.result(asked));
+    return this.acts.show(request, at(id, procedureId, 'results'), forms.result(asked));
   }
 
   @Allow('recognition:assess')
@@ -134,25 +130,20 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'results');
     const build = forms.result(null);
-    return this.take(actor, request, place, FindResultDto, body, build, (given, once) =>
+    return this.acts.take(request, place, FindResultDto, body, build, (given, once) =>
       this.assessments.find(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('recognition:assess')
   @Get(':procedureId/conclusion/new')
-  concludeForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'conclusion'), forms.conclusion);
+  concludeForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'conclusion'), forms.conclusion);
   }
 
   @Allow('recognition:assess')
@@ -161,24 +152,19 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'conclusion');
-    return this.take(actor, request, place, ConcludeDto, body, forms.conclusion, (given, once) =>
+    return this.acts.take(request, place, ConcludeDto, body, forms.conclusion, (given, once) =>
       this.assessments.conclude(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('recognition:assess')
   @Get(':procedureId/appeal/decision/new')
-  decideForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'appeal/decision'), forms.decision);
+  decideForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'appeal/decision'), forms.decision);
   }
 
   @Allow('recognition:assess')
@@ -187,37 +173,12 @@ export class AssessmentPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'appeal/decision');
-    return this.take(actor, request, place, DecideAppealDto, body, forms.decision, (given, once) =>
+    return this.acts.take(request, place, DecideAppealDto, body, forms.decision, (given, once) =>
       this.assessments.decide(actor, id, procedureId, given, once),
-    );
-  }
-
-  private show(actor: Actor, { mawa }: FastifyRequest, place: Place, build: Build) {
-    return this.pages.form(actor, mawa.language, place, 'assessor', build, newForm());
-  }
-
-  private take<T extends object>(
-    actor: Actor,
-    { mawa }: FastifyRequest,
-    place: Place,
-    Dto: DtoClass<T>,
-    { _request, ...fields }: Sent,
-    build: Build,
-    act: (given: T, requestId: string | null) => Promise<unknown>,
-  ): Shown {
-    return submitForm(
-      Dto,
-      fields,
-      mawa.language,
-      async (given) => {
-        await act(given, requestIdOf(_request));
-        return redirect(place.after, { kind: 'success', key: 'recognition:saved' });
-      },
-      (form) => this.pages.form(actor, mawa.language, place, 'assessor', build, form),
     );
   }
 }

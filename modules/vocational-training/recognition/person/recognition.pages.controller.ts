@@ -17,10 +17,9 @@ import type { Env } from '../../../../src/config/env';
 import { ENV } from '../../../../src/config/env.token';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
-import { newForm, submitForm } from '../../../../src/web/forms';
+import { FormActs } from '../../../../src/web/form-acts';
+import { newForm, type Posted, requestIdOf, submitForm } from '../../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
-import type { DtoClass } from '../../../../src/web/validation';
-import { type Posted, requestIdOf } from '../../person/training.pages';
 import { Assessors } from '../assessment/assessors.service';
 import { Awards } from '../award/award.service';
 import { Gaps } from '../gap/gaps.service';
@@ -42,7 +41,7 @@ import * as forms from './recognition.pages';
 import { type Build, type Place, RecognitionPages } from './recognition.pages';
 
 type Shown = Promise<PageView | PageRedirect>;
-type Sent = Posted & { _request?: unknown };
+const SAVED = { kind: 'success', key: 'recognition:saved' } as const;
 const Id = () => Param('id', ParseUUIDPipe);
 const Of = () => Param('procedureId', ParseUUIDPipe);
 
@@ -51,6 +50,12 @@ const Of = () => Param('procedureId', ParseUUIDPipe);
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/training/recognition')
 export class RecognitionPagesController {
+  private readonly acts = new FormActs<Place, Build>(
+    ({ mawa }, place, build, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, 'officer', build, form),
+    ({ id }) => redirect(own(id), SAVED),
+  );
+
   constructor(
     private readonly pages: RecognitionPages,
     private readonly read: ReadRecognition,
@@ -79,7 +84,7 @@ export class RecognitionPagesController {
   begin(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { _request, ...fields }: Sent,
+    @Body() { _request, ...fields }: Posted,
     @Req() { mawa }: FastifyRequest,
   ): Shown {
     return submitForm(
@@ -88,7 +93,7 @@ export class RecognitionPagesController {
       mawa.language,
       async (given) => {
         await this.procedures.begin(actor, id, given, requestIdOf(_request));
-        return redirect(own(id), { kind: 'success', key: 'recognition:saved' });
+        return redirect(own(id), SAVED);
       },
       (form) => this.pages.beginForm(actor, mawa.language, beginning(id), form),
     );
@@ -96,13 +101,8 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/steps/new')
-  stepForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'steps'), forms.step);
+  stepForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'steps'), forms.step);
   }
 
   @Allow('training:write')
@@ -111,24 +111,19 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'steps');
-    return this.take(actor, request, place, RecognitionStepDto, body, forms.step, (given, once) =>
+    return this.acts.take(request, place, RecognitionStepDto, body, forms.step, (given, once) =>
       this.procedures.step(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/appeal/taking-back/new')
-  takeBackForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'appeal/taking-back'), forms.takeBack);
+  takeBackForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'appeal/taking-back'), forms.takeBack);
   }
 
   @Allow('training:write')
@@ -137,30 +132,19 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'appeal/taking-back');
-    return this.take(
-      actor,
-      request,
-      place,
-      TakeBackAppealDto,
-      body,
-      forms.takeBack,
-      (given, once) => this.procedures.takeBackAppeal(actor, id, procedureId, given, once),
+    return this.acts.take(request, place, TakeBackAppealDto, body, forms.takeBack, (given, once) =>
+      this.procedures.takeBackAppeal(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/pieces/new')
-  addPieceForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'pieces'), forms.piece);
+  addPieceForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'pieces'), forms.piece);
   }
 
   @Allow('training:write')
@@ -169,24 +153,19 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'pieces');
-    return this.take(actor, request, place, AddPieceDto, body, forms.piece, (given, once) =>
+    return this.acts.take(request, place, AddPieceDto, body, forms.piece, (given, once) =>
       this.portfolio.add(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/assessors/new')
-  askAssessorForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'assessors'), forms.assessor);
+  askAssessorForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'assessors'), forms.assessor);
   }
 
   @Allow('training:write')
@@ -195,24 +174,19 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'assessors');
-    return this.take(actor, request, place, AskAssessorDto, body, forms.assessor, (given, once) =>
+    return this.acts.take(request, place, AskAssessorDto, body, forms.assessor, (given, once) =>
       this.assessors.ask(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/courses/new')
-  linkCourseForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'courses'), forms.course);
+  linkCourseForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'courses'), forms.course);
   }
 
   @Allow('training:write')
@@ -221,24 +195,19 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'courses');
-    return this.take(actor, request, place, LinkCourseDto, body, forms.course, (given, once) =>
+    return this.acts.take(request, place, LinkCourseDto, body, forms.course, (given, once) =>
       this.gaps.link(actor, id, procedureId, given, once),
     );
   }
 
   @Allow('training:write')
   @Get(':procedureId/certificate/new')
-  certifyForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(actor, request, at(id, procedureId, 'certificate'), forms.award);
+  certifyForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'certificate'), forms.award);
   }
 
   @Allow('training:write')
@@ -247,11 +216,11 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'certificate');
-    return this.take(actor, request, place, AwardDto, body, forms.award, (given, once) =>
+    return this.acts.take(request, place, AwardDto, body, forms.award, (given, once) =>
       this.awards.issue(actor, id, procedureId, given, once),
     );
   }
@@ -279,18 +248,8 @@ export class RecognitionPagesController {
 
   @Allow('training:write')
   @Get(':procedureId/certificate/withdrawal/new')
-  withdrawForm(
-    @CurrentActor() actor: Actor,
-    @Id() id: string,
-    @Of() procedureId: string,
-    @Req() request: FastifyRequest,
-  ) {
-    return this.show(
-      actor,
-      request,
-      at(id, procedureId, 'certificate/withdrawal'),
-      forms.withdrawal,
-    );
+  withdrawForm(@Id() id: string, @Of() procedureId: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, at(id, procedureId, 'certificate/withdrawal'), forms.withdrawal);
   }
 
   @Allow('training:write')
@@ -299,43 +258,12 @@ export class RecognitionPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() procedureId: string,
-    @Body() body: Sent,
+    @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Shown {
     const place = at(id, procedureId, 'certificate/withdrawal');
-    return this.take(
-      actor,
-      request,
-      place,
-      WithdrawAwardDto,
-      body,
-      forms.withdrawal,
-      (given, once) => this.awards.withdraw(actor, id, procedureId, given, once),
-    );
-  }
-
-  private show(actor: Actor, { mawa }: FastifyRequest, place: Place, build: Build) {
-    return this.pages.form(actor, mawa.language, place, 'officer', build, newForm());
-  }
-
-  private take<T extends object>(
-    actor: Actor,
-    { mawa }: FastifyRequest,
-    place: Place,
-    Dto: DtoClass<T>,
-    { _request, ...fields }: Sent,
-    build: Build,
-    act: (given: T, requestId: string | null) => Promise<unknown>,
-  ): Shown {
-    return submitForm(
-      Dto,
-      fields,
-      mawa.language,
-      async (given) => {
-        await act(given, requestIdOf(_request));
-        return redirect(own(place.id), { kind: 'success', key: 'recognition:saved' });
-      },
-      (form) => this.pages.form(actor, mawa.language, place, 'officer', build, form),
+    return this.acts.take(request, place, WithdrawAwardDto, body, forms.withdrawal, (given, once) =>
+      this.awards.withdraw(actor, id, procedureId, given, once),
     );
   }
 }

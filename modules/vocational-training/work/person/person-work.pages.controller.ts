@@ -15,9 +15,9 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { AskedNotFound } from '../../../audit';
 import type { Actor } from '../../../../src/shared/actor';
-import { newForm, submitForm } from '../../../../src/web/forms';
-import { redirect, type PageRedirect, type PageView } from '../../../../src/web/page';
-import type { DtoClass } from '../../../../src/web/validation';
+import { FormActs } from '../../../../src/web/form-acts';
+import { type Posted } from '../../../../src/web/forms';
+import { redirect } from '../../../../src/web/page';
 import {
   AnswerSignDto,
   ApplicationStepDto,
@@ -26,14 +26,12 @@ import {
   PlacementStepDto,
   WorkFollowUpDto,
 } from '../../dto/work.dto';
-import { type Posted, requestIdOf } from '../../person/training.pages';
 import { WorkFollowUps } from '../follow-up/follow-ups.service';
 import { Applications } from '../placements/applications.service';
 import { Placements } from '../placements/placements.service';
 import { type BuildWorkForm, type WorkPlace, WorkPages } from './work.pages';
 import { answer, application, applicationStep, followUp, placement, placementStep } from './builds';
 
-type Shown = Promise<PageView | PageRedirect>;
 const Id = (name = 'id') => Param(name, ParseUUIDPipe);
 const asked = (value: unknown): string | null =>
   typeof value === 'string' && isUUID(value) ? value : null;
@@ -43,6 +41,12 @@ const asked = (value: unknown): string | null =>
 @UseInterceptors(AskedNotFound)
 @Controller('people/:id/work')
 export class PersonWorkPagesController {
+  private readonly acts = new FormActs<WorkPlace, BuildWorkForm>(
+    ({ mawa }, place, build, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, build, form),
+    ({ id }) => redirect(`/people/${id}/work`, { kind: 'success', key: 'work:saved' }),
+  );
+
   constructor(
     private readonly pages: WorkPages,
     private readonly applications: Applications,
@@ -59,12 +63,11 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('applications/new')
   applicationForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Query('offer') offer: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, { id, path: '/applications' }, application(asked(offer)));
+    return this.acts.show(request, { id, path: '/applications' }, application(asked(offer)));
   }
 
   @Allow('work:write')
@@ -76,7 +79,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/applications' };
-    return this.take(actor, request, place, ApplyDto, body, application(null), (given, once) =>
+    return this.acts.take(request, place, ApplyDto, body, application(null), (given, once) =>
       this.applications.send(actor, id, given, once),
     );
   }
@@ -84,12 +87,11 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('applications/:applicationId/steps/new')
   applicationStepForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('applicationId') applicationId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, ofApplication(id, applicationId), applicationStep);
+    return this.acts.show(request, ofApplication(id, applicationId), applicationStep);
   }
 
   @Allow('work:write')
@@ -102,8 +104,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = ofApplication(id, applicationId);
-    return this.take(
-      actor,
+    return this.acts.take(
       request,
       place,
       ApplicationStepDto,
@@ -116,13 +117,12 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('placements/new')
   placementForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Query('application') applicationId: unknown,
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/placements', applicationId: asked(applicationId) };
-    return this.show(actor, request, place, placement);
+    return this.acts.show(request, place, placement);
   }
 
   @Allow('work:write')
@@ -134,7 +134,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/placements', applicationId: asked(body['applicationId']) };
-    return this.take(actor, request, place, PlaceDto, body, placement, (given, once) =>
+    return this.acts.take(request, place, PlaceDto, body, placement, (given, once) =>
       this.placements.place(actor, id, given, once),
     );
   }
@@ -142,12 +142,11 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('placements/:placementId/steps/new')
   placementStepForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('placementId') placementId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, ofPlacement(id, placementId, 'steps'), placementStep);
+    return this.acts.show(request, ofPlacement(id, placementId, 'steps'), placementStep);
   }
 
   @Allow('work:write')
@@ -160,7 +159,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = ofPlacement(id, placementId, 'steps');
-    return this.take(actor, request, place, PlacementStepDto, body, placementStep, (given, once) =>
+    return this.acts.take(request, place, PlacementStepDto, body, placementStep, (given, once) =>
       this.placements.step(actor, id, placementId, given, once),
     );
   }
@@ -168,12 +167,11 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('placements/:placementId/follow-ups/new')
   followUpForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('placementId') placementId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, ofPlacement(id, placementId, 'follow-ups'), followUp);
+    return this.acts.show(request, ofPlacement(id, placementId, 'follow-ups'), followUp);
   }
 
   @Allow('work:write')
@@ -186,7 +184,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = ofPlacement(id, placementId, 'follow-ups');
-    return this.take(actor, request, place, WorkFollowUpDto, body, followUp, (given, once) =>
+    return this.acts.take(request, place, WorkFollowUpDto, body, followUp, (given, once) =>
       this.followUps.note(actor, id, placementId, given, once),
     );
   }
@@ -194,12 +192,11 @@ export class PersonWorkPagesController {
   @Allow('work:write')
   @Get('follow-ups/:followUpId/answer/new')
   answerForm(
-    @CurrentActor() actor: Actor,
     @Id() id: string,
     @Id('followUpId') followUpId: string,
     @Req() request: FastifyRequest,
   ) {
-    return this.show(actor, request, ofFollowUp(id, followUpId), answer);
+    return this.acts.show(request, ofFollowUp(id, followUpId), answer);
   }
 
   @Allow('work:write')
@@ -212,33 +209,8 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = ofFollowUp(id, followUpId);
-    return this.take(actor, request, place, AnswerSignDto, body, answer, (given, once) =>
+    return this.acts.take(request, place, AnswerSignDto, body, answer, (given, once) =>
       this.followUps.answer(actor, id, followUpId, given, once),
-    );
-  }
-
-  private show(actor: Actor, { mawa }: FastifyRequest, place: WorkPlace, build: BuildWorkForm) {
-    return this.pages.form(actor, mawa.language, place, build, newForm());
-  }
-
-  private take<T extends object>(
-    actor: Actor,
-    { mawa }: FastifyRequest,
-    place: WorkPlace,
-    Dto: DtoClass<T>,
-    { _request, ...fields }: Posted,
-    build: BuildWorkForm,
-    act: (given: T, requestId: string | null) => Promise<unknown>,
-  ): Shown {
-    return submitForm(
-      Dto,
-      fields,
-      mawa.language,
-      async (given) => {
-        await act(given, requestIdOf(_request));
-        return redirect(`/people/${place.id}/work`, { kind: 'success', key: 'work:saved' });
-      },
-      (form) => this.pages.form(actor, mawa.language, place, build, form),
     );
   }
 }

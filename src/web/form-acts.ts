@@ -1,0 +1,43 @@
+/** One act, one form: shown, taken once, and shown again with what is wrong beside its fields. */
+import type { FastifyRequest } from 'fastify';
+import { type FormState, newForm, type Posted, requestIdOf, submitForm } from './forms';
+import type { PageRedirect, PageView } from './page';
+import type { DtoClass } from './validation';
+
+export class FormActs<Place, Build> {
+  constructor(
+    /** The page of a form at a place, as whoever asks for it may see it. */
+    private readonly page: (
+      request: FastifyRequest,
+      place: Place,
+      build: Build,
+      form: FormState,
+    ) => Promise<PageView>,
+    /** Where whoever pressed goes next. */
+    private readonly done: (place: Place) => PageRedirect,
+  ) {}
+
+  show(request: FastifyRequest, place: Place, build: Build): Promise<PageView> {
+    return this.page(request, place, build, newForm());
+  }
+
+  take<T extends object>(
+    request: FastifyRequest,
+    place: Place,
+    Dto: DtoClass<T>,
+    { _request, ...fields }: Posted,
+    build: Build,
+    act: (given: T, requestId: string | null) => Promise<unknown>,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      Dto,
+      fields,
+      request.mawa.language,
+      async (given) => {
+        await act(given, requestIdOf(_request));
+        return this.done(place);
+      },
+      (form) => this.page(request, place, build, form),
+    );
+  }
+}
