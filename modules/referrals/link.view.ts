@@ -40,9 +40,18 @@ export const sheetModel = (
   ...frame(language),
   ...sheet,
   form,
-  questions: sheet.questions ?? [],
+  ...besideQuestions(sheet, form),
   factsPath: pathOf(language, number, '/facts'),
   answerPath: pathOf(language, number, '/answer'),
   newsPath: pathOf(language, number, '/news'),
   news: NEWS.map((value) => ({ value, label: translate(language, `referrals:news.${value}`) })),
 });
+
+/** What is wrong stands beside its question, and above them only what belongs to none. */
+function besideQuestions({ questions = [] }: LinkSheet, { errors, summary }: FormState) {
+  const beside = new Set(questions.map(({ name }) => errors[name]));
+  return {
+    questions: questions.map((question) => ({ ...question, wrong: errors[question.name] ?? '' })),
+    above: summary.map(({ sentence }) => sentence).filter((sentence) => !beside.has(sentence)),
+  };
+}

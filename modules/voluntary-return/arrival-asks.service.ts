@@ -118,11 +118,7 @@ export class ArrivalAsks implements OnModuleInit {
 
   private async told(tx: Tx, trackId: string, said: Readonly<Record<string, string>>) {
     const wrong = [
-      ...(isCivilDate(said.on ?? '')
-        ? said.on! > tx.today
-          ? [new DomainError('invalid', 'returns.in_future', {}, 'on')]
-          : []
-        : [new DomainError('invalid', 'common.not_date', {}, 'on')]),
+      ...wrongDay(said.on ?? '', tx.today),
       ...Object.entries(QUESTIONS)
         .filter(([name, values]) => !(values as readonly string[]).includes(said[name] ?? ''))
         .map(([name]) => new DomainError('invalid', 'returns.ask_all', {}, name)),
@@ -167,6 +163,13 @@ async function linkedArrival(tx: Tx): Promise<LinkedArrival> {
   if (!row) throw notFound();
   return row;
 }
+
+const wrongDay = (on: string, today: string): DomainError[] => {
+  const because = (code: string) => [new DomainError('invalid', code, {}, 'on')];
+  if (on === '') return because('returns.ask_all');
+  if (!isCivilDate(on)) return because('common.not_date');
+  return on > today ? because('returns.in_future') : [];
+};
 
 /** To a partner nothing is said of our own steps. */
 async function onAFittingDay<T>(work: Promise<T>): Promise<T> {

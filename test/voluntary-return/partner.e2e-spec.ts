@@ -76,6 +76,9 @@ describe('the partner that receives', () => {
       [{ ...WELL, received: 'x'.repeat(10_000) }, ''],
     ] as const)
       expect((await tell(made.path, wrong).expect(422)).text).toContain(words);
+    const nothing = await tell(made.path, {}).expect(422);
+    expect(nothing.text.match(/class="wrong">Answer each question/g)).toHaveLength(4);
+    expect(nothing.text).toMatch(/received the person\?<\/legend>\s*<p class="wrong">Answer each/);
     expect((await officer.get(one.track.path)).body.state).toBe('travelling');
     const said = await tell(made.path, WELL).expect(200);
     expect(said.text).toContain('You answered on');
