@@ -16,6 +16,8 @@ export const TIMELINE_SIGNS = {
   document: 'file-text',
   legal: 'gavel',
   return: 'map-pin',
+  training: 'school',
+  work: 'briefcase',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -33,6 +35,8 @@ const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   plan: 'care',
   legal: 'legal',
   return: 'care',
+  training: 'care',
+  work: 'story',
 };
 
 export interface TimelineEntry {

@@ -504,6 +504,36 @@ describe('work', () => {
     ).toBe(2);
   });
 
+  it('stands on the timeline of the file, and whom to ask among what the officer does today', async () => {
+    const person = await someone();
+    const session = await aSession(programme, await aProvider(mawa), {
+      session: { startsOn: '2026-02-02', endsOn: '2026-02-27' },
+    });
+    await trained(person, session);
+    const employer = await anEmployer(programme);
+    const terms = placement(employer.id, { startsOn: '2026-08-24', on: '2026-08-24' });
+    const one = await placed(officer, person, terms);
+    await step(officer, one, 'started', { on: '2026-08-24' }).expect(201);
+    const file = await officer.get(`/people/${person.id}`).expect(200);
+    for (const words of ['Formation terminée', 'Au travail', 'Formation et acquis']) {
+      expect(file.text).toContain(words);
+    }
+    await stranger.get(`/people/${person.id}`).expect(404);
+
+    const asked = async (by: SignedIn) =>
+      (await by.get('/').expect(200)).text.includes(
+        `${one.path.replace('/api/v1', '')}/follow-ups/new`,
+      );
+    // Three months after the twenty-fourth of August is today.
+    expect(await asked(officer)).toBe(true);
+    expect((await officer.get('/').expect(200)).text).toContain('comment va le travail : 3 mois');
+    expect(await asked(stranger)).toBe(false);
+    await officer
+      .post(`${one.path}/follow-ups`, give.followUp({ months: 3, on: '2026-11-24' }))
+      .expect(201);
+    expect(await asked(officer)).toBe(false);
+  });
+
   /** With a place, there on a day, and through with it. */
   async function trained(
     person: TestPerson,
