@@ -3,22 +3,13 @@ import { ADULT } from '../consents/said';
 import { PASSWORD, type SignedIn } from '../support/app';
 import { BEST } from '../voluntary-return/lives';
 import * as give from '../voluntary-return/returns';
+import { actor, typed } from './support/acting';
 import { beginJourney, type Journey } from './support/journey';
 import { found, LEILA } from './support/programme';
 import { PHONE, type Visitor } from './support/visitor';
 
 const SALMA = 'salma@demo.mawa';
 
-/** What is typed in a form, in the words of its fields. */
-const typed = (given: object): Record<string, string | string[]> => {
-  const fields: Record<string, string | string[]> = {};
-  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
-    if (typeof value === 'boolean') fields[name] = value ? 'yes' : 'no';
-    else if (Array.isArray(value)) fields[name] = value.map(String);
-    else if (typeof value === 'string') fields[name] = value;
-  }
-  return fields;
-};
 const told = (months: number, on: string, more: object = {}) => ({
   ...{ months: String(months), on, mode: 'visit', outcome: 'reached', economic: 'well' },
   ...{ social: 'well', psychosocial: 'some', moved: 'no', retrafficked: 'no_sign', inDanger: 'no' },
@@ -47,18 +38,7 @@ describe('from a free decision to a life that holds, by both doors', () => {
   afterAll(() => journey?.end());
 
   const at = (day: string) => journey.mawa.clock.set(new Date(`${day}T09:00:00Z`));
-  const seen = new Set<string>();
-  /** Opens the form of an act, fills it in and sends it; each form is looked at once. */
-  async function act(visitor: Visitor, track: string, part: string, given: object): Promise<void> {
-    const { page } = visitor;
-    await page.goto(`${track}/${part}/new`);
-    if (!seen.has(part)) await visitor.look();
-    seen.add(part);
-    await visitor.fill(typed(given));
-    await page.locator('form.form button.btn-primary').click();
-    await page.locator('.notice--success, #kept-forms:not([hidden])').first().waitFor();
-    expect(new URL(page.url()).pathname).toBe(track);
-  }
+  const act = actor();
   async function opened(visitor: Visitor, person: TestPerson, door: string, given: object) {
     await visitor.open(`/people/${person.id}/returns/new?door=${door}`);
     await visitor.fill(typed(given));
