@@ -133,6 +133,7 @@ import { RecogniseLearning1700000001101 } from './1700000001101-RecogniseLearnin
 import { CertifyLearning1700000001102 } from './1700000001102-CertifyLearning';
 import { VetEmployers1700000001110 } from './1700000001110-VetEmployers';
 import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
+import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -271,4 +272,5 @@ export const MIGRATIONS = [
   CertifyLearning1700000001102,
   VetEmployers1700000001110,
   PlacePeople1700000001111,
+  KeepIndicators1700000001240,
 ];

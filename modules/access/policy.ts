@@ -271,6 +271,10 @@ const POLICY = {
   'complaints:designate': ['administrator'],
   'complaints:figures': ['programme_officer'],
 
+  'indicators:read': ['programme_officer', 'finance_officer', 'case_supervisor', 'auditor'],
+  'indicators:define': ['programme_officer'],
+  'indicators:count': ['programme_officer'],
+
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
   'reports:write': ['programme_officer'],

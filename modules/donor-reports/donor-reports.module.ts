@@ -9,6 +9,12 @@ import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { ReportsApiController } from './reports.api.controller';
 import { ReportsPagesController } from './reports.pages.controller';
+import { IndicatorPages } from './indicators/indicator.pages';
+import {
+  IndicatorsApiController,
+  IndicatorsPagesController,
+} from './indicators/indicators.controllers';
+import { Indicators } from './indicators/indicators.service';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   StatisticsApiController,
@@ -19,6 +25,8 @@ import { WriteNarrative } from './write-narrative.service';
 
 @Module({
   controllers: [
+    IndicatorsApiController,
+    IndicatorsPagesController,
     ReportsApiController,
     ReportsPagesController,
     StatisticsApiController,
@@ -30,13 +38,15 @@ import { WriteNarrative } from './write-narrative.service';
     FreezeReport,
     GatherFigures,
     IdentityScan,
+    IndicatorPages,
+    Indicators,
     ReadReport,
     ReportVault,
     ReportVersions,
     Statistics,
     WriteNarrative,
   ],
-  exports: [ApproveReport, DraftReport, ReadReport, WriteNarrative],
+  exports: [ApproveReport, DraftReport, Indicators, ReadReport, WriteNarrative],
 })
 export class DonorReportsModule implements OnModuleInit {
   constructor(

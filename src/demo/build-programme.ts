@@ -28,6 +28,7 @@ import { planForCedre, quieterInSafran } from './houses';
 import { spendSome } from './commitments';
 import { receiveFromDonor } from './donor-money';
 import { expectCosts } from './unit-costs';
+import { aimSome } from './indicators';
 import { reconcileSome } from './agency-ledgers';
 import { answerTonight, rememberCalls } from './hotline';
 import { advanceSome } from './partners-money';
@@ -158,6 +159,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await receiveFromDonor(app, founded, today));
   say(await expectCosts(app, founded, quarter.from));
   say(await reconcileSome(app, founded, clock, today));
+  say(await aimSome(app, founded, quarter, quarterOf(today)));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

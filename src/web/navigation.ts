@@ -189,7 +189,20 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
-  { key: 'statistics', icon: 'chart-bar', path: '/statistics', roles: ['programme_officer'] },
+  {
+    key: 'indicators',
+    icon: 'target',
+    path: '/indicators',
+    roles: ['programme_officer', 'finance_officer', 'auditor'],
+    under: 'figures',
+  },
+  {
+    key: 'statistics',
+    icon: 'chart-bar',
+    path: '/statistics',
+    roles: ['programme_officer'],
+    under: 'figures',
+  },
   {
     key: 'lists',
     icon: 'list-details',

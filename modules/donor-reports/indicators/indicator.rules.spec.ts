@@ -1,0 +1,38 @@
+import { reachOf, shareOf, standingOf } from './indicator.rules';
+
+describe('where an indicator stands', () => {
+  it.each([
+    ['120', '100', 'up', 'reached'],
+    ['100', '100', 'up', 'reached'],
+    ['80', '100', 'up', 'near'],
+    ['79.9', '100', 'up', 'behind'],
+    ['0', '0', 'up', 'reached'],
+    ['3', '4', 'down', 'reached'],
+    ['5', '4', 'down', 'near'],
+    ['5.1', '4', 'down', 'behind'],
+    ['1', '0', 'down', 'behind'],
+  ] as const)('%s where %s was aimed at, %s: %s', (value, target, direction, standing) => {
+    expect(standingOf(value, target, direction)).toBe(standing);
+  });
+
+  it('is not known without a figure, and without a target says so', () => {
+    expect(standingOf(null, '4', 'up')).toBe('not_known');
+    expect(standingOf('4', null, 'up')).toBe('no_target');
+  });
+
+  it('is drawn up to its target and no further', () => {
+    expect(reachOf('30', '40')).toBe(75);
+    expect(reachOf('90', '40')).toBe(100);
+    expect(reachOf('1', '3')).toBe(33);
+    expect(reachOf(null, '3')).toBe(0);
+    expect(reachOf('0', '0')).toBe(0);
+    expect(reachOf('2', null)).toBe(100);
+  });
+
+  it('is a share to one decimal, and none of nothing', () => {
+    expect(shareOf(1, 3)).toBe('33.3');
+    expect(shareOf(2, 3)).toBe('66.7');
+    expect(shareOf(0, 3)).toBe('0');
+    expect(shareOf(0, 0)).toBeNull();
+  });
+});

@@ -1,0 +1,47 @@
+/** Where an indicator stands: what was reached beside what was aimed at, quarter by quarter. */
+import { Decimal } from 'decimal.js';
+
+export const FRAMEWORKS = ['dos', 'sdg', 'iom', 'unodc', 'ilo', 'commission', 'project'] as const;
+export const LEVELS = ['goal', 'outcome', 'output'] as const;
+export const UNITS = ['people', 'count', 'nights', 'percent', 'rate'] as const;
+export const DIRECTIONS = ['up', 'down'] as const;
+export const SPLITS = ['sex', 'age', 'institution'] as const;
+export type Unit = (typeof UNITS)[number];
+export type Direction = (typeof DIRECTIONS)[number];
+
+export const STANDINGS = ['reached', 'near', 'behind', 'no_target', 'not_known'] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+/** Within this share of the way one is near. */
+const NEAR = 0.8;
+
+/**
+ * `down`: the aim is at most the target. Near is four fifths of the way to it, or at most a quarter beyond one that
+ * is to be kept under. A target of nothing is reached by anything that goes up.
+ */
+export function standingOf(
+  value: string | null,
+  target: string | null,
+  direction: Direction,
+): Standing {
+  if (value === null) return 'not_known';
+  if (target === null) return 'no_target';
+  const [is, aim] = [new Decimal(value), new Decimal(target)];
+  if (direction === 'up') {
+    if (is.gte(aim)) return 'reached';
+    return is.gte(aim.times(NEAR)) ? 'near' : 'behind';
+  }
+  if (is.lte(aim)) return 'reached';
+  return is.times(NEAR).lte(aim) ? 'near' : 'behind';
+}
+
+/** How far a bar goes, in hundredths of its line: what is beyond the target is told by the number alone. */
+export function reachOf(value: string | null, target: string | null): number {
+  if (value === null) return 0;
+  if (target === null || new Decimal(target).isZero()) return new Decimal(value).isZero() ? 0 : 100;
+  return Math.min(100, new Decimal(value).times(100).div(target).round().toNumber());
+}
+
+/** A part of a whole in hundredths to one decimal; null of nothing. */
+export const shareOf = (part: number, whole: number): string | null =>
+  whole === 0 ? null : new Decimal(part).times(100).div(whole).toDecimalPlaces(1).toString();

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { parseQuarter, type Quarter, quarterOf } from '../../../src/shared/quarters';
+import { inSentences } from './indicator.errors';
+import { type Direction, type Standing, standingOf, type Unit } from './indicator.rules';
+import {
+  type IndicatorRow,
+  indicatorsIn,
+  type TargetRow,
+  targetsIn,
+  type ValueRow,
+  valuesIn,
+} from './indicators.queries';
+import { isMeasure, type Measured, measured, MEASURES } from './measures';
+
+/** What an indicator is in a quarter, and what was aimed at. */
+export interface InQuarter extends Measured {
+  readonly quarter: Quarter;
+  readonly target: string | null;
+  readonly standing: Standing;
+}
+export interface IndicatorNow extends IndicatorRow, Omit<InQuarter, 'quarter'> {}
+export interface IndicatorFile {
+  readonly indicator: IndicatorRow;
+  readonly targets: readonly TargetRow[];
+  readonly values: readonly ValueRow[];
+}
+export interface IndicatorInTime extends IndicatorFile {
+  /** The last ones with this one, the earliest first. */
+  readonly quarters: readonly InQuarter[];
+  readonly today: CivilDate;
+}
+
+export interface NewIndicator {
+  readonly framework: IndicatorRow['framework'];
+  readonly code: string;
+  readonly level: IndicatorRow['level'];
+  readonly title: IndicatorRow['title'];
+  readonly unit: Unit;
+  readonly direction: Direction;
+  readonly baseline?: string | null;
+  readonly baselineOn?: CivilDate | null;
+  readonly measure?: string | null;
+  readonly split: IndicatorRow['split'];
+  readonly source: string;
+  readonly ownerId?: string | null;
+}
+export interface NewTarget {
+  readonly quarter: string;
+  readonly number: string;
+  readonly reason?: string;
+}
+export interface NewValue {
+  readonly quarter: string;
+  readonly number: string;
+  readonly women?: string;
+  readonly evidence: string;
+}
+
+/** How far back the picture of one indicator goes. */
+const SHOWN = 6;
+
+/** The indicators of the programme: what they mean, what is aimed at, what is reached. */
+@Injectable()
+export class Indicators {
+  constructor(private readonly transactions: Transactions) {}
+
+  /** The logframe of a quarter. */
+  all(
+    actor: Actor,
+    code: string | null,
+  ): Promise<{ quarter: Quarter; today: CivilDate; indicators: readonly IndicatorNow[] }> {
+    return this.transactions.run(actor, async (tx) => {
+      const quarter = quarterAsked(code, tx.today);
+      const rows = await indicatorsIn(tx);
+      const names = rows.flatMap(({ measure }) => measure ?? []);
+      const figures = await measured(tx, names, quarter);
+      const targets = await targetsIn(tx, { from: quarter.from });
+      const values = await valuesIn(tx, { from: quarter.from });
+      await record(tx, { action: 'indicators.read', kind: 'indicator', fields: [quarter.code] });
+      const indicators = rows.map((row): IndicatorNow => {
+        const own = <R extends { indicatorId: string }>(all: readonly R[]) =>
+          all.filter(({ indicatorId }) => indicatorId === row.id);
+        const { quarter: _, ...now } = inQuarter(
+          ...([row, quarter, figures, own(targets), own(values)] as const),
+        );
+        return { ...row, ...now };
+      });
+      return { quarter, today: tx.today, indicators };
+    });
+  }
+
+  one(actor: Actor, id: string): Promise<IndicatorInTime> {
+    return this.transactions.run(actor, async (tx) => {
+      const file = await this.fileIn(tx, id);
+      const { indicator, targets, values } = file;
+      const names = indicator.measure ? [indicator.measure] : [];
+      const quarters: InQuarter[] = [];
+      for (const quarter of lastQuarters(tx.today)) {
+        const figures = await measured(tx, names, quarter);
+        quarters.push(inQuarter(indicator, quarter, figures, targets, values));
+      }
+      await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
+      return { ...file, quarters, today: tx.today };
+    });
+  }
+
+  async fileIn(tx: Tx, id: string): Promise<IndicatorFile> {
+    const indicator = await this.rowIn(tx, id);
+    return { indicator, targets: await targetsIn(tx, { id }), values: await valuesIn(tx, { id }) };
+  }
+
+  async rowIn(tx: Tx, id: string): Promise<IndicatorRow> {
+    const [row] = await indicatorsIn(tx, id);
+    if (!row) throw notFound();
+    return row;
+  }
+
+  add(actor: Actor, given: NewIndicator, requestId: string | null = null) {
+    const once = { useCase: 'indicators.define', body: given, requestId };
+    return this.transactions.once(actor, once, (tx) => this.insert(tx, given, null));
+  }
+
+  /** The definition anew; what was aimed at and counted stays with the indicator. */
+  edition(actor: Actor, id: string, given: NewIndicator, requestId: string | null = null) {
+    const once = { useCase: 'indicators.define', body: { id, ...given }, requestId };
+    return this.transactions.once(actor, once, async (tx) =>
+      this.insert(tx, given, await this.rowIn(tx, id)),
+    );
+  }
+
+  aim(actor: Actor, id: string, given: NewTarget, requestId: string | null = null) {
+    const once = { useCase: 'indicators.aim', body: { id, ...given }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      await this.rowIn(tx, id);
+      const targetId = randomUUID();
+      await inSentences(
+        tx.query(
+          'INSERT INTO indicator_targets (id, root_id, from_day, target, reason) VALUES ($1, $2, $3, $4, $5)',
+          [targetId, id, fromOf(given.quarter), given.number, given.reason?.trim() || null],
+        ),
+      );
+      await record(tx, { action: 'indicators.aim', kind: 'indicator', ids: [id, targetId] });
+      return { id: targetId };
+    });
+  }
+
+  count(actor: Actor, id: string, given: NewValue, requestId: string | null = null) {
+    const once = { useCase: 'indicators.count', body: { id, ...given }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      await this.rowIn(tx, id);
+      if (given.women && Number(given.women) > Number(given.number)) {
+        throw new DomainError('invalid', 'indicators.women_of_all', {}, 'women');
+      }
+      const valueId = randomUUID();
+      await inSentences(
+        tx.query(
+          'INSERT INTO indicator_values (id, root_id, from_day, value, women, evidence) VALUES ($1, $2, $3, $4, $5, $6)',
+          [
+            ...[valueId, id, fromOf(given.quarter), given.number, given.women ?? null],
+            given.evidence.trim(),
+          ],
+        ),
+      );
+      await record(tx, { action: 'indicators.count', kind: 'indicator', ids: [id, valueId] });
+      return { id: valueId };
+    });
+  }
+
+  /** Whoever did not count it looks at the evidence. */
+  look(
+    actor: Actor,
+    id: string,
+    valueId: string,
+    given: { readonly stands: boolean },
+    requestId: string | null = null,
+  ) {
+    const once = { useCase: 'indicators.look', body: { valueId, ...given }, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const found = (await valuesIn(tx, { id })).some((value) => value.id === valueId);
+      if (!found) throw notFound();
+      await inSentences(
+        tx.query('INSERT INTO indicator_value_looks (value_id, stands) VALUES ($1, $2)', [
+          ...[valueId, given.stands],
+        ]),
+      );
+      await record(tx, { action: 'indicators.look', kind: 'indicator', ids: [id, valueId] });
+      return { id: valueId };
+    });
+  }
+
+  private async insert(tx: Tx, given: NewIndicator, former: IndicatorRow | null) {
+    const measure = given.measure ?? null;
+    if (measure !== null && !(isMeasure(measure) && MEASURES[measure]!.unit === given.unit)) {
+      throw new DomainError('invalid', 'indicators.other_unit', {}, 'measure');
+    }
+    if ((given.baseline ?? null) === null ? given.baselineOn : !given.baselineOn) {
+      throw new DomainError('invalid', 'indicators.baseline_when', {}, 'baselineOn');
+    }
+    const id = randomUUID();
+    const { framework, code, level, title, unit, direction, split, source } = given;
+    await inSentences(
+      tx.query(
+        `INSERT INTO indicators (id, root_id, edition, framework, code, level, title, unit, direction, baseline, baseline_on, measure,
+           split, source, owner_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+        [
+          ...[id, former?.id ?? id, (former?.edition ?? 0) + 1, framework, code, level],
+          ...[JSON.stringify(title), unit, direction, given.baseline ?? null],
+          ...[given.baselineOn ?? null, measure, split, source.trim(), given.ownerId ?? null],
+        ],
+      ),
+    );
+    await record(tx, { action: 'indicators.define', kind: 'indicator', ids: [id] });
+    return { id: former?.id ?? id };
+  }
+}
+
+/** The last target of the quarter; the module's figure, or the last number that a second person let stand. */
+export function inQuarter(
+  { id, measure, direction }: Pick<IndicatorRow, 'id' | 'measure' | 'direction'>,
+  quarter: Quarter,
+  figures: ReadonlyMap<string, Measured>,
+  targets: readonly TargetRow[],
+  values: readonly ValueRow[],
+): InQuarter {
+  const here = <R extends { from: CivilDate; indicatorId: string }>(all: readonly R[]) =>
+    all.filter(({ from, indicatorId }) => from === quarter.from && indicatorId === id);
+  const target = here(targets).at(-1)?.target ?? null;
+  const said = here(values).findLast(({ stands }) => stands === true);
+  const figure: Measured = measure
+    ? (figures.get(measure) ?? { value: null })
+    : { value: said?.value ?? null, ...(said?.women && { bySex: { female: Number(said.women) } }) };
+  return { ...figure, quarter, target, standing: standingOf(figure.value, target, direction) };
+}
+
+export function lastQuarters(today: CivilDate): Quarter[] {
+  const quarters = [quarterOf(today)];
+  while (quarters.length < SHOWN) {
+    const [{ from }] = quarters as [Quarter];
+    quarters.unshift(quarterOf(addDays(from, -1)));
+  }
+  return quarters;
+}
+
+function quarterAsked(code: string | null, today: CivilDate): Quarter {
+  if (code === null) return quarterOf(today);
+  const quarter = parseQuarter(code);
+  if (!quarter || quarter.from > today) {
+    throw new DomainError('invalid', 'common.not_choice', {}, 'quarter');
+  }
+  return quarter;
+}
+
+function fromOf(code: string): CivilDate {
+  const quarter = parseQuarter(code);
+  if (!quarter) throw new DomainError('invalid', 'common.not_choice', {}, 'quarter');
+  return quarter.from;
+}

@@ -1,0 +1,43 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { Indicators } from '../../modules/donor-reports';
+import type { Quarter } from '../shared/quarters';
+import type { Founded } from './found-programme';
+
+/** What is aimed at in the last closed quarter, and in the one that goes on. */
+const AIMS: Readonly<Record<string, readonly [string, string]>> = {
+  'PS.5.1-28': ['60', '60'],
+  'PS.5.1-29': ['10', '20'],
+  'PS.5.3-15': ['120', '120'],
+  'A.1': ['150', '150'],
+  'A.2': ['90', '100'],
+  'A.3': ['4000', '4200'],
+  'A.4': ['85', '85'],
+  'A.5': ['400', '450'],
+  'B.1': ['5', '6'],
+  'B.2': ['4', '6'],
+};
+
+/** Targets of two quarters, and what was counted by hand: one number looked at, one that waits. */
+export async function aimSome(
+  app: INestApplicationContext,
+  founded: Founded,
+  before: Quarter,
+  now: Quarter,
+): Promise<string> {
+  const indicators = app.get(Indicators);
+  const [nadia, meryem] = [await founded.actor('nadia'), await founded.actor('meryem')];
+  const all = (await indicators.all(nadia, before.code)).indicators;
+  const idOf = (code: string) => all.find((one) => one.code === code)!.id;
+  for (const [code, [then, next]] of Object.entries(AIMS)) {
+    await indicators.aim(nadia, idOf(code), { quarter: before.code, number: then });
+    await indicators.aim(nadia, idOf(code), { quarter: now.code, number: next });
+  }
+  const counted = (code: string, number: string, women: string) =>
+    indicators.count(nadia, idOf(code), {
+      ...{ quarter: before.code, number, women, evidence: 'Listes signées, classeur 4 (inventé)' },
+    });
+  const first = await counted('PS.5.1-28', '48', '21');
+  await indicators.look(meryem, idOf('PS.5.1-28'), first.id, { stands: true });
+  await counted('PS.5.3-15', '131', '74');
+  return `${all.length} indicators, ${Object.keys(AIMS).length} of them with a target`;
+}
