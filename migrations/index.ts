@@ -133,6 +133,9 @@ import { RecogniseLearning1700000001101 } from './1700000001101-RecogniseLearnin
 import { CertifyLearning1700000001102 } from './1700000001102-CertifyLearning';
 import { VetEmployers1700000001110 } from './1700000001110-VetEmployers';
 import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
+import { OpenProjects1700000001200 } from './1700000001200-OpenProjects';
+import { DecideProjects1700000001201 } from './1700000001201-DecideProjects';
+import { PayProjects1700000001202 } from './1700000001202-PayProjects';
 import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 
 /** In order. A merged one is never edited. */
@@ -272,5 +275,8 @@ export const MIGRATIONS = [
   CertifyLearning1700000001102,
   VetEmployers1700000001110,
   PlacePeople1700000001111,
+  OpenProjects1700000001200,
+  DecideProjects1700000001201,
+  PayProjects1700000001202,
   KeepIndicators1700000001240,
 ];

@@ -216,6 +216,16 @@ const POLICY = {
   'work:read': ['reintegration_officer', 'case_supervisor'],
   'work:write': ['reintegration_officer', 'case_supervisor'],
 
+  'projects:read': [
+    'reintegration_officer',
+    'case_supervisor',
+    'programme_officer',
+    'finance_officer',
+  ],
+  'projects:write': ['reintegration_officer', 'case_supervisor'],
+  'projects:decide': ['programme_officer', 'case_supervisor', 'finance_officer'],
+  'projects:pay': ['finance_officer', 'case_supervisor'],
+
   'services:list': caseWorkers,
   'services:record': ['shelter_manager', 'reintegration_officer'],
   'services:cancel': ['shelter_manager', 'reintegration_officer'],

@@ -10,6 +10,7 @@ import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
 import { LISTS_REINTEGRATION } from '../../migrations/data/lists-reintegration-1';
 import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
 import { LISTS_TRAINING } from '../../migrations/data/lists-training-1';
+import { LISTS_PROJECTS } from '../../migrations/data/lists-projects-1';
 import { LISTS_WORK } from '../../migrations/data/lists-work-1';
 import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
 import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
@@ -210,6 +211,7 @@ describe('the first edition of the lists', () => {
       ...LISTS_RETURNS_2,
       ...LISTS_REINTEGRATION,
       ...LISTS_WORK,
+      ...LISTS_PROJECTS,
     ];
     const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());

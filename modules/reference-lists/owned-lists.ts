@@ -33,6 +33,7 @@ export const OWNED_LISTS = [
   'reintegration_help',
   'instalment_conditions',
   'work_end_reasons',
+  'project_activities',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -1,5 +1,6 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
+import { PROJECTS_REFUSED } from './projects/project.errors';
 import { RECOGNITION_REFUSED } from './recognition/recognition.errors';
 import { WORK_REFUSED } from './work/work.errors';
 
@@ -8,6 +9,7 @@ export type Refusal = readonly ['invalid' | 'conflict', string, string?];
 const REFUSED: Readonly<Record<string, Refusal>> = {
   ...RECOGNITION_REFUSED,
   ...WORK_REFUSED,
+  ...PROJECTS_REFUSED,
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],
   training_courses_pay_from_a_line: ['invalid', 'training.which_line', 'lineId'],
   training_sessions_end_after_they_begin: ['invalid', 'training.ends_before', 'endsOn'],

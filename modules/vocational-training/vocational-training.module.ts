@@ -49,6 +49,7 @@ import { Standards } from './recognition/standards/standards.service';
 import { WorklistApiController } from './recognition/worklist/worklist.api.controller';
 import { WorklistPagesController } from './recognition/worklist/worklist.pages.controller';
 import { RecognitionWorklist } from './recognition/worklist/worklist.service';
+import { PROJECT_CONTROLLERS, PROJECT_PROVIDERS, PROJECT_SERVICES } from './projects';
 import { TrainingFile } from './training-file';
 import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
 
@@ -78,6 +79,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     VerifyApiController,
     VerifyPagesController,
     ...WORK_CONTROLLERS,
+    ...PROJECT_CONTROLLERS,
   ],
   providers: [
     Allowances,
@@ -111,6 +113,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     VerifyCertificates,
     VerifyLimits,
     ...WORK_PROVIDERS,
+    ...PROJECT_PROVIDERS,
   ],
   exports: [
     Assessors,
@@ -126,6 +129,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     Registers,
     Standards,
     ...WORK_SERVICES,
+    ...PROJECT_SERVICES,
   ],
 })
 export class VocationalTrainingModule {}

@@ -118,6 +118,20 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     under: 'help',
   },
   {
+    key: 'projects',
+    icon: 'building-store',
+    path: '/training/projects',
+    roles: ['reintegration_officer', 'case_supervisor'],
+    under: 'help',
+  },
+  {
+    key: 'committee',
+    icon: 'gavel',
+    path: '/training/projects',
+    roles: ['programme_officer', 'finance_officer'],
+    under: 'definitions',
+  },
+  {
     key: 'employers',
     icon: 'briefcase',
     path: '/training/work',

@@ -3,6 +3,7 @@ import type supertest from 'supertest';
 import { DeclaredRoutes } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
+import * as projects from '../projects/projects';
 import * as recognition from '../vocational-training/recognition';
 import * as training from '../vocational-training/training';
 import * as work from '../work/work';
@@ -47,6 +48,8 @@ export interface Asked {
   readonly procedure: string;
   readonly unit: string;
   readonly piece: string;
+  /** A project of several. */
+  readonly project: string;
   /** Of the plan of that return: help, a part of its money, and a payment. */
   readonly item: string;
   readonly instalment: string;
@@ -207,6 +210,13 @@ const BODIES: Bodies = {
   }),
   '/people/:id/work/placements/:placementId/follow-ups': () => work.followUp(),
   '/people/:id/work/follow-ups/:followUpId/answer': () => work.answer(),
+  '/people/:id/projects': () => projects.idea(),
+  '/training/projects/:id/people': ({ caseNumber }) => ({
+    ...{ caseNumber, shares: 1, on: '2026-11-24' },
+  }),
+  '/training/projects/:id/steps': () => ({ to: 'submitted', on: '2026-11-24' }),
+  '/training/projects/:id/plans': () => projects.plan(),
+  '/training/projects/:id/visits': () => ({ on: '2026-11-24', note: 'un mot' }),
   '/people/:id/training/recognition': ({ procedure }) => ({
     ...{ standardId: procedure, on: '2026-11-24' },
   }),
@@ -580,6 +590,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
         // Forms hold nobody: one that is not there is asked for once.
         .replace(':key', 'no_such_form')
         .replace(':field', 'no_such_field')
+        .replace(':projectId', asked.project)
         .replace(':pairId', asked.pair)
         .replace(':mergeId', asked.merge)
         .replace(':version', '1')
@@ -599,11 +610,13 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
               ? [asked.help]
               : /^(\/api\/v1)?\/houses?\/:id\//.test(path)
                 ? [own.shelterId]
-                : /\/(service-appointments|service-series|services\/planned)\//.test(path)
-                  ? [asked.appointment]
-                  : /\/(service-sessions|services\/sessions)\//.test(path)
-                    ? [asked.session]
-                    : ids;
+                : /\/training\/projects\/:id/.test(path)
+                  ? [asked.project]
+                  : /\/(service-appointments|service-series|services\/planned)\//.test(path)
+                    ? [asked.appointment]
+                    : /\/(service-sessions|services\/sessions)\//.test(path)
+                      ? [asked.session]
+                      : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
     return paths.map((one) => ({ method, path: one, body: sent }));
   });

@@ -10,6 +10,7 @@ import { EMPTY_ROWS } from '../../modules/htcds/record';
 import { writeCsv } from '../../modules/htcds/files/write-csv';
 import { aCourt, aHearing, aProceeding } from '../legal-aid/legal';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import * as projects from '../projects/projects';
 import * as recognition from '../vocational-training/recognition';
 import * as training from '../vocational-training/training';
 import * as work from '../work/work';
@@ -94,6 +95,7 @@ export async function setScene(): Promise<Scene> {
     workFollowUp: randomUUID(),
   };
   const known = await recognised(mawa, officer, hidden, lines['IOM-2.2']!);
+  const project = await ventured(officer, hidden);
   const { body } = await managerOfA
     .post('/api/v1/people', { people: [{ names: { given: 'Rabia' }, sex: 'female' }] })
     .expect(201);
@@ -110,6 +112,7 @@ export async function setScene(): Promise<Scene> {
     ...trained[place]!,
     ...(working[place] ?? nowhere),
     ...known[place]!,
+    project,
   }));
   return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
 }
@@ -273,6 +276,19 @@ async function atWork(
     made.push({ application, placement: placed.id, workFollowUp: body.id });
   }
   return made;
+}
+
+/** A project of theirs together, with its plan and a visit. */
+async function ventured(officer: SignedIn, hidden: readonly Asked[]): Promise<string> {
+  const people = hidden.map(({ person, caseNumber }) => ({
+    ...{ id: person, caseNumber, path: `/api/v1/people/${person}` },
+  }));
+  const note = WORDS[2]!;
+  const project = await projects.begun(officer, people, { note });
+  await projects.step(officer, project, 'plan', { note }).expect(201);
+  await officer.post(`${project.path}/plans`, projects.plan()).expect(201);
+  await officer.post(`${project.path}/visits`, { on: '2026-11-20', note }).expect(201);
+  return project.id;
 }
 
 /** What each of them can do already is being recognised, with a row of everything that belongs to it. */
@@ -461,6 +477,7 @@ async function received(
       ...{ application: '', placement: '', workFollowUp: '' },
       ...{ item: '', instalment: '', payment: '' },
       ...{ procedure: '', unit: '', piece: '' },
+      project: '',
       ...{ appointment: planned.body.ids[0], session: held.body.id },
       ...{ document: document.id, intake: '', network: '' },
       booking: arrived.bookings[index].id,

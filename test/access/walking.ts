@@ -21,6 +21,7 @@ const nobody = (): Asked => ({
   ...{ orientation: randomUUID(), enrolment: randomUUID() },
   ...{ application: randomUUID(), placement: randomUUID(), workFollowUp: randomUUID() },
   ...{ procedure: randomUUID(), unit: randomUUID(), piece: randomUUID() },
+  project: randomUUID(),
   ...{ item: randomUUID(), instalment: randomUUID(), payment: randomUUID() },
   caseNumber: newCaseNumber(randomBytes),
 });

@@ -19,6 +19,7 @@ export type RecordKind =
   | 'call_back'
   | 'referral'
   | 'employer'
+  | 'project'
   | 'import'
   | 'commitment_step'
   | 'partner_paper'

@@ -47,6 +47,7 @@ export const GIVEN = [
   'work_applications',
   'work_placements',
   'recognition_procedures',
+  'project_people',
 ] as const;
 
 /** Part of a record above, and of the person through it. */

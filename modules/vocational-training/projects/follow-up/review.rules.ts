@@ -1,0 +1,24 @@
+/** Where a review of a business stands: the same windows as the marks of a placement, whether it was reached and is alive. */
+import type { CivilDate } from '../../../../src/shared/nights';
+import type { Due } from '../../work/follow-up/follow-up.rules';
+
+export type MarkState =
+  | 'ahead' // its window has not opened
+  | 'open' // one may ask now
+  | 'alive'
+  | 'not_alive'
+  | 'lost'; // its window closed and nobody was reached
+
+export interface Reviewed {
+  readonly months: number;
+  readonly outcome: 'alive' | 'not_alive' | 'not_reached';
+}
+
+export function reviewState(due: Due, reviews: readonly Reviewed[], today: CivilDate): MarkState {
+  const told = reviews.find(
+    ({ months, outcome }) => months === due.months && outcome !== 'not_reached',
+  )?.outcome;
+  if (told === 'alive' || told === 'not_alive') return told;
+  if (today < due.opensOn) return 'ahead';
+  return today <= due.closesOn ? 'open' : 'lost';
+}

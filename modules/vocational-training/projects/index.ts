@@ -1,0 +1,46 @@
+/** Social projects and small business: people and shares, the plan, the committee, a grant in tranches, how it lives. */
+import { ProjectBoardApiController, ProjectBoardPagesController } from './board/board.controllers';
+import { ProjectBoard } from './board/project-board.service';
+import { ReadSitting } from './committee/read-sitting.service';
+import { SittingPages } from './committee/sitting.pages';
+import { SittingsApiController, SittingsPagesController } from './committee/sittings.controllers';
+import { Sittings } from './committee/sittings.service';
+import { ProjectLife } from './follow-up/project-life.service';
+import { Receipts } from './money/receipts.service';
+import { Tranches } from './money/tranches.service';
+import {
+  PersonProjectsApiController,
+  PersonProjectsPagesController,
+} from './pages/person-projects.controllers';
+import { ProjectActs } from './pages/project-acts';
+import { ProjectPages } from './pages/project.pages';
+import { ProjectsApiController } from './pages/projects.api.controller';
+import { ProjectsPagesController } from './pages/projects.pages.controller';
+import { ReadProject } from './pages/read-project.service';
+import { Projects } from './people/projects.service';
+import { Plans } from './plan/plans.service';
+import { ProjectFile } from './project-file';
+import { ProjectsOnTheFile } from './projects-on-the-file';
+
+export const PROJECT_CONTROLLERS = [
+  ProjectBoardApiController,
+  ProjectBoardPagesController,
+  SittingsApiController,
+  SittingsPagesController,
+  ProjectsApiController,
+  ProjectsPagesController,
+  PersonProjectsApiController,
+  PersonProjectsPagesController,
+];
+export const PROJECT_SERVICES = [Plans, ProjectLife, Projects, Receipts, Sittings, Tranches];
+export const PROJECT_PROVIDERS = [
+  ...PROJECT_SERVICES,
+  ProjectActs,
+  ProjectBoard,
+  ProjectFile,
+  ProjectPages,
+  ProjectsOnTheFile,
+  ReadProject,
+  ReadSitting,
+  SittingPages,
+];

@@ -1,0 +1,57 @@
+/** Where a tranche stands: what of it is covered by receipts, and what is missing before it may be paid. PostgreSQL refuses by the same. */
+import { cents } from '../plan/plan.rules';
+
+export const MISSING = ['milestone', 'tranche_before', 'receipts_before'] as const;
+export type Missing = (typeof MISSING)[number];
+
+export interface TrancheFacts {
+  readonly id: string;
+  readonly amount: string;
+}
+export interface MoneyFacts {
+  readonly milestones: readonly { readonly trancheId: string }[];
+  readonly payments: readonly {
+    readonly trancheId: string;
+    readonly takenBackFor: string | null;
+  }[];
+  readonly receipts: readonly {
+    readonly trancheId: string;
+    readonly amount: string;
+    readonly accepted: boolean | null;
+  }[];
+}
+export interface TrancheStanding {
+  readonly reached: boolean;
+  readonly paid: boolean;
+  /** In centimes: what receipts say that somebody accepted, and that nobody looked at yet. */
+  readonly covered: number;
+  readonly waiting: number;
+  /** Empty where it may be paid. */
+  readonly missing: readonly Missing[];
+}
+
+export function trancheStanding(
+  tranche: TrancheFacts,
+  before: TrancheFacts | null,
+  facts: MoneyFacts,
+  share: number,
+): TrancheStanding {
+  const paid = (id: string) =>
+    facts.payments.some(({ trancheId, takenBackFor }) => trancheId === id && takenBackFor === null);
+  const receipts = (id: string, is: boolean | null) =>
+    facts.receipts
+      .filter(({ trancheId, accepted }) => trancheId === id && accepted === is)
+      .reduce((sum, { amount }) => sum + cents(amount), 0);
+  const reached = facts.milestones.some(({ trancheId }) => trancheId === tranche.id);
+  const covers = before && receipts(before.id, true) * 100 >= cents(before.amount) * share;
+  const found: Record<Missing, boolean> = {
+    milestone: !reached,
+    tranche_before: before !== null && !paid(before.id),
+    receipts_before: before !== null && paid(before.id) && !covers,
+  };
+  return {
+    ...{ reached, paid: paid(tranche.id), covered: receipts(tranche.id, true) },
+    waiting: receipts(tranche.id, null),
+    missing: MISSING.filter((one) => found[one]),
+  };
+}

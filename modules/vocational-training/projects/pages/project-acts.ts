@@ -1,0 +1,190 @@
+/** What whoever accompanies a project does on its page: which form each act has, and which use case takes it. */
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../../src/database/transactions';
+import type { Actor, Language } from '../../../../src/shared/actor';
+import { formatDate } from '../../../../src/web/format';
+import type { DtoClass } from '../../../../src/web/validation';
+import type { TrainingForm } from '../../training-forms';
+import type { Choice } from '../../training.words';
+import { Sittings } from '../committee/sittings.service';
+import { ProjectLife } from '../follow-up/project-life.service';
+import { Receipts } from '../money/receipts.service';
+import { Tranches } from '../money/tranches.service';
+import { Projects } from '../people/projects.service';
+import { Plans } from '../plan/plans.service';
+import type { ProjectForms } from '../project-forms';
+import { isOver } from '../project.states';
+import * as dto from '../projects.dto';
+import type { Project } from './read-project.service';
+
+export interface ActScene {
+  readonly tx: Tx;
+  readonly language: Language;
+  readonly project: Project;
+  /** Of the project: a tranche, a receipt, a thing, somebody who is in it. */
+  readonly part: string | null;
+}
+type Built = TrainingForm | null | Promise<TrainingForm | null>;
+export interface Act<T extends object = object> {
+  readonly Dto: DtoClass<T>;
+  /** Null where there is nothing to be said. */
+  readonly build: (forms: ProjectForms, scene: ActScene) => Built;
+  readonly take: (
+    actor: Actor,
+    id: string,
+    part: string,
+    given: T,
+    requestId: string | null,
+  ) => Promise<unknown>;
+}
+const act = <T extends object>(
+  Dto: DtoClass<T>,
+  build: Act<T>['build'],
+  take: Act<T>['take'],
+): Act => ({ Dto, build, take }) as unknown as Act;
+
+@Injectable()
+export class ProjectActs {
+  constructor(
+    private readonly projects: Projects,
+    private readonly plans: Plans,
+    private readonly sittings: Sittings,
+    private readonly tranches: Tranches,
+    private readonly receipts: Receipts,
+    private readonly life: ProjectLife,
+  ) {}
+
+  /** Of the whole project. */
+  readonly own: Readonly<Record<string, Act>> = {
+    people: act(
+      dto.JoinProjectDto,
+      (forms, { project }) =>
+        isOver(project.state) || (project.kind === 'own' && project.people > 0)
+          ? null
+          : forms.join(project),
+      (actor, id, _part, given, once) => this.projects.add(actor, id, given, once),
+    ),
+    steps: act(
+      dto.ProjectStepDto,
+      (forms, { project }) => (project.next.length > 0 ? forms.step(project) : null),
+      (actor, id, _part, given, once) => this.projects.step(actor, id, given, once),
+    ),
+    plans: act(
+      dto.WritePlanDto,
+      (forms, { project }) => (project.state === 'plan' ? forms.plan(project.plans.at(-1)) : null),
+      (actor, id, _part, given, once) => this.plans.write(actor, id, given, once),
+    ),
+    agenda: act(
+      dto.PutBeforeDto,
+      async (forms, { project, tx, language }) =>
+        project.state === 'submitted' ? forms.put(await sittingsAhead(tx, language)) : null,
+      (actor, id, _part, given, once) => this.sittings.put(actor, id, given, once),
+    ),
+    assets: act(
+      dto.AddAssetDto,
+      (forms, { project }) => (project.decisions.length > 0 ? forms.asset(project) : null),
+      (actor, id, _part, given, once) => this.life.addAsset(actor, id, given, once),
+    ),
+    visits: act(
+      dto.VisitProjectDto,
+      (forms, { project }) =>
+        project.state === 'refused' || project.state === 'withdrawn' ? null : forms.visit(),
+      (actor, id, _part, given, once) => this.life.visit(actor, id, given, once),
+    ),
+    reviews: act(
+      dto.ReviewProjectDto,
+      (forms, { project }) =>
+        project.marks.some(({ state }) => state === 'open' || state === 'lost')
+          ? forms.review(project)
+          : null,
+      (actor, id, _part, given, once) => this.life.review(actor, id, given, once),
+    ),
+  };
+
+  /** Of a part of it. */
+  readonly ofPart: Readonly<Record<string, Act>> = {
+    leaving: act(
+      dto.LeaveProjectDto,
+      (forms, { project, part }) =>
+        project.members.some(({ id, leftOn }) => id === part && !leftOn) ? forms.leave() : null,
+      (actor, id, part, given, once) => this.projects.leave(actor, id, part, given, once),
+    ),
+    milestones: act(
+      dto.ConfirmMilestoneDto,
+      (forms, { project, part }) => {
+        const tranche = project.tranches.find(({ id }) => id === part);
+        return tranche && !tranche.reached ? forms.milestone(tranche) : null;
+      },
+      (actor, id, part, given, once) => this.tranches.confirm(actor, id, part, given, once),
+    ),
+    receipts: act(
+      dto.HandReceiptDto,
+      async (forms, { project, part, tx, language }) =>
+        project.tranches.some(({ id, paid }) => id === part && paid)
+          ? forms.receipt(await papersOf(tx, project, language))
+          : null,
+      (actor, id, part, given, once) => this.receipts.hand(actor, id, part, given, once),
+    ),
+    answers: act(
+      dto.AnswerReceiptDto,
+      (forms, { project, part }) => {
+        const receipt = project.receipts.find(({ id }) => id === part);
+        return receipt?.accepted === null ? forms.answer(receipt.what) : null;
+      },
+      (actor, id, part, given, once) => this.receipts.answer(actor, id, part, given, once),
+    ),
+    things: act(
+      dto.AssetStepDto,
+      (forms, { project, part }) => {
+        const asset = project.assets.find(({ id }) => id === part);
+        return asset ? forms.assetStep(asset.state) : null;
+      },
+      (actor, id, part, given, once) => this.life.moveAsset(actor, id, part, given, once),
+    ),
+  };
+
+  /** Of a tranche, by whoever pays. */
+  readonly pay: Readonly<Record<'payments' | 'taking-back', Act>> = {
+    payments: act(
+      dto.PayTrancheDto,
+      (forms, { project, part }) => {
+        const tranche = project.tranches.find(({ id }) => id === part);
+        return tranche && !tranche.paid ? forms.pay(tranche) : null;
+      },
+      (actor, id, part, given, once) => this.tranches.pay(actor, id, part, given, once),
+    ),
+    'taking-back': act(
+      dto.TakePaymentBackDto,
+      (forms, { project, part }) => {
+        const tranche = project.tranches.find(({ id }) => id === part);
+        return tranche?.paid ? forms.takeBack(tranche) : null;
+      },
+      (actor, id, part, given, once) => this.tranches.takeBack(actor, id, part, given, once),
+    ),
+  };
+}
+
+async function sittingsAhead(tx: Tx, language: Language): Promise<Choice[]> {
+  const rows = await tx.query<{ id: string; on: string; chair: string }>(
+    `SELECT t.id, t.held_on::text AS "on", u.name AS chair FROM project_sittings t JOIN users u ON u.id = t.chair_id
+      WHERE t.held_on >= $1 ORDER BY t.held_on, t.place LIMIT 50`,
+    [tx.today],
+  );
+  return rows.map(({ id, on, chair }) => ({
+    value: id,
+    label: `${formatDate(on, language)} · ${chair}`,
+  }));
+}
+
+/** Papers of the files of those whom the reader sees. */
+async function papersOf(tx: Tx, project: Project, language: Language): Promise<Choice[]> {
+  const rows = await tx.query<{ id: string; on: string; caseNumber: string }>(
+    `SELECT d.id, mawa_day(d.added_at)::text AS "on", c.case_number AS "caseNumber" FROM documents d JOIN cases c ON c.id = d.case_id
+       JOIN project_people pp ON pp.case_id = d.case_id WHERE pp.project_id = $1 AND d.removed_at IS NULL ORDER BY d.added_at DESC LIMIT 50`,
+    [project.id],
+  );
+  return rows.map(({ id, on, caseNumber }) => ({
+    value: id,
+    label: `${caseNumber} · ${formatDate(on, language)}`,
+  }));
+}

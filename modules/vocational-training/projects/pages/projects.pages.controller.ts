@@ -1,0 +1,157 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Req,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../../access';
+import { AskedNotFound } from '../../../audit';
+import type { Actor } from '../../../../src/shared/actor';
+import { notFound } from '../../../../src/shared/domain-error';
+import { FormActs } from '../../../../src/web/form-acts';
+import type { Posted } from '../../../../src/web/forms';
+import { redirect } from '../../../../src/web/page';
+import { type Act, ProjectActs } from './project-acts';
+import { type ActPlace, ProjectPages } from './project.pages';
+import { projectPath } from './project.view';
+
+const Id = (name = 'id') => Param(name, ParseUUIDPipe);
+const known = (acts: Readonly<Record<string, Act>>, name: string): Act => {
+  if (!Object.hasOwn(acts, name)) throw notFound();
+  return acts[name]!;
+};
+
+/** One project, and each act on it as a form of its own page. */
+@ApiExcludeController()
+@UseInterceptors(AskedNotFound)
+@Controller('training/projects/:id')
+export class ProjectsPagesController {
+  private readonly done = ({ id }: ActPlace) =>
+    redirect(projectPath(id), { kind: 'success', key: 'projects:saved' });
+  private readonly forms = new FormActs<ActPlace, Act>(
+    ({ mawa }, place, act, form) => this.pages.form(mawa.actor!, mawa.language, place, act, form),
+    this.done,
+  );
+  private readonly payments = new FormActs<ActPlace, Act>(
+    ({ mawa }, place, act, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, act, form, false),
+    this.done,
+  );
+
+  constructor(
+    private readonly pages: ProjectPages,
+    private readonly acts: ProjectActs,
+  ) {}
+
+  @Allow('projects:read')
+  @Get()
+  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.one(actor, mawa.language, id);
+  }
+
+  @Allow('projects:write')
+  @Get(':act/new')
+  form(@Id() id: string, @Param('act') act: string, @Req() request: FastifyRequest) {
+    return this.forms.show(request, whole(id, act), known(this.acts.own, act));
+  }
+
+  @Allow('projects:write')
+  @Post(':act')
+  take(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('act') name: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const act = known(this.acts.own, name);
+    return this.forms.take(request, whole(id, name), act.Dto, body, act, (given, once) =>
+      act.take(actor, id, '', given, once),
+    );
+  }
+
+  @Allow('projects:write')
+  @Get(':act/:partId/new')
+  partForm(
+    @Id() id: string,
+    @Param('act') act: string,
+    @Id('partId') part: string,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.forms.show(request, partly(id, act, part), known(this.acts.ofPart, act));
+  }
+
+  @Allow('projects:write')
+  @Post(':act/:partId')
+  takePart(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('act') name: string,
+    @Id('partId') part: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const act = known(this.acts.ofPart, name);
+    return this.forms.take(request, partly(id, name, part), act.Dto, body, act, (given, once) =>
+      act.take(actor, id, part, given, once),
+    );
+  }
+
+  @Allow('projects:pay')
+  @Get('tranches/:trancheId/payments/new')
+  payForm(@Id() id: string, @Id('trancheId') part: string, @Req() request: FastifyRequest) {
+    return this.payments.show(request, paid(id, part, 'payments'), this.acts.pay.payments);
+  }
+
+  @Allow('projects:pay')
+  @Post('tranches/:trancheId/payments')
+  pay(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('trancheId') part: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const act = this.acts.pay.payments;
+    const place = paid(id, part, 'payments');
+    return this.payments.take(request, place, act.Dto, body, act, (given, once) =>
+      act.take(actor, id, part, given, once),
+    );
+  }
+
+  @Allow('projects:pay')
+  @Get('tranches/:trancheId/taking-back/new')
+  backForm(@Id() id: string, @Id('trancheId') part: string, @Req() request: FastifyRequest) {
+    return this.payments.show(request, paid(id, part, 'taking-back'), this.acts.pay['taking-back']);
+  }
+
+  @Allow('projects:pay')
+  @Post('tranches/:trancheId/taking-back')
+  takeBack(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Id('trancheId') part: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const act = this.acts.pay['taking-back'];
+    const place = paid(id, part, 'taking-back');
+    return this.payments.take(request, place, act.Dto, body, act, (given, once) =>
+      act.take(actor, id, part, given, once),
+    );
+  }
+}
+
+const whole = (id: string, act: string): ActPlace => ({ id, path: `/${act}`, part: null });
+const partly = (id: string, act: string, part: string): ActPlace => ({
+  ...{ id, part, path: `/${act}/${part}` },
+});
+const paid = (id: string, part: string, act: string): ActPlace => ({
+  ...{ id, part, path: `/tranches/${part}/${act}` },
+});

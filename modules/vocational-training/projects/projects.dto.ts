@@ -1,0 +1,352 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsDay } from '../../access';
+import { says } from '../../../src/web/validation';
+import { RECUSED_FOR } from './committee/sittings.service';
+import { REVIEWED, WHY_NOT } from './follow-up/project-life.service';
+import { TAKEN_BACK_FOR } from './money/tranches.service';
+import { KINDS } from './people/projects.service';
+import { MONTHS, PLAN_LINES, type PlanLineKind } from './plan/plan.rules';
+import {
+  ASSET_STATES,
+  type AssetState,
+  DECIDED,
+  type Decided,
+  PROJECT_STATES,
+  type ProjectState,
+} from './project.states';
+
+const CODE = /^[A-Za-z0-9_]{1,60}$/;
+const MONEY = /^\d{1,9}(\.\d{1,2})?$/;
+const SOME_MONEY = /^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,2})?$/;
+const asked = says('common.not_choice');
+const amount = says('common.not_amount');
+const MOST_LINES = 24;
+
+/** A form posts words, the API true and false. */
+const YesNo = () =>
+  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
+const Many = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
+const Whole = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : value,
+  );
+/** A form writes the amounts of a line one after the other. */
+const Amounts = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.trim().split(/[\s;]+/) : value,
+  );
+/** Lines of a form that nobody filled say what they are and nothing else. */
+const Filled = (only: string) =>
+  Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value)
+      ? value.filter(
+          (row) =>
+            typeof row !== 'object' || row === null || Object.keys(row).some((key) => key !== only),
+        )
+      : value,
+  );
+const Count = (most: number): PropertyDecorator => {
+  const wrong = says('projects.whole_number');
+  return (target, property) => {
+    Whole()(target, property);
+    IsInt(wrong)(target, property);
+    Min(0, wrong)(target, property);
+    Max(most, wrong)(target, property);
+  };
+};
+const Shares = (): PropertyDecorator => (target, property) => {
+  IsOptional()(target, property);
+  Whole()(target, property);
+  IsInt(says('projects.which_shares'))(target, property);
+  Min(1, says('projects.which_shares'))(target, property);
+  Max(1_000_000, says('projects.which_shares'))(target, property);
+};
+
+class OnADay {
+  /** The day on which it happened. */
+  @IsDay()
+  on: string;
+}
+class NotedDay extends OnADay {
+  /** Sealed under the key of the project. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+}
+
+export class BeginProjectDto extends NotedDay {
+  @IsIn(KINDS, asked)
+  kind: (typeof KINDS)[number];
+
+  /** What it is called: no person and no place. */
+  @IsString()
+  @Length(2, 120, says('projects.title_length'))
+  title: string;
+
+  /** Code of the list project_activities. */
+  @Matches(CODE, asked)
+  activity: string;
+
+  /** Code of the list regions; never an address. */
+  @Matches(/^\d{2}$/, asked)
+  region: string;
+
+  /** Of this person, in a cooperative. */
+  @Shares()
+  shares?: number;
+}
+export class JoinProjectDto extends OnADay {
+  @IsString()
+  @Length(3, 20, says('projects.who'))
+  caseNumber: string;
+
+  @Shares()
+  shares?: number;
+}
+export class LeaveProjectDto extends OnADay {}
+export class ProjectStepDto extends NotedDay {
+  @IsIn(PROJECT_STATES, asked)
+  to: ProjectState;
+
+  /** Of an end: alive, closed, given_up; of a withdrawal: changed_mind, other_way, somebody_left, for_safety. */
+  @IsOptional()
+  @Matches(/^[a-z_]{2,40}$/, asked)
+  reason?: string;
+}
+
+class PlanLineDto {
+  @IsIn(PLAN_LINES, asked)
+  kind: PlanLineKind;
+
+  @IsString(says('projects.label_length'))
+  @Length(2, 80, says('projects.label_length'))
+  label: string;
+
+  /** One for a need; for income and expenses twelve, or one for every month. */
+  @Amounts()
+  @IsArray(amount)
+  @ArrayMinSize(1, amount)
+  @ArrayMaxSize(MONTHS, says('projects.twelve_amounts'))
+  @Matches(MONEY, { each: true, ...amount })
+  amounts: string[];
+}
+export class WritePlanDto {
+  /** The first day of its first month. */
+  @IsDay()
+  startsOn: string;
+
+  @Matches(MONEY, amount)
+  ownContribution: string;
+
+  @Matches(MONEY, amount)
+  grantAsked: string;
+
+  @Filled('kind')
+  @IsArray()
+  @ArrayMaxSize(MOST_LINES)
+  @ValidateNested({ each: true })
+  @Type(() => PlanLineDto)
+  lines: PlanLineDto[];
+}
+
+export class CallSittingDto {
+  /** Today or later. */
+  @IsDay()
+  on: string;
+
+  @IsUUID(undefined, asked)
+  chairId: string;
+
+  @IsOptional()
+  @Many()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @IsUUID(undefined, { each: true, ...asked })
+  memberIds?: string[];
+}
+export class PutBeforeDto {
+  @IsUUID(undefined, asked)
+  sittingId: string;
+}
+class ScoreDto {
+  @Matches(/^[a-z_]{2,40}$/, asked)
+  criterion: string;
+
+  @Whole()
+  @IsInt(says('projects.one_to_five'))
+  @Min(1, says('projects.one_to_five'))
+  @Max(5, says('projects.one_to_five'))
+  points: number;
+
+  /** Sealed under the key of the project. */
+  @IsString(says('projects.score_why'))
+  @Length(3, 500, says('projects.score_why'))
+  reason: string;
+}
+export class ScoreProjectDto {
+  @IsArray()
+  @ArrayMinSize(1, says('projects.every_criterion'))
+  @ArrayMaxSize(20)
+  @ValidateNested({ each: true })
+  @Type(() => ScoreDto)
+  scores: ScoreDto[];
+}
+export class RecuseDto {
+  @IsIn(RECUSED_FOR, asked)
+  reason: (typeof RECUSED_FOR)[number];
+}
+class TrancheDto {
+  @Matches(SOME_MONEY, amount)
+  amount: string;
+
+  /** What has to be reached before it is paid; sealed. */
+  @IsString(says('projects.which_milestone'))
+  @Length(3, 300, says('projects.which_milestone'))
+  milestone: string;
+
+  @IsDay()
+  dueOn: string;
+}
+export class DecideProjectDto {
+  @IsIn(DECIDED, asked)
+  outcome: Decided;
+
+  /** Of an approval, no more than was asked. */
+  @IsOptional()
+  @Matches(SOME_MONEY, amount)
+  amount?: string;
+
+  /** The line of a budget that pays it. */
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  lineId?: string;
+
+  /** Why: of what is returned or refused, and of an approval under the threshold. Sealed. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  note?: string;
+
+  /** Of an approval, together the amount. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(12)
+  @ValidateNested({ each: true })
+  @Type(() => TrancheDto)
+  tranches?: TrancheDto[];
+}
+
+export class ConfirmMilestoneDto extends NotedDay {}
+export class PayTrancheDto extends OnADay {}
+export class TakePaymentBackDto {
+  @IsIn(TAKEN_BACK_FOR, asked)
+  reason: (typeof TAKEN_BACK_FOR)[number];
+}
+export class HandReceiptDto extends OnADay {
+  @Matches(SOME_MONEY, amount)
+  amount: string;
+
+  /** For what; sealed. */
+  @IsString(says('projects.for_what'))
+  @Length(2, 300, says('projects.for_what'))
+  what: string;
+
+  /** Of the file of one of its people. */
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  documentId?: string;
+}
+export class AnswerReceiptDto extends NotedDay {
+  @YesNo()
+  @IsBoolean(asked)
+  accepted: boolean;
+}
+export class AddAssetDto extends OnADay {
+  /** Sealed. */
+  @IsString(says('projects.for_what'))
+  @Length(2, 300, says('projects.for_what'))
+  what: string;
+
+  @Matches(MONEY, amount)
+  value: string;
+
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  receiptId?: string;
+
+  /** In whose hands; left out where all of them hold it. */
+  @IsOptional()
+  @IsUUID(undefined, asked)
+  memberId?: string;
+}
+export class AssetStepDto extends NotedDay {
+  @IsIn(ASSET_STATES, asked)
+  to: AssetState;
+}
+export class VisitProjectDto extends OnADay {
+  /** What was seen; sealed. */
+  @IsString(says('projects.seen_what'))
+  @Length(3, 2000, says('projects.seen_what'))
+  note: string;
+
+  @IsOptional()
+  @IsDay()
+  nextOn?: string;
+}
+export class ReviewProjectDto extends NotedDay {
+  /** A mark of the calendar: 6 or 12. */
+  @Whole()
+  @IsInt(asked)
+  @Min(1, asked)
+  @Max(60, asked)
+  months: number;
+
+  @IsIn(REVIEWED, asked)
+  outcome: (typeof REVIEWED)[number];
+
+  /** Where it is not alive any more. */
+  @IsOptional()
+  @IsIn(WHY_NOT, asked)
+  why?: (typeof WHY_NOT)[number];
+
+  /** Of the month before. */
+  @IsOptional()
+  @Matches(MONEY, amount)
+  turnover?: string;
+
+  @IsOptional()
+  @Matches(MONEY, amount)
+  expenses?: string;
+
+  /** Their own work counted. */
+  @IsOptional()
+  @Count(500)
+  jobs?: number;
+
+  @IsOptional()
+  @Count(500)
+  jobsWomen?: number;
+
+  @IsOptional()
+  @Count(500)
+  jobsProgramme?: number;
+}
