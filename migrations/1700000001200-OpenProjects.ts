@@ -231,6 +231,7 @@ export class OpenProjects1700000001200 implements MigrationInterface {
              AND pp.case_id IN (SELECT mawa_files(NEW.case_id))) THEN
           ${refuse('in it already', 'project_people_once')};
         END IF;
+        IF mawa_closed_on(NEW.case_id) IS NOT NULL THEN ${refuse('this case is closed', 'project_of_an_open_case')}; END IF;
         IF NEW.joined_on > mawa_day(mawa_now()) THEN ${refuse('not happened yet', 'project_step_has_happened')}; END IF;
         RETURN NEW;
       END `,

@@ -41,6 +41,7 @@ import { registerPeople, SEED, type Registered } from './people';
 import { takeSome } from './lists-taken';
 import { liveOn } from './lives';
 import { referSome } from './referrals';
+import { ventureSome } from './projects';
 import { recogniseSome } from './recognition';
 import { planReintegration } from './reintegration';
 import { thinkOfReturning } from './returns';
@@ -133,6 +134,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await learnSome(app, founded, people, today));
   say(await workSome(app, founded, people, today));
   say(await recogniseSome(app, founded, people, today));
+  say(await ventureSome(app, founded, clock, people, today));
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');

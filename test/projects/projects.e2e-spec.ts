@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { projectFigures } from '../../modules/vocational-training';
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
 import { enteredRate, openedGrant } from '../grant-budgeting/samples';
@@ -408,6 +409,111 @@ describe('projects', () => {
     ]);
     expect(codesOf(await step(officer, project, 'ended', { on: TODAY }))).toEqual(['projects.why']);
     await step(officer, project, 'ended', { on: TODAY, reason: 'alive' }).expect(201);
+  });
+
+  it('has figures that plain SQL says as well', async () => {
+    const project = await own();
+    await granted(officer, committee, project, lineId);
+    await mawa.admin.query(`UPDATE project_steps SET on_day = '2025-10-01' WHERE project_id = $1`, [
+      project.id,
+    ]);
+    await step(officer, project, 'running', { on: '2025-10-05' }).expect(201);
+    const told = { turnover: '4000.00', expenses: '1.00', jobs: 1, jobsWomen: 1, jobsProgramme: 1 };
+    const review = (months: number, on: string, more: object) =>
+      officer.post(`${project.path}/reviews`, { months, on, ...more }).expect(201);
+    await review(6, '2026-04-05', { outcome: 'alive', ...told });
+    await review(12, '2026-10-05', { outcome: 'not_alive', why: 'costs' });
+    const period = { from: '2026-01-01', until: '2027-01-01' };
+    const found = await mawa.transactions.run(finance.actor, (tx) => projectFigures(tx, period));
+    const begun = `FROM projects p JOIN project_steps s ON s.project_id = p.id AND s.from_state = 'new' AND s.on_day >= '2026-01-01'`;
+    expect(found.begun).toBe(await count(`SELECT count(*) AS n ${begun}`));
+    expect(found.people).toBe(
+      await count(
+        `SELECT count(DISTINCT pp.case_id) AS n ${begun} JOIN project_people pp ON pp.project_id = p.id`,
+      ),
+    );
+    expect(found.granted.cents).toBe(
+      await count(
+        `SELECT coalesce(sum(amount), 0) * 100 AS n FROM project_decisions WHERE outcome = 'approved'`,
+      ),
+    );
+    expect(found.paid.cents).toBe(
+      await count(
+        'SELECT coalesce(sum(amount), 0) * 100 AS n FROM project_payments WHERE taken_back_at IS NULL',
+      ),
+    );
+    // Of a mark of six months the window closes thirty days after it.
+    const passed = (months: number) =>
+      count(
+        `SELECT count(*) AS n FROM project_steps s WHERE s.to_state = 'running'
+            AND s.on_day + make_interval(months => $1) + interval '30 days' BETWEEN '2026-01-01' AND '2026-11-23'`,
+        [months],
+      );
+    const alive = (months: number) =>
+      count(
+        `SELECT count(*) AS n FROM project_reviews r JOIN project_steps s ON s.project_id = r.project_id AND s.to_state = 'running'
+          WHERE r.months = $1 AND r.outcome = 'alive' AND s.on_day + make_interval(months => $1) + interval '30 days' < '2026-11-24'`,
+        [months],
+      );
+    for (const one of found.alive) {
+      expect([one.months, one.passed, one.alive]).toEqual([
+        ...[one.months, await passed(one.months), await alive(one.months)],
+      ]);
+    }
+    expect(found.alive[1]).toMatchObject({
+      months: 12,
+      passed: 1,
+      alive: 0,
+      notAlive: 1,
+      share: 0,
+    });
+    const page = await committee[0]!.get('/training/figures?year=2026').expect(200);
+    expect(page.text).toContain('En activité à 12 mois');
+    const api = await read('/api/v1/training/figures?year=2026', committee[0]);
+    expect(api.projects.alive).toHaveLength(2);
+  });
+
+  it('ends with the last file where it had not begun, and nothing in words outlives an erasure', async () => {
+    const [first, second] = [await someone(), await someone()];
+    const project = await begun(officer, [first, second], { note: CANARY });
+    const alone = await begun(officer, [first], { kind: 'own', shares: undefined, title: CANARY });
+    await officer.post(`${alone.path}/visits`, { on: TODAY, note: CANARY }).expect(201);
+    const close = async (person: TestPerson) => {
+      for (const [to, reason] of [
+        ['presumed', 'assessment'],
+        ['assisted', 'support_begins'],
+        ['closed', 'goals_reached'],
+      ]) {
+        const stage = { to, reason, decidedBy: 'programme' };
+        await officer.post(`${person.path}/stages`, stage).expect(201);
+      }
+    };
+    await close(first);
+    expect(await read(project.path)).toMatchObject({ state: 'idea', people: 1 });
+    expect(await read(alone.path)).toMatchObject({ state: 'withdrawn' });
+    const again = { caseNumber: first.caseNumber, shares: 1, on: TODAY };
+    expect(await refused(`${project.path}/people`, again)).toEqual(['projects.case_closed']);
+    const words = () =>
+      count(
+        `SELECT count(*) AS n FROM projects p LEFT JOIN project_visits v ON v.project_id = p.id
+          WHERE p.id = $1 AND (p.title <> '-' OR p.idea IS NOT NULL OR v.seen IS NOT NULL)`,
+        [alone.id],
+      );
+    expect(await words()).toBe(1);
+    const asked = { reason: 'person_asked' };
+    const erasure = await officer.post(`${first.path}/rights/erasure`, asked).expect(201);
+    await mawa.transactions.run(supervisor.actor, async (tx) => {
+      await tx.query(
+        `UPDATE erasures SET decision = 'approved', decided_by = mawa_actor(), decided_at = mawa_now() WHERE id = $1`,
+        [erasure.body.id],
+      );
+    });
+    await mawa.transactions.run(supervisor.actor, (tx) =>
+      tx.query('SELECT erase_case($1)', [erasure.body.id]),
+    );
+    expect(await words()).toBe(0);
+    // The other one is still there, and so are the words of the project.
+    expect((await read(project.path)).idea).toBe(CANARY);
   });
 
   it('stands on the board with what it asks, for those who see it alone', async () => {

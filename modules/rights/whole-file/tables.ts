@@ -111,6 +111,27 @@ export const FOLLOWING = [
   'return_instalment_steps',
 ] as const;
 
+/**
+ * Of the projects that the person is in: theirs together with others, of whom nothing is told. What members of a
+ * committee scored is the work of colleagues.
+ */
+export const THROUGH_A_PROJECT = [
+  'projects',
+  'project_steps',
+  'project_plans',
+  'project_plan_lines',
+  'project_decisions',
+  'project_tranches',
+  'project_milestones',
+  'project_payments',
+  'project_receipts',
+  'project_answers',
+  'project_assets',
+  'project_asset_steps',
+  'project_visits',
+  'project_reviews',
+] as const;
+
 /** Kept back, each for its reason: other people could be harmed or found, or it says nothing of the person. */
 export const KEPT_BACK: Readonly<Record<string, string>> = {
   consent_standing: 'says again which of the consents counts',
@@ -159,7 +180,15 @@ const DESTROYED: readonly (typeof GIVEN)[number][] = [
 /** Tables whose texts lie under a key of their record: which kind, and which column names it. */
 export const UNDER_A_RECORD: Readonly<
   Record<string, { readonly kind: RecordKind; readonly column: string }>
-> = { referral_steps: { kind: 'referral', column: 'referral_id' } };
+> = {
+  referral_steps: { kind: 'referral', column: 'referral_id' },
+  ...Object.fromEntries(
+    THROUGH_A_PROJECT.map((table) => [
+      table,
+      { kind: 'project', column: table === 'projects' ? 'id' : 'project_id' },
+    ]),
+  ),
+};
 
 export interface TableCount {
   readonly table: string;
@@ -173,10 +202,14 @@ const keyColumn = (table: string): string => (table === 'cases' ? 'id' : 'case_i
 /** The rows of a table about this person, in all files of theirs, as far as the actor may see them. */
 export const rowsOf = (
   tx: Tx,
-  table: (typeof GIVEN | typeof FOLLOWING)[number],
+  table: (typeof GIVEN | typeof FOLLOWING | typeof THROUGH_A_PROJECT)[number],
   files: readonly string[],
-): Promise<Row[]> =>
-  tx.query<Row>(`SELECT * FROM ${table} t WHERE t.${keyColumn(table)} = ANY ($1)`, [files]);
+): Promise<Row[]> => tx.query<Row>(`SELECT * FROM ${table} t WHERE ${ofPerson(table)}`, [files]);
+
+const ofPerson = (table: string): string =>
+  (THROUGH_A_PROJECT as readonly string[]).includes(table)
+    ? `t.${table === 'projects' ? 'id' : 'project_id'} IN (SELECT p.project_id FROM project_people p WHERE p.case_id = ANY ($1))`
+    : `t.${keyColumn(table)} = ANY ($1)`;
 
 /** What stays as numbers when the person is erased; what is destroyed with it is not counted. */
 export async function countRows(tx: Tx, files: readonly string[]): Promise<TableCount[]> {

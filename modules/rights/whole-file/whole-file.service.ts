@@ -17,7 +17,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { type FileSection, FileSections } from './file-sections';
-import { FOLLOWING, GIVEN, rowsOf, type Row, UNDER_A_RECORD } from './tables';
+import { FOLLOWING, GIVEN, rowsOf, type Row, THROUGH_A_PROJECT, UNDER_A_RECORD } from './tables';
 
 export interface WholeFile {
   readonly file: CaseFile;
@@ -58,7 +58,7 @@ export class WholeFiles {
       if (!held?.holds) throw new DomainError('forbidden', 'people.not_yours_to_hand_on');
       const keys = await this.keys.caseKeys(tx, files);
       const records: Record<string, Row[]> = {};
-      for (const table of [...GIVEN, ...FOLLOWING]) {
+      for (const table of [...GIVEN, ...FOLLOWING, ...THROUGH_A_PROJECT]) {
         const rows = await rowsOf(tx, table, files);
         if (rows.length === 0) continue;
         records[table] = [];

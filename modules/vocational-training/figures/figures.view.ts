@@ -1,5 +1,6 @@
 import type { Language } from '../../../src/shared/actor';
 import { formatMoney, formatNumber } from '../../../src/web/format';
+import { projectFiguresModel } from '../projects/figures/project-figures.view';
 import { recognitionWords } from '../recognition/recognition.words';
 import { wordsIn } from '../training.words';
 import { workFiguresModel } from '../work/figures/work-figures.view';
@@ -15,6 +16,7 @@ export function figuresModel(figures: FiguresOfYear, language: Language) {
     formatMoney((cents / 100).toFixed(2), currency, language);
   return {
     work: workFiguresModel(figures.work, language),
+    projects: projectFiguresModel(figures.projects, language),
     title: words('figures.title', { year: figures.year }),
     finding: words('figures.finding', {
       enrolled:

@@ -4,6 +4,8 @@ import type { Actor } from '../../../src/shared/actor';
 import { recognitionFigures } from './recognition.figures';
 import type { RecognitionFigures } from './recognition.rules';
 import { trainingFigures } from './training.figures';
+import { projectFigures } from '../projects/figures/project.figures';
+import { type ToldProjects, toldProjects } from '../projects/figures/told-projects';
 import { told } from '../../../src/shared/few-people';
 import { type ToldWork, toldWork } from '../work/figures/told-work';
 import { workFigures } from '../work/figures/work.figures';
@@ -19,6 +21,7 @@ export interface FiguresOfYear extends Omit<TrainingFigures, (typeof COUNTS)[num
   readonly certified: number | null;
   readonly droppedOut: number | null;
   readonly work: ToldWork;
+  readonly projects: ToldProjects;
   readonly recognition: ToldRecognition;
   readonly year: number;
   readonly thisYear: number;
@@ -40,7 +43,8 @@ export class TrainingFiguresService {
       const figures = toldFigures(await trainingFigures(tx, period));
       const work = toldWork(await workFigures(tx, period));
       const recognition = toldRecognition(await recognitionFigures(tx, period));
-      return { ...figures, work, recognition, year, thisYear };
+      const projects = toldProjects(await projectFigures(tx, period));
+      return { ...figures, work, recognition, projects, year, thisYear };
     });
   }
 }
@@ -57,7 +61,7 @@ export const toldRecognition = ({
 
 export function toldFigures(
   figures: TrainingFigures,
-): Omit<FiguresOfYear, 'work' | 'recognition' | 'year' | 'thisYear'> {
+): Omit<FiguresOfYear, 'work' | 'recognition' | 'projects' | 'year' | 'thisYear'> {
   const counts = Object.fromEntries(COUNTS.map((key) => [key, told(figures[key])])) as Record<
     (typeof COUNTS)[number],
     number | null

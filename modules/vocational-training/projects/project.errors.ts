@@ -3,6 +3,7 @@ export const PROJECTS_REFUSED: Readonly<
   Record<string, readonly ['invalid' | 'conflict', string, string?]>
 > = {
   project_people_once: ['conflict', 'projects.in_it_already', 'caseNumber'],
+  project_of_an_open_case: ['conflict', 'projects.case_closed'],
   project_people_leave_after_joining: ['invalid', 'projects.before_joining', 'on'],
   project_is_over: ['conflict', 'projects.is_over'],
   project_of_one: ['conflict', 'projects.of_one', 'caseNumber'],
