@@ -14,6 +14,7 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
@@ -37,7 +38,7 @@ const MONEY = /^\d{1,9}(\.\d{1,2})?$/;
 const SOME_MONEY = /^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,2})?$/;
 const asked = says('common.not_choice');
 const amount = says('common.not_amount');
-const MOST_LINES = 24;
+const MOST_LINES = 40;
 
 /** A form posts words, the API true and false. */
 const YesNo = () =>
@@ -53,16 +54,10 @@ const Amounts = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.trim().split(/[\s;]+/) : value,
   );
-/** Lines of a form that nobody filled say what they are and nothing else. */
-const Filled = (only: string) =>
-  Transform(({ value }: { value: unknown }) =>
-    Array.isArray(value)
-      ? value.filter(
-          (row) =>
-            typeof row !== 'object' || row === null || Object.keys(row).some((key) => key !== only),
-        )
-      : value,
-  );
+/** A line of the form that nobody filled says what it is and nothing else: it is passed over, in its place. */
+const isFilled = (line: { readonly label?: string; readonly amounts?: readonly string[] }) =>
+  line.label !== undefined || line.amounts !== undefined;
+const IfFilled = () => ValidateIf(isFilled);
 const Count = (most: number): PropertyDecorator => {
   const wrong = says('projects.whole_number');
   return (target, property) => {
@@ -137,17 +132,19 @@ class PlanLineDto {
   @IsIn(PLAN_LINES, asked)
   kind: PlanLineKind;
 
+  @IfFilled()
   @IsString(says('projects.label_length'))
   @Length(2, 80, says('projects.label_length'))
-  label: string;
+  label?: string;
 
   /** One for a need; for income and expenses twelve, or one for every month. */
+  @IfFilled()
   @Amounts()
   @IsArray(amount)
   @ArrayMinSize(1, amount)
   @ArrayMaxSize(MONTHS, says('projects.twelve_amounts'))
   @Matches(MONEY, { each: true, ...amount })
-  amounts: string[];
+  amounts?: string[];
 }
 export class WritePlanDto {
   /** The first day of its first month. */
@@ -160,7 +157,6 @@ export class WritePlanDto {
   @Matches(MONEY, amount)
   grantAsked: string;
 
-  @Filled('kind')
   @IsArray()
   @ArrayMaxSize(MOST_LINES)
   @ValidateNested({ each: true })

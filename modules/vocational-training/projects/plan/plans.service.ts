@@ -12,7 +12,8 @@ export interface NewPlan {
   readonly startsOn: CivilDate;
   readonly ownContribution: string;
   readonly grantAsked: string;
-  readonly lines: readonly PlanLine[];
+  /** In the order of the form; what says nothing is passed over. */
+  readonly lines: readonly (Pick<PlanLine, 'kind'> & Partial<PlanLine>)[];
 }
 
 /** A business plan in editions: another one is written whole, the former stay as they were. */
@@ -41,7 +42,7 @@ export class Plans {
         grant_asked: given.grantAsked,
       };
       await this.project.insert(tx, 'project_plans', id, row, {}, planId);
-      const lines = given.lines.map(wholeLine);
+      const lines = given.lines.map(wholeLine).filter((line) => line !== null);
       for (const { kind, label, amounts } of lines) {
         await inSentences(
           tx.query(
@@ -56,13 +57,14 @@ export class Plans {
   }
 }
 
-/** One amount stands for every month. */
-function wholeLine(line: PlanLine, at: number): PlanLine {
-  const { kind, amounts } = line;
+/** One amount stands for every month; a line that says nothing is none. */
+function wholeLine(line: Partial<PlanLine>, at: number): PlanLine | null {
+  const { kind, label, amounts } = line;
+  if (kind === undefined || label === undefined || amounts === undefined) return null;
   const count = kind === 'need' ? 1 : MONTHS;
-  if (amounts.length === count) return line;
+  if (amounts.length === count) return { kind, label, amounts };
   if (amounts.length !== 1) {
     throw new DomainError('invalid', 'projects.twelve_amounts', {}, `lines.${at}.amounts`);
   }
-  return { ...line, amounts: Array.from({ length: MONTHS }, () => amounts[0]!) };
+  return { kind, label, amounts: Array.from({ length: MONTHS }, () => amounts[0]!) };
 }
