@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { Transactions } from '../../../src/database/transactions';
+import { asFigures, Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { recognitionFigures } from './recognition.figures';
 import type { RecognitionFigures } from './recognition.rules';
 import { trainingFigures } from './training.figures';
-import { projectFigures } from '../projects/figures/project.figures';
+import { projectFiguresIn } from '../projects/figures/project.figures';
 import { type ToldProjects, toldProjects } from '../projects/figures/told-projects';
 import { told } from '../../../src/shared/few-people';
 import { type ToldWork, toldWork } from '../work/figures/told-work';
-import { workFigures } from '../work/figures/work.figures';
+import { workFiguresIn } from '../work/figures/work.figures';
 import type { TrainingFigures } from './training.rules';
 
 const COUNTS = ['enrolled', 'people', 'completed', 'certified', 'droppedOut'] as const;
@@ -41,9 +41,15 @@ export class TrainingFiguresService {
       const year = asked ?? thisYear;
       const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
       const figures = toldFigures(await trainingFigures(tx, period));
-      const work = toldWork(await workFigures(tx, period));
+      const [work, projects] = await asFigures(
+        tx,
+        async () =>
+          [
+            toldWork(await workFiguresIn(tx, period)),
+            toldProjects(await projectFiguresIn(tx, period)),
+          ] as const,
+      );
       const recognition = toldRecognition(await recognitionFigures(tx, period));
-      const projects = toldProjects(await projectFigures(tx, period));
       return { ...figures, work, recognition, projects, year, thisYear };
     });
   }

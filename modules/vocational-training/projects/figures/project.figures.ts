@@ -17,14 +17,21 @@ const FACTS = inOneStatement({
        coalesce(r.jobs_programme, 0) AS "jobsProgramme" FROM project_reviews r WHERE r.outcome <> 'not_reached' ORDER BY r.on_day, r.place`,
 });
 
+interface Period {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
 /** As it stands on `today`. */
-export function projectFigures(
+export const projectFigures = (tx: Tx, period: Period, today?: CivilDate) =>
+  asFigures(tx, () => projectFiguresIn(tx, period, today));
+
+/** For who has entered the door of the figures already. */
+export async function projectFiguresIn(
   tx: Tx,
-  period: { readonly from: CivilDate; readonly until: CivilDate },
+  period: Period,
   today: CivilDate = tx.today,
 ): Promise<ProjectFigures> {
-  return asFigures(tx, async () => {
-    const [facts] = await tx.query<ProjectFacts>(FACTS, [period.until]);
-    return projectFiguresOf(facts!, { ...period, today });
-  });
+  const [facts] = await tx.query<ProjectFacts>(FACTS, [period.until]);
+  return projectFiguresOf(facts!, { ...period, today });
 }
