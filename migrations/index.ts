@@ -133,6 +133,9 @@ import { RecogniseLearning1700000001101 } from './1700000001101-RecogniseLearnin
 import { CertifyLearning1700000001102 } from './1700000001102-CertifyLearning';
 import { VetEmployers1700000001110 } from './1700000001110-VetEmployers';
 import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
+import { PlanCapacity1700000001220 } from './1700000001220-PlanCapacity';
+import { TrainOfficials1700000001221 } from './1700000001221-TrainOfficials';
+import { CertifyOfficials1700000001222 } from './1700000001222-CertifyOfficials';
 import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 
 /** In order. A merged one is never edited. */
@@ -272,5 +275,8 @@ export const MIGRATIONS = [
   CertifyLearning1700000001102,
   VetEmployers1700000001110,
   PlacePeople1700000001111,
+  PlanCapacity1700000001220,
+  TrainOfficials1700000001221,
+  CertifyOfficials1700000001222,
   KeepIndicators1700000001240,
 ];

@@ -6,7 +6,8 @@ import type { CivilDate } from '../../src/shared/nights';
 import { inverse, toCent, written, type Rate } from './money.rules';
 
 /** What has happened, whether or not there is money for it. */
-export type FactKind = 'bed-night' | 'service' | 'training' | 'recognition' | 'correction';
+export type FactKind =
+  'bed-night' | 'service' | 'training' | 'recognition' | 'capacity' | 'correction';
 /** What somebody chose to spend. */
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
 /** What is advanced to a partner, and what becomes of it. */

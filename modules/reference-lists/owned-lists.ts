@@ -33,6 +33,8 @@ export const OWNED_LISTS = [
   'reintegration_help',
   'instalment_conditions',
   'work_end_reasons',
+  'capacity_topics',
+  'institution_kinds',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -1,11 +1,13 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
+import { CAPACITY_REFUSED } from './capacity/capacity.errors';
 import { RECOGNITION_REFUSED } from './recognition/recognition.errors';
 import { WORK_REFUSED } from './work/work.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 export type Refusal = readonly ['invalid' | 'conflict', string, string?];
 const REFUSED: Readonly<Record<string, Refusal>> = {
+  ...CAPACITY_REFUSED,
   ...RECOGNITION_REFUSED,
   ...WORK_REFUSED,
   training_courses_agreed_for_some_time: ['invalid', 'training.agreed_backwards', 'agreedUntil'],

@@ -8,6 +8,7 @@ import { Allowances } from './attendance/allowances.service';
 import { RegisterApiController } from './attendance/register.api.controller';
 import { RegisterPagesController } from './attendance/register.pages.controller';
 import { Registers } from './attendance/register.service';
+import { CAPACITY_CONTROLLERS, CAPACITY_PROVIDERS, CAPACITY_SERVICES } from './capacity';
 import { CertificateBook } from './certificates/certificate-book';
 import { CertificateDigests } from './certificates/certificate-digests';
 import { Certificates } from './certificates/certificates.service';
@@ -77,6 +78,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     AssessmentPagesController,
     VerifyApiController,
     VerifyPagesController,
+    ...CAPACITY_CONTROLLERS,
     ...WORK_CONTROLLERS,
   ],
   providers: [
@@ -110,6 +112,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     TrainingPages,
     VerifyCertificates,
     VerifyLimits,
+    ...CAPACITY_PROVIDERS,
     ...WORK_PROVIDERS,
   ],
   exports: [
@@ -125,6 +128,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     RecognitionAssessments,
     Registers,
     Standards,
+    ...CAPACITY_SERVICES,
     ...WORK_SERVICES,
   ],
 })
