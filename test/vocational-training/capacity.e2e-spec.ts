@@ -1,5 +1,8 @@
 import { capacityFigures } from '../../modules/vocational-training';
+import { aPerson } from '../beneficiaries/guards';
+import { ADULT } from '../consents/said';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { enteredRate, openedGrant } from '../grant-budgeting/samples';
 import { standsAt } from '../shelter-beds/house';
 import {
   aTraining,
@@ -13,7 +16,7 @@ import {
   TRAININGS,
   type TestTraining,
 } from './capacity';
-import { codesOf } from './training';
+import { aProvider, aSession, begun, codesOf } from './training';
 
 const CANARY = 'CANARI-Zahra';
 const DAYS = ['2026-05-04', '2026-05-05'] as const;
@@ -49,6 +52,16 @@ describe('capacity building', () => {
     }
     await held(programme, one).expect(201);
   };
+
+  const bring = (list: string, text: string | Buffer, by = programme) => {
+    const call = by.post(`/api/v1/imports/lists/${list}`, {});
+    Object.assign(call, { _data: undefined });
+    return call
+      .type('text/csv')
+      .send((typeof text === 'string' ? Buffer.from(text) : text) as never);
+  };
+  const wrong = ({ body }: { body: { errors?: { code: string; field: string }[] } }) =>
+    (body.errors ?? []).map(({ code, field }) => [code, field]);
 
   describe('a training', () => {
     it('is planned with its days and hours, and held when its last day has come', async () => {
@@ -328,6 +341,298 @@ describe('capacity building', () => {
       ]);
       expect(await read(`${CAPACITY}/figures?year=2025`)).toMatchObject({ trained: 0, held: 0 });
     });
+  });
+
+  describe('money and certificates', () => {
+    it('charge what a training cost to its line, take it back, and share it by who completed it', async () => {
+      const { lines } = await openedGrant(mawa);
+      await enteredRate(mawa, ['USD', 'MAD', '2026-01-01', '10']);
+      const line = Object.values(lines)[0]!;
+      const one = await plan({ lineId: line });
+      const ids = [
+        await registered(programme, one, 'Coûte Une'),
+        await registered(programme, one, 'Coûte Deux'),
+      ];
+      await completedBy(one, ids);
+      const cost = (more: object = {}) =>
+        programme.post(`${one.path}/costs`, {
+          ...{ on: '2026-05-05', what: 'venue', amount: '1500,50', currency: 'MAD', ...more },
+        });
+      const { body: kept } = await cost().expect(201);
+      const { body: gone } = await cost({ what: 'meals', amount: '400.00' }).expect(201);
+      await programme.delete(`${one.path}/costs/${gone.id}`).expect(200);
+      await programme.delete(`${one.path}/costs/${gone.id}`).expect(404);
+      expect(codesOf(await cost({ amount: '0' }))).toEqual(['common.not_amount']);
+      expect(codesOf(await cost({ on: '2026-11-25' }))).toEqual(['capacity.in_future']);
+      const free = await plan();
+      expect(
+        codesOf(
+          await programme.post(`${free.path}/costs`, {
+            ...{ on: '2026-05-05', what: 'venue', amount: '1', currency: 'MAD' },
+          }),
+        ),
+      ).toEqual(['capacity.no_line']);
+      expect((await read(one.path)).costs).toMatchObject([
+        { id: kept.id, amount: '1500.50', booked: true, takenBack: false },
+        { id: gone.id, booked: true, takenBack: true },
+      ]);
+      // What the ledger holds of them: the one that stands, and nothing of the other.
+      const booked = await rows(
+        `SELECT sum(e.original_amount) FILTER (WHERE a.kind IN ('spent', 'unfunded'))::text AS n FROM ledger_transactions t
+           JOIN ledger_transactions f ON f.id = coalesce(t.reverses, t.id) JOIN ledger_entries e ON e.transaction_id = t.id
+           JOIN ledger_accounts a ON a.id = e.account_id WHERE f.source_kind = 'capacity'`,
+      );
+      expect(booked).toEqual([{ n: '1500.50' }]);
+      const { text } = await programme.get(`/training/capacity/trainings/${one.id}`).expect(200);
+      expect(text).toContain('750,25');
+    });
+
+    it('certify whoever completed it, and answer at the one door of all certificates', async () => {
+      const one = await plan({ title: 'Entendre un témoin' });
+      const ids = [
+        await registered(programme, one, 'Certifiée Oui'),
+        await registered(programme, one, 'Certifiée Non'),
+      ];
+      await mark(programme, one, DAYS[0], { [ids[0]!]: 'present' }).expect(201);
+      await mark(programme, one, DAYS[1], { [ids[0]!]: 'present' }).expect(201);
+      const issue = (more: object = {}) =>
+        programme.post(`${one.path}/certificates`, { on: '2026-11-24', named: true, ...more });
+      expect(codesOf(await issue())).toEqual(['capacity.nobody_due']);
+      await held(programme, one).expect(201);
+      expect(codesOf(await issue({ on: '2026-05-04' }))).toEqual(['capacity.goes_on']);
+      expect((await issue().expect(201)).body).toEqual({ issued: 1 });
+      expect(codesOf(await issue())).toEqual(['capacity.nobody_due']);
+      const path = `${CAPACITY}/participants/${ids[0]}/certificate`;
+      const paper = await read(path);
+      expect(paper).toMatchObject({ title: 'Entendre un témoin', holder: 'Certifiée Oui' });
+      await programme.get(`${CAPACITY}/participants/${ids[1]}/certificate`).expect(404);
+      const ask = async (name?: string) =>
+        (await mawa.http().post('/api/v1/verify').send({ code: paper.code, name })).body;
+      expect(await ask('oui certifiee')).toEqual({
+        ...{ valid: true, course: 'Entendre un témoin', provider: 'Institut (inventé)' },
+        ...{ issuedOn: '2026-11-24', number: paper.number, name: 'same' },
+      });
+      const printed = await programme.get(`/training/capacity/participants/${ids[0]}/certificate`);
+      expect(printed.text).toContain(paper.code);
+      await programme
+        .post(`${path}/withdrawal`, { on: '2026-11-24', reason: 'mistake' })
+        .expect(201);
+      expect(await ask()).toEqual({ valid: false });
+      await programme
+        .post(`${path}/withdrawal`, { on: '2026-11-24', reason: 'mistake' })
+        .expect(404);
+    });
+  });
+
+  describe('lists from files', () => {
+    const number = async ({ id }: TestTraining): Promise<number> =>
+      Number((await rows('SELECT place FROM capacity_trainings WHERE id = $1', [id]))[0]!['place']);
+
+    it('bring participants, all of them or nobody, each row that is wrong with its sentence', async () => {
+      const one = await plan();
+      const at = await number(one);
+      const head =
+        'Formation;Nom et prénom;Sexe;Type d’institution;Institution;E-mail;N° de participant';
+      const bad = await bring(
+        'capacity-participants',
+        [
+          head,
+          `${at};Fichier Une;F;Police;Préfecture de Taza;fichier1@example.org;`,
+          `${at};Une Fichier;F;Police;Préfecture de Taza;FICHIER1@example.org;`,
+          `${at};Fichier Deux;X;Police;Préfecture de Taza;;`,
+          `${at};Fichier Trois;M;Pompiers du ciel;Préfecture de Taza;;`,
+          `${at};Fichier Quatre;M;Juges;Tribunal de Taza;;`,
+          `${at};Fichier Quatre;M;Juges;Tribunal de Nador;;`,
+          `${at};Fichier Cinq;M;Juges;Tribunal de Taza;pas-une-adresse;`,
+          `999999;Fichier Six;M;Juges;Tribunal de Taza;;`,
+        ].join('\n'),
+      ).expect(422);
+      expect(wrong(bad)).toEqual([
+        ['imports.not_choice', 'rows.4.sex'],
+        ['capacity.no_email', 'rows.8.email'],
+      ]);
+      const next = await bring(
+        'capacity-participants',
+        [
+          head,
+          `${at};Fichier Une;F;Police;Préfecture de Taza;fichier1@example.org;`,
+          `${at};Une Fichier;F;Police;Préfecture de Taza;FICHIER1@example.org;`,
+          `${at};Fichier Trois;M;Pompiers du ciel;Préfecture de Taza;;`,
+          `${at};Fichier Quatre;M;Juges;Tribunal de Taza;;`,
+          `${at};Fichier Quatre;M;Juges;Tribunal de Nador;;`,
+        ].join('\n'),
+      ).expect(422);
+      expect(wrong(next)).toEqual([
+        ['common.not_choice', 'rows.4.kind'],
+        ['capacity.twice_in_file', 'rows.3.name'],
+        ['capacity.like_row', 'rows.6.learner'],
+      ]);
+      expect(
+        wrong(await bring('capacity-participants', `${head}\n999999;A B;F;Police;C D;;`)),
+      ).toEqual([['capacity.which_training', 'rows.2.training']]);
+      expect((await read(one.path)).participants).toEqual([]);
+      const good = [
+        head,
+        `${at};Fichier Une;F;Police;Préfecture de Taza;fichier1@example.org;`,
+        `${at};Fichier Quatre;M;Juges;Tribunal de Taza;;`,
+        `${at};Fichier Quatre;M;Juges;Tribunal de Nador;;nouveau`,
+      ].join('\n');
+      const { body } = await bring('capacity-participants', good).expect(200);
+      expect((await read(one.path)).participants).toMatchObject([
+        { name: 'Fichier Une', kind: 'police', email: 'fichier1@example.org' },
+        { name: 'Fichier Quatre', institution: 'Tribunal de Taza' },
+        { name: 'Fichier Quatre', institution: 'Tribunal de Nador' },
+      ]);
+      expect(codesOf(await bring('capacity-participants', good))).toEqual(['imports.before']);
+      await programme.delete(`/api/v1/imports/runs/${body.runId}`).expect(200);
+      expect((await read(one.path)).participants).toEqual([]);
+      const other = await mawa.signIn('reintegration_officer');
+      await bring('capacity-participants', good, other).expect(404);
+    });
+
+    it('say of a file that is none, or is too long, what it is', async () => {
+      const one = await plan();
+      const bytes = Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0, 1, 2, 3]);
+      expect(codesOf(await bring('capacity-participants', bytes))).toEqual([
+        'imports.old_workbook',
+      ]);
+      const at = await number(one);
+      const many = Array.from({ length: 10_000 }, (_, row) => `${at};Nom ${row};F;Police;Lieu`);
+      const long = ['Formation;Nom;Sexe;Type;Institution', ...many].join('\n');
+      expect(codesOf(await bring('capacity-participants', long))).toEqual([
+        'imports.too_many_rows',
+      ]);
+    });
+
+    it('bring the attendance of a training, by number, e-mail or name', async () => {
+      const one = await plan();
+      const names = ['Présente Une', 'Présente Deux', 'Présente Trois'];
+      for (const [place, name] of names.entries()) {
+        await registered(programme, one, name, { email: `presente${place}@example.org` });
+      }
+      const at = await number(one);
+      const people = (await read(one.path)).participants;
+      const head = 'Formation;Jour;N° de participant;E-mail;Nom et prénom;Présence';
+      const file = (lines: string[]) => bring('capacity-attendance', [head, ...lines].join('\n'));
+      expect(
+        wrong(
+          await file([
+            `${at};04/05/2026;${people[0].number};;;Présent`,
+            `${at};04/05/2026;;;une PRESENTE;Absent`,
+            `${at};04/05/2026;;personne@example.org;;Présent`,
+            `${at};04/05/2026;2000000;;;Présent`,
+          ]),
+        ),
+      ).toEqual([
+        ['capacity.two_marks', 'rows.3.name'],
+        ['capacity.not_there', 'rows.4.email'],
+        ['capacity.not_there', 'rows.5.learner'],
+      ]);
+      expect(wrong(await file([`${at};06/05/2026;${people[0].number};;;Présent`]))).toEqual([
+        ['capacity.no_day_of_it', 'rows.2.day'],
+      ]);
+      await file([
+        `${at};04/05/2026;${people[0].number};;;Présent`,
+        `${at};04/05/2026;;presente1@example.org;;demi`,
+        `${at};2026-05-04;;;Trois Presente;A`,
+        `${at};05/05/2026;${people[0].number};;;présent`,
+      ]).expect(200);
+      expect((await read(one.path)).participants).toMatchObject([
+        ...[{ minutes: 600 }, { minutes: 180 }, { minutes: 0 }],
+      ]);
+    });
+  });
+
+  it('a file marks a session of vocational training by the number of the case, of those whom the reader marks', async () => {
+    const officer = await mawa.signIn('reintegration_officer');
+    const stranger = await mawa.signIn('reintegration_officer');
+    const session = await aSession(programme, await aProvider(mawa));
+    const [mine, theirs] = [await aPerson(officer, ADULT), await aPerson(stranger, ADULT)];
+    const enrolment = await begun(officer, mine, session.id);
+    await begun(stranger, theirs, session.id);
+    const head = 'Session;Dossier;Jour;Présence';
+    const row = (number: string, day: string, as = 'Présent') =>
+      `${session.id};${number};${day};${as}`;
+    const file = (lines: string[], by = officer) =>
+      bring('training-attendance', [head, ...lines].join('\n'), by);
+    expect(
+      wrong(
+        await file([
+          row(mine.caseNumber, '03/11/2026'),
+          row(mine.caseNumber, '03/11/2026', 'Absent'),
+          row(theirs.caseNumber, '03/11/2026'),
+          row(mine.caseNumber, '08/11/2026'),
+          row(mine.caseNumber, '25/11/2026'),
+        ]),
+      ).sort(),
+    ).toEqual([
+      ['training.in_future', 'rows.6.day'],
+      ['training.no_session_that_day', 'rows.5.day'],
+      ['training.not_on_register', 'rows.4.caseNumber'],
+      ['training.two_marks', 'rows.3.caseNumber'],
+    ]);
+    expect(wrong(await file(['x;' + row(mine.caseNumber, '03/11/2026').slice(37)]))).toEqual([
+      ['training.which_session', 'rows.2.session'],
+    ]);
+    await file([
+      row(mine.caseNumber, '03/11/2026'),
+      row(mine.caseNumber, '04/11/2026', 'Excusé'),
+    ]).expect(200);
+    expect(
+      await rows(
+        `SELECT on_day::text AS day, mark FROM training_attendance WHERE enrolment_id = $1 ORDER BY on_day`,
+        [enrolment.id],
+      ),
+    ).toEqual([
+      { day: '2026-11-03', mark: 'present' },
+      { day: '2026-11-04', mark: 'excused' },
+    ]);
+    await file([row(mine.caseNumber, '05/11/2026')], programme).expect(404);
+    await officer.get(`/training/sessions/${session.id}/attendance/file`).expect(200);
+  });
+
+  it('has pages that read the same things', async () => {
+    const one = await plan({ title: 'Vue à l’écran' });
+    const id = await registered(programme, one, 'Vue Ecran');
+    await mark(programme, one, DAYS[0], { [id]: 'present' }).expect(201);
+    await tests(programme, one, 'before', DAYS[0], { [id]: '40' }).expect(201);
+    await tests(programme, one, 'after', DAYS[1], { [id]: '70' }).expect(201);
+    const page = `/training/capacity/trainings/${one.id}`;
+    const [{ learnerId }] = (await read(one.path)).participants;
+    const shown = [
+      ...['/training/capacity', '/training/capacity/new', '/training/capacity/figures', page],
+      ...['steps', 'agenda', 'participants', 'certificates'].map((act) => `${page}/${act}/new`),
+      ...['tests/before', 'tests/after', `register/${DAYS[0]}`].map((act) => `${page}/${act}`),
+      ...['participants/file', 'attendance/file', 'costs/new'].map((act) => `${page}/${act}`),
+      ...['', `/${learnerId}`, `/${learnerId}/merges/new`, '?q=ecran'].map(
+        (more) => `/training/capacity/learners${more}`,
+      ),
+    ];
+    for (const path of shown) {
+      const { text, status } = await programme.get(path);
+      expect([path, status]).toEqual([path, 200]);
+      expect(text).not.toMatch(/capacity:|training:import/);
+    }
+    const csrf = { on: DAYS[1], [`who.${id}`]: '101' };
+    const refused = await programme.submit(`${page}/tests/after`, csrf).expect(422);
+    expect(refused.text).toContain('Une note va de 0 à 100');
+    await programme.submit(`${page}/tests/after`, { ...csrf, [`who.${id}`]: '72,5' }).expect(303);
+    expect((await read(one.path)).participants[0].after).toBe(72.5);
+    await programme.submit(`${page}/register/${DAYS[1]}`, { [`who.${id}`]: 'half' }).expect(303);
+    const planned = await programme.submit('/training/capacity', {
+      ...{
+        title: 'Par la page',
+        topics: ['prevention', 'labour'],
+        language: 'fra',
+        mode: 'remote',
+      },
+      ...{ organiserId, places: '12', 'days.0.on': '2026-12-01', 'days.0.hours': '6,5' },
+      ...{ 'days.1.on': '2026-12-02', 'days.1.hours': '3' },
+    });
+    expect(planned.status).toBe(303);
+    expect((await programme.get(planned.headers['location']!)).text).toContain('9,5 h');
+    const again = await programme.submit(`${page}/participants`, { name: 'Vue Ecran' }).expect(422);
+    expect(again.text).toContain('value="Vue Ecran"');
   });
 
   it('is for the programme and its supervisors, and for nobody who cares for people', async () => {
