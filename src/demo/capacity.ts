@@ -9,7 +9,7 @@ import {
   Participants,
 } from '../../modules/vocational-training';
 import type { Actor } from '../shared/actor';
-import { addDays, type CivilDate } from '../shared/nights';
+import { addDays, type CivilDate, weekday } from '../shared/nights';
 import type { Founded } from './found-programme';
 
 const WOMEN = 'Amina Bouchra Dounia Fadwa Hanane Ilham Jihane Karima Loubna Meryem'.split(' ');
@@ -89,7 +89,7 @@ export async function trainOfficials(
   const lineId = founded.grant.lines['UNODC-2.1'] ?? Object.values(founded.grant.lines)[0]!;
   const plan = { language: 'fra', organiserId: institute.id, places: 30, lineId };
   for (const held of HELD) await hold(app, nadia, plan, held, today);
-  const near = addDays(today, 9);
+  const near = mondayOf(addDays(today, 12));
   const { id } = await app.get(CapacityTrainings).plan(nadia, {
     ...plan,
     ...{ title: 'Poursuivre et juger la traite', topics: ['prosecution', 'investigation'] },
@@ -109,8 +109,10 @@ export async function trainOfficials(
   return `${HELD.length + 1} trainings of ${LEARNERS} officials, each counted once`;
 }
 
+const mondayOf = (day: CivilDate): CivilDate => addDays(day, -((weekday(day) + 6) % 7));
+
 function learner(place: number): NewParticipant {
-  const women = place % 5 < 2;
+  const women = place % 7 < 3;
   const names = women ? WOMEN : MEN;
   const [kind, institution, region] = OFFICES[(place * 3) % OFFICES.length]!;
   const name = `${names[place % names.length]!} ${FAMILIES[Math.floor(place / 8) % FAMILIES.length]!}`;
@@ -127,7 +129,7 @@ async function hold(
   { title, topics, daysAgo, hours, region, who, before, gain, costs }: Held,
   today: CivilDate,
 ): Promise<void> {
-  const first = addDays(today, -daysAgo);
+  const first = mondayOf(addDays(today, -daysAgo));
   const days = hours.map((of, at) => ({ on: addDays(first, at), hours: of }));
   const last = days.at(-1)!.on;
   const trainings = app.get(CapacityTrainings);
@@ -151,11 +153,11 @@ async function hold(
   }
   const registers = app.get(CapacityRegister);
   for (const [day, { on }] of days.entries()) {
-    // One in nine misses the last day, one in thirteen half of the first.
+    // One in nine comes on the first day alone, one in thirteen for half of it.
     const marks = ids.map((participantId, at) => ({
       participantId,
       mark:
-        day === days.length - 1 && at % 9 === 8
+        day > 0 && at % 9 === 8
           ? ('absent' as const)
           : day === 0 && at % 13 === 12
             ? ('half' as const)

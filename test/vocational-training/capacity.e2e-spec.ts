@@ -276,7 +276,9 @@ describe('capacity building', () => {
         await registered(programme, one, 'Apprend Mieux'),
       ];
       await tests(programme, one, 'before', DAYS[0], { [a]: '99', [b]: '50' }).expect(201);
-      await tests(programme, one, 'before', DAYS[0], { [a]: '40' }).expect(201);
+      const again = { [a]: '40', [b]: '50.00' };
+      const { body } = await tests(programme, one, 'before', DAYS[0], again).expect(201);
+      expect(body).toEqual({ written: 1 });
       await tests(programme, one, 'after', DAYS[1], { [a]: '70', [b]: '90' }).expect(201);
       expect((await read(one.path)).gain).toEqual({
         ...{ tested: 2, both: 2, meanBefore: 45, meanAfter: 80, mean: 35 },

@@ -105,7 +105,7 @@ export function capacityFormsIn(language: Language, today: string) {
         lead: words('form.participant.lead'),
         fields: [
           text('name', { maxlength: 120 }),
-          radio('sex', choices('sex', SEXES)),
+          radio('sex', choices('a_sex', SEXES)),
           select('kind', kinds),
           text('institution', { maxlength: 160 }),
           select('region', coded('regions'), optional),

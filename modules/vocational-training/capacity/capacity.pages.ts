@@ -144,7 +144,7 @@ export class CapacityPages {
       return page('capacity/tests', {
         title: words(`tests.${moment}`, { training: file.title }),
         ...{ backPath: pathOf(id), action: `${pathOf(id)}/tests/${moment}` },
-        day: { name: 'on', label: words('field.on'), type: 'date', short: true },
+        dayField: { name: 'on', label: words('field.on'), type: 'date', short: true },
         lines: file.participants.map((one) => ({
           ...{ id: one.id, name: one.name, number: one.number },
           value: typed ? (form.values[`who.${one.id}`] ?? '') : (one[moment] ?? ''),
@@ -205,7 +205,7 @@ export class CapacityPages {
       ...one,
       title: words('learners.one', { name: one.name, number: one.number }),
       kindLabel: codes.kinds.get(one.kind)?.[language] ?? one.kind,
-      sexLabel: words(`sex.${one.sex}`),
+      sexLabel: words(`a_sex.${one.sex}`),
       regionLabel: one.region && labelOf('regions', one.region, language),
       joinedPath: one.joinedTo && `${ROOT}/learners/${one.joinedTo.id}`,
       joinedLabel: one.joinedTo && words('learners.joined_to', { number: one.joinedTo.number }),
@@ -222,6 +222,10 @@ export class CapacityPages {
         certificatePath: row.certificate
           ? `${ROOT}/participants/${row.participantId}/certificate`
           : null,
+        withdrawPath:
+          row.certificate && may(actor, 'capacity:manage')
+            ? `${ROOT}/participants/${row.participantId}/certificate/withdrawal/new`
+            : null,
         asLabel: row.asNumber === one.number ? null : words('as_number', { number: row.asNumber }),
       })),
     });

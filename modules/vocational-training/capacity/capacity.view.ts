@@ -138,10 +138,6 @@ export function trainingModel(
       ...participantModel(one, codes, language),
       leavePath: when(stands && one.certificate === null, `participants/${one.id}/removal`),
       certificatePath: one.certificate ? `${ROOT}/participants/${one.id}/certificate` : null,
-      withdrawPath:
-        manages && one.certificate
-          ? `${ROOT}/participants/${one.id}/certificate/withdrawal/new`
-          : null,
     })),
     institutions: institutionBars(file.participants, codes, language),
     gainShown: gainModel(file.gain, language),
@@ -177,7 +173,7 @@ export function participantModel(one: Participant, codes: CapacityCodes, languag
   return {
     path: `${ROOT}/learners/${one.learnerId}`,
     kindLabel: codes.kinds.get(one.kind)?.[language] ?? one.kind,
-    sexLabel: words(`sex.${one.sex}`),
+    sexLabel: words(`a_sex.${one.sex}`),
     presenceLabel: words('presence', {
       share: formatNumber(Math.round((100 * one.minutes) / Math.max(1, one.ofMinutes)), language),
     }),

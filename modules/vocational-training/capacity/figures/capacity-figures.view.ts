@@ -27,7 +27,7 @@ export function capacityFiguresModel(
     title: words('figures.title', { year: figures.year }),
     finding: words('figures.finding', {
       trained: number(figures.trained),
-      held: words('calendar.held', { count: figures.held }),
+      held: words('figures.held', { count: figures.held }),
     }),
     years: [figures.thisYear, figures.thisYear - 1, figures.thisYear - 2].map((year) => ({
       ...{ year, path: `${ROOT}/figures?year=${year}`, current: year === figures.year },

@@ -6,9 +6,9 @@ import { DomainError } from '../../../../src/shared/domain-error';
 import { SEXES } from '../learners/learners.queries';
 import { MARKS } from '../participants/participants.queries';
 
-export const SEX_WORDS = Choices.named(SEXES, 'capacity:sex.', {
-  female: ['f', 'femme', 'féminin', 'feminin', 'woman', 'أنثى', 'امرأة'],
-  male: ['m', 'h', 'homme', 'masculin', 'man', 'ذكر', 'رجل'],
+export const SEX_WORDS = Choices.named(SEXES, 'capacity:a_sex.', {
+  female: ['f', 'femmes', 'women', 'نساء', 'féminin', 'feminin', 'woman', 'أنثى', 'امرأة'],
+  male: ['m', 'h', 'hommes', 'men', 'رجال', 'masculin', 'man', 'ذكر', 'رجل'],
   not_said: ['nd', 'non précisé'],
 });
 export const MARK_WORDS = Choices.named(MARKS, 'capacity:mark.', {

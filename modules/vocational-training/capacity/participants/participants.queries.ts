@@ -57,3 +57,15 @@ export const marksOn = (
        FROM capacity_participants p WHERE p.training_id = $1 AND p.left_on IS NULL`,
     [trainingId, day],
   );
+
+/** Of each of them the last score of a moment, null where there is none yet. */
+export const scoresOf = (
+  tx: Tx,
+  trainingId: string,
+  moment: Moment,
+): Promise<{ id: string; score: number | null }[]> =>
+  tx.query(
+    `SELECT p.id, (SELECT k.score::float8 FROM capacity_tests k WHERE k.participant_id = p.id AND k.moment = $2 ORDER BY k.place DESC LIMIT 1) AS score
+       FROM capacity_participants p WHERE p.training_id = $1 AND p.left_on IS NULL`,
+    [trainingId, moment],
+  );

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
@@ -8,7 +7,7 @@ import { inSentences } from '../../training.errors';
 import { CapacityActs, mustHaveCome, recordLearners } from '../capacity-acts';
 import { daysIn } from '../trainings/trainings.queries';
 import { CapacityTrainings } from '../trainings/trainings.service';
-import { type Mark, marksOn, type Moment } from './participants.queries';
+import { type Mark, marksOn, type Moment, scoresOf } from './participants.queries';
 import { type Participant, Participants } from './participants.service';
 
 export interface NewMark {
@@ -125,25 +124,28 @@ export class CapacityRegister {
       if (state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
       mustHaveCome(tx, given.on);
       refuseTwice(given.scores, 'scores');
-      const there = await tx.query<{ id: string }>(
-        'SELECT id FROM capacity_participants WHERE training_id = $1 AND left_on IS NULL',
-        [trainingId],
+      const before = new Map(
+        (await scoresOf(tx, trainingId, given.moment)).map(({ id, score }) => [id, score]),
       );
-      const ids = new Set(there.map(({ id }) => id));
-      if (given.scores.some(({ participantId }) => !ids.has(participantId))) {
+      if (given.scores.some(({ participantId }) => !before.has(participantId))) {
         throw new DomainError('invalid', 'capacity.not_there', {}, 'scores');
       }
-      for (const { participantId, score } of given.scores) {
-        await inSentences(
-          tx.query(
-            'INSERT INTO capacity_tests (id, participant_id, moment, score, on_day) VALUES ($1, $2, $3, $4, $5)',
-            [randomUUID(), participantId, given.moment, score, given.on],
-          ),
-        );
-      }
-      const learners = await learnersOf(tx, given.scores);
+      const changed = given.scores.filter(
+        ({ participantId, score }) => before.get(participantId) !== Number(score),
+      );
+      await inSentences(
+        tx.query(
+          `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
+           SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,
+          [
+            ...[given.moment, given.on, changed.map(({ participantId }) => participantId)],
+            changed.map(({ score }) => score),
+          ],
+        ),
+      );
+      const learners = await learnersOf(tx, changed);
       await recordLearners(tx, 'capacity.note_tests', learners, [trainingId, given.moment]);
-      return { written: given.scores.length };
+      return { written: changed.length };
     });
   }
 }
