@@ -136,7 +136,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     icon: 'certificate',
     path: '/training/capacity',
     roles: ['case_supervisor'],
-    under: 'supervision',
+    under: 'help',
   },
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
