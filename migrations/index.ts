@@ -136,6 +136,9 @@ import { PlacePeople1700000001111 } from './1700000001111-PlacePeople';
 import { OpenProjects1700000001200 } from './1700000001200-OpenProjects';
 import { DecideProjects1700000001201 } from './1700000001201-DecideProjects';
 import { PayProjects1700000001202 } from './1700000001202-PayProjects';
+import { PlanCapacity1700000001220 } from './1700000001220-PlanCapacity';
+import { TrainOfficials1700000001221 } from './1700000001221-TrainOfficials';
+import { CertifyOfficials1700000001222 } from './1700000001222-CertifyOfficials';
 import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 
 /** In order. A merged one is never edited. */
@@ -278,5 +281,8 @@ export const MIGRATIONS = [
   OpenProjects1700000001200,
   DecideProjects1700000001201,
   PayProjects1700000001202,
+  PlanCapacity1700000001220,
+  TrainOfficials1700000001221,
+  CertifyOfficials1700000001222,
   KeepIndicators1700000001240,
 ];

@@ -211,6 +211,9 @@ const POLICY = {
   'recognition:standards': ['programme_officer', 'case_supervisor'],
   'recognition:assess': ['reintegration_officer', 'case_supervisor'],
 
+  'capacity:read': ['programme_officer', 'case_supervisor'],
+  'capacity:manage': ['programme_officer', 'case_supervisor'],
+
   'work:employers': ['reintegration_officer', 'case_supervisor', 'programme_officer'],
   'work:vet': ['programme_officer', 'case_supervisor'],
   'work:read': ['reintegration_officer', 'case_supervisor'],

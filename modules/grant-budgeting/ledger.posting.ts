@@ -7,7 +7,7 @@ import { inverse, toCent, written, type Rate } from './money.rules';
 
 /** What has happened, whether or not there is money for it. */
 export type FactKind =
-  'bed-night' | 'service' | 'training' | 'recognition' | 'project' | 'correction';
+  'bed-night' | 'service' | 'training' | 'recognition' | 'project' | 'capacity' | 'correction';
 /** What somebody chose to spend. */
 export type ChoiceKind = 'commitment' | 'invoice' | 'payment' | 'release';
 /** What is advanced to a partner, and what becomes of it. */

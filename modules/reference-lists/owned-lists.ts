@@ -34,6 +34,8 @@ export const OWNED_LISTS = [
   'instalment_conditions',
   'work_end_reasons',
   'project_activities',
+  'capacity_topics',
+  'institution_kinds',
 ] as const;
 export type OwnedListName = (typeof OWNED_LISTS)[number];
 

@@ -1,5 +1,12 @@
 /** Training: what can be learnt, who chose what, places and their line, the register, certificates; what is recognised. */
 export { Registers } from './attendance/register.service';
+export { CapacityCertificates } from './capacity/certificates/capacity-certificates.service';
+export { capacityFigures } from './capacity/figures/capacity.figures';
+export { Learners } from './capacity/learners/learners.service';
+export { CapacityCosts } from './capacity/money/capacity-costs.service';
+export { type NewParticipant, Participants } from './capacity/participants/participants.service';
+export { CapacityRegister } from './capacity/participants/register.service';
+export { CapacityTrainings, type NewTraining } from './capacity/trainings/trainings.service';
 export { Certificates } from './certificates/certificates.service';
 export { type NewCourse, Courses, type NewSession } from './courses/courses.service';
 export { Enrolments } from './enrolments/enrol.service';

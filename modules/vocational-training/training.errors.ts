@@ -1,12 +1,14 @@
 import { constraintOf } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { PROJECTS_REFUSED } from './projects/project.errors';
+import { CAPACITY_REFUSED } from './capacity/capacity.errors';
 import { RECOGNITION_REFUSED } from './recognition/recognition.errors';
 import { WORK_REFUSED } from './work/work.errors';
 
 /** What the database refuses, in a sentence beside the field that it is about. */
 export type Refusal = readonly ['invalid' | 'conflict', string, string?];
 const REFUSED: Readonly<Record<string, Refusal>> = {
+  ...CAPACITY_REFUSED,
   ...RECOGNITION_REFUSED,
   ...WORK_REFUSED,
   ...PROJECTS_REFUSED,

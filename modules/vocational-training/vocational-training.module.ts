@@ -1,13 +1,23 @@
 import { Module } from '@nestjs/common';
 import { BeneficiariesModule } from '../beneficiaries';
 import { GrantBudgetingModule } from '../grant-budgeting';
+import { ImportLists } from '../lists-in';
 import { OrganisationsModule } from '../organisations';
 import { PlansModule } from '../plans';
 import { ReferenceListsModule } from '../reference-lists';
+import { SessionAttendanceIn } from './attendance/attendance.list';
 import { Allowances } from './attendance/allowances.service';
 import { RegisterApiController } from './attendance/register.api.controller';
 import { RegisterPagesController } from './attendance/register.pages.controller';
 import { Registers } from './attendance/register.service';
+import { SessionFilePagesController } from './attendance/session-file.pages.controller';
+import {
+  CAPACITY_CONTROLLERS,
+  CAPACITY_PROVIDERS,
+  CAPACITY_SERVICES,
+  CapacityAttendanceIn,
+  CapacityParticipantsIn,
+} from './capacity';
 import { CertificateBook } from './certificates/certificate-book';
 import { CertificateDigests } from './certificates/certificate-digests';
 import { Certificates } from './certificates/certificates.service';
@@ -66,6 +76,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     CoursesPagesController,
     RegisterApiController,
     RegisterPagesController,
+    SessionFilePagesController,
     PersonTrainingApiController,
     PersonTrainingPagesController,
     StandardsApiController,
@@ -78,6 +89,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     AssessmentPagesController,
     VerifyApiController,
     VerifyPagesController,
+    ...CAPACITY_CONTROLLERS,
     ...WORK_CONTROLLERS,
     ...PROJECT_CONTROLLERS,
   ],
@@ -103,6 +115,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     RecognitionPages,
     RecognitionWorklist,
     Registers,
+    SessionAttendanceIn,
     StandardPages,
     Standards,
     TendTraining,
@@ -112,6 +125,7 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     TrainingPages,
     VerifyCertificates,
     VerifyLimits,
+    ...CAPACITY_PROVIDERS,
     ...WORK_PROVIDERS,
     ...PROJECT_PROVIDERS,
   ],
@@ -128,8 +142,20 @@ import { WORK_CONTROLLERS, WORK_PROVIDERS, WORK_SERVICES } from './work';
     RecognitionAssessments,
     Registers,
     Standards,
+    ...CAPACITY_SERVICES,
     ...WORK_SERVICES,
     ...PROJECT_SERVICES,
   ],
 })
-export class VocationalTrainingModule {}
+export class VocationalTrainingModule {
+  constructor(
+    imports: ImportLists,
+    ofSessions: SessionAttendanceIn,
+    participants: CapacityParticipantsIn,
+    attendance: CapacityAttendanceIn,
+  ) {
+    imports.register(ofSessions);
+    imports.register(participants);
+    imports.register(attendance);
+  }
+}

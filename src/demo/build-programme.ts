@@ -48,6 +48,7 @@ import { thinkOfReturning } from './returns';
 import { learnSome } from './training';
 import { workSome } from './work';
 import { produceReport, writeFiles } from './report';
+import { trainOfficials } from './capacity';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
 
@@ -135,6 +136,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await workSome(app, founded, people, today));
   say(await recogniseSome(app, founded, people, today));
   say(await ventureSome(app, founded, clock, people, today));
+  say(await trainOfficials(app, founded, today));
   await guardSome(app, founded, people);
   await joinSome(app, founded, clock, met, build.now);
   say('two women with two files each: one joined, one to be looked at');

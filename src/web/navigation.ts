@@ -138,6 +138,20 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     roles: ['programme_officer'],
     under: 'definitions',
   },
+  {
+    key: 'capacity',
+    icon: 'certificate',
+    path: '/training/capacity',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
+  {
+    key: 'officials',
+    icon: 'certificate',
+    path: '/training/capacity',
+    roles: ['case_supervisor'],
+    under: 'help',
+  },
   { key: 'referrals', icon: 'arrows-right-left', path: '/referrals', roles: CARE, under: 'help' },
   { key: 'partners', icon: 'building-community', path: '/partners', roles: CARE, under: 'help' },
   {

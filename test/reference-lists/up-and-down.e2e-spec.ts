@@ -18,6 +18,9 @@ import { RecogniseLearning1700000001101 } from '../../migrations/1700000001101-R
 import { CertifyLearning1700000001102 } from '../../migrations/1700000001102-CertifyLearning';
 import { VetEmployers1700000001110 } from '../../migrations/1700000001110-VetEmployers';
 import { PlacePeople1700000001111 } from '../../migrations/1700000001111-PlacePeople';
+import { PlanCapacity1700000001220 } from '../../migrations/1700000001220-PlanCapacity';
+import { TrainOfficials1700000001221 } from '../../migrations/1700000001221-TrainOfficials';
+import { CertifyOfficials1700000001222 } from '../../migrations/1700000001222-CertifyOfficials';
 import { FIRST_LISTS } from '../../migrations/data/lists-1';
 import { ownerDataSource } from '../../src/database/data-source';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -44,6 +47,9 @@ const STEPS = [
   new CertifyLearning1700000001102(),
   new VetEmployers1700000001110(),
   new PlacePeople1700000001111(),
+  new PlanCapacity1700000001220(),
+  new TrainOfficials1700000001221(),
+  new CertifyOfficials1700000001222(),
 ];
 
 /** Everything of the schema that these steps could leave behind or forget. */

@@ -20,6 +20,8 @@ export type RecordKind =
   | 'referral'
   | 'employer'
   | 'project'
+  | 'capacity_training'
+  | 'learner'
   | 'import'
   | 'commitment_step'
   | 'partner_paper'
@@ -88,6 +90,34 @@ export class Keys {
     );
     // Two at once on a new record: the first key counts.
     return made ? key : this.recordKey(tx, kind, id);
+  }
+
+  /** The keys of records that are there, in one statement; whichever are not for these eyes are left out. */
+  async recordKeys(
+    tx: Tx,
+    kind: RecordKind,
+    ids: readonly string[],
+  ): Promise<Map<string, Buffer>> {
+    const rows = await tx.query<{ id: string; wrapped: Buffer }>(
+      'SELECT record_id AS id, wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = ANY ($2)',
+      [kind, ids],
+    );
+    return new Map(rows.map(({ id, wrapped }) => [id, this.unwrap(kind, id, wrapped)]));
+  }
+
+  /** Keys of records that are about to be written, in one statement. */
+  async newRecordKeys(
+    tx: Tx,
+    kind: RecordKind,
+    ids: readonly string[],
+  ): Promise<Map<string, Buffer>> {
+    const keys = new Map(ids.map((id) => [id, newKey()]));
+    await tx.query(
+      `INSERT INTO keys.record_keys (kind, record_id, wrapped, master_key)
+       SELECT $1, record_id, wrapped, $4 FROM unnest($2::uuid[], $3::bytea[]) AS k (record_id, wrapped)`,
+      [kind, ids, ids.map((id) => this.wrap(kind, id, keys.get(id)!)), this.file.id],
+    );
+    return keys;
   }
 
   unwrap(kind: 'case' | RecordKind, id: string, wrapped: Buffer): Buffer {

@@ -74,28 +74,35 @@ export class Registers {
   ): Promise<{ written: number }> {
     const body = { sessionId, day, marks };
     const once = { useCase: 'training.take_register', body, requestId };
-    return this.transactions.once(actor, once, async (tx) => {
-      const session = await this.courses.oneIn(tx, sessionId);
-      if (!session.days.includes(day)) {
-        throw new DomainError('invalid', 'training.no_session_that_day', {}, 'on');
-      }
-      mustHaveCome(tx, day);
-      const rows = await registerOf(tx, sessionId, day);
-      const changed = chosenAmong(rows, marks);
-      for (const { enrolmentId, caseId, mark } of changed) {
-        const row = { enrolment_id: enrolmentId, session_id: sessionId, on_day: day, mark };
-        await this.file.insert(tx, 'training_attendance', caseId, row);
-      }
-      await this.file.record(
-        tx,
-        'training.take_register',
-        changed.map(({ caseId }) => caseId),
-        [day],
-      );
-      const days = changed.map((one) => ({ ...one, sessionId, on: day }));
-      await this.allowances.settle(tx, session.course, days);
-      return { written: changed.length };
-    });
+    return this.transactions.once(actor, once, (tx) => this.takeIn(tx, sessionId, day, marks));
+  }
+
+  async takeIn(
+    tx: Tx,
+    sessionId: string,
+    day: CivilDate,
+    marks: readonly NewMark[],
+  ): Promise<{ written: number }> {
+    const session = await this.courses.oneIn(tx, sessionId);
+    if (!session.days.includes(day)) {
+      throw new DomainError('invalid', 'training.no_session_that_day', {}, 'on');
+    }
+    mustHaveCome(tx, day);
+    const rows = await registerOf(tx, sessionId, day);
+    const changed = chosenAmong(rows, marks);
+    for (const { enrolmentId, caseId, mark } of changed) {
+      const row = { enrolment_id: enrolmentId, session_id: sessionId, on_day: day, mark };
+      await this.file.insert(tx, 'training_attendance', caseId, row);
+    }
+    await this.file.record(
+      tx,
+      'training.take_register',
+      changed.map(({ caseId }) => caseId),
+      [day],
+    );
+    const days = changed.map((one) => ({ ...one, sessionId, on: day }));
+    await this.allowances.settle(tx, session.course, days);
+    return { written: changed.length };
   }
 
   private async names(tx: Tx, rows: readonly OnRegister[]): Promise<Map<string, string>> {

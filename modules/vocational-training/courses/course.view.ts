@@ -146,6 +146,10 @@ export function sessionModel(
       mayMark && session.days.includes(today)
         ? `/training/sessions/${session.id}/register/${today}`
         : null,
+    filePath:
+      mayMark && session.startsOn <= today
+        ? `/training/sessions/${session.id}/attendance/file`
+        : null,
     nextDay: next,
     dayLinks: session.days.map((day) => ({
       day,

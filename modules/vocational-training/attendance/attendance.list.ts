@@ -1,0 +1,174 @@
+import { Injectable } from '@nestjs/common';
+import { parseCaseNumber } from '../../beneficiaries';
+import {
+  CellReader,
+  type Cells,
+  Choices,
+  type ListField,
+  type ListIn,
+  type Numbered,
+  type Outcome,
+  type Progress,
+  type Reading,
+  RowsRefused,
+  type Staying,
+  type Written,
+} from '../../lists-in';
+import type { Tx } from '../../../src/database/transactions';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { Courses } from '../courses/courses.service';
+import { sessionsIn } from '../courses/courses.queries';
+import { onceEach } from '../files-in';
+import { type Mark, MARKS } from './attendance.rules';
+import { registerOf } from './register.queries';
+import { Registers } from './register.service';
+
+const MARK_WORDS = Choices.named(MARKS, 'training:mark.', {
+  present: ['p', 'x', '1', 'oui', 'présente', 'yes', 'حاضرة'],
+  absent: ['a', '0', 'non', 'absente', 'no', 'غائبة'],
+  excused: ['e', 'excusée', 'justifié', 'معذورة'],
+});
+const field = (key: string, kind: ListField['kind'], more: Partial<ListField> = {}): ListField => ({
+  ...{ key, kind, label: `training:import.field.${key}`, required: true },
+  ...more,
+});
+const help = (key: string) => ({ help: `training:import.help.${key}` });
+const FIELDS: readonly ListField[] = [
+  field('session', 'text', help('session')),
+  field('caseNumber', 'text', {
+    headings: ['n° dossier', 'numéro de dossier', 'case number', 'رقم الملف'],
+  }),
+  field('day', 'date', { headings: ['date', 'التاريخ'] }),
+  field('mark', 'choice', {
+    ...{ ...help('mark'), ...MARK_WORDS.asField() },
+    headings: ['statut', 'status', 'الحالة'],
+  }),
+];
+
+interface MarkIn {
+  readonly session: string;
+  readonly caseNumber: string;
+  readonly day: CivilDate;
+  readonly mark: Mark;
+}
+type Refused = { row: number; error: DomainError }[];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The register of a session as a file: the number of the case alone, and only of those whose care the reader writes. */
+@Injectable()
+export class SessionAttendanceIn implements ListIn<MarkIn> {
+  readonly name = 'training-attendance';
+  readonly title = 'training:import.title';
+  readonly permission = 'training:register';
+  readonly ofPeople = true;
+  readonly fields = FIELDS;
+  readonly home = '/training';
+  readonly ignored = ['n°', 'no', '#', 'ligne', 'signature', 'émargement'];
+  /** Whoever charges the same grant meanwhile waits for the whole file. */
+  readonly mostRows = 2_000;
+
+  constructor(
+    private readonly courses: Courses,
+    private readonly registers: Registers,
+  ) {}
+
+  read(cells: Cells): Reading<MarkIn> {
+    const reader = new CellReader(cells);
+    const number = parseCaseNumber(reader.cell('caseNumber'));
+    if (number === null && reader.cell('caseNumber') !== '') {
+      reader.errors.push(notOnRegister());
+    }
+    return {
+      row: {
+        ...{ session: reader.cell('session'), caseNumber: number ?? '' },
+        ...{ day: reader.day('day') ?? '' },
+        mark: (reader.choice('mark', MARK_WORDS) ?? 'absent') as Mark,
+      },
+      errors: reader.errors,
+    };
+  }
+
+  async write(tx: Tx, rows: readonly Numbered<MarkIn>[], progress: Progress): Promise<Outcome> {
+    const refused: Refused = [];
+    const written: Written[] = [];
+    for (const [sessionId, own] of grouped(rows, ({ session }) => session.toLowerCase())) {
+      const there = UUID.test(sessionId) ? await sessionsIn(tx, { ids: [sessionId] }) : [];
+      if (there.length === 0) {
+        refused.push(...own.map(({ row }) => ({ row, error: noSession() })));
+        continue;
+      }
+      const { days } = await this.courses.oneIn(tx, sessionId);
+      for (const [day, ofDay] of [...grouped(own, (one) => one.day)].sort()) {
+        const wrong = !days.includes(day) ? notThatDay : day > tx.today ? notYet : null;
+        if (wrong) {
+          refused.push(...ofDay.map(({ row }) => ({ row, error: wrong() })));
+          continue;
+        }
+        const marks = whose(await registerOf(tx, sessionId, day), ofDay, refused);
+        if (refused.length > 0) continue;
+        await this.registers.takeIn(tx, sessionId, day, marks);
+        written.push(
+          ...marks.map(({ row, enrolmentId: id }) => ({
+            ...{ row, kind: 'training_mark', id, print: 'marked' },
+          })),
+        );
+        progress(written.length, rows.length);
+      }
+    }
+    if (refused.length > 0) throw new RowsRefused(refused);
+    return { written: onceEach(written) };
+  }
+
+  /** A mark is never taken away: another one, by hand or by a file, takes its place and settles its allowance. */
+  undo(_tx: Tx, written: readonly Written[]): Promise<readonly Staying[]> {
+    return Promise.resolve(written.map(({ row }) => ({ row, why: 'used' as const })));
+  }
+}
+
+/** One whom the reader does not see, or does not mark, is not there. */
+function whose(
+  register: Awaited<ReturnType<typeof registerOf>>,
+  rows: readonly Numbered<MarkIn>[],
+  refused: Refused,
+) {
+  const mine = new Map(
+    register
+      .filter((one) => one.mine)
+      .map(({ caseNumber, enrolmentId }) => [caseNumber, enrolmentId]),
+  );
+  const first = new Map<string, number>();
+  return rows.flatMap(({ row, value: { caseNumber, mark } }) => {
+    const enrolmentId = mine.get(caseNumber);
+    const before = first.get(caseNumber);
+    if (!enrolmentId) refused.push({ row, error: notOnRegister() });
+    else if (before !== undefined) {
+      refused.push({ row, error: twice(before) });
+    } else {
+      first.set(caseNumber, row);
+      return [{ row, enrolmentId, mark }];
+    }
+    return [];
+  });
+}
+
+const noSession = () => new DomainError('invalid', 'training.which_session', {}, 'session');
+const notThatDay = () => new DomainError('invalid', 'training.no_session_that_day', {}, 'day');
+const notYet = () => new DomainError('invalid', 'training.in_future', {}, 'day');
+const notOnRegister = () =>
+  new DomainError('invalid', 'training.not_on_register', {}, 'caseNumber');
+const twice = (first: number) =>
+  new DomainError('invalid', 'training.two_marks', { first }, 'caseNumber');
+
+function grouped(
+  rows: readonly Numbered<MarkIn>[],
+  keyOf: (value: MarkIn) => string,
+): Map<string, Numbered<MarkIn>[]> {
+  const groups = new Map<string, Numbered<MarkIn>[]>();
+  for (const one of rows) {
+    const group = groups.get(keyOf(one.value));
+    if (group) group.push(one);
+    else groups.set(keyOf(one.value), [one]);
+  }
+  return groups;
+}

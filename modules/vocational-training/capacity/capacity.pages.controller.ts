@@ -1,0 +1,523 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Inject,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Query,
+  Req,
+} from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import { ImportRuns } from '../../lists-in';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
+import { FormActs } from '../../../src/web/form-acts';
+import { newForm, type Posted, requestIdOf, submitFile, submitForm } from '../../../src/web/forms';
+import { translate } from '../../../src/web/i18n';
+import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { oneFile } from '../../../src/web/uploads';
+import { DayPipe } from '../attendance/day.pipe';
+import { CalendarDto, TrainingYearDto } from '../dto/training.dto';
+import { besideTheFile } from '../files-in';
+import {
+  AgendaRowDto,
+  CapacityRegisterDto,
+  CapacityStepDto,
+  CertifyAttendanceDto,
+  FindLearnersDto,
+  MergeLearnersDto,
+  NoteCostDto,
+  NoteTestsDto,
+  PlanCapacityDto,
+  RegisterParticipantDto,
+  WithdrawAttendanceDto,
+} from './capacity.dto';
+import { type Build, CapacityPages, dayChoices, type Place } from './capacity.pages';
+import { hoursOf, pathOf, ROOT } from './capacity.view';
+import { CapacityCertificates } from './certificates/capacity-certificates.service';
+import { Learners } from './learners/learners.service';
+import { CapacityCosts } from './money/capacity-costs.service';
+import { MOMENTS, type Moment } from './participants/participants.queries';
+import { Participants } from './participants/participants.service';
+import { CapacityRegister } from './participants/register.service';
+import { CapacityTrainings } from './trainings/trainings.service';
+import { nextOf } from './trainings/training.states';
+
+type Shown = Promise<PageView | PageRedirect>;
+const SAVED = { kind: 'success', key: 'capacity:saved' } as const;
+const Id = () => Param('trainingId', ParseUUIDPipe);
+const Other = (name: string) => Param(name, ParseUUIDPipe);
+
+const plan: Build = (forms, choices) => forms.plan(choices);
+const step: Build = (forms, _choices, training) =>
+  forms.step(training ? nextOf(training.state) : []);
+const agenda: Build = (forms, _choices, training, language) =>
+  forms.agenda(dayChoices(training, language));
+const participant: Build = (forms, choices) => forms.participant(choices);
+const cost: Build = (forms) => forms.cost();
+const certificates: Build = (forms) => forms.certificates();
+const withdrawal: Build = (forms) => forms.withdrawal();
+const merge: Build = (forms) => forms.merge();
+
+const PLAN: Place = { id: null, action: ROOT, back: ROOT };
+const of = (id: string, act: string): Place => ({
+  ...{ id, action: `${pathOf(id)}/${act}`, back: pathOf(id) },
+});
+const ofLearner = (id: string): Place => ({
+  id: null,
+  ...{ action: `${ROOT}/learners/${id}/merges`, back: `${ROOT}/learners/${id}` },
+});
+const ofCertificate = (id: string): Place => ({
+  ...{ id: null, action: `${ROOT}/participants/${id}/certificate/withdrawal`, back: ROOT },
+});
+
+/** Trainings of those who meet victims: planned, held, who took part, what they learnt and what it cost. */
+@ApiExcludeController()
+@Controller('training/capacity')
+export class CapacityPagesController {
+  private readonly acts = new FormActs<Place, Build>(
+    ({ mawa }, place, build, form) =>
+      this.pages.form(mawa.actor!, mawa.language, place, build, form),
+    ({ back }) => redirect(back, SAVED),
+  );
+
+  constructor(
+    private readonly pages: CapacityPages,
+    private readonly trainings: CapacityTrainings,
+    private readonly participants: Participants,
+    private readonly registers: CapacityRegister,
+    private readonly costs: CapacityCosts,
+    private readonly certificates: CapacityCertificates,
+    private readonly learners: Learners,
+    private readonly runs: ImportRuns,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  @Allow('capacity:read')
+  @Get()
+  all(
+    @CurrentActor() actor: Actor,
+    @Query() { month }: CalendarDto,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
+    return this.pages.all(actor, mawa.language, month ?? null);
+  }
+
+  @Allow('capacity:manage')
+  @Get('new')
+  planForm(@Req() request: FastifyRequest) {
+    return this.acts.show(request, PLAN, plan);
+  }
+
+  @Allow('capacity:manage')
+  @Post()
+  plan(
+    @CurrentActor() actor: Actor,
+    @Body() { _request, ...fields }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    return submitForm(
+      PlanCapacityDto,
+      fields,
+      mawa.language,
+      async (given) => {
+        const { id } = await this.trainings.plan(actor, given, requestIdOf(_request));
+        return redirect(pathOf(id), SAVED);
+      },
+      (form) => this.pages.form(actor, mawa.language, PLAN, plan, form),
+    );
+  }
+
+  @Allow('capacity:read')
+  @Get('trainings/:trainingId')
+  one(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.one(actor, mawa.language, id);
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/steps/new')
+  stepForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, 'steps'), step);
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/steps')
+  step(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    return this.acts.take(request, of(id, 'steps'), CapacityStepDto, body, step, (given, once) =>
+      this.trainings.step(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/agenda/new')
+  agendaForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, 'agenda'), agenda);
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/agenda')
+  addToAgenda(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    return this.acts.take(request, of(id, 'agenda'), AgendaRowDto, body, agenda, (given, once) =>
+      this.trainings.addToAgenda(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/agenda/:rowId/removal')
+  async takeOffAgenda(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Other('rowId') rowId: string,
+    @RequestId() requestId: string | null,
+  ): Promise<PageRedirect> {
+    await this.trainings.takeOffAgenda(actor, id, rowId, requestId);
+    return redirect(pathOf(id), SAVED);
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/participants/new')
+  participantForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, 'participants'), participant);
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/participants')
+  register(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = of(id, 'participants');
+    return this.acts.take(
+      ...([request, place, RegisterParticipantDto, body, participant] as const),
+      (given, once) => this.participants.register(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/participants/:participantId/removal')
+  async leave(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Other('participantId') participantId: string,
+    @RequestId() requestId: string | null,
+  ): Promise<PageRedirect> {
+    await this.participants.leave(actor, id, participantId, requestId);
+    return redirect(pathOf(id), SAVED);
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/participants/file')
+  participantsFile(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.file(actor, mawa.language, id, 'participants', newForm());
+  }
+
+  @Allow('capacity:manage')
+  @RouteConfig({ takesFile: true })
+  @Post('trainings/:trainingId/participants/file')
+  bringParticipants(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Shown {
+    return this.bring(actor, request, id, 'participants', requestId);
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/attendance/file')
+  attendanceFile(@CurrentActor() actor: Actor, @Id() id: string, @Req() { mawa }: FastifyRequest) {
+    return this.pages.file(actor, mawa.language, id, 'attendance', newForm());
+  }
+
+  @Allow('capacity:manage')
+  @RouteConfig({ takesFile: true })
+  @Post('trainings/:trainingId/attendance/file')
+  bringAttendance(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Req() request: FastifyRequest,
+    @RequestId() requestId: string | null,
+  ): Shown {
+    return this.bring(actor, request, id, 'attendance', requestId);
+  }
+
+  @Allow('capacity:read')
+  @Get('trainings/:trainingId/register/:date')
+  registerOf(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('date', DayPipe) day: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.register(actor, mawa.language, id, day, newForm());
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/register/:date')
+  take(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('date', DayPipe) day: string,
+    @Body() { _request, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const marks = saidOf(body).map(({ id: participantId, said: mark }) => ({
+      participantId,
+      mark,
+    }));
+    return submitForm(
+      CapacityRegisterDto,
+      { marks },
+      mawa.language,
+      async (given) => {
+        await this.registers.take(actor, id, day, given.marks, requestIdOf(_request));
+        return redirect(`${pathOf(id)}/register/${day}`, SAVED);
+      },
+      (form) =>
+        this.pages.register(actor, mawa.language, id, day, { ...form, values: typed(body) }),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/tests/:moment')
+  testsForm(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('moment') moment: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.tests(actor, mawa.language, id, momentIn(moment), newForm());
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/tests/:moment')
+  noteTests(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Param('moment') asked: string,
+    @Body() { _request, on, ...body }: Posted,
+    @Req() { mawa }: FastifyRequest,
+  ): Shown {
+    const moment = momentIn(asked);
+    const scores = saidOf(body).map(({ id: participantId, said: score }) => ({
+      ...{ participantId, score },
+    }));
+    return submitForm(
+      NoteTestsDto,
+      { moment, on, scores },
+      mawa.language,
+      async (given) => {
+        await this.registers.noteTests(actor, id, given, requestIdOf(_request));
+        return redirect(pathOf(id), SAVED);
+      },
+      (form) =>
+        this.pages.tests(actor, mawa.language, id, moment, {
+          ...form,
+          values: typed({ ...body, on }),
+        }),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/costs/new')
+  costForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, 'costs'), cost);
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/costs')
+  noteCost(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    return this.acts.take(request, of(id, 'costs'), NoteCostDto, body, cost, (given, once) =>
+      this.costs.note(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/costs/:costId/removal')
+  async takeBackCost(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Other('costId') costId: string,
+    @RequestId() requestId: string | null,
+  ): Promise<PageRedirect> {
+    await this.costs.takeBack(actor, id, costId, requestId);
+    return redirect(pathOf(id), SAVED);
+  }
+
+  @Allow('capacity:manage')
+  @Get('trainings/:trainingId/certificates/new')
+  certificatesForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, of(id, 'certificates'), certificates);
+  }
+
+  @Allow('capacity:manage')
+  @Post('trainings/:trainingId/certificates')
+  certify(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    const place = of(id, 'certificates');
+    return this.acts.take(
+      ...([request, place, CertifyAttendanceDto, body, certificates] as const),
+      (given, once) => this.certificates.issue(actor, id, given, once),
+    );
+  }
+
+  /** To be printed: what the organiser certifies. */
+  @Allow('capacity:read')
+  @Get('participants/:participantId/certificate')
+  async print(
+    @CurrentActor() actor: Actor,
+    @Other('participantId') id: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView> {
+    const { language } = request.mawa;
+    const certificate = await this.certificates.printed(actor, id);
+    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
+    return page('capacity/certificate', {
+      ...{ bare: true, title: translate(language, 'capacity:paper.title'), certificate },
+      hoursLabel: hoursOf(certificate.minutes, language),
+      address: new URL('/verify', base).href,
+    });
+  }
+
+  @Allow('capacity:manage')
+  @Get('participants/:participantId/certificate/withdrawal/new')
+  withdrawalForm(@Other('participantId') id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, ofCertificate(id), withdrawal);
+  }
+
+  @Allow('capacity:manage')
+  @Post('participants/:participantId/certificate/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Other('participantId') id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    return this.acts.take(
+      ...([request, ofCertificate(id), WithdrawAttendanceDto, body, withdrawal] as const),
+      (given, once) => this.certificates.withdraw(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:read')
+  @Get('learners')
+  everybody(
+    @CurrentActor() actor: Actor,
+    @Query() { q }: FindLearnersDto,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.everybody(actor, mawa.language, q ?? null);
+  }
+
+  @Allow('capacity:read')
+  @Get('learners/:learnerId')
+  learner(
+    @CurrentActor() actor: Actor,
+    @Other('learnerId') id: string,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.learner(actor, mawa.language, id);
+  }
+
+  @Allow('capacity:manage')
+  @Get('learners/:learnerId/merges/new')
+  mergeForm(@Other('learnerId') id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, ofLearner(id), merge);
+  }
+
+  @Allow('capacity:manage')
+  @Post('learners/:learnerId/merges')
+  merge(
+    @CurrentActor() actor: Actor,
+    @Other('learnerId') id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Shown {
+    return this.acts.take(request, ofLearner(id), MergeLearnersDto, body, merge, (given, once) =>
+      this.learners.merge(actor, id, given, once),
+    );
+  }
+
+  @Allow('capacity:read')
+  @Get('figures')
+  ofYear(
+    @CurrentActor() actor: Actor,
+    @Query() { year }: TrainingYearDto,
+    @Req() { mawa }: FastifyRequest,
+  ) {
+    return this.pages.ofYear(actor, mawa.language, year ?? null);
+  }
+
+  /** The file goes the way of all lists from files: matched, tried out, brought in. */
+  private bring(
+    actor: Actor,
+    request: FastifyRequest,
+    id: string,
+    what: 'participants' | 'attendance',
+    requestId: string | null,
+  ): Shown {
+    const { language } = request.mawa;
+    return submitFile(
+      language,
+      async () => {
+        await this.pages.file(actor, language, id, what, newForm());
+        const { bytes } = oneFile(request);
+        const opened = this.runs.open(actor, `capacity-${what}`, bytes, requestId, {
+          training: id,
+        });
+        return redirect(`/imports/${(await opened.catch(besideTheFile)).id}`);
+      },
+      (form) => this.pages.file(actor, language, id, what, form),
+    );
+  }
+}
+
+/** What was said of each, `who.<id>`; whoever is left open is passed over. */
+const saidOf = (body: Posted) =>
+  Object.entries(body).flatMap(([name, said]) => {
+    const id = /^who\.([0-9a-f-]{36})$/.exec(name)?.[1];
+    return id && said !== '' ? [{ id, said }] : [];
+  });
+
+const typed = (body: Posted) =>
+  Object.fromEntries(
+    Object.entries(body).filter(([, value]) => typeof value === 'string'),
+  ) as Record<string, string>;
+
+function momentIn(asked: string): Moment {
+  const moment = MOMENTS.find((one) => one === asked);
+  if (!moment) throw notFound();
+  return moment;
+}

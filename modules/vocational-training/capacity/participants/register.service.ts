@@ -1,0 +1,168 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../../../src/database/transactions';
+import type { Actor } from '../../../../src/shared/actor';
+import { DomainError, notFound } from '../../../../src/shared/domain-error';
+import type { CivilDate } from '../../../../src/shared/nights';
+import { inSentences } from '../../training.errors';
+import { CapacityActs, mustHaveCome, recordLearners } from '../capacity-acts';
+import { daysIn } from '../trainings/trainings.queries';
+import { CapacityTrainings } from '../trainings/trainings.service';
+import { type Mark, marksOn, type Moment, scoresOf } from './participants.queries';
+import { type Participant, Participants } from './participants.service';
+
+export interface NewMark {
+  readonly participantId: string;
+  readonly mark: Mark;
+}
+export interface NewScore {
+  readonly participantId: string;
+  /** In hundredths of the points. */
+  readonly score: string;
+}
+export interface OnDay extends Participant {
+  readonly mark: Mark | null;
+}
+
+/** The register of a whole group on one day, and their tests before and after: a correction is a new row, the last counts. */
+@Injectable()
+export class CapacityRegister {
+  constructor(
+    private readonly acts: CapacityActs,
+    private readonly trainings: CapacityTrainings,
+    private readonly participants: Participants,
+  ) {}
+
+  /** Recorded: a register names everybody on it. */
+  of(actor: Actor, trainingId: string, day: CivilDate) {
+    return this.acts.run(actor, async (tx) => {
+      const training = await this.trainings.headIn(tx, trainingId);
+      const days = await daysIn(tx, trainingId);
+      if (!days.some(({ on }) => on === day)) throw notFound();
+      const marks = new Map((await marksOn(tx, trainingId, day)).map(({ id, mark }) => [id, mark]));
+      const lines = (await this.participants.allIn(tx, trainingId)).map((one): OnDay => ({
+        ...one,
+        mark: marks.get(one.id) ?? null,
+      }));
+      await recordLearners(
+        tx,
+        'capacity.read_register',
+        lines.map(({ learnerId }) => learnerId),
+        [trainingId],
+      );
+      return { training, days, lines };
+    });
+  }
+
+  take(
+    actor: Actor,
+    trainingId: string,
+    day: CivilDate,
+    marks: readonly NewMark[],
+    requestId: string | null = null,
+  ): Promise<{ written: number }> {
+    const body = { trainingId, day, marks };
+    return this.acts.once(actor, 'capacity.take_register', body, requestId, async (tx) => {
+      await this.mustBeDayOfIt(tx, trainingId, day);
+      refuseTwice(marks, 'marks');
+      return this.takeIn(tx, trainingId, day, marks);
+    });
+  }
+
+  /** Of a day that is one of the training. */
+  async mustBeDayOfIt(tx: Tx, trainingId: string, day: CivilDate): Promise<void> {
+    const { state } = await this.trainings.headIn(tx, trainingId);
+    if (state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
+    mustHaveCome(tx, day);
+    if (!(await daysIn(tx, trainingId)).some(({ on }) => on === day)) {
+      throw new DomainError('invalid', 'capacity.no_day_of_it', {}, 'on');
+    }
+  }
+
+  /** What is marked otherwise than before, in one statement. */
+  async takeIn(
+    tx: Tx,
+    trainingId: string,
+    day: CivilDate,
+    marks: readonly NewMark[],
+  ): Promise<{ written: number }> {
+    const before = new Map((await marksOn(tx, trainingId, day)).map(({ id, mark }) => [id, mark]));
+    if (marks.some(({ participantId }) => !before.has(participantId))) {
+      throw new DomainError('invalid', 'capacity.not_there', {}, 'marks');
+    }
+    const changed = marks.filter(({ participantId, mark }) => before.get(participantId) !== mark);
+    if (changed.length === 0) return { written: 0 };
+    await inSentences(
+      tx.query(
+        `INSERT INTO capacity_marks (id, training_id, participant_id, on_day, mark)
+         SELECT gen_random_uuid(), $1, m.id, $2, m.mark FROM unnest($3::uuid[], $4::text[]) AS m (id, mark)`,
+        [
+          ...[trainingId, day, changed.map(({ participantId }) => participantId)],
+          changed.map(({ mark }) => mark),
+        ],
+      ),
+    );
+    await recordLearners(tx, 'capacity.take_register', await learnersOf(tx, changed), [
+      trainingId,
+      day,
+    ]);
+    return { written: changed.length };
+  }
+
+  noteTests(
+    actor: Actor,
+    trainingId: string,
+    given: {
+      readonly moment: Moment;
+      readonly on: CivilDate;
+      readonly scores: readonly NewScore[];
+    },
+    requestId: string | null = null,
+  ): Promise<{ written: number }> {
+    const body = { trainingId, ...given };
+    return this.acts.once(actor, 'capacity.note_tests', body, requestId, async (tx) => {
+      const { state } = await this.trainings.headIn(tx, trainingId);
+      if (state === 'called_off') throw new DomainError('conflict', 'capacity.called_off');
+      mustHaveCome(tx, given.on);
+      refuseTwice(given.scores, 'scores');
+      const before = new Map(
+        (await scoresOf(tx, trainingId, given.moment)).map(({ id, score }) => [id, score]),
+      );
+      if (given.scores.some(({ participantId }) => !before.has(participantId))) {
+        throw new DomainError('invalid', 'capacity.not_there', {}, 'scores');
+      }
+      const changed = given.scores.filter(
+        ({ participantId, score }) => before.get(participantId) !== Number(score),
+      );
+      await inSentences(
+        tx.query(
+          `INSERT INTO capacity_tests (id, participant_id, moment, score, on_day)
+           SELECT gen_random_uuid(), k.id, $1, k.score, $2 FROM unnest($3::uuid[], $4::numeric[]) AS k (id, score)`,
+          [
+            ...[given.moment, given.on, changed.map(({ participantId }) => participantId)],
+            changed.map(({ score }) => score),
+          ],
+        ),
+      );
+      const learners = await learnersOf(tx, changed);
+      await recordLearners(tx, 'capacity.note_tests', learners, [trainingId, given.moment]);
+      return { written: changed.length };
+    });
+  }
+}
+
+function refuseTwice(all: readonly { readonly participantId: string }[], field: string): void {
+  if (new Set(all.map(({ participantId }) => participantId)).size < all.length) {
+    throw new DomainError('invalid', 'capacity.marked_twice', {}, field);
+  }
+}
+
+const learnersOf = async (
+  tx: Tx,
+  all: readonly { readonly participantId: string }[],
+): Promise<string[]> =>
+  (
+    await tx.query<{ id: string }>(
+      'SELECT DISTINCT learner_id AS id FROM capacity_participants WHERE id = ANY ($1)',
+      [all.map(({ participantId }) => participantId)],
+    )
+  ).map(({ id }) => id);
