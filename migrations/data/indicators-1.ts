@@ -39,22 +39,22 @@ export const INDICATORS: readonly SeededIndicator[] = [
     ...{ measure: 'people_referred', split: [], source: PS5, verified: true },
   },
   {
-    ...{ framework: 'dos', code: 'PS.5.1-28', level: 'output', unit: 'people', measure: null },
+    ...{ framework: 'dos', code: 'PS.5.1-28', level: 'output', unit: 'people' },
     title: {
       fr: 'Premiers intervenants formés à l’identification des victimes',
       ar: 'المتدخلون الأوائل المكوَّنون على التعرف على الضحايا',
       en: 'First responders trained on victim identification',
     },
-    ...{ split: ['sex'], source: PS5, verified: true },
+    ...{ measure: 'first_responders_trained', split: ['sex'], source: PS5, verified: true },
   },
   {
-    ...{ framework: 'dos', code: 'PS.5.3-15', level: 'output', unit: 'people', measure: null },
+    ...{ framework: 'dos', code: 'PS.5.3-15', level: 'output', unit: 'people' },
     title: {
       fr: 'Personnes formées à la prévention de la traite',
       ar: 'الأشخاص المكوَّنون في مجال الوقاية من الاتجار',
       en: 'People trained in the prevention of human trafficking',
     },
-    ...{ split: ['sex'], source: PS5, verified: true },
+    ...{ measure: 'trained_in_prevention', split: ['sex'], source: PS5, verified: true },
   },
   {
     ...{ framework: 'project', code: 'A.1', level: 'outcome', unit: 'people' },

@@ -1,4 +1,5 @@
 /** Referrals of a period: the one definition for page, report and export. */
+import { inOneStatement } from '../../src/database/in-one-statement';
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
 
@@ -53,16 +54,18 @@ export function referralFigures(
   { from, until }: { from: CivilDate; until: CivilDate },
 ): Promise<ReferralFigures> {
   return asFigures(tx, async () => {
-    const [all] = await tx.query<Omit<ReferralFigures, 'byPartnerType'>>(
-      `SELECT ${COUNTS}, count(r.answered_at)::int AS answered,
+    const [figures] = await tx.query<{
+      all: [Omit<ReferralFigures, 'byPartnerType'>];
+      byPartnerType: ReferralFigures['byPartnerType'];
+    }>(
+      inOneStatement({
+        all: `SELECT ${COUNTS}, count(r.answered_at)::int AS answered,
               count(*) FILTER (WHERE r.answered_at <= r.due_at)::int AS "inTime" ${SENT}`,
+        byPartnerType: `SELECT o.partner_type AS "partnerType", ${COUNTS} ${SENT} GROUP BY o.partner_type
+            ORDER BY count(*) DESC, o.partner_type NULLS LAST`,
+      }),
       [from, until],
     );
-    const byPartnerType = await tx.query<ReferralFigures['byPartnerType'][number]>(
-      `SELECT o.partner_type AS "partnerType", ${COUNTS} ${SENT} GROUP BY o.partner_type
-        ORDER BY count(*) DESC, o.partner_type NULLS LAST`,
-      [from, until],
-    );
-    return { ...all!, byPartnerType };
+    return { ...figures!.all[0], byPartnerType: figures!.byPartnerType };
   });
 }

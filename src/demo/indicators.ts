@@ -32,12 +32,12 @@ export async function aimSome(
     await indicators.aim(nadia, idOf(code), { quarter: before.code, number: then });
     await indicators.aim(nadia, idOf(code), { quarter: now.code, number: next });
   }
-  const counted = (code: string, number: string, women: string) =>
-    indicators.count(nadia, idOf(code), {
-      ...{ quarter: before.code, number, women, evidence: 'Listes signées, classeur 4 (inventé)' },
+  const detected = (quarter: Quarter, number: string) =>
+    indicators.count(nadia, idOf('16.2.2'), {
+      ...{ quarter: quarter.code, number, evidence: 'Statistiques annuelles, page 4 (inventé)' },
     });
-  const first = await counted('PS.5.1-28', '48', '21');
-  await indicators.look(meryem, idOf('PS.5.1-28'), first.id, { stands: true });
-  await counted('PS.5.3-15', '131', '74');
+  const first = await detected(before, '0.62');
+  await indicators.look(meryem, idOf('16.2.2'), first.id, { stands: true });
+  await detected(now, '0.71');
   return `${all.length} indicators, ${Object.keys(AIMS).length} of them with a target`;
 }

@@ -44,13 +44,24 @@ export class AssessmentsOnTheFile implements OnModuleInit {
   }
 }
 
+const read = new WeakMap<Tx, Map<string, Promise<ResultRow[]>>>();
+
+/** What stands before everything and what happened are read for one page: the results are asked for once. */
+function readResults(tx: Tx, caseId: string): Promise<ResultRow[]> {
+  const here = read.get(tx) ?? new Map<string, Promise<ResultRow[]>>();
+  read.set(tx, here);
+  const results = here.get(caseId) ?? resultsOf(tx, caseId);
+  here.set(caseId, results);
+  return results;
+}
+
 /** The timeline asks for each file of the person: each says what stands in it. */
 async function onTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   const here = (row: { readonly caseId: string }) => row.caseId === caseId;
   const parts = FORM_PARTS.filter((part) => maySeePart(tx.actor, part));
   const rows = (await assessmentsOf(tx, caseId, parts)).filter(here);
   const seen = new Set(rows.map(({ id }) => id));
-  const results = maySeePart(tx.actor, 'care') ? (await resultsOf(tx, caseId)).filter(here) : [];
+  const results = maySeePart(tx.actor, 'care') ? (await readResults(tx, caseId)).filter(here) : [];
   const bands = new Map(results.map((result) => [result.assessmentId, result]));
   const path = `/people/${caseId}/assessments`;
   const signed = rows
@@ -91,7 +102,7 @@ function sentence(
 async function highResults(tx: Tx, caseId: string) {
   if (!maySeePart(tx.actor, 'care')) return [];
   const latest = new Map<string, ResultRow>();
-  for (const result of await resultsOf(tx, caseId)) latest.set(result.form, result);
+  for (const result of await readResults(tx, caseId)) latest.set(result.form, result);
   return [...latest.values()]
     .filter(({ alert }) => alert)
     .map((result) => ({

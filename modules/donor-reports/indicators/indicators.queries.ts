@@ -47,40 +47,52 @@ export interface ValueRow {
 }
 
 const plain = (column: string) => `trim_scale(${column})::text`;
+/** $1: of this indicator alone. */
+const LAST_EDITIONS = `SELECT DISTINCT ON (i.root_id) i.root_id AS id, i.id AS "editionId", i.edition::int, i.framework, i.code, i.level,
+    i.title, i.unit, i.direction, ${plain('i.baseline')} AS baseline, i.baseline_on::text AS "baselineOn", i.measure, i.split, i.source,
+    i.owner_id AS "ownerId", o.name AS owner, i.verified
+  FROM indicators i LEFT JOIN organisations o ON o.id = i.owner_id
+ WHERE $1::uuid IS NULL OR i.root_id = $1 ORDER BY i.root_id, i.edition DESC`;
+const IN_ORDER = `array_position(ARRAY['goal', 'outcome', 'output'], level), framework, code`;
+
+export interface InQuarterRow extends IndicatorRow {
+  readonly target: string | null;
+  /** The last number counted by hand that a second person let stand. */
+  readonly counted: string | null;
+  readonly women: string | null;
+}
+
+/** In their last editions, with what was aimed at and counted by hand in a quarter. */
+export const indicatorsOfQuarter = (tx: Tx, from: CivilDate): Promise<InQuarterRow[]> =>
+  tx.query<InQuarterRow>(
+    `SELECT last.*, t.target, v.value AS counted, v.women FROM (${LAST_EDITIONS}) last
+       LEFT JOIN LATERAL (SELECT ${plain('t.target')} AS target FROM indicator_targets t
+         WHERE t.root_id = last.id AND t.from_day = $2 ORDER BY t.place DESC LIMIT 1) t ON true
+       LEFT JOIN LATERAL (SELECT ${plain('v.value')} AS value, ${plain('v.women')} AS women FROM indicator_values v
+         JOIN indicator_value_looks l ON l.value_id = v.id AND l.stands
+         WHERE v.root_id = last.id AND v.from_day = $2 ORDER BY v.place DESC LIMIT 1) v ON true
+      ORDER BY ${IN_ORDER}`,
+    [null, from],
+  );
 
 /** In their last editions. */
 export const indicatorsIn = (tx: Tx, id: string | null = null): Promise<IndicatorRow[]> =>
-  tx.query<IndicatorRow>(
-    `SELECT * FROM (
-       SELECT DISTINCT ON (i.root_id) i.root_id AS id, i.id AS "editionId", i.edition::int, i.framework, i.code, i.level, i.title,
-              i.unit, i.direction, ${plain('i.baseline')} AS baseline, i.baseline_on::text AS "baselineOn", i.measure, i.split, i.source,
-              i.owner_id AS "ownerId", o.name AS owner, i.verified
-         FROM indicators i LEFT JOIN organisations o ON o.id = i.owner_id
-        WHERE $1::uuid IS NULL OR i.root_id = $1 ORDER BY i.root_id, i.edition DESC) last
-      ORDER BY array_position(ARRAY['goal', 'outcome', 'output'], level), framework, code`,
-    [id],
-  );
+  tx.query<IndicatorRow>(`SELECT * FROM (${LAST_EDITIONS}) last ORDER BY ${IN_ORDER}`, [id]);
 
-export const targetsIn = (
-  tx: Tx,
-  { id = null, from = null }: { id?: string | null; from?: CivilDate | null },
-): Promise<TargetRow[]> =>
+export const targetsIn = (tx: Tx, id: string): Promise<TargetRow[]> =>
   tx.query<TargetRow>(
     `SELECT t.id, t.root_id AS "indicatorId", t.from_day::text AS "from", ${plain('t.target')} AS target, t.reason, u.name AS by, t.at
        FROM indicator_targets t JOIN users u ON u.id = t.by
-      WHERE ($1::uuid IS NULL OR t.root_id = $1) AND ($2::date IS NULL OR t.from_day = $2) ORDER BY t.place`,
-    [id, from],
+      WHERE t.root_id = $1 ORDER BY t.place`,
+    [id],
   );
 
-export const valuesIn = (
-  tx: Tx,
-  { id = null, from = null }: { id?: string | null; from?: CivilDate | null },
-): Promise<ValueRow[]> =>
+export const valuesIn = (tx: Tx, id: string): Promise<ValueRow[]> =>
   tx.query<ValueRow>(
     `SELECT v.id, v.root_id AS "indicatorId", v.from_day::text AS "from", ${plain('v.value')} AS value, ${plain('v.women')} AS women,
             v.evidence, u.name AS by, v.by AS "byId", v.at, l.stands, w.name AS "lookedBy"
        FROM indicator_values v JOIN users u ON u.id = v.by
        LEFT JOIN indicator_value_looks l ON l.value_id = v.id LEFT JOIN users w ON w.id = l.by
-      WHERE ($1::uuid IS NULL OR v.root_id = $1) AND ($2::date IS NULL OR v.from_day = $2) ORDER BY v.place`,
-    [id, from],
+      WHERE v.root_id = $1 ORDER BY v.place`,
+    [id],
   );

@@ -11,6 +11,7 @@ import { type Direction, type Standing, standingOf, type Unit } from './indicato
 import {
   type IndicatorRow,
   indicatorsIn,
+  indicatorsOfQuarter,
   type TargetRow,
   targetsIn,
   type ValueRow,
@@ -77,20 +78,14 @@ export class Indicators {
   ): Promise<{ quarter: Quarter; today: CivilDate; indicators: readonly IndicatorNow[] }> {
     return this.transactions.run(actor, async (tx) => {
       const quarter = quarterAsked(code, tx.today);
-      const rows = await indicatorsIn(tx);
+      const rows = await indicatorsOfQuarter(tx, quarter.from);
       const names = rows.flatMap(({ measure }) => measure ?? []);
       const figures = await measured(tx, names, quarter);
-      const targets = await targetsIn(tx, { from: quarter.from });
-      const values = await valuesIn(tx, { from: quarter.from });
       await record(tx, { action: 'indicators.read', kind: 'indicator', fields: [quarter.code] });
-      const indicators = rows.map((row): IndicatorNow => {
-        const own = <R extends { indicatorId: string }>(all: readonly R[]) =>
-          all.filter(({ indicatorId }) => indicatorId === row.id);
-        const { quarter: _, ...now } = inQuarter(
-          ...([row, quarter, figures, own(targets), own(values)] as const),
-        );
-        return { ...row, ...now };
-      });
+      const indicators = rows.map(({ counted, women, target, ...row }): IndicatorNow => ({
+        ...row,
+        ...stoodAt(row, figures, target, counted === null ? null : { value: counted, women }),
+      }));
       return { quarter, today: tx.today, indicators };
     });
   }
@@ -103,7 +98,10 @@ export class Indicators {
       const quarters: InQuarter[] = [];
       for (const quarter of lastQuarters(tx.today)) {
         const figures = await measured(tx, names, quarter);
-        quarters.push(inQuarter(indicator, quarter, figures, targets, values));
+        const here = (row: { readonly from: CivilDate }) => row.from === quarter.from;
+        const target = targets.findLast(here)?.target ?? null;
+        const counted = values.findLast((row) => here(row) && row.stands === true) ?? null;
+        quarters.push({ quarter, ...stoodAt(indicator, figures, target, counted) });
       }
       await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
       return { ...file, quarters, today: tx.today };
@@ -112,7 +110,7 @@ export class Indicators {
 
   async fileIn(tx: Tx, id: string): Promise<IndicatorFile> {
     const indicator = await this.rowIn(tx, id);
-    return { indicator, targets: await targetsIn(tx, { id }), values: await valuesIn(tx, { id }) };
+    return { indicator, targets: await targetsIn(tx, id), values: await valuesIn(tx, id) };
   }
 
   async rowIn(tx: Tx, id: string): Promise<IndicatorRow> {
@@ -182,7 +180,7 @@ export class Indicators {
   ) {
     const once = { useCase: 'indicators.look', body: { valueId, ...given }, requestId };
     return this.transactions.once(actor, once, async (tx) => {
-      const found = (await valuesIn(tx, { id })).some((value) => value.id === valueId);
+      const found = (await valuesIn(tx, id)).some((value) => value.id === valueId);
       if (!found) throw notFound();
       await inSentences(
         tx.query('INSERT INTO indicator_value_looks (value_id, stands) VALUES ($1, $2)', [
@@ -220,22 +218,20 @@ export class Indicators {
   }
 }
 
-/** The last target of the quarter; the module's figure, or the last number that a second person let stand. */
-export function inQuarter(
-  { id, measure, direction }: Pick<IndicatorRow, 'id' | 'measure' | 'direction'>,
-  quarter: Quarter,
+/** The module's figure, or the last number that a second person let stand, beside the last target. */
+function stoodAt(
+  { measure, direction }: Pick<IndicatorRow, 'measure' | 'direction'>,
   figures: ReadonlyMap<string, Measured>,
-  targets: readonly TargetRow[],
-  values: readonly ValueRow[],
-): InQuarter {
-  const here = <R extends { from: CivilDate; indicatorId: string }>(all: readonly R[]) =>
-    all.filter(({ from, indicatorId }) => from === quarter.from && indicatorId === id);
-  const target = here(targets).at(-1)?.target ?? null;
-  const said = here(values).findLast(({ stands }) => stands === true);
+  target: string | null,
+  counted: { readonly value: string; readonly women: string | null } | null,
+): Omit<InQuarter, 'quarter'> {
   const figure: Measured = measure
     ? (figures.get(measure) ?? { value: null })
-    : { value: said?.value ?? null, ...(said?.women && { bySex: { female: Number(said.women) } }) };
-  return { ...figure, quarter, target, standing: standingOf(figure.value, target, direction) };
+    : {
+        value: counted?.value ?? null,
+        ...(counted?.women && { bySex: { female: Number(counted.women) } }),
+      };
+  return { ...figure, target, standing: standingOf(figure.value, target, direction) };
 }
 
 export function lastQuarters(today: CivilDate): Quarter[] {

@@ -2,8 +2,8 @@
 import { serviceFigures } from '../../assistance-services';
 import { referralFigures } from '../../referrals';
 import { bedFigures } from '../../shelter-beds';
-import { trainingFigures, workFigures } from '../../vocational-training';
-import type { Tx } from '../../../src/database/transactions';
+import { capacityFigures, trainingFigures, workFigures } from '../../vocational-training';
+import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Period, SEX_COLUMNS } from '../figures/report.figures';
 import { peopleServed } from '../people-served.figures';
 import { shareOf, type Unit } from './indicator.rules';
@@ -23,6 +23,7 @@ const SOURCES = {
   services: serviceFigures,
   referrals: referralFigures,
   training: trainingFigures,
+  capacity: capacityFigures,
   work: (tx: Tx, period: Period) => workFigures(tx, period),
 } as const;
 type Source = keyof typeof SOURCES;
@@ -63,6 +64,13 @@ export const MEASURES: Readonly<Record<string, Measure>> = {
   enrolled: measure('people', 'training', ({ people }) => count(people)),
   completed: measure('count', 'training', ({ completed }) => count(completed)),
   certified: measure('count', 'training', ({ certified }) => count(certified)),
+  first_responders_trained: measure('people', 'capacity', (figures) =>
+    trainedFor('PS.5.1-28', figures),
+  ),
+  trained_in_prevention: measure('people', 'capacity', (figures) =>
+    trainedFor('PS.5.3-15', figures),
+  ),
+  officials_trained: measure('people', 'capacity', ({ trained }) => count(trained)),
   placed: measure('people', 'work', ({ placed }) => count(placed)),
   retained_6: measure('percent', 'work', ({ retention }) => {
     const six = retention.find(({ months }) => months === 6);
@@ -81,9 +89,11 @@ export async function measured(
 ): Promise<Map<string, Measured>> {
   const wanted = [...new Set(names)].filter(isMeasure);
   const read = new Map<Source, unknown>();
-  for (const { from } of wanted.map((name) => MEASURES[name]!)) {
-    if (!read.has(from)) read.set(from, await SOURCES[from](tx, period));
-  }
+  await asFigures(tx, async () => {
+    for (const { from } of wanted.map((name) => MEASURES[name]!)) {
+      if (!read.has(from)) read.set(from, await SOURCES[from](tx, period));
+    }
+  });
   return new Map(
     wanted.map((name) => {
       const { from, take } = MEASURES[name]!;
@@ -98,4 +108,14 @@ function bySex(bands: Readonly<Record<string, Readonly<Record<string, number>>>>
     for (const [sex, people] of Object.entries(band)) sums[sex] = (sums[sex] ?? 0) + people;
   }
   return sums;
+}
+
+/** People who completed a training of that standard indicator, each once. */
+function trainedFor(code: string, { indicators }: Read<'capacity'>): Measured {
+  const found = indicators.find((one) => one.code === code);
+  if (!found) return { value: null };
+  return {
+    ...count(found.people),
+    bySex: Object.fromEntries(found.bySex.map(({ sex, people }) => [sex, people])),
+  };
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { CaseTabs, CaseTimeline } from '../../beneficiaries';
 import { TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
-import { trainingOnTheTimeline } from './on-the-timeline';
+import { learningOnTheTimeline } from '../on-the-timeline';
 
 /** Training in the case file: its page, the place that waits for an answer, and what waits for its assessor. */
 @Injectable()
@@ -19,7 +19,7 @@ export class TrainingOnTheFile implements OnModuleInit {
       ...{ key: 'training', label: 'training:tab', icon: 'school' },
       ...{ permission: 'training:read', part: 'care', order: 46 },
     });
-    this.timeline.add(trainingOnTheTimeline);
+    this.timeline.add(learningOnTheTimeline);
     this.kinds.add({
       ...{ kind: 'training_offer', icon: 'school', byHand: false },
       path: ({ caseId }) => caseId && `/people/${caseId}/training`,

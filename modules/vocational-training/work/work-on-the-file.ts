@@ -1,6 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { maySeePart } from '../../access';
-import { CaseTabs, CaseTimeline, type TimelineEntry } from '../../beneficiaries';
+import { CaseTabs } from '../../beneficiaries';
 import { type DayEntry, DaySources, TaskKinds } from '../../plans';
 import { ListUses } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
@@ -9,12 +8,11 @@ import type { CivilDate } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
 import { dueAtWork } from './follow-up/due-at-work';
 
-/** Work in the case file: its page, what happened, whom to ask, and the sign that stays a task until somebody says what was done. */
+/** Work in the case file: its page, whom to ask, and the sign that stays a task until somebody says what was done. */
 @Injectable()
 export class WorkOnTheFile implements OnModuleInit {
   constructor(
     private readonly tabs: CaseTabs,
-    private readonly timeline: CaseTimeline,
     private readonly days: DaySources,
     private readonly kinds: TaskKinds,
     private readonly uses: ListUses,
@@ -25,7 +23,6 @@ export class WorkOnTheFile implements OnModuleInit {
       ...{ key: 'work', label: 'work:tab', icon: 'briefcase' },
       ...{ permission: 'work:read', part: 'story', order: 47 },
     });
-    this.timeline.add(workOnTheTimeline);
     this.days.add(followUpsUntil);
     this.kinds.add({
       ...{ kind: 'work_sign', icon: 'alert-triangle', byHand: false },
@@ -49,36 +46,5 @@ async function followUpsUntil(tx: Tx, until: CivilDate): Promise<DayEntry[]> {
         translate(language, 'work:day', { count: months }),
         ...(warned ? [translate(language, 'follow-ups:due.unsafe')] : []),
       ].join(' · '),
-  }));
-}
-
-interface Line {
-  readonly employer: string | null;
-  readonly state: string;
-  readonly on: CivilDate;
-  readonly by: string;
-}
-
-/** Where applications and placements went; nothing of what was told, and no sign. */
-async function workOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
-  if (!maySeePart(tx.actor, 'story')) return [];
-  const lines = await tx.query<Line>(
-    `SELECT x.employer, x.state, x.on_day::text AS "on", u.name AS by
-       FROM (SELECT e.name AS employer, s.to_state AS state, s.on_day, s.by, s.at
-               FROM work_placement_steps s JOIN work_placements p ON p.id = s.placement_id
-               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1
-             UNION ALL
-             SELECT e.name, s.to_state, s.on_day, s.by, s.at
-               FROM work_application_steps s JOIN work_applications a ON a.id = s.application_id
-               JOIN work_offers o ON o.id = a.offer_id JOIN work_employers e ON e.id = o.employer_id WHERE s.case_id = $1) x
-       JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 200`,
-    [caseId],
-  );
-  return lines.map(({ employer, state, on, by }) => ({
-    ...{ kind: 'work', at: on, by, path: `/people/${caseId}/work` },
-    sentence: (language) =>
-      translate(language, `work:timeline.${employer ? 'employed' : 'self'}`, {
-        ...{ employer, state: translate(language, `work:state.${state}`) },
-      }),
   }));
 }

@@ -1,0 +1,66 @@
+import { maySeePart } from '../access';
+import type { TimelineEntry } from '../beneficiaries';
+import type { Tx } from '../../src/database/transactions';
+import type { Language } from '../../src/shared/actor';
+import type { CivilDate } from '../../src/shared/nights';
+import { translate } from '../../src/web/i18n';
+
+interface Line {
+  readonly what: 'training' | 'recognition' | 'work';
+  /** A course, a standard or an employer; null of work of one's own. */
+  readonly title: string | null;
+  readonly state: string;
+  readonly on: CivilDate;
+  readonly by: string;
+}
+
+/**
+ * Where a course, a recognition or work went; never a reason, a result, a mark or a sign. Work is for whoever reads
+ * the story, as its page.
+ */
+export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
+  if (!maySeePart(tx.actor, 'care')) return [];
+  const lines = await tx.query<Line>(
+    `SELECT x.what, x.title, x.state, x.on_day::text AS "on", u.name AS by
+       FROM (SELECT 'training' AS what, c.title, s.to_state AS state, s.on_day, s.by, s.at
+               FROM training_steps s JOIN training_enrolments e ON e.id = s.enrolment_id
+               JOIN training_sessions n ON n.id = e.session_id JOIN training_courses c ON c.id = n.course_id
+              WHERE s.case_id = $1
+             UNION ALL
+             SELECT 'recognition', t.title, s.to_state, s.on_day, s.by, s.at
+               FROM recognition_steps s JOIN recognition_procedures p ON p.id = s.procedure_id
+               JOIN recognition_standards t ON t.id = p.standard_id
+              WHERE s.case_id = $1
+             UNION ALL
+             SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
+               FROM work_placement_steps s JOIN work_placements p ON p.id = s.placement_id
+               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1 AND $2
+             UNION ALL
+             SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
+               FROM work_application_steps s JOIN work_applications a ON a.id = s.application_id
+               JOIN work_offers o ON o.id = a.offer_id JOIN work_employers e ON e.id = o.employer_id
+              WHERE s.case_id = $1 AND $2) x
+       JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 300`,
+    [caseId, maySeePart(tx.actor, 'story')],
+  );
+  return lines.map((line) => ({
+    ...{ kind: line.what === 'work' ? 'work' : 'training', at: line.on, by: line.by },
+    path: `/people/${caseId}/${PAGES[line.what]}`,
+    sentence: (language) => sentence(line, language),
+  }));
+}
+
+const PAGES = { training: 'training', recognition: 'training/recognition', work: 'work' } as const;
+
+function sentence({ what, title, state }: Line, language: Language): string {
+  const said = { state: translate(language, `${what}:state.${state}`) };
+  if (what === 'training') {
+    return translate(language, 'training:timeline.step', { course: title, ...said });
+  }
+  if (what === 'recognition') {
+    return translate(language, 'recognition:timeline.step', { standard: title, ...said });
+  }
+  return title
+    ? translate(language, 'work:timeline.employed', { employer: title, ...said })
+    : translate(language, 'work:timeline.self', said);
+}
