@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../config/root';
-import { type Actor, type Language, ROLES } from '../shared/actor';
+import { LANGUAGES, type Actor, type Language, ROLES } from '../shared/actor';
 import { hasSentence, translate } from './i18n';
 import { iconSvg } from './icons';
 import { navigationFor } from './navigation';
@@ -82,6 +82,17 @@ describe('the frame of a page', () => {
   it.each(ROLES)('gives %s seven entries at most, rare ones being under one', (role) => {
     const entries = navigationFor({ ...actor, roles: [role] }, '/');
     expect(entries.length).toBeLessThanOrEqual(7);
+  });
+
+  it.each(LANGUAGES)('says of each page where it is and what is there, in %s', (language) => {
+    for (const { key } of navigationFor({ ...actor, roles: [...ROLES] }, '/').flatMap((entry) =>
+      entry.entries.length > 0 ? entry.entries : [entry],
+    )) {
+      const of = key === 'home' ? ['nav'] : ['nav', 'home'];
+      for (const where of of) {
+        expect(translate(language, `common:${where}.${key}`)).not.toContain(`${where}.${key}`);
+      }
+    }
   });
 
   it('keeps pages that belong together under one entry, and says on each where one is', () => {

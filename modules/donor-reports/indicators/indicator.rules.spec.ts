@@ -12,12 +12,22 @@ describe('where an indicator stands', () => {
     ['5.1', '4', 'down', 'behind'],
     ['1', '0', 'down', 'behind'],
   ] as const)('%s where %s was aimed at, %s: %s', (value, target, direction, standing) => {
-    expect(standingOf(value, target, direction)).toBe(standing);
+    expect(standingOf(value, target, direction, true)).toBe(standing);
   });
 
   it('is not known without a figure, and without a target says so', () => {
-    expect(standingOf(null, '4', 'up')).toBe('not_known');
-    expect(standingOf('4', null, 'up')).toBe('no_target');
+    expect(standingOf(null, '4', 'up', true)).toBe('not_known');
+    expect(standingOf('4', null, 'up', true)).toBe('no_target');
+  });
+
+  it.each([
+    ['2', '100', 'up', 'under_way'],
+    ['100', '100', 'up', 'reached'],
+    ['3', '4', 'down', 'under_way'],
+    ['5', '4', 'down', 'near'],
+  ] as const)('%s where %s was aimed at, %s, while the quarter goes on: %s', (...given) => {
+    const [value, target, direction, standing] = given;
+    expect(standingOf(value, target, direction, false)).toBe(standing);
   });
 
   it('is drawn up to its target and no further', () => {

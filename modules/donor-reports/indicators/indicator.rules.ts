@@ -9,7 +9,9 @@ export const SPLITS = ['sex', 'age', 'institution'] as const;
 export type Unit = (typeof UNITS)[number];
 export type Direction = (typeof DIRECTIONS)[number];
 
-export const STANDINGS = ['reached', 'near', 'behind', 'no_target', 'not_known'] as const;
+export const STANDINGS = [
+  ...(['reached', 'near', 'behind', 'under_way', 'no_target', 'not_known'] as const),
+] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** Within this share of the way one is near. */
@@ -23,16 +25,18 @@ export function standingOf(
   value: string | null,
   target: string | null,
   direction: Direction,
+  isOver: boolean,
 ): Standing {
   if (value === null) return 'not_known';
   if (target === null) return 'no_target';
   const [is, aim] = [new Decimal(value), new Decimal(target)];
-  if (direction === 'up') {
-    if (is.gte(aim)) return 'reached';
-    return is.gte(aim.times(NEAR)) ? 'near' : 'behind';
+  if (direction === 'up' ? is.gte(aim) : is.lte(aim)) {
+    // What is to be kept under may still go beyond.
+    return direction === 'down' && !isOver ? 'under_way' : 'reached';
   }
-  if (is.lte(aim)) return 'reached';
-  return is.times(NEAR).lte(aim) ? 'near' : 'behind';
+  const near = direction === 'up' ? is.gte(aim.times(NEAR)) : is.times(NEAR).lte(aim);
+  if (!isOver && direction === 'up') return 'under_way';
+  return near ? 'near' : 'behind';
 }
 
 /** How far a bar goes, in hundredths of its line: what is beyond the target is told by the number alone. */

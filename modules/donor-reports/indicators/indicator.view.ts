@@ -11,6 +11,7 @@ const MARK: Readonly<Record<Standing, { icon: string; tone: string }>> = {
   reached: { icon: 'circle-check', tone: 'good' },
   near: { icon: 'clock', tone: 'accent' },
   behind: { icon: 'alert-triangle', tone: 'danger' },
+  under_way: { icon: 'clock', tone: '' },
   no_target: { icon: 'target', tone: 'accent' },
   not_known: { icon: 'circle-dashed', tone: '' },
 };

@@ -27,7 +27,7 @@ const Many = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 
 export class QuarterAskedDto {
-  /** Year and quarter: 2026-Q3; this one where left out. */
+  /** Year and quarter: 2026-Q3; the last one that is over where left out. */
   @IsOptional()
   @Matches(QUARTER, asked)
   quarter?: string;

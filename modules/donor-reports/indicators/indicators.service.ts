@@ -5,7 +5,12 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { parseQuarter, type Quarter, quarterOf } from '../../../src/shared/quarters';
+import {
+  parseQuarter,
+  type Quarter,
+  quarterOf,
+  quartersBefore,
+} from '../../../src/shared/quarters';
 import { inSentences } from './indicator.errors';
 import { type Direction, type Standing, standingOf, type Unit } from './indicator.rules';
 import {
@@ -78,13 +83,20 @@ export class Indicators {
   ): Promise<{ quarter: Quarter; today: CivilDate; indicators: readonly IndicatorNow[] }> {
     return this.transactions.run(actor, async (tx) => {
       const quarter = quarterAsked(code, tx.today);
+      const isOver = quarter.until <= tx.today;
       const rows = await indicatorsOfQuarter(tx, quarter.from);
       const names = rows.flatMap(({ measure }) => measure ?? []);
       const figures = await measured(tx, names, quarter);
       await record(tx, { action: 'indicators.read', kind: 'indicator', fields: [quarter.code] });
       const indicators = rows.map(({ counted, women, target, ...row }): IndicatorNow => ({
         ...row,
-        ...stoodAt(row, figures, target, counted === null ? null : { value: counted, women }),
+        ...stoodAt(
+          row,
+          figures,
+          target,
+          counted === null ? null : { value: counted, women },
+          isOver,
+        ),
       }));
       return { quarter, today: tx.today, indicators };
     });
@@ -101,7 +113,8 @@ export class Indicators {
         const here = (row: { readonly from: CivilDate }) => row.from === quarter.from;
         const target = targets.findLast(here)?.target ?? null;
         const counted = values.findLast((row) => here(row) && row.stands === true) ?? null;
-        quarters.push({ quarter, ...stoodAt(indicator, figures, target, counted) });
+        const isOver = quarter.until <= tx.today;
+        quarters.push({ quarter, ...stoodAt(indicator, figures, target, counted, isOver) });
       }
       await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
       return { ...file, quarters, today: tx.today };
@@ -224,6 +237,7 @@ function stoodAt(
   figures: ReadonlyMap<string, Measured>,
   target: string | null,
   counted: { readonly value: string; readonly women: string | null } | null,
+  isOver: boolean,
 ): Omit<InQuarter, 'quarter'> {
   const figure: Measured = measure
     ? (figures.get(measure) ?? { value: null })
@@ -231,7 +245,7 @@ function stoodAt(
         value: counted?.value ?? null,
         ...(counted?.women && { bySex: { female: Number(counted.women) } }),
       };
-  return { ...figure, target, standing: standingOf(figure.value, target, direction) };
+  return { ...figure, target, standing: standingOf(figure.value, target, direction, isOver) };
 }
 
 export function lastQuarters(today: CivilDate): Quarter[] {
@@ -244,7 +258,7 @@ export function lastQuarters(today: CivilDate): Quarter[] {
 }
 
 function quarterAsked(code: string | null, today: CivilDate): Quarter {
-  if (code === null) return quarterOf(today);
+  if (code === null) return quartersBefore(today)[0]!;
   const quarter = parseQuarter(code);
   if (!quarter || quarter.from > today) {
     throw new DomainError('invalid', 'common.not_choice', {}, 'quarter');
