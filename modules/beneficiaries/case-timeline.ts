@@ -18,6 +18,7 @@ export const TIMELINE_SIGNS = {
   return: 'map-pin',
   training: 'school',
   work: 'briefcase',
+  project: 'building-store',
   change: 'pencil',
   access: 'key',
   family: 'users-group',
@@ -37,6 +38,7 @@ const PART_OF: Partial<Record<TimelineKind, CasePart>> = {
   return: 'care',
   training: 'care',
   work: 'story',
+  project: 'care',
 };
 
 export interface TimelineEntry {

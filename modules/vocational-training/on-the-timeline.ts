@@ -6,8 +6,8 @@ import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 
 interface Line {
-  readonly what: 'training' | 'recognition' | 'work';
-  /** A course, a standard or an employer; null of work of one's own. */
+  readonly what: 'training' | 'recognition' | 'work' | 'project';
+  /** A course, a standard, an employer or a project; null of work of one's own. */
   readonly title: string | null;
   readonly state: string;
   readonly on: CivilDate;
@@ -15,7 +15,7 @@ interface Line {
 }
 
 /**
- * Where a course, a recognition or work went; never a reason, a result, a mark or a sign. Work is for whoever reads
+ * Where a course, a recognition, work or a project went; never a reason, a result, a mark or a sign. Work is for whoever reads
  * the story, as its page.
  */
 export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
@@ -39,21 +39,42 @@ export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<Tim
              SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
                FROM work_application_steps s JOIN work_applications a ON a.id = s.application_id
                JOIN work_offers o ON o.id = a.offer_id JOIN work_employers e ON e.id = o.employer_id
-              WHERE s.case_id = $1 AND $2) x
+              WHERE s.case_id = $1 AND $2
+             UNION ALL
+             SELECT 'project', j.title, s.to_state, s.on_day, s.by, s.at
+               FROM project_steps s JOIN projects j ON j.id = s.project_id
+              WHERE EXISTS (SELECT 1 FROM project_people m WHERE m.project_id = j.id AND m.case_id = $1
+                AND s.on_day >= m.joined_on AND s.on_day <= coalesce(m.left_on, s.on_day))) x
        JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 300`,
     [caseId, maySeePart(tx.actor, 'story')],
   );
   return lines.map((line) => ({
-    ...{ kind: line.what === 'work' ? 'work' : 'training', at: line.on, by: line.by },
+    ...{ kind: KINDS[line.what], at: line.on, by: line.by },
     path: `/people/${caseId}/${PAGES[line.what]}`,
     sentence: (language) => sentence(line, language),
   }));
 }
 
-const PAGES = { training: 'training', recognition: 'training/recognition', work: 'work' } as const;
+const KINDS = {
+  training: 'training',
+  recognition: 'training',
+  work: 'work',
+  project: 'project',
+} as const;
+const PAGES = {
+  training: 'training',
+  recognition: 'training/recognition',
+  work: 'work',
+  project: 'projects',
+} as const;
 
 function sentence({ what, title, state }: Line, language: Language): string {
-  const said = { state: translate(language, `${what}:state.${state}`) };
+  const said = {
+    state: translate(language, `${what === 'project' ? 'projects' : what}:state.${state}`),
+  };
+  if (what === 'project') {
+    return translate(language, 'projects:timeline.step', { project: title, ...said });
+  }
   if (what === 'training') {
     return translate(language, 'training:timeline.step', { course: title, ...said });
   }

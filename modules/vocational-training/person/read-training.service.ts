@@ -27,6 +27,8 @@ import {
   type StepRow,
   stepsOf,
 } from './enrolments.queries';
+import { pathIn } from './path.queries';
+import type { Stood } from './path.rules';
 
 type Opened<R> = Omit<R, 'note'> & { readonly note: string | null };
 
@@ -55,6 +57,8 @@ export interface TrainingOfPerson {
   /** For the last orientation; none where nobody asked. */
   readonly proposals: readonly Proposal<Session & Proposal['offer']>[];
   readonly enrolments: readonly Enrolment[];
+  /** Where the person stands on the whole path, to work or business. */
+  readonly stood: readonly Stood[];
   readonly mayWrite: boolean;
   readonly today: CivilDate;
   readonly wordsOf: WordsOf;
@@ -104,7 +108,17 @@ export class ReadTraining {
       await this.file.record(tx, 'training.read', [caseId, ...enrolments.map(({ id }) => id)]);
     }
     const mayWrite = await this.file.accompanies(tx, caseId);
-    return { person, orientations, proposals, enrolments, mayWrite, today: tx.today, wordsOf };
+    const stood = await pathIn(tx, caseId);
+    return {
+      person,
+      orientations,
+      proposals,
+      enrolments,
+      stood,
+      mayWrite,
+      today: tx.today,
+      wordsOf,
+    };
   }
 
   private async orientationsIn(tx: Tx, caseId: string): Promise<Orientation[]> {

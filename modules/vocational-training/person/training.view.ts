@@ -3,12 +3,14 @@ import { may } from '../../access';
 import { labelOf } from '../../reference-lists';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { formatDate, formatMoney } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
 import { marksInWords, presenceWords, signWords } from '../attendance/register.view';
 import { courseLine, type CourseWords, sessionFacts } from '../courses/course.view';
 import type { Session } from '../courses/courses.queries';
 import { isOver, wayOf } from '../enrolments/enrolment.states';
 import type { Reason } from '../orientation/ranking.rules';
 import { type Choice, wordsIn } from '../training.words';
+import { drawnAt } from './path.rules';
 import type { Enrolment, Orientation, TrainingOfPerson } from './read-training.service';
 
 /** As many as one reads; the calendar shows all. */
@@ -43,6 +45,7 @@ export function fileModel(
           : file.enrolments.some(({ state }) => !isOver(state))
             ? null
             : 'enrol',
+    columns: pathModel(actor, file, language),
     journey: journeyOf(file, language),
     orientation: last && orientationModel(last, file, language),
     former: file.orientations.length - (last ? 1 : 0),
@@ -74,6 +77,41 @@ const open = ({ proposals, enrolments }: TrainingOfPerson) =>
         sessionId !== offer.id || state === 'withdrawn' || state === 'dropped_out',
     ),
   );
+
+const STATION_OF = {
+  orientation: { icon: 'message-circle', page: 'training', needs: 'training:read' },
+  training: { icon: 'school', page: 'training', needs: 'training:read' },
+  recognition: { icon: 'certificate', page: 'training/recognition', needs: 'training:read' },
+  work: { icon: 'briefcase', page: 'work', needs: 'work:read' },
+  project: { icon: 'building-store', page: 'projects', needs: 'projects:read' },
+} as const;
+const COLUMNS = [['orientation'], ['training', 'recognition'], ['work', 'project']] as const;
+
+/** Orientation, then training or recognition, then work or business; a station that is not the reader's is left out. */
+function pathModel(actor: Actor, { person, stood }: TrainingOfPerson, language: Language) {
+  const words = wordsIn(language);
+  return COLUMNS.map((stations) => ({
+    stations: stations
+      .filter((station) => may(actor, STATION_OF[station].needs))
+      .map((station) => {
+        const { icon, page } = STATION_OF[station];
+        const is = drawnAt(station, stood);
+        const last = stood.find((one) => one.station === station);
+        const state = last?.state
+          ? translate(language, `${OWNERS[station]}:state.${last.state}`)
+          : null;
+        return {
+          ...{ icon, is, on: last?.on ?? null, label: words(`path.${station}`) },
+          told: state ?? words(`way.${is}`),
+          path: page === 'training' ? null : `/people/${person.id}/${page}`,
+        };
+      }),
+  })).filter(({ stations }) => stations.length > 0);
+}
+const OWNERS = {
+  ...{ orientation: 'training', training: 'training', recognition: 'recognition' },
+  ...{ work: 'work', project: 'projects' },
+} as const;
 
 /** From orientation over the choice to the last certificate: the whole way in one line. */
 function journeyOf(file: TrainingOfPerson, language: Language) {
