@@ -93,11 +93,7 @@ export class Keys {
   }
 
   /** The keys of records that are there, in one statement; whichever are not for these eyes are left out. */
-  async recordKeys(
-    tx: Tx,
-    kind: RecordKind,
-    ids: readonly string[],
-  ): Promise<Map<string, Buffer>> {
+  async recordKeys(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Buffer>> {
     const rows = await tx.query<{ id: string; wrapped: Buffer }>(
       'SELECT record_id AS id, wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = ANY ($2)',
       [kind, ids],
