@@ -17,6 +17,7 @@ const ONE = `SELECT pp.project_id FROM project_people pp JOIN case_access a ON a
                AND pp.case_id <> ALL (mawa_hidden_cases())`;
 const FUNCTIONS = [
   'projects_read()',
+  'projects_of_people()',
   'projects_written()',
   'project_counts(uuid[])',
   'project_person_joins()',
@@ -171,6 +172,12 @@ export class OpenProjects1700000001200 implements MigrationInterface {
   private async reading(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
       CREATE FUNCTION projects_read() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
+        SET search_path = public, pg_temp AS $$
+      BEGIN
+        RETURN ARRAY(${ONE} AND a.parts @> ARRAY['care']);
+      END $$;
+      -- The same for what a seat does not open.
+      CREATE FUNCTION projects_of_people() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       BEGIN
         RETURN ARRAY(${ONE} AND a.parts @> ARRAY['care']);
@@ -349,7 +356,7 @@ export class OpenProjects1700000001200 implements MigrationInterface {
       ALTER FUNCTION ${one} OWNER TO mawa_gate;`,
       ).join('')}
       SET LOCAL ROLE mawa_gate;
-      GRANT EXECUTE ON FUNCTION projects_read(), projects_written(), project_counts(uuid[]) TO mawa_app;
+      GRANT EXECUTE ON FUNCTION projects_read(), projects_of_people(), projects_written(), project_counts(uuid[]) TO mawa_app;
       RESET ROLE;
     `);
   }

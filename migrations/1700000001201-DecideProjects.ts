@@ -208,7 +208,9 @@ export class DecideProjects1700000001201 implements MigrationInterface {
             OR EXISTS (SELECT 1 FROM project_steps s WHERE s.project_id = p_project AND s.by = p_user AND s.from_state <> 'submitted')
             OR EXISTS (SELECT 1 FROM project_people pp JOIN case_access a ON a.case_id = pp.case_id
                  WHERE pp.project_id = p_project AND a.principal_id = p_user AND a.reason IN ('registered', 'assigned')
-                   AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()));
+                   AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+            OR EXISTS (SELECT 1 FROM project_people pp JOIN case_blocks b ON b.case_id = pp.case_id
+                 WHERE pp.project_id = p_project AND b.user_id = p_user AND b.ended_at IS NULL);
       END `,
       )}
       ${answers(
@@ -241,6 +243,7 @@ export class DecideProjects1700000001201 implements MigrationInterface {
       BEGIN
         RETURN ARRAY(SELECT g.project_id FROM project_seats s JOIN project_agendas g ON g.sitting_id = s.sitting_id
           JOIN project_sittings t ON t.id = s.sitting_id WHERE s.user_id = mawa_actor() AND project_may_sit(s.user_id)
+           AND NOT EXISTS (SELECT 1 FROM project_people h WHERE h.project_id = g.project_id AND h.case_id = ANY (mawa_hidden_cases()))
            AND t.held_on >= mawa_day(mawa_now()) - (mawa_setting('project_seat_days'))::text::int);
       END `,
       )}

@@ -191,7 +191,7 @@ export class PayProjects1700000001202 implements MigrationInterface {
       ALTER TABLE ${table} FORCE ROW LEVEL SECURITY;
       CREATE POLICY ${table}_at_the_gate ON ${table} TO mawa_gate USING (true) WITH CHECK (true);
       GRANT SELECT ON ${table} TO mawa_app, mawa_gate;
-      CREATE POLICY ${table}_read ON ${table} FOR SELECT TO mawa_app USING (project_id = ANY ((SELECT projects_read())::uuid[]));`,
+      CREATE POLICY ${table}_read ON ${table} FOR SELECT TO mawa_app USING (project_id = ANY ((SELECT projects_of_people())::uuid[]));`,
       ).join('')}
       ${['project_milestones', 'project_receipts', 'project_answers', ...LIFE]
         .map(
@@ -243,7 +243,8 @@ export class PayProjects1700000001202 implements MigrationInterface {
       -- What whoever pays reads: the grant, its tranches and what was bought with them, of nobody.
       CREATE FUNCTION projects_paid() RETURNS uuid[] LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
-        RETURN CASE WHEN mawa_has_role('finance_officer') THEN ARRAY(SELECT p.id FROM projects p WHERE p.state IN ('approved', 'running', 'ended'))
+        RETURN CASE WHEN mawa_has_role('finance_officer') THEN ARRAY(SELECT p.id FROM projects p WHERE p.state IN ('approved', 'running', 'ended')
+            AND NOT EXISTS (SELECT 1 FROM project_people h WHERE h.project_id = p.id AND h.case_id = ANY (mawa_hidden_cases())))
           ELSE '{}'::uuid[] END;
       END $$;
       CREATE POLICY projects_paid ON projects FOR SELECT TO mawa_app USING (id = ANY ((SELECT projects_paid())::uuid[]));
@@ -265,6 +266,10 @@ export class PayProjects1700000001202 implements MigrationInterface {
         PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;
         IF (SELECT p.state FROM projects p WHERE p.id = NEW.project_id) NOT IN ('approved', 'running') THEN ${refuse('not granted', 'project_is_granted')}; END IF;
         ${come}
+        IF NEW.on_day < (SELECT s.held_on FROM project_tranches t JOIN project_decisions d ON d.id = t.decision_id
+             JOIN project_sittings s ON s.id = d.sitting_id WHERE t.id = NEW.tranche_id) THEN
+          ${refuse('before it was granted', 'project_after_the_grant')};
+        END IF;
         RETURN NEW;
       END `,
       )}
@@ -273,7 +278,7 @@ export class PayProjects1700000001202 implements MigrationInterface {
       ${definer(
         'project_payment_is_lawful()',
         `
-      DECLARE t project_tranches; d project_decisions; m project_milestones; b project_tranches; v_paid date;
+      DECLARE t project_tranches; d project_decisions; m project_milestones; b project_tranches; v_paid project_payments;
       BEGIN
         PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;
         IF (SELECT p.state FROM projects p WHERE p.id = NEW.project_id) NOT IN ('approved', 'running') THEN ${refuse('not granted', 'project_is_granted')}; END IF;
@@ -285,14 +290,15 @@ export class PayProjects1700000001202 implements MigrationInterface {
         END IF;
         SELECT * INTO m FROM project_milestones WHERE tranche_id = t.id;
         IF m.id IS NULL OR m.on_day > NEW.on_day THEN ${refuse('its milestone is not reached', 'project_milestone_is_reached')}; END IF;
-        -- Four eyes: who saw the milestone reached, and who granted, do not pay.
-        IF mawa_actor() IN (m."by", d."by") THEN ${refuse('somebody else pays', 'project_paid_by_another')}; END IF;
+        -- Four eyes: who saw the milestone reached, who granted, and whoever follows it or wrote its plan do not pay.
+        IF mawa_actor() IN (m."by", d."by") OR EXISTS (SELECT 1 FROM projects p WHERE p.id = NEW.project_id AND mawa_actor() IN (p.officer_id, p."by"))
+           OR EXISTS (SELECT 1 FROM project_plans l WHERE l.project_id = NEW.project_id AND l."by" = mawa_actor()) THEN ${refuse('somebody else pays', 'project_paid_by_another')}; END IF;
         SELECT * INTO b FROM project_tranches x WHERE x.decision_id = t.decision_id AND x.number = t.number - 1;
         IF b.id IS NOT NULL THEN
-          SELECT p.on_day INTO v_paid FROM project_payments p WHERE p.tranche_id = b.id AND p.taken_back_at IS NULL;
-          IF v_paid IS NULL OR v_paid > NEW.on_day THEN ${refuse('one after the other', 'project_tranches_in_turn')}; END IF;
+          SELECT * INTO v_paid FROM project_payments p WHERE p.tranche_id = b.id AND p.taken_back_at IS NULL;
+          IF v_paid.id IS NULL OR v_paid.on_day > NEW.on_day THEN ${refuse('one after the other', 'project_tranches_in_turn')}; END IF;
           IF (SELECT coalesce(sum(r.amount), 0) FROM project_receipts r JOIN project_answers a ON a.receipt_id = r.id AND a.accepted
-               WHERE r.tranche_id = b.id) < b.amount * (mawa_setting('project_receipts_share'))::text::numeric / 100 THEN
+               WHERE r.tranche_id = b.id AND r.at >= v_paid.at) < b.amount * (mawa_setting('project_receipts_share'))::text::numeric / 100 THEN
             ${refuse('the receipts do not cover it', 'project_receipts_cover')};
           END IF;
         END IF;
@@ -333,7 +339,7 @@ export class PayProjects1700000001202 implements MigrationInterface {
       CREATE FUNCTION project_document_is_theirs() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF NOT EXISTS (SELECT 1 FROM documents d JOIN project_people pp ON pp.case_id = d.case_id
-             WHERE d.id = NEW.document_id AND pp.project_id = NEW.project_id) THEN
+             WHERE d.id = NEW.document_id AND pp.project_id = NEW.project_id AND d.removed_at IS NULL) THEN
           ${refuse('no paper of theirs', 'project_document_of_theirs')};
         END IF;
         RETURN NEW;

@@ -134,7 +134,7 @@ export class TrainOfficials1700000001221 implements MigrationInterface {
       GRANT INSERT (id, training_id, participant_id, on_day, mark) ON capacity_marks TO mawa_app;
       GRANT INSERT (id, participant_id, moment, score, on_day) ON capacity_tests TO mawa_app;
       CREATE POLICY record_keys_of_learners ON keys.record_keys AS RESTRICTIVE TO mawa_app
-        USING (kind <> 'learner' OR ${READERS}) WITH CHECK (kind <> 'learner' OR ${READERS});
+        USING (kind NOT IN ('learner', 'capacity_training') OR ${READERS}) WITH CHECK (kind NOT IN ('learner', 'capacity_training') OR ${READERS});
 
       -- Two at once for the last place: the second waits, and there is none.
       ${definer(
@@ -155,6 +155,14 @@ export class TrainOfficials1700000001221 implements MigrationInterface {
       )}
       CREATE TRIGGER capacity_participants_have_a_place BEFORE INSERT ON capacity_participants
         FOR EACH ROW EXECUTE FUNCTION capacity_participant_has_a_place();
+
+      CREATE FUNCTION capacity_participant_leaves_once() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN
+        IF OLD.left_on IS NOT NULL OR NEW.left_by IS DISTINCT FROM mawa_actor() THEN ${refuse('left already', 'capacity_left_once')}; END IF;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER capacity_participants_leave_once BEFORE UPDATE OF left_on, left_by ON capacity_participants
+        FOR EACH ROW EXECUTE FUNCTION capacity_participant_leaves_once();
 
       ${definer(
         'capacity_mark_is_of_who_attends()',
@@ -181,6 +189,11 @@ export class TrainOfficials1700000001221 implements MigrationInterface {
         PERFORM 1 FROM capacity_learners WHERE id IN (NEW.kept_id, NEW.gone_id) ORDER BY id FOR NO KEY UPDATE;
         IF EXISTS (SELECT 1 FROM capacity_learners l WHERE l.id IN (NEW.kept_id, NEW.gone_id) AND l.merged_into IS NOT NULL) THEN
           ${refuse('joined already', 'capacity_merged_once')};
+        END IF;
+        IF EXISTS (SELECT 1 FROM capacity_participants p JOIN capacity_learners l ON l.id = p.learner_id
+             WHERE p.left_on IS NULL AND coalesce(l.merged_into, l.id) IN (NEW.kept_id, NEW.gone_id)
+             GROUP BY p.training_id HAVING count(*) > 1) THEN
+          ${refuse('both at one training', 'capacity_merge_in_one_training')};
         END IF;
         UPDATE capacity_learners SET merged_into = NEW.kept_id WHERE id = NEW.gone_id OR merged_into = NEW.gone_id;
         RETURN NULL;
@@ -212,7 +225,7 @@ export class TrainOfficials1700000001221 implements MigrationInterface {
       DROP VIEW capacity_presence;
       DROP POLICY record_keys_of_learners ON keys.record_keys;
       DROP TABLE ${NAMES.toReversed().join(', ')};
-      DROP FUNCTION ${FUNCTIONS.join(', ')};
+      DROP FUNCTION capacity_participant_leaves_once(), ${FUNCTIONS.join(', ')};
       ALTER TABLE keys.record_keys NO FORCE ROW LEVEL SECURITY;
       DELETE FROM keys.record_keys WHERE kind = 'learner';
       ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;

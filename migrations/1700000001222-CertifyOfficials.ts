@@ -90,7 +90,7 @@ export class CertifyOfficials1700000001222 implements MigrationInterface {
         RETURN NEW;
       END $$;
       CREATE TRIGGER capacity_certificates_rest BEFORE INSERT ON capacity_certificates FOR EACH ROW EXECUTE FUNCTION capacity_certificate_rests();
-      -- On the line of the training, and not for what is called off before anything was spent.
+      -- On the line of the training; what was called off may have cost something all the same.
       CREATE FUNCTION capacity_cost_is_of_the_line() RETURNS trigger LANGUAGE plpgsql AS $$
       BEGIN
         IF NOT EXISTS (SELECT 1 FROM capacity_trainings t WHERE t.id = NEW.training_id AND t.line_id = NEW.line_id) THEN
@@ -99,9 +99,9 @@ export class CertifyOfficials1700000001222 implements MigrationInterface {
         RETURN NEW;
       END $$;
       CREATE TRIGGER capacity_costs_are_of_the_line BEFORE INSERT ON capacity_costs FOR EACH ROW EXECUTE FUNCTION capacity_cost_is_of_the_line();
-      CREATE TRIGGER capacity_costs_taken_back_once BEFORE UPDATE OF taken_back_at ON capacity_costs
+      CREATE TRIGGER capacity_costs_taken_back_once BEFORE UPDATE OF taken_back_at, taken_back_by ON capacity_costs
         FOR EACH ROW EXECUTE FUNCTION training_taken_back_once();
-      CREATE TRIGGER capacity_certificates_withdrawn_once BEFORE UPDATE OF withdrawn_on ON capacity_certificates
+      CREATE TRIGGER capacity_certificates_withdrawn_once BEFORE UPDATE OF withdrawn_on, withdrawn_by, withdrawn_reason ON capacity_certificates
         FOR EACH ROW EXECUTE FUNCTION training_taken_back_once();
       ${reword('training_certificate(bytea)', OF_COURSE, OF_OFFICIAL)}
     `);

@@ -5,6 +5,10 @@ import type { Language } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
 import { translate } from '../../src/web/i18n';
 
+/** Of this very person, as the page of work asks: a role alone opens nobody's story. */
+export const OWN_STORY = `$2 AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = s.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+                AND a.parts @> ARRAY['story'] AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))`;
+
 interface Line {
   readonly what: 'training' | 'recognition' | 'work' | 'project';
   /** A course, a standard, an employer or a project; null of work of one's own. */
@@ -34,12 +38,12 @@ export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<Tim
              UNION ALL
              SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
                FROM work_placement_steps s JOIN work_placements p ON p.id = s.placement_id
-               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1 AND $2
+               LEFT JOIN work_employers e ON e.id = p.employer_id WHERE s.case_id = $1 AND ${OWN_STORY}
              UNION ALL
              SELECT 'work', e.name, s.to_state, s.on_day, s.by, s.at
                FROM work_application_steps s JOIN work_applications a ON a.id = s.application_id
                JOIN work_offers o ON o.id = a.offer_id JOIN work_employers e ON e.id = o.employer_id
-              WHERE s.case_id = $1 AND $2
+              WHERE s.case_id = $1 AND ${OWN_STORY}
              UNION ALL
              SELECT 'project', j.title, s.to_state, s.on_day, s.by, s.at
                FROM project_steps s JOIN projects j ON j.id = s.project_id

@@ -262,10 +262,9 @@ export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
   await tx.query('SET LOCAL ROLE mawa_figures');
   behindTheDoor.add(tx);
   try {
-    const result = await read();
-    await tx.query('RESET ROLE'); // after an error the rollback resets it
-    return result;
+    return await read();
   } finally {
     behindTheDoor.delete(tx);
+    await tx.query('RESET ROLE').catch(() => undefined); // after an error of PostgreSQL the rollback resets it
   }
 }

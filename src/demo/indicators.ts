@@ -29,7 +29,9 @@ export async function aimSome(
   const all = (await indicators.all(nadia, before.code)).indicators;
   const idOf = (code: string) => all.find((one) => one.code === code)!.id;
   for (const [code, [then, next]] of Object.entries(AIMS)) {
-    await indicators.aim(nadia, idOf(code), { quarter: before.code, number: then });
+    await indicators.aim(nadia, idOf(code), {
+      ...{ quarter: before.code, number: then, reason: 'Repris du plan annuel (inventé)' },
+    });
     await indicators.aim(nadia, idOf(code), { quarter: now.code, number: next });
   }
   const detected = (quarter: Quarter, number: string) =>

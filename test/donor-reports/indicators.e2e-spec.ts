@@ -78,7 +78,10 @@ describe('indicators', () => {
     expect(await inQuarter('A.1')).toMatchObject({ target: null, standing: 'no_target' });
     const aim = (number: string, more: object = {}, by = nadia) =>
       by.post(at('A.1', '/targets'), { quarter: '2026-Q3', number, ...more });
-    await aim(String(served + 1)).expect(201);
+    // The quarter is over: a target that comes after it says why.
+    expect(codesOf(await aim(String(served + 1)))).toEqual(['indicators.moved_why']);
+    expect(codesOf(await aim('4', { reason: '   ' }))).toEqual(['indicators.moved_why']);
+    await aim(String(served + 1), { reason: 'repris du plan annuel' }).expect(201);
     expect((await inQuarter('A.1')).standing).toBe('near');
     expect(codesOf(await aim('4'))).toEqual(['indicators.moved_why']);
     expect(codesOf(await aim('4.5'))).toEqual(['indicators.whole']);
@@ -86,7 +89,7 @@ describe('indicators', () => {
     await aim(String(served), { reason: 'deux lits fermés' }).expect(201);
     expect(await inQuarter('A.1')).toMatchObject({ target: String(served), standing: 'reached' });
     expect(await inQuarter('A.1', '2026-Q2')).toMatchObject({ target: null });
-    const over = await nadia.post(at('A.4', '/targets'), { quarter: '2026-Q3', number: '101' });
+    const over = await nadia.post(at('A.4', '/targets'), { quarter: '2026-Q4', number: '101' });
     expect(codesOf(over)).toEqual(['indicators.over_hundred']);
     const page = await nadia.get('/indicators?quarter=2026-Q3').expect(200);
     for (const words of ['Personnes accompagnées', 'Atteint', 'Sans cible', 'PS.5.1-28']) {
@@ -102,6 +105,8 @@ describe('indicators', () => {
         key,
       );
     expect(codesOf(await say({ women: '41' }))).toEqual(['indicators.women_of_all']);
+    expect(codesOf(await say({ women: '2.5' }))).toEqual(['indicators.whole']);
+    expect(codesOf(await say({ evidence: '    ' }))).toEqual(['indicators.evidence']);
     expect(codesOf(await say({ evidence: '' }))).toEqual(['indicators.evidence']);
     expect(codesOf(await say({ quarter: '2027-Q1' }))).toEqual(['indicators.not_begun']);
     const key = randomUUID();

@@ -1,5 +1,8 @@
 import { reachOf, shareOf, standingOf } from './indicator.rules';
 
+const OVER = { isOver: true, grows: true };
+const GOES_ON = { isOver: false, grows: true };
+
 describe('where an indicator stands', () => {
   it.each([
     ['120', '100', 'up', 'reached'],
@@ -12,12 +15,12 @@ describe('where an indicator stands', () => {
     ['5.1', '4', 'down', 'behind'],
     ['1', '0', 'down', 'behind'],
   ] as const)('%s where %s was aimed at, %s: %s', (value, target, direction, standing) => {
-    expect(standingOf(value, target, direction, true)).toBe(standing);
+    expect(standingOf(value, target, direction, OVER)).toBe(standing);
   });
 
   it('is not known without a figure, and without a target says so', () => {
-    expect(standingOf(null, '4', 'up', true)).toBe('not_known');
-    expect(standingOf('4', null, 'up', true)).toBe('no_target');
+    expect(standingOf(null, '4', 'up', OVER)).toBe('not_known');
+    expect(standingOf('4', null, 'up', OVER)).toBe('no_target');
   });
 
   it.each([
@@ -27,7 +30,14 @@ describe('where an indicator stands', () => {
     ['5', '4', 'down', 'near'],
   ] as const)('%s where %s was aimed at, %s, while the quarter goes on: %s', (...given) => {
     const [value, target, direction, standing] = given;
-    expect(standingOf(value, target, direction, false)).toBe(standing);
+    expect(standingOf(value, target, direction, GOES_ON)).toBe(standing);
+  });
+
+  it('may still turn, where it is a share', () => {
+    const share = { isOver: false, grows: false };
+    expect(standingOf('90', '80', 'up', share)).toBe('under_way');
+    expect(standingOf('90', '80', 'down', share)).toBe('under_way');
+    expect(standingOf('79.96', '80', 'up', { ...share, isOver: true })).toBe('near');
   });
 
   it('is drawn up to its target and no further', () => {

@@ -25,19 +25,21 @@ export function standingOf(
   value: string | null,
   target: string | null,
   direction: Direction,
-  isOver: boolean,
+  time: { readonly isOver: boolean; readonly grows: boolean },
 ): Standing {
   if (value === null) return 'not_known';
   if (target === null) return 'no_target';
   const [is, aim] = [new Decimal(value), new Decimal(target)];
-  if (direction === 'up' ? is.gte(aim) : is.lte(aim)) {
-    // What is to be kept under may still go beyond.
-    return direction === 'down' && !isOver ? 'under_way' : 'reached';
-  }
+  const holds = direction === 'up' ? is.gte(aim) : is.lte(aim);
+  // While the time goes on: what only grows stays above what it has passed; a share may still turn.
+  if (!time.isOver && (!time.grows || holds !== (direction === 'up'))) return 'under_way';
+  if (holds) return 'reached';
   const near = direction === 'up' ? is.gte(aim.times(NEAR)) : is.times(NEAR).lte(aim);
-  if (!isOver && direction === 'up') return 'under_way';
   return near ? 'near' : 'behind';
 }
+
+/** Counts of a quarter that goes on can only grow; a share or a rate can fall. */
+export const grows = (unit: Unit): boolean => unit !== 'percent' && unit !== 'rate';
 
 /** How far a bar goes, in hundredths of its line: what is beyond the target is told by the number alone. */
 export function reachOf(value: string | null, target: string | null): number {

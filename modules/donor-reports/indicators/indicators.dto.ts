@@ -23,6 +23,8 @@ const Figure = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.replace(/\s/g, '').replace(',', '.') : value,
   );
+const Trimmed = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 const Many = () =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 
@@ -44,14 +46,17 @@ export class DefineIndicatorDto {
   level: (typeof LEVELS)[number];
 
   @IsString()
+  @Trimmed()
   @Length(3, 200, says('indicators.title'))
   titleFr: string;
 
   @IsString()
+  @Trimmed()
   @Length(3, 200, says('indicators.title'))
   titleAr: string;
 
   @IsString()
+  @Trimmed()
   @Length(3, 200, says('indicators.title'))
   titleEn: string;
 
@@ -83,6 +88,7 @@ export class DefineIndicatorDto {
   split?: (typeof SPLITS)[number][];
 
   @IsString()
+  @Trimmed()
   @Length(3, 300, says('indicators.source'))
   source: string;
 
@@ -102,6 +108,7 @@ export class AimDto {
   /** Why a target is moved. */
   @IsOptional()
   @IsString()
+  @Trimmed()
   @Length(3, 300, says('indicators.moved_why'))
   reason?: string;
 }
@@ -122,6 +129,7 @@ export class CountDto {
   /** Where the paper is that somebody else can look at. */
   @IsString()
   @MaxLength(300)
+  @Trimmed()
   @Length(3, 300, says('indicators.evidence'))
   evidence: string;
 }

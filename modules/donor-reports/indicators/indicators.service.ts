@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { Decimal } from 'decimal.js';
 import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -12,7 +13,7 @@ import {
   quartersBefore,
 } from '../../../src/shared/quarters';
 import { inSentences } from './indicator.errors';
-import { type Direction, type Standing, standingOf, type Unit } from './indicator.rules';
+import { type Direction, grows, type Standing, standingOf, type Unit } from './indicator.rules';
 import {
   type IndicatorRow,
   indicatorsIn,
@@ -233,7 +234,7 @@ export class Indicators {
 
 /** The module's figure, or the last number that a second person let stand, beside the last target. */
 function stoodAt(
-  { measure, direction }: Pick<IndicatorRow, 'measure' | 'direction'>,
+  { measure, direction, unit }: Pick<IndicatorRow, 'measure' | 'direction' | 'unit'>,
   figures: ReadonlyMap<string, Measured>,
   target: string | null,
   counted: { readonly value: string; readonly women: string | null } | null,
@@ -245,7 +246,13 @@ function stoodAt(
         value: counted?.value ?? null,
         ...(counted?.women && { bySex: { female: Number(counted.women) } }),
       };
-  return { ...figure, target, standing: standingOf(figure.value, target, direction, isOver) };
+  // A share is judged as it is, not as it is rounded to be shown.
+  const exact =
+    figure.of && figure.of.whole > 0
+      ? new Decimal(figure.of.part).times(100).div(figure.of.whole).toString()
+      : figure.value;
+  const standing = standingOf(exact, target, direction, { isOver, grows: grows(unit) });
+  return { ...figure, target, standing };
 }
 
 export function lastQuarters(today: CivilDate): Quarter[] {

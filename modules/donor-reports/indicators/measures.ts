@@ -116,6 +116,8 @@ function trainedFor(code: string, { indicators }: Read<'capacity'>): Measured {
   if (!found) return { value: null };
   return {
     ...count(found.people),
-    bySex: Object.fromEntries(found.bySex.map(({ sex, people }) => [sex, people])),
+    bySex: Object.fromEntries(
+      found.bySex.map(({ sex, people }) => [sex === 'not_said' ? 'unknown' : sex, people]),
+    ),
   };
 }

@@ -19,6 +19,7 @@ export const CAPACITY_REFUSED: Readonly<
   capacity_learner_stands: ['conflict', 'capacity.joined_by_now', 'learner'],
   capacity_marks_on_a_day: ['invalid', 'capacity.no_day_of_it', 'on'],
   capacity_attends: ['conflict', 'capacity.not_there'],
+  capacity_merge_in_one_training: ['conflict', 'capacity.merge_in_one_training', 'goneNumber'],
   capacity_merged_once: ['conflict', 'capacity.merged_already', 'goneNumber'],
   capacity_certificate_rests: ['conflict', 'capacity.not_completed', 'on'],
   capacity_certificates_once: ['conflict', 'capacity.certified_already'],

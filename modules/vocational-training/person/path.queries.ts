@@ -1,4 +1,5 @@
 import { maySeePart } from '../../access';
+import { OWN_STORY } from '../on-the-timeline';
 import { filesIn } from '../../beneficiaries';
 import type { Tx } from '../../../src/database/transactions';
 import type { Stood } from './path.rules';
@@ -14,7 +15,7 @@ export function pathIn(tx: Tx, caseId: string): Promise<Stood[]> {
       last('orientation', 'NULL::text', `training_orientations s WHERE ${own}`),
       last('training', 's.to_state', `training_steps s WHERE ${own}`),
       last('recognition', 's.to_state', `recognition_steps s WHERE ${own}`),
-      last('work', 's.to_state', `work_placement_steps s WHERE ${own} AND $2`),
+      last('work', 's.to_state', `work_placement_steps s WHERE ${own} AND ${OWN_STORY}`),
       last(
         'project',
         's.to_state',

@@ -57,6 +57,8 @@ const Amounts = () =>
 /** A line of the form that nobody filled says what it is and nothing else: it is passed over, in its place. */
 const isFilled = (line: { readonly label?: string; readonly amounts?: readonly string[] }) =>
   line.label !== undefined || line.amounts !== undefined;
+const Trimmed = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 const IfFilled = () => ValidateIf(isFilled);
 const Count = (most: number): PropertyDecorator => {
   const wrong = says('projects.whole_number');
@@ -94,6 +96,7 @@ export class BeginProjectDto extends NotedDay {
 
   /** What it is called: no person and no place. */
   @IsString()
+  @Trimmed()
   @Length(2, 120, says('projects.title_length'))
   title: string;
 
@@ -111,6 +114,7 @@ export class BeginProjectDto extends NotedDay {
 }
 export class JoinProjectDto extends OnADay {
   @IsString()
+  @Trimmed()
   @Length(3, 20, says('projects.who'))
   caseNumber: string;
 
@@ -134,6 +138,7 @@ class PlanLineDto {
 
   @IfFilled()
   @IsString(says('projects.label_length'))
+  @Trimmed()
   @Length(2, 80, says('projects.label_length'))
   label?: string;
 
@@ -195,6 +200,7 @@ class ScoreDto {
 
   /** Sealed under the key of the project. */
   @IsString(says('projects.score_why'))
+  @Trimmed()
   @Length(3, 500, says('projects.score_why'))
   reason: string;
 }
@@ -216,6 +222,7 @@ class TrancheDto {
 
   /** What has to be reached before it is paid; sealed. */
   @IsString(says('projects.which_milestone'))
+  @Trimmed()
   @Length(3, 300, says('projects.which_milestone'))
   milestone: string;
 
@@ -263,6 +270,7 @@ export class HandReceiptDto extends OnADay {
 
   /** For what; sealed. */
   @IsString(says('projects.for_what'))
+  @Trimmed()
   @Length(2, 300, says('projects.for_what'))
   what: string;
 
@@ -279,6 +287,7 @@ export class AnswerReceiptDto extends NotedDay {
 export class AddAssetDto extends OnADay {
   /** Sealed. */
   @IsString(says('projects.for_what'))
+  @Trimmed()
   @Length(2, 300, says('projects.for_what'))
   what: string;
 
@@ -301,6 +310,7 @@ export class AssetStepDto extends NotedDay {
 export class VisitProjectDto extends OnADay {
   /** What was seen; sealed. */
   @IsString(says('projects.seen_what'))
+  @Trimmed()
   @Length(3, 2000, says('projects.seen_what'))
   note: string;
 

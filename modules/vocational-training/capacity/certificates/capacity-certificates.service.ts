@@ -43,7 +43,7 @@ export class CapacityCertificates {
     private readonly digests: CertificateDigests,
   ) {}
 
-  /** For all who completed and have none yet; with their name, or without one. */
+  /** For all who completed and have none; not again for whom it was withdrawn because they asked or for their safety; with their name, or without one. */
   issue(
     actor: Actor,
     trainingId: string,
@@ -55,8 +55,17 @@ export class CapacityCertificates {
       const { lastDay } = await this.trainings.headIn(tx, trainingId);
       mustHaveCome(tx, given.on);
       if (given.on < lastDay) throw new DomainError('invalid', 'capacity.goes_on', {}, 'on');
+      const kept = new Set(
+        (
+          await tx.query<{ id: string }>(
+            `SELECT c.participant_id AS id FROM capacity_certificates c JOIN capacity_participants p ON p.id = c.participant_id
+              WHERE p.training_id = $1 AND c.withdrawn_reason IN ('person_asked', 'for_safety')`,
+            [trainingId],
+          )
+        ).map(({ id }) => id),
+      );
       const due = (await this.participants.allIn(tx, trainingId)).filter(
-        ({ completed, certificate }) => completed && certificate === null,
+        ({ id, completed, certificate }) => completed && certificate === null && !kept.has(id),
       );
       if (due.length === 0) throw new DomainError('conflict', 'capacity.nobody_due', {}, 'on');
       for (const one of due) await this.writeIn(tx, one, given);

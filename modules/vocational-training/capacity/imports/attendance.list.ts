@@ -29,7 +29,7 @@ const FIELDS: readonly ListField[] = [
     headings: ['n° formation', 'training no', 'رقم التكوين'],
   }),
   field('day', 'date', { required: true, headings: ['date', 'التاريخ'] }),
-  field('learner', 'text', { ...help('who'), headings: ['n° participant', 'numéro', 'الرقم'] }),
+  field('learner', 'text', { ...help('who'), headings: ['n° participant'] }),
   field('email', 'text', { headings: ['mail', 'courriel', 'email', 'البريد'] }),
   field('name', 'text', { headings: ['nom', 'nom complet', 'participant', 'full name', 'الاسم'] }),
   field('mark', 'choice', {
@@ -114,7 +114,7 @@ interface Marked {
   readonly mark: Mark;
 }
 
-/** Each row's participant: by number, else by e-mail, else by a name that one of them alone has; nobody twice a day. */
+/** Each row's participant: by number, else by e-mail, else by a name that one of them alone has, all that is filled in being theirs; nobody twice a day. */
 function whose(participants: readonly Participant[], rows: readonly Numbered<MarkIn>[]): Marked[] {
   const by = (keyOf: (one: Participant) => string | null): Map<string, Participant[]> => {
     const all = new Map<string, Participant[]>();
@@ -132,18 +132,20 @@ function whose(participants: readonly Participant[], rows: readonly Numbered<Mar
   const found = rows.flatMap(({ row, value }): Marked[] => {
     const { learner, email, name, day, mark } = value;
     const key = learner ? 'learner' : email ? 'email' : 'name';
-    const them =
-      (learner
-        ? numbers.get(String(learner))
-        : email
-          ? emails.get(emailKey(email))
-          : names.get(nameWords(name ?? ''))) ?? [];
+    const said = [
+      ...(learner ? [numbers.get(String(learner))] : []),
+      ...(email ? [emails.get(emailKey(email))] : []),
+      ...(name ? [names.get(nameWords(name))] : []),
+    ];
+    const them = said[0] ?? [];
     const refuse = (code: string, params = {}) => {
       refused.push({ row, error: new DomainError('invalid', code, params, key) });
       return [];
     };
     if (them.length === 0) return refuse('capacity.not_there');
     if (them.length > 1) return refuse('capacity.which_of_them');
+    if (said.some((others) => !others?.includes(them[0]!)))
+      return refuse('capacity.not_one_person');
     const participantId = them[0]!.id;
     const before = first.get(`${participantId} ${day}`);
     if (before !== undefined) return refuse('capacity.two_marks', { first: before });

@@ -183,7 +183,12 @@ export class Participants {
         refuse(row, new DomainError('invalid', 'capacity.no_such_learner', {}, 'learner'));
         continue;
       }
-      const like = given.another || named ? [] : known.like(digests);
+      const like = given.another ? [] : known.like(digests);
+      // A number of somebody of neither that name nor that e-mail is a slip, or the running number of a sheet.
+      if (named && !like.some((one) => one.id === named && isLikely(one))) {
+        refuse(row, new DomainError('invalid', 'capacity.other_learner', {}, 'learner'));
+        continue;
+      }
       const match = named ? ({ is: 'same', id: named } as const) : matchOf(like);
       if (match.is === 'ask') {
         refuse(row, likely(like, match.numbers));

@@ -101,6 +101,12 @@ export class CapacityRegister {
         ],
       ),
     );
+    const [certified] = await tx.query(
+      `SELECT 1 AS there FROM capacity_presence s JOIN capacity_certificates c ON c.participant_id = s.participant_id AND c.withdrawn_on IS NULL
+        WHERE s.participant_id = ANY ($1) AND NOT s.completed LIMIT 1`,
+      [changed.map(({ participantId }) => participantId)],
+    );
+    if (certified) throw new DomainError('conflict', 'capacity.certified_already', {}, 'marks');
     await recordLearners(tx, 'capacity.take_register', await learnersOf(tx, changed), [
       trainingId,
       day,

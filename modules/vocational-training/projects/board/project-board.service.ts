@@ -19,6 +19,7 @@ interface BoardRow {
   readonly officer: string;
   /** Of whom the reader sees; the others are a number. */
   readonly shown: readonly string[];
+  readonly caseIds: readonly string[];
   readonly people: number;
   readonly before: boolean;
   readonly granted: string | null;
@@ -60,11 +61,10 @@ export class ProjectBoard {
       const projects = rows
         .map((row) => onBoard(row, tx.today, share, days))
         .sort((a, b) => b.asks.length - a.asks.length || a.title.localeCompare(b.title));
-      await this.project.record(
-        tx,
-        'projects.list',
-        projects.map(({ id }) => id),
-      );
+      await this.project.record(tx, 'projects.list', [
+        ...projects.map(({ id }) => id),
+        ...new Set(rows.flatMap(({ caseIds }) => caseIds)),
+      ]);
       return { projects, today: tx.today };
     });
   }
@@ -98,7 +98,9 @@ const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
   tx.query<BoardRow>(
     `SELECT p.id, p.kind, p.title, p.state, u.name AS officer,
             ARRAY(SELECT c.case_number FROM project_people pp JOIN cases c ON c.id = pp.case_id WHERE pp.project_id = p.id AND pp.left_on IS NULL
-              ORDER BY pp.place) AS shown, coalesce(n.people, 0) AS people,
+              ORDER BY pp.place) AS shown,
+            ARRAY(SELECT pp.case_id FROM project_people pp JOIN cases c ON c.id = pp.case_id WHERE pp.project_id = p.id AND pp.left_on IS NULL) AS "caseIds",
+            coalesce(n.people, 0) AS people,
             EXISTS (SELECT 1 FROM project_agendas g JOIN project_sittings t ON t.id = g.sitting_id WHERE g.project_id = p.id
               AND g.plan_id = (SELECT l.id FROM project_plans l WHERE l.project_id = p.id ORDER BY l.edition DESC LIMIT 1)
               AND t.held_on >= $1) AS before,
@@ -117,6 +119,6 @@ const rowsIn = (tx: Tx): Promise<BoardRow[]> =>
             (SELECT w.next_on::text FROM project_visits w WHERE w.project_id = p.id ORDER BY w.place DESC LIMIT 1) AS "nextVisitOn"
        FROM projects p JOIN users u ON u.id = p.officer_id
        LEFT JOIN project_counts(ARRAY(SELECT x.id FROM projects x)) n ON n.project_id = p.id
-      WHERE p.state NOT IN ('refused', 'withdrawn') ORDER BY p.place DESC LIMIT ${MOST}`,
+      WHERE p.state NOT IN ('refused', 'withdrawn') ORDER BY p.state = 'ended', p.place DESC LIMIT ${MOST}`,
     [tx.today],
   );

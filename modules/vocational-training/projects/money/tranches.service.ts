@@ -55,7 +55,7 @@ export class Tranches implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { id, trancheId, on };
     return this.project.once(actor, 'projects.pay', body, requestId, async (tx) => {
-      await this.project.mustRead(tx, id);
+      await mustPay(tx, id);
       mustHaveCome(tx, on);
       const tranche = await trancheIn(tx, id, trancheId);
       const { amount, currency, lineId } = tranche;
@@ -77,7 +77,7 @@ export class Tranches implements OnModuleInit {
   ): Promise<{ id: string }> {
     const body = { id, trancheId, reason };
     return this.project.once(actor, 'projects.take_back', body, requestId, async (tx) => {
-      await this.project.mustRead(tx, id);
+      await mustPay(tx, id);
       const [payment] = await tx.query<{ id: string }>(
         `SELECT id FROM project_payments WHERE project_id = $1 AND tranche_id = $2 ORDER BY place DESC LIMIT 1`,
         [id, trancheId],
@@ -153,4 +153,14 @@ export async function trancheIn(tx: Tx, id: string, trancheId: string): Promise<
   );
   if (!tranche) throw notFound();
   return tranche;
+}
+
+/** By finance, of what was granted; else by whoever accompanies somebody in it. A seat or a reading pays nothing. */
+async function mustPay(tx: Tx, id: string): Promise<void> {
+  const [row] = await tx.query<{ reads: boolean; pays: boolean }>(
+    `SELECT EXISTS (SELECT 1 FROM projects WHERE id = $1) AS reads, $1 = ANY (projects_paid() || projects_written()) AS pays`,
+    [id],
+  );
+  if (!row!.reads) throw notFound();
+  if (!row!.pays) throw new DomainError('forbidden', 'people.not_yours_to_change');
 }
