@@ -162,6 +162,34 @@ describe('projects', () => {
   });
 
   describe('before the committee', () => {
+    it('is read with its plan, and nothing of its life, visits or people; by no relative who is kept apart', async () => {
+      const person = await someone();
+      const project = await submitted(officer, [person], { kind: 'own', shares: undefined });
+      await officer
+        .post(`${project.path}/visits`, { on: TODAY, note: `${CANARY} pleure` })
+        .expect(201);
+      const relative = await mawa.signIn('programme_officer');
+      const sitting = await aSitting([...committee, relative]);
+      await officer.post(`${project.path}/agenda`, { sittingId: sitting.id }).expect(201);
+      const seen = await read(project.path, committee[1]);
+      expect(seen.plans).toHaveLength(1);
+      expect(JSON.stringify(seen)).not.toContain('pleure');
+      await read(project.path, relative);
+      await officer
+        .post(`${person.path}/blocks`, {
+          ...{ userId: relative.actor.userId, scope: 'case', reason: 'une cousine' },
+        })
+        .expect(201);
+      await relative.get(project.path).expect(404);
+      const scoresAt = `${at(sitting, project)}/scores`;
+      expect((await relative.post(scoresAt, give.scores(5))).status).not.toBe(201);
+      expect(
+        await count('SELECT count(*) AS n FROM project_scores WHERE user_id = $1', [
+          relative.actor.userId,
+        ]),
+      ).toBe(0);
+    });
+
     it('is scored by each alone, who sees the others’ only afterwards', async () => {
       const project = await submitted(officer, await three());
       const sitting = await aSitting(committee);
@@ -306,6 +334,43 @@ describe('projects', () => {
       await reached(0, supervisor).expect(201);
       expect(codesOf(await pay(0, {}, supervisor))).toEqual(['projects.somebody_else_pays']);
       await officer.post(of(0, 'payments'), { on: TODAY }).expect(403);
+    });
+
+    it('is paid and taken back by nobody who merely reads it, and its milestone lies after the grant', async () => {
+      const person = await someone();
+      await shared(person, supervisor);
+      const other = await submitted(officer, [person, await someone(), await someone()]);
+      const [first] = await granted(officer, committee, other, lineId);
+      const early = { on: '2026-11-23', note: 'avant' };
+      expect(await refused(`${other.path}/milestones/${first!.id}`, early)).toEqual([
+        'projects.after_the_grant',
+      ]);
+      await officer
+        .post(`${other.path}/milestones/${first!.id}`, { on: TODAY, note: 'loué' })
+        .expect(201);
+      const path = `${other.path}/tranches/${first!.id}`;
+      await finance.post(`${path}/payments`, { on: TODAY }).expect(201);
+      // She leaves: who reads her file reads on, and neither pays nor takes back.
+      const { members } = await read(other.path);
+      const her = members.find(
+        ({ caseNumber }: { caseNumber: string }) => caseNumber === person.caseNumber,
+      );
+      await officer.post(`${other.path}/leaving/${her.id}`, { on: TODAY }).expect(201);
+      await read(other.path, supervisor);
+      await supervisor.post(`${path}/taking-back`, { reason: 'mistake' }).expect(403);
+      expect(
+        await count(
+          `SELECT count(*) AS n FROM project_payments WHERE project_id = $1 AND taken_back_at IS NULL`,
+          [other.id],
+        ),
+      ).toBe(1);
+      expect(
+        await count(
+          `SELECT count(*) AS n FROM ledger_transactions t JOIN project_payments p ON t.source_id = p.id::text
+            WHERE p.project_id = $1 AND EXISTS (SELECT 1 FROM ledger_transactions r WHERE r.reverses = t.id)`,
+          [other.id],
+        ),
+      ).toBe(0);
     });
 
     it('is paid once, by whoever presses, and a payment is taken back by a step', async () => {

@@ -158,6 +158,10 @@ describe('capacity building', () => {
       expect(
         codesOf(await register(programme, three, 'Autre Nom', { learner: 2_000_000_000 })),
       ).toEqual(['capacity.no_such_learner']);
+      // The running number of a sheet is nobody's.
+      expect(codesOf(await register(programme, three, 'Autre Nom', { learner: number }))).toEqual([
+        'capacity.other_learner',
+      ]);
       expect(
         codesOf(await register(programme, three, 'Autre Nom', { email: first.email })),
       ).toEqual(['capacity.likely']);
@@ -201,12 +205,18 @@ describe('capacity building', () => {
       const join = (goneNumber: number) =>
         programme.post(`${path}/merges`, { goneNumber, on: '2026-11-24' });
       expect(codesOf(await join(kept.number))).toEqual(['capacity.the_same_number']);
+      // Both were at one training: one of the two registrations is taken out first.
+      const three = await plan();
+      const twice = [await registered(programme, three, 'Jointe Une', { learner: kept.number })];
+      twice.push(await registered(programme, three, 'Jointe Hune', { learner: gone.number }));
+      expect(codesOf(await join(gone.number))).toEqual(['capacity.merge_in_one_training']);
+      await programme.delete(`${three.path}/participants/${twice[1]}`).expect(200);
       await join(gone.number).expect(201);
       expect(codesOf(await join(gone.number))).toEqual(['capacity.merged_already']);
       expect(await read(path)).toMatchObject({
         ...{ completed: 2, joinedTo: null },
         merges: [{ goneNumber: gone.number, on: '2026-11-24', by: programme.actor.name }],
-        trainings: [{ asNumber: expect.any(Number) }, { asNumber: expect.any(Number) }],
+        trainings: expect.arrayContaining([{ asNumber: gone.number }].map(expect.objectContaining)),
       });
       expect((await read(`${CAPACITY}/learners/${gone.learnerId}`)).joinedTo).toEqual({
         ...{ id: kept.learnerId, number: kept.number },
@@ -404,6 +414,9 @@ describe('capacity building', () => {
       expect(codesOf(await issue({ on: '2026-05-04' }))).toEqual(['capacity.goes_on']);
       expect((await issue().expect(201)).body).toEqual({ issued: 1 });
       expect(codesOf(await issue())).toEqual(['capacity.nobody_due']);
+      // What it rests on does not go away under it.
+      const gone = await mark(programme, one, DAYS[0], { [ids[0]!]: 'absent' });
+      expect(codesOf(gone)).toEqual(['capacity.certified_already']);
       const path = `${CAPACITY}/participants/${ids[0]}/certificate`;
       const paper = await read(path);
       expect(paper).toMatchObject({ title: 'Entendre un témoin', holder: 'Certifiée Oui' });
@@ -423,6 +436,11 @@ describe('capacity building', () => {
       await programme
         .post(`${path}/withdrawal`, { on: '2026-11-24', reason: 'mistake' })
         .expect(404);
+      // A mistake is put right by another one; what was withdrawn for safety does not come back by itself.
+      expect((await issue().expect(201)).body).toEqual({ issued: 1 });
+      const safety = { on: '2026-11-24', reason: 'for_safety' };
+      await programme.post(`${path}/withdrawal`, safety).expect(201);
+      expect(codesOf(await issue())).toEqual(['capacity.nobody_due']);
     });
   });
 
@@ -530,6 +548,9 @@ describe('capacity building', () => {
         ['capacity.not_there', 'rows.4.email'],
         ['capacity.not_there', 'rows.5.learner'],
       ]);
+      expect(
+        wrong(await file([`${at};04/05/2026;${people[0].number};;Présente Deux;Présent`])),
+      ).toEqual([['capacity.not_one_person', 'rows.2.learner']]);
       expect(wrong(await file([`${at};06/05/2026;${people[0].number};;;Présent`]))).toEqual([
         ['capacity.no_day_of_it', 'rows.2.day'],
       ]);

@@ -4,7 +4,7 @@ import {
   leastWage,
   type Measures,
 } from '../../modules/vocational-training/work/floors/wage-floor.rules';
-import { aPerson, type TestPerson } from '../beneficiaries/guards';
+import { aPerson, opensTo, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -519,6 +519,13 @@ describe('work', () => {
       expect(file.text).toContain(words);
     }
     await stranger.get(`/people/${person.id}`).expect(404);
+    // The house where she sleeps reads her care and not her story: where she works is not told there.
+    const shelterId = randomUUID();
+    const keeper = await mawa.signIn('shelter_manager', { shelterIds: [shelterId] });
+    await opensTo(mawa, shelterId, 'stay', [person]);
+    const theirs = await keeper.get(`/people/${person.id}`).expect(200);
+    expect(theirs.text).toContain('Formation terminée');
+    expect(theirs.text).not.toContain('Au travail');
 
     const asked = async (by: SignedIn) =>
       (await by.get('/').expect(200)).text.includes(
