@@ -397,6 +397,10 @@ export class PayProjects1700000001202 implements MigrationInterface {
         ${come}
         IF v_opens IS NULL THEN ${refuse('no such review', 'project_review_which')}; END IF;
         IF NEW.on_day < v_opens THEN ${refuse('its time has not come', 'project_review_opens')}; END IF;
+        IF NEW.outcome = 'alive' AND EXISTS (SELECT 1 FROM project_steps s WHERE s.project_id = NEW.project_id AND s.to_state = 'ended'
+             AND s.reason IN ('closed', 'given_up') AND s.on_day <= NEW.on_day) THEN
+          ${refuse('it had ended', 'project_alive_after_its_end')};
+        END IF;
         RETURN NEW;
       END `,
       )}

@@ -158,6 +158,9 @@ describe('indicators', () => {
     expect(two.map(({ status }) => status).sort()[0]).toBe(201);
     const { body: file } = await nadia.get(`${ROOT}/${body.id}`).expect(200);
     expect(file.indicator.edition).toBe(1 + two.filter(({ status }) => status === 201).length);
+    const page = await nadia.get(`/indicators/${body.id}`).expect(200);
+    expect(page.text).toContain(`Édition ${file.indicator.edition}`);
+    expect(page.text).toContain('Édition 1');
     const form = await nadia.get(`/indicators/${body.id}/editions/new`).expect(200);
     expect(form.text).toContain('المفتشون المكوَّنون');
     const posted = await nadia

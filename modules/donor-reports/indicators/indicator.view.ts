@@ -166,6 +166,16 @@ export function indicatorModel(actor: Actor, file: IndicatorInTime, language: La
       ...{ ...one, target: amountOf(one.target, unit, language) },
       quarter: named(quarterOf(one.from)),
     })),
+    editions: file.editions.map((one) => ({
+      label: words('edition_of', { number: one.edition, day: one.at }),
+      title: one.title[language],
+      what: [
+        one.measure ? words(`measure.${one.measure}`) : words('by_hand'),
+        words(`direction.${one.direction}`),
+        one.source,
+      ].join(' · '),
+      by: one.by ?? words('delivered'),
+    })),
     targetPath: defines ? `${path}/targets/new` : null,
     editionPath: defines ? `${path}/editions/new` : null,
     valuePath: counts && indicator.measure === null ? `${path}/values/new` : null,

@@ -96,3 +96,22 @@ export const valuesIn = (tx: Tx, id: string): Promise<ValueRow[]> =>
       WHERE v.root_id = $1 ORDER BY v.place`,
     [id],
   );
+
+export interface EditionRow {
+  readonly edition: number;
+  readonly title: IndicatorRow['title'];
+  readonly measure: string | null;
+  readonly direction: Direction;
+  readonly source: string;
+  /** Null: delivered with the programme. */
+  readonly by: string | null;
+  readonly at: Date;
+}
+
+/** The last first: every figure, of quarters before it too, is by the last. */
+export const editionsIn = (tx: Tx, id: string): Promise<EditionRow[]> =>
+  tx.query<EditionRow>(
+    `SELECT i.edition::int, i.title, i.measure, i.direction, i.source, u.name AS by, i.at
+       FROM indicators i LEFT JOIN users u ON u.id = i.by WHERE i.root_id = $1 ORDER BY i.edition DESC`,
+    [id],
+  );

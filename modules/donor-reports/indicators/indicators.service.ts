@@ -15,6 +15,8 @@ import {
 import { inSentences } from './indicator.errors';
 import { type Direction, grows, type Standing, standingOf, type Unit } from './indicator.rules';
 import {
+  type EditionRow,
+  editionsIn,
   type IndicatorRow,
   indicatorsIn,
   indicatorsOfQuarter,
@@ -40,6 +42,7 @@ export interface IndicatorFile {
 export interface IndicatorInTime extends IndicatorFile {
   /** The last ones with this one, the earliest first. */
   readonly quarters: readonly InQuarter[];
+  readonly editions: readonly EditionRow[];
   readonly today: CivilDate;
 }
 
@@ -118,7 +121,7 @@ export class Indicators {
         quarters.push({ quarter, ...stoodAt(indicator, figures, target, counted, isOver) });
       }
       await record(tx, { action: 'indicators.read', kind: 'indicator', ids: [id] });
-      return { ...file, quarters, today: tx.today };
+      return { ...file, quarters, editions: await editionsIn(tx, id), today: tx.today };
     });
   }
 
@@ -227,7 +230,8 @@ export class Indicators {
         ],
       ),
     );
-    await record(tx, { action: 'indicators.define', kind: 'indicator', ids: [id] });
+    const ids = former ? [former.id, id] : [id];
+    await record(tx, { action: 'indicators.define', kind: 'indicator', ids });
     return { id: former?.id ?? id };
   }
 }

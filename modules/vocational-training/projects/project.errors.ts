@@ -14,6 +14,7 @@ export const PROJECTS_REFUSED: Readonly<
   project_step_follows: ['conflict', 'projects.moved_on', 'to'],
   project_step_is_legal: ['invalid', 'projects.no_such_step', 'to'],
   project_after_the_grant: ['invalid', 'projects.after_the_grant', 'on'],
+  project_alive_after_its_end: ['conflict', 'projects.had_ended', 'outcome'],
   project_step_has_happened: ['invalid', 'projects.in_future', 'on'],
   project_step_in_order: ['invalid', 'projects.before_last', 'on'],
   project_of_several: ['invalid', 'projects.of_several', 'to'],

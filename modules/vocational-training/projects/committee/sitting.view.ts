@@ -22,7 +22,8 @@ export function sittingsModel(rows: readonly SittingRow[], language: Language) {
 
 export function sittingModel(sitting: Sitting, language: Language) {
   const words = projectWords(language);
-  const scoredBy = ({ members }: OnAgenda) => members.filter((one) => one.scored).length;
+  const scoredBy = ({ members }: OnAgenda) =>
+    members.filter((one) => one.scored && !one.recused && !one.conflict).length;
   return {
     title: words('committee.of_day', { day: formatDate(sitting.on, language) }),
     lead: words('committee.lead', { chair: sitting.chair, count: sitting.quorum }),

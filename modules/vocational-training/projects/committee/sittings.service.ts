@@ -5,7 +5,7 @@ import { settingOf } from '../../../plans';
 import type { Tx } from '../../../../src/database/transactions';
 import type { Actor } from '../../../../src/shared/actor';
 import { DomainError, notFound } from '../../../../src/shared/domain-error';
-import { isCivilDate, type CivilDate } from '../../../../src/shared/nights';
+import { addDays, isCivilDate, type CivilDate } from '../../../../src/shared/nights';
 import { inSentences } from '../../training.errors';
 import { ProjectFile } from '../project-file';
 import type { Decided } from '../project.states';
@@ -35,6 +35,9 @@ export interface Decision {
   }[];
 }
 
+/** A sitting opens its projects until some weeks after it: it is not called years ahead. */
+const FAR = 180;
+
 /** A committee: who sits, what each scores alone, who withdraws, and what the chair decides on a quorum. */
 @Injectable()
 export class Sittings {
@@ -44,6 +47,9 @@ export class Sittings {
     return this.project.once(actor, 'projects.call_sitting', given, requestId, async (tx) => {
       if (!isCivilDate(given.on) || given.on < tx.today) {
         throw new DomainError('invalid', 'projects.sitting_over', {}, 'on');
+      }
+      if (given.on > addDays(tx.today, FAR)) {
+        throw new DomainError('invalid', 'projects.sitting_far', { days: FAR }, 'on');
       }
       const members = [...new Set([given.chairId, ...given.memberIds])];
       const sitters = await sittersIn(tx);

@@ -1,9 +1,10 @@
 import { type ProjectFact, type ProjectFacts, projectFiguresOf } from './project-figures.rules';
 
 const YEAR = { from: '2026-01-01', until: '2027-01-01', today: '2026-11-24' };
-const SIX = { months: 6, opensOn: '2026-08-27', closesOn: '2026-10-10' };
+const SIX = { months: 6, dueOn: '2026-09-10', opensOn: '2026-08-27', closesOn: '2026-10-10' };
 const project = (id: string, more: Partial<ProjectFact> = {}): ProjectFact => ({
-  ...{ id, begunOn: '2026-02-01', people: [`${id}1`], marks: [SIX], ...more },
+  ...{ id, begunOn: '2026-02-01', people: [`${id}1`], endedOn: null, marks: [SIX] },
+  ...more,
 });
 const review = (
   of: string,
@@ -52,6 +53,18 @@ describe('the figures of projects', () => {
       { months: 6, passed: 4, alive: 1, notAlive: 1, notReached: 2, share: 25 },
       { months: 12, passed: 0, alive: 0, notAlive: 0, notReached: 0, share: null },
     ]);
+  });
+
+  it('know that what was closed by its mark is not alive, whatever was told', () => {
+    const projects = [
+      project('a', { endedOn: '2026-05-02' }),
+      project('b', { endedOn: '2026-09-10' }),
+      project('c', { endedOn: '2026-09-11' }),
+    ];
+    const reviews = [review('b'), review('c')];
+    expect(of({ projects, reviews }).alive[0]).toEqual({
+      ...{ months: 6, passed: 3, alive: 1, notAlive: 2, notReached: 0, share: 33 },
+    });
   });
 
   it('leave out a mark that has not passed, or that closed in another period', () => {

@@ -4,7 +4,8 @@
  * that a committee approved in it; paid: tranches paid in it and not taken back.
  * Businesses alive at a mark (6, 12 months) = those told alive within its window ÷ those that began running and whose mark
  * has passed. A mark has passed when its window has closed before today, and belongs to the period in which it closed.
- * Which nobody reached stays below the line and is shown apart.
+ * What was closed or given up by the mark is not alive there, whoever was asked. Which nobody reached stays below the
+ * line and is shown apart.
  * Jobs: of the last review in the period of each project, where it is alive.
  */
 import type { CivilDate } from '../../../../src/shared/nights';
@@ -15,8 +16,11 @@ export interface ProjectFact {
   readonly id: string;
   readonly begunOn: CivilDate;
   readonly people: readonly string[];
+  /** Closed or given up. */
+  readonly endedOn: CivilDate | null;
   readonly marks: readonly {
     readonly months: number;
+    readonly dueOn: CivilDate;
     readonly opensOn: CivilDate;
     readonly closesOn: CivilDate;
   }[];
@@ -102,11 +106,12 @@ function aliveAt(
   { projects, reviews }: ProjectFacts,
   { from, until, today }: ProjectPeriod,
 ): AliveAt {
-  const answers = projects.flatMap(({ id, marks }) => {
+  const answers = projects.flatMap(({ id, endedOn, marks }) => {
     const mark = marks.find((one) => one.months === months);
     if (!mark || mark.closesOn >= today || mark.closesOn < from || mark.closesOn >= until) {
       return [];
     }
+    if (endedOn !== null && endedOn <= mark.dueOn) return ['not_alive' as const];
     const said = reviews.find(
       (one) =>
         one.project === id &&

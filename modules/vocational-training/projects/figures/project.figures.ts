@@ -8,7 +8,8 @@ const FACTS = inOneStatement({
   projects: `SELECT p.id, s.on_day AS "begunOn",
        ARRAY(SELECT DISTINCT coalesce(m.person_id, pp.case_id) FROM project_people pp LEFT JOIN mawa_merged($1::date) m ON m.case_id = pp.case_id
          WHERE pp.project_id = p.id) AS people,
-       (SELECT coalesce(json_agg(json_build_object('months', d.months, 'opensOn', d.opens_on, 'closesOn', d.closes_on)), '[]')
+       (SELECT min(e.on_day) FROM project_steps e WHERE e.project_id = p.id AND e.to_state = 'ended' AND e.reason IN ('closed', 'given_up')) AS "endedOn",
+       (SELECT coalesce(json_agg(json_build_object('months', d.months, 'dueOn', d.due_on, 'opensOn', d.opens_on, 'closesOn', d.closes_on)), '[]')
           FROM project_due d WHERE d.project_id = p.id) AS marks
      FROM projects p JOIN project_steps s ON s.project_id = p.id AND s.from_state = 'new' ORDER BY p.place`,
   granted: `SELECT d.project_id AS project, mawa_day(d.at) AS "on", (d.amount * 100)::bigint AS cents FROM project_decisions d WHERE d.outcome = 'approved'`,
