@@ -10,6 +10,7 @@ import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
 import { LISTS_REINTEGRATION } from '../../migrations/data/lists-reintegration-1';
 import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
 import { LISTS_TRAINING } from '../../migrations/data/lists-training-1';
+import { LISTS_CAPACITY } from '../../migrations/data/lists-capacity-1';
 import { LISTS_PROJECTS } from '../../migrations/data/lists-projects-1';
 import { LISTS_WORK } from '../../migrations/data/lists-work-1';
 import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
@@ -212,6 +213,7 @@ describe('the first edition of the lists', () => {
       ...LISTS_REINTEGRATION,
       ...LISTS_WORK,
       ...LISTS_PROJECTS,
+      ...LISTS_CAPACITY,
     ];
     const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());
