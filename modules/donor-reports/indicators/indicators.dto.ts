@@ -12,6 +12,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Many, Trimmed } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { DIRECTIONS, FRAMEWORKS, LEVELS, SPLITS, UNITS } from './indicator.rules';
 
@@ -23,10 +24,6 @@ const Figure = () =>
   Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' ? value.replace(/\s/g, '').replace(',', '.') : value,
   );
-const Trimmed = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 
 export class QuarterAskedDto {
   /** Year and quarter: 2026-Q3; the last one that is over where left out. */

@@ -13,11 +13,9 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
-
-const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
 
 class NamesDto {
   @IsString()

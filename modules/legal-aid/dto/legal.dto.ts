@@ -17,6 +17,7 @@ import {
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { Whole, YesNo } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import {
   ACCUSED,
@@ -34,13 +35,6 @@ import {
 } from '../legal.rules';
 
 const STATE = /^[a-z_]{2,30}$/;
-/** A form posts words, the API true and false. */
-const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-const Digits = () =>
-  Transform(({ value }) =>
-    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : (value as unknown),
-  );
 
 class NumbersDto {
   @IsOptional()
@@ -81,7 +75,7 @@ export class OpenProceedingDto extends NumbersDto {
 }
 
 export class ChangeProceedingDto extends NumbersDto {
-  @Digits()
+  @Whole()
   @IsInt()
   @Min(1)
   revision: number;
@@ -285,7 +279,7 @@ class AccusedCountDto implements AccusedCount {
   @IsIn(ACCUSED.education)
   education: AccusedCount['education'];
 
-  @Digits()
+  @Whole()
   @IsInt()
   @Min(0)
   @Max(500)
@@ -294,7 +288,7 @@ class AccusedCountDto implements AccusedCount {
 
 export class CountAccusedDto {
   /** Of the counts that this replaces; 0 where there are none. */
-  @Digits()
+  @Whole()
   @IsInt()
   @Min(0)
   revision: number;
@@ -347,7 +341,7 @@ export class HearingFilterDto {
 export class LegalFiguresDto {
   @IsOptional()
   @Unasked()
-  @Digits()
+  @Whole()
   @IsInt()
   @Min(2000)
   @Max(2100)

@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
+import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import { WITHDRAWN_FOR } from '../certificates/certificate-book';
 import { type Sex, SEXES } from './learners/learners.queries';
@@ -34,18 +35,6 @@ const SCORE = /^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/;
 const MONEY = /^(?!0+(\.0+)?$)\d{1,9}(\.\d{1,2})?$/;
 const asked = says('common.not_choice');
 
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
-const Whole = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value,
-  );
-const YesNo = () =>
-  Transform(({ value }: { value: unknown }) =>
-    value === 'yes' ? true : value === 'no' ? false : value,
-  );
-const Trimmed = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 /** 6,5 is 6.5. */
 const Decimal = () =>
   Transform(({ value }: { value: unknown }) =>
@@ -112,7 +101,7 @@ export class PlanCapacityDto {
   @Type(() => CapacityDayDto)
   days: CapacityDayDto[];
 
-  @Whole()
+  @Whole(9)
   @IsInt(says('capacity.places_count'))
   @Min(1, says('capacity.places_count'))
   @Max(1000, says('capacity.places_count'))
@@ -196,7 +185,7 @@ export class RegisterParticipantDto {
 
   /** It is the one of this number. */
   @IsOptional()
-  @Whole()
+  @Whole(9)
   @IsInt(says('capacity.no_such_learner'))
   @Min(1, says('capacity.no_such_learner'))
   @Max(2_000_000_000, says('capacity.no_such_learner'))
@@ -285,7 +274,7 @@ export class WithdrawAttendanceDto {
 }
 
 export class MergeLearnersDto {
-  @Whole()
+  @Whole(9)
   @IsInt(says('capacity.no_such_learner'))
   @Min(1, says('capacity.no_such_learner'))
   @Max(2_000_000_000, says('capacity.no_such_learner'))

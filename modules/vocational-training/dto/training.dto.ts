@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
+import { Many, Whole, YesNo } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import { type Mark, MARKS } from '../attendance/attendance.rules';
 import { WITHDRAWN_FOR } from '../certificates/certificate-book';
@@ -33,14 +34,8 @@ const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
 const MONEY = /^\d{1,6}(\.\d{1,2})?$/;
 const asked = says('common.not_choice');
 
-/** A form posts words, the API true and false. */
-const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 const asNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
-const Whole = () => Transform(({ value }: { value: unknown }) => asNumber(value));
 
 class NoteDto {
   /** Sealed under the person's key. */

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
+import { Many, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { AGAINST, LOOKED_AT, RESULTS } from '../work/employers/employers.queries';
 import {
@@ -57,15 +58,6 @@ const HOURS = /^\d{1,3}(\.\d)?$/;
 const asked = says('common.not_choice');
 const amount = says('common.not_amount');
 
-/** A form posts words, the API true and false. */
-const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
-const Whole = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value,
-  );
 /** From 1 to 84, as PostgreSQL holds it. */
 const IsWeek = () =>
   Matches(/^([1-9]|[1-7]\d|8[0-3])(\.\d)?$|^84(\.0)?$/, says('work.hours_range'));

@@ -18,6 +18,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Many, Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { RECUSED_FOR } from './committee/sittings.service';
 import { REVIEWED, WHY_NOT } from './follow-up/project-life.service';
@@ -40,15 +41,6 @@ const asked = says('common.not_choice');
 const amount = says('common.not_amount');
 const MOST_LINES = 40;
 
-/** A form posts words, the API true and false. */
-const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
-const Whole = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,7}$/.test(value) ? Number(value) : value,
-  );
 /** A form writes the amounts of a line one after the other. */
 const Amounts = () =>
   Transform(({ value }: { value: unknown }) =>
@@ -57,13 +49,11 @@ const Amounts = () =>
 /** A line of the form that nobody filled says what it is and nothing else: it is passed over, in its place. */
 const isFilled = (line: { readonly label?: string; readonly amounts?: readonly string[] }) =>
   line.label !== undefined || line.amounts !== undefined;
-const Trimmed = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 const IfFilled = () => ValidateIf(isFilled);
 const Count = (most: number): PropertyDecorator => {
   const wrong = says('projects.whole_number');
   return (target, property) => {
-    Whole()(target, property);
+    Whole(7)(target, property);
     IsInt(wrong)(target, property);
     Min(0, wrong)(target, property);
     Max(most, wrong)(target, property);
@@ -71,7 +61,7 @@ const Count = (most: number): PropertyDecorator => {
 };
 const Shares = (): PropertyDecorator => (target, property) => {
   IsOptional()(target, property);
-  Whole()(target, property);
+  Whole(7)(target, property);
   IsInt(says('projects.which_shares'))(target, property);
   Min(1, says('projects.which_shares'))(target, property);
   Max(1_000_000, says('projects.which_shares'))(target, property);
@@ -192,7 +182,7 @@ class ScoreDto {
   @Matches(/^[a-z_]{2,40}$/, asked)
   criterion: string;
 
-  @Whole()
+  @Whole(7)
   @IsInt(says('projects.one_to_five'))
   @Min(1, says('projects.one_to_five'))
   @Max(5, says('projects.one_to_five'))
@@ -320,7 +310,7 @@ export class VisitProjectDto extends OnADay {
 }
 export class ReviewProjectDto extends NotedDay {
   /** A mark of the calendar: 6 or 12. */
-  @Whole()
+  @Whole(7)
   @IsInt(asked)
   @Min(1, asked)
   @Max(60, asked)

@@ -18,6 +18,7 @@ import {
 } from 'class-validator';
 import { IsDay } from '../../access';
 import { CURRENCIES } from '../../grant-budgeting';
+import { Trimmed, Whole, YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { WITHDRAWN_FOR } from '../certificates/certificate-book';
 import { CertifyDto } from '../dto/training.dto';
@@ -33,17 +34,6 @@ const REASON = /^[a-z0-9_]{2,60}$/;
 const MONEY = /^\d{1,6}(\.\d{1,2})?$/;
 const asked = says('common.not_choice');
 
-const yesNo = (value: unknown): unknown =>
-  value === 'yes' ? true : value === 'no' ? false : value;
-const YesNo = () => Transform(({ value }: { value: unknown }) => yesNo(value));
-const Whole = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : value,
-  );
-
-/** Spaces around are no text. */
-const Trimmed = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 /** A line of the form that nobody filled: its choice alone. */
 const isEmptyLine = (row: unknown): boolean =>
   typeof row === 'object' &&
@@ -109,7 +99,7 @@ export class AddStandardDto {
   since: string;
 
   /** Evidence older than so many years is not current. */
-  @Whole()
+  @Whole(4)
   @IsInt(says('recognition.years'))
   @Min(1, says('recognition.years'))
   @Max(40, says('recognition.years'))

@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Many } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import {
   DANGER,
@@ -32,7 +33,7 @@ import {
   SUPPORTS,
   WHYS,
 } from '../follow-up/follow-up.rules';
-import { Many, NoteDto, OnADayDto } from './return.dto';
+import { NoteDto, OnADayDto } from './return.dto';
 
 const asked = says('common.not_choice');
 /** A form posts digits, the API a number. */

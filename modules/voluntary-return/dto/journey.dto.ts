@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,13 +12,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Many } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import { HEARD, ONWARD, RECEIVED, TELLERS, WELLBEING } from '../return.rules';
 import { ALLOWANCES, CONTACTS, ESCORTS, JOURNEY_NEEDS, MODES, MOST_LEGS } from '../journey.rules';
 
 const asked = says('common.not_choice');
-const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 
 export class LegDto {
   @IsIn(MODES, asked)

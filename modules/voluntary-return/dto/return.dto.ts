@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,6 +11,7 @@ import {
   MaxLength,
 } from 'class-validator';
 import { IsDay } from '../../access';
+import { Many, YesNo } from '../../../src/web/posted';
 import { says, Unasked } from '../../../src/web/validation';
 import {
   ASSENTS,
@@ -35,11 +35,6 @@ import {
 import { type Door, DOORS, type State, STATES } from '../track.states';
 
 const CODE = /^[a-z0-9_]{2,60}$/;
-/** A form posts words, the API true and false. */
-export const YesNo = () =>
-  Transform(({ value }) => (value === 'yes' ? true : value === 'no' ? false : (value as unknown)));
-export const Many = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? [value] : value));
 const asked = says('common.not_choice');
 
 export class NoteDto {
