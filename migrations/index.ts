@@ -140,6 +140,7 @@ import { PlanCapacity1700000001220 } from './1700000001220-PlanCapacity';
 import { TrainOfficials1700000001221 } from './1700000001221-TrainOfficials';
 import { CertifyOfficials1700000001222 } from './1700000001222-CertifyOfficials';
 import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
+import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -285,4 +286,5 @@ export const MIGRATIONS = [
   TrainOfficials1700000001221,
   CertifyOfficials1700000001222,
   KeepIndicators1700000001240,
+  DefineReports1700000001250,
 ];

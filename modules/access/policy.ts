@@ -291,7 +291,7 @@ const POLICY = {
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
   'reports:write': ['programme_officer'],
-  'reports:approve': ['programme_officer'],
+  'reports:approve': ['programme_officer', 'finance_officer'],
   'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -2,16 +2,27 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs } from '../../src/queue';
-import type { Actor } from '../../src/shared/actor';
+import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
+import { CheckReport } from './checks/check-report.service';
+import type { Check } from './checks/report-checks.rules';
 import { frozen, step } from './draft-report.service';
 import type { ScanHit } from './scan/identities';
 import { IdentityScan } from './scan/identity-scan.service';
-import { isBeingFrozen, latestNarratives, lockReport } from './reports.queries';
+import { type ReportDefinition, writtenIn } from './report-definition';
+import {
+  definitionOf,
+  isBeingFrozen,
+  latestNarratives,
+  lockReport,
+  type ReportRow,
+} from './reports.queries';
 
 export interface ApproveAsked {
   /** The author has read again where first names were found: they name nobody of the programme. */
   readonly readAgain: boolean;
+  /** Whoever approves has seen what the checks found and does not stop the report. */
+  readonly seen: boolean;
 }
 
 /** Approves a drafted report: the narrative names nobody, and freezing begins. */
@@ -21,32 +32,67 @@ export class ApproveReport {
     private readonly transactions: Transactions,
     private readonly jobs: Jobs,
     private readonly scan: IdentityScan,
+    private readonly check: CheckReport,
   ) {}
 
   approve(
     actor: Actor,
     id: string,
-    { readAgain }: ApproveAsked,
+    asked: ApproveAsked,
     requestId: string | null,
   ): Promise<{ id: string; jobId: string }> {
     return this.transactions.once(
       actor,
-      { useCase: 'reports.approve', body: { id, readAgain }, requestId },
-      (tx) => this.begin(tx, id, readAgain),
+      { useCase: 'reports.approve', body: { id, ...asked }, requestId },
+      (tx) => this.begin(tx, id, asked),
     );
   }
 
-  private async begin(tx: Tx, id: string, readAgain: boolean) {
+  private async begin(tx: Tx, id: string, { readAgain, seen }: ApproveAsked) {
     const report = await lockReport(tx, id);
     assertDrafted(report.state);
     if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
-    assertNamesNobody(await this.scan.of(id, await latestNarratives(tx, id)), readAgain);
+    if (await hasMade(tx, report)) throw new DomainError('conflict', 'reports.needs_another');
+    const narratives = await latestNarratives(tx, id);
+    const titles = titlesIn(await definitionOf(tx, report), tx.actor.language);
+    assertNamesNobody(await this.scan.of(id, narratives), readAgain, titles);
+    assertChecked(await this.check.of(tx, report, narratives), seen, tx.actor.language);
     await step(tx, id, 'approved', readAgain ? READ_AGAIN : null);
     await record(tx, { action: 'reports.approve', kind: 'report', ids: [id] });
     const key = `${id}/${report.version! + 1}`;
     const jobId = await this.jobs.enqueue(tx, 'render-report', { reportId: id }, { once: key });
     return { id, jobId };
   }
+}
+
+/** Whether the actor asked for this report or wrote in it: another person approves it. */
+export async function hasMade(
+  tx: Tx,
+  { id, createdBy }: Pick<ReportRow, 'id' | 'createdBy'>,
+): Promise<boolean> {
+  if (createdBy === tx.actor.userId) return true;
+  const [own] = await tx.query(
+    'SELECT 1 FROM report_narratives WHERE report_id = $1 AND written_by = $2 LIMIT 1',
+    [id, tx.actor.userId],
+  );
+  return own !== undefined;
+}
+
+function assertChecked(checks: readonly Check[], seen: boolean, language: Language): void {
+  const stops = checks.filter((check) => check.stops);
+  if (stops.length > 0)
+    throw new FieldErrors(
+      stops.map(
+        ({ code, params, text }) =>
+          new DomainError(
+            'invalid',
+            `reports.check.${code}`,
+            { ...params, ...(text && { title: text.title[language], language: text.language }) },
+            text ? `${text.key}.${text.language}` : undefined,
+          ),
+      ),
+    );
+  if (checks.length > 0 && !seen) throw new DomainError('invalid', 'reports.not_seen', {}, 'seen');
 }
 
 export const READ_AGAIN = 'read again';
@@ -59,8 +105,16 @@ export function assertDrafted(state: string): void {
 export const stopsOf = (hits: readonly ScanHit[], readAgain: boolean): ScanHit[] =>
   hits.filter((hit) => hit.blocks || !readAgain);
 
+/** What each text of a report is called. */
+const titlesIn = (definition: ReportDefinition, language: Language): Map<string, string> =>
+  new Map(writtenIn(definition).map(({ key, title }) => [key, title[language]]));
+
 /** One sentence for each place, beside its text; never the word that was found. */
-export function assertNamesNobody(hits: readonly ScanHit[], readAgain: boolean): void {
+export function assertNamesNobody(
+  hits: readonly ScanHit[],
+  readAgain: boolean,
+  titles: ReadonlyMap<string, string>,
+): void {
   const stops = stopsOf(hits, readAgain);
   if (stops.length === 0) return;
   throw new FieldErrors(
@@ -69,7 +123,7 @@ export function assertNamesNobody(hits: readonly ScanHit[], readAgain: boolean):
         new DomainError(
           'invalid',
           `reports.found_${kind}`,
-          { section, language },
+          { title: titles.get(section) ?? section, language },
           `${section}.${language}`,
         ),
     ),

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { ApproveReport } from './approve-report.service';
+import { CheckReport } from './checks/check-report.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
@@ -34,6 +35,7 @@ import { WriteNarrative } from './write-narrative.service';
   ],
   providers: [
     ApproveReport,
+    CheckReport,
     DraftReport,
     FreezeReport,
     GatherFigures,

@@ -5,14 +5,16 @@ import { sqlState, Transactions, type Tx } from '../../src/database/transactions
 import { Jobs, type WorkInHand } from '../../src/queue';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
-import { parseQuarter } from '../../src/shared/quarters';
+import { parsePeriod } from '../../src/shared/periods';
 import { editions } from './editions';
 import { GatherFigures, type Gathered } from './gather-figures';
-import { definitionOf } from './iom-quarterly.definition';
+import { editionInForce } from './definitions/definitions.queries';
+import type { ReportDefinition } from './report-definition';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
 import {
   byLanguage,
+  definitionOf,
   firstOpenNight,
   latestNarratives,
   lockReport,
@@ -24,7 +26,16 @@ export interface DraftAsked {
   readonly jobId: string;
 }
 
-/** Asks for the draft of a quarter's report, and computes it in the background. */
+export interface DraftOf {
+  readonly kind: string;
+  readonly grantId: string;
+  /** '2026-Q3', '2026-09', '2026-H2', '2026' or 'grant', as its definition asks. */
+  readonly period: string;
+  /** The partner that it is about, where its definition asks for one. */
+  readonly partnerId?: string;
+}
+
+/** Asks for the draft of a report, and computes it in the background. */
 @Injectable()
 export class DraftReport {
   constructor(
@@ -35,11 +46,7 @@ export class DraftReport {
     private readonly versions: ReportVersions,
   ) {}
 
-  begin(
-    actor: Actor,
-    asked: { kind: string; grantId: string; quarter: string },
-    requestId: string | null,
-  ): Promise<DraftAsked> {
+  begin(actor: Actor, asked: DraftOf, requestId: string | null): Promise<DraftAsked> {
     return this.transactions.once(
       actor,
       { useCase: 'reports.draft', body: asked, requestId },
@@ -62,32 +69,28 @@ export class DraftReport {
     });
   }
 
-  private async open(
-    tx: Tx,
-    asked: { kind: string; grantId: string; quarter: string },
-  ): Promise<DraftAsked> {
-    const quarter = parseQuarter(asked.quarter);
-    if (!quarter) throw new DomainError('invalid', 'reports.no_quarter', {}, 'quarter');
+  private async open(tx: Tx, asked: DraftOf): Promise<DraftAsked> {
+    const edition = await editionInForce(tx, asked.kind);
+    if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
     const [grant] = await tx.query<{ donor: string; startsOn: string; endsOn: string }>(
       `SELECT donor_id AS donor, starts_on::text AS "startsOn", ends_on::text AS "endsOn"
          FROM grants WHERE id = $1`,
       [asked.grantId],
     );
     if (!grant) throw new DomainError('invalid', 'reports.no_grant', {}, 'grantId');
-    if (quarter.until <= grant.startsOn || quarter.from > grant.endsOn)
-      throw new DomainError('invalid', 'reports.outside_grant', {}, 'quarter');
-    if (tx.tonight < quarter.until)
-      throw new DomainError('conflict', 'reports.not_over', { date: quarter.until }, 'quarter');
-    await this.assertClosed(tx, quarter.from, quarter.until);
-    const { version } = definitionOf(asked.kind);
+    const period = parsePeriod(asked.period, edition.body.every, grant);
+    if (!period)
+      throw new DomainError('invalid', `reports.no_period.${edition.body.every}`, {}, 'period');
+    if (period.until <= grant.startsOn || period.from > grant.endsOn)
+      throw new DomainError('invalid', 'reports.outside_grant', {}, 'period');
+    if (tx.tonight < period.until)
+      throw new DomainError('conflict', 'reports.not_over', { date: period.until }, 'period');
+    await this.assertClosed(tx, period.from, period.until);
+    const subject = await subjectOf(tx, edition.body, asked);
+    const audience = await audienceOf(tx, edition.body, { donor: grant.donor, subject });
     const id = await this.insert(tx, [
-      asked.kind,
-      asked.grantId,
-      quarter.from,
-      quarter.until,
-      grant.donor,
-      version,
-      tx.actor.userId,
+      ...[asked.kind, asked.grantId, period.from, period.until, audience, subject],
+      ...[edition.version, tx.actor.userId],
     ]);
     await step(tx, id, 'drafting');
     await record(tx, { action: 'reports.draft', kind: 'report', ids: [id, asked.grantId] });
@@ -97,20 +100,20 @@ export class DraftReport {
   private async insert(tx: Tx, values: unknown[]): Promise<string> {
     try {
       const [row] = await tx.query<{ id: string }>(
-        `INSERT INTO reports (kind, grant_id, period_from, period_until, audience_id, definition_version, created_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+        `INSERT INTO reports (kind, grant_id, period_from, period_until, audience_id, subject_id, definition_version, created_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
         values,
       );
       return row!.id;
     } catch (error) {
       if (sqlState(error) !== '23505') throw error;
-      throw new DomainError('conflict', 'reports.exists', {}, 'quarter');
+      throw new DomainError('conflict', 'reports.exists', {}, 'period');
     }
   }
 
   private async assertClosed(tx: Tx, from: string, until: string): Promise<void> {
     const night = await firstOpenNight(tx, from, until);
-    if (night) throw new DomainError('conflict', 'reports.night_open', { night }, 'quarter');
+    if (night) throw new DomainError('conflict', 'reports.night_open', { night }, 'period');
   }
 
   /** One draft of a version at a time: asked twice, it is the same job. */
@@ -128,8 +131,12 @@ export class DraftReport {
       if (report.state !== 'drafting') throw notFound();
       const gathered = await this.gather.of(
         tx,
-        report.grantId,
-        { from: report.from, until: report.until },
+        {
+          definition: await definitionOf(tx, report),
+          grantId: report.grantId,
+          period: { from: report.from, until: report.until },
+          subjectId: report.subjectId,
+        },
         (percent, at) => work.progress(percent, at),
       );
       const version = await this.keep(tx, report, gathered);
@@ -163,6 +170,42 @@ export class DraftReport {
       },
     });
   }
+}
+
+/** A report about one partner names it; no other names any. */
+async function subjectOf(
+  tx: Tx,
+  { audience }: ReportDefinition,
+  { grantId, partnerId }: DraftOf,
+): Promise<string | null> {
+  if (audience !== 'partner') {
+    if (partnerId !== undefined)
+      throw new DomainError('invalid', 'reports.about_nobody', {}, 'partnerId');
+    return null;
+  }
+  const [partner] = await tx.query<{ id: string }>(
+    `SELECT o.id FROM organisations o WHERE o.id = $1
+        AND EXISTS (SELECT 1 FROM agreements a WHERE a.organisation_id = o.id AND a.grant_id = $2)`,
+    [partnerId ?? null, grantId],
+  );
+  if (!partner) throw new DomainError('invalid', 'reports.no_partner', {}, 'partnerId');
+  return partner.id;
+}
+
+/** Who will read it: null inside the programme. */
+async function audienceOf(
+  tx: Tx,
+  { audience }: ReportDefinition,
+  { donor, subject }: { readonly donor: string; readonly subject: string | null },
+): Promise<string | null> {
+  if (audience === 'inside') return null;
+  if (audience === 'partner') return subject;
+  if (audience === 'donor') return donor;
+  const [commission] = await tx.query<{ id: string }>(
+    `SELECT id FROM organisations WHERE kind = 'commission' AND active ORDER BY code LIMIT 1`,
+  );
+  if (!commission) throw new DomainError('conflict', 'reports.no_commission', {}, 'kind');
+  return commission.id;
 }
 
 export const frozen = (): DomainError => new DomainError('conflict', 'reports.frozen');

@@ -92,7 +92,7 @@ export class FreezeReport {
   }
 
   private async render(work: WorkInHand, { published }: Made): Promise<MadeFile[]> {
-    const wanted = LANGUAGES.flatMap((language) =>
+    const wanted = LANGUAGES.filter((language) => published[language]).flatMap((language) =>
       REPORT_FORMATS.map((format) => ({ language, format })),
     );
     const files: MadeFile[] = [];
@@ -100,7 +100,7 @@ export class FreezeReport {
       if (work.signal.aborted) throw new RunEnded('cancelled');
       const at = 10 + Math.floor((80 * files.length) / wanted.length);
       await work.progress(at, `render_${format}`);
-      const { bytes } = await renderReport(published[language], format);
+      const { bytes } = await renderReport(published[language]!, format);
       files.push({ format, language, bytes });
     }
     await work.progress(92, 'keep');

@@ -1,63 +1,78 @@
 import { Injectable } from '@nestjs/common';
-import { serviceFigures } from '../assistance-services';
 import { budgetFigures } from '../grant-budgeting';
 import { list } from '../reference-lists';
-import { bedFigures } from '../shelter-beds';
 import type { Tx } from '../../src/database/transactions';
-import type { Period, ReportFigures } from './figures/report.figures';
+import { quarterOf } from '../../src/shared/quarters';
+import { partsOf } from './compose/catalogue';
+import { type Asked, GATHER } from './figures/gather-parts';
+import type { FigureParts, Part, Period, ReportFigures } from './figures/report.figures';
 import { reportSources } from './figures/report-sources';
-import { peopleServed } from './people-served.figures';
+import type { ReportDefinition } from './report-definition';
 
 export interface Gathered {
   readonly figures: ReportFigures;
   readonly sources: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Asks each module for the figures that it owns; counts nothing itself but people served. */
+export interface OfReport {
+  readonly definition: ReportDefinition;
+  readonly grantId: string;
+  readonly period: Period;
+  readonly subjectId: string | null;
+}
+
+/** Asks each module for the figures that the blocks of a definition need; counts nothing itself. */
 @Injectable()
 export class GatherFigures {
   async of(
     tx: Tx,
-    grantId: string,
-    period: Period,
+    { definition, grantId, period, subjectId }: OfReport,
     reached: (percent: number, step: string) => Promise<void>,
   ): Promise<Gathered> {
-    const { sources, ...people } = await peopleServed(tx, period);
-    await reached(30, 'people');
-    const beds = await bedFigures(tx, period);
-    await reached(45, 'beds');
-    const services = await serviceFigures(tx, period);
-    await reached(60, 'services');
     const budget = await budgetFigures(tx, grantId, period);
+    const grant = await termsOf(tx, grantId);
+    const agency = definition.money === 'agency' ? definition.agency : null;
+    const asked: Asked = {
+      ...{ grantId, period, subjectId, agency },
+      grant: { startsOn: budget.grant.startsOn, feeRate: grant.feeRate },
+      refusedBefore: definition.audience === 'inside' ? null : quarterOf(tx.today).from,
+    };
+    const parts: Partial<Record<Part, unknown>> = {};
+    let sources: Record<string, readonly string[]> = {};
+    const wanted = partsOf(definition);
+    for (const [place, part] of wanted.entries()) {
+      await reached(10 + Math.floor((60 * place) / wanted.length), `part_${part}`);
+      const gathered = await GATHER[part](tx, asked);
+      parts[part] = gathered.figures;
+      if (gathered.sources) sources = { ...sources, ...named(part, gathered.sources) };
+    }
     await reached(70, 'money');
-    const [grant] = await tx.query<{ feeRate: string; sharesSource: string }>(
-      `SELECT fee_rate::text AS "feeRate", shares_source AS "sharesSource" FROM grants WHERE id = $1`,
-      [grantId],
-    );
-    const rest = await reportSources(tx, grantId, period);
+    const own = <T extends { readonly organisationCode: string }>(rows: readonly T[]) =>
+      agency === null ? rows : rows.filter(({ organisationCode }) => organisationCode === agency);
     const figures: ReportFigures = {
-      format: 'mawa-figures/1',
+      format: 'mawa-figures/2',
       period,
       lists: { purposes: list('purposes').version, sexes: list('sexes').version },
-      people,
-      beds: { shelters: beds.shelters, months: beds.months, total: beds.total },
-      services: { byType: services.byType },
+      ...(parts as Partial<FigureParts>),
       budget: {
-        grant: {
-          code: budget.grant.code,
-          title: budget.grant.title,
-          currency: budget.grant.currency,
-          amount: budget.grant.amount,
-          fee: budget.grant.fee,
-          ...grant!,
-        },
-        shares: budget.shares,
-        lines: budget.lines,
+        grant: { ...budget.grant, ...grant },
+        shares: own(budget.shares),
+        lines: own(budget.lines),
       },
     };
-    const named = Object.entries(sources).map(
-      ([key, ids]) => [`people/${key}`, [...ids].sort()] as const,
-    );
-    return { figures, sources: { ...Object.fromEntries(named), ...rest } };
+    return { figures, sources: { ...sources, ...(await reportSources(tx, grantId, period)) } };
   }
+}
+
+const named = (part: Part, sources: Readonly<Record<string, readonly string[]>>) =>
+  Object.fromEntries(
+    Object.entries(sources).map(([key, ids]) => [`${part}/${key}`, [...ids].sort()]),
+  );
+
+async function termsOf(tx: Tx, grantId: string) {
+  const [grant] = await tx.query<{ feeRate: string; sharesSource: string }>(
+    `SELECT fee_rate::text AS "feeRate", shares_source AS "sharesSource" FROM grants WHERE id = $1`,
+    [grantId],
+  );
+  return grant!;
 }

@@ -6,5 +6,4 @@ export { REPORT_FORMATS, type ReportFormat } from './render';
 export { peopleServed } from './people-served.figures';
 export { Indicators } from './indicators/indicators.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
-export { NARRATIVE_SECTIONS, type NarrativeSection } from './report-definition';
 export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';

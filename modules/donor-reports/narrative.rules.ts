@@ -1,4 +1,8 @@
 /** What a narrative may hold, and which of its characters files cannot show. */
+import type { Language } from '../../src/shared/actor';
+import { DomainError } from '../../src/shared/domain-error';
+import { type ReportDefinition, writtenIn } from './report-definition';
+
 export const NARRATIVE_LIMIT = 20_000;
 
 /** Latin and Arabic letters, digits, ordinary punctuation and signs: what our fonts carry. */
@@ -20,3 +24,43 @@ export function unusualCharacters(text: string, most = 10): string[] {
 
 const codeOf = (character: string): string =>
   `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+
+/** Refused: a text that the report has no place for, a language that it is not made in, an answer that is none of the form's. */
+export function assertFits(
+  definition: ReportDefinition,
+  { section, language, text }: { section: string; language: Language; text: string },
+): void {
+  const own = writtenIn(definition).find(({ key }) => key === section);
+  if (!own) throw new DomainError('invalid', 'reports.no_section', {}, 'section');
+  if (!definition.languages.includes(language))
+    throw new DomainError('invalid', 'reports.not_in_language', {}, 'language');
+  if (own.block === 'choice' && text !== '' && !own.options.some(({ code }) => code === text))
+    throw new DomainError('invalid', 'common.not_choice', {}, section);
+}
+
+interface Written {
+  readonly section: string;
+  readonly language: Language;
+  readonly text: string;
+  readonly basedOn: number;
+}
+
+/** The texts of one language as a page posts them; a text that is not there was taken out. */
+export function textsPosted({
+  language,
+  texts = {},
+  basedOn,
+}: {
+  readonly language: Language;
+  readonly texts?: Readonly<Record<string, unknown>>;
+  readonly basedOn: Readonly<Record<string, unknown>>;
+}): Written[] {
+  return Object.entries(basedOn).map(([section, version]) => {
+    const text = texts[section] ?? '';
+    if (typeof text !== 'string' || text.length > NARRATIVE_LIMIT)
+      throw new DomainError('invalid', 'common.invalid_value', {}, section);
+    if (typeof version !== 'string' || !/^\d{1,6}$/.test(version))
+      throw new DomainError('invalid', 'common.invalid_value', {}, 'basedOn');
+    return { section, language, text, basedOn: Number(version) };
+  });
+}

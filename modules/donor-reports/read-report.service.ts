@@ -6,14 +6,19 @@ import { type JobRecord, Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { quarterOf } from '../../src/shared/quarters';
+import { type NamedPeriod, periodsOver } from '../../src/shared/periods';
 import { fileStemOf } from './compose/compose-report';
-import { definitionOf, IOM_QUARTERLY } from './iom-quarterly.definition';
-import { dueOn, quartersOver } from './quarters.rules';
+import { hasMade } from './approve-report.service';
+import { CheckReport } from './checks/check-report.service';
+import type { Check } from './checks/report-checks.rules';
+import { editionsInForce } from './definitions/definitions.queries';
+import { dueOn } from './due.rules';
+import type { ReportDefinition, Words } from './report-definition';
 import { type ByLanguage, ReportVersions } from './report-versions';
 import { ReportVault } from './report-vault';
 import {
   byLanguage,
+  definitionOf,
   type FileRow,
   filesOf,
   findReport,
@@ -21,21 +26,25 @@ import {
   latestNarratives,
   listReports,
   type NarrativeVersion,
+  periodOfReport,
   type ReportRow,
 } from './reports.queries';
 
 export interface ReportInList extends ReportRow {
-  readonly quarter: string;
+  readonly period: NamedPeriod;
   readonly dueOn: CivilDate;
 }
 
-/** A quarter that is over and has no report yet. */
+/** A period that is over and has no report of this kind yet. */
 export interface ReportWaiting {
+  readonly kind: string;
+  readonly title: Words;
   readonly grantId: string;
   readonly grantCode: string;
-  readonly quarter: string;
-  readonly from: CivilDate;
-  readonly until: CivilDate;
+  /** The partner that it would be about. */
+  readonly partnerId: string | null;
+  readonly partner: string | null;
+  readonly period: NamedPeriod;
   readonly dueOn: CivilDate;
   readonly isLate: boolean;
 }
@@ -46,9 +55,14 @@ export type JobOfReport = Pick<
 > & { readonly mine: boolean };
 
 export interface WholeReport extends ReportInList {
+  readonly definition: ReportDefinition;
   readonly files: readonly FileRow[];
   readonly narratives: readonly NarrativeVersion[];
   readonly job: JobOfReport | null;
+  /** Of a drafted one, for those who make reports. */
+  readonly checks: readonly Check[];
+  /** Who asked for it or wrote in it does not approve it. */
+  readonly mine: boolean;
 }
 
 export interface BothVersions {
@@ -66,6 +80,7 @@ export class ReadReport {
     private readonly jobs: Jobs,
     private readonly vault: ReportVault,
     private readonly versions: ReportVersions,
+    private readonly check: CheckReport,
   ) {}
 
   list(actor: Actor): Promise<{ reports: ReportInList[]; waiting: ReportWaiting[] }> {
@@ -79,9 +94,21 @@ export class ReadReport {
     return this.transactions.run(actor, async (tx) => {
       const report = inList(await findReport(tx, id));
       const files = await filesOf(tx, id);
-      if (!may(actor, 'reports:read')) return { ...report, files, narratives: [], job: null };
+      const definition = await definitionOf(tx, report);
+      if (!may(actor, 'reports:read')) return { ...report, ...NOTHING_INSIDE, definition, files };
       const narratives = await latestNarratives(tx, id);
-      return { ...report, files, narratives, job: await this.jobOf(tx, id) };
+      const checks = report.state === 'drafted' ? await this.check.of(tx, report, narratives) : [];
+      const [job, mine] = [await this.jobOf(tx, id), await hasMade(tx, report)];
+      return { ...report, definition, files, narratives, job, checks, mine };
+    });
+  }
+
+  checks(actor: Actor, id: string): Promise<readonly Check[]> {
+    return this.transactions.run(actor, async (tx) => {
+      const report = await findReport(tx, id);
+      return report.version === null
+        ? []
+        : this.check.of(tx, report, await latestNarratives(tx, id));
     });
   }
 
@@ -122,7 +149,8 @@ export class ReadReport {
         ids: [id],
         fields: [`${format}/${language}`],
       });
-      const stem = fileStemOf(definitionOf(report.kind).fileStem, report.from);
+      const { fileStem } = await definitionOf(tx, report);
+      const stem = fileStemOf(fileStem, periodOfReport(report));
       return { bytes: file.bytes, sha256: file.sha256, name: `${stem}-${language}.${format}` };
     });
   }
@@ -147,32 +175,55 @@ export class ReadReport {
   }
 }
 
+const NOTHING_INSIDE = { narratives: [], job: null, checks: [], mine: false } as const;
+
 const inList = (report: ReportRow): ReportInList => ({
   ...report,
-  quarter: quarterOf(report.from).code,
-  dueOn: dueOn(report.until, definitionOf(report.kind).dueDays),
+  period: periodOfReport(report),
+  dueOn: dueOn(report.until, report.due),
 });
 
+interface GrantSpan {
+  readonly id: string;
+  readonly code: string;
+  readonly startsOn: CivilDate;
+  readonly endsOn: CivilDate;
+  readonly partners: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** What each definition asks for and nobody has begun, the latest due first. */
 async function waitingOf(tx: Tx, reports: readonly ReportRow[]): Promise<ReportWaiting[]> {
-  const grants = await tx.query<{ id: string; code: string; startsOn: string; endsOn: string }>(
-    `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants ORDER BY code`,
+  const grants = await tx.query<GrantSpan>(
+    `SELECT g.id, g.code, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn",
+            coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('id', o.id, 'name', o.name)) FROM agreements a
+              JOIN organisations o ON o.id = a.organisation_id
+             WHERE a.grant_id = g.id AND a.amount IS NOT NULL), '[]') AS partners
+       FROM grants g ORDER BY g.code`,
+  );
+  const editions = await editionsInForce(tx);
+  const begun = new Set(
+    reports
+      .filter(({ state }) => state !== 'superseded')
+      .map((one) => [one.kind, one.grantId, one.from, one.until, one.subjectId].join(' ')),
   );
   return grants
     .flatMap((grant) =>
-      quartersOver(grant.startsOn, grant.endsOn, tx.tonight)
-        .filter(
-          ({ from }) =>
-            !reports.some((report) => report.grantId === grant.id && report.from === from),
-        )
-        .map(({ code, from, until }) => {
-          const due = dueOn(until, IOM_QUARTERLY.dueDays);
-          const isLate = due < tx.today;
-          return {
-            ...{ grantId: grant.id, grantCode: grant.code, quarter: code },
-            ...{ from, until, dueOn: due, isLate },
-          };
-        }),
+      editions.flatMap(({ kind, title, every, due, audience }) =>
+        periodsOver(every, grant, tx.tonight).flatMap((period) =>
+          (audience === 'partner' ? grant.partners : [null]).map((partner): ReportWaiting => {
+            const on = dueOn(period.until, due);
+            return {
+              ...{ kind, title, grantId: grant.id, grantCode: grant.code, period },
+              ...{ partnerId: partner?.id ?? null, partner: partner?.name ?? null },
+              ...{ dueOn: on, isLate: on < tx.today },
+            };
+          }),
+        ),
+      ),
     )
-    .sort((a, b) => (a.dueOn < b.dueOn ? 1 : -1))
-    .slice(0, 12);
+    .filter(
+      ({ kind, grantId, period, partnerId }) =>
+        !begun.has([kind, grantId, period.from, period.until, partnerId].join(' ')),
+    )
+    .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
 }

@@ -1,18 +1,22 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Lists } from '../reference-lists';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import type { Tx } from '../../src/database/transactions';
-import { LANGUAGES, type Language } from '../../src/shared/actor';
+import type { Language } from '../../src/shared/actor';
+import { AGES } from './compose/ages';
 import { composeReport } from './compose/compose-report';
-import type { PeopleView, ReportHead } from './compose/context';
+import type { LabelOf, PeopleView, ReportHead } from './compose/context';
+import { reportLabels } from './compose/labels';
 import { viewToPublish } from './compose/view-to-publish';
 import { applyDisclosure, INSIDERS, type DisclosurePolicy } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
-import { definitionOf } from './iom-quarterly.definition';
-import type { NarrativesByLanguage, ReportRow } from './reports.queries';
+import { figuresIn, fillPlaceholders } from './placeholders/fill-placeholders';
+import type { Audience, ReportDefinition } from './report-definition';
+import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
-export type ByLanguage = Record<Language, DisclosedDocument>;
+export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
 
 export interface Versions {
   readonly insider: ByLanguage;
@@ -20,10 +24,14 @@ export interface Versions {
   readonly threshold: number;
   /** Which grouping of ages is published. */
   readonly ages: string;
+  /** Everything in one language, nothing hidden, with the names of its figures. */
+  readonly whole: ReportDocument;
+  /** Figures that a text may name. */
+  readonly names: ReadonlySet<string>;
 }
 
 interface Made {
-  readonly report: ReportRow;
+  readonly report: Pick<ReportRow, 'kind' | 'definitionVersion' | 'audience' | 'subject'>;
   readonly figures: ReportFigures;
   readonly narratives: NarrativesByLanguage;
   readonly version: number;
@@ -33,51 +41,66 @@ interface Made {
 /** The same figures and words as two documents: for the programme's own people, and for the audience. */
 @Injectable()
 export class ReportVersions {
-  constructor(@Inject(ENV) private readonly env: Env) {}
+  constructor(
+    private readonly lists: Lists,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
 
   async of(tx: Tx, made: Made): Promise<Versions> {
-    const policy = await this.policyOf(tx, made.report.kind);
+    const definition = await definitionOf(tx, made.report);
+    return this.ofDefinition(tx, definition, made);
+  }
+
+  /** Of any definition: of one that is being written, too. */
+  async ofDefinition(tx: Tx, definition: ReportDefinition, made: Made): Promise<Versions> {
+    const policy = await policyOf(tx, definition.audience);
     const head = this.headOf(tx, made, policy.threshold);
-    const { ages } = definitionOf(made.report.kind);
+    const label: LabelOf = await reportLabels(tx, this.lists);
+    const { figures } = made;
     const whole = (view: PeopleView, language: Language): ReportDocument =>
       composeReport({
-        definition: definitionOf(made.report.kind),
-        figures: made.figures,
+        ...{ definition, figures, head, language, view, label },
         narratives: made.narratives[language],
-        ...{ head, language, view },
       });
-    const masked = (view: PeopleView) => applyDisclosure(whole(view, 'fr'), policy);
-    const view = viewToPublish(ages, masked);
-    const inEach = (make: (language: Language) => DisclosedDocument): ByLanguage =>
-      Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as ByLanguage;
-    const all: PeopleView = { ages: ages[0]!, pictureBySex: true };
+    const first = definition.languages[0]!;
+    const view = viewToPublish(AGES, (one) => applyDisclosure(whole(one, first), policy));
+    const inEach = (make: (language: Language) => ReportDocument, shown: DisclosurePolicy) =>
+      Object.fromEntries(
+        definition.languages.map((language) => {
+          const before = make(language);
+          return [language, fillPlaceholders(applyDisclosure(before, shown), before)];
+        }),
+      ) as ByLanguage;
+    const all: PeopleView = { ages: AGES[0]!, pictureBySex: true };
+    const before = whole(all, first);
     return {
-      insider: inEach((language) => applyDisclosure(whole(all, language), INSIDERS)),
-      published: inEach((language) => applyDisclosure(whole(view, language), policy)),
+      whole: before,
+      names: new Set(figuresIn(applyDisclosure(before, INSIDERS), before).keys()),
+      insider: inEach((language) => whole(all, language), INSIDERS),
+      published: inEach((language) => whole(view, language), policy),
       threshold: policy.threshold,
       ages: view.ages.key,
     };
   }
 
-  private async policyOf(tx: Tx, kind: string): Promise<DisclosurePolicy> {
-    const { audience } = definitionOf(kind);
-    const [setting] = await tx.query<{ threshold: number | null }>(
-      'SELECT (mawa_setting($1))::int AS threshold',
-      [audience.thresholdKey],
-    );
-    // Without a setting nothing small may leave: the strictest threshold that we know.
-    return { audience: audience.key, threshold: setting?.threshold ?? 11, zeros: audience.zeros };
-  }
-
-  private headOf(tx: Tx, made: Made, threshold: number): ReportHead {
+  private headOf(tx: Tx, { report, version, approved }: Made, threshold: number): ReportHead {
     return {
       programme: this.env.MAWA_PROGRAMME,
-      donor: made.report.audience,
-      version: String(made.version),
-      approved: made.approved,
+      ...{ audience: report.audience, subject: report.subject, edition: report.definitionVersion },
+      version: String(version),
+      ...{ approved, threshold },
       date: tx.today,
       synthetic: this.env.MAWA_SYNTHETIC,
-      threshold,
     };
   }
+}
+
+/** What leaves the programme is masked by the rule of who receives it. */
+async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
+  if (audience === 'inside') return INSIDERS;
+  const [setting] = await tx.query<{ threshold: number | null }>(
+    `SELECT (mawa_setting('threshold_donor'))::int AS threshold`,
+  );
+  // Without a setting nothing small may leave: the strictest threshold that we know.
+  return { audience, threshold: setting?.threshold ?? 11, zeros: 'hide' };
 }

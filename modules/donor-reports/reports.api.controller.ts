@@ -42,8 +42,8 @@ export class ReportsApiController {
     @RequestId() requestId: string | null,
     @Body() body: DraftReportDto,
   ) {
-    const { kind, grantId, quarter } = body;
-    return this.draft.begin(actor, { kind, grantId, quarter }, requestId);
+    const { kind, grantId, period, partnerId } = body;
+    return this.draft.begin(actor, { kind, grantId, period, partnerId }, requestId);
   }
 
   @Allow('reports:published')
@@ -77,6 +77,13 @@ export class ReportsApiController {
     return this.narrative.write(actor, id, { section, language, text, basedOn }, requestId);
   }
 
+  /** What stops the report, and what whoever approves it must have seen. */
+  @Allow('reports:read')
+  @Get(':id/checks')
+  checks(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.read.checks(actor, id);
+  }
+
   /** Approves and freezes: the files are made in the background. */
   @Allow('reports:approve')
   @Post(':id/approval')
@@ -84,9 +91,9 @@ export class ReportsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { readAgain = false }: ApproveReportDto,
+    @Body() { readAgain = false, seen = false }: ApproveReportDto,
   ) {
-    return this.approval.approve(actor, id, { readAgain }, requestId);
+    return this.approval.approve(actor, id, { readAgain, seen }, requestId);
   }
 
   /** Stops the drafting or freezing in hand. */

@@ -17,7 +17,7 @@ import { DraftReport } from './draft-report.service';
 import { ApproveReportDto, DraftReportDto, WritePageDto } from './dto/report.dto';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file';
-import { NARRATIVE_SECTIONS } from './report-definition';
+import { textsPosted } from './narrative.rules';
 import { comparePage, languageFrom, listPage, reportPage } from './reports.pages';
 import { WriteNarrative } from './write-narrative.service';
 
@@ -50,7 +50,10 @@ export class ReportsPagesController {
       DraftReportDto,
       body,
       mawa.language,
-      async (dto) => redirect(`/reports/${(await this.draft.begin(actor, dto, null)).id}`),
+      async ({ kind, grantId, period, partnerId }) => {
+        const asked = { kind, grantId, period, partnerId };
+        return redirect(`/reports/${(await this.draft.begin(actor, asked, null)).id}`);
+      },
       async (form) =>
         page('report-pages/list', await listPage(this.read, actor, form, mawa.language)),
     );
@@ -113,11 +116,7 @@ export class ReportsPagesController {
       body,
       mawa.language,
       async (dto) => {
-        const versions = dto.basedOn.split(',').map(Number);
-        const texts = NARRATIVE_SECTIONS.map((section, place) => ({
-          ...{ section, language: dto.language },
-          ...{ text: dto[section] ?? '', basedOn: versions[place]! },
-        }));
+        const texts = textsPosted(dto);
         const { unusual } = await this.narrative.writeAll(actor, id, texts);
         const back = `/reports/${id}?language=${dto.language}`;
         if (unusual.length === 0) return redirect(back, { kind: 'success', key: 'common:saved' });
@@ -141,8 +140,8 @@ export class ReportsPagesController {
       ApproveReportDto,
       body,
       mawa.language,
-      async ({ readAgain = false }) => {
-        await this.approval.approve(actor, id, { readAgain }, null);
+      async ({ readAgain = false, seen = false }) => {
+        await this.approval.approve(actor, id, { readAgain, seen }, null);
         return redirect(`/reports/${id}`);
       },
       (form) => reportPage(this.read, actor, id, mawa.language, form, mawa),

@@ -6,15 +6,23 @@ import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
-import type { ReadReport, WholeReport } from './read-report.service';
-import { NARRATIVE_SECTIONS } from './report-definition';
+import type { DisclosedDocument } from './document';
+import type { ReadReport, ReportInList, WholeReport } from './read-report.service';
+import { writtenIn } from './report-definition';
+import { periodWords } from './period-words';
 import { REPORT_FORMATS, renderFragment } from './render';
 
 export const languageFrom = (asked: string | undefined, own: Language): Language =>
   LANGUAGES.find((language) => language === asked) ?? own;
 
-const quarterWords = (code: string, language: Language): string =>
-  translate(language, `reports:document.quarter.${code.slice(-1)}`, { year: code.slice(0, 4) });
+/** "IOM quarterly report · third quarter 2026", and the partner that it is about. */
+const nameOf = (
+  { title, period, subject }: Pick<ReportInList, 'title' | 'period' | 'subject'>,
+  language: Language,
+): string => [title[language], periodWords(period, language), subject].filter(Boolean).join(' · ');
+
+/** Shown at once; the rest unfolds. */
+const NEAREST = 8;
 
 export async function listPage(
   read: ReadReport,
@@ -31,10 +39,17 @@ export async function listPage(
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
     mayCountCalls: may(actor, 'hotline:figures'),
-    reports: reports.map((report) => ({ ...report, name: quarterWords(report.quarter, language) })),
-    waiting: waiting.map((one) => ({ ...one, name: quarterWords(one.quarter, language) })),
+    reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
+    ...folded(
+      waiting.map((one) => ({ ...one, name: nameOf({ ...one, subject: one.partner }, language) })),
+    ),
   };
 }
+
+const folded = <T>(waiting: readonly T[]) => ({
+  waiting: waiting.slice(0, NEAREST),
+  earlier: waiting.slice(NEAREST),
+});
 
 interface Shell {
   readonly language: Language;
@@ -44,39 +59,38 @@ export async function reportPage(
   read: ReadReport,
   actor: Actor,
   id: string,
-  language: Language,
+  asked: Language,
   form: FormState,
   shell: Shell,
 ): Promise<PageView> {
   const report = await read.one(actor, id);
-  const name = quarterWords(report.quarter, shell.language);
+  const { languages } = report.definition;
+  const language = languages.includes(asked) ? asked : languages[0]!;
   const isWorking = report.job !== null && ['waiting', 'running'].includes(report.job.state);
   const isFrozen = report.state === 'frozen' || report.state === 'superseded';
   const hasFailed = !isFrozen && !isWorking && report.job !== null && report.job.state !== 'done';
   return page('report-pages/report', {
-    title: `${translate(shell.language, 'reports:kind.iom-quarterly')} · ${name}`,
+    title: nameOf(report, shell.language),
     ...{ report, id, form, language, isWorking, isFrozen },
     job: report.job,
     failure: hasFailed ? failureOf(report, shell.language) : null,
     makes: may(actor, 'reports:read'),
     mayWrite: may(actor, 'reports:write') && !isFrozen && !isWorking,
     mayDraft: may(actor, 'reports:draft') && !isFrozen && !isWorking,
-    mayApprove: may(actor, 'reports:approve') && report.state === 'drafted' && !isWorking,
+    approval:
+      report.state === 'drafted' && !isWorking ? approvalOf(actor, report, shell.language) : null,
     hasFigures: report.version !== null,
-    tabs: LANGUAGES.map((code) => ({ code, current: code === language })),
-    sections: sectionsOf(report, language),
-    basedOn: sectionsOf(report, language)
-      .map(({ version }) => version)
-      .join(','),
+    tabs: report.definition.languages.map((code) => ({ code, current: code === language })),
+    sections: sectionsOf(report, language, shell.language),
     readAgain: form.summary.length > 0,
     formats: REPORT_FORMATS.map((format) => ({
       format,
-      files: LANGUAGES.map((code) => ({
+      files: languages.map((code) => ({
         code,
         there: fileOf(report, format, code),
       })),
     })),
-    languages: LANGUAGES,
+    languages,
   });
 }
 
@@ -85,14 +99,22 @@ const fileOf = (report: WholeReport, format: string, language: Language) => {
   return file ? { ...file, short: file.sha256.slice(0, 12) } : null;
 };
 
-const sectionsOf = (report: WholeReport, language: Language) =>
-  NARRATIVE_SECTIONS.map((section) => {
+const sectionsOf = (report: WholeReport, language: Language, own: Language) =>
+  writtenIn(report.definition).map((part) => {
     const known = report.narratives.find(
-      (one) => one.section === section && one.language === language,
+      (one) => one.section === part.key && one.language === language,
     );
     return {
-      section,
-      label: `reports:section.${section}`,
+      section: part.key,
+      label: part.title[own],
+      hint: part.block === 'narrative' ? (part.hint?.[own] ?? null) : null,
+      required: part.required,
+      options:
+        part.block === 'choice'
+          ? part.options.map(({ code, label }) => ({
+              ...{ value: code, label: label[own], chosen: code === known?.text },
+            }))
+          : null,
       text: known?.text ?? '',
       version: known?.version ?? 0,
       writtenBy: known?.writtenBy ?? null,
@@ -100,6 +122,27 @@ const sectionsOf = (report: WholeReport, language: Language) =>
       limit: NARRATIVE_LIMIT,
     };
   });
+
+/** What stands before an approval: what stops it, what is to be seen, and whether this reader may give it. */
+function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, language: Language) {
+  const sentences = checks.map(({ code, stops, params, text }) => ({
+    stops,
+    sentence: translate(language, `reports:errors.check.${code}`, {
+      ...params,
+      ...(text && { title: text.title[language], language: text.language }),
+    }),
+  }));
+  const isAllowed = may(actor, 'reports:approve');
+  return {
+    audience,
+    checks: sentences,
+    stopped: checks.some(({ stops }) => stops),
+    toBeSeen: checks.some(({ stops }) => !stops),
+    mine,
+    open: isAllowed && !mine,
+    none: checks.length === 0,
+  };
+}
 
 function failureOf({ job }: WholeReport, language: Language): string {
   const state = translate(language, `jobs:state.${job!.state}`);
@@ -113,20 +156,23 @@ export async function comparePage(
   read: ReadReport,
   actor: Actor,
   id: string,
-  language: Language,
+  asked: Language,
   own: Language,
 ): Promise<PageView> {
   const { report, version, insider, published } = await read.both(actor, id);
-  const drawn = (document: (typeof insider)[Language]) =>
+  const languages = LANGUAGES.filter((code) => published[code]);
+  const language = languages.includes(asked) ? asked : languages[0]!;
+  const [whole, shown] = [insider[language]!, published[language]!];
+  const drawn = (document: DisclosedDocument) =>
     new Handlebars.SafeString(renderFragment(document).replaceAll(/ id="report-[^"]*"/g, ''));
   return page('report-pages/compare', {
     wide: true,
-    title: `${translate(own, 'reports:compare')} · ${quarterWords(report.quarter, own)}`,
+    title: `${translate(own, 'reports:compare')} · ${nameOf(report, own)}`,
     ...{ id, version, language },
-    hidden: published[language].disclosure.hidden,
-    threshold: published[language].disclosure.threshold,
-    tabs: LANGUAGES.map((code) => ({ code, current: code === language })),
-    insider: drawn(insider[language]),
-    published: drawn(published[language]),
+    hidden: shown.disclosure.hidden,
+    threshold: shown.disclosure.threshold,
+    tabs: languages.map((code) => ({ code, current: code === language })),
+    insider: drawn(whole),
+    published: drawn(shown),
   });
 }

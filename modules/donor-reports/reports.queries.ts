@@ -2,7 +2,10 @@ import type { Tx } from '../../src/database/transactions';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { NARRATIVE_SECTIONS, type NarrativeSection } from './report-definition';
+import type { NamedPeriod } from '../../src/shared/periods';
+import type { Narratives } from './compose/context';
+import { namedPeriod } from './compose/compose-report';
+import type { Due, ReportDefinition, Words } from './report-definition';
 
 export interface ReportRow {
   readonly id: string;
@@ -11,11 +14,19 @@ export interface ReportRow {
   readonly grantCode: string;
   readonly from: CivilDate;
   readonly until: CivilDate;
-  readonly audienceId: string;
-  readonly audience: string;
+  /** Null: for the programme alone. */
+  readonly audienceId: string | null;
+  readonly audience: string | null;
+  /** The partner that it is about, where it is about one. */
+  readonly subjectId: string | null;
+  readonly subject: string | null;
+  readonly title: Words;
+  readonly every: ReportDefinition['every'];
+  readonly due: Due;
   readonly state: 'drafting' | 'drafted' | 'frozen' | 'superseded';
   readonly definitionVersion: string;
   readonly createdAt: Date;
+  readonly createdBy: string;
   /** Of the newest document; null while there is none, or not for these eyes. */
   readonly version: number | null;
 }
@@ -23,13 +34,16 @@ export interface ReportRow {
 const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
-         r.audience_id AS "audienceId", o.name AS audience, r.state,
-         r.definition_version AS "definitionVersion", r.created_at AS "createdAt",
-         coalesce((SELECT max(version) FROM report_documents d WHERE d.report_id = r.id),
+         r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
+         r.definition_version AS "definitionVersion", d.title, d.every, d.due, r.created_at AS "createdAt",
+         r.created_by AS "createdBy",
+         coalesce((SELECT max(version) FROM report_documents x WHERE x.report_id = r.id),
                   (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version
     FROM reports r
+    JOIN report_definitions d ON d.kind = r.kind AND d.version = r.definition_version
     JOIN grants g ON g.id = r.grant_id
-    JOIN organisations o ON o.id = r.audience_id`;
+    LEFT JOIN organisations o ON o.id = r.audience_id
+    LEFT JOIN organisations s ON s.id = r.subject_id`;
 
 /** Row level security says which: makers all, a partner its own published ones. */
 export const listReports = (tx: Tx): Promise<ReportRow[]> =>
@@ -41,6 +55,21 @@ export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   return report;
 }
 
+/** What it is made of, in the edition that it was asked for with. */
+export async function definitionOf(
+  tx: Tx,
+  { kind, definitionVersion }: Pick<ReportRow, 'kind' | 'definitionVersion'>,
+): Promise<ReportDefinition> {
+  const [row] = await tx.query<{ body: ReportDefinition }>(
+    'SELECT body FROM report_definitions WHERE kind = $1 AND version = $2',
+    [kind, definitionVersion],
+  );
+  if (!row) throw notFound();
+  return row.body;
+}
+
+export const periodOfReport = (report: ReportRow): NamedPeriod => namedPeriod(report, report);
+
 /** Held until the end of the transaction, so that state, text and version move one after the other. */
 export async function lockReport(tx: Tx, id: string): Promise<ReportRow> {
   const [locked] = await tx.query('SELECT 1 FROM reports WHERE id = $1 FOR UPDATE', [id]);
@@ -49,7 +78,8 @@ export async function lockReport(tx: Tx, id: string): Promise<ReportRow> {
 }
 
 export interface NarrativeVersion {
-  readonly section: NarrativeSection;
+  /** The key of a text of its definition. */
+  readonly section: string;
   readonly language: Language;
   readonly version: number;
   readonly text: string;
@@ -66,17 +96,14 @@ export const latestNarratives = (tx: Tx, reportId: string): Promise<NarrativeVer
     [reportId],
   );
 
-export type NarrativesByLanguage = Record<Language, Partial<Record<NarrativeSection, string>>>;
+export type NarrativesByLanguage = Record<Language, Narratives>;
 
 export const byLanguage = (rows: readonly NarrativeVersion[]): NarrativesByLanguage =>
   Object.fromEntries(
     LANGUAGES.map((language) => [
       language,
       Object.fromEntries(
-        NARRATIVE_SECTIONS.flatMap((section) => {
-          const row = rows.find((one) => one.language === language && one.section === section);
-          return row ? [[section, row.text]] : [];
-        }),
+        rows.filter((row) => row.language === language).map(({ section, text }) => [section, text]),
       ),
     ]),
   ) as NarrativesByLanguage;

@@ -4,12 +4,13 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { frozen } from './draft-report.service';
-import { unusualCharacters } from './narrative.rules';
-import { isBeingFrozen, lockReport } from './reports.queries';
-import type { NarrativeSection } from './report-definition';
+import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
+import type { ReportDefinition } from './report-definition';
+import { assertFits, unusualCharacters } from './narrative.rules';
 
 export interface NarrativeAsked {
-  readonly section: NarrativeSection;
+  /** The key of a text of the report's definition. */
+  readonly section: string;
   readonly language: Language;
   readonly text: string;
   /** The version that the author had before them; 0 for none. */
@@ -37,7 +38,7 @@ export class WriteNarrative {
       actor,
       { useCase: 'reports.narrative', body: { reportId, ...asked }, requestId },
       async (tx) => {
-        await assertOpen(tx, reportId);
+        assertFits(await openDefinition(tx, reportId), asked);
         return keep(tx, reportId, asked);
       },
     );
@@ -50,7 +51,8 @@ export class WriteNarrative {
     sections: readonly NarrativeAsked[],
   ): Promise<{ unusual: string[] }> {
     return this.transactions.run(actor, async (tx) => {
-      await assertOpen(tx, reportId);
+      const definition = await openDefinition(tx, reportId);
+      for (const section of sections) assertFits(definition, section);
       const unusual = new Set<string>();
       for (const section of sections)
         for (const character of (await keep(tx, reportId, section)).unusual) unusual.add(character);
@@ -59,10 +61,12 @@ export class WriteNarrative {
   }
 }
 
-async function assertOpen(tx: Tx, reportId: string): Promise<void> {
+/** Of a report in which texts may still be written. */
+async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinition> {
   const report = await lockReport(tx, reportId);
   if (report.state === 'frozen' || report.state === 'superseded') throw frozen();
   if (await isBeingFrozen(tx, reportId)) throw new DomainError('conflict', 'reports.freezing');
+  return definitionOf(tx, report);
 }
 
 async function keep(tx: Tx, reportId: string, asked: NarrativeAsked): Promise<NarrativeKept> {

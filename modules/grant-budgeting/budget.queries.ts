@@ -82,7 +82,7 @@ export async function budgetsOfToday(tx: Tx): Promise<BudgetToday[]> {
   return all;
 }
 
-async function viewNames(tx: Tx, grantId: string): Promise<ViewNames> {
+export async function viewNames(tx: Tx, grantId: string): Promise<ViewNames> {
   const rows = await tx.query<{ view: keyof ViewNames; code: string; name: Named }>(
     `SELECT 'outcome' AS view, code, name FROM grant_outcomes WHERE grant_id = $1
       UNION ALL SELECT 'class', code, name FROM object_classes

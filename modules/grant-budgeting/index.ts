@@ -1,14 +1,19 @@
 /** The grant, its lines and rates, and the double-entry ledger that every cost goes through. */
-export { budgetFigures, type BudgetFigures, type Period } from './budget.figures';
+export { type BudgetCuts, budgetCuts } from './budget-cuts';
+export { budgetFigures, type BudgetFigures, type LineFigures, type Period } from './budget.figures';
+export type { BudgetView } from './budget.views';
 export { Agreements } from './commitments/agreements.service';
 export { DecideCommitment } from './commitments/decide-commitment.service';
 export { PlanMoney, type PlanLine } from './commitments/plan-money.service';
 export { RequestCommitment, type NewCommitment } from './commitments/request-commitment.service';
 export { TakeStep, type Taken } from './commitments/take-step.service';
 export { DonorMoney } from './federal/donor-money.service';
+export { sf425On } from './federal/sf425.queries';
+export { LETTERS, type Sf425 } from './federal/sf425.rules';
 export { BookedAhead, type Ahead, type BookedNights } from './forecast/booked-ahead';
 export { Advances } from './partners/advances.service';
 export { CheckReturns } from './partners/check-returns.service';
+export { type PartnerAccount, partnerAccounts } from './partners/partner-accounts';
 export { PartnerAgreements } from './partners/partner-agreements.service';
 export { PartnerRefunds } from './partners/partner-refunds.service';
 export { PartnerReturns } from './partners/partner-returns.service';
@@ -22,6 +27,7 @@ export { CURRENCIES, evenly, sumOf, toCent, written, type Currency } from './mon
 export { nightRateOf, setNightRate, type NightRate } from './night-rates';
 export { BudgetPlans, type NewPlan } from './plan/plan.service';
 export { ExchangeRates, type NewRate } from './rates.service';
+export { agenciesNotSigned } from './reconciliation/agencies-not-signed';
 export { MatchLedgers } from './reconciliation/match-ledgers.service';
 export { Reconciliation } from './reconciliation/reconciliation.queries';
 export { SignMonth } from './reconciliation/sign-month.service';

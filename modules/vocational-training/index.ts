@@ -2,6 +2,7 @@
 export { Registers } from './attendance/register.service';
 export { CapacityCertificates } from './capacity/certificates/capacity-certificates.service';
 export { capacityFigures } from './capacity/figures/capacity.figures';
+export type { CapacityFigures } from './capacity/figures/capacity.rules';
 export { Learners } from './capacity/learners/learners.service';
 export { CapacityCosts } from './capacity/money/capacity-costs.service';
 export { type NewParticipant, Participants } from './capacity/participants/participants.service';

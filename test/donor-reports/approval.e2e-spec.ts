@@ -25,9 +25,10 @@ describe('a report from draft to file', () => {
   let mawa: TestApp;
   let given: AQuarter;
   let officer: SignedIn;
+  let second: SignedIn;
   let id: string;
   const runner = () => mawa.app.get(JobRunner);
-  const asked = { kind: 'iom-quarterly', grantId: '', quarter: '2026-Q3' };
+  const asked = { kind: 'iom-quarterly', grantId: '', period: '2026-Q3' };
 
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
@@ -40,6 +41,7 @@ describe('a report from draft to file', () => {
     });
     await addressOfAShelter(mawa, '12, rue des Orangers, Agdal, Rabat');
     officer = await mawa.signIn('programme_officer');
+    second = await mawa.signIn('programme_officer');
   });
   afterAll(() => mawa.stop());
 
@@ -48,7 +50,8 @@ describe('a report from draft to file', () => {
       ...{ section: 'summary', language: 'fr', text },
       ...more,
     });
-  const approve = (body: object = {}) => officer.post(`/api/v1/reports/${id}/approval`, body);
+  const approve = (body: object = {}) =>
+    second.post(`/api/v1/reports/${id}/approval`, { seen: true, ...body });
   const count = async (sql: string) => (await mawa.admin.query<{ n: number }>(sql)).rows[0]!.n;
   const run = async (kind: 'draft-report' | 'render-report', response: Response) =>
     runner().answer(kind, (response.body as { jobId: string }).jobId);
@@ -66,7 +69,7 @@ describe('a report from draft to file', () => {
   });
 
   it('is not drafted before the quarter is over, nor while a night is open, and says which', async () => {
-    const early = await officer.post('/api/v1/reports', { ...asked, quarter: '2026-Q4' });
+    const early = await officer.post('/api/v1/reports', { ...asked, period: '2026-Q4' });
     expect([early.status, early.body.code]).toEqual([409, 'reports.not_over']);
     await mawa.admin.query(`DELETE FROM closed_nights WHERE night IN ('2026-08-14', '2026-09-02')`);
     const open = await officer.post('/api/v1/reports', asked);
@@ -81,10 +84,11 @@ describe('a report from draft to file', () => {
   });
 
   it.each([
-    [{ quarter: '2026-Q9' }, 'reports.no_quarter'],
-    [{ quarter: '2025-Q1' }, 'reports.outside_grant'],
+    [{ period: '2026-Q9' }, 'reports.no_period.quarter'],
+    [{ period: '2025-Q1' }, 'reports.outside_grant'],
     [{ grantId: '00000000-0000-4000-8000-0000000000aa' }, 'reports.no_grant'],
-    [{ kind: 'other' }, 'common.fields'],
+    [{ kind: 'other' }, 'common.not_choice'],
+    [{ partnerId: '00000000-0000-4000-8000-0000000000aa' }, 'reports.about_nobody'],
   ])('refuses %p with a sentence', async (more, code) => {
     const answer = await officer.post('/api/v1/reports', { ...asked, ...more });
     expect(answer.status).toBe(422);
@@ -138,7 +142,7 @@ describe('a report from draft to file', () => {
     expect(body).toMatchObject({
       state: 'drafted',
       version: 1,
-      quarter: '2026-Q3',
+      period: { code: '2026-Q3', from: '2026-07-01', until: '2026-10-01' },
       dueOn: '2026-10-30',
     });
     expect(body.job).toMatchObject({ state: 'done', progress: 100, mine: true });
@@ -146,9 +150,11 @@ describe('a report from draft to file', () => {
 
   it('shows its page: text to write, both versions, approval with what follows', async () => {
     const { text } = await officer.get(`/reports/${id}`).expect(200);
-    expect(text).toContain('name="summary"');
+    expect(text).toContain('name="texts.summary"');
     expect(text).toContain(`/reports/${id}/versions`);
-    expect(text).toContain('Quinze fichiers');
+    const { text: other } = await second.get(`/reports/${id}`).expect(200);
+    expect(other).toContain('name="seen"');
+    expect(text).not.toContain('name="seen"');
     const list = await officer.get('/reports').expect(200);
     expect(list.text).toContain('3e trimestre 2026');
     expect(list.text).toContain('1er trimestre 2026');
@@ -189,8 +195,9 @@ describe('a report from draft to file', () => {
     expect((await write('x', { section: 'story' })).status).toBe(422);
     expect(await count('SELECT count(*)::int AS n FROM report_narratives')).toBe(2);
     const page = await officer.submit(`/reports/${id}/narratives`, {
-      ...{ language: 'en', basedOn: '0,0,0,0' },
-      ...{ summary: 'Good.', progress: '', challenges: '', next: 'More.' },
+      language: 'en',
+      ...{ 'basedOn.summary': '0', 'basedOn.progress': '0', 'basedOn.next': '0' },
+      ...{ 'texts.summary': 'Good.', 'texts.progress': '', 'texts.next': 'More.' },
     });
     expect(page.status).toBe(303);
     expect(
@@ -214,7 +221,7 @@ describe('a report from draft to file', () => {
       expect(answer.body.errors[0].detail).toMatch(/Résumé.*Français/);
       expect(JSON.stringify(answer.body)).not.toMatch(/Bennani|Amina|Orangers|AB123456|612345678/);
     }
-    const page = await officer.submit(`/reports/${id}/approval`, {});
+    const page = await second.submit(`/reports/${id}/approval`, { seen: 'true' });
     expect(page.status).toBe(422);
   });
 
@@ -249,6 +256,21 @@ describe('a report from draft to file', () => {
   it('is approved once its text names nobody; nothing may change while the files are made', async () => {
     await write('Le trimestre a été calme.').expect(201);
     await write('هدأ الفصل.', { language: 'ar' }).expect(201);
+    const own = await officer.post(`/api/v1/reports/${id}/approval`, { seen: true });
+    expect([own.status, own.body.code]).toEqual([409, 'reports.needs_another']);
+    await speakAsSetup(mawa.admin);
+    await expect(
+      mawa.admin.query(
+        `INSERT INTO report_states (report_id, to_state, by) VALUES ('${id}', 'approved', '${officer.actor.userId}')`,
+      ),
+    ).rejects.toThrow(/does not approve it/);
+    const unseen = await approve({ seen: false });
+    expect([unseen.status, unseen.body.code]).toEqual([422, 'reports.not_seen']);
+    const { body: checks } = await second.get(`/api/v1/reports/${id}/checks`).expect(200);
+    expect((checks as { code: string; stops: boolean }[]).map(({ code }) => code)).toEqual([
+      'not_reconciled',
+      'counts_hidden',
+    ]);
     const first = await approve().expect(201);
     expect((await approve()).body.code).toBe('reports.freezing');
     expect((await write('Encore.')).body.code).toBe('reports.freezing');
@@ -325,7 +347,7 @@ describe('a report from draft to file', () => {
     ])
       expect((await donor.get(path)).status).toBe(403);
     const page = await donor.get(`/reports/${id}`).expect(200);
-    expect(page.text).not.toContain('name="summary"');
+    expect(page.text).not.toContain('name="texts.summary"');
     expect(page.text).toContain(`/reports/${id}/files/pdf/fr`);
     const seen = await mawa.transactions.run(donor.actor, (tx) =>
       tx.query(
@@ -337,7 +359,9 @@ describe('a report from draft to file', () => {
 
   it('a draft takes the same number of statements however many people there are', async () => {
     const draft = async (quarter: string) => {
-      const asking = await officer.post('/api/v1/reports', { ...asked, quarter }).expect(201);
+      const asking = await officer
+        .post('/api/v1/reports', { ...asked, period: quarter })
+        .expect(201);
       const source = mawa.app.get(DataSource);
       const make = source.createQueryRunner.bind(source);
       let statements = 0;

@@ -50,7 +50,7 @@ describe('the figures of a quarter', () => {
     mawa = await startApp();
     given = await aQuarter(mawa);
     officer = await mawa.signIn('programme_officer');
-    const body = { kind: 'iom-quarterly', grantId: given.grantId, quarter: '2026-Q3' };
+    const body = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body: asked } = await officer.post('/api/v1/reports', body).expect(201);
     await mawa.app.get(JobRunner).answer('draft-report', (asked as { jobId: string }).jobId);
     const { body: both } = await officer

@@ -2,11 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { GatherFigures } from '../../modules/donor-reports/gather-figures';
+import type { ReportDefinition } from '../../modules/donor-reports/report-definition';
 import { SETTING_UP } from '../../src/shared/actor';
 import { addDays } from '../../src/shared/nights';
 import { openedGrant } from '../grant-budgeting/samples';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
+/** A report of beds and nothing else. */
+const BEDS_ALONE: ReportDefinition = {
+  ...{ kind: 'beds-alone', agency: null, money: 'all', fileStem: 'mawa-beds', audience: 'donor' },
+  ...{ every: 'quarter', due: { days: 30 }, languages: ['fr'] },
+  title: { fr: 'Lits', ar: 'أسرّة', en: 'Beds' },
+  subtitle: { fr: '', ar: '', en: '' },
+  preparedBy: { fr: '', ar: '', en: '' },
+  sections: [
+    {
+      key: 'beds',
+      title: { fr: 'Lits', ar: 'أسرّة', en: 'Beds' },
+      blocks: [{ block: 'beds-by-shelter' }],
+    },
+  ],
+};
 const HOUSES = 1_000;
 const FROM = '2026-08-20';
 const NIGHTS = 40;
@@ -197,13 +213,22 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
     const { figures } = await mawa.transactions.run(officer.actor, (tx) =>
       mawa.app
         .get(GatherFigures)
-        .of(tx, rows[0]!.id, { from: FROM, until: night(NIGHTS) }, () => Promise.resolve()),
+        .of(
+          tx,
+          {
+            definition: BEDS_ALONE,
+            grantId: rows[0]!.id,
+            period: { from: FROM, until: night(NIGHTS) },
+            subjectId: null,
+          },
+          () => Promise.resolve(),
+        ),
     );
-    const told = figures.beds.shelters.map(
+    const told = figures.beds!.shelters.map(
       ({ codeName, used, available }) => [codeName, { used, available }] as const,
     );
     expect(sorted(told)).toEqual(sorted(expected));
-    expect(figures.beds.total).toEqual(totalOf(expected));
+    expect(figures.beds!.total).toEqual(totalOf(expected));
   });
 });
 

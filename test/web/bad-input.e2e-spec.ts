@@ -332,7 +332,7 @@ describe('bad input', () => {
     [
       'POST',
       '/api/v1/reports',
-      { kind: 'iom-quarterly', grantId: randomUUID(), quarter: '2026-Q3' },
+      { kind: 'iom-quarterly', grantId: randomUUID(), period: '2026-Q3' },
     ],
   ];
 

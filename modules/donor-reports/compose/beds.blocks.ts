@@ -40,13 +40,13 @@ const total = (to: Composer, label: string): Row => ({
   key: 'total',
   cells: {
     [label]: to.say('total'),
-    ...cells(to.figures.beds.total, to.figures.people.inBeds),
+    ...cells(to.beds.total, to.people.inBeds),
   },
   figures: { people: 'beds.people', used: 'beds.used', occupancy: 'beds.occupancy' },
 });
 
 export function bedsByMonth(to: Composer): Block[] {
-  const { beds, people } = to.figures;
+  const { beds, people } = to;
   return [
     {
       kind: 'table',
@@ -67,7 +67,7 @@ export function bedsByMonth(to: Composer): Block[] {
 }
 
 export function bedsByShelter(to: Composer): Block[] {
-  const { beds, people } = to.figures;
+  const { beds, people } = to;
   return [
     {
       kind: 'table',
@@ -89,7 +89,7 @@ export function bedsByShelter(to: Composer): Block[] {
 }
 
 export function bedsChart(to: Composer): Block[] {
-  const occupancy = ratio(to.figures.beds.total.used, to.figures.beds.total.available);
+  const occupancy = ratio(to.beds.total.used, to.beds.total.available);
   const otherwise = to.say('beds.chart_title');
   return [
     {

@@ -1,43 +1,26 @@
-import { addDays } from '../../../src/shared/nights';
-import { quarterOf } from '../../../src/shared/quarters';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import { type NamedPeriod, periodOf } from '../../../src/shared/periods';
+import { periodWords } from '../period-words';
 import { checkDocument, directionOf, standardLabels } from '../document';
 import type { Block, ReportDocument } from '../document';
-import type { BlockName } from '../report-definition';
-import { bedsByMonth, bedsByShelter, bedsChart } from './beds.blocks';
+import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition';
+import { CATALOGUE } from './catalogue';
 import { Composer, type Composition } from './context';
-import { beyondBudget, budgetByLine, budgetChart, grantShares, grantSteps } from './money.blocks';
-import { peopleByAge, peopleByOrigin, peopleByPurpose, peopleChart } from './people.blocks';
-import { servicesByType, servicesChart } from './services.blocks';
-import { keyFigures, method, narratives, readingNote } from './text.blocks';
+import { choice, narrative, note } from './written.blocks';
 
-const BUILDERS: Readonly<Record<BlockName, (to: Composer) => Block[]>> = {
-  'key-figures': keyFigures,
-  'reading-note': readingNote,
-  ...narratives,
-  'people-chart': peopleChart,
-  'people-by-age': peopleByAge,
-  'people-by-origin': peopleByOrigin,
-  'people-by-purpose': peopleByPurpose,
-  'beds-chart': bedsChart,
-  'beds-by-month': bedsByMonth,
-  'beds-by-shelter': bedsByShelter,
-  'services-chart': servicesChart,
-  'services-by-type': servicesByType,
-  'budget-chart': budgetChart,
-  'budget-by-line': budgetByLine,
-  'beyond-budget': beyondBudget,
-  'grant-steps': grantSteps,
-  'grant-shares': grantShares,
-  method,
-};
+function built(to: Composer, block: DefinedBlock): Block[] {
+  if (isFigure(block)) return CATALOGUE[block.block].build(to);
+  if (block.block === 'narrative') return narrative(to, block);
+  return block.block === 'choice' ? choice(to, block) : note(to, block);
+}
 
 /** Figures and narrative become the whole report in one language; nothing is hidden yet. */
 export function composeReport(composition: Composition): ReportDocument {
   const to = new Composer(composition);
-  const blocks = composition.definition.sections.flatMap(({ key, blocks: names }): Block[] => {
-    const body = names.flatMap((name) => BUILDERS[name](to));
+  const blocks = composition.definition.sections.flatMap(({ key, title, blocks: own }): Block[] => {
+    const body = own.flatMap((block) => built(to, block));
     if (body.length === 0) return [];
-    return [{ kind: 'heading', key, level: 1, text: to.say(`section.${key}`) }, ...body];
+    return [{ kind: 'heading', key: `section-${key}`, level: 1, text: to.words(title) }, ...body];
   });
   const document: ReportDocument = {
     format: 'mawa-report/1',
@@ -50,34 +33,41 @@ export function composeReport(composition: Composition): ReportDocument {
 }
 
 /** Neutral, e.g. `mawa-iom-2026-q3`. */
-export const fileStemOf = (stem: string, from: string): string =>
-  `${stem}-${quarterOf(from).code.toLowerCase()}`;
+export const fileStemOf = (stem: string, { code }: Pick<NamedPeriod, 'code'>): string =>
+  `${stem}-${code.toLowerCase()}`;
+
+/** The period of a report by its name; of a whole grant it is the grant's own. */
+export const namedPeriod = (
+  { every }: Pick<ReportDefinition, 'every'>,
+  { from, until }: { readonly from: CivilDate; readonly until: CivilDate },
+): NamedPeriod => periodOf(every, from, { startsOn: from, endsOn: addDays(until, -1) });
 
 function metaOf(to: Composer): ReportDocument['meta'] {
   const { from, until } = to.period;
-  const { number, year } = quarterOf(from);
   const { grant } = to.figures.budget;
+  const period = namedPeriod(to.definition, to.period);
+  const { audience } = to.definition;
   return {
-    key: fileStemOf(to.definition.fileStem, from),
+    key: fileStemOf(to.definition.fileStem, period),
     kind: to.definition.kind,
     programme: to.head.programme,
-    title: to.say('title'),
-    subtitle: to.say('subtitle'),
-    period: { from, to: addDays(until, -1), label: to.say(`quarter.${number}`, { year }) },
+    title: to.words(to.definition.title),
+    subtitle: to.words(to.definition.subtitle),
+    period: { from, to: addDays(until, -1), label: periodWords(period, to.language) },
     language: to.language,
     direction: directionOf(to.language),
-    audience: {
-      key: to.definition.audience.key,
-      label: to.say(`audience.${to.definition.audience.key}`),
-    },
+    audience: { key: audience, label: to.say(`audience.${audience}`) },
     version: to.head.version,
-    preparedFor: to.head.donor,
-    preparedBy: to.say(`agency.${to.definition.agency}`),
+    preparedFor: to.head.audience ?? to.head.programme,
+    preparedBy: to.words(to.definition.preparedBy),
     date: to.head.date,
     facts: [
       { label: to.say('fact.grant'), value: grant.code },
       { label: to.say('fact.grant_title'), value: grant.title },
       { label: to.say('fact.budget'), value: to.money(grant.amount) },
+      ...(to.head.subject === null
+        ? []
+        : [{ label: to.say('fact.subject'), value: to.head.subject }]),
       {
         label: to.say('fact.status'),
         value: to.say(to.head.approved ? 'fact.approved' : 'fact.draft'),

@@ -3,21 +3,27 @@ import { translate } from '../../../src/web/i18n';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
-import type { Period, ReportFigures } from '../figures/report.figures';
-import type { AgeGrouping, NarrativeSection, ReportDefinition } from '../report-definition';
+import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';
+import type { AgeGrouping, ReportDefinition, Words } from '../report-definition';
 
 /** What stands on the cover and is not a figure. */
 export interface ReportHead {
   readonly programme: string;
-  readonly donor: string;
+  /** Who it is for; null inside the programme. */
+  readonly audience: string | null;
+  /** Whom it is about, where it is one partner. */
+  readonly subject: string | null;
   readonly version: string;
+  /** Of the definition. */
+  readonly edition: string;
   readonly approved: boolean;
   readonly date: CivilDate;
   readonly synthetic: boolean;
   readonly threshold: number;
 }
 
-export type Narratives = Readonly<Partial<Record<NarrativeSection, string>>>;
+/** What was written, by the key of the text. */
+export type Narratives = Readonly<Record<string, string>>;
 
 export interface Composition {
   readonly definition: ReportDefinition;
@@ -26,7 +32,11 @@ export interface Composition {
   readonly narratives: Narratives;
   readonly language: Language;
   readonly view: PeopleView;
+  /** The words of a code, of the lists in force. */
+  readonly label: LabelOf;
 }
+
+export type LabelOf = (list: string, code: string, language: Language) => string;
 
 /** How people are shown: by which ages, and whether the picture tells women and men apart. */
 export interface PeopleView {
@@ -44,6 +54,7 @@ export class Composer {
   readonly definition: ReportDefinition;
   readonly narratives: Narratives;
   readonly view: PeopleView;
+  private readonly labelOf: LabelOf;
 
   constructor(composition: Composition) {
     this.figures = composition.figures;
@@ -52,6 +63,34 @@ export class Composer {
     this.definition = composition.definition;
     this.narratives = composition.narratives;
     this.view = composition.view;
+    this.labelOf = composition.label;
+  }
+
+  /** What a block asks for and its report did not gather is a mistake of the catalogue. */
+  part<P extends Part>(name: P): FigureParts[P] {
+    const part = this.figures[name] as FigureParts[P] | undefined;
+    if (part === undefined) throw new Error(`no figures of ${name} were gathered`);
+    return part;
+  }
+
+  get people() {
+    return this.part('people');
+  }
+
+  get beds() {
+    return this.part('beds');
+  }
+
+  get services() {
+    return this.part('services');
+  }
+
+  words(words: Words): string {
+    return words[this.language];
+  }
+
+  label(list: string, code: string): string {
+    return this.labelOf(list, code, this.language);
   }
 
   say(key: string, params: Params = {}): string {

@@ -13,7 +13,7 @@ const count = (key: string, header: string, additive = true): Column => ({
 
 /** A sex that was recorded for nobody has no column: its zeros would hide the figures beside them. */
 function sexesOf(to: Composer): string[] {
-  const bands = Object.values(to.figures.people.bySexAndAge);
+  const bands = Object.values(to.people.bySexAndAge);
   return SEX_COLUMNS.filter(
     (sex) => ALWAYS.has(sex) || bands.some((counts) => (counts[sex] ?? 0) > 0),
   );
@@ -21,7 +21,7 @@ function sexesOf(to: Composer): string[] {
 const ALWAYS: ReadonlySet<string> = new Set(['female', 'male']);
 
 export function peopleByAge(to: Composer): Block[] {
-  const { bySexAndAge } = to.figures.people;
+  const { bySexAndAge } = to.people;
   const columns = sexesOf(to);
   const cell = (band: string, sex: string): number => bySexAndAge[band]?.[sex] ?? 0;
   const row = (key: string, label: string, bands: readonly string[]): Row => {
@@ -76,7 +76,7 @@ export function peopleChart(to: Composer): Block[] {
 }
 
 function largestBand(to: Composer): Statement {
-  const { bySexAndAge } = to.figures.people;
+  const { bySexAndAge } = to.people;
   const { groups } = to.view.ages;
   const size = (key: string): number =>
     groups
@@ -98,7 +98,7 @@ function largestBand(to: Composer): Statement {
 }
 
 export function peopleByOrigin(to: Composer): Block[] {
-  const { byOrigin, total } = to.figures.people;
+  const { byOrigin, total } = to.people;
   const row = (key: string): Row => ({
     key,
     cells: { origin: to.say(`people.origin.${key}`), people: byOrigin[key] ?? 0 },
@@ -126,7 +126,7 @@ export function peopleByOrigin(to: Composer): Block[] {
 }
 
 export function peopleByPurpose(to: Composer): Block[] {
-  const { byPurpose, total } = to.figures.people;
+  const { byPurpose, total } = to.people;
   const codes = list('purposes').items.map(({ code }) => code);
   const extra = Object.keys(byPurpose).filter(
     (code) => code !== 'unknown' && !codes.includes(code),

@@ -4,7 +4,7 @@ import type { Composer } from './context';
 const TABLE = 'services-by-type';
 
 export function servicesByType(to: Composer): Block[] {
-  const { services, people } = to.figures;
+  const { services, people } = to;
   const given = services.byType.reduce((all, type) => all + type.services, 0);
   return [
     {
@@ -42,7 +42,7 @@ export function servicesByType(to: Composer): Block[] {
 }
 
 export function servicesChart(to: Composer): Block[] {
-  const byType = [...to.figures.services.byType].sort((a, b) => b.services - a.services);
+  const byType = [...to.services.byType].sort((a, b) => b.services - a.services);
   const [first, second] = byType;
   if (!first) return [];
   const otherwise = to.say('services.chart_title');

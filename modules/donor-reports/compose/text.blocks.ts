@@ -1,10 +1,12 @@
 import { list } from '../../reference-lists';
+import { addDays } from '../../../src/shared/nights';
 import type { Block, Kpi } from '../document';
-import { NARRATIVE_SECTIONS, type NarrativeSection } from '../report-definition';
+import { type FigureBlock, figureBlocksOf } from '../report-definition';
 import { ratio, sum, type Composer } from './context';
 
 export function keyFigures(to: Composer): Block[] {
-  const { people, beds, services, budget } = to.figures;
+  const { people, beds, services } = to;
+  const { budget } = to.figures;
   const items: Kpi[] = [
     {
       key: 'people',
@@ -56,27 +58,53 @@ export const readingNote = (to: Composer): Block[] => [
   },
 ];
 
-export const narrative =
-  (section: NarrativeSection) =>
-  (to: Composer): Block[] => {
-    const paragraphs = (to.narratives[section] ?? '')
-      .split(/\r?\n+/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '');
-    if (paragraphs.length === 0) return [];
-    const text = { kind: 'narrative', key: `narrative-${section}`, paragraphs } as const;
-    if (section === 'summary') return [text];
-    const heading = { kind: 'heading', key: `about-${section}`, level: 2 } as const;
-    return [{ ...heading, text: to.say(`section.${section}`) }, text];
-  };
-
-export const narratives = Object.fromEntries(
-  NARRATIVE_SECTIONS.map((section) => [`narrative-${section}`, narrative(section)]),
-) as Record<`narrative-${NarrativeSection}`, (to: Composer) => Block[]>;
+const METHOD_LINES = [
+  ...['people', 'age', 'nights', 'occupancy', 'services', 'indicators', 'referrals', 'training'],
+  ...['work', 'officials', 'how', 'legal', 'money', 'federal'],
+] as const;
+type MethodLine = (typeof METHOD_LINES)[number];
+const PEOPLE_LINES = ['people', 'age'] as const;
+const BED_LINES = ['nights', 'occupancy'] as const;
+const HOW = ['how'] as const;
+const ACCUSED = ['legal'] as const;
+const MONEY_LINES = ['money'] as const;
+/** What is to be explained of each block. */
+const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
+  'key-figures': ['people', 'nights', 'occupancy', 'services', 'money'],
+  'since-last-period': ['people', 'nights', 'services', 'money'],
+  ...{
+    'people-chart': PEOPLE_LINES,
+    'people-by-age': PEOPLE_LINES,
+    'people-by-origin': PEOPLE_LINES,
+  },
+  ...{
+    'people-by-purpose': PEOPLE_LINES,
+    'beds-by-month': BED_LINES,
+    'beds-by-shelter': BED_LINES,
+  },
+  ...{ 'services-by-type': ['services'], 'results-matrix': ['indicators'] },
+  ...{ 'performance-indicators': ['indicators'], 'indicators-by-sex': ['indicators'] },
+  ...{ referrals: ['referrals'], training: ['training'], work: ['work'] },
+  'officials-trained': ['officials'],
+  ...{
+    'how-acts': HOW,
+    'how-means': HOW,
+    'how-purposes': HOW,
+    'how-forms': HOW,
+    'how-motives': HOW,
+  },
+  ...{ 'how-recruited': HOW, 'where-recruited': HOW, 'where-exploited': HOW },
+  ...{ 'accused-by-sex': ACCUSED, 'accused-by-age': ACCUSED, proceedings: ACCUSED },
+  ...{ 'budget-by-line': MONEY_LINES, 'budget-by-class': MONEY_LINES },
+  ...{ 'budget-by-category': MONEY_LINES, 'budget-by-outcome': MONEY_LINES },
+  ...{ 'budget-by-partner': MONEY_LINES, 'partner-advances': MONEY_LINES },
+  'sf-425': ['money', 'federal'],
+};
 
 /** How each figure is defined, what protects people, and which editions were used. */
 export function method(to: Composer): Block[] {
-  const lines = ['people', 'age', 'nights', 'occupancy', 'services', 'money', 'protection'];
+  const told = new Set(figureBlocksOf(to.definition).flatMap((block) => METHODS[block] ?? []));
+  const lines = [...METHOD_LINES.filter((line) => told.has(line)), 'protection'];
   const { feeRate } = to.figures.budget.grant;
   return [
     {
@@ -93,12 +121,38 @@ export function method(to: Composer): Block[] {
       title: to.say('method.versions'),
       paragraphs: [
         to.say('method.definition_version', {
-          version: to.definition.version,
+          version: to.head.edition,
           purposes: list('purposes').version,
         }),
         to.say('method.figures_on', { date: to.date(to.head.date) }),
         ...(to.head.synthetic ? [to.say('method.synthetic')] : []),
       ],
+    },
+  ];
+}
+
+/** Who gave what to whom, for how long: the head of most forms. */
+export function awardFacts(to: Composer): Block[] {
+  const { grant } = to.figures.budget;
+  const facts: readonly (readonly [key: string, value: string])[] = [
+    ['award', grant.code],
+    ['award_title', grant.title],
+    ['award_amount', to.money(grant.amount)],
+    ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
+    ['recipient', to.words(to.definition.preparedBy)],
+    ['period_end', to.date(addDays(to.period.until, -1))],
+    ...(to.head.subject === null ? [] : [['subject', to.head.subject] as const]),
+  ];
+  return [
+    {
+      ...{ kind: 'table', key: 'award-facts', title: to.say('award.title') },
+      columns: [
+        { key: 'what', header: to.say('what'), type: 'text' },
+        { key: 'value', header: to.say('award.value'), type: 'text' },
+      ],
+      rows: facts.map(([key, value]) => ({
+        ...{ key, cells: { what: to.say(`award.${key}`), value } },
+      })),
     },
   ];
 }

@@ -3,6 +3,7 @@ import {
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -13,24 +14,37 @@ import {
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { NARRATIVE_LIMIT } from '../narrative.rules';
-import { NARRATIVE_SECTIONS, type NarrativeSection } from '../report-definition';
+
+/** Of a definition of reports, or of a text in one. */
+export const SLUG = /^[a-z][a-z0-9-]{0,39}$/;
+const Ticked = () =>
+  Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value));
 
 export class DraftReportDto {
-  @IsIn(['iom-quarterly'])
+  /** Of a definition in force: iom-quarterly, sf-ppr, … */
+  @IsString()
+  @Matches(SLUG)
   kind: string;
 
   @IsUUID()
   grantId: string;
 
-  /** Year and quarter: 2026-Q3. */
+  /** As the definition asks: 2026-Q3, 2026-09, 2026-H2, 2026, or grant. */
   @IsString()
   @MaxLength(10)
-  quarter: string;
+  period: string;
+
+  /** The partner that a statement is about. */
+  @IsOptional()
+  @IsUUID()
+  partnerId?: string;
 }
 
 export class WriteNarrativeDto {
-  @IsIn(NARRATIVE_SECTIONS)
-  section: NarrativeSection;
+  /** Key of a text of the report's definition. */
+  @IsString()
+  @Matches(SLUG)
+  section: string;
 
   @IsIn(LANGUAGES)
   language: Language;
@@ -53,38 +67,26 @@ export class WriteNarrativeDto {
 export class ApproveReportDto {
   /** The author has read the narrative again where first names were found. */
   @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value))
+  @Ticked()
   @IsBoolean()
   readAgain?: boolean;
+
+  /** What the checks found and does not stop the report was seen. */
+  @IsOptional()
+  @Ticked()
+  @IsBoolean()
+  seen?: boolean;
 }
 
-/** One language of the narrative as its page posts it: four texts and the versions they began from. */
+/** One language of the texts as their page posts them: `texts.summary`, and the versions they began from. */
 export class WritePageDto {
   @IsIn(LANGUAGES)
   language: Language;
 
   @IsOptional()
-  @IsString()
-  @MaxLength(NARRATIVE_LIMIT)
-  summary?: string;
+  @IsObject()
+  texts?: Record<string, unknown>;
 
-  @IsOptional()
-  @IsString()
-  @MaxLength(NARRATIVE_LIMIT)
-  progress?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(NARRATIVE_LIMIT)
-  challenges?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(NARRATIVE_LIMIT)
-  next?: string;
-
-  /** `3,0,1,0`: in the order of the sections. */
-  @IsString()
-  @Matches(/^\d{1,6}(,\d{1,6}){3}$/)
-  basedOn: string;
+  @IsObject()
+  basedOn: Record<string, unknown>;
 }

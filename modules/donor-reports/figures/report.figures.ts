@@ -1,5 +1,11 @@
 /** What a quarterly report is made of, as numbers: computed once, sealed with the draft, worded later. */
+import type { ClassificationStatistics } from '../../beneficiaries';
+import type { BudgetCuts, LineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
+import type { LegalFigures } from '../../legal-aid';
+import type { ReferralFigures } from '../../referrals';
+import type { CapacityFigures, TrainingFigures, WorkFigures } from '../../vocational-training';
 import type { CivilDate } from '../../../src/shared/nights';
+import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
 
 /** Half-open: `until` is the first day after it. */
 export interface Period {
@@ -55,18 +61,7 @@ export interface ServiceFiguresOfPeriod {
   }[];
 }
 
-export interface BudgetLineFigures {
-  readonly lineId: string;
-  readonly code: string;
-  readonly name: Words;
-  readonly organisationCode: string;
-  readonly budgeted: string;
-  readonly spentBefore: string;
-  readonly spentInPeriod: string;
-  readonly spentToDate: string;
-  readonly unfundedToDate: string;
-  readonly left: string;
-}
+export type BudgetLineFigures = LineFigures;
 
 export interface BudgetFiguresOfPeriod {
   readonly grant: {
@@ -75,6 +70,8 @@ export interface BudgetFiguresOfPeriod {
     currency: string;
     amount: string;
     fee: string;
+    startsOn: CivilDate;
+    endsOn: CivilDate;
     feeRate: string;
     sharesSource: string;
   };
@@ -84,16 +81,42 @@ export interface BudgetFiguresOfPeriod {
     direct: string;
     support: string;
   }[];
-  readonly lines: readonly BudgetLineFigures[];
+  readonly lines: readonly LineFigures[];
 }
 
-export interface ReportFigures {
-  readonly format: 'mawa-figures/1';
+/** The same key figures of the period before. */
+export interface FormerFigures {
   readonly period: Period;
-  /** The lists that the codes belong to. */
-  readonly lists: Readonly<Record<string, string>>;
+  readonly people: number;
+  readonly nights: number;
+  readonly available: number;
+  readonly services: number;
+  readonly spent: string;
+}
+
+/** What a report may be made of; each is gathered only where a block of its definition needs it. */
+export interface FigureParts {
   readonly people: PeopleServed;
   readonly beds: BedFiguresOfPeriod;
   readonly services: ServiceFiguresOfPeriod;
+  readonly former: FormerFigures;
+  readonly indicators: readonly IndicatorOfPeriod[];
+  readonly referrals: ReferralFigures;
+  readonly training: TrainingFigures;
+  readonly work: WorkFigures;
+  readonly officials: CapacityFigures;
+  readonly how: ClassificationStatistics;
+  readonly legal: LegalFigures;
+  readonly cuts: BudgetCuts;
+  readonly federal: Sf425;
+  readonly partner: readonly PartnerAccount[];
+}
+export type Part = keyof FigureParts;
+
+export interface ReportFigures extends Partial<FigureParts> {
+  readonly format: 'mawa-figures/1' | 'mawa-figures/2';
+  readonly period: Period;
+  /** The lists that the codes belong to. */
+  readonly lists: Readonly<Record<string, string>>;
   readonly budget: BudgetFiguresOfPeriod;
 }

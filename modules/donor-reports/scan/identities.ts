@@ -1,5 +1,4 @@
 import type { Language } from '../../../src/shared/actor';
-import type { NarrativeSection } from '../report-definition';
 
 /** What the scan looks for: one person, or one shelter. */
 export interface Identity {
@@ -21,14 +20,14 @@ export const nobody: Identity = {
 };
 
 export interface NarrativeText {
-  readonly section: NarrativeSection;
+  readonly section: string;
   readonly language: Language;
   readonly text: string;
 }
 
 /** Where, never whom. */
 export interface ScanHit {
-  readonly section: NarrativeSection;
+  readonly section: string;
   readonly language: Language;
   readonly kind: 'name' | 'first_name' | 'phone' | 'document' | 'address' | 'case_number';
   readonly blocks: boolean;

@@ -1,13 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import {
-  classificationStatistics,
-  ctdcShares,
-  type Dimension,
-  type Question,
-  QUESTIONS,
-} from '../../beneficiaries';
-import { labelOf, Lists } from '../../reference-lists';
+import { classificationStatistics, ctdcShares } from '../../beneficiaries';
+import { Lists } from '../../reference-lists';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -18,10 +12,10 @@ import { quarterOf } from '../../../src/shared/quarters';
 import { translate } from '../../../src/web/i18n';
 import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { composeStatistics, placeLabel } from './compose-statistics';
+import { composeStatistics } from './compose-statistics';
+import { dimensionLabels } from './dimension-labels';
 
 const FIRST_YEAR = 2017;
-const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 
 export interface StatisticsOfYear {
   readonly document: DisclosedDocument;
@@ -59,10 +53,11 @@ export class Statistics {
         until: `${(asked ?? last) + 1}-01-01`,
         refusedBefore: insider ? null : quarterOf(tx.today).from,
       };
+      const label = await dimensionLabels(tx, this.lists);
       const document = composeStatistics({
         statistics: await classificationStatistics(tx, period),
         shares: await ctdcShares(tx, this.lists, period),
-        label: await this.labels(tx, language),
+        label: (dimension, code) => label(dimension, code, language),
         language,
         period: {
           ...{ from: period.from, to: addDays(period.until, -1) },
@@ -75,18 +70,6 @@ export class Statistics {
       await record(tx, { action: 'statistics.read', kind: 'statistics', fields: [audience] });
       return { document: applyDisclosure(document, policy), years, year: asked, insider };
     });
-  }
-
-  private async labels(tx: Tx, language: Language) {
-    const editions = await this.lists.inForce(tx, [...new Set(Object.values(QUESTIONS))]);
-    return (dimension: Dimension, code: string): string => {
-      if (PLACES.includes(dimension)) return placeLabel(code, language);
-      if (dimension === 'began') return labelOf('start_bands', code, language);
-      if (dimension === 'duration') return labelOf('duration_bands', code, language);
-      if (!(dimension in QUESTIONS)) return labelOf(dimension as 'acts', code, language);
-      const { items } = editions[QUESTIONS[dimension as Question]];
-      return items.find((item) => item.code === code)?.labels[language] ?? code;
-    };
   }
 }
 

@@ -84,16 +84,34 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
   const due = dueOn(endsOn, days[type]);
   // What is settled while a final report is being made belongs to the award.
   const lastDay = type === 'final' ? (tx.today < due ? tx.today : due) : endsOn;
+  const made = await sf425On(tx, grantId, { lastDay, basis, feeRate });
+  if (type === 'final' && !made.open.isZero()) {
+    const amount = `${written(made.open)} ${grant.currency}`;
+    throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
+  }
+  const { report, fee, exchange, unfunded } = made;
+  return { ...asked, ...report, grant, dueOn: due, fee, exchange, unfunded };
+}
+
+interface On {
+  /** The last day that counts. */
+  readonly lastDay: CivilDate;
+  readonly basis: Basis;
+  readonly feeRate: string;
+}
+
+/** The lines of the form as they stood at the end of a day, whichever day that is. */
+export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate }: On) {
   const until = addDays(lastDay, 1);
+  const [grant] = await tx.query<{ startsOn: CivilDate }>(
+    `SELECT starts_on::text AS "startsOn" FROM grants WHERE id = $1`,
+    [grantId],
+  );
+  if (!grant) throw notFound();
   const figures = await budgetFigures(tx, grantId, { from: grant.startsOn, until });
   const { totals, shares, lines } = figures;
   const money = await moneyUntil(tx, grantId, lastDay);
   const cash = await cashUntil(tx, grantId, until);
-  const open = sumOf([totals.committedToDate, cash.owed]);
-  if (type === 'final' && !open.isZero()) {
-    const amount = `${written(open)} ${grant.currency}`;
-    throw new DomainError('conflict', 'federal.still_promised', { amount }, 'type');
-  }
   const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
   const fee = written(convert(received, feeRate));
   const report = sf425Of(
@@ -116,10 +134,8 @@ async function reportIn(tx: Tx, asked: AskedReport): Promise<FederalReport> {
     },
     basis,
   );
-  return {
-    ...{ ...asked, ...report, grant, dueOn: due, fee },
-    ...{ exchange: cash.exchange, unfunded: totals.unfundedToDate },
-  };
+  const open = sumOf([totals.committedToDate, cash.owed]);
+  return { report, fee, open, exchange: cash.exchange, unfunded: totals.unfundedToDate };
 }
 
 async function moneyUntil(

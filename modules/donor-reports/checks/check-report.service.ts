@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { agenciesNotSigned } from '../../grant-budgeting';
+import type { Tx } from '../../../src/database/transactions';
+import { ReportVault } from '../report-vault';
+import { ReportVersions } from '../report-versions';
+import {
+  byLanguage,
+  definitionOf,
+  type NarrativeVersion,
+  type ReportRow,
+} from '../reports.queries';
+import { type Check, checksOf } from './report-checks.rules';
+
+/** Looks a drafted report through; who it names is the identity scan's own question. */
+@Injectable()
+export class CheckReport {
+  constructor(
+    private readonly vault: ReportVault,
+    private readonly versions: ReportVersions,
+  ) {}
+
+  async of(
+    tx: Tx,
+    report: ReportRow,
+    narratives: readonly NarrativeVersion[],
+  ): Promise<readonly Check[]> {
+    const definition = await definitionOf(tx, report);
+    const { figures, version } = await this.vault.open(tx, report.id);
+    const texts = byLanguage(narratives);
+    const made = await this.versions.ofDefinition(tx, definition, {
+      ...{ report, figures, narratives: texts, version, approved: false },
+    });
+    const [first] = Object.values(made.published);
+    const [open] = await tx.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM report_comments c WHERE c.report_id = $1
+          AND NOT EXISTS (SELECT 1 FROM report_comments_settled s WHERE s.comment_id = c.id)`,
+      [report.id],
+    );
+    return checksOf({
+      ...{ definition, figures, texts, names: made.names, document: made.whole },
+      hidden: first!.disclosure.hidden,
+      notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
+      commentsOpen: open!.count,
+    });
+  }
+}

@@ -1,0 +1,137 @@
+/** What is looked at before a report is approved: what stops it, and what whoever approves must have seen. */
+import Decimal from 'decimal.js';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import {
+  type Cell,
+  type ReportDocument,
+  type Row,
+  summedBy,
+  type TableBlock,
+  tablesOf,
+} from '../document';
+import type { ReportFigures } from '../figures/report.figures';
+import { placeholdersIn } from '../placeholders/placeholder.rules';
+import { type ReportDefinition, type Words, writtenIn } from '../report-definition';
+
+export interface Check {
+  readonly code:
+    | 'text_missing'
+    | 'unknown_placeholder'
+    | 'sums_disagree'
+    | 'target_missing'
+    | 'not_reconciled'
+    | 'counts_hidden'
+    | 'comments_open';
+  /** Nothing is approved while it stands; otherwise it is to be seen by whoever approves. */
+  readonly stops: boolean;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Of which text, where it is about one. */
+  readonly text?: { readonly title: Words; readonly key: string; readonly language: Language };
+}
+
+export interface ToCheck {
+  readonly definition: ReportDefinition;
+  readonly figures: ReportFigures;
+  /** The whole document in one of its languages, nothing hidden. */
+  readonly document: ReportDocument;
+  /** Names that a text may name. */
+  readonly names: ReadonlySet<string>;
+  readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
+  readonly hidden: number;
+  readonly notReconciled: readonly string[];
+  readonly commentsOpen: number;
+}
+
+export function checksOf(report: ToCheck): Check[] {
+  return [
+    ...missingTexts(report),
+    ...unknownPlaceholders(report),
+    ...sumsThatDisagree(report.document).map((table): Check => ({
+      ...{ code: 'sums_disagree', stops: true, params: { table } },
+    })),
+    ...missingTargets(report),
+    ...look('not_reconciled', report.notReconciled.length, {
+      agencies: report.notReconciled.join(', '),
+    }),
+    ...look('counts_hidden', report.hidden, { count: report.hidden }),
+    ...look('comments_open', report.commentsOpen, { count: report.commentsOpen }),
+  ];
+}
+
+const look = (code: Check['code'], count: number, params: Check['params']): Check[] =>
+  count > 0 ? [{ code, stops: false, params }] : [];
+
+const languagesOf = ({ languages }: ReportDefinition): Language[] =>
+  LANGUAGES.filter((language) => languages.includes(language));
+
+const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
+  writtenIn(definition)
+    .filter(({ required }) => required)
+    .flatMap(({ key, title }) =>
+      languagesOf(definition)
+        .filter((language) => (texts[language][key] ?? '').trim() === '')
+        .map((language): Check => ({
+          ...{ code: 'text_missing', stops: true, params: {} },
+          text: { title, key, language },
+        })),
+    );
+
+const unknownPlaceholders = ({ definition, texts, names }: ToCheck): Check[] =>
+  writtenIn(definition).flatMap(({ key, title }) =>
+    languagesOf(definition).flatMap((language) =>
+      placeholdersIn(texts[language][key] ?? '')
+        .filter((name) => !names.has(name))
+        .map((name): Check => ({
+          ...{ code: 'unknown_placeholder', stops: true, params: { name: `{${name}}` } },
+          text: { title, key, language },
+        })),
+    ),
+  );
+
+function missingTargets({ figures }: ToCheck): Check[] {
+  const lacking = (figures.indicators ?? []).filter(({ target }) => target === null);
+  return look('target_missing', lacking.length, {
+    count: lacking.length,
+    codes: lacking.map(({ code }) => code).join(', '),
+  });
+}
+
+/** Titles of tables in which a total is not the sum of its rows, or a row not the sum of its parts. */
+export function sumsThatDisagree(document: ReportDocument): string[] {
+  return tablesOf(document)
+    .filter((table) => !addsUp(table))
+    .map(({ title }) => title);
+}
+
+function addsUp(table: TableBlock): boolean {
+  const rows = table.total ? [...table.rows, table.total] : table.rows;
+  const down = rows
+    .filter((row) => row === table.total || row.sums)
+    .every((row) =>
+      table.columns
+        .filter(
+          ({ type, disclosure }) =>
+            disclosure?.additive === true || (type === 'money' && !disclosure),
+        )
+        .every(({ key }) => isSum(row.cells[key], column(summedBy(table, row), key))),
+    );
+  const { rowTotal } = table;
+  const along =
+    !rowTotal ||
+    rows.every(({ cells }) =>
+      isSum(
+        cells[rowTotal.column],
+        rowTotal.parts.map((part) => cells[part]),
+      ),
+    );
+  return down && along;
+}
+
+const column = (rows: readonly Row[], key: string) => rows.map(({ cells }) => cells[key]);
+const isNumber = (cell: Cell | undefined): cell is string | number =>
+  typeof cell === 'number' || typeof cell === 'string';
+
+const isSum = (total: Cell | undefined, parts: readonly (Cell | undefined)[]): boolean =>
+  !isNumber(total) ||
+  !parts.every(isNumber) ||
+  new Decimal(total).equals(Decimal.sum(0, ...(parts as (string | number)[])));

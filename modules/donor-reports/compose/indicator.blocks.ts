@@ -1,0 +1,186 @@
+/** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as told. */
+import Decimal from 'decimal.js';
+import type { Block, Column, Row, TableBlock } from '../document';
+import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
+import type { Composer } from './context';
+
+/** The same number elsewhere in the document is hidden with it. */
+const FIGURES: Readonly<Record<string, string>> = {
+  ...{ people_served: 'people.served', people_sheltered: 'beds.people' },
+  ...{
+    people_helped: 'services.people',
+    bed_nights: 'beds.used',
+    services_given: 'services.given',
+  },
+};
+const LEVELS = ['goal', 'outcome', 'output'] as const;
+const isCount = ({ unit }: IndicatorOfPeriod) => unit !== 'percent' && unit !== 'rate';
+const whole = (value: string | null): number | null => (value === null ? null : Number(value));
+const share = (hundredths: string | null): string | null =>
+  hundredths === null ? null : new Decimal(hundredths).div(100).toString();
+
+export function resultsMatrix(to: Composer): Block[] {
+  return ordered(to).length === 0
+    ? []
+    : [...countsTable(to, 'results-matrix'), ...sharesTable(to), ...ratesTable(to)];
+}
+
+/** Columns 1 to 4 of part B of the SF-PPR; what the authors explain stands in their text. */
+export function performanceIndicators(to: Composer): Block[] {
+  return [...countsTable(to, 'performance-indicators'), ...sharesTable(to), ...ratesTable(to)];
+}
+
+const ordered = (to: Composer): IndicatorOfPeriod[] =>
+  LEVELS.flatMap((level) => to.part('indicators').filter((one) => one.level === level));
+
+const named = (to: Composer): Column[] => [
+  { key: 'code', header: to.say('indicator.code'), type: 'text' },
+  { key: 'title', header: to.say('indicator.title'), type: 'text' },
+];
+const names = (to: Composer, one: IndicatorOfPeriod) => ({
+  ...{ code: one.code, title: to.words(one.title) },
+});
+const keyOf = ({ id }: IndicatorOfPeriod) => id;
+const standing = (to: Composer): Column => ({
+  ...{ key: 'standing', header: to.say('indicator.standing'), type: 'text' },
+});
+const stood = (to: Composer, one: IndicatorOfPeriod) => ({
+  standing: to.say(`indicator.stands.${one.standing}`),
+});
+
+function countsTable(to: Composer, key: string): TableBlock[] {
+  const rows = ordered(to).filter(isCount);
+  if (rows.length === 0) return [];
+  const count = (column: 'value' | 'toDate'): Column => ({
+    ...{ key: column, header: to.say(`indicator.${column}`), type: 'integer' },
+    disclosure: { role: 'count', additive: false },
+  });
+  return [
+    {
+      ...{ kind: 'table', key, title: to.say('indicator.counts') },
+      columns: [
+        ...named(to),
+        { key: 'baseline', header: to.say('indicator.baseline'), type: 'integer' },
+        { key: 'target', header: to.say('indicator.target'), type: 'integer' },
+        ...[count('value'), count('toDate')],
+        {
+          ...{ key: 'reached', header: to.say('indicator.reached'), type: 'percent' },
+          disclosure: { role: 'follows', of: ['value'] },
+        },
+      ],
+      rows: rows.map((one): Row => {
+        const figure = one.measure ? FIGURES[one.measure] : undefined;
+        return {
+          key: keyOf(one),
+          cells: {
+            ...names(to, one),
+            ...{ baseline: whole(one.baseline), target: whole(one.target) },
+            ...{ value: whole(one.value), toDate: whole(one.toDate) },
+            reached: ofTarget(one),
+          },
+          ...(figure !== undefined && { figures: { value: figure } }),
+        };
+      }),
+      notes: [to.say('indicator.note_targets')],
+    },
+  ];
+}
+
+/** Of the target; null where there is none, or none above nothing. */
+const ofTarget = ({ value, target }: IndicatorOfPeriod): string | null =>
+  value === null || target === null || Number(target) === 0
+    ? null
+    : new Decimal(value).div(target).toFixed(4);
+
+function sharesTable(to: Composer): TableBlock[] {
+  const rows = ordered(to).filter(({ unit }) => unit === 'percent');
+  if (rows.length === 0) return [];
+  const count = (key: 'part' | 'whole'): Column => ({
+    ...{ key, header: to.say(`indicator.${key}`), type: 'integer' },
+    disclosure: { role: 'count', additive: false },
+  });
+  return [
+    {
+      ...{ kind: 'table', key: 'result-shares', title: to.say('indicator.shares') },
+      columns: [
+        ...named(to),
+        { key: 'target', header: to.say('indicator.target'), type: 'percent' },
+        ...[count('part'), count('whole')],
+        {
+          ...{ key: 'value', header: to.say('indicator.value'), type: 'percent' },
+          disclosure: { role: 'follows', of: ['part', 'whole'] },
+        },
+        { ...standing(to), disclosure: { role: 'follows', of: ['part', 'whole'] } },
+      ],
+      rows: rows.map((one) => ({
+        key: keyOf(one),
+        cells: {
+          ...names(to, one),
+          ...{ target: share(one.target), value: share(one.value) },
+          ...{ part: one.of?.part ?? null, whole: one.of?.whole ?? null, ...stood(to, one) },
+        },
+      })),
+    },
+  ];
+}
+
+function ratesTable(to: Composer): TableBlock[] {
+  const rows = ordered(to).filter(({ unit }) => unit === 'rate');
+  if (rows.length === 0) return [];
+  const rate = (key: 'target' | 'value'): Column => ({
+    ...{ key, header: to.say(`indicator.${key}`), type: 'money', decimals: 2 },
+  });
+  return [
+    {
+      ...{ kind: 'table', key: 'result-rates', title: to.say('indicator.rates') },
+      columns: [...named(to), rate('target'), rate('value'), standing(to)],
+      rows: rows.map((one) => ({
+        key: keyOf(one),
+        cells: {
+          ...names(to, one),
+          ...{ target: one.target, value: one.value, ...stood(to, one) },
+        },
+      })),
+    },
+  ];
+}
+
+const SEXES = ['female', 'male', 'other', 'unknown'] as const;
+
+/** Of indicators that count people and know them apart. */
+export function indicatorsBySex(to: Composer): Block[] {
+  const rows = ordered(to).filter(
+    (one) => one.unit === 'people' && one.value !== null && one.measure !== null && one.bySex,
+  );
+  if (rows.length === 0) return [];
+  const columns = SEXES.filter(
+    (sex) =>
+      sex === 'female' || sex === 'male' || rows.some(({ bySex }) => (bySex?.[sex] ?? 0) > 0),
+  );
+  const count = (key: string, header: string): Column => ({
+    ...{ key, header, type: 'integer', disclosure: { role: 'count', additive: false } },
+  });
+  return [
+    {
+      ...{ kind: 'table', key: 'indicators-by-sex', title: to.say('indicator.by_sex') },
+      columns: [
+        ...named(to),
+        ...columns.map((sex) => count(sex, to.say(`people.sex.${sex}`))),
+        count('total', to.say('total')),
+      ],
+      rowTotal: { column: 'total', parts: columns },
+      rows: rows.map((one) => {
+        const figure = FIGURES[one.measure!];
+        return {
+          key: keyOf(one),
+          cells: {
+            ...names(to, one),
+            ...Object.fromEntries(columns.map((sex) => [sex, one.bySex?.[sex] ?? 0])),
+            total: columns.reduce((sum, sex) => sum + (one.bySex?.[sex] ?? 0), 0),
+          },
+          ...(figure !== undefined && { figures: { total: figure } }),
+        };
+      }),
+    },
+  ];
+}

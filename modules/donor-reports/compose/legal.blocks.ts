@@ -1,0 +1,65 @@
+/** What came before prosecutors and courts in the period, and who was accused. */
+import type { LegalFigures } from '../../legal-aid';
+import type { Block } from '../document';
+import type { Composer } from './context';
+import { countTable } from './counts';
+
+type Of = 'sex' | 'ageGroup' | 'nationality' | 'education';
+
+export const accusedBy =
+  (of: Of) =>
+  (to: Composer): Block[] => {
+    const { accused, uncounted } = to.part('legal');
+    const { unknown = 0, ...known } = accused[of] as Record<string, number>;
+    return countTable(to, {
+      ...{ key: `accused-by-${of.toLowerCase()}`, title: to.say(`legal.accused_by.${of}`) },
+      answer: to.say(`legal.${of}`),
+      counts: to.say('legal.accused'),
+      rows: Object.entries(known).map(([code, count]) => ({
+        ...{ key: code, count },
+        label:
+          of === 'nationality' ? to.label('nationalities', code) : to.say(`legal.of_${of}.${code}`),
+      })),
+      unknown: { label: to.say('not_known'), count: unknown },
+      total: { label: to.say('total'), count: accused.total, figure: 'legal.accused' },
+      ...{ additive: true, denominator: to.say('legal.denominator') },
+      notes: uncounted > 0 ? [to.say('legal.uncounted', { count: uncounted })] : [],
+    });
+  };
+
+export function proceedings(to: Composer): Block[] {
+  const { affairs, proceedings: byKind } = to.part('legal');
+  const rows = Object.entries(byKind).map(([kind, count]) => ({
+    ...{ key: kind, label: to.say(`legal.kind.${kind}`), count },
+  }));
+  return countTable(to, {
+    ...{ key: 'proceedings', title: to.say('legal.proceedings'), rows, unknown: null },
+    answer: to.say('legal.proceeding'),
+    counts: to.say('number'),
+    total: {
+      label: to.say('total'),
+      count: rows.reduce((sum, { count }) => sum + count, 0),
+    },
+    ...{ additive: true, denominator: to.say('legal.proceedings_denominator') },
+    notes: [to.say('legal.affairs', { count: affairs })].filter(() => affairs >= to.head.threshold),
+  });
+}
+
+export function compensation(to: Composer): Block[] {
+  const { compensation: rows } = to.part('legal');
+  const column = (key: keyof LegalFigures['compensation'][number]) => ({
+    ...{ key, header: to.say(`legal.${key}`), type: 'money' as const },
+  });
+  return [
+    {
+      ...{ kind: 'table', key: 'compensation', title: to.say('legal.compensation') },
+      columns: [
+        { key: 'currency', header: to.say('legal.currency'), type: 'text' },
+        ...[column('asked'), column('awarded'), column('paid')],
+      ],
+      rows: rows.map(({ currency, asked, awarded, paid }) => ({
+        ...{ key: currency, cells: { currency, asked, awarded, paid } },
+      })),
+    },
+  ];
+}

@@ -1,0 +1,117 @@
+/** The way after shelter: referrals, training, work; and those who were trained to help. */
+import Decimal from 'decimal.js';
+import type { Block, Row, TableBlock } from '../document';
+import type { Composer } from './context';
+import { countTable } from './counts';
+
+/** One number a row, each of people or things that must not be small, none the sum of others. */
+function numbers(
+  to: Composer,
+  group: string,
+  rows: readonly (readonly [key: string, count: number])[],
+): TableBlock {
+  return {
+    ...{ kind: 'table', key: group, title: to.say(`${group}.title`) },
+    columns: [
+      { key: 'what', header: to.say('what'), type: 'text' },
+      {
+        ...{ key: 'number', header: to.say('number'), type: 'integer' },
+        disclosure: { role: 'count', additive: false },
+      },
+    ],
+    rows: rows.map(([key, count]): Row => ({
+      key,
+      cells: { what: to.say(`${group}.${key}`), number: count },
+    })),
+    notes: [to.say(`${group}.note`)],
+  };
+}
+
+export function referrals(to: Composer): Block[] {
+  const { sent, accepted, declined, expired, revoked, waiting, completed, people } =
+    to.part('referrals');
+  return [
+    numbers(to, 'referrals', [
+      ...([
+        ['sent', sent],
+        ['people', people],
+        ['accepted', accepted],
+      ] as const),
+      ...([
+        ['declined', declined],
+        ['expired', expired],
+        ['revoked', revoked],
+      ] as const),
+      ...([
+        ['waiting', waiting],
+        ['completed', completed],
+      ] as const),
+    ]),
+  ];
+}
+
+export function training(to: Composer): Block[] {
+  const { people, enrolled, completed, certified, droppedOut } = to.part('training');
+  return [
+    numbers(to, 'training', [
+      ...([
+        ['people', people],
+        ['enrolled', enrolled],
+        ['completed', completed],
+      ] as const),
+      ...([
+        ['certified', certified],
+        ['dropped_out', droppedOut],
+      ] as const),
+    ]),
+  ];
+}
+
+export function work(to: Composer): Block[] {
+  const { placed, placements, retention } = to.part('work');
+  const count = (key: 'passed' | 'inWork' | 'notInWork' | 'notReached') => ({
+    ...{ key, header: to.say(`work.${key}`), type: 'integer' as const },
+    disclosure: { role: 'count' as const, additive: false },
+  });
+  return [
+    numbers(to, 'work', [
+      ['placed', placed],
+      ['placements', placements],
+    ]),
+    {
+      ...{ kind: 'table', key: 'retention', title: to.say('work.retention') },
+      columns: [
+        { key: 'mark', header: to.say('work.mark'), type: 'text' },
+        ...[count('inWork'), count('notInWork'), count('notReached'), count('passed')],
+        {
+          ...{ key: 'share', header: to.say('work.share'), type: 'percent' },
+          disclosure: { role: 'follows', of: ['inWork', 'passed'] },
+        },
+      ],
+      rowTotal: { column: 'passed', parts: ['inWork', 'notInWork', 'notReached'] },
+      rows: retention.map(({ months, passed, inWork, notInWork, notReached }) => ({
+        key: `m${months}`,
+        cells: {
+          mark: to.say('work.months', { months }),
+          ...{ passed, inWork, notInWork, notReached },
+          share: passed === 0 ? null : new Decimal(inWork).div(passed).toFixed(4),
+        },
+      })),
+      notes: [to.say('work.retention_note')],
+    },
+  ];
+}
+
+export function officialsTrained(to: Composer): Block[] {
+  const { trained, byKind } = to.part('officials');
+  return countTable(to, {
+    ...{ key: 'officials-trained', title: to.say('officials.title') },
+    answer: to.say('officials.kind'),
+    rows: byKind.map(({ kind, people }) => ({
+      ...{ key: kind, label: to.label('institution_kinds', kind), count: people },
+    })),
+    unknown: null,
+    total: { label: to.say('total'), count: trained },
+    ...{ additive: true, denominator: to.say('officials.denominator') },
+  });
+}

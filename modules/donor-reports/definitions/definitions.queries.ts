@@ -1,0 +1,61 @@
+import type { Tx } from '../../../src/database/transactions';
+import type { ReportDefinition, Verified, Words } from '../report-definition';
+
+export interface EditionHead {
+  readonly kind: string;
+  readonly version: string;
+  readonly edition: number;
+  readonly title: Words;
+  readonly every: ReportDefinition['every'];
+  readonly audience: ReportDefinition['audience'];
+  readonly due: ReportDefinition['due'];
+  readonly source: string;
+  readonly verified: Verified;
+  /** Null: delivered with the programme. */
+  readonly by: string | null;
+  readonly at: Date;
+}
+export interface EditionRow extends EditionHead {
+  readonly body: ReportDefinition;
+}
+export interface DraftRow {
+  readonly kind: string;
+  readonly body: ReportDefinition;
+  readonly source: string;
+  readonly copiedFrom: string | null;
+  readonly revision: number;
+  readonly by: string;
+  readonly at: Date;
+}
+
+const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.due, d.source, d.verified, u.name AS by, d.at`;
+const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
+
+/** The last edition of each kind, as they were first written. */
+export const editionsInForce = (tx: Tx): Promise<EditionHead[]> =>
+  tx.query<EditionHead>(
+    `SELECT * FROM (SELECT DISTINCT ON (d.kind) ${HEAD}, min(d.place) OVER (PARTITION BY d.kind) AS place
+       ${OF} ORDER BY d.kind, d.edition DESC) last ORDER BY place`,
+  );
+
+export async function editionInForce(tx: Tx, kind: string): Promise<EditionRow | null> {
+  const [row] = await editionsOf(tx, kind);
+  return row ?? null;
+}
+
+/** All of a kind, the last first. */
+export const editionsOf = (tx: Tx, kind: string): Promise<EditionRow[]> =>
+  tx.query<EditionRow>(`SELECT ${HEAD}, d.body ${OF} WHERE d.kind = $1 ORDER BY d.edition DESC`, [
+    kind,
+  ]);
+
+const DRAFTS = `SELECT d.kind, d.body, d.source, d.copied_from AS "copiedFrom", d.revision, u.name AS by, d.at
+  FROM report_definition_drafts d JOIN users u ON u.id = d.by`;
+
+export const draftsIn = (tx: Tx): Promise<DraftRow[]> =>
+  tx.query<DraftRow>(`${DRAFTS} ORDER BY d.at DESC`);
+
+export async function draftOf(tx: Tx, kind: string): Promise<DraftRow | null> {
+  const [row] = await tx.query<DraftRow>(`${DRAFTS} WHERE d.kind = $1`, [kind]);
+  return row ?? null;
+}

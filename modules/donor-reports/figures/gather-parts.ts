@@ -1,0 +1,91 @@
+/** Each part of a report's figures, asked of the module that owns it. */
+import { classificationStatistics } from '../../beneficiaries';
+import { serviceFigures } from '../../assistance-services';
+import {
+  budgetCuts,
+  budgetFigures,
+  partnerAccounts,
+  sf425On,
+  sumOf,
+  written,
+} from '../../grant-budgeting';
+import { legalFigures } from '../../legal-aid';
+import { referralFigures } from '../../referrals';
+import { bedFigures } from '../../shelter-beds';
+import { capacityFigures, trainingFigures, workFigures } from '../../vocational-training';
+import { addDays, type CivilDate } from '../../../src/shared/nights';
+import type { Tx } from '../../../src/database/transactions';
+import { indicatorsOfPeriod } from '../indicators/indicators-of-period';
+import { peopleServed } from '../people-served.figures';
+import { periodBefore } from './period-before';
+import type { FigureParts, Part, Period } from './report.figures';
+
+/** What is asked: of which grant, over which period, about whom. */
+export interface Asked {
+  readonly grantId: string;
+  readonly period: Period;
+  /** Whose money alone is told. */
+  readonly agency: string | null;
+  readonly subjectId: string | null;
+  /** For who is not of the programme: those who had refused statistics before this day are left out. */
+  readonly refusedBefore: CivilDate | null;
+  readonly grant: { readonly startsOn: CivilDate; readonly feeRate: string };
+}
+
+export interface GatheredPart<P extends Part = Part> {
+  readonly figures: FigureParts[P];
+  /** Ids of the rows behind each figure. */
+  readonly sources?: Readonly<Record<string, readonly string[]>>;
+}
+type Gather<P extends Part> = (tx: Tx, asked: Asked) => Promise<GatheredPart<P>>;
+
+const plain =
+  <P extends Part>(ask: (tx: Tx, asked: Asked) => Promise<FigureParts[P]>): Gather<P> =>
+  async (tx, asked) => ({ figures: await ask(tx, asked) });
+
+export const GATHER: { readonly [P in Part]: Gather<P> } = {
+  people: async (tx, { period }) => {
+    const { sources, ...figures } = await peopleServed(tx, period);
+    return { figures, sources };
+  },
+  beds: plain(async (tx, { period }) => {
+    const { shelters, months, total } = await bedFigures(tx, period);
+    return { shelters, months, total };
+  }),
+  services: plain(async (tx, { period }) => {
+    const { byType } = await serviceFigures(tx, period);
+    return { byType };
+  }),
+  former: plain(async (tx, { grantId, period: now }) => {
+    const period = periodBefore(now);
+    const people = await peopleServed(tx, period);
+    const { total } = await bedFigures(tx, period);
+    const { byType } = await serviceFigures(tx, period);
+    const { lines } = await budgetFigures(tx, grantId, period);
+    return {
+      period,
+      people: people.total,
+      ...{ nights: total.used, available: total.available },
+      services: byType.reduce((sum, one) => sum + one.services, 0),
+      spent: written(sumOf(lines.map(({ spentInPeriod }) => spentInPeriod))),
+    };
+  }),
+  indicators: plain((tx, { period, grant }) => indicatorsOfPeriod(tx, period, grant.startsOn)),
+  referrals: plain((tx, { period }) => referralFigures(tx, period)),
+  training: plain((tx, { period }) => trainingFigures(tx, period)),
+  work: plain((tx, { period }) => workFigures(tx, period)),
+  officials: plain((tx, { period }) => capacityFigures(tx, period)),
+  how: plain((tx, { period, refusedBefore }) =>
+    classificationStatistics(tx, { ...period, refusedBefore }),
+  ),
+  legal: plain((tx, { period }) => legalFigures(tx, period)),
+  cuts: plain((tx, { grantId, period, agency }) => budgetCuts(tx, grantId, period, agency)),
+  federal: plain(async (tx, { grantId, period, grant }) => {
+    const lastDay = addDays(period.until, -1);
+    const made = await sf425On(tx, grantId, { lastDay, basis: 'accrual', feeRate: grant.feeRate });
+    return made.report;
+  }),
+  partner: plain((tx, { grantId, period, subjectId }) =>
+    partnerAccounts(tx, grantId, period, subjectId),
+  ),
+};

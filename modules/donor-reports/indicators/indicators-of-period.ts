@@ -1,0 +1,117 @@
+/** The indicators over any period: what was reached in it, up to its end, and what was aimed at. */
+import { Decimal } from 'decimal.js';
+import type { Tx } from '../../../src/database/transactions';
+import type { CivilDate } from '../../../src/shared/nights';
+import { quarterOf } from '../../../src/shared/quarters';
+import type { Period } from '../figures/report.figures';
+import { grows, type Standing, standingOf, type Unit } from './indicator.rules';
+import { type IndicatorRow, indicatorsIn } from './indicators.queries';
+import { type Measured, measured } from './measures';
+
+type Known =
+  'id' | 'framework' | 'code' | 'level' | 'title' | 'unit' | 'baseline' | 'measure' | 'edition';
+
+export interface IndicatorOfPeriod extends Pick<IndicatorRow, Known>, Measured {
+  /** Quarters of the period, what grows added up, shares and rates the last of them; null where one is missing. */
+  readonly target: string | null;
+  readonly standing: Standing;
+  /** From the first day of the grant to the last of the period. */
+  readonly toDate: string | null;
+}
+
+/** What was aimed at, and what was counted by hand and stood, each with the quarter that it is of. */
+interface OfQuarter {
+  readonly id: string;
+  readonly what: 'target' | 'value';
+  readonly from: CivilDate;
+  readonly number: string;
+  readonly women: string | null;
+}
+
+const LAST_WORDS = `
+  SELECT DISTINCT ON (root_id, from_day) root_id AS id, 'target' AS what, from_day::text AS "from",
+         trim_scale(target)::text AS number, NULL AS women
+    FROM indicator_targets WHERE from_day >= $1 AND from_day < $2 ORDER BY root_id, from_day, place DESC`;
+const LAST_COUNTS = `
+  SELECT DISTINCT ON (v.root_id, v.from_day) v.root_id AS id, 'value' AS what, v.from_day::text AS "from",
+         trim_scale(v.value)::text AS number, trim_scale(v.women)::text AS women
+    FROM indicator_values v JOIN indicator_value_looks l ON l.value_id = v.id AND l.stands
+   WHERE v.from_day >= $1 AND v.from_day < $2 ORDER BY v.root_id, v.from_day, v.place DESC`;
+
+export async function indicatorsOfPeriod(
+  tx: Tx,
+  period: Period,
+  grantStartsOn: CivilDate,
+): Promise<IndicatorOfPeriod[]> {
+  const rows = await indicatorsIn(tx);
+  const names = rows.flatMap(({ measure }) => measure ?? []);
+  const figures = await measured(tx, names, period);
+  const first = grantStartsOn < period.from ? grantStartsOn : period.from;
+  const toDate = await measured(tx, names, { from: first, until: period.until });
+  const ofQuarters = await tx.query<OfQuarter>(`(${LAST_WORDS}) UNION ALL (${LAST_COUNTS})`, [
+    quarterOf(first).from,
+    period.until,
+  ]);
+  return rows.map((row) => {
+    const own = ofQuarters.filter(({ id }) => id === row.id);
+    const within = own.filter(({ from }) => from >= period.from);
+    const figure = row.measure
+      ? (figures.get(row.measure) ?? { value: null })
+      : countedIn(within, row.unit);
+    const target = targetIn(within, row.unit, period);
+    const exact = exactOf(figure);
+    const standing = standingOf(exact, target, row.direction, {
+      ...{ isOver: period.until <= tx.today, grows: grows(row.unit) },
+    });
+    const { id, framework, code, level, title, unit, baseline, measure, edition } = row;
+    return {
+      ...{ id, framework, code, level, title, unit, baseline, measure, edition },
+      ...{ ...figure, target, standing },
+      toDate: row.measure
+        ? (toDate.get(row.measure)?.value ?? null)
+        : (countedIn(own, row.unit).value ?? null),
+    };
+  });
+}
+
+function countedIn(own: readonly OfQuarter[], unit: Unit): Measured {
+  const values = own.filter(({ what }) => what === 'value');
+  const women = values.every((one) => one.women !== null) && values.length > 0;
+  return {
+    value: together(values, unit),
+    ...(women && {
+      bySex: { female: values.reduce((sum, one) => sum + Number(one.women), 0) },
+    }),
+  };
+}
+
+/** Of whole quarters alone, and of each of them: a sum that lacks one would ask for too little. */
+function targetIn(own: readonly OfQuarter[], unit: Unit, { from, until }: Period): string | null {
+  const targets = own.filter(({ what }) => what === 'target');
+  const quarters = quartersIn(from, until);
+  return quarters.length > 0 && quarters.every((first) => targets.some((one) => one.from === first))
+    ? together(targets, unit)
+    : null;
+}
+
+function quartersIn(from: CivilDate, until: CivilDate): CivilDate[] {
+  const firsts: CivilDate[] = [];
+  for (let one = quarterOf(from); one.from < until; one = quarterOf(one.until)) {
+    if (one.from < from || one.until > until) return [];
+    firsts.push(one.from);
+  }
+  return firsts;
+}
+
+/** What grows is added up; of shares and rates the last quarter counts. */
+function together(quarters: readonly OfQuarter[], unit: Unit): string | null {
+  const numbers = [...quarters].sort((a, b) => (a.from < b.from ? -1 : 1));
+  if (numbers.length === 0) return null;
+  return grows(unit)
+    ? Decimal.sum(...numbers.map(({ number }) => number)).toString()
+    : numbers.at(-1)!.number;
+}
+
+/** A share is judged as it is, not as it is rounded to be shown. */
+const exactOf = ({ value, of }: Measured): string | null =>
+  of && of.whole > 0 ? new Decimal(of.part).times(100).div(of.whole).toString() : value;

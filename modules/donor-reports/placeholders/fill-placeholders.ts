@@ -1,0 +1,53 @@
+import {
+  type Block,
+  type DisclosedDocument,
+  eachBlock,
+  figureOf,
+  type ReportDocument,
+  writeCell,
+} from '../document';
+import { filled } from './placeholder.rules';
+
+/**
+ * What each figure is, by its name, as this version writes it. The names are those of the document before
+ * disclosure: in a version of an audience nothing tells any more which cells are one figure.
+ */
+export function figuresIn(shown: DisclosedDocument, whole: ReportDocument): Map<string, string> {
+  const { labels, meta } = shown;
+  const blocks = new Map([...eachBlock(shown.blocks)].map((block) => [block.key, block]));
+  const found = new Map<string, string>();
+  for (const named of eachBlock(whole.blocks)) {
+    const block = blocks.get(named.key);
+    if (named.kind === 'kpis' && block?.kind === 'kpis')
+      for (const [place, kpi] of block.items.entries()) {
+        const name = named.items[place]!.figure ?? `kpi/${kpi.key}`;
+        found.set(name, writeCell(kpi.value, kpi, meta.language, labels));
+      }
+    if (named.kind !== 'table' || block?.kind !== 'table') continue;
+    for (const row of named.total ? [...named.rows, named.total] : named.rows) {
+      const cells = [...block.rows, ...(block.total ? [block.total] : [])].find(
+        ({ key }) => key === row.key,
+      )!.cells;
+      for (const column of block.columns.filter(({ type }) => type !== 'text'))
+        found.set(
+          figureOf(named.key, row, column.key),
+          writeCell(cells[column.key], column, meta.language, labels),
+        );
+    }
+  }
+  return found;
+}
+
+/** Texts with their figures in place; what is hidden from these readers is hidden in the text too. */
+export function fillPlaceholders(
+  shown: DisclosedDocument,
+  whole: ReportDocument,
+): DisclosedDocument {
+  const figures = figuresIn(shown, whole);
+  const blocks = shown.blocks.map((block): Block =>
+    block.kind === 'narrative'
+      ? { ...block, paragraphs: block.paragraphs.map((text) => filled(text, figures)) }
+      : block,
+  );
+  return { ...shown, blocks };
+}
