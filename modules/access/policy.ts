@@ -292,6 +292,8 @@ const POLICY = {
   'reports:draft': ['programme_officer'],
   'reports:write': ['programme_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],
+  'report-definitions:read': ['programme_officer', 'finance_officer', 'auditor'],
+  'report-definitions:write': ['programme_officer'],
   'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

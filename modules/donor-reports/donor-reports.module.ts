@@ -2,6 +2,13 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { ApproveReport } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
+import { DefinitionPages } from './definitions/definition.pages';
+import {
+  DefinitionsApiController,
+  DefinitionsPagesController,
+} from './definitions/definitions.controllers';
+import { Definitions } from './definitions/definitions.service';
+import { PreviewDefinition } from './definitions/preview-definition.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
@@ -26,6 +33,8 @@ import { WriteNarrative } from './write-narrative.service';
 
 @Module({
   controllers: [
+    DefinitionsApiController,
+    DefinitionsPagesController,
     IndicatorsApiController,
     IndicatorsPagesController,
     ReportsApiController,
@@ -36,12 +45,15 @@ import { WriteNarrative } from './write-narrative.service';
   providers: [
     ApproveReport,
     CheckReport,
+    DefinitionPages,
+    Definitions,
     DraftReport,
     FreezeReport,
     GatherFigures,
     IdentityScan,
     IndicatorPages,
     Indicators,
+    PreviewDefinition,
     ReadReport,
     ReportVault,
     ReportVersions,

@@ -232,6 +232,13 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     under: 'figures',
   },
   {
+    key: 'report-definitions',
+    icon: 'template',
+    path: '/report-definitions',
+    roles: ['programme_officer'],
+    under: 'definitions',
+  },
+  {
     key: 'lists',
     icon: 'list-details',
     path: '/lists',

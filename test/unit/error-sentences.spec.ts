@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAYS } from '../../modules/lists-in/list';
 import { ROOT } from '../../src/config/root';
+import { EVERY } from '../../src/shared/periods';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { hasSentence, keyOfCode, namespaces, wordsOf } from '../../src/web/i18n';
 
@@ -61,6 +62,11 @@ const COMPLETED: [file: string, call: RegExp, domain: string][] = [
     /\brefused\(\s*'\w+',\s*'(\w+)'/g,
     'reconcile',
   ],
+  [
+    'modules/donor-reports/definitions/check-definition.rules.ts',
+    /(?:\bwrong\(|^ {4}|, )'(\w+(?:_twice)|(?<=wrong\(')\w+)'/gm,
+    'definitions',
+  ],
   ['modules/htcds/files/read-file.ts', /\brefused\('(\w+)'/g, 'htcds'],
   ['modules/lists-in/columns.rules.ts', /\bwrong\(\w+, '(\w+)'/g, 'imports'],
   ['modules/assistance-services/services.errors.ts', /\binvalid\('(\w+)'/g, 'services'],
@@ -85,6 +91,13 @@ const codes = [
   ...KINDS.map((kind) => [
     `reports.found_${kind}`,
     'modules/donor-reports/approve-report.service.ts',
+  ]),
+  ...all(textOf('modules/donor-reports/checks/report-checks.rules.ts'), /^ {4}\| '(\w+)'/gm).map(
+    (code) => [`reports.check.${code}`, 'modules/donor-reports/checks/report-checks.rules.ts'],
+  ),
+  ...EVERY.map((every) => [
+    `reports.no_period.${every}`,
+    'modules/donor-reports/draft-report.service.ts',
   ]),
   ...RETURN_GAPS.map((need) => [
     `returns.missing_${need}`,
@@ -147,6 +160,8 @@ describe('what is refused', () => {
         'modules/documents/documents.errors.ts `documents.${why}`',
         'modules/donor-reports/approve-report.service.ts `reports.check.${code}`',
         'modules/donor-reports/approve-report.service.ts `reports.found_${kind}`',
+        'modules/donor-reports/definitions/check-definition.rules.ts `definitions.${code}`',
+        'modules/donor-reports/definitions/preview-definition.service.ts `reports.no_period.${definition.every}`',
         'modules/donor-reports/draft-report.service.ts `reports.no_period.${edition.body.every}`',
         'modules/grant-budgeting/commitments/commitment.errors.ts `budget.${code}`',
         'modules/grant-budgeting/partners/partner-returns.list.ts `budget.${code}`',

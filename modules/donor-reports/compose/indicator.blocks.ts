@@ -20,15 +20,19 @@ const share = (hundredths: string | null): string | null =>
   hundredths === null ? null : new Decimal(hundredths).div(100).toString();
 
 export function resultsMatrix(to: Composer): Block[] {
-  return ordered(to).length === 0
-    ? []
-    : [...countsTable(to, 'results-matrix'), ...sharesTable(to), ...ratesTable(to)];
+  return allTables(to, 'results-matrix');
 }
 
 /** Columns 1 to 4 of part B of the SF-PPR; what the authors explain stands in their text. */
 export function performanceIndicators(to: Composer): Block[] {
-  return [...countsTable(to, 'performance-indicators'), ...sharesTable(to), ...ratesTable(to)];
+  return allTables(to, 'performance-indicators');
 }
+
+const allTables = (to: Composer, key: string): Block[] => [
+  ...countsTable(to, key),
+  ...sharesTable(to, `${key}-shares`),
+  ...ratesTable(to, `${key}-rates`),
+];
 
 const ordered = (to: Composer): IndicatorOfPeriod[] =>
   LEVELS.flatMap((level) => to.part('indicators').filter((one) => one.level === level));
@@ -92,7 +96,7 @@ const ofTarget = ({ value, target }: IndicatorOfPeriod): string | null =>
     ? null
     : new Decimal(value).div(target).toFixed(4);
 
-function sharesTable(to: Composer): TableBlock[] {
+function sharesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'percent');
   if (rows.length === 0) return [];
   const count = (key: 'part' | 'whole'): Column => ({
@@ -101,7 +105,7 @@ function sharesTable(to: Composer): TableBlock[] {
   });
   return [
     {
-      ...{ kind: 'table', key: 'result-shares', title: to.say('indicator.shares') },
+      ...{ kind: 'table', key: table, title: to.say('indicator.shares') },
       columns: [
         ...named(to),
         { key: 'target', header: to.say('indicator.target'), type: 'percent' },
@@ -124,7 +128,7 @@ function sharesTable(to: Composer): TableBlock[] {
   ];
 }
 
-function ratesTable(to: Composer): TableBlock[] {
+function ratesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'rate');
   if (rows.length === 0) return [];
   const rate = (key: 'target' | 'value'): Column => ({
@@ -132,7 +136,7 @@ function ratesTable(to: Composer): TableBlock[] {
   });
   return [
     {
-      ...{ kind: 'table', key: 'result-rates', title: to.say('indicator.rates') },
+      ...{ kind: 'table', key: table, title: to.say('indicator.rates') },
       columns: [...named(to), rate('target'), rate('value'), standing(to)],
       rows: rows.map((one) => ({
         key: keyOf(one),

@@ -1,0 +1,182 @@
+/** What a definition of a report may say: read from anything, refused with the place that is wrong. */
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import { isCivilDate } from '../../../src/shared/nights';
+import { EVERY } from '../../../src/shared/periods';
+import {
+  AUDIENCES,
+  type ChoiceDefinition,
+  type DefinedBlock,
+  type DefinedSection,
+  type Due,
+  FIGURE_BLOCKS,
+  type FigureBlock,
+  figureBlocksOf,
+  type NarrativeDefinition,
+  type NoteDefinition,
+  type ReportDefinition,
+  type Words,
+  writtenIn,
+} from '../report-definition';
+
+const SLUG = /^[a-z][a-z0-9-]{0,39}$/;
+const MOST = { sections: 30, blocks: 60, words: 200, note: 4000, options: 12 } as const;
+
+/** A picture is drawn from a table of the same report. */
+export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
+  ...{ 'people-chart': 'people-by-age', 'beds-chart': 'beds-by-month' },
+  ...{ 'services-chart': 'services-by-type', 'budget-chart': 'budget-by-line' },
+};
+
+const wrong = (code: string, at: string): DomainError =>
+  new DomainError('invalid', `definitions.${code}`, { at: at.slice(0, 80) }, 'body');
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function textOf(value: unknown, at: string, most: number = MOST.words): string {
+  if (typeof value !== 'string' || value.trim() === '') throw wrong('text_missing', at);
+  if (value.length > most) throw wrong('text_too_long', at);
+  return value.trim();
+}
+
+function wordsOf(value: unknown, at: string, most?: number): Words {
+  const own = isObject(value) ? value : {};
+  return Object.fromEntries(
+    LANGUAGES.map((language) => [language, textOf(own[language], `${at} · ${language}`, most)]),
+  ) as Words;
+}
+
+function oneOf<T extends string>(value: unknown, all: readonly T[], at: string): T {
+  const found = all.find((one) => one === value);
+  if (found === undefined) throw wrong('unknown', `${at}: ${String(value)}`);
+  return found;
+}
+
+function slugOf(value: unknown, at: string): string {
+  if (typeof value !== 'string' || !SLUG.test(value)) throw wrong('not_a_key', at);
+  return value;
+}
+
+function listOf(value: unknown, at: string, most: number): readonly unknown[] {
+  if (!Array.isArray(value) || value.length > most) throw wrong('not_a_list', at);
+  return value;
+}
+
+function dueOf(value: unknown): Due {
+  const due = isObject(value) ? value : {};
+  const { days, day } = due;
+  if (typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= 366)
+    return { days };
+  // Of a year that is no leap year: a day that exists in each.
+  if (typeof day === 'string' && isCivilDate(`2027-${day}`)) return { day };
+  throw wrong('no_deadline', 'due');
+}
+
+function blockOf(value: unknown, at: string): DefinedBlock {
+  const own = isObject(value) ? value : {};
+  const { block } = own;
+  if (block === 'narrative') return narrativeOf(own, at);
+  if (block === 'choice') return choiceOf(own, at);
+  if (block === 'note') return noteOf(own, at);
+  return { block: oneOf(block, FIGURE_BLOCKS, at) };
+}
+
+function narrativeOf(own: Json, at: string): NarrativeDefinition {
+  const key = slugOf(own.key, at);
+  return {
+    ...{ block: 'narrative', key, title: wordsOf(own.title, `${at} · ${key}`) },
+    hint:
+      own.hint === null || own.hint === undefined ? null : wordsOf(own.hint, `${at} · ${key}`, 500),
+    heading: own.heading !== false,
+    required: own.required === true,
+  };
+}
+
+function choiceOf(own: Json, at: string): ChoiceDefinition {
+  const key = slugOf(own.key, at);
+  const place = `${at} · ${key}`;
+  const options = listOf(own.options, place, MOST.options).map((option) => {
+    const one = isObject(option) ? option : {};
+    return { code: slugOf(one.code, place), label: wordsOf(one.label, place) };
+  });
+  if (new Set(options.map(({ code }) => code)).size < 2) throw wrong('too_few_options', place);
+  return {
+    ...{ block: 'choice', key, title: wordsOf(own.title, place), options },
+    required: own.required === true,
+  };
+}
+
+const noteOf = (own: Json, at: string): NoteDefinition => {
+  const key = slugOf(own.key, at);
+  return { block: 'note', key, text: wordsOf(own.text, `${at} · ${key}`, MOST.note) };
+};
+
+function sectionOf(value: unknown, place: number): DefinedSection {
+  const own = isObject(value) ? value : {};
+  const key = slugOf(own.key, String(place + 1));
+  return {
+    ...{ key, title: wordsOf(own.title, key) },
+    blocks: listOf(own.blocks, key, MOST.blocks).map((block) => blockOf(block, key)),
+  };
+}
+
+function languagesOf(value: unknown): Language[] {
+  const asked = listOf(value, 'languages', LANGUAGES.length);
+  const languages = LANGUAGES.filter((language) => asked.includes(language));
+  if (languages.length === 0) throw wrong('no_language', 'languages');
+  return languages;
+}
+
+/** Whatever it was read from is a definition now, and nothing but one; or a sentence that says where it is none. */
+export function readDefinition(kind: string, value: unknown): ReportDefinition {
+  const own = isObject(value) ? value : {};
+  const agency = own.agency === null || own.agency === undefined ? null : String(own.agency);
+  if (agency !== null && !/^[A-Z][A-Z0-9_-]{0,19}$/.test(agency)) throw wrong('unknown', 'agency');
+  const definition: ReportDefinition = {
+    kind,
+    title: wordsOf(own.title, 'title'),
+    subtitle: wordsOf(own.subtitle, 'subtitle'),
+    preparedBy: wordsOf(own.preparedBy, 'preparedBy'),
+    agency,
+    money: agency === null ? 'all' : oneOf(own.money, ['all', 'agency'], 'money'),
+    fileStem: slugOf(own.fileStem, 'fileStem'),
+    audience: oneOf(own.audience, AUDIENCES, 'audience'),
+    every: oneOf(own.every, EVERY, 'every'),
+    due: dueOf(own.due),
+    languages: languagesOf(own.languages),
+    sections: listOf(own.sections, 'sections', MOST.sections).map(sectionOf),
+  };
+  assertOnce(
+    definition.sections.map(({ key }) => key),
+    'section_twice',
+  );
+  assertOnce(
+    [
+      ...writtenIn(definition).map(({ key }) => key),
+      ...definition.sections.flatMap(({ blocks }) =>
+        blocks.flatMap((block) => (block.block === 'note' ? [block.key] : [])),
+      ),
+    ],
+    'text_twice',
+  );
+  assertOnce(figureBlocksOf(definition), 'block_twice');
+  return definition;
+}
+
+/** Before it is put in force, it must give a report: something in it, and each picture with its table. */
+export function assertWhole(definition: ReportDefinition): void {
+  const blocks = figureBlocksOf(definition);
+  if (definition.sections.every(({ blocks: own }) => own.length === 0))
+    throw wrong('empty', definition.kind);
+  for (const block of blocks) {
+    const table = TABLE_OF[block];
+    if (table !== undefined && !blocks.includes(table)) throw wrong('chart_without_table', block);
+  }
+}
+
+function assertOnce(keys: readonly string[], code: string): void {
+  const twice = keys.find((key, place) => keys.indexOf(key) !== place);
+  if (twice !== undefined) throw wrong(code, twice);
+}

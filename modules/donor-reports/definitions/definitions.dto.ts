@@ -1,0 +1,99 @@
+import {
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { Whole } from '../../../src/web/posted';
+
+/** Of a new kind of report. */
+const KIND = /^[a-z][a-z0-9-]{2,39}$/;
+
+export class CopyDefinitionDto {
+  /** Short and for ever: letters, digits and hyphens. */
+  @IsString()
+  @Matches(KIND)
+  kind: string;
+
+  @IsString()
+  @Length(1, 200)
+  titleFr: string;
+
+  @IsString()
+  @Length(1, 200)
+  titleAr: string;
+
+  @IsString()
+  @Length(1, 200)
+  titleEn: string;
+}
+
+export class WriteDefinitionDto {
+  /** The whole definition: title, sections and their blocks; a wrong place is named. */
+  @IsObject()
+  body: Record<string, unknown>;
+
+  @IsString()
+  @Length(3, 300)
+  source: string;
+
+  @Whole()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  revision: number;
+}
+
+export class RevisionDto {
+  @Whole()
+  @IsInt()
+  @Min(1)
+  @Max(1_000_000)
+  revision: number;
+}
+
+/** The form of the editor: its fields are read by their own names, and one button was pressed. */
+export class EditDefinitionDto extends RevisionDto {
+  @IsString()
+  @Matches(/^(save|put-in-force|(section|block|text)-[a-z]+( [a-z0-9-]{1,40}( \d{1,2})?)?)$/)
+  act: string;
+
+  @IsOptional()
+  @IsObject()
+  head?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  sections?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  texts?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  added?: Record<string, unknown>;
+}
+
+export class PreviewDto {
+  @IsOptional()
+  @IsUUID()
+  grantId?: string;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(10)
+  period?: string;
+
+  @IsOptional()
+  @IsIn(LANGUAGES)
+  language?: Language;
+}

@@ -1,0 +1,153 @@
+/** Acts of the editor on a definition: each gives another definition, or the same where there is nothing to do. */
+import { DomainError } from '../../../src/shared/domain-error';
+import {
+  type DefinedBlock,
+  type DefinedSection,
+  FIGURE_BLOCKS,
+  type FigureBlock,
+  figureBlocksOf,
+  type ReportDefinition,
+  type Words,
+  writtenIn,
+} from '../report-definition';
+
+export type Edit =
+  | { readonly act: 'section-up' | 'section-down' | 'section-remove'; readonly section: string }
+  | { readonly act: 'section-add'; readonly title: Words }
+  | {
+      readonly act: 'block-up' | 'block-down' | 'block-remove';
+      readonly section: string;
+      readonly place: number;
+    }
+  | { readonly act: 'block-add'; readonly section: string; readonly block: FigureBlock }
+  | { readonly act: 'text-add'; readonly section: string; readonly title: Words };
+
+type Sections = readonly DefinedSection[];
+
+export function edited(definition: ReportDefinition, edit: Edit): ReportDefinition {
+  const to = (sections: Sections): ReportDefinition => ({ ...definition, sections });
+  const { sections } = definition;
+  switch (edit.act) {
+    case 'section-add':
+      return to([...sections, { key: freeKey(definition), title: edit.title, blocks: [] }]);
+    case 'section-remove':
+      return to(sections.filter(({ key }) => key !== edit.section));
+    case 'section-up':
+    case 'section-down':
+      return to(moved(sections, placeOf(sections, edit.section), stepOf(edit.act)));
+    case 'block-add':
+      return to(withBlock(definition, edit.section, { block: edit.block }));
+    case 'text-add':
+      return to(
+        withBlock(definition, edit.section, {
+          ...{ block: 'narrative', key: freeKey(definition), title: edit.title },
+          ...{ hint: null, heading: true, required: false },
+        }),
+      );
+    case 'block-remove':
+      return to(
+        changed(sections, edit.section, (blocks) =>
+          blocks.filter((_, place) => place !== edit.place),
+        ),
+      );
+    case 'block-up':
+    case 'block-down':
+      return to(blockMoved(sections, edit.section, edit.place, stepOf(edit.act)));
+  }
+}
+
+const stepOf = (act: string): -1 | 1 => (act.endsWith('-up') ? -1 : 1);
+
+function placeOf(sections: Sections, key: string): number {
+  const place = sections.findIndex((section) => section.key === key);
+  if (place < 0) throw new DomainError('invalid', 'definitions.unknown', { at: key });
+  return place;
+}
+
+function moved<T>(list: readonly T[], place: number, step: -1 | 1): readonly T[] {
+  const to = place + step;
+  if (place < 0 || to < 0 || to >= list.length || place >= list.length) return list;
+  const next = [...list];
+  [next[place], next[to]] = [next[to]!, next[place]!];
+  return next;
+}
+
+const changed = (
+  sections: Sections,
+  key: string,
+  change: (blocks: readonly DefinedBlock[]) => readonly DefinedBlock[],
+): Sections => {
+  placeOf(sections, key);
+  return sections.map((section) =>
+    section.key === key ? { ...section, blocks: change(section.blocks) } : section,
+  );
+};
+
+/** Over the edge of its section a block goes on into the next one. */
+function blockMoved(sections: Sections, key: string, place: number, step: -1 | 1): Sections {
+  const at = placeOf(sections, key);
+  const { blocks } = sections[at]!;
+  const block = blocks[place];
+  if (!block) return sections;
+  const isInside = place + step >= 0 && place + step < blocks.length;
+  if (isInside) return changed(sections, key, (own) => moved(own, place, step));
+  const other = sections[at + step];
+  if (!other) return sections;
+  const without = changed(sections, key, (own) => own.filter((_, one) => one !== place));
+  return changed(without, other.key, (own) => (step < 0 ? [...own, block] : [block, ...own]));
+}
+
+function withBlock(definition: ReportDefinition, section: string, block: DefinedBlock): Sections {
+  return changed(definition.sections, section, (blocks) => [...blocks, block]);
+}
+
+/** Figures that stand nowhere in it yet. */
+export const unusedBlocks = (definition: ReportDefinition): FigureBlock[] =>
+  FIGURE_BLOCKS.filter((block) => !figureBlocksOf(definition).includes(block));
+
+/** A key that neither a section nor a text has: part-1, part-2, … */
+function freeKey(definition: ReportDefinition): string {
+  const taken = new Set([
+    ...definition.sections.map(({ key }) => key),
+    ...writtenIn(definition).map(({ key }) => key),
+  ]);
+  for (let number = 1; ; number += 1) if (!taken.has(`part-${number}`)) return `part-${number}`;
+}
+
+export interface Retitled {
+  readonly head: Partial<
+    Pick<
+      ReportDefinition,
+      | 'title'
+      | 'subtitle'
+      | 'preparedBy'
+      | 'audience'
+      | 'every'
+      | 'due'
+      | 'agency'
+      | 'money'
+      | 'languages'
+    >
+  >;
+  readonly sections: Readonly<Record<string, Words>>;
+  readonly texts: Readonly<Record<string, { readonly title: Words; readonly required: boolean }>>;
+}
+
+/** What was typed into the fields of the editor: titles, who it is for, when it is due. */
+export const retitled = (
+  definition: ReportDefinition,
+  { head, sections, texts }: Retitled,
+): ReportDefinition => ({
+  ...definition,
+  ...head,
+  sections: definition.sections.map((section) => ({
+    ...section,
+    title: sections[section.key] ?? section.title,
+    blocks: section.blocks.map((block) => {
+      const typed = 'key' in block ? texts[block.key] : undefined;
+      return typed && (block.block === 'narrative' || block.block === 'choice')
+        ? { ...block, ...typed }
+        : block;
+    }),
+  })),
+});
