@@ -291,6 +291,7 @@ const POLICY = {
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
   'reports:write': ['programme_officer'],
+  'reports:comment': ['programme_officer', 'finance_officer'],
   'reports:approve': ['programme_officer', 'finance_officer'],
   'report-definitions:read': ['programme_officer', 'finance_officer', 'auditor'],
   'report-definitions:write': ['programme_officer'],

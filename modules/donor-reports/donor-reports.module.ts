@@ -2,12 +2,15 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { ApproveReport } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
+import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
+import { Comments } from './comments/comments.service';
 import { DefinitionPages } from './definitions/definition.pages';
 import {
   DefinitionsApiController,
   DefinitionsPagesController,
 } from './definitions/definitions.controllers';
 import { Definitions } from './definitions/definitions.service';
+import { ProduceReports } from './definitions/produce-reports.service';
 import { PreviewDefinition } from './definitions/preview-definition.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
@@ -33,6 +36,8 @@ import { WriteNarrative } from './write-narrative.service';
 
 @Module({
   controllers: [
+    CommentsApiController,
+    CommentsPagesController,
     DefinitionsApiController,
     DefinitionsPagesController,
     IndicatorsApiController,
@@ -45,6 +50,7 @@ import { WriteNarrative } from './write-narrative.service';
   providers: [
     ApproveReport,
     CheckReport,
+    Comments,
     DefinitionPages,
     Definitions,
     DraftReport,
@@ -54,6 +60,7 @@ import { WriteNarrative } from './write-narrative.service';
     IndicatorPages,
     Indicators,
     PreviewDefinition,
+    ProduceReports,
     ReadReport,
     ReportVault,
     ReportVersions,

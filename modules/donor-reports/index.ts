@@ -1,5 +1,6 @@
 /** Reports to donors: drafted in the background, edited, approved, frozen, handed out. */
 export { ApproveReport, type ApproveAsked } from './approve-report.service';
+export { ProduceReports } from './definitions/produce-reports.service';
 export { DonorReportsModule } from './donor-reports.module';
 export { DraftReport, type DraftAsked } from './draft-report.service';
 export { REPORT_FORMATS, type ReportFormat } from './render';

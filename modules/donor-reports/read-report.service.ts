@@ -11,6 +11,7 @@ import { fileStemOf } from './compose/compose-report';
 import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
+import { type CommentRow, commentsOf } from './comments/comments.service';
 import { editionsInForce } from './definitions/definitions.queries';
 import { dueOn } from './due.rules';
 import type { ReportDefinition, Words } from './report-definition';
@@ -59,6 +60,7 @@ export interface WholeReport extends ReportInList {
   readonly files: readonly FileRow[];
   readonly narratives: readonly NarrativeVersion[];
   readonly job: JobOfReport | null;
+  readonly comments: readonly CommentRow[];
   /** Of a drafted one, for those who make reports. */
   readonly checks: readonly Check[];
   /** Who asked for it or wrote in it does not approve it. */
@@ -99,7 +101,8 @@ export class ReadReport {
       const narratives = await latestNarratives(tx, id);
       const checks = report.state === 'drafted' ? await this.check.of(tx, report, narratives) : [];
       const [job, mine] = [await this.jobOf(tx, id), await hasMade(tx, report)];
-      return { ...report, definition, files, narratives, job, checks, mine };
+      const comments = await commentsOf(tx, id);
+      return { ...report, definition, files, narratives, job, checks, mine, comments };
     });
   }
 
@@ -175,7 +178,9 @@ export class ReadReport {
   }
 }
 
-const NOTHING_INSIDE = { narratives: [], job: null, checks: [], mine: false } as const;
+const NOTHING_INSIDE = {
+  ...{ narratives: [], job: null, checks: [], comments: [], mine: false },
+} as const;
 
 const inList = (report: ReportRow): ReportInList => ({
   ...report,

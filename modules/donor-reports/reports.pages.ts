@@ -77,6 +77,7 @@ export async function reportPage(
     makes: may(actor, 'reports:read'),
     mayWrite: may(actor, 'reports:write') && !isFrozen && !isWorking,
     mayDraft: may(actor, 'reports:draft') && !isFrozen && !isWorking,
+    remarks: remarksOf(actor, report, language, shell.language),
     approval:
       report.state === 'drafted' && !isWorking ? approvalOf(actor, report, shell.language) : null,
     hasFigures: report.version !== null,
@@ -122,6 +123,22 @@ const sectionsOf = (report: WholeReport, language: Language, own: Language) =>
       limit: NARRATIVE_LIMIT,
     };
   });
+
+/** What the authors say to each other about the texts of one language. */
+function remarksOf(actor: Actor, report: WholeReport, language: Language, own: Language) {
+  const parts = writtenIn(report.definition);
+  const isOpen = report.state === 'drafting' || report.state === 'drafted';
+  return {
+    mayComment: may(actor, 'reports:comment') && isOpen,
+    rows: report.comments
+      .filter((one) => one.language === language)
+      .map(({ id, section, text, by, at, settledBy }) => ({
+        ...{ id, text, by, at, settledBy },
+        about: parts.find(({ key }) => key === section)?.title[own] ?? section,
+      })),
+    choices: parts.map(({ key, title }) => ({ value: key, label: title[own] })),
+  };
+}
 
 /** What stands before an approval: what stops it, what is to be seen, and whether this reader may give it. */
 function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, language: Language) {

@@ -283,6 +283,20 @@ describe('definitions of reports', () => {
     const stops = (checks as { code: string; stops: boolean }[]).filter((check) => check.stops);
     expect(stops.map(({ code }) => code)).toEqual(['unknown_placeholder']);
     const second = await mawa.signIn('finance_officer');
+    const remark = { section: 'summary', language: 'fr', text: 'Un nom de chiffre est faux.' };
+    const auditor = await mawa.signIn('auditor');
+    await auditor.post(`/api/v1/reports/${id}/comments`, remark).expect(403);
+    const { body: made } = await second.post(`/api/v1/reports/${id}/comments`, remark).expect(201);
+    const none = await second.post(`/api/v1/reports/${id}/comments`, {
+      ...{ ...remark, section: 'nowhere' },
+    });
+    expect(none.body.code).toBe('reports.no_section');
+    expect((await officer.get(`/reports/${id}`).expect(200)).text).toContain(remark.text);
+    const open = await officer.get(`/api/v1/reports/${id}/checks`);
+    expect(JSON.stringify(open.body)).toContain('comments_open');
+    const settled = `/api/v1/reports/${id}/comments/${(made as { id: string }).id}/settled`;
+    await officer.post(settled).expect(204);
+    expect((await second.post(settled)).body.code).toBe('reports.settled_already');
     const refused = await second.post(`/api/v1/reports/${id}/approval`, { seen: true });
     expect([refused.status, refused.body.errors[0].code]).toEqual([
       422,

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { type NamedPeriod, periodsOver } from '../../../src/shared/periods';
+import { quartersBefore } from '../../../src/shared/quarters';
+import { fileStemOf } from '../compose/compose-report';
+import { GatherFigures } from '../gather-figures';
+import { REPORT_FORMATS, type ReportFormat, renderReport } from '../render';
+import { type ByLanguage, ReportVersions } from '../report-versions';
+import { type EditionRow, editionInForce, editionsInForce } from './definitions.queries';
+
+export interface ProduceAsked {
+  /** All that are in force, otherwise. */
+  readonly kind?: string;
+  /** Periods that lie in the last so many quarters that are over. */
+  readonly quarters: number;
+}
+export interface ProducedFile {
+  /** Neutral: `mawa-sf-ppr-2026-q3-fr.pdf`. */
+  readonly name: string;
+  readonly language: Language;
+  readonly format: ReportFormat;
+  readonly bytes: Buffer;
+}
+interface ToMake {
+  readonly edition: EditionRow;
+  readonly grantId: string;
+  readonly grantCode: string;
+  readonly period: NamedPeriod;
+}
+
+const NO_TEXTS = { fr: {}, ar: {}, en: {} } as const;
+
+/**
+ * Every report of the programme on its present figures, as its audience would see it: to look at, to try a
+ * definition on a year. Nothing is kept and nothing is published; each says that it is a draft.
+ */
+@Injectable()
+export class ProduceReports {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly gather: GatherFigures,
+    private readonly versions: ReportVersions,
+  ) {}
+
+  async all(
+    actor: Actor,
+    asked: ProduceAsked,
+    take: (file: ProducedFile, done: number, of: number) => void,
+  ): Promise<{ reports: number; files: number }> {
+    const wanted = await this.transactions.run(actor, (tx) => toMake(tx, asked));
+    const perReport = ({ edition }: ToMake) =>
+      edition.body.languages.length * REPORT_FORMATS.length;
+    const of = wanted.reduce((sum, one) => sum + perReport(one), 0);
+    let files = 0;
+    for (const one of wanted) {
+      const published = await this.transactions.run(actor, (tx) => this.make(tx, one));
+      for (const file of filesOf(one, published)) {
+        const { bytes } = await renderReport(published[file.language]!, file.format);
+        files += 1;
+        take({ ...file, bytes }, files, of);
+      }
+    }
+    return { reports: wanted.length, files };
+  }
+
+  private async make(tx: Tx, { edition, grantId, period }: ToMake): Promise<ByLanguage> {
+    const { body: definition, kind, version } = edition;
+    const { figures } = await this.gather.of(
+      tx,
+      { definition, grantId, period, subjectId: null },
+      () => Promise.resolve(),
+    );
+    const { published } = await this.versions.ofDefinition(tx, definition, {
+      report: { kind, definitionVersion: version, audience: null, subject: null },
+      ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
+    });
+    await record(tx, {
+      ...{ action: 'reports.produce', kind: 'grant', ids: [grantId] },
+      fields: [kind, period.code],
+    });
+    return published;
+  }
+}
+
+function* filesOf({ edition, grantCode, period }: ToMake, published: ByLanguage) {
+  const stem = fileStemOf(edition.body.fileStem, period);
+  const grant = grantCode.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  for (const language of Object.keys(published) as Language[])
+    for (const format of REPORT_FORMATS)
+      yield { name: `${stem}-${grant}-${language}.${format}`, language, format };
+}
+
+async function toMake(tx: Tx, { kind, quarters }: ProduceAsked): Promise<ToMake[]> {
+  const kinds = kind ? [kind] : (await editionsInForce(tx)).map((one) => one.kind);
+  const grants = await tx.query<{
+    id: string;
+    code: string;
+    startsOn: CivilDate;
+    endsOn: CivilDate;
+  }>(
+    `SELECT id, code, starts_on::text AS "startsOn", ends_on::text AS "endsOn" FROM grants ORDER BY code`,
+  );
+  const from = quartersBefore(tx.today, quarters).at(-1)!.from;
+  const made: ToMake[] = [];
+  for (const one of kinds) {
+    const edition = await editionInForce(tx, one);
+    if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
+    for (const grant of grants) {
+      const over = periodsOver(edition.body.every, grant, tx.today);
+      for (const period of over.filter(({ until }) => until > from))
+        made.push({ edition, grantId: grant.id, grantCode: grant.code, period });
+    }
+  }
+  return made;
+}
