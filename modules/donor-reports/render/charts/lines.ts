@@ -1,0 +1,105 @@
+/** Lines over the rows; where a figure is hidden the line breaks off. */
+import type * as echarts from 'echarts';
+import { isHidden } from '../../document';
+import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
+import { HATCH, text } from './axes';
+import { type Picture, shownOf } from './picture';
+
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'];
+const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]];
+
+export const lines = (picture: Picture): echarts.SeriesOption[] => [
+  ...picture.chart.series.flatMap(({ column }, i) => [
+    lineOf(picture, i),
+    marksOf(picture, column),
+  ]),
+  ...capacityOf(picture),
+];
+
+interface Place {
+  readonly dataIndex: number;
+}
+
+function lineOf(picture: Picture, index: number): echarts.SeriesOption {
+  const { chart, rows, write, title } = picture;
+  const { column } = chart.series[index]!;
+  const colour = SERIES[index % SERIES.length]!;
+  return {
+    type: 'line',
+    name: title(chart.series[index]!),
+    symbol: SYMBOLS[index % SYMBOLS.length],
+    symbolSize: 7,
+    connectNulls: false,
+    lineStyle: { width: 2.4, color: colour, type: DASHES[index % DASHES.length] },
+    itemStyle: { color: colour },
+    data: rows.map((row) => placed(picture, shownOf(row.cells[column]))),
+    label: {
+      ...text(TOKENS.ink),
+      show: chart.series.length === 1 || rows.length <= 8,
+      position: index % 2 === 0 ? 'top' : 'bottom',
+      formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
+      ...(chart.capacity ? { backgroundColor: TOKENS.paper, padding: [0, 2] } : {}),
+    },
+    ...(chart.capacity ? { z: 4 } : {}),
+  } as echarts.SeriesOption;
+}
+
+/** Below full capacity the figure is written under the line, so that it does not stand on the line of capacity. */
+function placed({ chart }: Picture, value: number | null) {
+  const isAlone = chart.capacity && chart.series.length === 1;
+  if (value === null) return '-';
+  if (!isAlone) return value;
+  return { value, label: { position: value < 1 && value > 0.2 ? 'bottom' : 'top' } };
+}
+
+/** Where the line breaks off: a mark at the foot of the picture. */
+function marksOf({ rows, write }: Picture, column: string): echarts.SeriesOption {
+  return {
+    type: 'scatter',
+    name: ' ',
+    symbol: 'rect',
+    symbolSize: [14, 7],
+    itemStyle: HATCH,
+    data: rows.map((row) => (isHidden(row.cells[column]) ? 0 : '-')),
+    label: {
+      ...text(TOKENS.muted, true),
+      show: true,
+      position: 'top',
+      formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
+    },
+  } as echarts.SeriesOption;
+}
+
+const FULL = { width: 1.8, color: TOKENS.danger, type: [7, 4] };
+
+/** Full capacity: 100 % of the way across, or what could be used from row to row. */
+function capacityOf(picture: Picture): echarts.SeriesOption[] {
+  const { chart, rows } = picture;
+  if (!chart.capacity) return [];
+  const { column, label } = chart.capacity;
+  const itemStyle = { color: TOKENS.danger, opacity: 0 };
+  const line = { type: 'line', name: label, symbol: 'none', lineStyle: FULL, itemStyle };
+  if (column)
+    return [
+      {
+        ...line,
+        step: 'middle',
+        data: rows.map((row) => shownOf(row.cells[column]) ?? '-'),
+      } as echarts.SeriesOption,
+      marksOf(picture, column),
+    ];
+  return [
+    {
+      ...line,
+      data: [],
+      markLine: {
+        silent: true,
+        z: 1,
+        symbol: 'none',
+        lineStyle: FULL,
+        data: [{ yAxis: 1 }],
+        label: { show: false },
+      },
+    } as echarts.SeriesOption,
+  ];
+}
