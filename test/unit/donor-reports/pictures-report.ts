@@ -218,7 +218,7 @@ function budget(say: Say): Block[] {
   const planned = say(['Prévu', 'المتوقع', 'Planned']);
   return pictured(
     {
-      key: 'budget',
+      key: 'spending',
       shape: 'target',
       title: say([
         'L’assistance directe dépasse son plan',

@@ -75,7 +75,9 @@ describe('what is hidden from an audience', () => {
 
   it('is hatched, with its mark, and named as hidden in the words of the picture', () => {
     const document = forDonor('fr');
-    for (const chart of chartsOf(document).filter(({ key }) => !['budget', 'full'].includes(key))) {
+    for (const chart of chartsOf(document).filter(
+      ({ key }) => !['spending', 'full'].includes(key),
+    )) {
       const svg = drawChart(chart, { document, language: 'fr' });
       expect(svg).toContain(`fill="url(#${chart.key}-1)"`);
       expect(textsOf(svg).join(' ')).toContain('<5');
@@ -133,7 +135,7 @@ describe('the words of a picture', () => {
       'Flow through the stages. First identified: 142; Formally identified: 118 (83% of the stage before); ' +
         'Protection and shelter: 95 (81% of the stage before); Referred to justice: hidden (<5); Reintegration: 37.',
     );
-    expect(alt('budget')).toBe(
+    expect(alt('spending')).toBe(
       'Spending and plan. Shelter: Spent 198,450.25\u00a0MAD, Planned 260,000.00\u00a0MAD; ' +
         'Direct assistance: Spent 181,120.35\u00a0MAD, Planned 155,000.00\u00a0MAD; ' +
         'Legal and judicial assistance: Spent 0.00\u00a0MAD, Planned 72,523.37\u00a0MAD.',
@@ -227,10 +229,10 @@ describe('a mistake of who builds a picture', () => {
       { series: [{ column: 'men', label: 'x' }] },
       /2 to 6 series/,
     ],
-    ['a target that is nowhere', 'budget', { target: undefined }, /no target/],
+    ['a target that is nowhere', 'spending', { target: undefined }, /no target/],
     [
       'a target in a column that is not there',
-      'budget',
+      'spending',
       { target: { column: 'x', label: 'x' } },
       /no column x/,
     ],
