@@ -10,7 +10,15 @@ import type {
   Row,
   TableBlock,
 } from '../../document';
-import { isHidden, labelsIn, shapeInTable, tablesOf, writeCell, writeHeader } from '../../document';
+import {
+  isHidden,
+  labelsIn,
+  shapeInTable,
+  shapeOf,
+  tablesOf,
+  writeCell,
+  writeHeader,
+} from '../../document';
 
 export interface ChartSize {
   readonly width: number;
@@ -55,7 +63,7 @@ export function pictureOf(chart: ChartBlock, { document, language }: ChartContex
   const column = (key: string): Column => table.columns.find((candidate) => candidate.key === key)!;
   const write = (row: Row, key: string): string => {
     const shape = shapeInTable(row, column(key));
-    const decimals = shape.type === 'money' ? 0 : shape.decimals;
+    const decimals = decimalsOf(shapeOf(row, column(key)));
     return writeCell(row.cells[key], { ...shape, decimals }, language, labels);
   };
   return {
@@ -76,6 +84,14 @@ export function pictureOf(chart: ChartBlock, { document, language }: ChartContex
     name: (row) => write(row, chart.category),
   };
 }
+
+/** Amounts of a currency are drawn without cents; a rate keeps its decimals. */
+export const decimalsOf = ({
+  type,
+  currency,
+  decimals,
+}: Pick<Column, 'type' | 'currency' | 'decimals'>): number | undefined =>
+  type === 'money' && currency ? 0 : decimals;
 
 /** The number that may be drawn; of what is hidden, and of what does not apply, there is none. */
 export const shownOf = (cell: Cell | undefined): number | null =>

@@ -8,7 +8,7 @@ import { fill, isHidden, writeCell } from '../../document';
 import { labelOf } from '../../../reference-lists';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import { Canvas, linesOf, SIZE, widest } from './canvas';
-import { type Drawing, type Picture, shownOf, WIDTH } from './picture';
+import { decimalsOf, type Drawing, type Picture, shownOf, WIDTH } from './picture';
 
 /** Columns and rows of the tiles, from the north-west. */
 const PLACES: Readonly<Record<string, readonly [column: number, row: number]>> = {
@@ -117,8 +117,9 @@ class Shades {
 
   words(step: number): string {
     const { chart, column, labels, language } = this.picture;
-    const { type, decimals } = column(chart.series[0]!.column);
-    const shape = { type, decimals: type === 'money' ? 0 : decimals };
+    const drawn = column(chart.series[0]!.column);
+    const { type } = drawn;
+    const shape = { type, decimals: decimalsOf(drawn) };
     const value = writeCell(
       type === 'integer' ? this.limits[step]! : String(this.limits[step]!),
       shape,
