@@ -85,6 +85,41 @@ describe('what is hidden from an audience', () => {
     }
   });
 
+  it.each(['line', 'occupancy'] as const)('breaks a %s off over a hatched foot', (shape) => {
+    const whole = picturesReport('fr');
+    const hiding = (people: number): DisclosedDocument =>
+      applyDisclosure(
+        {
+          ...whole,
+          blocks: [
+            {
+              ...{ kind: 'chart', key: 'months', shape, title: 't', alt: 'a', table: 'by-month' },
+              ...{ category: 'month', series: [{ column: 'people', label: 'p' }] },
+              ...(shape === 'occupancy' && { capacity: { label: 'c', column: 'places' } }),
+            },
+            {
+              ...{ kind: 'table', key: 'by-month', title: 't' },
+              columns: [
+                { key: 'month', header: 'm', type: 'text' },
+                { key: 'people', header: 'p', type: 'integer', disclosure: { role: 'count' } },
+                { key: 'places', header: 'l', type: 'integer' },
+              ],
+              rows: [40, people, 36, 38].map((count, i) => ({
+                key: `m${i}`,
+                cells: { month: `m${i}`, people: count, places: 45 },
+              })),
+            },
+          ],
+        },
+        DONOR,
+      );
+    const svg = picture(hiding(2), 'months', 'fr');
+    expect(picture(hiding(4), 'months', 'fr')).toBe(svg);
+    expect(svg).toMatch(/fill="url\(#months-\d+\)"/);
+    expect(textsOf(svg)).toContain('<5');
+    expect(svg).toContain('aria-label="a. m0\u00a0: ');
+  });
+
   it('breaks the way between two stages: neither share is told', () => {
     const texts = textsOf(picture(forDonor('en'), 'funnel', 'en'));
     expect(texts.filter((text) => text.endsWith('of the stage before'))).toEqual([

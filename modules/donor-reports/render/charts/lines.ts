@@ -1,5 +1,6 @@
 /** Lines over the rows; where a figure is hidden the line breaks off. */
 import type * as echarts from 'echarts';
+import type { Row } from '../../document';
 import { isHidden } from '../../document';
 import { SERIES, TOKENS } from '../../../../src/typeset/tokens';
 import { HATCH, text } from './axes';
@@ -9,10 +10,8 @@ const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'];
 const DASHES = ['solid', 'dashed', 'dotted', [8, 3, 2, 3]];
 
 export const lines = (picture: Picture): echarts.SeriesOption[] => [
-  ...picture.chart.series.flatMap(({ column }, i) => [
-    lineOf(picture, i),
-    marksOf(picture, column),
-  ]),
+  ...picture.chart.series.map((_, i) => lineOf(picture, i)),
+  marksOf(picture),
   ...capacityOf(picture),
 ];
 
@@ -32,7 +31,7 @@ function lineOf(picture: Picture, index: number): echarts.SeriesOption {
     connectNulls: false,
     lineStyle: { width: 2.4, color: colour, type: DASHES[index % DASHES.length] },
     itemStyle: { color: colour },
-    data: rows.map((row) => placed(picture, shownOf(row.cells[column]))),
+    data: rows.map((row) => placed(picture, row, shownOf(row.cells[column]))),
     label: {
       ...text(TOKENS.ink),
       show: chart.series.length === 1 || rows.length <= 8,
@@ -40,32 +39,41 @@ function lineOf(picture: Picture, index: number): echarts.SeriesOption {
       formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
       ...(chart.capacity ? { backgroundColor: TOKENS.paper, padding: [0, 2] } : {}),
     },
+    // What lies too close is read in the table and in the words of the picture.
+    labelLayout: chart.series.length > 1 ? { hideOverlap: true } : undefined,
     ...(chart.capacity ? { z: 4 } : {}),
   } as echarts.SeriesOption;
 }
 
 /** Below full capacity the figure is written under the line, so that it does not stand on the line of capacity. */
-function placed({ chart }: Picture, value: number | null) {
-  const isAlone = chart.capacity && chart.series.length === 1;
+function placed({ chart: { capacity, series } }: Picture, row: Row, value: number | null) {
   if (value === null) return '-';
-  if (!isAlone) return value;
-  return { value, label: { position: value < 1 && value > 0.2 ? 'bottom' : 'top' } };
+  if (!capacity || series.length > 1) return value;
+  const full = capacity.column ? shownOf(row.cells[capacity.column]) : 1;
+  const isUnder = full !== null && value < full && value > full / 5;
+  return { value, label: { position: isUnder ? 'bottom' : 'top' } };
 }
 
-/** Where the line breaks off: a mark at the foot of the picture. */
-function marksOf({ rows, write }: Picture, column: string): echarts.SeriesOption {
+/** Where lines break off: a hatched mark at the foot of the picture, one for all that a row hides. */
+function marksOf({ chart, rows, write }: Picture): echarts.SeriesOption {
+  const drawn = [...chart.series, chart.capacity].flatMap((one) => one?.column ?? []);
+  const marks = rows.map((row) => {
+    const hidden = drawn.filter((column) => isHidden(row.cells[column]));
+    return [...new Set(hidden.map((column) => write(row, column)))].join(' ');
+  });
+  const shown = rows.flatMap((row) => drawn.map((column) => shownOf(row.cells[column]) ?? 0));
+  const foot = Math.max(...shown, 0) * 0.045 || 1;
   return {
-    type: 'scatter',
+    type: 'bar',
     name: ' ',
-    symbol: 'rect',
-    symbolSize: [14, 7],
+    barWidth: 18,
     itemStyle: HATCH,
-    data: rows.map((row) => (isHidden(row.cells[column]) ? 0 : '-')),
+    data: marks.map((mark) => (mark ? foot : '-')),
     label: {
       ...text(TOKENS.muted, true),
       show: true,
       position: 'top',
-      formatter: ({ dataIndex }: Place) => write(rows[dataIndex]!, column),
+      formatter: ({ dataIndex }: Place) => marks[dataIndex]!,
     },
   } as echarts.SeriesOption;
 }
@@ -86,7 +94,6 @@ function capacityOf(picture: Picture): echarts.SeriesOption[] {
         step: 'middle',
         data: rows.map((row) => shownOf(row.cells[column]) ?? '-'),
       } as echarts.SeriesOption,
-      marksOf(picture, column),
     ];
   return [
     {
