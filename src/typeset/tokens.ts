@@ -17,8 +17,8 @@ export const TOKENS = {
   arabic: 'IBM Plex Sans Arabic',
 } as const;
 
-/** Told apart by lightness as well as by hue. */
-export const SERIES = ['#0f5c63', '#e0a030', '#5f8f94', '#9c3a2b', '#b9c7ca', '#3f4f7a'] as const;
+/** Dark and light in turn, so that neighbours are told apart by eyes that see few hues. */
+export const SERIES = ['#0f5c63', '#e0a030', '#3f4f7a', '#b9c7ca', '#9c3a2b', '#8fb9bd'] as const;
 
 export const cssVariables = (): string =>
   Object.entries(TOKENS)

@@ -11,7 +11,7 @@ import {
   type AQuarter,
 } from './a-quarter';
 
-const FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv'];
+const FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'];
 const LANGUAGES = ['fr', 'ar', 'en'];
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const bytesOf = (call: ReturnType<SignedIn['get']>) =>
@@ -277,8 +277,8 @@ describe('a report from draft to file', () => {
     await run('render-report', first);
     await run('render-report', first);
     const { body } = await officer.get(`/api/v1/reports/${id}`).expect(200);
-    expect([body.state, body.version, body.files.length]).toEqual(['frozen', 2, 15]);
-    expect(await count('SELECT count(*)::int AS n FROM report_files')).toBe(15);
+    expect([body.state, body.version, body.files.length]).toEqual(['frozen', 2, 18]);
+    expect(await count('SELECT count(*)::int AS n FROM report_files')).toBe(18);
   }, 120_000);
 
   it('hands out each file in each language under a neutral name, and its bytes match its digest', async () => {

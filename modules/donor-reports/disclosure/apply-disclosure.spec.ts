@@ -128,7 +128,7 @@ describe('the version of an audience', () => {
     ]);
   });
 
-  it('keeps nothing of how figures are protected', () => {
+  it('keeps nothing of how figures hang together', () => {
     const text = JSON.stringify(
       applyDisclosure(
         document([table('t', [row('a', 0, { structural: ['people'], figures: { people: 'x' } })])]),
@@ -136,6 +136,35 @@ describe('the version of an audience', () => {
       ).blocks,
     );
     expect(text).not.toMatch(/structural|figures|additive|role/);
+  });
+
+  it('tells of a column what protects it, and shows what counts nobody in a row of another unit', () => {
+    const counted: Column = { ...people, disclosure: { role: 'count' } };
+    const cost: Column = {
+      ...{ key: 'cost', header: 'Coût', type: 'money', currency: 'MAD' },
+      disclosure: { role: 'follows', of: ['people'] },
+    };
+    const share = row('share', 0, { as: { type: 'percent' }, open: ['people', 'cost'] });
+    const disclosed = applyDisclosure(
+      document([
+        {
+          ...(table('t', [
+            row('few', 3),
+            { ...share, cells: { ...share.cells, people: '0.5' } },
+          ]) as Extract<Block, { kind: 'table' }>),
+          columns: [name, counted, cost],
+        },
+      ]),
+      DONOR,
+    );
+    expect(shown(disclosed, 't')).toEqual([{ hidden: true, mark: '<5' }, '0.5']);
+    const [found] = tablesOf(disclosed);
+    expect(found!.columns.map(({ protection }) => protection)).toEqual([
+      undefined,
+      { rule: 'count' },
+      { rule: 'follows', of: ['people'] },
+    ]);
+    expect(JSON.stringify(found)).not.toMatch(/"open"|"disclosure"|"role"/);
   });
 
   it('respects subtotals', () => {
@@ -150,6 +179,17 @@ describe('a document that cannot be right', () => {
     const bad = table('t', [{ key: 'a', cells: { name: 'a', people: '7' } }]);
     expect(() => applyDisclosure(document([bad]), DONOR)).toThrow(DocumentMistake);
     expect(() => applyDisclosure(document([bad]), DONOR)).toThrow('table t: row a');
+  });
+
+  it('a row of another unit in a table that adds up is refused', () => {
+    const other = row('share', 0, { open: ['people'] });
+    expect(() => applyDisclosure(document([table('t', [row('a', 9), other])]), DONOR)).toThrow(
+      'people adds up, and is open in some rows',
+    );
+    const mixed = table('t', [row('a', 9, { as: { type: 'integer' } })], row('total', 9));
+    expect(() => applyDisclosure(document([mixed]), DONOR)).toThrow(
+      'a total of rows of several units',
+    );
   });
 
   it('a breakdown without a row for what is not known is refused', () => {

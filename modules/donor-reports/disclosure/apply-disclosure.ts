@@ -3,6 +3,7 @@ import type {
   Block,
   Cell,
   ChartBlock,
+  Column,
   DisclosedDocument,
   Kpi,
   ReportDocument,
@@ -48,11 +49,23 @@ const kpisOf = (document: ReportDocument): Kpi[] =>
 
 const kpiFigure = (kpi: Kpi): string => kpi.figure ?? `kpi/${kpi.key}`;
 
-/** How a figure is protected is no business of the reader's. */
+/** How a figure is tied to others is no business of the reader's. */
 function without<T extends object, K extends keyof T>(from: T, ...keys: K[]): Omit<T, K> {
   const copy: Partial<T> = { ...from };
   for (const key of keys) delete copy[key];
   return copy as Omit<T, K>;
+}
+
+/** A reader is told what protects a column, not how it adds up. */
+function toldColumn(column: Column): Column {
+  const { disclosure } = column;
+  const told = without(column, 'disclosure');
+  if (!disclosure) return told;
+  return {
+    ...told,
+    protection:
+      disclosure.role === 'count' ? { rule: 'count' } : { rule: 'follows', of: disclosure.of },
+  };
 }
 
 const isValue = (cell: Cell | undefined): cell is string | number =>
@@ -83,7 +96,7 @@ function tableFigures(table: TableBlock): Figure[] {
   return allRows(table).flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
       const cell = row.cells[column.key];
-      if (!column.disclosure || !isValue(cell)) return [];
+      if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
       const follows = column.disclosure.role === 'follows' ? column.disclosure.of : [];
       return [
         {
@@ -197,12 +210,12 @@ class Mask {
         if (mark) used.add(mark);
         cells[key] = mark ? this.hiddenCell(mark) : cell;
       }
-      return { ...without(from, 'figures', 'structural'), cells };
+      return { ...without(from, 'figures', 'structural', 'open'), cells };
     };
     const { total, ...rest } = table;
     return {
       ...rest,
-      columns: table.columns.map((column) => without(column, 'disclosure')),
+      columns: table.columns.map(toldColumn),
       rows: table.rows.map(row),
       ...(total ? { total: row(total) } : {}),
       notes: [...(table.notes ?? []), ...this.notes(used)],

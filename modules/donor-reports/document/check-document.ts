@@ -1,20 +1,14 @@
 /** What a document must fulfil before anyone hides or draws anything: mistakes of the builder. */
 import { isCivilDate } from '../../../src/shared/nights';
-import type {
-  Block,
-  Cell,
-  ChartBlock,
-  Column,
-  ReportDocument,
-  TableBlock,
-} from './report-document';
-import { eachBlock, isHidden, tablesOf } from './report-document';
+import { chartMistakes } from './check-chart';
+import type { Block, Cell, Column, ReportDocument, TableBlock } from './report-document';
+import { eachBlock, isHidden, shapeOf, tablesOf } from './report-document';
 
 export class DocumentMistake extends Error {}
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 
-function fits(cell: Cell | undefined, column: Column): boolean {
+function fits(cell: Cell | undefined, column: Pick<Column, 'type'>): boolean {
   if (cell === null || cell === undefined || isHidden(cell)) return true;
   if (column.type === 'integer') return typeof cell === 'number' && Number.isSafeInteger(cell);
   if (column.type === 'money' || column.type === 'percent')
@@ -29,8 +23,8 @@ function* tableMistakes(table: TableBlock): Generator<string> {
   if (new Set(rows.map((row) => row.key)).size !== rows.length) yield 'two rows of one key';
   for (const row of rows)
     for (const column of table.columns)
-      if (!fits(row.cells[column.key], column))
-        yield `row ${row.key}: ${JSON.stringify(row.cells[column.key])} is no ${column.type}`;
+      if (!fits(row.cells[column.key], shapeOf(row, column)))
+        yield `row ${row.key}: ${JSON.stringify(row.cells[column.key])} is no ${shapeOf(row, column).type}`;
   for (const row of rows)
     for (const key of Object.keys(row.cells))
       if (!keys.has(key)) yield `row ${row.key}: no column ${key}`;
@@ -49,18 +43,12 @@ function* tableMistakes(table: TableBlock): Generator<string> {
   );
   if (new Set(summed.map((column) => Boolean(column.disclosure))).size > 1)
     yield 'a row total of which one column is protected and another open';
+  for (const column of table.columns)
+    if (column.disclosure?.additive && rows.some((row) => row.open?.includes(column.key)))
+      yield `${column.key} adds up, and is open in some rows`;
+  if (table.total && rows.some((row) => row.as)) yield 'a total of rows of several units';
   if (table.breakdown && !rows.some((row) => row.unknown)) yield 'a breakdown without unknown row';
   if (table.breakdown && !table.denominator) yield 'a breakdown without its denominator';
-}
-
-function* chartMistakes(chart: ChartBlock, tables: readonly TableBlock[]): Generator<string> {
-  const table = tables.find((candidate) => candidate.key === chart.table);
-  if (!table) return yield `no table ${chart.table}`;
-  const keys = new Set(table.columns.map((column) => column.key));
-  for (const key of [chart.category, ...chart.series.map((series) => series.column)])
-    if (!keys.has(key)) yield `no column ${key} in ${chart.table}`;
-  for (const key of chart.rows ?? [])
-    if (!table.rows.some((row) => row.key === key)) yield `no row ${key} in ${chart.table}`;
 }
 
 function* mistakes(block: Block, tables: readonly TableBlock[]): Generator<string> {

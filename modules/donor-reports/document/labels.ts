@@ -35,6 +35,12 @@ export const LABEL_KEYS = [
   'unit_percent',
   'unit_date',
   'unit_text',
+  'picture_hidden',
+  'picture_map',
+  'picture_no_region',
+  'picture_before',
+  'picture_target',
+  'picture_up_to',
 ] as const;
 
 export type LabelSet = Readonly<Record<(typeof LABEL_KEYS)[number], string>>;
@@ -53,6 +59,21 @@ export function standardLabels(language: Language): LabelSet {
     if (word === undefined) throw new Error(`no word for ${key} in ${language}`);
     return word;
   });
+}
+
+const house = new Map<Language, LabelSet>();
+
+/**
+ * The words of a document for a part in this language. What was frozen before a word was thought of
+ * takes the house's.
+ */
+export function labelsIn(
+  document: { readonly labels: LabelSet; readonly meta: { readonly language: Language } },
+  language: Language,
+): LabelSet {
+  const own = house.get(language) ?? standardLabels(language);
+  house.set(language, own);
+  return language === document.meta.language ? { ...own, ...document.labels } : own;
 }
 
 /** Fills `{{name}}` in a label. */

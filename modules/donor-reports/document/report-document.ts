@@ -38,6 +38,19 @@ export interface Column {
   /** Decimals written: money 2, percent 1 unless said otherwise. */
   readonly decimals?: number;
   readonly disclosure?: ColumnDisclosure;
+  /** What a reader is told of it, once the document is the version of an audience. */
+  readonly protection?: ColumnProtection;
+}
+
+/** `count` hides what is small; `follows` disappears with the columns that it is computed from. */
+export type ColumnProtection =
+  { readonly rule: 'count' } | { readonly rule: 'follows'; readonly of: readonly string[] };
+
+/** How a figure is written. */
+export interface FigureShape {
+  readonly type: 'integer' | 'money' | 'percent';
+  readonly currency?: string;
+  readonly decimals?: number;
 }
 
 export interface Row {
@@ -47,11 +60,15 @@ export interface Row {
   readonly figures?: Readonly<Record<string, string>>;
   /** Columns in which a zero is no finding but how the table is built (rule 2). */
   readonly structural?: readonly string[];
+  /** Columns whose figures count nobody in this row, though in others they do: rows of several units. */
+  readonly open?: readonly string[];
   /** The row of what is not known (rule 6). */
   readonly unknown?: boolean;
   /** Keys of the rows that this row adds up: a subtotal. The total adds all that are no subtotal. */
   readonly sums?: readonly string[];
   readonly emphasis?: 'strong';
+  /** The figures of this row are of another kind than its columns say: indicators of several units. */
+  readonly as?: FigureShape;
 }
 
 export interface TableBlock {
@@ -80,19 +97,38 @@ export interface ChartSeries {
   readonly label: string;
 }
 
+/**
+ * - `bar`, `stacked`, `line`: rows along an axis, a series a column.
+ * - `occupancy`: a line with the line of full capacity.
+ * - `pyramid`: the first two series back to back; further series and the row of what is not known are listed under it.
+ * - `funnel`: rows are stages in order; the first series is drawn, a second tells the share of the stage before.
+ * - `map`: Morocco's regions as tiles, rows keyed `MA-01` or `01`; other rows are listed beside it.
+ * - `target`: bars lying down, and a mark where each is to arrive.
+ * - `sparklines`: rows are indicators, series the periods in order; a small line a row.
+ */
+export type ChartShape =
+  'bar' | 'stacked' | 'line' | 'occupancy' | 'pyramid' | 'funnel' | 'map' | 'target' | 'sparklines';
+
 /** Drawn from the rows of a table of the document, which is also the table behind it. */
 export interface ChartBlock {
   readonly kind: 'chart';
   readonly key: string;
-  readonly shape: 'bar' | 'line' | 'stacked';
+  readonly shape: ChartShape;
   /** Bars lie down: for long names. */
   readonly horizontal?: boolean;
   /** Says the finding. */
   readonly title: Statement;
+  /** What is drawn; renderers add the values that are shown. */
   readonly alt: Statement;
   readonly table: string;
   readonly category: string;
   readonly series: readonly ChartSeries[];
+  /** What is aimed at: of `target`, and of `sparklines` where there is one. */
+  readonly target?: ChartSeries;
+  /** `target`: each bar is measured by its own target, for rows of different units. */
+  readonly scale?: 'own';
+  /** Of `occupancy`: the column of what could be used; without one the line stands at 100 %. */
+  readonly capacity?: { readonly label: string; readonly column?: string };
   /** Row keys, if not all. */
   readonly rows?: readonly string[];
 }
@@ -214,6 +250,19 @@ export const wordsOf = (statement: Statement): string =>
   typeof statement === 'string' ? statement : statement.text;
 
 export const directionOf = (language: Language): Direction => (language === 'ar' ? 'rtl' : 'ltr');
+
+/** How a cell is written: as its column says, or as its row does. */
+export const shapeOf = (
+  row: Row,
+  column: Column,
+): { readonly type: ValueType; readonly currency?: string; readonly decimals?: number } =>
+  row.as && column.type !== 'text' && column.type !== 'date' ? row.as : column;
+
+/** The same in a table, where the currency of a column stands in its head. */
+export const shapeInTable = (row: Row, column: Column): ReturnType<typeof shapeOf> => {
+  const shape = shapeOf(row, column);
+  return shape === column ? { ...column, currency: undefined } : shape;
+};
 
 /** Every block, sections opened, in reading order. */
 export function* eachBlock(blocks: readonly Block[]): Generator<Block> {

@@ -5,7 +5,7 @@
 import Decimal from 'decimal.js';
 import { stringify } from 'csv-stringify/sync';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
-import { isHidden, writeCell } from '../document';
+import { isHidden, shapeOf, writeCell } from '../document';
 import { guarded } from '../../../src/shared/formula-guard';
 
 interface Shape {
@@ -72,7 +72,7 @@ function* tableLines(
       yield line(
         document,
         [chapter, table.title, name],
-        column,
+        shapeOf(row, column),
         column.header,
         row.cells[column.key],
       );

@@ -25,8 +25,9 @@ import {
   type IRunOptions,
 } from 'docx';
 import type { Block, Column, DisclosedDocument, Kpi, Language, Row, TableBlock } from '../document';
-import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../document';
+import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { chartPng } from './chart-png';
+import { altText } from './charts';
 import { isArabic } from '../../../src/typeset/fonts';
 import { settleOfficeFile } from './office-zip';
 import { marked } from '../../../src/typeset/text';
@@ -249,7 +250,7 @@ class Writer {
 
   private chart(block: Extract<Block, { kind: 'chart' }>): Child[] {
     const { png, width, height } = chartPng(block, this.document, this.language);
-    const alt = wordsOf(block.alt);
+    const alt = altText(block, { document: this.document, language: this.language });
     return [
       this.paragraph(
         wordsOf(block.title),
@@ -306,9 +307,8 @@ class Writer {
     ];
   }
 
-  /** The currency stands in the head of the column. */
   private written(row: Row, column: Column): string {
-    const shape = { ...column, currency: undefined };
+    const shape = shapeInTable(row, column);
     return writeCell(row.cells[column.key], shape, this.language, this.document.labels);
   }
 

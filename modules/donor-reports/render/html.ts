@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../src/config/root';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
-import { isHidden, wordsOf, writeCell, writeDate, writeHeader } from '../document';
+import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { drawChart } from './charts';
 import { isolate } from '../../../src/typeset/text';
 import { cleanDocument } from './text';
@@ -122,9 +122,8 @@ function tableView(table: TableBlock, document: DisclosedDocument, language: Lan
   const cells = (row: TableBlock['rows'][number]) =>
     table.columns.map((column, i) => {
       const cell = row.cells[column.key];
-      const shape = { ...column, currency: undefined };
       return {
-        text: say(writeCell(cell, shape, language, document.labels)),
+        text: say(writeCell(cell, shapeInTable(row, column), language, document.labels)),
         figure: column.type !== 'text' && column.type !== 'date',
         hidden: isHidden(cell),
         head: i === 0,

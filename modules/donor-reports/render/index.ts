@@ -3,6 +3,7 @@ import type { DisclosedDocument } from '../document';
 import { renderCsv } from './csv';
 import { renderDocx } from './docx';
 import { renderHtml } from './html';
+import { renderJson } from './json';
 import { renderPdf } from './pdf';
 import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
@@ -12,7 +13,7 @@ export { renderFragment } from './html';
 export { MOST_ROWS, TooManyRows } from './pdf';
 export { TOKENS } from '../../../src/typeset/tokens';
 
-export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv'] as const;
+export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** `not_accessible`: a character has no glyph, so the PDF is tagged but does not claim PDF/UA. */
@@ -28,12 +29,13 @@ export interface RenderedFile {
   readonly warnings: readonly RenderWarning[];
 }
 
-const TYPES: Record<ReportFormat, string> = {
+export const REPORT_TYPES: Readonly<Record<ReportFormat, string>> = {
   html: 'text/html; charset=utf-8',
   pdf: 'application/pdf',
   xlsx: XLSX_TYPE,
   docx: DOCX_TYPE,
   csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
 };
 
 /** The same document gives the same bytes, today and in ten years with the same version of Mawa. */
@@ -43,7 +45,7 @@ export async function renderReport(
 ): Promise<RenderedFile> {
   if (!document.disclosure) throw new Error('only the version of an audience can be rendered');
   const [bytes, warnings] = await bytesOf(cleanDocument(document), format);
-  return { bytes, contentType: TYPES[format], extension: format, warnings };
+  return { bytes, contentType: REPORT_TYPES[format], extension: format, warnings };
 }
 
 async function bytesOf(
@@ -55,6 +57,8 @@ async function bytesOf(
       return [renderHtml(document), []];
     case 'csv':
       return [renderCsv(document), []];
+    case 'json':
+      return [renderJson(document), []];
     case 'xlsx':
       return [await renderXlsx(document), []];
     case 'docx':

@@ -9,6 +9,8 @@ export interface CoreProperties {
   readonly title: string;
   readonly language: string;
   readonly date: CivilDate;
+  /** What each picture says in words, drawing by drawing of a workbook. */
+  readonly pictures?: readonly (readonly string[])[];
 }
 
 /** Neutral: nobody's name, no machine, no hour. */
@@ -29,10 +31,24 @@ function coreXml({ title, language, date }: CoreProperties): string {
 function settled(name: string, part: Uint8Array, core: CoreProperties): Uint8Array {
   if (name === 'docProps/core.xml') return Buffer.from(coreXml(core));
   if (name === 'word/fontTable.xml') return Buffer.from(FONT_TABLE);
+  const drawing = /^xl\/drawings\/drawing(\d+)\.xml$/.exec(name);
+  if (drawing) return spoken(part, core.pictures?.[Number(drawing[1]) - 1] ?? []);
   if (name !== 'word/document.xml') return part;
   let picture = 0;
   const text = Buffer.from(part).toString('utf8');
   return Buffer.from(text.replace(/(<wp:docPr id=")\d+/g, (_, tag: string) => tag + ++picture));
+}
+
+/** The library of workbooks knows no alternative text. */
+function spoken(part: Uint8Array, alts: readonly string[]): Uint8Array {
+  let picture = 0;
+  const text = Buffer.from(part).toString('utf8');
+  return Buffer.from(
+    text.replace(/<xdr:cNvPr (?=id=)/g, (tag) => {
+      const alt = alts[picture++];
+      return alt ? `${tag}descr="${escapeXml(alt).replaceAll('"', '&quot;')}" ` : tag;
+    }),
+  );
 }
 
 /** Says that the faces are without serifs, for machines that have neither. */

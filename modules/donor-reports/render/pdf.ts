@@ -2,8 +2,8 @@
 import { setInType, type PdfResult } from '../../../src/typeset/compile';
 import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
-import { wordsOf, writeCell, writeDate, writeHeader, isHidden } from '../document';
-import { drawChart } from './charts';
+import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
+import { altText, drawChart } from './charts';
 import { TOKENS } from '../../../src/typeset/tokens';
 
 /** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
@@ -89,7 +89,7 @@ function placed(block: Block, document: DisclosedDocument, language: Language): 
       return {
         kind: block.kind,
         title: say(wordsOf(block.title)),
-        alt: wordsOf(block.alt),
+        alt: altText(block, { document, language }),
         svg: drawChart(block, { document, language }),
       };
     case 'table':
@@ -110,8 +110,7 @@ function tablePlaced(table: TableBlock, document: DisclosedDocument, language: L
   const cells = (row: TableBlock['rows'][number]): unknown[] =>
     table.columns.map((column) => {
       const cell = row.cells[column.key];
-      // The currency stands in the head of the column.
-      const text = writeCell(cell, { ...column, currency: undefined }, language, labels);
+      const text = writeCell(cell, shapeInTable(row, column), language, labels);
       return { text: say(text), hidden: isHidden(cell) };
     });
   return {

@@ -16,14 +16,20 @@ function attributes(style: string): string {
     .join('');
 }
 
-/** SVG lays text out from left to right; Arabic needs to be told that it runs the other way. */
-const turned = (content: string): string =>
-  isArabic(content) ? `\u2067${content}\u2069` : content;
+/**
+ * SVG lays text out from left to right; Arabic needs to be told that it runs the other way, and its own
+ * family first: who draws the picture looks for its letters without regard to their weight elsewhere.
+ */
+function lettered(tag: string, content: string): string {
+  if (!isArabic(content)) return tag + content;
+  const family = ` font-family="${TOKENS.arabic}, ${TOKENS.latin}"`;
+  return `${tag.replace(/ font-family="[^"]*"/g, '').replace(/>$/, `${family}>`)}\u2067${content}\u2069`;
+}
 
 export function plainSvg(
   svg: string,
   key: string,
-  alt: string,
+  { title, alt }: { title: string; alt: string },
   { width, height }: { width: number; height: number },
 ): string {
   const ids = new Map<string, string>();
@@ -37,9 +43,8 @@ export function plainSvg(
     .replace(/<\/svg>\s*$/, '')
     .replace(/ (?:class|pointer-events|ecmeta_\w+)="[^"]*"/g, '')
     .replace(/ style="([^"]*)"/g, (_, style: string) => attributes(style))
-    .replace(
-      /(<text[^>]*>)([^<]*)(?=<\/text>)/g,
-      (_, tag: string, content: string) => tag + turned(content),
+    .replace(/(<text[^>]*>)([^<]*)(?=<\/text>)/g, (_, tag: string, content: string) =>
+      lettered(tag, content),
     )
     .replace(/ id="([^"]+)"/g, (_, old: string) => ` id="${id(old)}"`)
     .replace(/url\(#([^)]+)\)/g, (_, old: string) => `url(#${id(old)})`)
@@ -48,6 +53,6 @@ export function plainSvg(
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" ${box} ` +
     `role="img" aria-label="${escapeXml(alt)}" font-family="${TOKENS.latin}, ${TOKENS.arabic}">` +
-    `<title>${escapeXml(alt)}</title>${body}</svg>`
+    `<title>${escapeXml(title)}</title>${body}</svg>`
   );
 }

@@ -16,6 +16,7 @@ import type {
 import {
   eachBlock,
   isHidden,
+  shapeOf,
   summedBy,
   tablesOf,
   wordsOf,
@@ -23,6 +24,7 @@ import {
   writeHeader,
 } from '../document';
 import { chartPng } from './chart-png';
+import { altText } from './charts';
 import { settleOfficeFile } from './office-zip';
 import { marked } from '../../../src/typeset/text';
 import { isFigure } from './text';
@@ -55,11 +57,19 @@ export async function renderXlsx(document: DisclosedDocument): Promise<Buffer> {
     addSheet(book, names.of(document.labels.summary_sheet), document, 0),
     document,
   ).write();
-  for (const table of tablesOf(document))
+  const pictures: string[][] = [];
+  for (const table of tablesOf(document)) {
+    pictures.push(
+      chartsOf(table, document).map(([chart, language]) => altText(chart, { document, language })),
+    );
     writeTable(addSheet(book, names.of(table.title), document, HEAD_ROW), table, document, book);
+  }
   const bytes = await book.xlsx.writeBuffer();
   const { title, language, date } = document.meta;
-  return settleOfficeFile(new Uint8Array(bytes), { title, language, date });
+  return settleOfficeFile(new Uint8Array(bytes), {
+    ...{ title, language, date },
+    pictures: pictures.filter((alts) => alts.length > 0),
+  });
 }
 
 function addSheet(
@@ -287,7 +297,11 @@ function writeRow(
   table.columns.forEach((column, i) => {
     const cell = sheet.getRow(number).getCell(i + 1);
     const raw = row.cells[column.key];
-    put(cell, raw, column, document);
+    const shape = shapeOf(row, column);
+    put(cell, raw, shape, document);
+    // A currency of the row's own stands in no head.
+    if (row.as?.currency && shape === row.as && isFigure(raw))
+      cell.numFmt = `${formatOf(shape)}\\ "${row.as.currency}"`;
     const formula = formulaOf(table, row, column);
     if (formula) cell.value = { formula, result: Number(raw), date1904: false };
     cell.font = font({

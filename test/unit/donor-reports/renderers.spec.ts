@@ -100,6 +100,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
     const texts = {
       html: () => bytes.toString('utf8'),
       csv: () => bytes.toString('utf8'),
+      json: () => bytes.toString('utf8'),
       pdf: () => readPdf(bytes).text,
       docx: () => readPart(bytes, name),
       xlsx: () => readPart(bytes, name),
