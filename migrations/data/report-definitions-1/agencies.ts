@@ -29,6 +29,11 @@ const PEOPLE = section(
   SERVED,
   figures('people-chart', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
 );
+const PYRAMID = section(
+  'people',
+  SERVED,
+  figures('people-pyramid', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
+);
 const RISKS = narrative(
   'risks',
   words('Risques et hypothèses', 'المخاطر والفرضيات', 'Risks and assumptions'),
@@ -101,11 +106,11 @@ const iomMiddle: readonly SeededSection[] = [
   section(
     'results',
     words('Matrice des résultats', 'مصفوفة النتائج', 'Results matrix'),
-    figures('results-matrix', 'indicators-by-sex'),
+    figures('indicator-targets', 'results-matrix', 'indicators-by-sex'),
     PROGRESS,
   ),
-  PEOPLE,
-  section('beds', BEDS, figures('beds-chart', 'beds-by-month')),
+  PYRAMID,
+  section('beds', BEDS, figures('occupancy-chart', 'beds-by-month')),
   section('services', SERVICES, figures('services-by-type', 'referrals')),
   section(
     'challenges',
@@ -220,7 +225,7 @@ const UNODC_PROGRESS: SeededDefinition = {
           'التقدم نحو الهدف والنواتج والمخرجات',
           'Progress towards objective, outcomes and outputs',
         ),
-        figures('results-matrix', 'officials-trained', 'indicators-by-sex'),
+        figures('indicator-targets', 'results-matrix', 'officials-trained', 'indicators-by-sex'),
         PROGRESS,
       ),
       section(
@@ -291,7 +296,7 @@ const ILO_PROGRESS: SeededDefinition = {
           'التقدم حسب الهدف المباشر والمخرج',
           'Progress by immediate objective and output',
         ),
-        figures('results-matrix'),
+        figures('indicator-targets', 'results-matrix'),
         choice(
           'delivery',
           words('Exécution des produits', 'إنجاز المخرجات', 'Delivery of outputs'),
@@ -299,7 +304,7 @@ const ILO_PROGRESS: SeededDefinition = {
         ),
         PROGRESS,
       ),
-      section('reintegration', REINTEGRATION, figures('training', 'work')),
+      section('reintegration', REINTEGRATION, figures('training-flow', 'training', 'work')),
       section(
         'risks',
         words('Risques et hypothèses', 'المخاطر والفرضيات', 'Risks and assumptions'),

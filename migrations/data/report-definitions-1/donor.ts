@@ -93,7 +93,7 @@ export const DONOR: readonly SeededDefinition[] = [
         section(
           'people',
           SERVED,
-          figures('people-chart', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
+          figures('people-pyramid', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
         ),
         METHOD,
       ],

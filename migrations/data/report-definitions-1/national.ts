@@ -44,7 +44,7 @@ const COMMISSION: SeededDefinition = {
       section(
         'people',
         words('Victimes accompagnées', 'الضحايا المواكَبون', 'Victims supported'),
-        figures('people-chart', 'people-by-age', 'people-by-origin'),
+        figures('people-pyramid', 'people-by-age', 'people-by-origin'),
       ),
       section(
         'law',
@@ -62,7 +62,13 @@ const COMMISSION: SeededDefinition = {
           'أماكن الاستقطاب والاستغلال',
           'Places of recruitment and exploitation',
         ),
-        figures('where-recruited', 'where-exploited', 'how-recruited'),
+        figures(
+          'recruited-map',
+          'where-recruited',
+          'exploited-map',
+          'where-exploited',
+          'how-recruited',
+        ),
       ),
       section(
         'justice',
@@ -121,14 +127,14 @@ const JOINT_NARRATIVE: SeededDefinition = {
         'results',
         words('II. Résultats', 'ثانيا. النتائج', 'II. Results'),
         PROGRESS,
-        figures('results-matrix', 'indicators-by-sex'),
+        figures('indicator-targets', 'results-matrix', 'indicators-by-sex'),
         narrative(
           'variances',
           words('Raisons des écarts', 'أسباب الفوارق', 'Reasons for variance'),
         ),
       ),
-      section('people', SERVED, figures('people-chart', 'people-by-age', 'people-by-origin')),
-      section('reintegration', REINTEGRATION, figures('training', 'work')),
+      section('people', SERVED, figures('people-pyramid', 'people-by-age', 'people-by-origin')),
+      section('reintegration', REINTEGRATION, figures('training-flow', 'training', 'work')),
       section(
         'evaluation',
         words('III. Autres évaluations', 'ثالثا. تقييمات أخرى', 'III. Other evaluation'),
@@ -242,12 +248,12 @@ const MONTHLY: SeededDefinition = {
       section(
         'people',
         SERVED,
-        figures('people-chart', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
+        figures('people-pyramid', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
       ),
       section('beds', BEDS, figures('beds-by-shelter')),
       section('services', SERVICES, figures('services-chart', 'services-by-type', 'referrals')),
-      section('reintegration', REINTEGRATION, figures('training', 'work')),
-      section('results', RESULTS, figures('results-matrix')),
+      section('reintegration', REINTEGRATION, figures('training-flow', 'training', 'work')),
+      section('results', RESULTS, figures('indicator-targets', 'results-matrix')),
       section(
         'money',
         MONEY,

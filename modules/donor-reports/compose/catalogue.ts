@@ -11,6 +11,13 @@ import { accusedBy, compensation, proceedings } from './legal.blocks';
 import { beyondBudget, budgetByLine, budgetChart, grantShares, grantSteps } from './money.blocks';
 import { budgetBy } from './money-cuts.blocks';
 import { partnerAdvances } from './partner.blocks';
+import {
+  indicatorTargets,
+  occupancyChart,
+  peoplePyramid,
+  placesMap,
+  trainingFlow,
+} from './pictures.blocks';
 import { peopleByAge, peopleByOrigin, peopleByPurpose, peopleChart } from './people.blocks';
 import { sinceLastPeriod } from './since.blocks';
 import { servicesByType, servicesChart } from './services.blocks';
@@ -28,18 +35,22 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'since-last-period': made(sinceLastPeriod, 'people', 'beds', 'services', 'former'),
   'reading-note': made(readingNote),
   'people-chart': made(peopleChart, 'people'),
+  'people-pyramid': made(peoplePyramid, 'people'),
   'people-by-age': made(peopleByAge, 'people'),
   'people-by-origin': made(peopleByOrigin, 'people'),
   'people-by-purpose': made(peopleByPurpose, 'people'),
   'beds-chart': made(bedsChart, 'beds', 'people'),
+  'occupancy-chart': made(occupancyChart, 'beds', 'people'),
   'beds-by-month': made(bedsByMonth, 'beds', 'people'),
   'beds-by-shelter': made(bedsByShelter, 'beds', 'people'),
   'services-chart': made(servicesChart, 'services', 'people'),
   'services-by-type': made(servicesByType, 'services', 'people'),
+  'indicator-targets': made(indicatorTargets, 'indicators'),
   'results-matrix': made(resultsMatrix, 'indicators'),
   'performance-indicators': made(performanceIndicators, 'indicators'),
   'indicators-by-sex': made(indicatorsBySex, 'indicators'),
   referrals: made(referrals, 'referrals'),
+  'training-flow': made(trainingFlow, 'training'),
   training: made(training, 'training'),
   work: made(work, 'work'),
   'officials-trained': made(officialsTrained, 'officials'),
@@ -49,6 +60,8 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   'how-forms': made(how('forms'), 'how'),
   'how-motives': made(how('motives'), 'how'),
   'how-recruited': made(how('recruitmentMethods'), 'how'),
+  'recruited-map': made(placesMap('recruitment'), 'how'),
+  'exploited-map': made(placesMap('exploitation'), 'how'),
   'where-recruited': made(how('recruitment'), 'how'),
   'where-exploited': made(how('exploitation'), 'how'),
   'accused-by-sex': made(accusedBy('sex'), 'legal'),

@@ -37,6 +37,9 @@ const allTables = (to: Composer, key: string): Block[] => [
 const ordered = (to: Composer): IndicatorOfPeriod[] =>
   LEVELS.flatMap((level) => to.part('indicators').filter((one) => one.level === level));
 
+/** Those that count: they stand in the matrix itself. */
+export const matrixRows = (to: Composer): IndicatorOfPeriod[] => ordered(to).filter(isCount);
+
 const named = (to: Composer): Column[] => [
   { key: 'code', header: to.say('indicator.code'), type: 'text' },
   { key: 'title', header: to.say('indicator.title'), type: 'text' },
@@ -53,7 +56,7 @@ const stood = (to: Composer, one: IndicatorOfPeriod) => ({
 });
 
 function countsTable(to: Composer, key: string): TableBlock[] {
-  const rows = ordered(to).filter(isCount);
+  const rows = matrixRows(to);
   if (rows.length === 0) return [];
   const count = (column: 'value' | 'toDate'): Column => ({
     ...{ key: column, header: to.say(`indicator.${column}`), type: 'integer' },

@@ -12,7 +12,7 @@ const count = (key: string, header: string, additive = true): Column => ({
 });
 
 /** A sex that was recorded for nobody has no column: its zeros would hide the figures beside them. */
-function sexesOf(to: Composer): string[] {
+export function sexesOf(to: Composer): string[] {
   const bands = Object.values(to.people.bySexAndAge);
   return SEX_COLUMNS.filter(
     (sex) => ALWAYS.has(sex) || bands.some((counts) => (counts[sex] ?? 0) > 0),

@@ -26,6 +26,9 @@ const MOST = { sections: 30, blocks: 60, words: 200, note: 4000, options: 12 } a
 export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
   ...{ 'people-chart': 'people-by-age', 'beds-chart': 'beds-by-month' },
   ...{ 'services-chart': 'services-by-type', 'budget-chart': 'budget-by-line' },
+  ...{ 'people-pyramid': 'people-by-age', 'occupancy-chart': 'beds-by-month' },
+  ...{ 'recruited-map': 'where-recruited', 'exploited-map': 'where-exploited' },
+  ...{ 'training-flow': 'training', 'indicator-targets': 'results-matrix' },
 };
 
 const wrong = (code: string, at: string): DomainError =>

@@ -39,7 +39,8 @@ const blockWords = (block: DefinedBlock, language: Language) => ({
 });
 
 const iconOf = (block: string): string =>
-  block.endsWith('-chart') ? 'chart-bar' : block === 'key-figures' ? 'hash' : 'table';
+  PICTURES.test(block) ? 'chart-bar' : block === 'key-figures' ? 'hash' : 'table';
+const PICTURES = /-(chart|pyramid|map|flow|targets)$/;
 
 const structureOf = ({ sections }: ReportDefinition, language: Language) =>
   sections.map(({ key, title, blocks }, place) => ({
