@@ -12,6 +12,9 @@ const TYPES: Readonly<Record<string, string>> = {
   csv: 'text/csv; charset=utf-8',
 };
 
+export const mediaTypeOf = (format: string): string =>
+  format === 'zip' ? 'application/zip' : TYPES[format]!;
+
 /** A published file, under a neutral name; anything else is not there. */
 export async function reportFile(
   read: ReadReport,

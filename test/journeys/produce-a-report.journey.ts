@@ -55,9 +55,38 @@ describe('the report of the last closed quarter', () => {
       await nadia.press(page.getByRole('link', { name: 'Retour au rapport' }));
 
       await nadia.press(page.getByRole('button', { name: 'Approuver et figer' }));
-      await page.getByRole('heading', { name: 'Fichiers publiés' }).waitFor(WORK);
+      await page.getByRole('heading', { name: 'Fichiers figés' }).waitFor(WORK);
       await nadia.look();
       await isThePdf(await nadia.download(pdf(page)));
+    });
+  });
+
+  it('is published to its donor, and handed to a reader outside by a link and a password told apart', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    let address = '';
+    await journey.as('nadia-again', async (nadia) => {
+      const { page } = nadia;
+      await nadia.signIn(email, PASSWORD);
+      await nadia.open(path);
+      await nadia.press(page.getByRole('link', { name: 'Publier et remettre' }));
+      await page.getByText('Personne hors du programme ne voit ce rapport.').waitFor();
+      await nadia.press(page.getByRole('link', { name: 'Publier' }));
+      await nadia.look();
+      await nadia.press(page.getByRole('button', { name: 'Publier' }));
+      await page.getByText('Bailleur d’essai').first().waitFor();
+      await nadia.press(page.getByRole('link', { name: 'Remettre par un lien' }));
+      await page.getByLabel('Lecteur').fill('Jane O’Hara');
+      await nadia.press(page.getByRole('button', { name: 'Faire le lien' }));
+      address = await page.getByLabel('Lien à copier').inputValue();
+      await nadia.look();
+    });
+    await journey.as('a-stranger', async (reader) => {
+      const { page } = reader;
+      await reader.open(new URL(address).pathname);
+      await reader.press(page.getByRole('button', { name: 'Ouvrir' }));
+      await page.getByText('3e trimestre 2026').waitFor();
+      const button = page.getByRole('button', { name: /PDF accessible/ });
+      await isThePdf(await reader.download(button));
     });
   });
 
