@@ -48,7 +48,9 @@ export function handOutModel(actor: Actor, file: HandOut, about: string, languag
         ...one.languages.map((code) => translate(language, `common:language.${code}`)),
       ].join(between(language)),
       openedLabel: say('opened', { most: one.mostOpenings, opened: one.opened }),
-      endPath: publishes && one.endedAt === null ? `${path}/links/${one.id}/end` : '',
+      // One that is used up may still be open to whoever opened it last.
+      endPath:
+        publishes && ['open', 'used_up'].includes(one.state) ? `${path}/links/${one.id}/end` : '',
       archivePath:
         one.locked && one.state !== 'revoked' && may(actor, 'reports:publish')
           ? `${path}/links/${one.id}/archive`

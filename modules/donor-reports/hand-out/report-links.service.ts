@@ -19,7 +19,7 @@ import { findReport } from '../reports.queries';
 import { inSentences, linkOver, notFrozen } from './hand-out.errors';
 import { type About, linksIn, type ReportLinkRow } from './hand-out.queries';
 import { wordsOfMark } from './mark/words';
-import { markFile } from './mark/mark-file';
+import { bearsMark, markFile } from './mark/mark-file';
 import { noteTaken } from './register';
 
 export interface NewReportLink {
@@ -168,12 +168,13 @@ export class ReportLinks {
   archive(actor: Actor, id: string, linkId: string): Promise<FileDownload> {
     return this.transactions.run(actor, async (tx) => {
       const { version } = await findReport(tx, id);
-      const [link] = await tx.query<{ archive: Buffer; sha256: string }>(
-        `SELECT archive, archive_sha256 AS sha256 FROM report_links WHERE id = $1 AND report_id = $2 AND archive IS NOT NULL`,
+      const [link] = await tx.query<{ archive: Buffer; sha256: string; formats: string[] }>(
+        `SELECT archive, archive_sha256 AS sha256, formats FROM report_links WHERE id = $1 AND report_id = $2 AND archive IS NOT NULL`,
         [linkId, id],
       );
       if (!link) throw notFound();
-      const taken = { version: version!, format: 'zip', language: null, marked: true, linkId };
+      const marked = link.formats.some(bearsMark);
+      const taken = { version: version!, format: 'zip', language: null, marked, linkId };
       await noteTaken(tx, { reportId: id, sha256: link.sha256, ...taken });
       await record(tx, { action: 'reports.download', kind: 'report', ids: [id], fields: ['zip'] });
       return file(link.archive, ARCHIVE_NAME, mediaTypeOf('zip'));
@@ -220,7 +221,7 @@ export class ReportLinks {
               { format, language, bytes: found.bytes, published: found.published },
               wordsOfMark(found, language),
             )
-          : { bytes: found.bytes, marked: true };
+          : { bytes: found.bytes, marked: found.formats.some(bearsMark) };
       return this.transactions.run(NOBODY, async (tx) => {
         await held(tx);
         const [noted] = await tx.query<{ reportId: string | null }>(
@@ -303,11 +304,12 @@ async function linkedFile(tx: Tx, opening: string, format: string, language: Lan
     Handed & {
       linkId: string;
       version: number;
+      formats: string[];
       bytes: Buffer;
       published: DisclosedDocument | null;
     }
   >(
-    `SELECT k.link_id AS "linkId", k.recipient, k.organisation, mawa_day(k.made_at)::text AS day, f.version, f.bytes, f.published
+    `SELECT k.link_id AS "linkId", k.recipient, k.organisation, mawa_day(k.made_at)::text AS day, k.formats, f.version, f.bytes, f.published
        FROM linked_report($1) k, linked_report_file($1, $2, $3) f`,
     [opening, format, language],
   );

@@ -1,6 +1,6 @@
 import ExcelJS from 'exceljs';
 import { applyDisclosure } from '../../../modules/donor-reports/disclosure';
-import type { DisclosedDocument, Language } from '../../../modules/donor-reports/document';
+import type { DisclosedDocument } from '../../../modules/donor-reports/document';
 import { markFile } from '../../../modules/donor-reports/hand-out/mark/mark-file';
 import { renderReport, type ReportFormat } from '../../../modules/donor-reports/render';
 import { readPart } from '../../../modules/donor-reports/render/office-zip';
@@ -12,13 +12,22 @@ const WORDS: Record<'fr' | 'ar', string> = {
   ar: 'سُلّم إلى Jane O’Hara، Bailleur d’essai · 28 نونبر 2026',
 };
 
-async function handed(format: ReportFormat, language: 'fr' | 'ar' = 'fr') {
-  const published: DisclosedDocument = applyDisclosure(sampleReport(language as Language), {
+const made = new Map<string, ReturnType<typeof make>>();
+
+async function make(format: ReportFormat, language: 'fr' | 'ar') {
+  const published: DisclosedDocument = applyDisclosure(sampleReport(language), {
     ...{ audience: 'donor', threshold: 5, zeros: 'hide' },
   });
   const { bytes } = await renderReport(published, format);
   const frozen = { format, language, bytes, published };
-  return { bytes, published, ...{ copy: await markFile(frozen, WORDS[language]), frozen } };
+  return { bytes, frozen, copy: await markFile(frozen, WORDS[language]) };
+}
+
+/** Each is made once for all that is asked of it. */
+function handed(format: ReportFormat, language: 'fr' | 'ar' = 'fr') {
+  const key = `${format}/${language}`;
+  if (!made.has(key)) made.set(key, make(format, language));
+  return made.get(key)!;
 }
 
 describe('the copy that is handed to somebody', () => {

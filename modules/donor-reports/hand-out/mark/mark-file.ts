@@ -23,6 +23,10 @@ export interface MarkedFile {
   readonly marked: boolean;
 }
 
+/** Written for people; the others are data. */
+export const bearsMark = (format: string): boolean =>
+  ['pdf', 'docx', 'xlsx', 'html'].includes(format);
+
 export async function markFile(file: FrozenFile, words: string): Promise<MarkedFile> {
   switch (file.format) {
     case 'pdf': {
