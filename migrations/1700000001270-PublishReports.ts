@@ -11,13 +11,11 @@ const WRITTEN = `"by" uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
 const MAKES = '(SELECT mawa_makes_reports())';
 const PUBLISHES = `(SELECT mawa_has_role('programme_officer'))`;
 
-/** Title and period of a document in each language, as they were published. */
+/** Title and period of a document in each of its languages, as they were published. */
 const ABOUT = (report: string): string => `(
-  SELECT jsonb_object_agg(l.code, jsonb_build_object(
-           'title', d.published #>> ARRAY[l.code, 'meta', 'title'],
-           'period', d.published #>> ARRAY[l.code, 'meta', 'period', 'label']))
+  SELECT jsonb_object_agg(l.code, jsonb_build_object('title', l.body #>> '{meta,title}', 'period', l.body #>> '{meta,period,label}'))
     FROM (SELECT published FROM report_documents WHERE report_id = ${report} ORDER BY version DESC LIMIT 1) d,
-         (VALUES ('fr'), ('ar'), ('en')) AS l (code))`;
+         jsonb_each(d.published) AS l (code, body))`;
 
 /**
  * Publishing is an act of its own: a frozen report is seen by the people of an organisation only while it is
@@ -68,7 +66,7 @@ export class PublishReports1700000001270 implements MigrationInterface {
       SELECT r.id, r.audience_id, ${ABOUT('r.id')}, coalesce(s."by", r.created_by), coalesce(s.at, r.created_at)
         FROM reports r
         LEFT JOIN LATERAL (SELECT "by", at FROM report_states WHERE report_id = r.id AND to_state = 'frozen' ORDER BY id DESC LIMIT 1) s ON true
-       WHERE r.state IN ('frozen', 'superseded');
+       WHERE r.state IN ('frozen', 'superseded') AND r.audience_id IS NOT NULL;
       ALTER TABLE reports FORCE ROW LEVEL SECURITY;
       ALTER TABLE report_documents FORCE ROW LEVEL SECURITY;
 
@@ -113,8 +111,8 @@ export class PublishReports1700000001270 implements MigrationInterface {
              AND (r.audience_id = o.id OR EXISTS (
                SELECT 1 FROM report_audiences a
                 WHERE a.organisation_kind = o.kind AND a.audience = (
-                  SELECT d.published #>> '{fr,disclosure,audience}' FROM report_documents d
-                   WHERE d.report_id = r.id ORDER BY d.version DESC LIMIT 1)))) $$;
+                  SELECT l.body #>> '{disclosure,audience}' FROM report_documents d, jsonb_each(d.published) AS l (code, body)
+                   WHERE d.report_id = r.id ORDER BY d.version DESC, l.code LIMIT 1)))) $$;
 
       CREATE FUNCTION report_publication_begins() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
@@ -135,14 +133,14 @@ export class PublishReports1700000001270 implements MigrationInterface {
         UPDATE report_publications SET live = false WHERE id = NEW.publication_id;
         RETURN NULL;
       END $$;
-      -- The next report of the same kind, grant and period stands in the place of the one that was set aside.
+      -- The next report of the same kind, grant, period and partner stands in the place of the one that was set aside.
       CREATE FUNCTION report_follows_a_replaced_one() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
         SET search_path = public, pg_temp AS $$
       BEGIN
         INSERT INTO report_replacements (old_id, new_id)
         SELECT r.id, NEW.id FROM reports r
          WHERE r.kind = NEW.kind AND r.grant_id IS NOT DISTINCT FROM NEW.grant_id AND r.period_from = NEW.period_from
-           AND r.period_until = NEW.period_until AND r.state = 'superseded' AND r.id <> NEW.id
+           AND r.period_until = NEW.period_until AND r.subject_id IS NOT DISTINCT FROM NEW.subject_id AND r.state = 'superseded' AND r.id <> NEW.id
            AND NOT EXISTS (SELECT 1 FROM report_replacements x WHERE x.old_id = r.id)
          ORDER BY r.created_at DESC LIMIT 1;
         RETURN NULL;

@@ -86,12 +86,13 @@ describe('a frozen report leaves the house', () => {
     donor = await mawa.signIn('partner_viewer', { organisationId: organisations.JTIP });
     agency = await mawa.signIn('partner_viewer', { organisationId: organisations.IOM });
     const runner = mawa.app.get(JobRunner);
-    const asked = { kind: 'iom-quarterly', grantId: given.grantId, quarter: '2026-Q3' };
+    const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const drafted = await officer.post('/api/v1/reports', asked).expect(201);
     id = drafted.body.id;
     await runner.answer('draft-report', drafted.body.jobId);
     expect((await publish([organisations.JTIP!])).body.code).toBe('hand-out.not_frozen');
-    const approved = await officer.post(api('/approval'), {}).expect(201);
+    const another = await mawa.signIn('finance_officer');
+    const approved = await another.post(api('/approval'), { seen: true }).expect(201);
     await runner.answer('render-report', approved.body.jobId);
     digests = await frozenFiles();
   }, 120_000);
@@ -146,6 +147,30 @@ describe('a frozen report leaves the house', () => {
     expect(readersLeft.map(({ name }) => name)).toEqual([
       ...['Bailleur d’essai', 'Agence A', 'Agence B', 'Autre bailleur'],
     ]);
+  });
+
+  it('to nobody outside, where it was made for the programme alone and shows every figure', async () => {
+    await speakAsSetup(mawa.admin);
+    const { rows } = await mawa.admin.query<{ id: string }>(
+      `INSERT INTO reports (kind, definition_version, grant_id, period_from, period_until, audience_id, created_by)
+       SELECT d.kind, d.version, $1, '2026-08-01', '2026-09-01', NULL, $2 FROM report_definitions d WHERE d.audience = 'inside' LIMIT 1
+       RETURNING id`,
+      [given.grantId, officer.actor.userId],
+    );
+    const inside = rows[0]!.id;
+    await mawa.admin.query(
+      `INSERT INTO report_documents (report_id, version, insider_sealed, published, published_sha256, versions)
+       SELECT $2, 1, insider_sealed, jsonb_build_object('fr', jsonb_set(published -> 'fr', '{disclosure}', '{"audience": "insiders", "threshold": 0, "hidden": 0}')),
+              published_sha256, versions FROM report_documents WHERE report_id = $1 LIMIT 1`,
+      [id, inside],
+    );
+    await mawa.admin.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [inside]);
+    const path = `/api/v1/reports/${inside}/publications`;
+    expect((await officer.get(path).expect(200)).body.readersLeft).toEqual([]);
+    const refused = await officer.post(path, { organisationIds: [organisations.JTIP] });
+    expect([refused.status, refused.body.code]).toEqual([422, 'hand-out.not_for_them']);
+    await officer.get(`/reports/${inside}/hand-out`).expect(200);
+    await mawa.admin.query(`UPDATE reports SET state = 'superseded' WHERE id = $1`, [inside]);
   });
 
   it('to each organisation apart: what is published to one is not there for another', async () => {
@@ -441,7 +466,7 @@ describe('a frozen report leaves the house', () => {
     await bytesOf(donor.get(api('/files/pdf/fr'))).expect(200);
 
     expect((await officer.get('/reports')).text).toContain('3e trimestre 2026');
-    const asked = { kind: 'iom-quarterly', grantId: given.grantId, quarter: '2026-Q3' };
+    const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     const old = id;
     expect((await officer.get(api('/publications'))).body.replacement).toMatchObject({
@@ -492,7 +517,7 @@ describe('a frozen report leaves the house', () => {
       await owner.destroy();
     }
     const { rows } = await mawa.admin.query<{ id: string }>(
-      `SELECT id FROM reports WHERE state IN ('frozen', 'superseded') ORDER BY created_at DESC, id`,
+      `SELECT id FROM reports WHERE state IN ('frozen', 'superseded') AND audience_id IS NOT NULL ORDER BY created_at DESC, id`,
     );
     expect(rows).toHaveLength(2);
     expect(new Set((await seenBy(donor)).map((report) => report.id))).toEqual(

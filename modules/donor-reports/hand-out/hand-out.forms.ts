@@ -86,7 +86,9 @@ export function handOutForms(language: Language) {
           },
           {
             ...{ as: 'choices', many: true, name: 'languages', label: words('field.languages') },
-            choices: LANGUAGES.map((value) => ({
+            choices: LANGUAGES.filter((code) =>
+              terms.files.some((file) => file.language === code),
+            ).map((value) => ({
               value,
               label: translate(language, `common:language.${value}`),
             })),

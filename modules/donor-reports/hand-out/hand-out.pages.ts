@@ -13,6 +13,7 @@ import { page, type PageView } from '../../../src/web/page';
 import { filesOf } from '../reports.queries';
 import { type HandOutForm, type HandOutForms, handOutForms, type Terms } from './hand-out.forms';
 import { handOutModel, publishedCard } from './hand-out.view';
+import { nameIn } from './hand-out.queries';
 import { type HandOut, Publications } from './publications.service';
 import type { MadeReportLink } from './report-links.service';
 
@@ -89,7 +90,8 @@ export class HandOutPages {
   }
 }
 
-const nameOf = ({ about, report }: HandOut, language: Language): string =>
-  about
-    ? `${about[language].title} · ${about[language].period}`
-    : `${report.grantCode} · ${report.from}`;
+function nameOf({ about, report }: HandOut, language: Language): string {
+  if (!about) return `${report.title[language]} · ${report.grantCode}`;
+  const { title, period } = nameIn(about, language);
+  return `${title} · ${period}`;
+}

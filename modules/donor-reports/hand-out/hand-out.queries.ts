@@ -1,16 +1,22 @@
 import type { Tx } from '../../../src/database/transactions';
 import type { Language } from '../../../src/shared/actor';
 
-/** Title and period of a report in each language, as its document says them. */
-export type About = Readonly<Record<Language, { readonly title: string; readonly period: string }>>;
+interface Name {
+  readonly title: string;
+  readonly period: string;
+}
+/** Title and period of a report in each of its languages, as its document says them. */
+export type About = Readonly<Partial<Record<Language, Name>>>;
+
+/** In a reader's language, or in one that the report is written in. */
+export const nameIn = (about: About, language: Language): Name =>
+  about[language] ?? about.fr ?? Object.values(about)[0]!;
 
 export async function aboutIn(tx: Tx, reportId: string): Promise<About | null> {
   const [row] = await tx.query<{ about: About }>(
-    `SELECT jsonb_object_agg(l.code, jsonb_build_object(
-              'title', d.published #>> ARRAY[l.code, 'meta', 'title'],
-              'period', d.published #>> ARRAY[l.code, 'meta', 'period', 'label'])) AS about
+    `SELECT jsonb_object_agg(l.code, jsonb_build_object('title', l.body #>> '{meta,title}', 'period', l.body #>> '{meta,period,label}')) AS about
        FROM (SELECT published FROM report_documents WHERE report_id = $1 ORDER BY version DESC LIMIT 1) d,
-            unnest(ARRAY['fr', 'ar', 'en']) AS l (code)`,
+            jsonb_each(d.published) AS l (code, body)`,
     [reportId],
   );
   return row?.about ?? null;

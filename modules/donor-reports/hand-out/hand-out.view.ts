@@ -4,7 +4,7 @@ import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor'
 import { formatNumber } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import { REPORT_FORMATS } from '../render';
-import { REGISTER_SHOWN, type PublishedReport } from './hand-out.queries';
+import { nameIn, REGISTER_SHOWN, type PublishedReport } from './hand-out.queries';
 import type { HandOut } from './publications.service';
 
 const words =
@@ -87,12 +87,12 @@ export function sizeWords(size: number, language: Language): string {
 
 /** A report as whoever it is published to sees it: what it is, and its files. */
 export function publishedCard(report: PublishedReport, language: Language) {
-  const { id, about, files, publishedAt, replaced } = report;
+  const { id, files, publishedAt, replaced } = report;
+  const { title, period } = nameIn(report.about, language);
   const fileOf = (format: string, code: Language) =>
     files.find((one) => one.format === format && one.language === code);
   return {
-    ...{ id, publishedAt, replaced, ...about[language] },
-    name: `${about[language].title} · ${about[language].period}`,
+    ...{ id, publishedAt, replaced, title, period, name: `${title} · ${period}` },
     newPath: report.replacedBy ? `/reports/${report.replacedBy}` : '',
     formats: REPORT_FORMATS.filter((format) => files.some((one) => one.format === format)).map(
       (format) => ({

@@ -9,6 +9,7 @@ import { type FileDownload, page, type PageView } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
 import { TakeFileDto } from './hand-out.dto';
 import { linkOver } from './hand-out.errors';
+import { nameIn } from './hand-out.queries';
 import { bareFrame, linkedFiles, linkPath } from './hand-out.view';
 import { ReportLinks } from './report-links.service';
 
@@ -44,7 +45,7 @@ export class ReportLinkPagesController {
     return orClosed(request, async () => {
       const { about, files, ...opened } = await this.links.open(number, request.ip);
       return page('hand-out/link-files', {
-        ...{ ...bareFrame(language), ...opened, about: about[language] },
+        ...{ ...bareFrame(language), ...opened, about: nameIn(about, language) },
         path: linkPath(language, number, '/file'),
         files: linkedFiles(files, language),
         locked: files.some(({ format }) => format === 'zip'),
