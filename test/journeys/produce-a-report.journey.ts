@@ -28,13 +28,16 @@ describe('the report of the last closed quarter', () => {
   });
   afterAll(() => journey?.end());
 
-  it('is drafted, written, compared, approved and downloaded by the programme officer', async () => {
+  it('is drafted, written and compared by the programme officer', async () => {
     const { email } = await journey.mawa.signIn('programme_officer');
     await journey.as('nadia', async (nadia) => {
       const { page } = nadia;
       await nadia.signIn(email, PASSWORD);
       await nadia.press(page.getByRole('navigation').getByRole('link', { name: 'Rapports' }));
-      const waiting = page.getByRole('row').filter({ hasText: '3e trimestre 2026' });
+      const waiting = page
+        .getByRole('row')
+        .filter({ hasText: '3e trimestre 2026' })
+        .filter({ hasText: 'Rapport trimestriel de l’OIM' });
       await nadia.press(waiting.getByRole('button', { name: 'Préparer' }));
       path = new URL(page.url()).pathname;
       await page.getByRole('link', { name: 'Comparer les deux versions' }).waitFor(WORK);
@@ -53,11 +56,22 @@ describe('the report of the last closed quarter', () => {
       expect(await insider.innerText()).not.toEqual(await published.innerText());
       await nadia.press(page.getByRole('link', { name: 'العربية' }));
       await nadia.press(page.getByRole('link', { name: 'Retour au rapport' }));
+      expect(await page.getByRole('button', { name: 'Approuver et figer' }).count()).toBe(0);
+    });
+  });
 
-      await nadia.press(page.getByRole('button', { name: 'Approuver et figer' }));
+  it('is approved, frozen and downloaded by somebody else', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    await journey.as('ilyas', async (ilyas) => {
+      const { page } = ilyas;
+      await ilyas.signIn(email, PASSWORD);
+      await ilyas.open(path);
+      const seen = page.getByRole('checkbox');
+      for (let place = 0; place < (await seen.count()); place += 1) await seen.nth(place).check();
+      await ilyas.press(page.getByRole('button', { name: 'Approuver et figer' }));
       await page.getByRole('heading', { name: 'Fichiers figés' }).waitFor(WORK);
-      await nadia.look();
-      await isThePdf(await nadia.download(pdf(page)));
+      await ilyas.look();
+      await isThePdf(await ilyas.download(pdf(page)));
     });
   });
 
