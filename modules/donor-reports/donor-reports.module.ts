@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
+import { ReferralsModule } from '../referrals';
 import { ApproveReport } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
@@ -15,6 +16,7 @@ import { PreviewDefinition } from './definitions/preview-definition.service';
 import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
+import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
 import { ReadReport } from './read-report.service';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
@@ -35,11 +37,13 @@ import { Statistics } from './statistics/statistics.service';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
+  imports: [ReferralsModule],
   controllers: [
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
     DefinitionsPagesController,
+    ...HAND_OUT_CONTROLLERS,
     IndicatorsApiController,
     IndicatorsPagesController,
     ReportsApiController,
@@ -48,6 +52,7 @@ import { WriteNarrative } from './write-narrative.service';
     StatisticsPagesController,
   ],
   providers: [
+    ...HAND_OUT_PROVIDERS,
     ApproveReport,
     CheckReport,
     Comments,
@@ -67,7 +72,15 @@ import { WriteNarrative } from './write-narrative.service';
     Statistics,
     WriteNarrative,
   ],
-  exports: [ApproveReport, DraftReport, Indicators, ReadReport, WriteNarrative],
+  exports: [
+    ApproveReport,
+    DraftReport,
+    Indicators,
+    Publications,
+    ReadReport,
+    ReportLinks,
+    WriteNarrative,
+  ],
 })
 export class DonorReportsModule implements OnModuleInit {
   constructor(

@@ -4,6 +4,7 @@ export { ProduceReports } from './definitions/produce-reports.service';
 export { DonorReportsModule } from './donor-reports.module';
 export { DraftReport, type DraftAsked } from './draft-report.service';
 export { REPORT_FORMATS, type ReportFormat } from './render';
+export { Publications, ReportLinks } from './hand-out';
 export { peopleServed } from './people-served.figures';
 export { Indicators } from './indicators/indicators.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';

@@ -14,6 +14,7 @@ import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
 import { editionsInForce } from './definitions/definitions.queries';
 import { dueOn } from './due.rules';
+import { noteTaken } from './hand-out/register';
 import type { ReportDefinition, Words } from './report-definition';
 import { type ByLanguage, ReportVersions } from './report-versions';
 import { ReportVault } from './report-vault';
@@ -146,6 +147,8 @@ export class ReadReport {
         [id, format, language],
       );
       if (!file) throw notFound();
+      const { version, sha256 } = file;
+      await noteTaken(tx, { reportId: id, version, format, language, sha256, marked: false });
       await record(tx, {
         action: 'reports.download',
         kind: 'report',

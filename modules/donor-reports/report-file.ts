@@ -4,6 +4,9 @@ import { file, type FileDownload } from '../../src/web/page';
 import { type ReadReport } from './read-report.service';
 import { REPORT_TYPES, type ReportFormat } from './render';
 
+export const mediaTypeOf = (format: string): string =>
+  format === 'zip' ? 'application/zip' : TYPES[format]!;
+
 /** A published file, under a neutral name; anything else is not there. */
 export async function reportFile(
   read: ReadReport,

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Allow, CurrentActor } from '../access';
+import { Allow, CurrentActor, may } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
 import {
@@ -15,6 +15,7 @@ import {
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
 import { ApproveReportDto, DraftReportDto, WritePageDto } from './dto/report.dto';
+import { HandOutPages } from './hand-out';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file';
 import { textsPosted } from './narrative.rules';
@@ -31,11 +32,13 @@ export class ReportsPagesController {
     private readonly draft: DraftReport,
     private readonly narrative: WriteNarrative,
     private readonly approval: ApproveReport,
+    private readonly handOut: HandOutPages,
   ) {}
 
   @Allow('reports:published')
   @Get()
   async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    if (!may(actor, 'reports:read')) return this.handOut.published(actor, mawa.language);
     return page('report-pages/list', await listPage(this.read, actor, newForm(), mawa.language));
   }
 
@@ -67,6 +70,7 @@ export class ReportsPagesController {
     @Query('language') language: string | undefined,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
+    if (!may(actor, 'reports:read')) return this.handOut.publishedOne(actor, id, mawa.language);
     return reportPage(this.read, actor, id, languageFrom(language, mawa.language), newForm(), mawa);
   }
 

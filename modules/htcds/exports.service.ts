@@ -20,7 +20,7 @@ import {
   type ExportRow,
   peopleOf,
 } from './exports.queries';
-import { locked } from './files/lock';
+import { locked } from '../../src/shared/locked-archive';
 import { writeCsv } from './files/write-csv';
 import { writeXlsx } from './files/write-xlsx';
 import type { HtcdsFile } from './record';
@@ -125,7 +125,11 @@ export class HtcdsExports {
     if (made.class === 'identity') await this.mustTellNoHouse(actor, id, textsOf(records));
     const bytes = format === 'xlsx' ? await writeXlsx(records) : writeCsv(records);
     if (made.class === 'case_list') return file(bytes, `tables.${format}`, MIME[format]);
-    return file(await locked(bytes, `tables.${format}`, password!), 'tables.zip', MIME.zip);
+    return file(
+      await locked([{ name: `tables.${format}`, bytes }], password!),
+      'tables.zip',
+      MIME.zip,
+    );
   }
 
   private compose(

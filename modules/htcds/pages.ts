@@ -1,8 +1,9 @@
 /** The models of the pages, in the reader's words. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { WHYS } from '../consents';
 import type { Organisation } from '../organisations';
 import type { Language } from '../../src/shared/actor';
+import { newPassword } from '../../src/shared/locked-archive';
 import type { CivilDate } from '../../src/shared/nights';
 import type { FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
@@ -92,14 +93,6 @@ export function exportModel(made: ExportRow, form: FormState, language: Language
     password: made.class === 'identity' ? newPassword() : null,
   };
 }
-
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-/** Four groups of five, without signs that are taken for one another: 98 bits. */
-export const newPassword = (): string =>
-  Array.from({ length: 4 }, () =>
-    Array.from({ length: 5 }, () => LETTERS[randomInt(LETTERS.length)]).join(''),
-  ).join('-');
 
 export function importModel(
   { result, act, form }: { result: HtcdsImport | null; act: string; form: FormState },

@@ -13,6 +13,8 @@ export {
   type PartnerAnswer,
   type PartnerNews,
 } from './links/link-pages';
+export { LinkLimits } from './links/link-limits';
+export { newLinkNumber, parseLinkNumber } from './links/link-number.rules';
 export { type MadeLink, type NewPartnerLink, PartnerLinks } from './links/partner-links.service';
 export { type NotedPlaces, Partners } from './partners/partners.service';
 export { ReceivedReferrals } from './received.service';

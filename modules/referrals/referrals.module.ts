@@ -76,6 +76,7 @@ import { TendReferrals } from './tend-referrals';
   exports: [
     HandLinks,
     HelpAsked,
+    LinkLimits,
     LinkPages,
     PartnerLinks,
     Partners,

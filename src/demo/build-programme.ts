@@ -113,7 +113,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   clock.set(`${latest(addDays(quarter.until, 5), tonight)}T13:00:00Z`);
   const reportId = await produceReport(app, founded, quarter.code);
   const files = await writeFiles(app, founded, reportId, quarter.code, build.out);
-  say(`the report of ${quarter.code} approved and frozen: ${files.length} files`);
+  say(`the report of ${quarter.code} approved, frozen and published: ${files.length} files`);
 
   await hearSome(app, founded, clock, {
     ...{ now: build.now, quarterFrom: quarter.from, out: build.out },

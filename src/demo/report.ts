@@ -1,10 +1,16 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApproveReport, DraftReport, WriteNarrative } from '../../modules/donor-reports';
+import {
+  ApproveReport,
+  DraftReport,
+  Publications,
+  ReportLinks,
+  WriteNarrative,
+} from '../../modules/donor-reports';
 import { Transactions } from '../database/transactions';
 import { JobRunner } from '../queue';
-import { LANGUAGES, type Language } from '../shared/actor';
+import { type Actor, LANGUAGES, type Language } from '../shared/actor';
 import type { Founded } from './found-programme';
 
 type Section = 'summary' | 'progress' | 'challenges' | 'next';
@@ -33,7 +39,7 @@ const NARRATIVE: Readonly<Record<Section, Readonly<Record<Language, string>>>> =
   },
 };
 
-/** Drafts, writes, approves and freezes the quarter's report by the use cases and their jobs. */
+/** Drafts, writes, approves, freezes and publishes the quarter's report by the use cases and their jobs. */
 export async function produceReport(
   app: INestApplicationContext,
   founded: Founded,
@@ -55,7 +61,26 @@ export async function produceReport(
     .get(ApproveReport)
     .approve(await founded.actor('ilyas'), id, sight, null);
   await runner.answer('render-report', approved.jobId);
+  await handOut(app, nadia, id);
   return id;
+}
+
+/** Published to its donor, and handed to a reader of theirs who has no account: their link was opened once. */
+async function handOut(app: INestApplicationContext, nadia: Actor, id: string): Promise<void> {
+  const publications = app.get(Publications);
+  const { readersLeft } = await publications.handOut(nadia, id);
+  const readers = readersLeft.filter(({ isAudience }) => isAudience);
+  const { ids } = await publications.publish(nadia, id, {
+    ...{ organisationIds: readers.map((reader) => reader.id), note: 'envoi du trimestre' },
+  });
+  const links = app.get(ReportLinks);
+  const { path } = await links.make(nadia, id, {
+    ...{ publicationId: ids[0]!, recipient: 'Alex Rivera, bureau du bailleur' },
+    ...{ formats: ['pdf', 'xlsx'], languages: ['en'] },
+  });
+  const number = path.slice('/d/'.length);
+  const { opening } = await links.open(number, '203.0.113.7');
+  await links.file(number, '203.0.113.7', { opening, format: 'pdf', language: 'en' });
 }
 
 /** The frozen files under `out/`, named without anything that tells about a person or a place. */

@@ -28,13 +28,16 @@ describe('the report of the last closed quarter', () => {
   });
   afterAll(() => journey?.end());
 
-  it('is drafted, written, compared, approved and downloaded by the programme officer', async () => {
+  it('is drafted, written and compared by the programme officer', async () => {
     const { email } = await journey.mawa.signIn('programme_officer');
     await journey.as('nadia', async (nadia) => {
       const { page } = nadia;
       await nadia.signIn(email, PASSWORD);
       await nadia.press(page.getByRole('navigation').getByRole('link', { name: 'Rapports' }));
-      const waiting = page.getByRole('row').filter({ hasText: '3e trimestre 2026' });
+      const waiting = page
+        .getByRole('row')
+        .filter({ hasText: '3e trimestre 2026' })
+        .filter({ hasText: 'Rapport trimestriel de l’OIM' });
       await nadia.press(waiting.getByRole('button', { name: 'Préparer' }));
       path = new URL(page.url()).pathname;
       await page.getByRole('link', { name: 'Comparer les deux versions' }).waitFor(WORK);
@@ -53,11 +56,51 @@ describe('the report of the last closed quarter', () => {
       expect(await insider.innerText()).not.toEqual(await published.innerText());
       await nadia.press(page.getByRole('link', { name: 'العربية' }));
       await nadia.press(page.getByRole('link', { name: 'Retour au rapport' }));
+      expect(await page.getByRole('button', { name: 'Approuver et figer' }).count()).toBe(0);
+    });
+  });
 
-      await nadia.press(page.getByRole('button', { name: 'Approuver et figer' }));
-      await page.getByRole('heading', { name: 'Fichiers publiés' }).waitFor(WORK);
+  it('is approved, frozen and downloaded by somebody else', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    await journey.as('ilyas', async (ilyas) => {
+      const { page } = ilyas;
+      await ilyas.signIn(email, PASSWORD);
+      await ilyas.open(path);
+      const seen = page.getByRole('checkbox');
+      for (let place = 0; place < (await seen.count()); place += 1) await seen.nth(place).check();
+      await ilyas.press(page.getByRole('button', { name: 'Approuver et figer' }));
+      await page.getByRole('heading', { name: 'Fichiers figés' }).waitFor(WORK);
+      await ilyas.look();
+      await isThePdf(await ilyas.download(pdf(page)));
+    });
+  });
+
+  it('is published to its donor, and handed to a reader outside by a link and a password told apart', async () => {
+    const { email } = await journey.mawa.signIn('programme_officer');
+    let address = '';
+    await journey.as('nadia-again', async (nadia) => {
+      const { page } = nadia;
+      await nadia.signIn(email, PASSWORD);
+      await nadia.open(path);
+      await nadia.press(page.getByRole('link', { name: 'Publier et remettre' }));
+      await page.getByText('Personne hors du programme ne voit ce rapport.').waitFor();
+      await nadia.press(page.getByRole('link', { name: 'Publier' }));
       await nadia.look();
-      await isThePdf(await nadia.download(pdf(page)));
+      await nadia.press(page.getByRole('button', { name: 'Publier' }));
+      await page.getByText('Bailleur d’essai').first().waitFor();
+      await nadia.press(page.getByRole('link', { name: 'Remettre par un lien' }));
+      await page.getByLabel('Lecteur').fill('Jane O’Hara');
+      await nadia.press(page.getByRole('button', { name: 'Faire le lien' }));
+      address = await page.getByLabel('Lien à copier').inputValue();
+      await nadia.look();
+    });
+    await journey.as('a-stranger', async (reader) => {
+      const { page } = reader;
+      await reader.open(new URL(address).pathname);
+      await reader.press(page.getByRole('button', { name: 'Ouvrir' }));
+      await page.getByText('3e trimestre 2026').waitFor();
+      const button = page.getByRole('button', { name: /PDF accessible/ });
+      await isThePdf(await reader.download(button));
     });
   });
 

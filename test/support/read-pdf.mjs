@@ -8,11 +8,13 @@ const task = getDocument({
   isEvalSupported: false,
 });
 const pdf = await task.promise;
-const { info } = await pdf.getMetadata();
+const { info, metadata } = await pdf.getMetadata();
 const marks = await pdf.getMarkInfo();
 const roles = {};
 const alts = [];
 const texts = [];
+/** What is read aloud: the text inside tags, without the running heads and marks of a page. */
+const tagged = [];
 
 function walk(node) {
   if (node.role) roles[node.role] = (roles[node.role] ?? 0) + 1;
@@ -24,18 +26,28 @@ for (let number = 1; number <= pdf.numPages; number += 1) {
   const page = await pdf.getPage(number);
   const tree = await page.getStructTree();
   if (tree) walk(tree);
-  const { items } = await page.getTextContent();
+  const { items } = await page.getTextContent({ includeMarkedContent: true });
   texts.push(items.map((item) => item.str ?? '').join(''));
+  const open = [];
+  for (const { type, tag, str } of items) {
+    if (type?.startsWith('beginMarkedContent')) open.push(tag);
+    else if (type === 'endMarkedContent') open.pop();
+    else if (!open.includes('Artifact')) tagged.push(str ?? '');
+  }
 }
 process.stdout.write(
   JSON.stringify({
     pages: pdf.numPages,
     language: info.Language ?? '',
     marked: marks?.Marked === true,
+    // What it says of itself in its XMP: PDF/UA, part 1.
+    conforms: (metadata?.get('pdfuaid:part') ?? '') === '1',
     title: info.Title,
     roles,
     alts,
     text: texts.join('\n'),
+    texts,
+    tagged: tagged.join(''),
   }),
 );
 await task.destroy();

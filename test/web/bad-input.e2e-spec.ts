@@ -20,7 +20,8 @@ const ALL: Role[] = [
 const READS_NOTHING = /^(\/api\/v1)?\/hearings\/feed$/;
 const OPEN_PAGES = ['/sign-in', '/sign-out', '/quick-exit', '/language'];
 /** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals, test/vocational-training. */
-const WITHOUT_ACCOUNT = /^((\/api\/v1)?\/(mot|verify)(\/|$)|\/r\/|\/api\/v1\/partner-links\/)/;
+const WITHOUT_ACCOUNT =
+  /^((\/api\/v1)?\/(mot|verify)(\/|$)|\/[rd]\/|\/api\/v1\/(partner|report)-links\/)/;
 
 describe('bad input', () => {
   let mawa: TestApp;

@@ -11,10 +11,11 @@ export const MOST_ROWS = 2000;
 
 export class TooManyRows extends Error {}
 
-export async function renderPdf(document: DisclosedDocument): Promise<PdfResult> {
+/** `mark`: whose copy it is, faint on every page; none on the file that is frozen. */
+export async function renderPdf(document: DisclosedDocument, mark?: string): Promise<PdfResult> {
   const rows = rowCount(document.blocks);
   if (rows > MOST_ROWS) throw new TooManyRows(`${rows} rows`);
-  return setInType('report', pagesOf(document), document.meta.date);
+  return setInType('report', pagesOf(document, mark), document.meta.date);
 }
 
 const rowCount = (blocks: readonly Block[]): number =>
@@ -24,7 +25,7 @@ const rowCount = (blocks: readonly Block[]): number =>
   }, 0);
 
 /** The document with every value written out; the template only places it. */
-function pagesOf(document: DisclosedDocument): unknown {
+function pagesOf(document: DisclosedDocument, mark?: string): unknown {
   const { meta, labels } = document;
   const say = (text: string): string => isolate(text, meta.language);
   const [year, month, day] = meta.date.split('-').map(Number);
@@ -53,6 +54,7 @@ function pagesOf(document: DisclosedDocument): unknown {
     synthetic_short: meta.synthetic ? labels.synthetic_short : null,
     contents: labels.contents,
     page: labels.page.split(/\{\{pages?\}\}/),
+    mark: mark === undefined ? undefined : say(mark),
     tokens: TOKENS,
     blocks: document.blocks.map((block) => placed(block, document, meta.language)),
   };

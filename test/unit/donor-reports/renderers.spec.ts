@@ -1,9 +1,5 @@
 import ExcelJS from 'exceljs';
 import { parse } from 'csv-parse/sync';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type {
   DisclosedDocument,
   Language,
@@ -13,6 +9,7 @@ import { standardLabels } from '../../../modules/donor-reports/document';
 import { applyDisclosure, INSIDERS } from '../../../modules/donor-reports/disclosure';
 import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
 import { readPart } from '../../../modules/donor-reports/render/office-zip';
+import { readPdf } from '../../support/pdf-reader';
 import { sampleReport } from './sample-report';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
@@ -33,31 +30,6 @@ async function openBook(bytes: Buffer): Promise<ExcelJS.Workbook> {
   const book = new ExcelJS.Workbook();
   await book.xlsx.load(bytes as unknown as ExcelJS.Buffer);
   return book;
-}
-
-interface PdfFacts {
-  pages: number;
-  language: string;
-  marked: boolean;
-  title: string;
-  roles: Record<string, number>;
-  alts: string[];
-  text: string;
-}
-
-/** Read by another program's eyes: pdf.js, in a process of its own because it is ESM only. */
-function readPdf(bytes: Buffer): PdfFacts {
-  const folder = mkdtempSync(join(tmpdir(), 'mawa-pdf-'));
-  try {
-    const file = join(folder, 'report.pdf');
-    writeFileSync(file, bytes);
-    const script = join(__dirname, '..', '..', 'support', 'read-pdf.mjs');
-    return JSON.parse(
-      execFileSync(process.execPath, [script, file], { encoding: 'utf8' }),
-    ) as PdfFacts;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }
 
 const BLOCKS = [

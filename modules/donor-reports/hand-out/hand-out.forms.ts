@@ -1,0 +1,120 @@
+/** Each act of letting a report out as a form of its own page. */
+import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import type { FileRow } from '../reports.queries';
+import type { HandOut } from './publications.service';
+
+export interface HandOutForm {
+  readonly title: string;
+  readonly lead: string;
+  readonly button: string;
+  readonly fields: readonly Readonly<Record<string, unknown>>[];
+  readonly values: Readonly<Record<string, string | string[]>>;
+}
+
+export interface Terms {
+  readonly days: number;
+  readonly mostDays: number;
+  readonly openings: number;
+  readonly files: readonly Pick<FileRow, 'format' | 'language'>[];
+}
+
+const MOST_OPENINGS = 50;
+
+export function handOutForms(language: Language) {
+  const words = (key: string, params = {}) => translate(language, `hand-out:${key}`, params);
+  const field = (name: string, more: object = {}) => ({
+    ...{ as: 'field', name, label: words(`field.${name}`), ...more },
+  });
+  const form = (
+    key: string,
+    fields: HandOutForm['fields'],
+    values: HandOutForm['values'] = {},
+    params = {},
+  ): HandOutForm => ({
+    ...{ title: words(`form.${key}.title`), lead: words(`form.${key}.lead`, params) },
+    ...{ button: words(`form.${key}.button`), fields, values },
+  });
+  const why = field('reason', { rows: 3, maxlength: 500 });
+
+  return {
+    publication: ({ report, readersLeft }: HandOut) =>
+      report.state === 'frozen' && readersLeft.length > 0
+        ? form(
+            'publication',
+            [
+              {
+                ...{ as: 'choices', many: true, name: 'organisationIds' },
+                ...{ label: words('field.organisationIds'), hint: words('hint.organisationIds') },
+                choices: readersLeft.map(({ id, name }) => ({ value: id, label: name })),
+              },
+              field('note', { rows: 2, maxlength: 500, optional: true, hint: words('hint.note') }),
+            ],
+            {
+              organisationIds: readersLeft
+                .filter(({ isAudience }) => isAudience)
+                .map(({ id }) => id),
+            },
+          )
+        : null,
+    withdrawal:
+      (publicationId: string) =>
+      ({ publications }: HandOut) => {
+        const one = publications.find(({ id, live }) => id === publicationId && live);
+        return one ? form('withdrawal', [why], {}, { organisation: one.organisation }) : null;
+      },
+    replacement: ({ report }: HandOut) =>
+      report.state === 'frozen' ? form('replacement', [why]) : null,
+    link: ({ report, publications }: HandOut, terms: Terms) => {
+      const live = publications.filter((one) => one.live);
+      if (report.state !== 'frozen' || live.length === 0) return null;
+      const formats = [...new Set(terms.files.map(({ format }) => format))];
+      return form(
+        'link',
+        [
+          {
+            ...{ as: 'select', name: 'publicationId', label: words('field.publicationId') },
+            choices: live.map(({ id, organisation }) => ({ value: id, label: organisation })),
+          },
+          field('recipient', { maxlength: 120, hint: words('hint.recipient') }),
+          {
+            ...{ as: 'choices', many: true, name: 'formats', label: words('field.formats') },
+            choices: formats.map((value) => ({
+              value,
+              label: translate(language, `reports:format.${value}`),
+            })),
+          },
+          {
+            ...{ as: 'choices', many: true, name: 'languages', label: words('field.languages') },
+            choices: LANGUAGES.filter((code) =>
+              terms.files.some((file) => file.language === code),
+            ).map((value) => ({
+              value,
+              label: translate(language, `common:language.${value}`),
+            })),
+          },
+          field('days', {
+            ...{ type: 'number', short: true, dir: 'ltr', min: 1, max: terms.mostDays },
+            hint: words('hint.days', { most: terms.mostDays }),
+          }),
+          field('openings', {
+            ...{ type: 'number', short: true, dir: 'ltr', min: 1, max: MOST_OPENINGS },
+            hint: words('hint.openings'),
+          }),
+          {
+            ...{ as: 'choices', name: 'locked', label: words('field.locked') },
+            choices: ['no', 'yes'].map((value) => ({
+              ...{ value, label: words(`locked.${value}`), hint: words(`locked_hint.${value}`) },
+            })),
+          },
+        ],
+        {
+          ...{ publicationId: live.length === 1 ? live[0]!.id : '', formats: ['pdf'] },
+          ...{ languages: [language], days: String(terms.days), openings: String(terms.openings) },
+          locked: 'no',
+        },
+      );
+    },
+  };
+}
+export type HandOutForms = ReturnType<typeof handOutForms>;
