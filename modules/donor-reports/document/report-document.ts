@@ -272,6 +272,17 @@ export function* eachBlock(blocks: readonly Block[]): Generator<Block> {
   }
 }
 
+/** Every chart with the language of the part in which it stands. */
+export function* chartsIn(
+  blocks: readonly Block[],
+  language: Language,
+): Generator<readonly [ChartBlock, Language]> {
+  for (const block of blocks) {
+    if (block.kind === 'chart') yield [block, language];
+    if (block.kind === 'section') yield* chartsIn(block.blocks, block.language);
+  }
+}
+
 export const tablesOf = (document: ReportDocument): TableBlock[] =>
   [...eachBlock(document.blocks)].filter((block) => block.kind === 'table');
 

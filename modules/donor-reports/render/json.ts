@@ -14,8 +14,8 @@ import type {
   TableBlock,
   ValueType,
 } from '../document';
-import { eachBlock, isHidden, tablesOf, wordsOf } from '../document';
-import { altText } from './charts';
+import { chartsIn, eachBlock, isHidden, tablesOf, wordsOf } from '../document';
+import { altText, type ChartContext } from './charts';
 
 /** Changes with every change that a reading program would notice. */
 export const DATA_FORMAT = 'mawa-report-data/1';
@@ -50,7 +50,9 @@ function dataOf(document: DisclosedDocument) {
       block.kind === 'kpis' ? block.items.map((item) => keyFigure(block.key, item)) : [],
     ),
     tables: tablesOf(document).map((table) => tableOf(table, disclosure.threshold)),
-    charts: blocks.flatMap((block) => (block.kind === 'chart' ? [chartOf(block, document)] : [])),
+    charts: [...chartsIn(document.blocks, meta.language)].map(([chart, language]) =>
+      chartOf(chart, { document, language }),
+    ),
   };
 }
 
@@ -149,12 +151,11 @@ function rowOf(table: TableBlock, row: Row): object {
 const valueOf = (cell: Cell | undefined) =>
   isHidden(cell) ? { hidden: true, mark: cell.mark } : (cell ?? null);
 
-function chartOf(chart: ChartBlock, document: DisclosedDocument): object {
-  const { language } = document.meta;
+function chartOf(chart: ChartBlock, context: ChartContext): object {
   return {
     ...{ key: chart.key, shape: chart.shape, table: chart.table, category: chart.category },
     title: wordsOf(chart.title),
-    alt: altText(chart, { document, language }),
+    alt: altText(chart, context),
     series: chart.series,
     target: chart.target ?? null,
     capacity: chart.capacity ?? null,

@@ -5,6 +5,7 @@ import Decimal from 'decimal.js';
 import type {
   Block,
   Cell,
+  ChartBlock,
   Column,
   DisclosedDocument,
   HeadingBlock,
@@ -14,7 +15,7 @@ import type {
   TableBlock,
 } from '../document';
 import {
-  eachBlock,
+  chartsIn,
   isHidden,
   shapeOf,
   summedBy,
@@ -446,11 +447,9 @@ function addCharts(
   if (row > from && row * 20 > 540) Object.assign(sheet.pageSetup, UPRIGHT);
 }
 
-type ChartInLanguage = readonly [Extract<Block, { kind: 'chart' }>, Language];
+type ChartInLanguage = readonly [ChartBlock, Language];
 
 function chartsOf(table: TableBlock, document: DisclosedDocument): ChartInLanguage[] {
-  return [...eachBlock(document.blocks)]
-    .filter((block) => block.kind === 'chart')
-    .filter((chart) => chart.table === table.key)
-    .map((chart) => [chart, document.meta.language] as const);
+  const charts = [...chartsIn(document.blocks, document.meta.language)];
+  return charts.filter(([chart]) => chart.table === table.key);
 }

@@ -9,6 +9,7 @@ import { applyDisclosure, INSIDERS } from '../../../modules/donor-reports/disclo
 import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
 import { altText, drawChart } from '../../../modules/donor-reports/render/charts';
 import { chartPng } from '../../../modules/donor-reports/render/chart-png';
+import { readPart } from '../../../modules/donor-reports/render/office-zip';
 import { picturesReport, SMALL, type Small } from './pictures-report';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
@@ -228,6 +229,33 @@ describe.each(LANGUAGES)('a picture in %s', (language) => {
     for (const { key } of chartsOf(document))
       expect(picture(turned, key, language)).toBe(picture(document, key, language));
   });
+});
+
+it('speaks in a part in another language as the part does, in every format', async () => {
+  const whole = picturesReport('fr');
+  const [chart] = chartsOf(picturesReport('ar'));
+  const document = applyDisclosure(
+    {
+      ...whole,
+      blocks: [
+        { kind: 'section', key: 's', language: 'ar', direction: 'rtl', blocks: [chart!] },
+        whole.blocks.find(({ key }) => key === chart!.table)!,
+      ],
+    },
+    DONOR,
+  );
+  const alt = altText(chart!, { document, language: 'ar' });
+  expect(alt).toContain('محجوب');
+  const html = (await renderReport(document, 'html')).bytes.toString('utf8');
+  expect(html).toContain(`aria-label="${alt.replaceAll('<', '&lt;')}"`);
+  const json = JSON.parse((await renderReport(document, 'json')).bytes.toString('utf8')) as {
+    charts: { alt: string }[];
+  };
+  expect(json.charts[0]!.alt).toBe(alt);
+  const book = await renderReport(document, 'xlsx');
+  expect(await readPart(book.bytes, 'xl/drawings/drawing1.xml')).toContain(
+    `descr="${alt.replaceAll('<', '&lt;')}"`,
+  );
 });
 
 it('reads from the right in Arabic, but no region changes its place', () => {
