@@ -32,6 +32,8 @@ import {
   StatisticsPagesController,
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
+import { REPRODUCING, ReproduceReport } from './reproduce';
+import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
@@ -44,6 +46,8 @@ import { WriteNarrative } from './write-narrative.service';
     IndicatorsPagesController,
     ReportsApiController,
     ReportsPagesController,
+    ...REPRODUCING.controllers,
+    ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
   ],
@@ -64,10 +68,12 @@ import { WriteNarrative } from './write-narrative.service';
     ReadReport,
     ReportVault,
     ReportVersions,
+    ...REPRODUCING.providers,
+    ...TRACING.providers,
     Statistics,
     WriteNarrative,
   ],
-  exports: [ApproveReport, DraftReport, Indicators, ReadReport, WriteNarrative],
+  exports: [ApproveReport, DraftReport, Indicators, ReadReport, ReproduceReport, WriteNarrative],
 })
 export class DonorReportsModule implements OnModuleInit {
   constructor(

@@ -4,6 +4,7 @@ import { DoctorCommand } from './doctor.command';
 import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
+import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -14,6 +15,8 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
+    ReportCommand,
+    ReportReproduceCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,
