@@ -62,9 +62,11 @@ export class TracePagesController {
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const found = await this.trace.list(actor, id, language);
+    const tables = figuresModel(found, id, language);
     return page('report-pages/figures', {
       title: translate(language, 'figures:title'),
-      ...{ id, tables: figuresModel(found, id, language) },
+      lead: translate(language, tables ? 'figures:lead' : 'figures:lead_readers'),
+      ...{ id, tables },
       definitions: definitionsModel(language),
     });
   }
