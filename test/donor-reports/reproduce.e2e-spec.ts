@@ -85,7 +85,7 @@ describe('a frozen report made again', () => {
     held = await bothHeld(mawa, { registeredOn: '2026-07-01' }, { registeredOn: '2026-07-01' });
     for (const one of [gone, corrected, held.mina, held.again])
       await helped(one, 'psy', '2026-08-03');
-    const asked = { kind: 'iom-quarterly', grantId: given.grantId, quarter: '2026-Q3' };
+    const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };
     const { body } = await officer.post('/api/v1/reports', asked).expect(201);
     id = (body as { id: string }).id;
     await runner().answer('draft-report', (body as { jobId: string }).jobId);
@@ -103,7 +103,9 @@ describe('a frozen report made again', () => {
         text: 'Le trimestre a été calme : 92 nuits “closes”.',
       },
     });
-    await run('render-report', officer.post(`/api/v1/reports/${id}/approval`, { readAgain: true }));
+    const second = await mawa.signIn('programme_officer');
+    const sight = { readAgain: true, seen: true };
+    await run('render-report', second.post(`/api/v1/reports/${id}/approval`, sight));
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
     for (const other of [donor, worker, await mawa.signIn('administrator')]) {
       expect((await other.post(`/api/v1/reports/${id}/reproduction`)).status).toBe(403);

@@ -68,17 +68,19 @@ const emailOf = async (db, { userId }) =>
 /** One report for each grant: a period has one of a kind. */
 async function freeze(db, app, { programme }, many) {
   const grants = await grantsOf(db, many);
+  const second = await support.account(db, app, 'programme_officer');
   const ids = [];
-  for (const grantId of grants) ids.push(await freezeOne(db, app, programme, grantId));
+  for (const grantId of grants) ids.push(await freezeOne(db, app, { programme, second }, grantId));
   return ids;
 }
 
-async function freezeOne(db, app, programme, grantId) {
+async function freezeOne(db, app, { programme, second }, grantId) {
   const { ApproveReport, DraftReport } = support.from('modules/donor-reports/index.js');
-  const asked = { kind: 'iom-quarterly', grantId, quarter: QUARTER };
+  const asked = { kind: 'iom-quarterly', grantId, period: QUARTER };
   const { id, jobId } = await app.get(DraftReport).begin(programme, asked, null);
   await done(db, jobId);
-  const approved = await app.get(ApproveReport).approve(programme, id, { readAgain: true }, null);
+  const sight = { readAgain: true, seen: true };
+  const approved = await app.get(ApproveReport).approve(second, id, sight, null);
   await done(db, approved.jobId);
   return id;
 }

@@ -4,9 +4,10 @@ import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { editions } from '../editions';
 import { GatherFigures } from '../gather-figures';
 import { type ByLanguage, ReportVersions } from '../report-versions';
-import type { Sources } from '../trace/basis';
-import { type Figure, type FigureShape, figuresOf, type FigureWords } from '../trace/figures-of';
-import type { KeptReport } from '../trace/frozen-report';
+import { definitionOf } from '../reports.queries';
+import { ofItsLines } from '../trace/basis';
+import type { Figure, FigureShape, FigureWords } from '../trace/figures-of';
+import { figuresIn, type KeptReport } from '../trace/frozen-report';
 import { type BothDays, erasedSince, type MovedFigure, movedFigures } from './moved-figures.rules';
 import { rowsToday } from './rows-today';
 
@@ -32,22 +33,25 @@ export class FiguresOfToday {
   async compare(
     tx: Tx,
     kept: KeptReport,
-    reached: (percent: number, step: string) => Promise<void>,
+    reached: (percent: number) => Promise<void>,
   ): Promise<FiguresAgain> {
     const { report, version } = kept;
     const period = { from: report.from, until: report.until };
-    const today = await this.gather.of(tx, report.grantId, period, reached);
+    const definition = await definitionOf(tx, report);
+    const asked = { definition, period, grantId: report.grantId, subjectId: report.subjectId };
+    const today = await this.gather.of(tx, asked, (percent) => reached(percent));
     const made = await this.versions.of(tx, {
       ...{ report, figures: today.figures, version, approved: true },
       narratives: { fr: {}, ar: {}, en: {} },
     });
-    const sources = { then: kept.sources, now: today.sources as Sources };
+    const now = ofItsLines(today.sources, today.figures.budget.lines);
+    const sources = { then: kept.sources, now };
     const rows = await rowsToday(tx, sources.then, sources.now, {
       ...{ until: report.until, since: kept.computedAt },
     });
     const both: BothDays = {
       ...{ period, sources, rows, methodMoved: methodMoved(kept) },
-      figures: { then: figuresOf(kept.insider.fr), now: figuresOf(made.insider.fr) },
+      figures: { then: figuresIn(kept.insider, 'fr'), now: figuresIn(made.insider, 'fr') },
     };
     const name = namer(kept.insider, made.insider);
     return { moved: movedFigures(both).map(name), erasedSince: erasedSince(both) };
@@ -59,7 +63,7 @@ const methodMoved = ({ versions }: KeptReport): boolean => versions.mawa !== edi
 
 function namer(then: ByLanguage, now: ByLanguage): (move: MovedFigure) => NamedMove {
   const known = LANGUAGES.map((language) => {
-    const figures = [...figuresOf(then[language]), ...figuresOf(now[language])];
+    const figures = [...figuresIn(now, language), ...figuresIn(then, language)];
     return [language, new Map(figures.map((one) => [one.key, one]))] as const;
   });
   const of = (all: ReadonlyMap<string, Figure>, key: string) => all.get(key)!;

@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { Jobs } from '../../../src/queue';
 import type { Actor } from '../../../src/shared/actor';
 import { canonical } from '../report-vault';
-import { findReport } from '../reports.queries';
+import { type FileRow, filesOf, findReport } from '../reports.queries';
 import { isFrozen } from '../trace/frozen-report';
 import type { NamedMove } from './figures-again';
 import { isSame } from './make-again';
@@ -39,6 +39,8 @@ export interface ReproductionsOfReport {
     readonly step: string | null;
     readonly errorCode: string | null;
   } | null;
+  /** What was frozen, by format and language. */
+  readonly files: readonly Pick<FileRow, 'format' | 'language'>[];
   /** Newest first. */
   readonly reproductions: readonly KeptReproduction[];
 }
@@ -79,6 +81,7 @@ export class KeepReproductions {
       const job = jobId ? await this.jobs.find(tx, jobId) : null;
       return {
         ...{ reportId, reproductions, isFrozen: isFrozen(report.state) },
+        files: (await filesOf(tx, reportId)).map(({ format, language }) => ({ format, language })),
         frozenAt: await frozenAt(tx, reportId),
         job: job && {
           ...{ id: job.id, state: job.state, progress: job.progress },

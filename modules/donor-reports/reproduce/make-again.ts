@@ -28,10 +28,10 @@ export interface MadeAgain extends FileAgain {
 export const isSame = ({ kept, made }: FileAgain): boolean => kept === made;
 
 export async function makeAgain(
-  published: Readonly<Record<Language, DisclosedDocument>>,
+  published: Readonly<Partial<Record<Language, DisclosedDocument>>>,
   { format, language, sha256: kept, bytes: stored }: KeptFile,
 ): Promise<MadeAgain> {
-  const document = published[language];
+  const document = published[language]!;
   const { bytes } = await renderReport(document, format);
   // A stored file that no longer has its own digest is not the file that was handed out.
   const isWhole = sha256(stored) === kept && stored.equals(bytes);

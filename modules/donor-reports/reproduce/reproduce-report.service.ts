@@ -94,8 +94,8 @@ export class ReproduceReport implements OnModuleInit {
     const made = await this.files(published, files, watching);
     await watching.progress(72, 'figures');
     const figures = await this.transactions.run(actor, (tx) =>
-      this.today.compare(tx, kept, (percent, step) =>
-        watching.progress(72 + Math.floor(percent / 4), step),
+      this.today.compare(tx, kept, (percent) =>
+        watching.progress(72 + Math.floor(percent / 4), 'figures'),
       ),
     );
     await watching.progress(95, 'keep');

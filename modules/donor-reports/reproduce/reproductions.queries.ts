@@ -5,7 +5,7 @@ import type { DisclosedDocument } from '../document';
 import type { Language } from '../../../src/shared/actor';
 
 export interface Published {
-  readonly published: Readonly<Record<Language, DisclosedDocument>>;
+  readonly published: Readonly<Partial<Record<Language, DisclosedDocument>>>;
   readonly sha256: string;
 }
 

@@ -18,7 +18,7 @@ export function reproductionModel(found: ReproductionsOfReport, language: Langua
     ...{ id, frozenAt, isWorking, job },
     mayMake: found.isFrozen && !isWorking,
     failure: hasFailed ? failureOf(job, language) : null,
-    last: last ? answerModel(last, id, language) : null,
+    last: last ? answerModel(last, found, language) : null,
     earlier: earlier.map((one) => ({
       ...{ at: one.at, by: one.by, filesSame: one.filesSame, filesKept: one.filesKept },
       ...{ figuresMoved: one.figuresMoved, same: isWhole(one) },
@@ -29,17 +29,24 @@ export function reproductionModel(found: ReproductionsOfReport, language: Langua
 const isWhole = ({ documentSame, filesSame, filesKept }: KeptReproduction): boolean =>
   documentSame && filesSame === filesKept;
 
-function answerModel(one: KeptReproduction, id: string, language: Language) {
+function answerModel(
+  one: KeptReproduction,
+  { reportId: id, files }: ReproductionsOfReport,
+  language: Language,
+) {
   const moved = one.moved.filter(isAnother).map((move) => moveModel(move, id, language));
   const differs = new Set(one.filesDiffer.map(({ format, language: of }) => `${format}/${of}`));
   return {
     ...{ at: one.at, by: one.by, documentSame: one.documentSame, same: isWhole(one) },
     ...{ filesSame: one.filesSame, filesKept: one.filesKept },
     filesDiffer: one.filesKept - one.filesSame,
-    languages: LANGUAGES,
+    languages: LANGUAGES.filter((of) => files.some((file) => file.language === of)),
     formats: REPORT_FORMATS.map((format) => ({
       format,
-      cells: LANGUAGES.map((of) => ({ code: of, same: !differs.has(`${format}/${of}`) })),
+      cells: LANGUAGES.filter((of) => files.some((file) => file.language === of)).map((of) => ({
+        code: of,
+        same: !differs.has(`${format}/${of}`),
+      })),
     })),
     editions: one.editionsMoved.map(({ name, kept, today }) => ({
       ...{ name: editionName(name, language), kept: short(kept), today: short(today) },

@@ -12,6 +12,7 @@ export const CAUSES = [
   'beds',
   'budget',
   'method',
+  'untraced',
 ] as const;
 export type Cause = (typeof CAUSES)[number];
 
@@ -60,9 +61,11 @@ const nothing: Basis = {
   takes: () => false,
   month: null,
   inPeriod: false,
-  otherwise: 'correction',
+  otherwise: 'untraced',
   made: null,
 };
+/** Counted from rows that are kept: what they do not explain was corrected in themselves. */
+const counted: Basis = { ...nothing, otherwise: 'correction' };
 
 const under =
   (...names: readonly string[]) =>
@@ -70,7 +73,7 @@ const under =
     names.some((name) => (name.endsWith('/') ? group.startsWith(name) : group === name));
 
 const people = (definition: DefinitionName, takes: Basis['takes']): Basis => ({
-  ...{ ...nothing, definition, rows: 'people', takes },
+  ...{ ...counted, definition, rows: 'people', takes },
 });
 const EVERYBODY = under('people/sex-age/');
 
@@ -96,7 +99,7 @@ const beds =
   ({ row, column }: Figure): Basis => {
     const all = row === 'total';
     const stays: Basis = {
-      ...{ ...nothing, definition: 'nights', rows: 'stays' },
+      ...{ ...counted, definition: 'nights', rows: 'stays' },
       takes: under(all || by === 'month' ? 'bookings/' : `bookings/${row}`),
       month: !all && by === 'month' ? row : null,
     };
@@ -112,7 +115,7 @@ function services({ row, column }: Figure): Basis {
   const all = row === 'total';
   if (all && column === 'people') return people('people_helped', under('people/helped/'));
   const takes = under(all ? 'services/' : `services/${row}`);
-  const given: Basis = { ...nothing, definition: 'services', rows: 'services', takes };
+  const given: Basis = { ...counted, definition: 'services', rows: 'services', takes };
   return column === 'people'
     ? { ...given, definition: 'people_helped', otherwise: 'joined' }
     : given;
@@ -121,7 +124,7 @@ function services({ row, column }: Figure): Basis {
 function budget({ row, column, sums }: Figure): Basis {
   const lines = sums ?? [row];
   const takes = row === 'total' ? under('spent/') : under(...lines.map((line) => `spent/${line}`));
-  const spent: Basis = { ...nothing, rows: 'ledger', takes };
+  const spent: Basis = { ...counted, rows: 'ledger', takes };
   const promised = ['budgeted', 'spentToDate'];
   switch (column) {
     case 'spentInPeriod':
@@ -148,6 +151,19 @@ const beyond = ({ row }: Figure): Basis => ({
 
 const grant = (): Basis => ({ ...nothing, definition: 'grant', otherwise: 'budget' });
 
+/** By class, outcome or partner: the same sums, whose entries are kept by line alone. */
+const cut = (figure: Figure): Basis => ({
+  ...budget({ ...figure, sums: null }),
+  ...{ rows: null, takes: () => false, otherwise: 'untraced' },
+});
+
+/** Beside the period before, of which no rows are kept. */
+const since = (figure: Figure): Basis => {
+  const key = figure.column === 'now' ? KEY_FIGURES[figure.row] : undefined;
+  if (!key) return nothing;
+  return TABLES[key[0]]!({ ...figure, table: key[0], row: 'total', column: key[1] });
+};
+
 const TABLES: Readonly<Record<string, (figure: Figure) => Basis>> = {
   'people-by-age': byAge,
   'people-by-origin': byTrait('origin'),
@@ -159,6 +175,13 @@ const TABLES: Readonly<Record<string, (figure: Figure) => Basis>> = {
   'beyond-budget': beyond,
   'grant-steps': grant,
   'grant-shares': grant,
+  'budget-by-class': cut,
+  'budget-by-category': cut,
+  'budget-by-unsdg': cut,
+  'budget-by-outcome': cut,
+  'budget-by-partner': cut,
+  'since-last-period': since,
+  'since-last-period-money': since,
 };
 
 /** A key figure is the total of a table. */
@@ -188,6 +211,19 @@ export function basisOf(figure: Figure): Basis {
 export function rowsBehind({ takes }: Basis, sources: Sources): string[] {
   const ids = Object.entries(sources).flatMap(([group, rows]) => (takes(group) ? rows : []));
   return [...new Set(ids)];
+}
+
+/** Entries of lines that a report does not tell (another agency's) are behind none of its figures. */
+export function ofItsLines(
+  sources: Sources,
+  lines: readonly { readonly lineId: string }[],
+): Sources {
+  const own = new Set(lines.map(({ lineId }) => lineId));
+  return Object.fromEntries(
+    Object.entries(sources).filter(
+      ([group]) => kindOfGroup(group) !== 'ledger' || own.has(group.split('/')[1]!),
+    ),
+  );
 }
 
 /** Of which kind the rows of a group are. */

@@ -47,26 +47,34 @@ export function figuresOf(document: DisclosedDocument): Figure[] {
 }
 
 function ofTable(table: TableBlock): Figure[] {
-  const name = table.columns.find(({ type }) => type === 'text')?.key;
+  const texts = table.columns.filter(({ type }) => type === 'text').map(({ key }) => key);
   const columns = table.columns.filter(({ type }) => type !== 'text');
   const rows = table.total ? [...table.rows, table.total] : table.rows;
-  return rows.flatMap((row) => columns.map((column) => ofCell(table, row, column, name)));
+  return rows.flatMap((row) => columns.map((column) => ofCell(table, row, column, texts)));
 }
 
-function ofCell(table: TableBlock, row: Row, column: Column, name: string | undefined): Figure {
+function ofCell(table: TableBlock, row: Row, column: Column, texts: readonly string[]): Figure {
   const { type, currency, decimals } = column;
   return {
     ...{ key: `${table.key}/${row.key}/${column.key}` },
     ...{ table: table.key, row: row.key, column: column.key, sums: row.sums ?? null },
     words: {
       table: table.title,
-      row: String((name && row.cells[name]) ?? row.key),
+      row: nameOfRow(row, texts),
       column: column.header,
     },
     shape: { type, currency, decimals },
     value: row.cells[column.key] ?? null,
   };
 }
+
+/** Its first words: a code and what it stands for, where there are two. */
+const nameOfRow = (row: Row, texts: readonly string[]): string =>
+  texts
+    .slice(0, 2)
+    .map((text) => row.cells[text])
+    .filter((cell) => typeof cell === 'string' && cell !== '')
+    .join(' ') || row.key;
 
 function ofKpi(block: string, item: Kpi, title: string): Figure {
   const { type, currency, decimals } = item;

@@ -4,7 +4,9 @@ import { DomainError } from '../../../src/shared/domain-error';
 import type { ByLanguage } from '../report-versions';
 import { ReportVault } from '../report-vault';
 import { findReport, type ReportRow } from '../reports.queries';
-import type { Sources } from './basis';
+import { ofItsLines, type Sources } from './basis';
+import { type Figure, figuresOf } from './figures-of';
+import type { Language } from '../../../src/shared/actor';
 
 /** A report with its figures before suppression and the ids of their rows, as they were computed. */
 export interface KeptReport {
@@ -23,8 +25,9 @@ export class KeptReports {
 
   async open(tx: Tx, id: string): Promise<KeptReport> {
     const report = await findReport(tx, id);
-    const { insider, ...kept } = await this.vault.open(tx, id);
-    return { ...kept, report, insider: insider as ByLanguage };
+    const { insider, figures, ...kept } = await this.vault.open(tx, id);
+    const sources = ofItsLines(kept.sources, figures.budget.lines);
+    return { ...kept, report, sources, insider: insider as ByLanguage };
   }
 
   async frozen(tx: Tx, id: string): Promise<KeptReport> {
@@ -32,6 +35,12 @@ export class KeptReports {
     if (!isFrozen(state)) throw new DomainError('conflict', 'reproductions.not_frozen');
     return this.open(tx, id);
   }
+}
+
+/** In this language, or in the first that the report is written in. */
+export function figuresIn(insider: ByLanguage, language: Language): Figure[] {
+  const document = insider[language] ?? Object.values(insider)[0];
+  return document ? figuresOf(document) : [];
 }
 
 export const isFrozen = (state: string): boolean => state === 'frozen' || state === 'superseded';

@@ -6,8 +6,8 @@ import type { Actor, Language } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { findReport, type ReportRow } from '../reports.queries';
 import { type Basis, basisOf, repeated } from './basis';
-import { type Figure, figuresOf, KEY_FIGURE } from './figures-of';
-import { isFrozen, type KeptReport, KeptReports } from './frozen-report';
+import { type Figure, KEY_FIGURE } from './figures-of';
+import { figuresIn, isFrozen, type KeptReport, KeptReports } from './frozen-report';
 import { type RowsOfFigure, rowsOfFigure } from './rows-behind';
 
 export interface FiguresOfReport {
@@ -44,14 +44,14 @@ export class TraceFigures {
       if (!may(actor, 'reports:read')) return { report: await findReport(tx, id), figures: null };
       const { report, insider } = await this.reports.open(tx, id);
       await record(tx, { action: 'reports.read_figures', kind: 'report', ids: [id] });
-      return { report, figures: figuresOf(insider[language]) };
+      return { report, figures: figuresIn(insider, language) };
     });
   }
 
   one(actor: Actor, id: string, key: string, language: Language): Promise<TracedFigure> {
     return this.transactions.run(actor, async (tx) => {
       const kept = await this.reports.open(tx, id);
-      const figures = figuresOf(kept.insider[language]);
+      const figures = figuresIn(kept.insider, language);
       const figure = figures.find((one) => one.key === key);
       if (!figure) throw notFound();
       const basis = basisOf(figure);
