@@ -228,6 +228,9 @@ describe('a frozen report made again', () => {
     // Of people, finance knows how many and no more.
     const { body } = await finance.get(`${path}/people-by-origin~national~people`).expect(200);
     expect([body.rows.shown, body.rows.count]).toEqual([null, body.value]);
+    const rows = `${path}/people-by-origin~national~people/rows`;
+    await finance.get(rows).expect(403);
+    expect((await officer.get(rows).expect(200)).body.rows.shown).toHaveLength(body.value);
   });
 
   it('leads to a person only whoever may open that file by a right of their own', async () => {

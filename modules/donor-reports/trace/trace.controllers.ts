@@ -47,6 +47,19 @@ export class TraceApiController {
   ) {
     return tracedModel(await this.trace.one(actor, id, keyOf(figure), language), language);
   }
+
+  /** The rows alone, for those who may follow a figure to each of them. Recorded. */
+  @Allow('reports:trace')
+  @Get(':figure/rows')
+  async rows(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('figure') figure: string,
+    @Query() { language = actor.language }: TraceDto,
+  ) {
+    const traced = await this.trace.one(actor, id, keyOf(figure), language);
+    return { rows: tracedModel(traced, language).rows };
+  }
 }
 
 @ApiExcludeController()
