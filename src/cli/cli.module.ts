@@ -5,6 +5,7 @@ import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
+import { ReportProduceCommand } from './report-produce.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -16,6 +17,7 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCreateCommand,
     MigrateCommand,
     ReportCommand,
+    ReportProduceCommand,
     ReportReproduceCommand,
     UserCommand,
     UserCreateCommand,

@@ -13,6 +13,7 @@ import {
 import type { Actor, Language } from '../shared/actor';
 import { DomainError } from '../shared/domain-error';
 import { keyOfCode, translate } from '../web/i18n';
+import { ReportProduceCommand } from './report-produce.command';
 import { withApp } from './with-app';
 
 interface Options {
@@ -88,7 +89,11 @@ export class ReportReproduceCommand extends CommandRunner {
   }
 }
 
-@Command({ name: 'report', description: 'Reports', subCommands: [ReportReproduceCommand] })
+@Command({
+  name: 'report',
+  description: 'Reports',
+  subCommands: [ReportProduceCommand, ReportReproduceCommand],
+})
 export class ReportCommand extends CommandRunner {
   async run(): Promise<void> {
     this.command.help();
