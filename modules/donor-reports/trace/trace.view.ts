@@ -17,7 +17,7 @@ export const sentenceOf = (definition: DefinitionName, language: Language): stri
 
 /** "Women and girls · 18 to 24". */
 export const nameOf = ({ words: { row, column } }: Pick<Figure, 'words'>): string =>
-  [row, column].filter((word) => word !== '').join(' · ');
+  [...new Set([row, column])].filter((word) => word !== '').join(' · ');
 
 export const valueOf = (figure: Pick<Figure, 'value' | 'shape'>, language: Language): string =>
   writeCell(figure.value, figure.shape, language, standardLabels(language));
