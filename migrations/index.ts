@@ -143,6 +143,7 @@ import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
+import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -291,4 +292,5 @@ export const MIGRATIONS = [
   DefineReports1700000001250,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  ReproduceReports1700000001260,
 ];

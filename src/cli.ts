@@ -13,7 +13,9 @@ void CommandFactory.run(CliModule, {
   version: '0.1.0',
   errorHandler: (error) => {
     // Commander's own words (help, a wrong option) were printed already.
-    process.exitCode = (error as Error & { exitCode?: number }).exitCode ?? 1;
+    const { exitCode = 1, code } = error as Error & { exitCode?: number; code?: string };
+    const isUsage = exitCode === 1 && code?.startsWith('commander.');
+    process.exitCode = isUsage ? 2 : exitCode;
   },
   serviceErrorHandler: say,
 });

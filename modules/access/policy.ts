@@ -289,6 +289,7 @@ const POLICY = {
   'indicators:count': ['programme_officer'],
 
   'reports:read': ['programme_officer', 'finance_officer', 'auditor'],
+  'reports:trace': ['programme_officer', 'auditor'],
   'reports:draft': ['programme_officer'],
   'reports:write': ['programme_officer'],
   'reports:comment': ['programme_officer', 'finance_officer'],

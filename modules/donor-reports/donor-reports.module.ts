@@ -34,6 +34,8 @@ import {
   StatisticsPagesController,
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
+import { REPRODUCING, ReproduceReport } from './reproduce';
+import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
@@ -48,6 +50,8 @@ import { WriteNarrative } from './write-narrative.service';
     IndicatorsPagesController,
     ReportsApiController,
     ReportsPagesController,
+    ...REPRODUCING.controllers,
+    ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
   ],
@@ -69,6 +73,8 @@ import { WriteNarrative } from './write-narrative.service';
     ReadReport,
     ReportVault,
     ReportVersions,
+    ...REPRODUCING.providers,
+    ...TRACING.providers,
     Statistics,
     WriteNarrative,
   ],
@@ -79,6 +85,7 @@ import { WriteNarrative } from './write-narrative.service';
     Publications,
     ReadReport,
     ReportLinks,
+    ReproduceReport,
     WriteNarrative,
   ],
 })

@@ -9,3 +9,12 @@ export { peopleServed } from './people-served.figures';
 export { Indicators } from './indicators/indicators.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
 export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';
+export {
+  causeText,
+  editionName,
+  isAnother,
+  isSame,
+  moveModel,
+  type Reproduction,
+  ReproduceReport,
+} from './reproduce';

@@ -5,7 +5,7 @@ import { type ReadReport } from './read-report.service';
 import { REPORT_TYPES, type ReportFormat } from './render';
 
 export const mediaTypeOf = (format: string): string =>
-  format === 'zip' ? 'application/zip' : TYPES[format]!;
+  format === 'zip' ? 'application/zip' : REPORT_TYPES[format as ReportFormat];
 
 /** A published file, under a neutral name; anything else is not there. */
 export async function reportFile(

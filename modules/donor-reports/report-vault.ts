@@ -66,6 +66,8 @@ export class ReportVault {
   ): Promise<{
     version: number;
     figures: ReportFigures;
+    /** Before suppression, by language. */
+    insider: unknown;
     sources: Record<string, string[]>;
     versions: Record<string, unknown>;
     computedAt: Date;
@@ -85,10 +87,13 @@ export class ReportVault {
     const key = await this.keys.recordKey(tx, 'report', reportId);
     const read = (column: 'insider_sealed' | 'sources_sealed') =>
       this.unseal(key, reportId, row.version, column, row[column]);
-    const { figures } = (await read('insider_sealed')) as { figures: ReportFigures };
+    const { figures, document: insider } = (await read('insider_sealed')) as {
+      figures: ReportFigures;
+      document: unknown;
+    };
     const sources = (await read('sources_sealed')) as Record<string, string[]>;
     const { version, versions, computed_at: computedAt } = row;
-    return { version, figures, sources, versions, computedAt };
+    return { version, figures, insider, sources, versions, computedAt };
   }
 
   private async seal(key: Buffer, id: string, version: number, column: string, value: unknown) {

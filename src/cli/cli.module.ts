@@ -4,6 +4,8 @@ import { DoctorCommand } from './doctor.command';
 import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
+import { ReportCommand, ReportReproduceCommand } from './report.command';
+import { ReportProduceCommand } from './report-produce.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -14,6 +16,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
+    ReportCommand,
+    ReportProduceCommand,
+    ReportReproduceCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,

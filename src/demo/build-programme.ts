@@ -47,7 +47,7 @@ import { planReintegration } from './reintegration';
 import { thinkOfReturning } from './returns';
 import { learnSome } from './training';
 import { workSome } from './work';
-import { produceReport, writeFiles } from './report';
+import { makeReportAgain, produceReport, writeFiles } from './report';
 import { trainOfficials } from './capacity';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
@@ -164,6 +164,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await expectCosts(app, founded, quarter.from));
   say(await reconcileSome(app, founded, clock, today));
   say(await aimSome(app, founded, quarter, quarterOf(today)));
+  const late = { caseId: main!.caseIds[0]!, givenOn: addDays(placedOn, 3) };
+  say(await makeReportAgain(app, founded, reportId, late));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

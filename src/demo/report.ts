@@ -1,16 +1,21 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Services } from '../../modules/assistance-services';
 import {
   ApproveReport,
   DraftReport,
+  isAnother,
+  isSame,
   Publications,
   ReportLinks,
+  ReproduceReport,
   WriteNarrative,
 } from '../../modules/donor-reports';
 import { Transactions } from '../database/transactions';
 import { JobRunner } from '../queue';
 import { type Actor, LANGUAGES, type Language } from '../shared/actor';
+import type { CivilDate } from '../shared/nights';
 import type { Founded } from './found-programme';
 
 type Section = 'summary' | 'progress' | 'challenges' | 'next';
@@ -81,6 +86,21 @@ async function handOut(app: INestApplicationContext, nadia: Actor, id: string): 
   const number = path.slice('/d/'.length);
   const { opening } = await links.open(number, '203.0.113.7');
   await links.file(number, '203.0.113.7', { opening, format: 'pdf', language: 'en' });
+}
+
+/** Weeks later a colleague records help given in that quarter, and the frozen report is made again. */
+export async function makeReportAgain(
+  app: INestApplicationContext,
+  founded: Founded,
+  reportId: string,
+  late: { readonly caseId: string; readonly givenOn: CivilDate },
+): Promise<string> {
+  const service = { typeCode: 'legal_consultation', ...late };
+  await app.get(Services).record(await founded.actor('leila'), service);
+  const { files, moved } = await app
+    .get(ReproduceReport)
+    .of(await founded.actor('nadia'), reportId, { progress: () => Promise.resolve() });
+  return `the report made again: ${files.filter(isSame).length} of ${files.length} files identical, ${moved.filter(isAnother).length} figures moved since`;
 }
 
 /** The frozen files under `out/`, named without anything that tells about a person or a place. */

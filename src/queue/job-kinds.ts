@@ -4,6 +4,8 @@ import type { CivilDate } from '../shared/nights';
 export interface WorkParams {
   'draft-report': { reportId: string };
   'render-report': { reportId: string };
+  /** Makes a frozen report again and compares. */
+  'reproduce-report': { reportId: string };
   /** Closes every night still open up to and including this one. */
   'close-night': { night: CivilDate };
   'erase-person': { erasureId: string };
@@ -17,6 +19,7 @@ export type WorkKind = keyof WorkParams;
 export const WORK_KINDS = [
   'draft-report',
   'render-report',
+  'reproduce-report',
   'close-night',
   'erase-person',
   'find-duplicates',

@@ -77,7 +77,7 @@ describe('indicators', () => {
     const served = Number((await inQuarter('A.1')).value);
     expect(await inQuarter('A.1')).toMatchObject({ target: null, standing: 'no_target' });
     const aim = (number: string, more: object = {}, by = nadia) =>
-      by.post(at('A.1', '/targets'), { period: '2026-Q3', number, ...more });
+      by.post(at('A.1', '/targets'), { quarter: '2026-Q3', number, ...more });
     // The quarter is over: a target that comes after it says why.
     expect(codesOf(await aim(String(served + 1)))).toEqual(['indicators.moved_why']);
     expect(codesOf(await aim('4', { reason: '   ' }))).toEqual(['indicators.moved_why']);
@@ -89,7 +89,7 @@ describe('indicators', () => {
     await aim(String(served), { reason: 'deux lits fermés' }).expect(201);
     expect(await inQuarter('A.1')).toMatchObject({ target: String(served), standing: 'reached' });
     expect(await inQuarter('A.1', '2026-Q2')).toMatchObject({ target: null });
-    const over = await nadia.post(at('A.4', '/targets'), { period: '2026-Q4', number: '101' });
+    const over = await nadia.post(at('A.4', '/targets'), { quarter: '2026-Q4', number: '101' });
     expect(codesOf(over)).toEqual(['indicators.over_hundred']);
     const page = await nadia.get('/indicators?quarter=2026-Q3').expect(200);
     for (const words of ['Personnes accompagnées', 'Atteint', 'Sans cible', 'PS.5.1-28']) {
@@ -101,7 +101,7 @@ describe('indicators', () => {
     const say = (more: object = {}, by = nadia, key?: string) =>
       by.post(
         at('H.1', '/values'),
-        { period: '2026-Q3', number: '40', women: '25', evidence: 'liste signée 12', ...more },
+        { quarter: '2026-Q3', number: '40', women: '25', evidence: 'liste signée 12', ...more },
         key,
       );
     expect(codesOf(await say({ women: '41' }))).toEqual(['indicators.women_of_all']);
@@ -128,7 +128,7 @@ describe('indicators', () => {
     await look(meryem, false, third.id).expect(201);
     expect((await inQuarter('H.1')).value).toBe('42');
     const own = await nadia.post(at('A.5', '/values'), {
-      ...{ period: '2026-Q3', number: '4', evidence: 'liste' },
+      ...{ quarter: '2026-Q3', number: '4', evidence: 'liste' },
     });
     expect(codesOf(own)).toEqual(['indicators.counts_itself']);
     const file = await nadia.get(`/indicators/${idOf.get('H.1')}`).expect(200);
@@ -175,7 +175,7 @@ describe('indicators', () => {
       const reader = await mawa.signIn(role);
       await reader.get(ROOT).expect(200);
       await reader.get(at('A.1')).expect(200);
-      await reader.post(at('A.1', '/targets'), { period: '2026-Q4', number: '4' }).expect(403);
+      await reader.post(at('A.1', '/targets'), { quarter: '2026-Q4', number: '4' }).expect(403);
       await reader.post(at('H.1', '/values'), {}).expect(403);
     }
     for (const role of ['shelter_manager', 'reintegration_officer', 'partner_viewer'] as const) {

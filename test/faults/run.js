@@ -4,6 +4,7 @@ const DRILLS = {
   'hot-nights': require('./hot-nights.js'),
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
+  reproductions: require('./reproductions.js'),
   'malformed-imports': require('./malformed-imports.js'),
   'last-dirham': require('./last-dirham.js'),
   'ledger-storm': require('./ledger-storm.js'),

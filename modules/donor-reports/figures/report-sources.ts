@@ -11,12 +11,12 @@ const SOURCES = `
   SELECT 'services/' || type_code, array_agg(id::text ORDER BY id)
     FROM services WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL GROUP BY type_code
   UNION ALL
-  SELECT 'spent/' || a.line_id, array_agg(DISTINCT t.id::text)
+  SELECT a.kind || '/' || a.line_id, array_agg(DISTINCT t.id::text)
     FROM ledger_entries e
-    JOIN ledger_accounts a ON a.id = e.account_id AND a.kind = 'spent'
+    JOIN ledger_accounts a ON a.id = e.account_id AND a.kind IN ('spent', 'unfunded')
     JOIN ledger_transactions t ON t.id = e.transaction_id
    WHERE a.grant_id = $3 AND t.booked_on < $2
-   GROUP BY a.line_id
+   GROUP BY a.kind, a.line_id
   ORDER BY 1`;
 
 export async function reportSources(

@@ -1,0 +1,9 @@
+/** From a figure of a report to its definition and to the rows that it was counted from. */
+import { KeptReports } from './frozen-report';
+import { TraceFigures } from './trace-figures.service';
+import { TraceApiController, TracePagesController } from './trace.controllers';
+
+export const TRACING = {
+  controllers: [TraceApiController, TracePagesController],
+  providers: [KeptReports, TraceFigures],
+};
