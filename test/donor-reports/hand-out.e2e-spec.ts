@@ -208,7 +208,7 @@ describe('a frozen report leaves the house', () => {
   it('on a page of its readers that says what it is and lists its files, and nothing of how it was made', async () => {
     const { text } = await donor.get('/reports').expect(200);
     expect(text).toContain('Rapport trimestriel de l’OIM · 3e trimestre 2026');
-    expect(text.match(new RegExp(`/reports/${id}/files/`, 'g'))).toHaveLength(15);
+    expect(text.match(new RegExp(`/reports/${id}/files/`, 'g'))).toHaveLength(18);
     expect(text).toMatch(/\(\d+\s?ko\)/);
     expect(text).not.toMatch(/convenu|Comparer|Recalculer|SHA|À remettre/);
     expect((await donor.get(`/reports/${id}`).expect(200)).text).toContain('/files/pdf/ar');
