@@ -141,9 +141,9 @@ import { TrainOfficials1700000001221 } from './1700000001221-TrainOfficials';
 import { CertifyOfficials1700000001222 } from './1700000001222-CertifyOfficials';
 import { KeepIndicators1700000001240 } from './1700000001240-KeepIndicators';
 import { DefineReports1700000001250 } from './1700000001250-DefineReports';
+import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
-import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -290,7 +290,7 @@ export const MIGRATIONS = [
   CertifyOfficials1700000001222,
   KeepIndicators1700000001240,
   DefineReports1700000001250,
+  ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
-  ReproduceReports1700000001260,
 ];

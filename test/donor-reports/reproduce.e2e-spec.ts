@@ -16,7 +16,7 @@ import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
 
 const ROOT = pathOf(__dirname, '..', '..');
-const FILES = ['html', 'pdf', 'xlsx', 'docx', 'csv'].flatMap((format) =>
+const FILES = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'].flatMap((format) =>
   ['ar', 'en', 'fr'].map((language) => `mawa-iom-2026-q3-${language}.${format}`),
 );
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
@@ -124,7 +124,7 @@ describe('a frozen report made again', () => {
     const { body } = await auditor.get(`/api/v1/reports/${id}/reproduction`).expect(200);
     expect(body.reproductions).toMatchObject([
       {
-        ...{ documentSame: true, filesSame: 15, filesKept: 15, filesDiffer: [] },
+        ...{ documentSame: true, filesSame: 18, filesKept: 18, filesDiffer: [] },
         ...{ editionsMoved: [], figuresMoved: 0, moved: [], erasedSince: 0 },
       },
     ]);
@@ -251,6 +251,8 @@ describe('a frozen report made again', () => {
   it('the audience reads how figures are defined, and no figure that was hidden from it', async () => {
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
     const other = await mawa.signIn('partner_viewer', { organisationId: given.otherId });
+    const readers = { organisationIds: [given.donorId] };
+    await officer.post(`/api/v1/reports/${id}/publications`, readers).expect(201);
     const { body } = await donor.get(`/api/v1/reports/${id}/figures`).expect(200);
     expect([body.tables, body.definitions.length]).toEqual([null, 16]);
     const page = await donor.get(`/reports/${id}/figures`).expect(200);
@@ -293,7 +295,7 @@ describe('a frozen report made again', () => {
     const folder = mkdtempSync(pathOf(tmpdir(), 'mawa-again-'));
     const { code, out, err } = await command(id, { as: officer.email, out: folder, json: true });
     const answer = JSON.parse(out) as { filesSame: number; figures: { moved: boolean }[] };
-    expect([code, answer.filesSame]).toEqual([0, 15]);
+    expect([code, answer.filesSame]).toEqual([0, 18]);
     expect(answer.figures.some(({ moved }) => moved)).toBe(true);
     expect(err).toMatch(/72 % Les chiffres/);
     expect(readdirSync(folder).sort()).toEqual([...FILES].sort());
@@ -306,11 +308,11 @@ describe('a frozen report made again', () => {
     }
     rmSync(folder, { recursive: true });
     const page = await officer.get(`/reports/${id}/reproduction`).expect(200);
-    expect(page.text).toContain('15 fichiers identiques, octet par octet');
+    expect(page.text).toContain('18 fichiers identiques, octet par octet');
     expect(page.text).toMatch(/effacement : 1/);
     const arabic = await mawa.signIn('auditor', { language: 'ar' });
     const panel = await arabic.get(`/reports/${id}/reproduction/panel`).expect(200);
-    expect(panel.text).toContain('15 ملفا مطابقا بايتا ببايت');
+    expect(panel.text).toContain('18 ملفا مطابقا بايتا ببايت');
     // What is kept in clear tells no figure and nobody.
     const { rows: own } = await mawa.admin.query<{ clear: string }>(
       `SELECT string_agg((to_jsonb(r) - 'differences_sealed')::text, '') AS clear FROM report_reproductions r`,
@@ -407,11 +409,11 @@ describe('a frozen report made again', () => {
     );
     const answer = await again();
     expect(answer.editionsMoved.map(({ name }) => name)).toEqual(['templates']);
-    expect([answer.documentSame, answer.filesSame, answer.filesKept]).toEqual([false, 10, 15]);
+    expect([answer.documentSame, answer.filesSame, answer.filesKept]).toEqual([false, 12, 18]);
     const differ = answer.filesDiffer.map(({ format, language }) => `${format} ${language}`).sort();
-    expect(differ).toEqual(['csv ar', 'docx en', 'html en', 'pdf en', 'xlsx en']);
+    expect(differ).toEqual(['csv ar', 'docx en', 'html en', 'json en', 'pdf en', 'xlsx en']);
     const page = await officer.get(`/reports/${id}/reproduction`).expect(200);
-    expect(page.text).toContain('5 fichiers diffèrent');
+    expect(page.text).toContain('6 fichiers diffèrent');
     expect(page.text).toContain('Gabarits');
   });
 });
