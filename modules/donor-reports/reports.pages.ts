@@ -7,7 +7,7 @@ import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
 import type { DisclosedDocument } from './document';
-import type { ReadReport, ReportInList, WholeReport } from './read-report.service';
+import type { ReadReport, ReportInList, ReportWaiting, WholeReport } from './read-report.service';
 import { writtenIn } from './report-definition';
 import { periodWords } from './period-words';
 import { REPORT_FORMATS, renderFragment } from './render';
@@ -20,9 +20,6 @@ const nameOf = (
   { title, period, subject }: Pick<ReportInList, 'title' | 'period' | 'subject'>,
   language: Language,
 ): string => [title[language], periodWords(period, language), subject].filter(Boolean).join(' · ');
-
-/** Shown at once; the rest unfolds. */
-const NEAREST = 8;
 
 export async function listPage(
   read: ReadReport,
@@ -46,10 +43,19 @@ export async function listPage(
   };
 }
 
-const folded = <T>(waiting: readonly T[]) => ({
-  waiting: waiting.slice(0, NEAREST),
-  earlier: waiting.slice(NEAREST),
-});
+/** The last one of each kind, and what is older. */
+function folded<T extends Pick<ReportWaiting, 'kind' | 'grantId' | 'partnerId'>>(
+  all: readonly T[],
+) {
+  const seen = new Set<string>();
+  const [waiting, earlier]: [T[], T[]] = [[], []];
+  for (const one of all) {
+    const of = `${one.kind} ${one.grantId} ${one.partnerId}`;
+    (seen.has(of) ? earlier : waiting).push(one);
+    seen.add(of);
+  }
+  return { waiting, earlier };
+}
 
 interface Shell {
   readonly language: Language;

@@ -5,7 +5,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { frozen } from './draft-report.service';
 import { definitionOf, isBeingFrozen, lockReport } from './reports.queries';
-import type { ReportDefinition } from './report-definition';
+import { type ReportDefinition, writtenIn } from './report-definition';
 import { assertFits, unusualCharacters } from './narrative.rules';
 
 export interface NarrativeAsked {
@@ -38,8 +38,9 @@ export class WriteNarrative {
       actor,
       { useCase: 'reports.narrative', body: { reportId, ...asked }, requestId },
       async (tx) => {
-        assertFits(await openDefinition(tx, reportId), asked);
-        return keep(tx, reportId, asked);
+        const definition = await openDefinition(tx, reportId);
+        assertFits(definition, asked);
+        return keepInEach(tx, reportId, definition, asked);
       },
     );
   }
@@ -55,7 +56,8 @@ export class WriteNarrative {
       for (const section of sections) assertFits(definition, section);
       const unusual = new Set<string>();
       for (const section of sections)
-        for (const character of (await keep(tx, reportId, section)).unusual) unusual.add(character);
+        for (const character of (await keepInEach(tx, reportId, definition, section)).unusual)
+          unusual.add(character);
       return { unusual: [...unusual] };
     });
   }
@@ -67,6 +69,25 @@ async function openDefinition(tx: Tx, reportId: string): Promise<ReportDefinitio
   if (report.state === 'frozen' || report.state === 'superseded') throw frozen();
   if (await isBeingFrozen(tx, reportId)) throw new DomainError('conflict', 'reports.freezing');
   return definitionOf(tx, report);
+}
+
+/** A text is of its language; an answer is the same in each of them. */
+async function keepInEach(
+  tx: Tx,
+  reportId: string,
+  definition: ReportDefinition,
+  asked: NarrativeAsked,
+): Promise<NarrativeKept> {
+  const kept = await keep(tx, reportId, asked);
+  const isChoice = writtenIn(definition).some(
+    ({ key, block }) => key === asked.section && block === 'choice',
+  );
+  const others = isChoice ? definition.languages.filter((one) => one !== asked.language) : [];
+  for (const language of others) {
+    const { section, text } = asked;
+    await keep(tx, reportId, { section, language, text });
+  }
+  return kept;
 }
 
 async function keep(tx: Tx, reportId: string, asked: NarrativeAsked): Promise<NarrativeKept> {

@@ -67,8 +67,10 @@ const languagesOf = ({ languages }: ReportDefinition): Language[] =>
 const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
   writtenIn(definition)
     .filter(({ required }) => required)
-    .flatMap(({ key, title }) =>
+    .flatMap(({ key, title, block }) =>
       languagesOf(definition)
+        // An answer is the same in each language: it lacks once.
+        .slice(0, block === 'choice' ? 1 : undefined)
         .filter((language) => (texts[language][key] ?? '').trim() === '')
         .map((language): Check => ({
           ...{ code: 'text_missing', stops: true, params: {} },

@@ -147,7 +147,7 @@ export function awardFacts(to: Composer): Block[] {
     {
       ...{ kind: 'table', key: 'award-facts', title: to.say('award.title') },
       columns: [
-        { key: 'what', header: to.say('what'), type: 'text' },
+        { key: 'what', header: to.say('award.what'), type: 'text' },
         { key: 'value', header: to.say('award.value'), type: 'text' },
       ],
       rows: facts.map(([key, value]) => ({

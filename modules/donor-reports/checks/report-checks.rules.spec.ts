@@ -1,0 +1,100 @@
+import type { ReportDocument, TableBlock } from '../document';
+import type { ReportFigures } from '../figures/report.figures';
+import type { ReportDefinition, Words } from '../report-definition';
+import { checksOf, sumsThatDisagree, type ToCheck } from './report-checks.rules';
+
+const words = (fr: string): Words => ({ fr, ar: fr, en: fr });
+const definition = {
+  languages: ['fr', 'en'],
+  sections: [
+    {
+      ...{ key: 'one', title: words('Un') },
+      blocks: [
+        {
+          ...{ block: 'narrative', key: 'summary', title: words('Résumé'), hint: null },
+          ...{ heading: false, required: true },
+        },
+        { block: 'choice', key: 'final', title: words('Final ?'), options: [], required: true },
+      ],
+    },
+  ],
+} as unknown as ReportDefinition;
+const money = (total: string): TableBlock => ({
+  ...{ kind: 'table', key: 'm', title: 'Argent' },
+  columns: [
+    { key: 'line', header: 'Ligne', type: 'text' },
+    { key: 'amount', header: 'Montant', type: 'money' },
+  ],
+  rows: [
+    { key: 'a', cells: { line: 'A', amount: '0.10' } },
+    { key: 'b', cells: { line: 'B', amount: '0.20' } },
+    { key: 'ab', cells: { line: 'A et B', amount: '0.30' }, sums: ['a', 'b'] },
+  ],
+  total: { key: 'total', cells: { line: 'Total', amount: total } },
+});
+const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
+const FULL: ToCheck = {
+  definition,
+  figures: { indicators: [] } as unknown as ReportFigures,
+  document: documentOf(money('0.30')),
+  names: new Set(['people.served']),
+  texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
+  ...{ hidden: 0, notReconciled: [], commentsOpen: 0 },
+};
+const codes = (more: Partial<ToCheck>) =>
+  checksOf({ ...FULL, ...more }).map(({ code, stops, text }) =>
+    [code, stops ? 'stops' : 'to be seen', ...(text ? [text.key, text.language] : [])].join(' '),
+  );
+
+describe('the checks of a report', () => {
+  it('find nothing in a whole one', () => {
+    expect(codes({})).toEqual([]);
+  });
+
+  it('stop it while a required text lacks in a language of the report, an answer once', () => {
+    expect(codes({ texts: { fr: {}, ar: {}, en: { summary: ' ' } } })).toEqual([
+      'text_missing stops summary fr',
+      'text_missing stops summary en',
+      'text_missing stops final fr',
+    ]);
+  });
+
+  it('stop it while a text names a figure that is none', () => {
+    const fr = { ...FULL.texts.fr, summary: '{people.servd}' };
+    expect(codes({ texts: { ...FULL.texts, fr } })).toEqual([
+      'unknown_placeholder stops summary fr',
+    ]);
+  });
+
+  it('stop it where a total is not the sum of its rows, to the cent, subtotals counted once', () => {
+    expect(sumsThatDisagree(documentOf(money('0.30')))).toEqual([]);
+    expect(sumsThatDisagree(documentOf(money('0.31')))).toEqual(['Argent']);
+    expect(codes({ document: documentOf(money('0.60')) })).toEqual(['sums_disagree stops']);
+  });
+
+  it('stop it where a row is not the sum of its parts', () => {
+    const people = (total: number): TableBlock => ({
+      ...{ kind: 'table', key: 'p', title: 'Personnes', rows: [] },
+      columns: ['women', 'men', 'all'].map((key) => ({ key, header: key, type: 'integer' })),
+      rowTotal: { column: 'all', parts: ['women', 'men'] },
+      total: { key: 'total', cells: { women: 3, men: 4, all: total } },
+    });
+    expect(sumsThatDisagree(documentOf(people(7)))).toEqual([]);
+    expect(sumsThatDisagree(documentOf(people(8)))).toEqual(['Personnes']);
+  });
+
+  it('tell what is to be seen: targets that lack, ledgers not reconciled, what is hidden, remarks', () => {
+    const figures = {
+      indicators: [
+        { code: 'A.1', target: null },
+        { code: 'A.2', target: '5' },
+      ],
+    } as unknown as ReportFigures;
+    const seen = { figures, notReconciled: ['IOM'], hidden: 3, commentsOpen: 1 };
+    expect(codes(seen)).toEqual([
+      ...['target_missing to be seen', 'not_reconciled to be seen'],
+      ...['counts_hidden to be seen', 'comments_open to be seen'],
+    ]);
+    expect(checksOf({ ...FULL, figures })[0]!.params).toEqual({ count: 1, codes: 'A.1' });
+  });
+});
