@@ -89,7 +89,7 @@ describe('the report of the last closed quarter', () => {
       await nadia.press(page.getByRole('button', { name: 'Publier' }));
       await page.getByText('Bailleur d’essai').first().waitFor();
       await nadia.press(page.getByRole('link', { name: 'Remettre par un lien' }));
-      await page.getByLabel('Lecteur').fill('Jane O’Hara');
+      await page.getByRole('textbox', { name: 'Lecteur' }).fill('Jane O’Hara');
       await nadia.press(page.getByRole('button', { name: 'Faire le lien' }));
       address = await page.getByLabel('Lien à copier').inputValue();
       await nadia.look();

@@ -211,18 +211,16 @@ describe(`the occupancy of ${HOUSES} houses with a history that chance drew`, ()
   it('and in the report', async () => {
     const { rows } = await mawa.admin.query<{ id: string }>('SELECT id FROM grants');
     const { figures } = await mawa.transactions.run(officer.actor, (tx) =>
-      mawa.app
-        .get(GatherFigures)
-        .of(
-          tx,
-          {
-            definition: BEDS_ALONE,
-            grantId: rows[0]!.id,
-            period: { from: FROM, until: night(NIGHTS) },
-            subjectId: null,
-          },
-          () => Promise.resolve(),
-        ),
+      mawa.app.get(GatherFigures).of(
+        tx,
+        {
+          definition: BEDS_ALONE,
+          grantId: rows[0]!.id,
+          period: { from: FROM, until: night(NIGHTS) },
+          subjectId: null,
+        },
+        () => Promise.resolve(),
+      ),
     );
     const told = figures.beds!.shelters.map(
       ({ codeName, used, available }) => [codeName, { used, available }] as const,
