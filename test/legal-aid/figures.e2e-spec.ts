@@ -105,7 +105,12 @@ describe('prosecution, protection and compensation in numbers', () => {
     hearings: { held: 1, planned: 1 },
     measures: { asked: { contact_ban: 1 }, granted: { contact_ban: 1, escort: 1 }, refused: {} },
     orders: { due: 3, inTime: 1, late: 1, open: 1, lifted: 0 },
-    compensation: [{ currency: 'MAD', asked: '700.05', awarded: '300.40', paid: '100.20' }],
+    compensation: [
+      {
+        ...{ currency: 'MAD', asked: '700.05', awarded: '300.40', paid: '100.20' },
+        ...{ askedIn: 1, awardedIn: 1, paidIn: 1 },
+      },
+    ],
   };
 
   it('are these, worked out by hand, for whoever may read them', async () => {

@@ -4,7 +4,7 @@ import type { Block, Column, Row, TableBlock } from '../document';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
 import type { Composer } from './context';
 
-/** The same number elsewhere in the document is hidden with it. */
+/** Measures that stand elsewhere in a document as well: one number under one name is hidden everywhere or nowhere. */
 const FIGURES: Readonly<Record<string, string>> = {
   ...{ people_served: 'people.served', people_sheltered: 'beds.people' },
   ...{
@@ -12,7 +12,13 @@ const FIGURES: Readonly<Record<string, string>> = {
     bed_nights: 'beds.used',
     services_given: 'services.given',
   },
+  ...{ people_referred: 'referrals.people', enrolled: 'training.people' },
+  ...{ completed: 'training.completed', certified: 'training.certified', placed: 'work.placed' },
+  ...{ officials_trained: 'officials.trained', retained_6: 'work.m6' },
 };
+/** Two indicators of one measure are one number as well. */
+const figureOf = ({ id, measure }: IndicatorOfPeriod): string =>
+  measure === null ? `indicator.${id}` : (FIGURES[measure] ?? `measure.${measure}`);
 const LEVELS = ['goal', 'outcome', 'output'] as const;
 const isCount = ({ unit }: IndicatorOfPeriod) => unit !== 'percent' && unit !== 'rate';
 const whole = (value: string | null): number | null => (value === null ? null : Number(value));
@@ -76,7 +82,6 @@ function countsTable(to: Composer, key: string): TableBlock[] {
         },
       ],
       rows: rows.map((one): Row => {
-        const figure = one.measure ? FIGURES[one.measure] : undefined;
         return {
           key: keyOf(one),
           cells: {
@@ -85,7 +90,7 @@ function countsTable(to: Composer, key: string): TableBlock[] {
             ...{ value: whole(one.value), toDate: whole(one.toDate) },
             reached: ofTarget(one),
           },
-          ...(figure !== undefined && { figures: { value: figure } }),
+          figures: { value: figureOf(one), toDate: `${figureOf(one)}.to_date` },
         };
       }),
       notes: [to.say('indicator.note_targets')],
@@ -126,6 +131,7 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
           ...{ target: share(one.target), value: share(one.value) },
           ...{ part: one.of?.part ?? null, whole: one.of?.whole ?? null, ...stood(to, one) },
         },
+        figures: { part: `${figureOf(one)}.part`, whole: `${figureOf(one)}.whole` },
       })),
     },
   ];
@@ -177,7 +183,6 @@ export function indicatorsBySex(to: Composer): Block[] {
       ],
       rowTotal: { column: 'total', parts: columns },
       rows: rows.map((one) => {
-        const figure = FIGURES[one.measure!];
         return {
           key: keyOf(one),
           cells: {
@@ -185,7 +190,10 @@ export function indicatorsBySex(to: Composer): Block[] {
             ...Object.fromEntries(columns.map((sex) => [sex, one.bySex?.[sex] ?? 0])),
             total: columns.reduce((sum, sex) => sum + (one.bySex?.[sex] ?? 0), 0),
           },
-          ...(figure !== undefined && { figures: { total: figure } }),
+          figures: {
+            ...Object.fromEntries(columns.map((sex) => [sex, `${figureOf(one)}.${sex}`])),
+            total: figureOf(one),
+          },
         };
       }),
     },

@@ -1,6 +1,5 @@
 /** What came before prosecutors and courts in the period, and who was accused. */
-import type { LegalFigures } from '../../legal-aid';
-import type { Block } from '../document';
+import type { Block, Column } from '../document';
 import type { Composer } from './context';
 import { countTable } from './counts';
 
@@ -23,7 +22,11 @@ export const accusedBy =
       unknown: { label: to.say('not_known'), count: unknown },
       total: { label: to.say('total'), count: accused.total, figure: 'legal.accused' },
       ...{ additive: true, denominator: to.say('legal.denominator') },
-      notes: uncounted > 0 ? [to.say('legal.uncounted', { count: uncounted })] : [],
+      // A small number is told by no note either.
+      notes:
+        uncounted >= to.head.threshold && uncounted > 0
+          ? [to.say('legal.uncounted', { count: uncounted })]
+          : [],
     });
   };
 
@@ -45,21 +48,24 @@ export function proceedings(to: Composer): Block[] {
   });
 }
 
+/** Money follows how many proceedings it is of. */
 export function compensation(to: Composer): Block[] {
   const { compensation: rows } = to.part('legal');
-  const column = (key: keyof LegalFigures['compensation'][number]) => ({
-    ...{ key, header: to.say(`legal.${key}`), type: 'money' as const },
-  });
+  const columns = (['asked', 'awarded', 'paid'] as const).flatMap((key): Column[] => [
+    {
+      ...{ key: `${key}In`, header: to.say(`legal.in.${key}`), type: 'integer' },
+      disclosure: { role: 'count', additive: false },
+    },
+    {
+      ...{ key, header: to.say(`legal.${key}`), type: 'money' },
+      disclosure: { role: 'follows', of: [`${key}In`] },
+    },
+  ]);
   return [
     {
       ...{ kind: 'table', key: 'compensation', title: to.say('legal.compensation') },
-      columns: [
-        { key: 'currency', header: to.say('legal.currency'), type: 'text' },
-        ...[column('asked'), column('awarded'), column('paid')],
-      ],
-      rows: rows.map(({ currency, asked, awarded, paid }) => ({
-        ...{ key: currency, cells: { currency, asked, awarded, paid } },
-      })),
+      columns: [{ key: 'currency', header: to.say('legal.currency'), type: 'text' }, ...columns],
+      rows: rows.map((row) => ({ key: row.currency, cells: { ...row } })),
     },
   ];
 }

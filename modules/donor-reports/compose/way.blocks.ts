@@ -8,7 +8,7 @@ import { countTable } from './counts';
 function numbers(
   to: Composer,
   group: string,
-  rows: readonly (readonly [key: string, count: number])[],
+  rows: readonly (readonly [key: string, count: number, figure?: string])[],
 ): TableBlock {
   return {
     ...{ kind: 'table', key: group, title: to.say(`${group}.title`) },
@@ -19,33 +19,33 @@ function numbers(
         disclosure: { role: 'count', additive: false },
       },
     ],
-    rows: rows.map(([key, count]): Row => ({
+    rows: rows.map(([key, count, figure]): Row => ({
       key,
       cells: { what: to.say(`${group}.${key}`), number: count },
+      ...(figure !== undefined && { figures: { number: figure } }),
     })),
     notes: [to.say(`${group}.note`)],
   };
 }
 
+/** What became of each adds up to all that were sent: what one hides, the others must not tell. */
 export function referrals(to: Composer): Block[] {
-  const { sent, accepted, declined, expired, revoked, waiting, completed, people } =
-    to.part('referrals');
+  const figures = to.part('referrals');
+  const became = ['accepted', 'declined', 'expired', 'revoked', 'waiting'] as const;
   return [
-    numbers(to, 'referrals', [
-      ...([
-        ['sent', sent],
-        ['people', people],
-        ['accepted', accepted],
-      ] as const),
-      ...([
-        ['declined', declined],
-        ['expired', expired],
-        ['revoked', revoked],
-      ] as const),
-      ...([
-        ['waiting', waiting],
-        ['completed', completed],
-      ] as const),
+    ...countTable(to, {
+      ...{ key: 'referrals', title: to.say('referrals.title'), unknown: null, additive: true },
+      answer: to.say('referrals.became'),
+      counts: to.say('number'),
+      rows: became.map((key) => ({
+        ...{ key, label: to.say(`referrals.${key}`), count: figures[key] },
+      })),
+      total: { label: to.say('referrals.sent'), count: figures.sent },
+      denominator: to.say('referrals.note'),
+    }),
+    numbers(to, 'referrals-people', [
+      ['people', figures.people, 'referrals.people'],
+      ['completed', figures.completed],
     ]),
   ];
 }
@@ -54,15 +54,11 @@ export function training(to: Composer): Block[] {
   const { people, enrolled, completed, certified, droppedOut } = to.part('training');
   return [
     numbers(to, 'training', [
-      ...([
-        ['people', people],
-        ['enrolled', enrolled],
-        ['completed', completed],
-      ] as const),
-      ...([
-        ['certified', certified],
-        ['dropped_out', droppedOut],
-      ] as const),
+      ['people', people, 'training.people'],
+      ['enrolled', enrolled],
+      ['completed', completed, 'training.completed'],
+      ['certified', certified, 'training.certified'],
+      ['dropped_out', droppedOut],
     ]),
   ];
 }
@@ -75,7 +71,7 @@ export function work(to: Composer): Block[] {
   });
   return [
     numbers(to, 'work', [
-      ['placed', placed],
+      ['placed', placed, 'work.placed'],
       ['placements', placements],
     ]),
     {
@@ -96,6 +92,7 @@ export function work(to: Composer): Block[] {
           ...{ passed, inWork, notInWork, notReached },
           share: passed === 0 ? null : new Decimal(inWork).div(passed).toFixed(4),
         },
+        figures: { inWork: `work.m${months}.part`, passed: `work.m${months}.whole` },
       })),
       notes: [to.say('work.retention_note')],
     },
@@ -111,7 +108,7 @@ export function officialsTrained(to: Composer): Block[] {
       ...{ key: kind, label: to.label('institution_kinds', kind), count: people },
     })),
     unknown: null,
-    total: { label: to.say('total'), count: trained },
+    total: { label: to.say('total'), count: trained, figure: 'officials.trained' },
     ...{ additive: true, denominator: to.say('officials.denominator') },
   });
 }

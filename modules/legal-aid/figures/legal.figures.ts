@@ -41,6 +41,10 @@ export interface LegalFigures {
     readonly asked: string;
     readonly awarded: string;
     readonly paid: string;
+    /** In how many proceedings each was said. */
+    readonly askedIn: number;
+    readonly awardedIn: number;
+    readonly paidIn: number;
   }[];
 }
 
@@ -71,11 +75,11 @@ export function legalFigures(tx: Tx, { from, until }: LegalPeriod): Promise<Lega
       `WITH ${AFFAIRS},
        due AS (SELECT o.state, o.due_on, (SELECT s.on_day FROM legal_steps s WHERE s.order_id = o.id AND s.to_state = 'carried_out'
                  ORDER BY s.place DESC LIMIT 1) AS done_on FROM court_orders o WHERE o.due_on >= $1 AND o.due_on < $2),
-       last_amounts AS (SELECT DISTINCT ON (proceeding_id, what) what, amount, currency, on_day FROM compensation_amounts
+       last_amounts AS (SELECT DISTINCT ON (proceeding_id, what) proceeding_id, what, amount, currency, on_day FROM compensation_amounts
           WHERE what <> 'paid' AND retracted_at IS NULL ORDER BY proceeding_id, what, place DESC),
-       amounts AS (SELECT what, currency, sum(amount) AS amount FROM (
-            SELECT what, amount, currency, on_day FROM last_amounts
-             UNION ALL SELECT what, amount, currency, on_day FROM compensation_amounts WHERE what = 'paid' AND retracted_at IS NULL) a
+       amounts AS (SELECT what, currency, sum(amount) AS amount, count(DISTINCT proceeding_id)::int AS n FROM (
+            SELECT proceeding_id, what, amount, currency, on_day FROM last_amounts
+             UNION ALL SELECT proceeding_id, what, amount, currency, on_day FROM compensation_amounts WHERE what = 'paid' AND retracted_at IS NULL) a
           WHERE on_day >= $1 AND on_day < $2 GROUP BY 1, 2)
        SELECT (SELECT count(*)::int FROM affairs) AS affairs,
               (SELECT count(*)::int FROM affairs f WHERE NOT EXISTS (SELECT 1 FROM last_words l WHERE l.unit = f.unit)) AS uncounted,
@@ -91,10 +95,13 @@ export function legalFigures(tx: Tx, { from, until }: LegalPeriod): Promise<Lega
                  'late', count(*) FILTER (WHERE state = 'carried_out' AND done_on > due_on)::int,
                  'open', count(*) FILTER (WHERE state = 'made')::int,
                  'lifted', count(*) FILTER (WHERE state = 'lifted')::int) FROM due) AS orders,
-              coalesce((SELECT json_agg(json_build_object('currency', currency, 'asked', asked, 'awarded', awarded, 'paid', paid) ORDER BY currency)
+              coalesce((SELECT json_agg(json_build_object('currency', currency, 'asked', asked, 'awarded', awarded, 'paid', paid,
+                   'askedIn', asked_in, 'awardedIn', awarded_in, 'paidIn', paid_in) ORDER BY currency)
                  FROM (SELECT currency, coalesce(sum(amount) FILTER (WHERE what = 'asked'), 0)::numeric(16, 2)::text AS asked,
                               coalesce(sum(amount) FILTER (WHERE what = 'awarded'), 0)::numeric(16, 2)::text AS awarded,
-                              coalesce(sum(amount) FILTER (WHERE what = 'paid'), 0)::numeric(16, 2)::text AS paid
+                              coalesce(sum(amount) FILTER (WHERE what = 'paid'), 0)::numeric(16, 2)::text AS paid,
+                              coalesce(sum(n) FILTER (WHERE what = 'asked'), 0)::int AS asked_in, coalesce(sum(n) FILTER (WHERE what = 'awarded'), 0)::int AS awarded_in,
+                              coalesce(sum(n) FILTER (WHERE what = 'paid'), 0)::int AS paid_in
                          FROM amounts GROUP BY 1) x), '[]') AS compensation`,
       [from, until],
     );
