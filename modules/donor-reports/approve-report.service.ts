@@ -8,6 +8,7 @@ import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { frozen, step } from './draft-report.service';
 import type { ScanHit } from './scan/identities';
+import { definitionTexts, IN_DEFINITION } from './scan/definition-texts';
 import { IdentityScan } from './scan/identity-scan.service';
 import { type ReportDefinition, writtenIn } from './report-definition';
 import {
@@ -55,7 +56,8 @@ export class ApproveReport {
     if (await hasMade(tx, report)) throw new DomainError('conflict', 'reports.needs_another');
     const narratives = await latestNarratives(tx, id);
     const titles = titlesIn(await definitionOf(tx, report), tx.actor.language);
-    assertNamesNobody(await this.scan.of(id, narratives), readAgain, titles);
+    const printed = [...narratives, ...(await definitionTexts(tx, report))];
+    assertNamesNobody(await this.scan.of(id, printed), readAgain, titles);
     assertChecked(await this.check.of(tx, report, narratives), seen, tx.actor.language);
     await step(tx, id, 'approved', readAgain ? READ_AGAIN : null);
     await record(tx, { action: 'reports.approve', kind: 'report', ids: [id] });
@@ -107,7 +109,10 @@ export const stopsOf = (hits: readonly ScanHit[], readAgain: boolean): ScanHit[]
 
 /** What each text of a report is called. */
 const titlesIn = (definition: ReportDefinition, language: Language): Map<string, string> =>
-  new Map(writtenIn(definition).map(({ key, title }) => [key, title[language]]));
+  new Map([
+    ...writtenIn(definition).map(({ key, title }) => [key, title[language]] as const),
+    [IN_DEFINITION, definition.title[language]],
+  ]);
 
 /** One sentence for each place, beside its text; never the word that was found. */
 export function assertNamesNobody(

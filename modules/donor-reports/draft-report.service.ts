@@ -16,6 +16,7 @@ import {
   byLanguage,
   definitionOf,
   firstOpenNight,
+  isBeingFrozen,
   latestNarratives,
   lockReport,
   type ReportRow,
@@ -59,6 +60,8 @@ export class DraftReport {
     return this.transactions.run(actor, async (tx) => {
       const report = await lockReport(tx, id);
       if (!['drafting', 'drafted'].includes(report.state)) throw frozen();
+      // What was approved is not computed anew while its files are being made.
+      if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
       await this.assertClosed(tx, report.from, report.until);
       if (report.state === 'drafted') {
         await tx.query(`UPDATE reports SET state = 'drafting' WHERE id = $1`, [id]);

@@ -11,6 +11,8 @@ import { editions } from './editions';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
 import { type DocumentVersion, ReportVault, sha256 } from './report-vault';
 import { ReportVersions } from './report-versions';
+import { definitionTexts } from './scan/definition-texts';
+import type { NarrativeText } from './scan/identities';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   byLanguage,
@@ -25,6 +27,8 @@ interface Made {
   readonly document: DocumentVersion;
   readonly published: Awaited<ReturnType<ReportVersions['of']>>['published'];
   readonly texts: readonly NarrativeVersion[];
+  /** Words of the definition that are printed. */
+  readonly ofDefinition: readonly NarrativeText[];
   readonly fingerprint: string;
   readonly version: number;
   readonly readAgain: boolean;
@@ -52,7 +56,7 @@ export class FreezeReport {
     await work.progress(5, 'compose');
     const made = await this.transactions.run(work.actor, (tx) => this.make(tx, reportId));
     // Looked through again: what is published is exactly what was scanned.
-    const hits = await this.scan.of(reportId, made.texts);
+    const hits = await this.scan.of(reportId, [...made.texts, ...made.ofDefinition]);
     if (stopsOf(hits, made.readAgain).length > 0)
       throw new DomainError('conflict', 'reports.names_somebody');
     const files = await this.render(work, made);
@@ -85,6 +89,7 @@ export class FreezeReport {
       document: { figures, sources, insider, published, versions },
       published,
       texts,
+      ofDefinition: await definitionTexts(tx, report),
       fingerprint: fingerprintOf(texts),
       version,
       readAgain: approval?.reason === READ_AGAIN,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { budgetFigures } from '../grant-budgeting';
 import { list } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
 import { quarterOf } from '../../src/shared/quarters';
 import { partsOf } from './compose/catalogue';
 import { type Asked, GATHER } from './figures/gather-parts';
@@ -19,6 +20,8 @@ export interface OfReport {
   readonly grantId: string;
   readonly period: Period;
   readonly subjectId: string | null;
+  /** Of figures that are counted again: as they left people out then. */
+  readonly refusedBefore?: CivilDate | null;
 }
 
 /** Asks each module for the figures that the blocks of a definition need; counts nothing itself. */
@@ -26,7 +29,7 @@ export interface OfReport {
 export class GatherFigures {
   async of(
     tx: Tx,
-    { definition, grantId, period, subjectId }: OfReport,
+    { definition, grantId, period, subjectId, refusedBefore }: OfReport,
     reached: (percent: number, step: string) => Promise<void>,
   ): Promise<Gathered> {
     const budget = await budgetFigures(tx, grantId, period);
@@ -34,8 +37,12 @@ export class GatherFigures {
     const agency = definition.money === 'agency' ? definition.agency : null;
     const asked: Asked = {
       ...{ grantId, period, subjectId, agency },
-      grant: { startsOn: budget.grant.startsOn, feeRate: grant.feeRate },
-      refusedBefore: definition.audience === 'inside' ? null : quarterOf(tx.today).from,
+      grant: {
+        ...{ startsOn: budget.grant.startsOn, endsOn: budget.grant.endsOn },
+        feeRate: grant.feeRate,
+      },
+      refusedBefore:
+        refusedBefore ?? (definition.audience === 'inside' ? null : quarterOf(tx.today).from),
     };
     const parts: Partial<Record<Part, unknown>> = {};
     let sources: Record<string, readonly string[]> = {};
@@ -53,6 +60,7 @@ export class GatherFigures {
       format: 'mawa-figures/2',
       period,
       lists: { purposes: list('purposes').version, sexes: list('sexes').version },
+      refusedBefore: asked.refusedBefore,
       ...(parts as Partial<FigureParts>),
       budget: {
         grant: { ...budget.grant, ...grant },

@@ -89,7 +89,7 @@ export class ReadReport {
   list(actor: Actor): Promise<{ reports: ReportInList[]; waiting: ReportWaiting[] }> {
     return this.transactions.run(actor, async (tx) => {
       const reports = (await listReports(tx)).map(inList);
-      return { reports, waiting: may(actor, 'reports:read') ? await waitingOf(tx, reports) : [] };
+      return { reports, waiting: may(actor, 'reports:read') ? await waitingOf(tx) : [] };
     });
   }
 
@@ -141,6 +141,8 @@ export class ReadReport {
   ): Promise<{ bytes: Buffer; name: string; sha256: string }> {
     return this.transactions.run(actor, async (tx) => {
       const report = await findReport(tx, id);
+      // Beside the one that replaces it, it would tell what changed: perhaps one person.
+      if (report.state === 'superseded' && !may(actor, 'reports:read')) throw notFound();
       const [file] = await tx.query<{ bytes: Buffer; sha256: string; version: number }>(
         `SELECT bytes, sha256, version FROM report_files
           WHERE report_id = $1 AND format = $2 AND language = $3 ORDER BY version DESC LIMIT 1`,
@@ -196,42 +198,62 @@ interface GrantSpan {
   readonly code: string;
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
-  readonly partners: readonly { readonly id: string; readonly name: string }[];
+  /** With a confirmed agreement, and since when. */
+  readonly partners: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly since: CivilDate;
+  }[];
+  /** Agencies that have a share of it. */
+  readonly agencies: readonly string[];
 }
 
 /** What each definition asks for and nobody has begun, the latest due first. */
-async function waitingOf(tx: Tx, reports: readonly ReportRow[]): Promise<ReportWaiting[]> {
+async function waitingOf(tx: Tx): Promise<ReportWaiting[]> {
   const grants = await tx.query<GrantSpan>(
     `SELECT g.id, g.code, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn",
-            coalesce((SELECT jsonb_agg(DISTINCT jsonb_build_object('id', o.id, 'name', o.name)) FROM agreements a
+            coalesce((SELECT jsonb_agg(p) FROM (SELECT o.id, o.name, min(a.starts_on)::text AS since FROM agreements a
               JOIN organisations o ON o.id = a.organisation_id
-             WHERE a.grant_id = g.id AND a.amount IS NOT NULL), '[]') AS partners
+             WHERE a.grant_id = g.id AND a.amount IS NOT NULL
+               AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) GROUP BY o.id, o.name) p), '[]') AS partners,
+            ARRAY(SELECT o.code FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id WHERE s.grant_id = g.id) AS agencies
        FROM grants g ORDER BY g.code`,
   );
   const editions = await editionsInForce(tx);
-  const begun = new Set(
-    reports
-      .filter(({ state }) => state !== 'superseded')
-      .map((one) => [one.kind, one.grantId, one.from, one.until, one.subjectId].join(' ')),
-  );
+  const begun = new Set(await begunIn(tx));
   return grants
     .flatMap((grant) =>
-      editions.flatMap(({ kind, title, every, due, audience }) =>
-        periodsOver(every, grant, tx.tonight).flatMap((period) =>
-          (audience === 'partner' ? grant.partners : [null]).map((partner): ReportWaiting => {
-            const on = dueOn(period.until, due);
-            return {
-              ...{ kind, title, grantId: grant.id, grantCode: grant.code, period },
-              ...{ partnerId: partner?.id ?? null, partner: partner?.name ?? null },
-              ...{ dueOn: on, isLate: on < tx.today },
-            };
-          }),
+      editions
+        .filter(({ agency }) => agency === null || grant.agencies.includes(agency))
+        .flatMap(({ kind, title, every, due, audience }) =>
+          periodsOver(every, grant, tx.tonight).flatMap((period) =>
+            (audience === 'partner'
+              ? grant.partners.filter(({ since }) => since < period.until)
+              : [null]
+            ).map((partner): ReportWaiting => {
+              const on = dueOn(period.until, due);
+              return {
+                ...{ kind, title, grantId: grant.id, grantCode: grant.code, period },
+                ...{ partnerId: partner?.id ?? null, partner: partner?.name ?? null },
+                ...{ dueOn: on, isLate: on < tx.today },
+              };
+            }),
+          ),
         ),
-      ),
     )
     .filter(
       ({ kind, grantId, period, partnerId }) =>
-        !begun.has([kind, grantId, period.from, period.until, partnerId].join(' ')),
+        !begun.has(
+          [kind, grantId, period.from, period.until, ...(partnerId ? [partnerId] : [])].join(' '),
+        ),
     )
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
+}
+
+/** What is begun already, however old. */
+async function begunIn(tx: Tx): Promise<string[]> {
+  const rows = await tx.query<{ of: string }>(
+    `SELECT concat_ws(' ', kind, grant_id, period_from, period_until, subject_id) AS of FROM reports WHERE state <> 'superseded'`,
+  );
+  return rows.map(({ of }) => of);
 }

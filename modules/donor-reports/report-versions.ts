@@ -6,8 +6,8 @@ import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
 import { AGES } from './compose/ages';
 import { composeReport } from './compose/compose-report';
-import type { LabelOf, PeopleView, ReportHead } from './compose/context';
-import { reportLabels } from './compose/labels';
+import type { PeopleView, ReportHead } from './compose/context';
+import { reportLists } from './compose/labels';
 import { viewToPublish } from './compose/view-to-publish';
 import { applyDisclosure, INSIDERS, type DisclosurePolicy } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
@@ -55,15 +55,16 @@ export class ReportVersions {
   async ofDefinition(tx: Tx, definition: ReportDefinition, made: Made): Promise<Versions> {
     const policy = await policyOf(tx, definition.audience);
     const head = this.headOf(tx, made, policy.threshold);
-    const label: LabelOf = await reportLabels(tx, this.lists);
+    const lists = await reportLists(tx, this.lists);
     const { figures } = made;
     const whole = (view: PeopleView, language: Language): ReportDocument =>
       composeReport({
-        ...{ definition, figures, head, language, view, label },
+        ...{ definition, figures, head, language, view, lists },
         narratives: made.narratives[language],
       });
     const first = definition.languages[0]!;
-    const view = viewToPublish(AGES, (one) => applyDisclosure(whole(one, first), policy));
+    const inside = policy === INSIDERS;
+    const view = viewToPublish(AGES, (one) => applyDisclosure(whole(one, first), policy), inside);
     const inEach = (make: (language: Language) => ReportDocument, shown: DisclosurePolicy) =>
       Object.fromEntries(
         definition.languages.map((language) => {
@@ -71,11 +72,11 @@ export class ReportVersions {
           return [language, fillPlaceholders(applyDisclosure(before, shown), before)];
         }),
       ) as ByLanguage;
-    const all: PeopleView = { ages: AGES[0]!, pictureBySex: true };
+    const all: PeopleView = { ages: AGES[0]!, pictureBySex: true, inside: true };
     const before = whole(all, first);
     return {
       whole: before,
-      names: new Set(figuresIn(applyDisclosure(before, INSIDERS), before).keys()),
+      names: inBoth(namesIn(before), namesIn(whole(view, first))),
       insider: inEach((language) => whole(all, language), INSIDERS),
       published: inEach((language) => whole(view, language), policy),
       threshold: policy.threshold,
@@ -94,6 +95,15 @@ export class ReportVersions {
     };
   }
 }
+
+/** A text may name what each of its readers has in their own version. */
+const namesIn = (document: ReportDocument): string[] => [
+  ...figuresIn(applyDisclosure(document, INSIDERS), document).keys(),
+];
+const inBoth = (some: readonly string[], others: readonly string[]): Set<string> => {
+  const known = new Set(others);
+  return new Set(some.filter((name) => known.has(name)));
+};
 
 /** What leaves the programme is masked by the rule of who receives it. */
 async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {

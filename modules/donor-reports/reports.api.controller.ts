@@ -72,9 +72,14 @@ export class ReportsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { section, language, text = '', basedOn }: WriteNarrativeDto,
+    @Body() { section, language, text, basedOn }: WriteNarrativeDto,
   ) {
-    return this.narrative.write(actor, id, { section, language, text, basedOn }, requestId);
+    return this.narrative.write(
+      actor,
+      id,
+      { section, language, text: text ?? '', basedOn },
+      requestId,
+    );
   }
 
   /** What stops the report, and what whoever approves it must have seen. */

@@ -9,3 +9,4 @@ export { ProtectionMeasures } from './proceedings/measures.service';
 export { Particulars } from './proceedings/particulars.service';
 export { Proceedings } from './proceedings/proceedings.service';
 export { CourtSummaries } from './summary/court-summaries.service';
+export { ACCUSED, PROCEEDING_KINDS } from './legal.rules';

@@ -2,7 +2,7 @@ import { JobRunner } from '../../src/queue';
 import type { DisclosedDocument } from '../../modules/donor-reports/document';
 import { renderReport } from '../../modules/donor-reports/render';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aQuarter, type AQuarter, speakAsSetup } from './a-quarter';
+import { aQuarter, type AQuarter, nameSomebody, speakAsSetup } from './a-quarter';
 
 interface Edition {
   readonly kind: string;
@@ -256,8 +256,50 @@ describe('definitions of reports', () => {
       body as { draft: { body: { sections: { key: string }[] } } }
     ).draft.body.sections.map(({ key }) => key);
     expect(keys.at(-1)).toBe('part-1');
+    expect(body).toMatchObject({ draft: { body: { agency: 'IOM', money: 'all' } } });
+    // Its table taken out, a picture gives no report: the editor says so and goes on.
+    await press('block-remove people 1', 4).expect(303);
+    const lacking = await officer.get('/report-definitions/fondation/draft').expect(200);
+    expect(lacking.text).toContain('Une image se dessine d’un tableau du même rapport');
+    const kept = await press('put-in-force', 5);
+    expect(kept.status).toBe(422);
+    await press('block-add people', 5, { 'added.block.people': 'people-by-age' });
     await officer.submit('/report-definitions/fondation/draft/drop', {}).expect(303);
     await officer.get('/report-definitions/fondation/preview').expect(200);
+  });
+
+  it('who is named in a definition that somebody wrote is found before approval', async () => {
+    await nameSomebody(mawa, 'T-3', {
+      names: { given: 'Amina', family: 'Bennani', aliases: [] },
+      contact: {},
+      documents: [],
+    });
+    const title = { titleFr: 'Lettre', titleAr: 'رسالة', titleEn: 'Letter' };
+    await officer.post(`${DEFINITIONS}/sf-425/copies`, { kind: 'lettre', ...title }).expect(201);
+    const { body: one } = await officer.get(`${DEFINITIONS}/lettre`).expect(200);
+    const { draft } = one as { draft: { body: { sections: object[] } } };
+    const words = (fr: string) => ({ fr, ar: 'ملاحظة', en: 'A note' });
+    const note = { block: 'note', key: 'a-note', text: words('Pour Amina Bennani.') };
+    const sections = [...draft.body.sections, { key: 'last', title: words('Fin'), blocks: [note] }];
+    await officer
+      .put(`${DEFINITIONS}/lettre/draft`, {
+        ...{ body: { ...draft.body, sections }, source: 'Essai', revision: 1 },
+      })
+      .expect(200);
+    await officer.post(`${DEFINITIONS}/lettre/editions`, { revision: 2 }).expect(201);
+    const { body } = await officer
+      .post('/api/v1/reports', { kind: 'lettre', grantId: given.grantId, period: '2026-Q3' })
+      .expect(201);
+    const { id, jobId } = body as { id: string; jobId: string };
+    await mawa.app.get(JobRunner).answer('draft-report', jobId);
+    const second = await mawa.signIn('finance_officer');
+    const asked = { seen: true, readAgain: true };
+    const refused = await second.post(`/api/v1/reports/${id}/approval`, asked);
+    expect([refused.status, refused.body.errors]).toMatchObject([
+      422,
+      [{ code: 'reports.found_name', field: 'definition.fr' }],
+    ]);
+    expect(JSON.stringify(refused.body)).not.toContain('Bennani');
   });
 
   it('figures named in a text are what its reader sees; a name of nothing stops the approval', async () => {

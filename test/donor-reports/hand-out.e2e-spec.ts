@@ -463,7 +463,9 @@ describe('a frozen report leaves the house', () => {
     expect(text).toContain('Ce rapport est remplacé.');
     expect(text).toContain('en préparation');
     expect(text).not.toContain('en double');
-    await bytesOf(donor.get(api('/files/pdf/fr'))).expect(200);
+    // Beside its successor it would tell what changed: perhaps of one person.
+    await donor.get(api('/files/pdf/fr')).expect(404);
+    await bytesOf(officer.get(api('/files/pdf/fr'))).expect(200);
 
     expect((await officer.get('/reports')).text).toContain('3e trimestre 2026');
     const asked = { kind: 'iom-quarterly', grantId: given.grantId, period: '2026-Q3' };

@@ -211,3 +211,5 @@ function withAnotherByte() {
   writeFileSync(style, bytes);
   return root;
 }
+
+module.exports.grantsOf = grantsOf;

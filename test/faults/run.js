@@ -5,6 +5,7 @@ const DRILLS = {
   canaries: require('./canaries.js'),
   erasures: require('./erasures.js'),
   reproductions: require('./reproductions.js'),
+  'killed-reports': require('./killed-reports.js'),
   'malformed-imports': require('./malformed-imports.js'),
   'last-dirham': require('./last-dirham.js'),
   'ledger-storm': require('./ledger-storm.js'),

@@ -182,7 +182,8 @@ async function session(db, web, userId) {
 }
 
 /** The application in this process over that database, its jobs running. */
-async function application(db) {
+/** `runs: false`: it asks for jobs and leaves them to others. */
+async function application(db, { runs = true } = {}) {
   const { readEnv } = from('src/config/env.js');
   const { createApp } = from('src/create-app.js');
   const { SettableClock } = from('src/shared/clock.js');
@@ -191,7 +192,7 @@ async function application(db) {
   const clock = new SettableClock(new Date());
   const app = await createApp({ env, databaseUrl: db.appUrl, clock });
   await app.init();
-  await app.get(JobRunner).start({ concurrency: 1 });
+  if (runs) await app.get(JobRunner).start({ concurrency: 1 });
   return app;
 }
 

@@ -33,9 +33,10 @@ const money = (total: string): TableBlock => ({
   total: { key: 'total', cells: { line: 'Total', amount: total } },
 });
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
+const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
 const FULL: ToCheck = {
   definition,
-  figures: { indicators: [] } as unknown as ReportFigures,
+  figures: { ...QUARTER, indicators: [] } as unknown as ReportFigures,
   document: documentOf(money('0.30')),
   names: new Set(['people.served']),
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
@@ -85,6 +86,7 @@ describe('the checks of a report', () => {
 
   it('tell what is to be seen: targets that lack, ledgers not reconciled, what is hidden, remarks', () => {
     const figures = {
+      ...QUARTER,
       indicators: [
         { code: 'A.1', target: null },
         { code: 'A.2', target: '5' },

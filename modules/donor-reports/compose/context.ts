@@ -32,16 +32,22 @@ export interface Composition {
   readonly narratives: Narratives;
   readonly language: Language;
   readonly view: PeopleView;
-  /** The words of a code, of the lists in force. */
-  readonly label: LabelOf;
+  readonly lists: ReportLists;
 }
 
-export type LabelOf = (list: string, code: string, language: Language) => string;
+/** The lists in force. */
+export interface ReportLists {
+  label(list: string, code: string, language: Language): string;
+  /** Those that there are, in their order; none of a list that has no end, as of places. */
+  codes(list: string): readonly string[];
+}
 
 /** How people are shown: by which ages, and whether the picture tells women and men apart. */
 export interface PeopleView {
   readonly ages: AgeGrouping;
   readonly pictureBySex: boolean;
+  /** For the programme's own people: nothing is rolled up, nothing is left out. */
+  readonly inside: boolean;
 }
 
 type Params = Record<string, unknown>;
@@ -54,7 +60,7 @@ export class Composer {
   readonly definition: ReportDefinition;
   readonly narratives: Narratives;
   readonly view: PeopleView;
-  private readonly labelOf: LabelOf;
+  private readonly lists: ReportLists;
 
   constructor(composition: Composition) {
     this.figures = composition.figures;
@@ -63,7 +69,7 @@ export class Composer {
     this.definition = composition.definition;
     this.narratives = composition.narratives;
     this.view = composition.view;
-    this.labelOf = composition.label;
+    this.lists = composition.lists;
   }
 
   /** What a block asks for and its report did not gather is a mistake of the catalogue. */
@@ -90,7 +96,18 @@ export class Composer {
   }
 
   label(list: string, code: string): string {
-    return this.labelOf(list, code, this.language);
+    return this.lists.label(list, code, this.language);
+  }
+
+  /** Every code that there is, and those that are counted and are no longer in the list. */
+  codes(list: string, counted: Readonly<Record<string, number>>): string[] {
+    const known = this.lists.codes(list);
+    return [
+      ...known,
+      ...Object.keys(counted)
+        .filter((code) => !known.includes(code))
+        .sort(),
+    ];
   }
 
   say(key: string, params: Params = {}): string {

@@ -9,11 +9,7 @@ export interface Counted {
   readonly answer: string;
   /** Head of the column of numbers: people, unless said otherwise. */
   readonly counts?: string;
-  readonly rows: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly count: number;
-  }[];
+  readonly rows: readonly Answer[];
   /** Null: there is nobody of whom it could be unknown. */
   readonly unknown: { readonly label: string; readonly count: number } | null;
   readonly total: { readonly label: string; readonly count: number; readonly figure?: string };
@@ -52,5 +48,26 @@ export function countTable(to: Composer, counted: Counted): Block[] {
       denominator: counted.denominator,
       ...(counted.notes && { notes: counted.notes }),
     },
+  ];
+}
+
+export interface Answer {
+  readonly key: string;
+  readonly label: string;
+  readonly count: number;
+}
+
+/**
+ * Of an answer without an end (places, nationalities) a row exists only where somebody is counted: a small one tells
+ * that it is not nothing. For who is not of the programme the small ones are one row.
+ */
+export function rolledUp(to: Composer, rows: readonly Answer[]): Answer[] {
+  const isSmall = ({ count }: Answer) => !to.view.inside && count < to.head.threshold;
+  const small = rows.filter(isSmall);
+  if (small.length === 0) return [...rows];
+  const others = small.reduce((sum, { count }) => sum + count, 0);
+  return [
+    ...rows.filter((row) => !isSmall(row)),
+    { key: 'others', label: to.say('others'), count: others },
   ];
 }

@@ -73,9 +73,15 @@ function countsTable(to: Composer, key: string): TableBlock[] {
       ...{ kind: 'table', key, title: to.say('indicator.counts') },
       columns: [
         ...named(to),
-        { key: 'baseline', header: to.say('indicator.baseline'), type: 'integer' },
+        // A baseline may be a mean.
+        {
+          ...{ key: 'baseline', header: to.say('indicator.baseline'), type: 'money' },
+          decimals: rows.some(({ baseline }) => baseline?.includes('.')) ? 2 : 0,
+        },
         { key: 'target', header: to.say('indicator.target'), type: 'integer' },
-        ...[count('value'), count('toDate')],
+        count('value'),
+        // What was reached since the start tells, from one report to the next, what one of them hides.
+        ...(to.view.inside ? [count('toDate')] : []),
         {
           ...{ key: 'reached', header: to.say('indicator.reached'), type: 'percent' },
           disclosure: { role: 'follows', of: ['value'] },
@@ -86,8 +92,9 @@ function countsTable(to: Composer, key: string): TableBlock[] {
           key: keyOf(one),
           cells: {
             ...names(to, one),
-            ...{ baseline: whole(one.baseline), target: whole(one.target) },
-            ...{ value: whole(one.value), toDate: whole(one.toDate) },
+            ...{ baseline: one.baseline, target: whole(one.target) },
+            value: whole(one.value),
+            ...(to.view.inside && { toDate: whole(one.toDate) }),
             reached: ofTarget(one),
           },
           figures: { value: figureOf(one), toDate: `${figureOf(one)}.to_date` },
@@ -107,7 +114,7 @@ const ofTarget = ({ value, target }: IndicatorOfPeriod): string | null =>
 function sharesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'percent');
   if (rows.length === 0) return [];
-  const count = (key: 'part' | 'whole'): Column => ({
+  const count = (key: 'part' | 'rest' | 'whole'): Column => ({
     ...{ key, header: to.say(`indicator.${key}`), type: 'integer' },
     disclosure: { role: 'count', additive: false },
   });
@@ -117,21 +124,28 @@ function sharesTable(to: Composer, table: string): TableBlock[] {
       columns: [
         ...named(to),
         { key: 'target', header: to.say('indicator.target'), type: 'percent' },
-        ...[count('part'), count('whole')],
+        ...[count('part'), count('rest'), count('whole')],
         {
           ...{ key: 'value', header: to.say('indicator.value'), type: 'percent' },
-          disclosure: { role: 'follows', of: ['part', 'whole'] },
+          disclosure: { role: 'follows', of: ['part', 'rest', 'whole'] },
         },
-        { ...standing(to), disclosure: { role: 'follows', of: ['part', 'whole'] } },
+        { ...standing(to), disclosure: { role: 'follows', of: ['part', 'rest', 'whole'] } },
       ],
+      // What is left of the whole is known by subtraction: it is protected as a count.
+      rowTotal: { column: 'whole', parts: ['part', 'rest'] },
       rows: rows.map((one) => ({
         key: keyOf(one),
         cells: {
           ...names(to, one),
           ...{ target: share(one.target), value: share(one.value) },
-          ...{ part: one.of?.part ?? null, whole: one.of?.whole ?? null, ...stood(to, one) },
+          ...{ part: one.of?.part ?? null, whole: one.of?.whole ?? null },
+          rest: one.of ? one.of.whole - one.of.part : null,
+          ...stood(to, one),
         },
-        figures: { part: `${figureOf(one)}.part`, whole: `${figureOf(one)}.whole` },
+        figures: {
+          part: one.measure === 'occupancy' ? 'beds.used' : `${figureOf(one)}.part`,
+          whole: `${figureOf(one)}.whole`,
+        },
       })),
     },
   ];

@@ -1,18 +1,33 @@
-/** What codes are called in a report: of the classification, of fixed lists, of institutions. */
-import { type Dimension } from '../../beneficiaries';
-import { isCode, labelOf, type Lists } from '../../reference-lists';
+/** The lists of a report: what codes are called, and which there are, of the editions in force. */
+import { type Dimension, type Question, QUESTIONS } from '../../beneficiaries';
+import { isCode, labelOf, list, type Lists } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import { dimensionLabels } from '../statistics/dimension-labels';
-import type { LabelOf } from './context';
+import type { ReportLists } from './context';
 
-export async function reportLabels(tx: Tx, lists: Lists): Promise<LabelOf> {
-  const { institution_kinds: kinds } = await lists.inForce(tx, ['institution_kinds']);
+const OF_THE_LAW = ['acts', 'means', 'purposes'] as const;
+
+export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
+  const owned = await lists.inForce(tx, [
+    ...new Set([...Object.values(QUESTIONS), 'institution_kinds'] as const),
+  ]);
   const dimensions = await dimensionLabels(tx, lists);
-  return (list, code, language) => {
-    if (list === 'institution_kinds')
-      return kinds.items.find((item) => item.code === code)?.labels[language] ?? code;
-    if (list === 'nationalities')
-      return isCode('nationalities', code) ? labelOf('nationalities', code, language) : code;
-    return dimensions(list as Dimension, code, language);
+  const kinds = owned.institution_kinds.items;
+  return {
+    label: (name, code, language) => {
+      if (name === 'institution_kinds')
+        return kinds.find((item) => item.code === code)?.labels[language] ?? code;
+      if (name === 'nationalities')
+        return isCode('nationalities', code) ? labelOf('nationalities', code, language) : code;
+      return dimensions(name as Dimension, code, language);
+    },
+    codes: (name) => {
+      if (name === 'institution_kinds') return kinds.map(({ code }) => code);
+      const ofTheLaw = OF_THE_LAW.find((one) => one === name);
+      if (ofTheLaw) return list(ofTheLaw).items.map(({ code }) => code);
+      return name in QUESTIONS
+        ? owned[QUESTIONS[name as Question]].items.map(({ code }) => code)
+        : [];
+    },
   };
 }

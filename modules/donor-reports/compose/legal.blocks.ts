@@ -1,7 +1,8 @@
 /** What came before prosecutors and courts in the period, and who was accused. */
+import { ACCUSED, PROCEEDING_KINDS } from '../../legal-aid';
 import type { Block, Column } from '../document';
 import type { Composer } from './context';
-import { countTable } from './counts';
+import { type Answer, countTable, rolledUp } from './counts';
 
 type Of = 'sex' | 'ageGroup' | 'nationality' | 'education';
 
@@ -14,11 +15,21 @@ export const accusedBy =
       ...{ key: `accused-by-${of.toLowerCase()}`, title: to.say(`legal.accused_by.${of}`) },
       answer: to.say(`legal.${of}`),
       counts: to.say('legal.accused'),
-      rows: Object.entries(known).map(([code, count]) => ({
-        ...{ key: code, count },
-        label:
-          of === 'nationality' ? to.label('nationalities', code) : to.say(`legal.of_${of}.${code}`),
-      })),
+      rows:
+        of === 'nationality'
+          ? rolledUp(
+              to,
+              Object.keys(known)
+                .sort()
+                .map((code): Answer => ({
+                  ...{ key: code, label: to.label('nationalities', code), count: known[code]! },
+                })),
+            )
+          : ACCUSED[of]
+              .filter((code) => code !== 'unknown')
+              .map((code): Answer => ({
+                ...{ key: code, label: to.say(`legal.of_${of}.${code}`), count: known[code] ?? 0 },
+              })),
       unknown: { label: to.say('not_known'), count: unknown },
       total: { label: to.say('total'), count: accused.total, figure: 'legal.accused' },
       ...{ additive: true, denominator: to.say('legal.denominator') },
@@ -32,8 +43,8 @@ export const accusedBy =
 
 export function proceedings(to: Composer): Block[] {
   const { affairs, proceedings: byKind } = to.part('legal');
-  const rows = Object.entries(byKind).map(([kind, count]) => ({
-    ...{ key: kind, label: to.say(`legal.kind.${kind}`), count },
+  const rows = PROCEEDING_KINDS.map((kind): Answer => ({
+    ...{ key: kind, label: to.say(`legal.kind.${kind}`), count: byKind[kind] ?? 0 },
   }));
   return countTable(to, {
     ...{ key: 'proceedings', title: to.say('legal.proceedings'), rows, unknown: null },

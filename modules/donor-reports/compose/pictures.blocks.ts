@@ -1,6 +1,7 @@
 /** Pictures that a reader prefers to their tables; each is drawn from a table of the same report. */
 import type { Block, ChartBlock } from '../document';
 import type { Composer } from './context';
+import { answersTo } from './how.blocks';
 import { matrixRows } from './indicator.blocks';
 import { PEOPLE_TABLE, peopleChart, sexesOf } from './people.blocks';
 
@@ -39,8 +40,7 @@ export function occupancyChart(to: Composer): Block[] {
 export const placesMap =
   (of: 'recruitment' | 'exploitation') =>
   (to: Composer): Block[] => {
-    const regions = Object.keys(to.part('how').by[of].values);
-    if (!regions.some((code) => /^MA-\d\d$/.test(code))) return [];
+    if (!answersTo(to, of).some(({ key }) => /^MA-\d\d$/.test(key))) return [];
     return [
       picture(to, `${of}-map`, {
         ...{ shape: 'map', table: `how-${of}`, category: 'answer' },

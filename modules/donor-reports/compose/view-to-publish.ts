@@ -13,15 +13,16 @@ const ENOUGH = 0.4;
 export function viewToPublish(
   ages: readonly AgeGrouping[],
   masked: (view: PeopleView) => DisclosedDocument,
+  inside: boolean,
 ): PeopleView {
   const tried = ages.map((grouping) => ({
     grouping,
-    shown: shareShown(masked({ ages: grouping, pictureBySex: true })),
+    shown: shareShown(masked({ ages: grouping, pictureBySex: true, inside })),
   }));
   const best =
     tried.find(({ shown }) => shown >= ENOUGH) ??
     tried.reduce((one, other) => (other.shown > one.shown ? other : one));
-  return { ages: best.grouping, pictureBySex: best.shown >= ENOUGH };
+  return { ages: best.grouping, pictureBySex: best.shown >= ENOUGH, inside };
 }
 
 /** Of the cells of sex and age, the share that the audience can read. */

@@ -104,9 +104,15 @@ export function officialsTrained(to: Composer): Block[] {
   return countTable(to, {
     ...{ key: 'officials-trained', title: to.say('officials.title') },
     answer: to.say('officials.kind'),
-    rows: byKind.map(({ kind, people }) => ({
-      ...{ key: kind, label: to.label('institution_kinds', kind), count: people },
-    })),
+    rows: to
+      .codes(
+        'institution_kinds',
+        Object.fromEntries(byKind.map(({ kind, people }) => [kind, people])),
+      )
+      .map((kind) => ({
+        ...{ key: kind, label: to.label('institution_kinds', kind) },
+        count: byKind.find((one) => one.kind === kind)?.people ?? 0,
+      })),
     unknown: null,
     total: { label: to.say('total'), count: trained, figure: 'officials.trained' },
     ...{ additive: true, denominator: to.say('officials.denominator') },

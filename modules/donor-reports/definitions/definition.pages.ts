@@ -5,7 +5,7 @@ import { may } from '../../access';
 import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
 import { EVERY } from '../../../src/shared/periods';
 import { type FormState, newForm } from '../../../src/web/forms';
-import { translate } from '../../../src/web/i18n';
+import { keyOfCode, translate } from '../../../src/web/i18n';
 import { fragment, page, type PageView } from '../../../src/web/page';
 import { periodWords } from '../period-words';
 import { renderFragment } from '../render';
@@ -170,6 +170,7 @@ export class DefinitionPages {
         ? new Handlebars.SafeString(renderFragment(document).replaceAll(/ id="report-[^"]*"/g, ''))
         : null,
       hidden: document?.disclosure.hidden ?? 0,
+      lacks: preview.lacks && translate(own, keyOfCode(preview.lacks.code), preview.lacks.params),
       options: {
         grants: grants.map(({ id, code }) => ({ value: id, label: code, chosen: id === grantId })),
         periods: periods.map((one) => ({

@@ -188,7 +188,14 @@ export class DefinitionsPagesController {
         await this.definitions.putInForce(actor, kind, kept.revision);
         return redirect(`${ROOT}/${kind}`, { kind: 'success', key: 'definitions:in_force_now' });
       },
-      (form) => this.pages.editor(actor, kind, mawa.language, form),
+      // What another wrote meanwhile is shown, not what was typed over it.
+      (form) =>
+        this.pages.editor(
+          actor,
+          kind,
+          mawa.language,
+          form.status === 409 ? { ...form, values: {} } : form,
+        ),
     );
   }
 

@@ -8,6 +8,7 @@ export interface EditionHead {
   readonly title: Words;
   readonly every: ReportDefinition['every'];
   readonly audience: ReportDefinition['audience'];
+  readonly agency: string | null;
   readonly due: ReportDefinition['due'];
   readonly source: string;
   readonly verified: Verified;
@@ -28,7 +29,7 @@ export interface DraftRow {
   readonly at: Date;
 }
 
-const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.due, d.source, d.verified, u.name AS by, d.at`;
+const HEAD = `d.kind, d.version, d.edition::int, d.title, d.every, d.audience, d.body->>'agency' AS agency, d.due, d.source, d.verified, u.name AS by, d.at`;
 const OF = `FROM report_definitions d LEFT JOIN users u ON u.id = d.by`;
 
 /** The last edition of each kind, as they were first written. */

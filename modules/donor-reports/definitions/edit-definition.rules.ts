@@ -118,15 +118,7 @@ export interface Retitled {
   readonly head: Partial<
     Pick<
       ReportDefinition,
-      | 'title'
-      | 'subtitle'
-      | 'preparedBy'
-      | 'audience'
-      | 'every'
-      | 'due'
-      | 'agency'
-      | 'money'
-      | 'languages'
+      'title' | 'subtitle' | 'preparedBy' | 'audience' | 'every' | 'due' | 'money' | 'languages'
     >
   >;
   readonly sections: Readonly<Record<string, Words>>;

@@ -35,19 +35,19 @@ export const applied =
         required: objectOf(one).required === 'yes',
       })),
     });
-    const edit = editOf(form);
-    return edit ? edited(typed, edit) : typed;
+    const isSaving = form.act === 'save' || form.act === 'put-in-force';
+    const edits = isSaving ? typedAnew(form) : [editOf(form)];
+    return edits.reduce<ReportDefinition>((so, edit) => (edit ? edited(so, edit) : so), typed);
   };
 
 function headOf(value: unknown, body: ReportDefinition) {
   const head = objectOf(value);
   if (Object.keys(head).length === 0) return {};
-  const agency = typeof head.agency === 'string' && head.agency !== '' ? head.agency : null;
   const languages = Array.isArray(head.languages) ? head.languages : [head.languages];
   return {
     ...{ title: wordsOf(head.title), subtitle: wordsOf(head.subtitle) },
-    ...{ preparedBy: wordsOf(head.preparedBy), agency },
-    money: agency !== null && head.money === 'agency' ? ('agency' as const) : ('all' as const),
+    preparedBy: wordsOf(head.preparedBy),
+    money: (head.money ?? body.money) as ReportDefinition['money'],
     audience: head.audience as ReportDefinition['audience'],
     every: head.every as ReportDefinition['every'],
     due: dueOf(head, body),
@@ -56,10 +56,28 @@ function headOf(value: unknown, body: ReportDefinition) {
 }
 
 const dueOf = (head: Json, { due }: ReportDefinition): ReportDefinition['due'] => {
-  if (typeof head.dueDay === 'string' && head.dueDay !== '') return { day: head.dueDay };
-  if (typeof head.dueDays !== 'string') return due;
-  return { days: Number(head.dueDays) };
+  const [day, days] = [head.dueDay, head.dueDays].map((one) =>
+    typeof one === 'string' ? one : '',
+  );
+  // Both stand there: the one that was written anew counts.
+  const isOld = 'day' in due && day === due.day && days !== '';
+  if (day && !isOld) return { day };
+  return days ? { days: Number(days) } : due;
 };
+
+/** A title that was typed for a new part is no less typed because another button was pressed. */
+function typedAnew({ added }: EditDefinitionDto): Edit[] {
+  const more = objectOf(added);
+  const isTyped = (value: unknown) => Object.values(wordsOf(value)).some((word) => word !== '');
+  return [
+    ...(isTyped(more.section)
+      ? [{ act: 'section-add', title: wordsOf(more.section) } as const]
+      : []),
+    ...Object.entries(objectOf(more.text))
+      .filter(([, words]) => isTyped(words))
+      .map(([section, words]): Edit => ({ act: 'text-add', section, title: wordsOf(words) })),
+  ];
+}
 
 function editOf({ act, added }: EditDefinitionDto): Edit | null {
   const [name = '', section = '', place = ''] = act.split(' ');

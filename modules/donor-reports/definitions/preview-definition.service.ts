@@ -8,7 +8,9 @@ import { type NamedPeriod, periodOf, periodsOver, parsePeriod } from '../../../s
 import type { DisclosedDocument } from '../document';
 import { GatherFigures } from '../gather-figures';
 import type { ReportDefinition } from '../report-definition';
+import { firstPartner } from '../partners-of';
 import { ReportVersions } from '../report-versions';
+import { assertWhole } from './check-definition.rules';
 import { draftOf, editionInForce } from './definitions.queries';
 
 export interface PreviewAsked {
@@ -18,7 +20,10 @@ export interface PreviewAsked {
   readonly language?: Language;
 }
 export interface Preview {
+  /** Null where there is no grant, or where the definition gives no report yet. */
   readonly document: DisclosedDocument | null;
+  /** Why it gives none. */
+  readonly lacks: DomainError | null;
   readonly grants: readonly { readonly id: string; readonly code: string }[];
   readonly grantId: string | null;
   readonly periods: readonly NamedPeriod[];
@@ -33,6 +38,7 @@ interface GrantSpan {
   readonly endsOn: CivilDate;
 }
 
+const NONE = { document: null, lacks: null } as const;
 const NO_TEXTS = { fr: {}, ar: {}, en: {} } as const;
 
 /** A definition on the figures of a period, as its audience would see it; nothing of it is kept. */
@@ -60,21 +66,27 @@ export class PreviewDefinition {
       const grant = asked.grantId ? grants.find(({ id }) => id === asked.grantId) : grants[0];
       if (asked.grantId && !grant)
         throw new DomainError('invalid', 'reports.no_grant', {}, 'grantId');
-      if (!grant)
-        return { ...shown, document: null, grants, grantId: null, periods: [], period: null };
+      if (!grant) return { ...shown, ...NONE, grants, grantId: null, periods: [], period: null };
+      const lacks = whyNot(definition);
       const periods = periodsOver(definition.every, grant, tx.today).reverse();
       const period = asked.period
         ? parsePeriod(asked.period, definition.every, grant)
         : (periods[0] ?? periodOf(definition.every, tx.today, grant));
       if (!period)
         throw new DomainError('invalid', `reports.no_period.${definition.every}`, {}, 'period');
+      const at = { grants, grantId: grant.id, periods, period };
+      if (lacks) return { ...shown, ...NONE, ...at, lacks };
+      const subject = await firstPartner(tx, definition, grant.id);
       const { figures } = await this.gather.of(
         tx,
-        { definition, grantId: grant.id, period, subjectId: null },
+        { definition, grantId: grant.id, period, subjectId: subject?.id ?? null },
         () => Promise.resolve(),
       );
       const { published } = await this.versions.ofDefinition(tx, definition, {
-        report: { kind, definitionVersion: version, audience: null, subject: null },
+        report: {
+          ...{ kind, definitionVersion: version, audience: null },
+          subject: subject?.name ?? null,
+        },
         ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
       });
       await record(tx, {
@@ -82,8 +94,18 @@ export class PreviewDefinition {
         fields: [kind, period.code],
       });
       const document = published[shown.language]!;
-      return { ...shown, document, grants, grantId: grant.id, periods, period };
+      return { ...shown, ...at, document, lacks: null };
     });
+  }
+}
+
+function whyNot(definition: ReportDefinition): DomainError | null {
+  try {
+    assertWhole(definition);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error;
+    throw error;
   }
 }
 

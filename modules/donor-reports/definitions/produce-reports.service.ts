@@ -4,9 +4,10 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { type NamedPeriod, periodsOver } from '../../../src/shared/periods';
+import { type NamedPeriod, periodOf, periodsOver } from '../../../src/shared/periods';
 import { quartersBefore } from '../../../src/shared/quarters';
 import { fileStemOf } from '../compose/compose-report';
+import { type PartnerOf, partnersOf } from '../partners-of';
 import { GatherFigures } from '../gather-figures';
 import { REPORT_FORMATS, type ReportFormat, renderReport } from '../render';
 import { type ByLanguage, ReportVersions } from '../report-versions';
@@ -30,6 +31,8 @@ interface ToMake {
   readonly grantId: string;
   readonly grantCode: string;
   readonly period: NamedPeriod;
+  /** Whom it is about, where it is about one partner. */
+  readonly subject: PartnerOf | null;
 }
 
 const NO_TEXTS = { fr: {}, ar: {}, en: {} } as const;
@@ -67,15 +70,15 @@ export class ProduceReports {
     return { reports: wanted.length, files };
   }
 
-  private async make(tx: Tx, { edition, grantId, period }: ToMake): Promise<ByLanguage> {
+  private async make(tx: Tx, { edition, grantId, period, subject }: ToMake): Promise<ByLanguage> {
     const { body: definition, kind, version } = edition;
     const { figures } = await this.gather.of(
       tx,
-      { definition, grantId, period, subjectId: null },
+      { definition, grantId, period, subjectId: subject?.id ?? null },
       () => Promise.resolve(),
     );
     const { published } = await this.versions.ofDefinition(tx, definition, {
-      report: { kind, definitionVersion: version, audience: null, subject: null },
+      report: { kind, definitionVersion: version, audience: null, subject: subject?.name ?? null },
       ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
     });
     await record(tx, {
@@ -86,12 +89,14 @@ export class ProduceReports {
   }
 }
 
-function* filesOf({ edition, grantCode, period }: ToMake, published: ByLanguage) {
+function* filesOf({ edition, grantCode, period, subject }: ToMake, published: ByLanguage) {
   const stem = fileStemOf(edition.body.fileStem, period);
   const grant = grantCode.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  // No name of a partner in the name of a file.
+  const about = subject ? [subject.id.slice(0, 8)] : [];
   for (const language of Object.keys(published) as Language[])
     for (const format of REPORT_FORMATS)
-      yield { name: `${stem}-${grant}-${language}.${format}`, language, format };
+      yield { name: `${[stem, grant, ...about, language].join('-')}.${format}`, language, format };
 }
 
 async function toMake(tx: Tx, { kind, quarters }: ProduceAsked): Promise<ToMake[]> {
@@ -110,9 +115,16 @@ async function toMake(tx: Tx, { kind, quarters }: ProduceAsked): Promise<ToMake[
     const edition = await editionInForce(tx, one);
     if (!edition) throw new DomainError('invalid', 'common.not_choice', {}, 'kind');
     for (const grant of grants) {
-      const over = periodsOver(edition.body.every, grant, tx.today);
-      for (const period of over.filter(({ until }) => until > from))
-        made.push({ edition, grantId: grant.id, grantCode: grant.code, period });
+      const { every, audience } = edition.body;
+      // A report on the whole grant is tried while it goes on.
+      const over =
+        every === 'grant'
+          ? [periodOf(every, tx.today, grant)]
+          : periodsOver(every, grant, tx.today).filter(({ until }) => until > from);
+      const about = audience === 'partner' ? await partnersOf(tx, grant.id) : [null];
+      for (const period of over)
+        for (const subject of about)
+          made.push({ edition, grantId: grant.id, grantCode: grant.code, period, subject });
     }
   }
   return made;

@@ -29,7 +29,11 @@ export interface Asked {
   readonly subjectId: string | null;
   /** For who is not of the programme: those who had refused statistics before this day are left out. */
   readonly refusedBefore: CivilDate | null;
-  readonly grant: { readonly startsOn: CivilDate; readonly feeRate: string };
+  readonly grant: {
+    readonly startsOn: CivilDate;
+    readonly endsOn: CivilDate;
+    readonly feeRate: string;
+  };
 }
 
 export interface GatheredPart<P extends Part = Part> {
@@ -56,7 +60,7 @@ export const GATHER: { readonly [P in Part]: Gather<P> } = {
     const { byType } = await serviceFigures(tx, period);
     return { byType };
   }),
-  former: plain(async (tx, { grantId, period: now }) => {
+  former: plain(async (tx, { grantId, period: now, agency }) => {
     const period = periodBefore(now);
     const people = await peopleServed(tx, period);
     const { total } = await bedFigures(tx, period);
@@ -67,10 +71,16 @@ export const GATHER: { readonly [P in Part]: Gather<P> } = {
       people: people.total,
       ...{ nights: total.used, available: total.available },
       services: byType.reduce((sum, one) => sum + one.services, 0),
-      spent: written(sumOf(lines.map(({ spentInPeriod }) => spentInPeriod))),
+      spent: written(
+        sumOf(
+          lines
+            .filter((line) => agency === null || line.organisationCode === agency)
+            .map(({ spentInPeriod }) => spentInPeriod),
+        ),
+      ),
     };
   }),
-  indicators: plain((tx, { period, grant }) => indicatorsOfPeriod(tx, period, grant.startsOn)),
+  indicators: plain((tx, { period, grant }) => indicatorsOfPeriod(tx, period, grant)),
   referrals: plain((tx, { period }) => referralFigures(tx, period)),
   training: plain((tx, { period }) => trainingFigures(tx, period)),
   work: plain((tx, { period }) => workFigures(tx, period)),

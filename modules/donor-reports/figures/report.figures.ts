@@ -119,4 +119,6 @@ export interface ReportFigures extends Partial<FigureParts> {
   /** The lists that the codes belong to. */
   readonly lists: Readonly<Record<string, string>>;
   readonly budget: BudgetFiguresOfPeriod;
+  /** Who had refused statistics before this day is left out of the classification. */
+  readonly refusedBefore?: CivilDate | null;
 }

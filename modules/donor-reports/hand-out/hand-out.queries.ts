@@ -177,6 +177,7 @@ export interface PublishedReport {
   readonly replaced: boolean;
   /** Where that is published to the same reader. */
   readonly replacedBy: string | null;
+  /** None of a replaced one: beside the new one they would tell what changed, perhaps of one person. */
   readonly files: readonly PublishedFile[];
 }
 
@@ -187,7 +188,7 @@ export const publishedIn = (tx: Tx, id: string | null): Promise<PublishedReport[
             (SELECT coalesce(json_agg(json_build_object('format', f.format, 'language', f.language, 'size', length(f.bytes), 'sha256', f.sha256)
                 ORDER BY f.format, f.language), '[]')
                FROM report_files f
-              WHERE f.report_id = r.id AND f.version = (SELECT max(version) FROM report_files WHERE report_id = r.id)) AS files
+              WHERE r.state = 'frozen' AND f.report_id = r.id AND f.version = (SELECT max(version) FROM report_files WHERE report_id = r.id)) AS files
        FROM report_publications p
        JOIN reports r ON r.id = p.report_id
        LEFT JOIN report_replacements x ON x.old_id = r.id

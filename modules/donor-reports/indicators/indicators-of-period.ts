@@ -41,24 +41,26 @@ const LAST_COUNTS = `
 export async function indicatorsOfPeriod(
   tx: Tx,
   period: Period,
-  grantStartsOn: CivilDate,
+  grant: { readonly startsOn: CivilDate; readonly endsOn: CivilDate },
 ): Promise<IndicatorOfPeriod[]> {
   const rows = await indicatorsIn(tx);
   const names = rows.flatMap(({ measure }) => measure ?? []);
   const figures = await measured(tx, names, period);
-  const first = grantStartsOn < period.from ? grantStartsOn : period.from;
+  const first = grant.startsOn < period.from ? grant.startsOn : period.from;
+  const quarters = quartersIn(period, grant);
+  const earliest = quarterOf(first).from;
   const toDate = await measured(tx, names, { from: first, until: period.until });
   const ofQuarters = await tx.query<OfQuarter>(`(${LAST_WORDS}) UNION ALL (${LAST_COUNTS})`, [
-    quarterOf(first).from,
+    earliest,
     period.until,
   ]);
   return rows.map((row) => {
     const own = ofQuarters.filter(({ id }) => id === row.id);
-    const within = own.filter(({ from }) => from >= period.from);
+    const within = own.filter(({ from }) => quarters.includes(from));
     const figure = row.measure
       ? (figures.get(row.measure) ?? { value: null })
       : countedIn(within, row.unit);
-    const target = targetIn(within, row.unit, period);
+    const target = targetIn(within, row.unit, quarters);
     const exact = exactOf(figure);
     const standing = standingOf(exact, target, row.direction, {
       ...{ isOver: period.until <= tx.today, grows: grows(row.unit) },
@@ -85,20 +87,33 @@ function countedIn(own: readonly OfQuarter[], unit: Unit): Measured {
   };
 }
 
-/** Of whole quarters alone, and of each of them: a sum that lacks one would ask for too little. */
-function targetIn(own: readonly OfQuarter[], unit: Unit, { from, until }: Period): string | null {
+/** Of each of the quarters: a sum that lacks one would ask for too little. */
+function targetIn(
+  own: readonly OfQuarter[],
+  unit: Unit,
+  quarters: readonly CivilDate[],
+): string | null {
   const targets = own.filter(({ what }) => what === 'target');
-  const quarters = quartersIn(from, until);
   return quarters.length > 0 && quarters.every((first) => targets.some((one) => one.from === first))
     ? together(targets, unit)
     : null;
 }
 
-function quartersIn(from: CivilDate, until: CivilDate): CivilDate[] {
+/** The quarters of the grant that lie in a period; one in which the grant begins or ends is whole for it. */
+export function quartersIn(
+  { from, until }: Period,
+  grant: { readonly startsOn: CivilDate; readonly endsOn: CivilDate },
+): CivilDate[] {
   const firsts: CivilDate[] = [];
-  for (let one = quarterOf(from); one.from < until; one = quarterOf(one.until)) {
-    if (one.from < from || one.until > until) return [];
-    firsts.push(one.from);
+  const begins = grant.startsOn > from ? grant.startsOn : from;
+  for (
+    let one = quarterOf(begins);
+    one.from < until && one.from <= grant.endsOn;
+    one = quarterOf(one.until)
+  ) {
+    const isCutBefore = one.from < from && from > grant.startsOn;
+    const isCutAfter = one.until > until && until <= grant.endsOn;
+    if (!isCutBefore && !isCutAfter) firsts.push(one.from);
   }
   return firsts;
 }

@@ -135,11 +135,22 @@ function protectionOf({ protection }: Column, threshold: number): object | null 
     : { rule: 'follows', columns: protection.of };
 }
 
+/** Ids of the database say nothing to a reader, and stay with it. */
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const keyOf = (table: TableBlock, key: string): string =>
+  UUID.test(key) ? `row-${table.rows.findIndex((row) => row.key === key) + 1}` : key;
+
+/** As the table that it is drawn from names its rows. */
+function keyIn(document: DisclosedDocument, name: string, key: string): string {
+  const table = tablesOf(document).find((one) => one.key === name);
+  return table ? keyOf(table, key) : key;
+}
+
 function rowOf(table: TableBlock, row: Row): object {
   return {
-    key: row.key,
+    key: keyOf(table, row.key),
     unknown: row.unknown ?? false,
-    sums: row.sums ?? null,
+    sums: row.sums?.map((key) => keyOf(table, key)) ?? null,
     // Figures of another kind than their columns say.
     as: row.as ? dictionaryOf(row.as) : null,
     values: Object.fromEntries(
@@ -159,6 +170,6 @@ function chartOf(chart: ChartBlock, context: ChartContext): object {
     series: chart.series,
     target: chart.target ?? null,
     capacity: chart.capacity ?? null,
-    rows: chart.rows ?? null,
+    rows: chart.rows?.map((key) => keyIn(context.document, chart.table, key)) ?? null,
   };
 }

@@ -38,7 +38,13 @@ export class FiguresOfToday {
     const { report, version } = kept;
     const period = { from: report.from, until: report.until };
     const definition = await definitionOf(tx, report);
-    const asked = { definition, period, grantId: report.grantId, subjectId: report.subjectId };
+    const asked = {
+      definition,
+      period,
+      grantId: report.grantId,
+      subjectId: report.subjectId,
+      refusedBefore: kept.figures.refusedBefore,
+    };
     const today = await this.gather.of(tx, asked, (percent) => reached(percent));
     const made = await this.versions.of(tx, {
       ...{ report, figures: today.figures, version, approved: true },

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
 import { Keys, open, seal } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { Jobs } from '../../../src/queue';
@@ -77,6 +78,8 @@ export class KeepReproductions {
           moved: await unsealed(key, row.id, sealed),
         })),
       );
+      if (reproductions.some(({ moved }) => moved.length > 0))
+        await record(tx, { action: 'reports.read_reproductions', kind: 'report', ids: [reportId] });
       const jobId = await jobOfReproduction(tx, reportId);
       const job = jobId ? await this.jobs.find(tx, jobId) : null;
       return {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ReportFigures } from '../figures/report.figures';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import type { ByLanguage } from '../report-versions';
@@ -13,6 +14,7 @@ export interface KeptReport {
   readonly report: ReportRow;
   readonly version: number;
   readonly insider: ByLanguage;
+  readonly figures: ReportFigures;
   readonly sources: Sources;
   readonly versions: Readonly<Record<string, unknown>>;
   readonly computedAt: Date;
@@ -27,7 +29,7 @@ export class KeptReports {
     const report = await findReport(tx, id);
     const { insider, figures, ...kept } = await this.vault.open(tx, id);
     const sources = ofItsLines(kept.sources, figures.budget.lines);
-    return { ...kept, report, sources, insider: insider as ByLanguage };
+    return { ...kept, report, figures, sources, insider: insider as ByLanguage };
   }
 
   async frozen(tx: Tx, id: string): Promise<KeptReport> {

@@ -1,0 +1,26 @@
+import type { Composer } from './context';
+import { rolledUp } from './counts';
+
+const read = (inside: boolean) =>
+  ({ view: { inside }, head: { threshold: 5 }, say: (key: string) => key }) as unknown as Composer;
+const rows = [
+  { key: 'MA-01', label: 'Tanger', count: 30 },
+  { key: 'MA-04', label: 'Rabat', count: 4 },
+  { key: 'MA-06', label: 'Casablanca', count: 12 },
+  { key: 'SN', label: 'Sénégal', count: 1 },
+];
+
+describe('answers without an end', () => {
+  it('have their small ones put together for who is not of the programme: five rows of one are not told apart', () => {
+    expect(rolledUp(read(false), rows)).toEqual([
+      rows[0],
+      rows[2],
+      { key: 'others', label: 'others', count: 5 },
+    ]);
+  });
+
+  it('are whole inside, and where none is small', () => {
+    expect(rolledUp(read(true), rows)).toEqual(rows);
+    expect(rolledUp(read(false), [rows[0]!])).toEqual([rows[0]]);
+  });
+});

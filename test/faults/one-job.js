@@ -1,0 +1,43 @@
+/**
+ * Answers one job in a process of its own: `node one-job.js KIND ID KILL_AT [broken]`. At its n-th step, once that is
+ * written down, the process kills itself as a power cut would; 0 lets it end. `broken` says
+ * "done" in a transaction of its own before that, which is the mistake that the drill must see. Prints how many steps there were.
+ */
+const support = require('./support.js');
+
+const [kind, id, at, how] = process.argv.slice(2);
+
+async function main() {
+  const { JobRunner, Jobs } = support.from('src/queue/index.js');
+  const { Transactions } = support.from('src/database/transactions.js');
+  const { SWEEPING } = support.from('src/shared/actor.js');
+  const db = { folder: process.env.MAWA_DATA, appUrl: process.env.DATABASE_URL };
+  const app = await support.application(db, { runs: false });
+  const jobs = app.get(Jobs);
+  const transactions = app.get(Transactions);
+  const progress = jobs.progress.bind(jobs);
+  let steps = 0;
+  jobs.progress = async (tx, run, percent, step) => {
+    const answer = await progress(tx, run, percent, step);
+    // A heartbeat is no step.
+    if (percent > 0) steps += 1;
+    if (percent > 0 && steps === Number(at))
+      tx.afterCommit(async () => {
+        if (how === 'broken')
+          await transactions.run(SWEEPING, (other) => jobs.finish(other, run, {}));
+        process.kill(process.pid, 'SIGKILL');
+      });
+    return answer;
+  };
+  await app.get(JobRunner).answer(kind, id);
+  process.stdout.write(String(steps));
+  await app.close();
+}
+
+main().then(
+  () => process.exit(0),
+  (error) => {
+    console.error(error);
+    process.exit(2);
+  },
+);
