@@ -1,7 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join as joinPath } from 'node:path';
 import {
   assessmentsPath,
   HIGH_RISK,
@@ -15,6 +11,7 @@ import {
 import { aPerson, type TestPerson } from '../beneficiaries/guards';
 import { standsAt } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { readPdf } from '../support/pdf-reader';
 import { bothHeld, join } from './pairs';
 
 const TOWN = 'Aït Ourir';
@@ -37,10 +34,7 @@ describe('what was written under the number that was joined is read of the perso
       .post(`${path}/rights/file.pdf`, { language: 'fr' })
       .buffer(true)
       .expect(200);
-    const file = joinPath(mkdtempSync(joinPath(tmpdir(), 'mawa-file-')), 'file.pdf');
-    writeFileSync(file, pdf.body as Buffer);
-    const reader = joinPath(__dirname, '../support/read-pdf.mjs');
-    return execFileSync('node', [reader, file], { encoding: 'utf8' }).replace(/\s+/g, ' ');
+    return readPdf(pdf.body as Buffer).text.replace(/\s+/g, ' ');
   };
   const pageOf = async (who: SignedIn, path: string) =>
     plain((await who.get(path).expect(200)).text);

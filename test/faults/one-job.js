@@ -9,27 +9,29 @@ const [kind, id, at, how] = process.argv.slice(2);
 
 async function main() {
   const { JobRunner, Jobs } = support.from('src/queue/index.js');
-  const { Transactions } = support.from('src/database/transactions.js');
-  const { SWEEPING } = support.from('src/shared/actor.js');
   const db = { folder: process.env.MAWA_DATA, appUrl: process.env.DATABASE_URL };
   const app = await support.application(db, { runs: false });
   const jobs = app.get(Jobs);
-  const transactions = app.get(Transactions);
   const progress = jobs.progress.bind(jobs);
   let steps = 0;
+  let reached = null;
   jobs.progress = async (tx, run, percent, step) => {
     const answer = await progress(tx, run, percent, step);
     // A heartbeat is no step.
     if (percent > 0) steps += 1;
-    if (percent > 0 && steps === Number(at))
-      tx.afterCommit(async () => {
-        if (how === 'broken')
-          await transactions.run(SWEEPING, (other) => jobs.finish(other, run, {}));
-        process.kill(process.pid, 'SIGKILL');
-      });
+    if (percent > 0 && steps === Number(at)) reached = run;
     return answer;
   };
-  await app.get(JobRunner).answer(kind, id);
+  const runner = app.get(JobRunner);
+  const book = runner.book.bind(runner);
+  // Once the books say so and before anything else is done.
+  runner.book = async (entry) => {
+    const answer = await book(entry);
+    if (reached && how === 'broken') await book((tx) => jobs.finish(tx, reached, {}));
+    if (reached) process.kill(process.pid, 'SIGKILL');
+    return answer;
+  };
+  await runner.answer(kind, id);
   process.stdout.write(String(steps));
   await app.close();
 }

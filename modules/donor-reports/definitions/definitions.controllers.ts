@@ -22,6 +22,7 @@ import { DefinitionPages, ROOT } from './definition.pages';
 import {
   CopyDefinitionDto,
   EditDefinitionDto,
+  KIND,
   PreviewDto,
   RevisionDto,
   WriteDefinitionDto,
@@ -33,7 +34,7 @@ import { PreviewDefinition } from './preview-definition.service';
 /** What is no name of a kind names none. */
 const kindPipe: PipeTransform<string, string> = {
   transform(value) {
-    if (!/^[a-z][a-z0-9-]{2,39}$/.test(value)) throw notFound();
+    if (!KIND.test(value)) throw notFound();
     return value;
   },
 };

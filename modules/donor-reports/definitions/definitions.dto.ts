@@ -14,8 +14,8 @@ import {
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { Whole } from '../../../src/web/posted';
 
-/** Of a new kind of report. */
-const KIND = /^[a-z][a-z0-9-]{2,39}$/;
+/** Of a kind of report; what looks like an id of something else is none. */
+export const KIND = /^(?![0-9a-f]{8}-)[a-z][a-z0-9-]{2,39}$/;
 
 export class CopyDefinitionDto {
   /** Short and for ever: letters, digits and hyphens. */
