@@ -169,7 +169,6 @@ export class DefinitionPages {
       preview: document
         ? new Handlebars.SafeString(renderFragment(document).replaceAll(/ id="report-[^"]*"/g, ''))
         : null,
-      hidden: document?.disclosure.hidden ?? 0,
       lacks: preview.lacks && translate(own, keyOfCode(preview.lacks.code), preview.lacks.params),
       options: {
         grants: grants.map(({ id, code }) => ({ value: id, label: code, chosen: id === grantId })),
