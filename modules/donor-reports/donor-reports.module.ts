@@ -35,6 +35,7 @@ import {
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
+import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
@@ -51,6 +52,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReportsApiController,
     ReportsPagesController,
     ...REPRODUCING.controllers,
+    ...TELLING_THE_PUBLIC.controllers,
     ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
@@ -74,6 +76,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReportVault,
     ReportVersions,
     ...REPRODUCING.providers,
+    ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
     WriteNarrative,
@@ -83,6 +86,8 @@ import { WriteNarrative } from './write-narrative.service';
     DraftReport,
     Indicators,
     Publications,
+    PublicReleases,
+    PublicShelf,
     ReadReport,
     ReportLinks,
     ReproduceReport,

@@ -147,7 +147,11 @@ function remarksOf(actor: Actor, report: WholeReport, language: Language, own: L
 }
 
 /** What stands before an approval: what stops it, what is to be seen, and whether this reader may give it. */
-function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, language: Language) {
+function approvalOf(
+  actor: Actor,
+  { checks, mine, audience, readers }: WholeReport,
+  language: Language,
+) {
   const sentences = checks.map(({ code, stops, params, text }) => ({
     stops,
     sentence: translate(language, `reports:errors.check.${code}`, {
@@ -157,7 +161,7 @@ function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, langu
   }));
   const isAllowed = may(actor, 'reports:approve');
   return {
-    audience,
+    ...{ audience, readers },
     checks: sentences,
     stopped: checks.some(({ stops }) => stops),
     toBeSeen: checks.some(({ stops }) => !stops),
@@ -191,7 +195,7 @@ export async function comparePage(
   return page('report-pages/compare', {
     wide: true,
     title: `${translate(own, 'reports:compare')} · ${nameOf(report, own)}`,
-    ...{ id, version, language },
+    ...{ id, version, language, readers: report.readers },
     hidden: shown.disclosure.hidden,
     threshold: shown.disclosure.threshold,
     tabs: languages.map((code) => ({ code, current: code === language })),

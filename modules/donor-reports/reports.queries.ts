@@ -14,9 +14,11 @@ export interface ReportRow {
   readonly grantCode: string;
   readonly from: CivilDate;
   readonly until: CivilDate;
-  /** Null: for the programme alone. */
+  /** The organisation that reads it; null: for the programme alone, or for everybody. */
   readonly audienceId: string | null;
   readonly audience: string | null;
+  /** For which class of readers its small counts are protected. */
+  readonly readers: ReportDefinition['audience'];
   /** The partner that it is about, where it is about one. */
   readonly subjectId: string | null;
   readonly subject: string | null;
@@ -35,7 +37,7 @@ const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
          r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
-         r.definition_version AS "definitionVersion", d.title, d.every, d.due, r.created_at AS "createdAt",
+         r.definition_version AS "definitionVersion", d.title, d.every, d.due, d.audience AS readers, r.created_at AS "createdAt",
          r.created_by AS "createdBy",
          coalesce((SELECT max(version) FROM report_documents x WHERE x.report_id = r.id),
                   (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version
