@@ -147,6 +147,7 @@ import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
 import { ProtectEachAudience1700000001280 } from './1700000001280-ProtectEachAudience';
 import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
 import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
+import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -299,4 +300,5 @@ export const MIGRATIONS = [
   ProtectEachAudience1700000001280,
   TellThePublic1700000001281,
   ReleaseToThePublic1700000001282,
+  RemindOfReports1700000001283,
 ];

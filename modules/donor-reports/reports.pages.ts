@@ -26,13 +26,17 @@ export async function listPage(
   actor: Actor,
   form: FormState,
   language: Language,
+  after: string | null = null,
 ): Promise<object> {
-  const { reports, waiting } = await read.list(actor);
+  const { reports, next, waiting } = await read.list(actor, after);
   return {
+    firstPath: after === null ? null : '/reports',
+    nextPath: next && `/reports?after=${next}#all`,
     title: translate(language, 'reports:title'),
     form,
     mayDraft: may(actor, 'reports:draft'),
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
+    mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
     mayCountCalls: may(actor, 'hotline:figures'),

@@ -47,9 +47,24 @@ const REPORTS = `
     LEFT JOIN organisations o ON o.id = r.audience_id
     LEFT JOIN organisations s ON s.id = r.subject_id`;
 
-/** Row level security says which: makers all, a partner its own published ones. */
-export const listReports = (tx: Tx): Promise<ReportRow[]> =>
-  tx.query<ReportRow>(`${REPORTS} ORDER BY r.period_from DESC, r.created_at DESC LIMIT 200`);
+/** How many a page of the list shows. */
+export const REPORTS_SHOWN = 50;
+
+/** Those after one of them; row level security says which: makers all, a partner its own published ones. */
+export async function listReports(
+  tx: Tx,
+  after: string | null,
+): Promise<{ reports: ReportRow[]; next: string | null }> {
+  const rows = await tx.query<ReportRow>(
+    `${REPORTS}
+      WHERE $1::uuid IS NULL OR (r.period_from, r.created_at, r.id) <
+        (SELECT a.period_from, a.created_at, a.id FROM reports a WHERE a.id = $1)
+      ORDER BY r.period_from DESC, r.created_at DESC, r.id DESC LIMIT ${REPORTS_SHOWN + 1}`,
+    [after],
+  );
+  const reports = rows.slice(0, REPORTS_SHOWN);
+  return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
+}
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);

@@ -12,6 +12,7 @@ import {
   writeCell,
   writeDate,
 } from '../document';
+import { isolate } from '../../../src/typeset/text';
 import { cleanDocument, renderBlocks } from '../render';
 
 const html = (text: string) => new Handlebars.SafeString(text);
@@ -61,8 +62,8 @@ export function figuresPage(frozen: DisclosedDocument) {
     programme: meta.programme,
     title: meta.title,
     subtitle: meta.subtitle ?? '',
-    period: meta.period.label,
-    day: writeDate(meta.date, meta.language),
+    period: isolate(meta.period.label, meta.language),
+    day: isolate(writeDate(meta.date, meta.language), meta.language),
     synthetic: meta.synthetic ? labels.synthetic : '',
     keyFigures: chapters.flatMap(({ blocks }) =>
       blocks.filter((block) => block.kind === 'kpis').flatMap((one) => keyFigures(one, document)),
@@ -101,7 +102,7 @@ const textsIn = (blocks: readonly Block[]): Block[] =>
 const keyFigures = ({ items }: KpisBlock, { meta, labels }: DisclosedDocument) =>
   items.map((one) => ({
     label: one.label,
-    value: writeCell(one.value, one, meta.language, labels),
+    value: isolate(writeCell(one.value, one, meta.language, labels), meta.language),
     hidden: isHidden(one.value),
   }));
 
