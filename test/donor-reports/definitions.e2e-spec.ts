@@ -101,7 +101,7 @@ describe('definitions of reports', () => {
         expect(bytes.length).toBeGreaterThan(500);
       }
     }
-  }, 120_000);
+  }, 240_000);
 
   it('a statement is about one partner of the grant, and no other report is about any', async () => {
     const asked = { kind: 'partner-statement', grantId: given.grantId, period: '2026-Q3' };

@@ -71,6 +71,25 @@ describe('the figures that the programme tells everybody', () => {
     return body.id as string;
   }
 
+  /** The corrected one, with the document and the files of the old: rendering them again would show nothing more. */
+  async function frozenLike(old: string): Promise<string> {
+    const asked = { kind: 'public-figures', grantId: given.grantId, period: '2026-H2' };
+    const { body } = await officer.post('/api/v1/reports', asked).expect(201);
+    await speakAsSetup(mawa.admin, '2027-01-10T10:00:00Z');
+    await mawa.admin.query(
+      `INSERT INTO report_documents (report_id, version, insider_sealed, published, published_sha256, versions, sources_sealed)
+       SELECT $2, version, insider_sealed, published, published_sha256, versions, sources_sealed FROM report_documents WHERE report_id = $1`,
+      [old, body.id],
+    );
+    await mawa.admin.query(
+      `INSERT INTO report_files (report_id, version, format, language, sha256, bytes)
+       SELECT $2, version, format, language, sha256, bytes FROM report_files WHERE report_id = $1`,
+      [old, body.id],
+    );
+    await mawa.admin.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [body.id]);
+    return body.id as string;
+  }
+
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
     given = await aQuarter(mawa);
@@ -200,7 +219,8 @@ describe('the figures that the programme tells everybody', () => {
       const document = rows[0]!.published[language]!;
       expect(document.disclosure).toMatchObject({ audience: 'public', threshold: 11 });
       expect(text).toContain(document.meta.title);
-      expect(text).toContain(document.meta.period.label);
+      // Numbers within Arabic words stand in marks of direction.
+      expect(text.replaceAll(/[\u2066\u2069]/g, '')).toContain(document.meta.period.label);
       const blocks = document.blocks;
       const count = (kind: string) => blocks.filter((block) => block.kind === kind).length;
       expect(text.match(/<figure class="report-chart"/g)).toHaveLength(count('chart'));
@@ -435,11 +455,11 @@ describe('the figures that the programme tells everybody', () => {
     await read(`/public/fr/${SLUG}/csv`).expect(410);
     expect((await release()).body.code).toBe('hand-out.not_frozen');
     const old = id;
-    id = await frozen('public-figures', '2026-H2');
+    id = await frozenLike(old);
     await read(`/public/fr/${SLUG}`).expect(410);
     await release().expect(201);
     await read(`/public/fr/${SLUG}`).expect(200);
     const before: Response = await officer.get(`/reports/${old}/hand-out`).expect(200);
     expect(before.text).toContain('N’est plus montré');
-  }, 60_000);
+  });
 });

@@ -58,6 +58,14 @@ export function figuresPage(frozen: DisclosedDocument) {
   const { meta, labels, disclosure } = document;
   const chapters = chaptersOf(document);
   const threshold = { threshold: disclosure.threshold };
+  // Each mark is explained once, under the figures.
+  const explained = new Set(
+    [labels.note_small, labels.note_protected].map((note) => fill(note, threshold)),
+  );
+  const quiet = (table: TableBlock): TableBlock => ({
+    ...table,
+    notes: table.notes?.filter((note) => !explained.has(note)) ?? [],
+  });
   return {
     programme: meta.programme,
     title: meta.title,
@@ -79,7 +87,7 @@ export function figuresPage(frozen: DisclosedDocument) {
           figures: figures.map(({ table, pictures }) => ({
             drawn: pictures.length > 0,
             pictures: html(renderBlocks(pictures, document)),
-            table: html(renderBlocks([table], document)),
+            table: html(renderBlocks([quiet(table)], document)),
           })),
         },
       ];
