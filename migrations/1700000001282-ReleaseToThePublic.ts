@@ -30,6 +30,8 @@ export class ReleaseToThePublic1700000001282 implements MigrationInterface {
         report_id uuid NOT NULL REFERENCES reports (id),
         -- The neutral name of its files; it stands in the address.
         slug text NOT NULL CHECK (slug ~ '^[a-z][a-z0-9-]{2,79}$'),
+        -- Title and period in each language, as the document says them.
+        about jsonb NOT NULL,
         note text CHECK (length(note) BETWEEN 1 AND 500),
         -- Moved by a withdrawal or by its report being replaced, alone.
         live boolean NOT NULL DEFAULT true,
@@ -71,6 +73,8 @@ export class ReleaseToThePublic1700000001282 implements MigrationInterface {
           RAISE EXCEPTION 'its figures were protected for other readers' USING ERRCODE = '23514', CONSTRAINT = 'public_releases_for_all';
         END IF;
         NEW.slug := (SELECT l.body #>> '{meta,key}' FROM jsonb_each(v_published) AS l (code, body) ORDER BY l.code LIMIT 1);
+        NEW.about := (SELECT jsonb_object_agg(l.code, jsonb_build_object('title', l.body #>> '{meta,title}', 'period', l.body #>> '{meta,period,label}'))
+                        FROM jsonb_each(v_published) AS l (code, body));
         NEW.live := true;
         RETURN NEW;
       END $$;
@@ -97,9 +101,7 @@ export class ReleaseToThePublic1700000001282 implements MigrationInterface {
       -- Every release in force, the newest period first, with the digest of its document and its files.
       CREATE FUNCTION public_releases_now() RETURNS TABLE (slug text, sha256 text, at timestamptz, about jsonb, files jsonb)
         LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-        SELECT p.slug, d.published_sha256, p.at,
-               (SELECT jsonb_object_agg(l.code, jsonb_build_object('title', l.body #>> '{meta,title}', 'period', l.body #>> '{meta,period,label}'))
-                  FROM jsonb_each(d.published) AS l (code, body)),
+        SELECT p.slug, d.published_sha256, p.at, p.about,
                (SELECT coalesce(jsonb_agg(jsonb_build_object('format', f.format, 'language', f.language, 'size', length(f.bytes), 'sha256', f.sha256)
                          ORDER BY f.format, f.language), '[]')
                   FROM report_files f WHERE f.report_id = p.report_id AND f.version = d.version)
