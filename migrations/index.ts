@@ -144,6 +144,7 @@ import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
+import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -293,4 +294,5 @@ export const MIGRATIONS = [
   ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  TellOpenData1700000001290,
 ];

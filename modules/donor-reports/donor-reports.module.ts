@@ -17,6 +17,7 @@ import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
 import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
+import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
@@ -50,6 +51,7 @@ import { WriteNarrative } from './write-narrative.service';
     IndicatorsPagesController,
     ReportsApiController,
     ReportsPagesController,
+    ...OPEN_DATA.controllers,
     ...REPRODUCING.controllers,
     ...TRACING.controllers,
     StatisticsApiController,
@@ -73,6 +75,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReadReport,
     ReportVault,
     ReportVersions,
+    ...OPEN_DATA.providers,
     ...REPRODUCING.providers,
     ...TRACING.providers,
     Statistics,
@@ -82,6 +85,7 @@ import { WriteNarrative } from './write-narrative.service';
     ApproveReport,
     DraftReport,
     Indicators,
+    MakeOpenData,
     Publications,
     ReadReport,
     ReportLinks,
@@ -94,10 +98,12 @@ export class DonorReportsModule implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly draft: DraftReport,
     private readonly freeze: FreezeReport,
+    private readonly openData: MakeOpenData,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'draft-report', run: (work) => this.draft.run(work) });
     this.handlers.addWork({ kind: 'render-report', run: (work) => this.freeze.run(work) });
+    this.handlers.addWork({ kind: 'make-open-data', run: (work) => this.openData.run(work) });
   }
 }

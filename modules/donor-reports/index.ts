@@ -6,6 +6,7 @@ export { DraftReport, type DraftAsked } from './draft-report.service';
 export { REPORT_FORMATS, type ReportFormat } from './render';
 export { Publications, ReportLinks } from './hand-out';
 export { peopleServed } from './people-served.figures';
+export { MakeOpenData } from './open-data';
 export { Indicators } from './indicators/indicators.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
 export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';
