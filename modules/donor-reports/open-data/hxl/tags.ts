@@ -30,7 +30,7 @@ const TAGS: Readonly<Record<string, string>> = {
   label: '#sector+name',
   code: '#indicator+code',
   title: '#indicator+name',
-  institution: '#org+type',
+  mark: '#indicator+name+months',
   region: '#adm1+name',
   country: '#country+name',
   // People.
@@ -40,8 +40,10 @@ const TAGS: Readonly<Record<string, string>> = {
   other: '#reached+ind+i',
   unknown: '#reached+ind+unknown',
   total: '#reached+ind+total',
-  women: '#reached+ind+f',
-  men: '#reached+ind+m',
+  inWork: '#reached+ind+inwork',
+  notInWork: '#reached+ind+notinwork',
+  notReached: '#reached+ind+notreached',
+  passed: '#reached+ind+total',
   // Numbers of other things, shares and what is aimed at.
   given: '#output+services+num',
   number: '#indicator+num',
@@ -66,6 +68,8 @@ const TAGS: Readonly<Record<string, string>> = {
 /** People who were trafficked, helped by this programme or not: they are affected, and not all were reached. */
 const AFFECTED = /^(ctdc|sdg)-/;
 const IN_TABLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  referrals: { people: '#output+referrals+num' },
+  'officials-trained': { answer: '#org+type', people: '#reached+ind+officials' },
   'ctdc-citizenship': { answer: '#country+code+origin+v_iso3' },
   'ctdc-countryofexploitation': { answer: '#country+code+v_iso3' },
 };
