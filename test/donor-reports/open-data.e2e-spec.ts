@@ -193,7 +193,9 @@ describe('files for everybody', () => {
   it('tell SDG 16.2.2 of the population that is known, by hand 60 of 36,828,330', () => {
     const [, , all] = linesOf('mawa-2026-sdg-16-2-2-en.hxl.csv');
     expect(all!.slice(1, 4)).toEqual(['60', '36828330', '0.163']);
-    const women = linesOf('mawa-2026-sdg-16-2-2-en.hxl.csv').find(([who]) => who === 'Women and girls');
+    const women = linesOf('mawa-2026-sdg-16-2-2-en.hxl.csv').find(
+      ([who]) => who === 'Women and girls',
+    );
     expect(women!.slice(2, 4)).toEqual(['', '']);
   });
 

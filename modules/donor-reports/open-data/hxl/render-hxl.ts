@@ -3,7 +3,7 @@
  * commas, decimal points, days as YYYY-MM-DD; percentages in hundredths. A hidden figure bears its mark.
  */
 import Decimal from 'decimal.js';
-import { stringify } from 'csv-stringify/sync';
+import { csvFile } from '../../../../src/shared/csv';
 import { guarded } from '../../../../src/shared/formula-guard';
 import {
   type Cell,
@@ -28,10 +28,7 @@ export function renderHxl(table: TableBlock, synthetic: string | null): Buffer {
     [...tags, ...(synthetic === null ? [] : ['#meta+note'])],
     ...rows.map((row) => [...lineOf(table, row), ...more]),
   ];
-  return Buffer.from(
-    stringify(lines, { record_delimiter: '\r\n', quoted_match: /[\r\n]/ }),
-    'utf8',
-  );
+  return csvFile(lines, { delimiter: ',', mark: false });
 }
 
 const lineOf = (table: TableBlock, row: Row): string[] =>
