@@ -20,7 +20,7 @@ import type { IatiGrant } from './iati/facts';
 import { activityCodes, categoriesIn, openGrant, organisationsOf } from './iati/iati.queries';
 import { resultsOf, type ToldQuarter } from './iati/results-of';
 import type { OpenFile } from './open-data.queries';
-import { quarterAsked, quartersToTell, yearsToTell } from './open-data.rules';
+import { quarterAsked, quartersOver, quartersToTell, yearsToTell } from './open-data.rules';
 import { inEach } from './told/quarter.definition';
 import { openPolicy, TellOpenData } from './told/tell-open-data.service';
 
@@ -67,8 +67,46 @@ export class MakeOpenData {
     });
   }
 
-  /** The files as they would be kept, with nothing kept: for the command line. */
-  async filesIn(
+  /** The files of each grant as they would be made now, to look at: nothing is told and nothing kept. */
+  async toLookAt(
+    actor: Actor,
+    code?: string,
+  ): Promise<{ readonly grant: string; readonly files: readonly OpenFile[] }[]> {
+    const grants = await this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<{ id: string; code: string }>(
+        'SELECT id, code FROM grants ORDER BY code',
+      );
+      await record(tx, { action: 'open_data.look', kind: 'grant', ids: rows.map(({ id }) => id) });
+      return rows;
+    });
+    const made: { grant: string; files: readonly OpenFile[] }[] = [];
+    for (const { id, code: grant } of grants) {
+      const files = await this.unkept(actor, id, code);
+      if (files) made.push({ grant: grant.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), files });
+    }
+    return made;
+  }
+
+  /** Null of a grant of which no quarter is over. */
+  private async unkept(actor: Actor, grantId: string, code?: string) {
+    let files: OpenFile[] | null = null;
+    const looked = new Error('only looked at: the transaction is given up');
+    await this.transactions
+      .run(actor, async (tx) => {
+        const grant = await openGrant(tx, grantId);
+        const quarter = code
+          ? quarterAsked(code, grant, tx.today)
+          : quartersOver(grant, tx.today)[0];
+        if (quarter) files = await this.filesIn(tx, grantId, quarter.from);
+        throw looked;
+      })
+      .catch((error: unknown) => {
+        if (error !== looked) throw error;
+      });
+    return files as OpenFile[] | null;
+  }
+
+  private async filesIn(
     tx: Tx,
     grantId: string,
     from: CivilDate,
