@@ -61,10 +61,11 @@ export class TellOpenData1700000001290 implements MigrationInterface {
         from_day date NOT NULL CHECK (date_trunc('quarter', from_day::timestamp) = from_day),
         by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
         at timestamptz NOT NULL DEFAULT mawa_now(),
+        place integer GENERATED ALWAYS AS IDENTITY,
         -- A quarter that goes on would be told twice.
         CONSTRAINT open_data_quarter_is_over CHECK (from_day + interval '3 months' <= mawa_day(at))
       );
-      CREATE INDEX open_data_sets_of ON open_data_sets (grant_id, at);
+      CREATE INDEX open_data_sets_of ON open_data_sets (place);
       CREATE TABLE open_data_files (
         id uuid PRIMARY KEY,
         set_id uuid NOT NULL REFERENCES open_data_sets (id),

@@ -78,14 +78,17 @@ export const setsIn = (tx: Tx): Promise<SetRow[]> =>
   tx.query<SetRow>(
     `SELECT s.id, s.grant_id AS "grantId", g.code AS "grantCode", s.from_day::text AS "from", u.name AS by, s.at
        FROM open_data_sets s JOIN grants g ON g.id = s.grant_id JOIN users u ON u.id = s."by"
-      ORDER BY s.at DESC, s.id LIMIT 40`,
+      ORDER BY s.place DESC LIMIT 12`,
   );
 
-export const filesIn = (tx: Tx, setId: string): Promise<FileRow[]> =>
-  tx.query<FileRow>(
-    `SELECT id, kind, name, language, title, media_type AS "mediaType", length(bytes) AS size, sha256
-       FROM open_data_files WHERE set_id = $1 ORDER BY place`,
-    [setId],
+export const filesIn = (
+  tx: Tx,
+  setIds: readonly string[],
+): Promise<(FileRow & { setId: string })[]> =>
+  tx.query<FileRow & { setId: string }>(
+    `SELECT set_id AS "setId", id, kind, name, language, title, media_type AS "mediaType", length(bytes) AS size, sha256
+       FROM open_data_files WHERE set_id = ANY ($1::uuid[]) ORDER BY place`,
+    [setIds],
   );
 
 export async function fileIn(

@@ -48,9 +48,15 @@ export class OpenData {
 
   now(actor: Actor): Promise<OpenDataNow> {
     return this.transactions.run(actor, async (tx) => {
-      const sets: OpenDataSet[] = [];
-      for (const row of await setsIn(tx))
-        sets.push({ ...row, quarter: quarterOf(row.from), files: await filesIn(tx, row.id) });
+      const rows = await setsIn(tx);
+      const files = await filesIn(
+        tx,
+        rows.map(({ id }) => id),
+      );
+      const sets = rows.map((row): OpenDataSet => ({
+        ...{ ...row, quarter: quarterOf(row.from) },
+        files: files.flatMap(({ setId, ...file }) => (setId === row.id ? [file] : [])),
+      }));
       const grants = await tx.query<{
         id: string;
         code: string;
