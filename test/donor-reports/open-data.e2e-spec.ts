@@ -244,6 +244,7 @@ describe('files for everybody', () => {
     for (const words of ['IATI 2.03', 'ODD 16.2.2', 'CTDC', 'à confirmer', '36 828 330'])
       expect(page.text.replaceAll(/[\u00A0\u202F]/g, ' ')).toContain(words);
     expect(page.text).toContain(files.length > 0 ? 'iati-activity.xml' : '');
+    await nadia.get('/open-data/progress').expect(200);
     const reports = await nadia.get('/reports').expect(200);
     expect(reports.text).toContain('href="/open-data"');
     for (const language of ['ar', 'en'] as const) {

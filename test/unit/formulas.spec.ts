@@ -6,13 +6,14 @@ import { ROOT } from '../../src/config/root';
 import { csvFile } from '../../src/shared/csv';
 import { guarded, looksLikeFormula } from '../../src/shared/formula-guard';
 import { CsvWriter } from '../../modules/lists-out/write/csv';
-import texts from '../faults/formulas/texts.js';
-import { EXPORTERS } from '../faults/formulas/exporters.js';
 
-const { FORMULAS, HARMLESS } = texts as Record<
-  'FORMULAS' | 'HARMLESS',
-  { name: string; text: string }[]
->;
+type Text = { readonly name: string; readonly text: string };
+const { FORMULAS, HARMLESS } = jest.requireActual<Record<'FORMULAS' | 'HARMLESS', Text[]>>(
+  '../faults/formulas/texts.js',
+);
+const { EXPORTERS } = jest.requireActual<{ EXPORTERS: { file: string }[] }>(
+  '../faults/formulas/exporters.js',
+);
 const sources = ['modules', 'src'].flatMap((folder) =>
   readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
@@ -70,13 +71,13 @@ describe('every writer of a spreadsheet', () => {
         file,
         true,
       ]);
-    const drilled = writersOf(EXPORTERS as { file: string }[]);
+    const drilled = writersOf(EXPORTERS);
     expect(writers.filter((file) => !drilled.includes(file))).toEqual([]);
   });
 
   it('of workbooks is in the drill that reads files back', () => {
     const workbooks = having(/\.(writeBuffer|WorkbookWriter)\(/);
-    const drilled = writersOf(EXPORTERS as { file: string }[]);
+    const drilled = writersOf(EXPORTERS);
     expect(workbooks.length).toBeGreaterThan(7);
     expect(workbooks.filter((file) => !drilled.includes(file))).toEqual([]);
   });

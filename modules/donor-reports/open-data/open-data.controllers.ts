@@ -18,6 +18,7 @@ import { MakeOpenData } from './make-open-data.service';
 import { MakeOpenDataDto, PopulationDto, ReferenceDto } from './open-data.dto';
 import { OpenDataPages, type OpenDataForm } from './open-data.pages';
 import { OpenData } from './open-data.service';
+import { isAtWork } from './open-data.view';
 
 @ApiTags('open data')
 @Controller('api/v1/open-data')
@@ -126,7 +127,8 @@ export class OpenDataPagesController {
   @Allow('open-data:read')
   @Get('progress')
   async progress(@CurrentActor() actor: Actor) {
-    return fragment('open-data/_progress', { work: await this.openData.work(actor) });
+    const work = await this.openData.work(actor);
+    return fragment('open-data/_progress', { work: isAtWork(work) ? work : null });
   }
 
   @Allow('open-data:read')

@@ -17,15 +17,17 @@ const ICONS = {
   ...{ figures: 'chart-bar', dictionary: 'file-text' },
 } as const;
 
+export const isAtWork = (work: OpenDataNow['work']): boolean =>
+  work !== null && ['waiting', 'running'].includes(work.state);
+
 export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
   const say = (key: string, params: object = {}) =>
     translate(into.language, `open-data:${key}`, { ...params });
   const [latest, ...earlier] = now.sets;
-  const isWorking = now.work !== null && ['waiting', 'running'].includes(now.work.state);
   return {
     ...{ title: say('title'), lead: say('lead') },
     mayMake: may(actor, 'open-data:make'),
-    work: isWorking ? now.work : null,
+    work: isAtWork(now.work) ? now.work : null,
     failed: now.work?.state === 'failed' || now.work?.state === 'refused',
     grants: now.grants.filter(({ quarters }) => quarters.length > 0),
     quarters: quartersOf(now).map(({ code, number, year }) => ({

@@ -56,7 +56,6 @@ export const NOT_CHECKED: readonly string[] = ['1.14.8'];
 const isOfActivities = (context: string): boolean => !context.includes('iati-organisation');
 
 const select = useNamespaces({ xml: 'http://www.w3.org/XML/1998/namespace' });
-type Found = ReturnType<typeof select>;
 
 /** Every rule that was looked at, so that what is not broken was really held against. */
 export function ruleNumbers(): string[] {
@@ -86,7 +85,7 @@ export function brokenRules(xml: string, now: Date): Broken[] {
   return broken;
 }
 
-const nodes = (found: Found): Node[] => (Array.isArray(found) ? (found as Node[]) : []);
+const nodes = (found: unknown): Node[] => (Array.isArray(found) ? (found as Node[]) : []);
 
 class Check {
   constructor(
@@ -190,7 +189,7 @@ class Check {
 
 function substituted(one: Case, subs: readonly (keyof Case)[], value: string): Case {
   const changed = Object.fromEntries(
-    subs.flatMap((key) => {
+    subs.flatMap((key): [string, unknown][] => {
       const old = one[key];
       if (typeof old === 'string') return [[key, old.replaceAll('$1', value)]];
       if (Array.isArray(old))
