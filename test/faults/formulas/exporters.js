@@ -8,31 +8,28 @@ const many = (texts, make) => texts.map(({ text }, at) => make(text, NUMBERS[at 
 /** Everything that is written of a report: chapters, tables, rows and columns. */
 function aReport(texts) {
   const { standardLabels } = from('modules/donor-reports/document/index.js');
-  const { applyDisclosure, INSIDERS } = from('modules/donor-reports/disclosure/index.js');
-  return applyDisclosure(
-    {
-      ...{ format: 'mawa-report/1', labels: standardLabels('fr') },
-      meta: {
-        ...{ key: 'essai', kind: 'essai', programme: texts[0].text, title: texts[1].text },
-        ...{ period: { from: '2026-07-01', to: '2026-09-30', label: texts[2].text }, version: '1' },
-        ...{ language: 'fr', direction: 'ltr', audience: { key: 'inside', label: texts[3].text } },
-        ...{ preparedFor: texts[4].text, date: '2026-11-24', facts: [] },
-      },
-      blocks: many(texts, (text, number, at) => [
-        { kind: 'heading', key: `h${at}`, level: 1, text },
-        {
-          ...{ kind: 'table', key: `people-${at}`, title: text, notes: [text] },
-          columns: [
-            { key: 'answer', header: text, type: 'text' },
-            { key: 'value', header: text, type: 'money', decimals: 2 },
-            { key: 'title', header: text, type: 'text' },
-          ],
-          rows: [{ key: 'r', cells: { answer: text, value: String(number), title: text } }],
-        },
-      ]).flat(),
+  const { forInsiders } = from('modules/donor-reports/disclosure/index.js');
+  return forInsiders({
+    ...{ format: 'mawa-report/1', labels: standardLabels('fr') },
+    meta: {
+      ...{ key: 'essai', kind: 'essai', programme: texts[0].text, title: texts[1].text },
+      ...{ period: { from: '2026-07-01', to: '2026-09-30', label: texts[2].text }, version: '1' },
+      ...{ language: 'fr', direction: 'ltr', audience: { key: 'inside', label: texts[3].text } },
+      ...{ preparedFor: texts[4].text, date: '2026-11-24', facts: [] },
     },
-    INSIDERS,
-  );
+    blocks: many(texts, (text, number, at) => [
+      { kind: 'heading', key: `h${at}`, level: 1, text },
+      {
+        ...{ kind: 'table', key: `people-${at}`, title: text, notes: [text] },
+        columns: [
+          { key: 'answer', header: text, type: 'text' },
+          { key: 'value', header: text, type: 'money', decimals: 2 },
+          { key: 'title', header: text, type: 'text' },
+        ],
+        rows: [{ key: 'r', cells: { answer: text, value: String(number), title: text } }],
+      },
+    ]).flat(),
+  });
 }
 const inFormat = (format) => async (texts) => {
   const { renderReport } = from('modules/donor-reports/render/index.js');

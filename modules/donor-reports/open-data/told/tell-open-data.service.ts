@@ -4,7 +4,7 @@ import { Lists } from '../../../reference-lists';
 import type { Env } from '../../../../src/config/env';
 import { ENV } from '../../../../src/config/env.token';
 import type { Tx } from '../../../../src/database/transactions';
-import { type Language, LANGUAGES } from '../../../../src/shared/actor';
+import type { Language } from '../../../../src/shared/actor';
 import { type Quarter, quarterOf } from '../../../../src/shared/quarters';
 import { AGES } from '../../compose/ages';
 import { composeReport } from '../../compose/compose-report';
@@ -39,7 +39,11 @@ export class TellOpenData {
   quarter(tx: Tx, grantId: string, quarter: Quarter): Promise<Told> {
     return this.once(tx, grantId, 'quarter', quarter.from, async (policy) => {
       const whole = await this.quarterDocuments(tx, grantId, quarter, policy);
-      const view = viewToPublish(AGES, (one) => applyDisclosure(whole(one, 'fr'), policy), false);
+      const view = await viewToPublish(
+        AGES,
+        (one) => applyDisclosure(whole(one, 'fr'), policy),
+        false,
+      );
       return (language) => whole(view, language);
     });
   }
@@ -71,9 +75,11 @@ export class TellOpenData {
     if (before) return before;
     const policy = await openPolicy(tx);
     const document = await make(policy);
-    const documents = Object.fromEntries(
-      LANGUAGES.map((language) => [language, applyDisclosure(document(language), policy)]),
-    ) as unknown as Told;
+    const documents = {
+      fr: await applyDisclosure(document('fr'), policy),
+      ar: await applyDisclosure(document('ar'), policy),
+      en: await applyDisclosure(document('en'), policy),
+    };
     await keepTold(tx, { grantId, every, from, threshold: policy.threshold, documents });
     return documents;
   }
