@@ -32,9 +32,9 @@ export function yearDocument(facts: YearFacts): ReportDocument {
     translate(facts.language, `open-data:${key}`, { ...params });
   const blocks: Block[] = [
     { kind: 'heading', key: 'ctdc', level: 1, text: say('section.ctdc') },
-    ...SCALARS.map((name) => scalarTable(facts, name)),
+    ...SCALARS.map((name) => orWithheld(scalarTable(facts, name), facts)),
     genderByAge(facts),
-    ...ctdcTables(facts),
+    ...ctdcTables(facts).map((table) => orWithheld(table, facts)),
     { kind: 'heading', key: 'sdg', level: 1, text: say('section.sdg') },
     sdgTable(facts),
   ];
@@ -56,6 +56,14 @@ export function yearDocument(facts: YearFacts): ReportDocument {
   return document;
 }
 
+/** Of a table about fewer people than may be told nothing safe is left, and hiding it would hide others with it. */
+function orWithheld(table: TableBlock, { language, threshold }: YearFacts): Block {
+  const known = Number(table.rows.find(({ key }) => key === 'known')!.cells['people']);
+  if (known >= threshold) return table;
+  const text = translate(language, 'open-data:withheld', { threshold });
+  return { kind: 'callout', key: table.key, tone: 'info', title: table.title, text };
+}
+
 function scalarTable(facts: YearFacts, name: CtdcScalar): TableBlock {
   const counts = countBy(facts.alike, (one) => one[name]);
   const unknown = counts.get(null) ?? 0;
@@ -73,8 +81,15 @@ function scalarTable(facts: YearFacts, name: CtdcScalar): TableBlock {
     rest: [{ key: 'unknown', label: say('not_known'), people: unknown }],
     oneAnswer: true,
   });
+  if (name === 'CountryOfExploitation') return withoutUnknown(table);
   return name === 'ageBroad' ? childrenAndAdults(table, facts) : table;
 }
+
+/** Where the country is not known the codebook takes the one of first help: nobody can be unknown. */
+const withoutUnknown = (table: TableBlock): TableBlock => ({
+  ...table,
+  rows: table.rows.map((row) => (row.key === 'unknown' ? { ...row, structural: ['people'] } : row)),
+});
 
 interface Value {
   readonly key: string;
