@@ -298,6 +298,8 @@ const POLICY = {
   'report-definitions:write': ['programme_officer'],
   'reports:publish': ['programme_officer'],
   'reports:protect': ['programme_officer'],
+  'open-data:read': ['programme_officer', 'finance_officer', 'auditor'],
+  'open-data:make': ['programme_officer'],
   'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

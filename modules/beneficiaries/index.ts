@@ -28,6 +28,8 @@ export {
   ctdcShares,
   type Dimension,
 } from './classification/classification.figures';
+export { ctdcAlike, type CtdcAlike, type CtdcScalar } from './classification/ctdc.figures';
+export { CTDC_VARIABLES } from './classification/ctdc.rules';
 export { QUESTIONS, type Question } from './classification/classification.rules';
 export { classificationFacts } from './classification/classification.view';
 export { Classify } from './classification/classify.service';

@@ -29,6 +29,7 @@ import { DraftReport } from './draft-report.service';
 import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
 import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
+import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
 import { ReleaseLedger } from './ledger/release-ledger';
 import { ReportVault } from './report-vault';
@@ -68,6 +69,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReportCalendarPagesController,
     ReportsApiController,
     ReportsPagesController,
+    ...OPEN_DATA.controllers,
     ...REPRODUCING.controllers,
     ...TELLING_THE_PUBLIC.controllers,
     ...TRACING.controllers,
@@ -96,6 +98,7 @@ import { WriteNarrative } from './write-narrative.service';
     ReportCalendar,
     ReportVault,
     ReportVersions,
+    ...OPEN_DATA.providers,
     ...REPRODUCING.providers,
     ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
@@ -106,6 +109,7 @@ import { WriteNarrative } from './write-narrative.service';
     ApproveReport,
     DraftReport,
     Indicators,
+    MakeOpenData,
     Publications,
     PublicReleases,
     PublicShelf,
@@ -120,10 +124,12 @@ export class DonorReportsModule implements OnModuleInit {
     private readonly handlers: JobHandlers,
     private readonly draft: DraftReport,
     private readonly freeze: FreezeReport,
+    private readonly openData: MakeOpenData,
   ) {}
 
   onModuleInit(): void {
     this.handlers.addWork({ kind: 'draft-report', run: (work) => this.draft.run(work) });
     this.handlers.addWork({ kind: 'render-report', run: (work) => this.freeze.run(work) });
+    this.handlers.addWork({ kind: 'make-open-data', run: (work) => this.openData.run(work) });
   }
 }

@@ -8,6 +8,7 @@ export { Publications, ReportLinks } from './hand-out';
 export { PublicReleases, PublicShelf } from './public-page';
 export type { ShelfEntry } from './public-page/public-shelf';
 export { peopleServed } from './people-served.figures';
+export { MakeOpenData } from './open-data';
 export { Indicators } from './indicators/indicators.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
 export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';

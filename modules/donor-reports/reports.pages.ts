@@ -39,6 +39,7 @@ export async function listPage(
     mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
+    mayTellOpenly: may(actor, 'open-data:read'),
     mayCountCalls: may(actor, 'hotline:figures'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
     ...folded(

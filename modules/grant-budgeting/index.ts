@@ -19,6 +19,12 @@ export { PartnerRefunds } from './partners/partner-refunds.service';
 export { PartnerReturns } from './partners/partner-returns.service';
 export { asTyped } from './form-values';
 export { GrantBudgetingModule } from './grant-budgeting.module';
+export {
+  openMoney,
+  type MoneyOfQuarter,
+  type OpenMoney,
+  type SpentOfQuarter,
+} from './open-money.figures';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';
 export type { Source } from './ledger.posting';

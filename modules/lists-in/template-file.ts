@@ -1,5 +1,6 @@
 /** An empty file of a list with the right headings, for whoever is going to fill it in. */
-import { stringify } from 'csv-stringify/sync';
+import { csvFile } from '../../src/shared/csv';
+import { guarded } from '../../src/shared/formula-guard';
 import type ExcelJS from 'exceljs';
 import { exceljs } from '../../src/shared/exceljs';
 import type { Language } from '../../src/shared/actor';
@@ -32,8 +33,8 @@ const headingOf = ({ label, required }: ListField, language: Language): string =
 
 /** With the mark and the semicolon that a French spreadsheet expects. */
 function csvOf({ fields }: ListIn, language: Language): Buffer {
-  const headings = fields.map((field) => translate(language, field.label));
-  return Buffer.from(stringify([headings], { delimiter: ';', bom: true }));
+  const headings = fields.map((field) => guarded(translate(language, field.label)));
+  return csvFile([headings], { delimiter: ';', mark: true });
 }
 
 async function xlsxOf({ fields, title }: ListIn, language: Language): Promise<Buffer> {

@@ -4,6 +4,7 @@ import { DoctorCommand } from './doctor.command';
 import { ImportCommand } from './import.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
+import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
@@ -16,6 +17,8 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     KeysCommand,
     KeysCreateCommand,
     MigrateCommand,
+    OpenDataCommand,
+    OpenDataProduceCommand,
     ReportCommand,
     ReportProduceCommand,
     ReportReproduceCommand,

@@ -13,6 +13,8 @@ export interface WorkParams {
   'find-duplicates': { how: 'intake' | 'nightly' };
   /** Weighs several requests for beds at once. */
   'plan-group': { planId: string };
+  /** Files for everybody, up to the end of this quarter. */
+  'make-open-data': { grantId: string; from: CivilDate };
 }
 /** Work has a row: who asked, how far, how it ended. */
 export type WorkKind = keyof WorkParams;
@@ -24,6 +26,7 @@ export const WORK_KINDS = [
   'erase-person',
   'find-duplicates',
   'plan-group',
+  'make-open-data',
 ] as const satisfies WorkKind[];
 
 /** Chores tidy up every minute and leave no row of their own; what they change is recorded there. */

@@ -11,6 +11,7 @@ const DRILLS = {
   'ledger-storm': require('./ledger-storm.js'),
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
+  formulas: require('./formulas.js'),
 };
 
 async function main() {

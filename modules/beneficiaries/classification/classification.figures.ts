@@ -22,7 +22,7 @@ export interface Period {
  * People first registered in the period, but those found not to be victims; the erased count as before.
  * Files that were joined are one person, by the file that goes on, unless the period was closed before.
  */
-const PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
+export const PEOPLE = `joined AS MATERIALIZED (SELECT m.case_id, m.person_id, c.registered_on
      FROM mawa_merged($2::date) m JOIN cases c ON c.id = m.case_id),
   refused AS (SELECT coalesce(j.person_id, f.case_id) AS id FROM (
        SELECT DISTINCT ON (case_id) case_id, decision FROM consents
@@ -39,7 +39,7 @@ const whose = (row: string): string =>
   `coalesce((SELECT j.person_id FROM joined j WHERE j.case_id = ${row}.case_id), ${row}.case_id)`;
 
 /** What is said of each person now: the last version alone, of the file that goes on where it says anything. */
-const STANDING = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
+export const STANDING = `standing AS (SELECT DISTINCT ON (person) c.id, person AS case_id, c.began, c.duration
      FROM case_classifications c CROSS JOIN LATERAL (SELECT ${whose('c')} AS person) p
     ORDER BY person, c.case_id <> person, c.version DESC)`;
 

@@ -1,12 +1,13 @@
 /**
  * One tidy table of every figure, for spreadsheets and scripts: one value a line, with its table,
- * row, column and unit. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
+ * row, column and unit, under a row of HXL hashtags. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
  */
 import Decimal from 'decimal.js';
-import { stringify } from 'csv-stringify/sync';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
 import { isHidden, shapeOf, writeCell } from '../document';
+import { csvFile } from '../../../src/shared/csv';
 import { guarded } from '../../../src/shared/formula-guard';
+import { LINE_TAGS } from '../open-data/hxl/tags';
 
 interface Shape {
   readonly type: ValueType;
@@ -33,13 +34,17 @@ export function renderCsv(document: DisclosedDocument): Buffer {
     labels.csv_unit,
     labels.csv_value,
   ];
+  const tags: string[] = [
+    ...[LINE_TAGS.chapter, LINE_TAGS.table, LINE_TAGS.row, LINE_TAGS.column],
+    ...[LINE_TAGS.unit, LINE_TAGS.value],
+  ];
   const lines: string[][] = [...linesOf(document.blocks, document, '')].map((line) => [...line]);
   if (document.meta.synthetic) {
     head.push(labels.csv_note);
+    tags.push(LINE_TAGS.note);
     for (const line of lines) line.push(labels.synthetic_short);
   }
-  const text = stringify([head, ...lines], { delimiter: ';', record_delimiter: '\r\n', bom: true });
-  return Buffer.from(text, 'utf8');
+  return csvFile([head, tags, ...lines], { delimiter: ';', mark: true });
 }
 
 function* linesOf(

@@ -73,7 +73,7 @@ export function composeStatistics(facts: StatisticsFacts): ReportDocument {
   return document;
 }
 
-interface Counted {
+export interface Counted {
   readonly key: string;
   readonly title: string;
   readonly values: readonly {
@@ -91,7 +91,11 @@ interface Counted {
   readonly oneAnswer: boolean;
 }
 
-function table({ language }: StatisticsFacts, counted: Counted): TableBlock {
+/** Answers with their people and shares, and what is left of all. */
+export function countedTable(
+  { language }: Pick<StatisticsFacts, 'language'>,
+  counted: Counted,
+): TableBlock {
   const say = (key: string) => translate(language, `statistics:${key}`);
   const row = (key: string, label: string, people: number, share: string | null = null): Row => ({
     key,
@@ -143,7 +147,7 @@ function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {
   const of: Breakdown = statistics.by[name];
   const say = (key: string) => translate(language, key);
   const element = name === 'acts' || name === 'means' || name === 'purposes';
-  return table(facts, {
+  return countedTable(facts, {
     key: `by-${name.toLowerCase()}`,
     title: say(element ? `lists:name.${name}` : `classification:question.${name}`),
     values: Object.entries(of.values)
@@ -166,9 +170,9 @@ function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {
   });
 }
 
-const ctdcTables = (facts: StatisticsFacts): TableBlock[] =>
+export const ctdcTables = (facts: Pick<StatisticsFacts, 'language' | 'shares'>): TableBlock[] =>
   Object.entries(facts.shares).map(([group, { values, known, unknown }]) =>
-    table(facts, {
+    countedTable(facts, {
       key: `ctdc-${group}`,
       title: translate(facts.language, `statistics:ctdc.${group}`),
       values: Object.entries(values).map(([flag, { people }]) => ({

@@ -1,5 +1,5 @@
 /** All 84 fields in one row: the first row of a case has what it has once, further rows what it has several of. */
-import { stringify } from 'csv-stringify/sync';
+import { csvFile } from '../../../src/shared/csv';
 import { guarded } from '../../../src/shared/formula-guard';
 import { FIELDS } from '../data/fields-2.0';
 import { type Cells, type HtcdsFile, type HtcdsRecord, PERSON_TABLES } from '../record';
@@ -16,7 +16,7 @@ export function writeCsv({ organisations, records }: HtcdsFile): Buffer {
     return linesOf(record, own);
   });
   const head = ['', ...FIELDS.map(({ name }) => name)];
-  return Buffer.from(stringify([head, ...lines], { record_delimiter: '\r\n', bom: true }), 'utf8');
+  return csvFile([head, ...lines], { delimiter: ',', mark: true });
 }
 
 function linesOf({ id, rows }: HtcdsRecord, organisations: readonly Cells[]): string[][] {

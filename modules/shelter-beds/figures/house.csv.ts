@@ -2,7 +2,7 @@
  * One tidy table, class figures: one value a line with its house, figure and unit. Nothing of it is a
  * person. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
  */
-import { stringify } from 'csv-stringify/sync';
+import { csvFile } from '../../../src/shared/csv';
 import type { Language } from '../../../src/shared/actor';
 import { guarded } from '../../../src/shared/formula-guard';
 import { addDays } from '../../../src/shared/nights';
@@ -10,6 +10,12 @@ import { translate } from '../../../src/web/i18n';
 import type { HouseFigures } from './house.figures';
 import type { ShownFigures } from './house-figures.service';
 import { destinationWords } from './destination.words';
+
+/** HXL, under the heads: what each column is, for programs. */
+export const HASHTAGS = [
+  ...(['#date+start', '#date+end', '#meta+house+code'] as const),
+  ...(['#indicator+name', '#indicator+value', '#meta+unit'] as const),
+];
 
 type Line = readonly [figure: string, value: number | null, unit: string];
 
@@ -39,10 +45,7 @@ export function houseCsv(figures: ShownFigures, language: Language): Buffer {
   const head = ['from', 'until', 'house', 'figure', 'value', 'unit'].map((key) =>
     say(`csv.${key}`),
   );
-  return Buffer.from(
-    stringify([head, ...lines], { delimiter: ';', record_delimiter: '\r\n', bom: true }),
-    'utf8',
-  );
+  return csvFile([head, HASHTAGS, ...lines], { delimiter: ';', mark: true });
 }
 
 type Say = (key: string, params?: object) => string;

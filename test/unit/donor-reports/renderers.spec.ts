@@ -11,6 +11,7 @@ import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/ren
 import { readPart } from '../../../modules/donor-reports/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
 import { sampleReport } from './sample-report';
+import { isHxlTag } from '../../support/standards/hxl-tags';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
@@ -135,6 +136,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
     expect(text.split('\r\n').length).toBe(text.split('\n').length);
     const rows: string[][] = parse(bytes, { bom: true, delimiter: ';' });
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([7]));
+    for (const tag of rows[1]!) expect([tag, isHxlTag(tag)]).toEqual([tag, true]);
     const money = rows.filter((row) => row[4] === 'USD').map((row) => row[5]!);
     expect(money).toContain('1285046,73');
     for (const value of money) expect(value).toMatch(/^-?\d+,\d\d$|^•$/);
@@ -230,8 +232,8 @@ describe('what somebody typed', () => {
         bom: true,
         delimiter: ';',
       });
-      for (const cell of csv[1]!.slice(1, 3)) expect(cell.startsWith("'")).toBe(true);
-      expect(csv[1]![5]).toBe('-12');
+      for (const cell of csv[2]!.slice(1, 3)) expect(cell.startsWith("'")).toBe(true);
+      expect(csv[2]![5]).toBe('-12');
       const book = await openBook((await renderReport(typed(text), 'xlsx')).bytes);
       expect(typeof book.worksheets[1]!.getCell('A5').value).toBe('string');
     }

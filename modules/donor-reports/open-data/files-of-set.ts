@@ -1,0 +1,38 @@
+/** The files of a set, from what was told: one document, one truth, in three forms. */
+import { LANGUAGES } from '../../../src/shared/actor';
+import { type DisclosedDocument, type TableBlock, tablesOf } from '../document';
+import { renderReport } from '../render';
+import type { Told } from './told/tell-open-data.service';
+import { renderHxl } from './hxl/render-hxl';
+import type { OpenFile } from './open-data.queries';
+
+const CSV = 'text/csv';
+
+/** Each table with its hashtags, and all of them with their dictionary, in each language. */
+export async function filesOfTold(told: Told, stem: string): Promise<OpenFile[]> {
+  const files: OpenFile[] = [];
+  for (const language of LANGUAGES) {
+    const document = told[language];
+    for (const table of tablesOf(document)) files.push(tableFile(document, table, stem));
+    const { bytes } = await renderReport(document, 'json');
+    files.push({
+      ...{ kind: 'dictionary', name: `${stem}-${language}.json`, language },
+      ...{ title: document.meta.title, mediaType: 'application/json', bytes },
+    });
+  }
+  return files;
+}
+
+function tableFile(document: DisclosedDocument, table: TableBlock, stem: string): OpenFile {
+  const { language, synthetic } = document.meta;
+  const kind = table.key.startsWith('ctdc-')
+    ? 'ctdc'
+    : table.key.startsWith('sdg-')
+      ? 'sdg'
+      : 'figures';
+  return {
+    ...{ kind, language, title: table.title, mediaType: CSV },
+    name: `${stem}-${table.key}-${language}.hxl.csv`,
+    bytes: renderHxl(table, synthetic ? document.labels.synthetic_short : null),
+  };
+}

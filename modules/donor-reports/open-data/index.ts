@@ -1,0 +1,13 @@
+/** Files for everybody: IATI, HXL, CTDC-like tables, SDG 16.2.2 and JSON with its dictionary. */
+import { MakeOpenData } from './make-open-data.service';
+import { OpenDataApiController, OpenDataPagesController } from './open-data.controllers';
+import { OpenDataPages } from './open-data.pages';
+import { OpenData } from './open-data.service';
+import { TellOpenData } from './told/tell-open-data.service';
+
+export { MakeOpenData, OpenData };
+
+export const OPEN_DATA = {
+  controllers: [OpenDataApiController, OpenDataPagesController],
+  providers: [MakeOpenData, OpenData, OpenDataPages, TellOpenData],
+};

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { may } from '../../access';
+import { record } from '../../audit';
+import { openMoney } from '../../grant-budgeting';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
+import { Transactions, type Tx } from '../../../src/database/transactions';
+import { Jobs, type WorkInHand } from '../../../src/queue';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
+import { type Quarter, quarterOf } from '../../../src/shared/quarters';
+import { indicatorsIn } from '../indicators/indicators.queries';
+import { sha256 } from '../report-vault';
+import { firstOpenNight } from '../reports.queries';
+import { filesOfTold } from './files-of-set';
+import { writeIati } from './iati/activity';
+import type { IatiGrant } from './iati/facts';
+import { activityCodes, categoriesIn, openGrant, organisationsOf } from './iati/iati.queries';
+import { resultsOf, type ToldQuarter } from './iati/results-of';
+import type { OpenFile } from './open-data.queries';
+import { quarterAsked, quartersOver, quartersToTell, yearsToTell } from './open-data.rules';
+import { inEach } from './told/quarter.definition';
+import { openPolicy, TellOpenData } from './told/tell-open-data.service';
+
+export interface OpenDataOf {
+  readonly grantId: string;
+  /** Up to the end of it: 2026-Q3. */
+  readonly quarter: string;
+}
+
+/** Asks for a set of files for everybody, and makes it in the background. */
+@Injectable()
+export class MakeOpenData {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly jobs: Jobs,
+    private readonly tell: TellOpenData,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  begin(actor: Actor, asked: OpenDataOf, requestId: string | null): Promise<{ jobId: string }> {
+    const once = { useCase: 'open_data.make', body: asked, requestId };
+    return this.transactions.once(actor, once, async (tx) => {
+      const { grantId } = asked;
+      const grant = await openGrant(tx, grantId);
+      const quarter = quarterAsked(asked.quarter, grant, tx.today);
+      await this.assertReady(tx, grantId, quarter);
+      await record(tx, { action: 'open_data.ask', kind: 'grant', ids: [grantId] });
+      const params = { grantId, from: quarter.from };
+      return { jobId: await this.jobs.enqueue(tx, 'make-open-data', params) };
+    });
+  }
+
+  /** The job: everything it writes, it writes with "done" in one transaction. */
+  async run(work: WorkInHand<'make-open-data'>): Promise<void> {
+    if (!may(work.actor, 'open-data:make')) throw new DomainError('forbidden', 'access.not_yours');
+    const { grantId, from } = work.params;
+    await work.progress(5, 'start');
+    await this.transactions.run(work.actor, async (tx) => {
+      const reached = (percent: number) => work.progress(percent, 'part_people');
+      const files = await this.filesIn(tx, grantId, from, reached);
+      await work.progress(95, 'document');
+      const setId = await keep(tx, grantId, from, files);
+      await work.finish(tx, { setId });
+    });
+  }
+
+  /** The files of each grant as they would be made now, to look at: nothing is told and nothing kept. */
+  async toLookAt(
+    actor: Actor,
+    code?: string,
+  ): Promise<{ readonly grant: string; readonly files: readonly OpenFile[] }[]> {
+    const grants = await this.transactions.run(actor, async (tx) => {
+      const rows = await tx.query<{ id: string; code: string }>(
+        'SELECT id, code FROM grants ORDER BY code',
+      );
+      await record(tx, { action: 'open_data.look', kind: 'grant', ids: rows.map(({ id }) => id) });
+      return rows;
+    });
+    const made: { grant: string; files: readonly OpenFile[] }[] = [];
+    for (const { id, code: grant } of grants) {
+      const files = await this.unkept(actor, id, code);
+      if (files) made.push({ grant: grant.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-'), files });
+    }
+    return made;
+  }
+
+  /** Null of a grant of which no quarter is over. */
+  private async unkept(actor: Actor, grantId: string, code?: string) {
+    let files: OpenFile[] | null = null;
+    const looked = new Error('only looked at: the transaction is given up');
+    await this.transactions
+      .run(actor, async (tx) => {
+        const grant = await openGrant(tx, grantId);
+        const quarter = code
+          ? quarterAsked(code, grant, tx.today)
+          : quartersOver(grant, tx.today)[0];
+        if (quarter) files = await this.filesIn(tx, grantId, quarter.from);
+        throw looked;
+      })
+      .catch((error: unknown) => {
+        if (error !== looked) throw error;
+      });
+    return files as OpenFile[] | null;
+  }
+
+  private async filesIn(
+    tx: Tx,
+    grantId: string,
+    from: CivilDate,
+    reached: (percent: number) => Promise<void> = () => Promise.resolve(),
+  ): Promise<OpenFile[]> {
+    const grant = await openGrant(tx, grantId);
+    const quarter = quarterOf(from);
+    await this.assertReady(tx, grantId, quarter);
+    const files: OpenFile[] = [];
+    const told: ToldQuarter[] = [];
+    const quarters = await closedOf(tx, quartersToTell(grant, quarter));
+    for (const [place, one] of quarters.entries()) {
+      const documents = await this.tell.quarter(tx, grantId, one);
+      told.push({ quarter: one, document: documents.en });
+      if (one.code === quarter.code)
+        files.push(...(await filesOfTold(documents, `mawa-${one.code.toLowerCase()}`)));
+      await reached(10 + Math.floor((70 * place) / quarters.length));
+    }
+    for (const year of yearsToTell(grant, quarter)) {
+      const documents = await this.tell.year(tx, grantId, year);
+      files.push(...(await filesOfTold(documents, `mawa-${year}`)));
+    }
+    return [await this.activity(tx, { grantId, grant, quarter, told }), ...files];
+  }
+
+  private async activity(
+    tx: Tx,
+    { grantId, grant, quarter, told }: ToTell & { readonly told: readonly ToldQuarter[] },
+  ): Promise<OpenFile> {
+    const codes = await activityCodes(tx);
+    const { until } = quarter;
+    const { startsOn, endsOn, amount } = grant;
+    const { threshold } = await openPolicy(tx);
+    const bytes = writeIati({
+      ...{ codes, grant, until, threshold, today: tx.today, say: inEach },
+      ...(await organisationsOf(tx, grantId, codes)),
+      money: await openMoney(tx, grantId, { until, startsOn, endsOn, amount }),
+      categories: await categoriesIn(tx),
+      indicators: resultsOf(await indicatorsIn(tx), told),
+      synthetic: this.env.MAWA_SYNTHETIC,
+    });
+    return {
+      ...{ kind: 'iati', name: 'iati-activity.xml', language: null, title: grant.title },
+      ...{ mediaType: 'application/xml', bytes },
+    };
+  }
+
+  /** What would be missing is said before anything is made. */
+  private async assertReady(tx: Tx, grantId: string, { from, until }: Quarter): Promise<void> {
+    await organisationsOf(tx, grantId, await activityCodes(tx));
+    const night = await firstOpenNight(tx, from, until);
+    if (night) throw new DomainError('conflict', 'reports.night_open', { night }, 'quarter');
+  }
+}
+
+/** Of a quarter with an open night nothing is told; its money is in the ledger all the same. */
+async function closedOf(tx: Tx, quarters: readonly Quarter[]): Promise<Quarter[]> {
+  const closed: Quarter[] = [];
+  for (const one of quarters)
+    if ((await firstOpenNight(tx, one.from, one.until)) === null) closed.push(one);
+  return closed;
+}
+
+interface ToTell {
+  readonly grantId: string;
+  readonly grant: IatiGrant;
+  readonly quarter: Quarter;
+}
+
+async function keep(
+  tx: Tx,
+  grantId: string,
+  from: CivilDate,
+  files: readonly OpenFile[],
+): Promise<string> {
+  const setId = randomUUID();
+  await tx.query(`INSERT INTO open_data_sets (id, grant_id, from_day) VALUES ($1, $2, $3)`, [
+    ...[setId, grantId, from],
+  ]);
+  for (const [place, { kind, name, language, title, mediaType, bytes }] of files.entries()) {
+    await tx.query(
+      `INSERT INTO open_data_files (id, set_id, kind, name, language, title, media_type, bytes, sha256, place)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      [
+        ...[randomUUID(), setId, kind, name, language, title.slice(0, 300), mediaType],
+        ...[bytes, sha256(bytes), place],
+      ],
+    );
+  }
+  await record(tx, { action: 'open_data.make', kind: 'open_data', ids: [setId, grantId] });
+  return setId;
+}

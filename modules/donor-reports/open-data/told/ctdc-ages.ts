@@ -1,0 +1,103 @@
+/** Ages of CTDC put together: a table of nine bands by gender would hide all of itself. */
+import { translate } from '../../../../src/web/i18n';
+import type { CtdcAlike } from '../../../beneficiaries';
+import type { Column, Row, TableBlock } from '../../document';
+import { ratio } from '../../compose/context';
+import type { YearFacts } from './year.facts';
+
+export const CHILD_BANDS: readonly string[] = ['0--8', '9--17'];
+export type AgeGroup = '0-17' | '18+';
+
+export const ageGroupOf = ({ ageBroad }: Pick<CtdcAlike, 'ageBroad'>): AgeGroup | null =>
+  ageBroad === null ? null : CHILD_BANDS.includes(ageBroad) ? '0-17' : '18+';
+
+/** The name of a number that stands in several tables. */
+export const AGE_FIGURES: Readonly<Record<AgeGroup, string>> = {
+  '0-17': 'age.children',
+  '18+': 'age.adults',
+};
+
+/** Two rows more, which add up the bands: what another table tells of them is tied to these. */
+export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlock {
+  const peopleOf = (row: Row) => Number(row.cells['people']);
+  const known = peopleOf(table.rows.find(({ key }) => key === 'known')!);
+  const group = (key: AgeGroup, isOwn: (band: string) => boolean): Row => {
+    const own = table.rows.filter((row) => row.key.startsWith('v-') && isOwn(row.key.slice(2)));
+    const people = own.reduce((sum, row) => sum + peopleOf(row), 0);
+    return {
+      key,
+      cells: {
+        ...{ answer: translate(facts.language, `open-data:age.${key}`), people },
+        share: ratio(people, known),
+      },
+      ...{ sums: own.map((row) => row.key), figures: { people: AGE_FIGURES[key] } },
+    };
+  };
+  const isChild = (band: string) => CHILD_BANDS.includes(band);
+  const both = [group('0-17', isChild), group('18+', (band) => !isChild(band))];
+  const place = table.rows.findIndex(({ key }) => key === 'known');
+  const all: Row = { ...table.rows[place]!, sums: both.map(({ key }) => key) };
+  return {
+    ...table,
+    rows: [...table.rows.slice(0, place), ...both, all, ...table.rows.slice(place + 1)],
+  };
+}
+
+const GENDERS = [
+  ['female', 'Woman'],
+  ['male', 'Man'],
+  ['other', 'Trans/Transgender/NonConforming'],
+  ['unknown', null],
+] as const;
+/** A column of which nobody is would hide those beside it. */
+const ALWAYS: readonly string[] = ['female', 'male'];
+
+export function genderByAge(facts: YearFacts): TableBlock {
+  const say = (key: string) => translate(facts.language, `open-data:${key}`);
+  const people = (gender: string | null, isAge: (one: CtdcAlike) => boolean): number =>
+    facts.alike
+      .filter((one) => one.gender === gender && isAge(one))
+      .reduce((sum, one) => sum + one.people, 0);
+  const genders = GENDERS.filter(
+    ([key, value]) => ALWAYS.includes(key) || people(value, () => true) > 0,
+  );
+  const row = (key: string, label: string, isAge: (one: CtdcAlike) => boolean): Row => {
+    const cells = genders.map(([column, value]) => [column, people(value, isAge)] as const);
+    const total = cells.reduce((sum, [, count]) => sum + count, 0);
+    return { key, cells: { age: label, ...Object.fromEntries(cells), total } };
+  };
+  const count = (key: string): Column => ({
+    ...{ key, header: say(`sex.${key}`), type: 'integer' },
+    disclosure: { role: 'count', additive: true },
+  });
+  const nameIn = (table: string, value: string | null) =>
+    `${table}/${value === null ? 'unknown' : `v-${value}`}/people`;
+  return {
+    ...{ kind: 'table', key: 'ctdc-gender-by-age', title: say('ctdc.gender_by_age') },
+    columns: [
+      { key: 'age', header: say('age.head'), type: 'text' },
+      ...genders.map(([key]) => count(key)),
+      count('total'),
+    ],
+    rowTotal: { column: 'total', parts: genders.map(([key]) => key) },
+    rows: [
+      ...(['0-17', '18+'] as const).map((key) => ({
+        ...row(key, say(`age.${key}`), (one) => ageGroupOf(one) === key),
+        figures: { total: AGE_FIGURES[key] },
+      })),
+      {
+        ...row('unknown', say('not_known'), (one) => one.ageBroad === null),
+        ...{ unknown: true, figures: { total: nameIn('ctdc-agebroad', null) } },
+      },
+    ],
+    total: {
+      ...row('total', say('all'), () => true),
+      figures: {
+        ...Object.fromEntries(genders.map(([key, value]) => [key, nameIn('ctdc-gender', value)])),
+        total: 'people',
+      },
+    },
+    breakdown: true,
+    denominator: say('denominator.all'),
+  };
+}

@@ -1,0 +1,124 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { ctdcAlike, ctdcShares } from '../../../beneficiaries';
+import { Lists } from '../../../reference-lists';
+import type { Env } from '../../../../src/config/env';
+import { ENV } from '../../../../src/config/env.token';
+import type { Tx } from '../../../../src/database/transactions';
+import type { Language } from '../../../../src/shared/actor';
+import { type Quarter, quarterOf } from '../../../../src/shared/quarters';
+import { AGES } from '../../compose/ages';
+import { composeReport } from '../../compose/compose-report';
+import type { PeopleView } from '../../compose/context';
+import { reportLists } from '../../compose/labels';
+import { viewToPublish } from '../../compose/view-to-publish';
+import { applyDisclosure, type DisclosurePolicy } from '../../disclosure';
+import type { ReportDocument } from '../../document';
+import { GatherFigures } from '../../gather-figures';
+import type { ByLanguage } from '../../report-versions';
+import { type Every, keepTold, populationsIn, toldIn } from '../open-data.queries';
+import { inEach, quarterDefinition } from './quarter.definition';
+import { yearDocument } from './year.document';
+
+/** Below this nothing leaves for everybody, whatever a setting says. */
+const LEAST = 11;
+
+export type Told = Required<ByLanguage>;
+
+/**
+ * What everybody may have of a quarter or of a year, hidden before any file exists. It is told once: told again after
+ * a correction it would say, by difference, whom the correction was about.
+ */
+@Injectable()
+export class TellOpenData {
+  constructor(
+    private readonly gather: GatherFigures,
+    private readonly lists: Lists,
+    @Inject(ENV) private readonly env: Env,
+  ) {}
+
+  quarter(tx: Tx, grantId: string, quarter: Quarter): Promise<Told> {
+    return this.once(tx, grantId, 'quarter', quarter.from, async (policy) => {
+      const whole = await this.quarterDocuments(tx, grantId, quarter, policy);
+      const view = await viewToPublish(
+        AGES,
+        (one) => applyDisclosure(whole(one, 'fr'), policy),
+        false,
+      );
+      return (language) => whole(view, language);
+    });
+  }
+
+  year(tx: Tx, grantId: string, year: number): Promise<Told> {
+    const from = `${year}-01-01`;
+    return this.once(tx, grantId, 'year', from, async (policy) => {
+      const refusedBefore = quarterOf(tx.today).from;
+      const period = { from, until: `${year + 1}-01-01`, refusedBefore };
+      const facts = {
+        ...{ year, threshold: policy.threshold, date: tx.today },
+        alike: await ctdcAlike(tx, this.lists, period),
+        shares: await ctdcShares(tx, this.lists, period),
+        populations: await populationsIn(tx),
+        ...{ programme: this.env.MAWA_PROGRAMME, synthetic: this.env.MAWA_SYNTHETIC },
+      };
+      return (language) => yearDocument({ ...facts, language });
+    });
+  }
+
+  private async once(
+    tx: Tx,
+    grantId: string,
+    every: Every,
+    from: string,
+    make: (policy: DisclosurePolicy) => Promise<(language: Language) => ReportDocument>,
+  ): Promise<Told> {
+    const before = await toldIn(tx, grantId, every, from);
+    if (before) return before;
+    const policy = await openPolicy(tx);
+    const document = await make(policy);
+    const documents = {
+      fr: await applyDisclosure(document('fr'), policy),
+      ar: await applyDisclosure(document('ar'), policy),
+      en: await applyDisclosure(document('en'), policy),
+    };
+    await keepTold(tx, { grantId, every, from, threshold: policy.threshold, documents });
+    return documents;
+  }
+
+  private async quarterDocuments(
+    tx: Tx,
+    grantId: string,
+    quarter: Quarter,
+    { threshold }: DisclosurePolicy,
+  ): Promise<(view: PeopleView, language: Language) => ReportDocument> {
+    const definition = quarterDefinition();
+    const period = { from: quarter.from, until: quarter.until };
+    const asked = { definition, grantId, period, subjectId: null };
+    const { figures } = await this.gather.of(tx, asked, () => Promise.resolve());
+    const lists = await reportLists(tx, this.lists);
+    const audience = inEach('audience');
+    const head = {
+      ...{ programme: this.env.MAWA_PROGRAMME, subject: null, version: '1', edition: '1' },
+      ...{ approved: true, date: tx.today, synthetic: this.env.MAWA_SYNTHETIC, threshold },
+    };
+    return (view, language) => {
+      const made = composeReport({
+        ...{ definition, figures, language, view, lists, narratives: {} },
+        head: { ...head, audience: audience[language] },
+      });
+      const [grant] = made.meta.facts;
+      const meta = {
+        ...{ audience: { key: 'open', label: audience[language] }, facts: grant ? [grant] : [] },
+      };
+      return { ...made, meta: { ...made.meta, ...meta } };
+    };
+  }
+}
+
+/** As the setting says, and never less than everybody's threshold. */
+export async function openPolicy(tx: Tx): Promise<DisclosurePolicy> {
+  const [setting] = await tx.query<{ threshold: number | null }>(
+    `SELECT (mawa_setting('threshold_open'))::int AS threshold`,
+  );
+  const threshold = Math.max(LEAST, setting?.threshold ?? LEAST);
+  return { audience: 'open', threshold, zeros: 'hide' };
+}

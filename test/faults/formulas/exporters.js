@@ -1,0 +1,290 @@
+/** Every writer of a spreadsheet in the product, each fed with texts where it writes what somebody typed, and with numbers. */
+const { from } = require('../support.js');
+
+const NUMBERS = [-12, 1234567.89, 0.1, 98765432];
+const words = (text) => ({ fr: text, ar: text, en: text });
+const many = (texts, make) => texts.map(({ text }, at) => make(text, NUMBERS[at % 4], at));
+
+/** Everything that is written of a report: chapters, tables, rows and columns. */
+function aReport(texts) {
+  const { standardLabels } = from('modules/donor-reports/document/index.js');
+  const { forInsiders } = from('modules/donor-reports/disclosure/index.js');
+  return forInsiders({
+    ...{ format: 'mawa-report/1', labels: standardLabels('fr') },
+    meta: {
+      ...{ key: 'essai', kind: 'essai', programme: texts[0].text, title: texts[1].text },
+      ...{ period: { from: '2026-07-01', to: '2026-09-30', label: texts[2].text }, version: '1' },
+      ...{ language: 'fr', direction: 'ltr', audience: { key: 'inside', label: texts[3].text } },
+      ...{ preparedFor: texts[4].text, date: '2026-11-24', facts: [] },
+    },
+    blocks: many(texts, (text, number, at) => [
+      { kind: 'heading', key: `h${at}`, level: 1, text },
+      {
+        ...{ kind: 'table', key: `people-${at}`, title: text, notes: [text] },
+        columns: [
+          { key: 'answer', header: text, type: 'text' },
+          { key: 'value', header: text, type: 'money', decimals: 2 },
+          { key: 'title', header: text, type: 'text' },
+        ],
+        rows: [{ key: 'r', cells: { answer: text, value: String(number), title: text } }],
+      },
+    ]).flat(),
+  });
+}
+const inFormat = (format) => async (texts) => {
+  const { renderReport } = from('modules/donor-reports/render/index.js');
+  return (await renderReport(aReport(texts), format)).bytes;
+};
+
+/** One table, for all the texts stand in its rows. */
+function hxl(texts) {
+  const { renderHxl } = from('modules/donor-reports/open-data/hxl/render-hxl.js');
+  return renderHxl(
+    {
+      ...{ kind: 'table', key: 'people', title: 'x' },
+      columns: [
+        { key: 'answer', header: texts[0].text, type: 'text' },
+        { key: 'value', header: texts[7].text, type: 'money', decimals: 2 },
+        { key: 'title', header: 'x', type: 'text' },
+      ],
+      rows: many(texts, (text, number, at) => ({
+        ...{ key: String(at), cells: { answer: text, value: String(number), title: text } },
+      })),
+    },
+    texts[3].text,
+  );
+}
+
+const listTable = (saidIn, texts) => ({
+  ...{ language: 'fr', words: saidIn },
+  columns: [
+    { head: texts[0].text, hxl: '#meta+name', kind: 'text', say: (code) => code },
+    { head: texts[8].text, hxl: '#status+name', kind: 'code', say: (code) => code },
+    { head: texts[13].text, hxl: '#indicator+num', kind: 'number', say: (code) => code },
+  ],
+});
+const listRows = (texts) => many(texts, (text, number) => [text, text, String(number)]);
+const list = (saidIn) => async (texts) => {
+  const { CsvWriter } = from('modules/lists-out/write/csv.js');
+  const writer = new CsvWriter(listTable(saidIn, texts));
+  return Buffer.from(writer.head() + writer.rows(listRows(texts)));
+};
+async function listWorkbook(texts) {
+  const { xlsxOf } = from('modules/lists-out/write/xlsx.js');
+  const batches = (async function* () {
+    yield listRows(texts);
+  })();
+  const lines = many(texts, (text) => [text, text]);
+  const notes = { sheet: 'liste', notesSheet: 'notes', lines, at: new Date(0), count: 72 };
+  const parts = [];
+  for await (const part of xlsxOf(listTable('labels', texts), batches, notes)) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function htcdsFile(texts) {
+  const { fieldsOf } = from('modules/htcds/data/fields-2.0.js');
+  const { EMPTY_ROWS } = from('modules/htcds/record.js');
+  const named = (table, text) =>
+    Object.fromEntries(
+      fieldsOf(table)
+        .filter(({ kind }) => kind !== 'checkbox' && kind !== 'number')
+        .map(({ name }) => [name, text]),
+    );
+  return {
+    organisations: many(texts, (text) => named('org', text)),
+    records: many(texts, (text, _, at) => ({
+      id: String(at + 1),
+      rows: { ...EMPTY_ROWS, prs: [named('prs', text)], vic: [named('vic', text)] },
+    })),
+  };
+}
+
+function houses(texts) {
+  const { houseCsv } = from('modules/shelter-beds/figures/house.csv.js');
+  const one = (text, number) => ({
+    ...{ shelterId: text, codeName: text, kind: 'emergency', bedOccupancy: 0.5 },
+    ...{ bedNights: { used: number, available: 3 }, unitNights: { used: 1, available: 2 } },
+    ...{ unitOccupancy: null, turnover: 1.5, vacancy: { gaps: 0, days: null }, returns: [] },
+    ...{ leavers: { people: 1, mean: 2, median: 3 }, present: { people: 1, mean: 2, median: 3 } },
+    destinations: [{ destination: text, people: 4 }],
+  });
+  return houseCsv(
+    {
+      ...{ from: '2026-07-01', until: '2026-10-01', quarter: null, shelterId: null, own: false },
+      ...{ quarters: [], months: [], closedNights: 1, total: one('x', 1) },
+      turnAways: { asked: 1, refused: 0, rate: 0 },
+      destinations: Object.fromEntries(texts.map(({ text }) => [text, text])),
+      shelters: many(texts, one),
+    },
+    'fr',
+  );
+}
+
+const template = (format) => async (texts) => {
+  const { templateOf } = from('modules/lists-in/template-file.js');
+  const fields = many(texts, (text, _, at) => ({
+    ...{ key: `f${at}`, kind: 'choice', label: text, choices: () => [text, text] },
+  }));
+  return (await templateOf({ name: 'essai', title: 'x', fields }, format, 'fr')).bytes;
+};
+
+const AMOUNTS = { budgeted: '10.00', spent: '2.00', committed: '1.00', left: '7.00' };
+async function budget(texts) {
+  const { budgetWorkbook } = from('modules/grant-budgeting/workbooks/budget.workbook.js');
+  const places = { organisationCode: 'IOM', outcomeCode: '1', partnerCode: 'IOM' };
+  const view = (name) => ({
+    ...{ view: name, total: AMOUNTS },
+    rows: [
+      ...many(texts, (text, _, at) => ({
+        ...{ key: `k${at}`, name: words(text), indirect: false, ...AMOUNTS },
+      })),
+      { key: 'support', name: null, indirect: true, ...AMOUNTS },
+    ],
+  });
+  return budgetWorkbook(
+    {
+      grant: { code: texts[0].text, currency: 'USD' },
+      lines: many(texts, (text, number, at) => ({
+        ...{ code: `${at}.1`, name: words(text), objectClass: 'f', unsdgCategory: '4', ...places },
+        ...{ budgeted: String(number), spentToDate: '1.00', committedToDate: '0.00' },
+        available: '1.00',
+      })),
+      views: ['agency', 'outcome', 'partner', 'class', 'unsdg'].map(view),
+    },
+    'fr',
+  );
+}
+
+async function sf425(texts) {
+  const { sf425Workbook } = from('modules/grant-budgeting/federal/sf425.xlsx.js');
+  return sf425Workbook(
+    {
+      grant: {
+        ...{ donor: texts[0].text, code: texts[1].text, title: texts[2].text, currency: 'USD' },
+        ...{ startsOn: '2026-01-01', endsOn: '2026-12-31' },
+      },
+      ...{ type: 'final', basis: 'cash', endsOn: '2026-12-31', dueOn: '2027-01-31' },
+      lines: Object.fromEntries([...'abcdefghijklmno'].map((letter) => [letter, '5.25'])),
+      indirect: many(texts, (text) => ({
+        ...{ organisationCode: text, rate: '0.07', base: '100.00', charged: '7.00' },
+      })),
+      indirectTotal: { base: '7200.00', charged: '504.00' },
+    },
+    'fr',
+  );
+}
+
+async function face(texts) {
+  const { faceWorkbook } = from('modules/grant-budgeting/partners/face.xlsx.js');
+  const amounts = { a: '1', b: '2', c: '1', d: '0', e: '3', f: '4', g: '4' };
+  const past = { from: '2026-01-01', until: '2026-03-31' };
+  const made = await faceWorkbook(
+    {
+      ...{ organisation: texts[0].text, reference: texts[1].text, grant: texts[2].text },
+      ...{ agency: texts[3].text, claim: 'reimbursement', currency: 'MAD', past, next: past },
+      rows: many(texts, (text) => ({ code: text, name: words(text), ...amounts })),
+      ...{ total: amounts, interest: '0', madeAt: new Date(0) },
+    },
+    'fr',
+  );
+  return made.bytes;
+}
+
+async function cash(texts) {
+  const { cashWorkbook } = from('modules/grant-budgeting/plan/cash-forecast.xlsx.js');
+  const quarters = ['2026-Q1', '2026-Q2', '2026-Q3', '2026-Q4'];
+  const planned = quarters.map(() => '25.00');
+  return cashWorkbook(
+    {
+      ...{ grant: texts[0].text, title: texts[1].text, currency: 'USD', today: '2026-02-01' },
+      quarters,
+      lines: many(texts, (text) => ({
+        ...{ code: text, name: words(text), agency: 'IOM', objectClass: 'f', amount: '100.00' },
+        planned,
+      })),
+      support: [{ agency: 'IOM', rate: '0.07', amount: '7.00', planned }],
+      fee: { amount: '1.00', planned },
+      ...{ needs: planned, total: '100.00', yearTotal: '100.00' },
+      year: quarters.map((quarter) => ({ quarter, need: '25.00' })),
+    },
+    'fr',
+    new Date(0),
+  );
+}
+
+async function reconciliation(texts) {
+  const { reconciliationWorkbook } = from(
+    'modules/grant-budgeting/reconciliation/reconciliation.xlsx.js',
+  );
+  const item = (text, number) => ({
+    ...{ reason: null, amount: String(number), on: '2026-09-30', line: text, reference: text },
+    sourceKind: 'service',
+  });
+  return reconciliationWorkbook(
+    {
+      ...{ code: texts[0].text, grant: texts[1].text, month: '2026-09-01', currency: 'USD' },
+      steps: [{ step: 'prepared', by: texts[2].text, at: new Date(0) }],
+      ...{ ours: many(texts, item), theirs: many(texts, item) },
+      bridge: {
+        ...{ ours: '10.00', theirs: '9.00' },
+        parts: [{ part: 'match', reason: null, amount: '1.00', items: 2 }],
+      },
+    },
+    'fr',
+  );
+}
+
+async function costs(texts) {
+  const { costsWorkbook } = from('modules/costs/costs.workbook.js');
+  const one = { currency: 'MAD', quantity: '4', amount: '40.00', actual: '10', expected: '0' };
+  return costsWorkbook(
+    {
+      ...{ grant: { code: 'G', currency: 'USD', outcomes: {} }, grants: ['G'], quarters: [] },
+      types: many(texts, (text, _, at) => ({ code: `t${at}`, name: words(text), unit: 'session' })),
+      kinds: many(texts, (_, number, at) => ({
+        ...{ kind: `t${at}`, traced: true, amount: String(number), people: 20 },
+        inCurrencies: [one],
+      })),
+      ...{ stages: [], outcomes: [], standards: [], lives: { people: 0, sustained: 0 } },
+      person: { people: 0, traced: '0.00', average: null, quarters: null },
+      sustained: null,
+    },
+    'fr',
+  );
+}
+
+/** `;` and a comma for people, `,` and a point for programs: as LibreOffice is told to read it. */
+const PEOPLE = { ends: 'csv', delimiter: ';', language: 1036 };
+const PROGRAMS = { ends: 'csv', delimiter: ',', language: 1033 };
+const WORKBOOK = { ends: 'xlsx' };
+
+const EXPORTERS = [
+  ['reports, CSV', 'modules/donor-reports/render/csv.ts', PEOPLE, inFormat('csv')],
+  ['reports, XLSX', 'modules/donor-reports/render/xlsx.ts', WORKBOOK, inFormat('xlsx')],
+  ['open data, HXL', 'modules/donor-reports/open-data/hxl/render-hxl.ts', PROGRAMS, hxl],
+  ['lists, CSV for people', 'modules/lists-out/write/csv.ts', PEOPLE, list('labels')],
+  ['lists, CSV for programs', 'modules/lists-out/write/csv.ts', PROGRAMS, list('codes')],
+  ['lists, XLSX', 'modules/lists-out/write/xlsx.ts', WORKBOOK, listWorkbook],
+  [
+    ...['HTCDS, CSV', 'modules/htcds/files/write-csv.ts', PROGRAMS],
+    (texts) => from('modules/htcds/files/write-csv.js').writeCsv(htcdsFile(texts)),
+  ],
+  [
+    ...['HTCDS, XLSX', 'modules/htcds/files/write-xlsx.ts', WORKBOOK],
+    (texts) => from('modules/htcds/files/write-xlsx.js').writeXlsx(htcdsFile(texts)),
+  ],
+  ['figures of houses, CSV', 'modules/shelter-beds/figures/house.csv.ts', PEOPLE, houses],
+  ['templates of lists, CSV', 'modules/lists-in/template-file.ts', PEOPLE, template('csv')],
+  ['templates of lists, XLSX', 'modules/lists-in/template-file.ts', WORKBOOK, template('xlsx')],
+  ['budget, XLSX', 'modules/grant-budgeting/workbooks/budget.workbook.ts', WORKBOOK, budget],
+  ['SF-425, XLSX', 'modules/grant-budgeting/federal/sf425.xlsx.ts', WORKBOOK, sf425],
+  ['FACE, XLSX', 'modules/grant-budgeting/partners/face.xlsx.ts', WORKBOOK, face],
+  ['cash forecast, XLSX', 'modules/grant-budgeting/plan/cash-forecast.xlsx.ts', WORKBOOK, cash],
+  [
+    ...['reconciliation, XLSX', 'modules/grant-budgeting/reconciliation/reconciliation.xlsx.ts'],
+    ...[WORKBOOK, reconciliation],
+  ],
+  ['costs, XLSX', 'modules/costs/costs.workbook.ts', WORKBOOK, costs],
+].map(([name, file, form, write]) => ({ name, file, form, write }));
+
+module.exports = { EXPORTERS, PEOPLE, NUMBERS };
