@@ -144,6 +144,7 @@ import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
+import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -293,4 +294,5 @@ export const MIGRATIONS = [
   ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  KeepAnalyses1700000001300,
 ];

@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { ReferralsModule } from '../referrals';
+import { ANALYSING } from './analysis';
 import { ApproveReport } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
@@ -41,6 +42,7 @@ import { WriteNarrative } from './write-narrative.service';
 @Module({
   imports: [ReferralsModule],
   controllers: [
+    ...ANALYSING.controllers,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
@@ -56,6 +58,7 @@ import { WriteNarrative } from './write-narrative.service';
     StatisticsPagesController,
   ],
   providers: [
+    ...ANALYSING.providers,
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
     CheckReport,

@@ -14,6 +14,7 @@ import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
 import { figuresIn, fillPlaceholders } from './placeholders/fill-placeholders';
 import type { Audience, ReportDefinition } from './report-definition';
+import { outsidePolicy } from './reader-policy';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
 export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
@@ -108,9 +109,5 @@ const inBoth = (some: readonly string[], others: readonly string[]): Set<string>
 /** What leaves the programme is masked by the rule of who receives it. */
 async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
   if (audience === 'inside') return INSIDERS;
-  const [setting] = await tx.query<{ threshold: number | null }>(
-    `SELECT (mawa_setting('threshold_donor'))::int AS threshold`,
-  );
-  // Without a setting nothing small may leave: the strictest threshold that we know.
-  return { audience, threshold: setting?.threshold ?? 11, zeros: 'hide' };
+  return outsidePolicy(tx, audience);
 }

@@ -36,6 +36,7 @@ export async function listPage(
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
     mayCountCalls: may(actor, 'hotline:figures'),
+    mayAnalyse: may(actor, 'analyses:use'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
     ...folded(
       waiting.map((one) => ({ ...one, name: nameOf({ ...one, subject: one.partner }, language) })),

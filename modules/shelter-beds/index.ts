@@ -33,3 +33,4 @@ export { Shelters } from './inventory/shelters.service';
 export { Stays } from './bookings/stays.service';
 export { Offers } from './waiting/offers.service';
 export { TurnAways } from './waiting/turn-aways.service';
+export { NIGHTS_SLEPT } from './nights/night.facts';

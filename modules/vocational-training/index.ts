@@ -37,3 +37,6 @@ export type { WorkFigures } from './work/figures/work.rules';
 export { WorkFollowUps } from './work/follow-up/follow-ups.service';
 export { Applications } from './work/placements/applications.service';
 export { type NewPlacement, Placements } from './work/placements/placements.service';
+export { CERTIFIED, COMPLETED, DROPPED_OUT, ENROLLED } from './figures/training.facts';
+export { PROJECTS_BEGUN } from './projects/figures/project.facts';
+export { PLACED, STILL_AT_WORK, WORK_AT_SIX_MONTHS } from './work/figures/work.facts';

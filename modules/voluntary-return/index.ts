@@ -22,3 +22,4 @@ export { ShelterExits, type ShelterExit } from './shelter-exits';
 export { TendReturns } from './tend-returns';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';
+export { ARRIVED, DEPARTED } from './return.facts';
