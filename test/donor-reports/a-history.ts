@@ -28,9 +28,9 @@ const TRAINING = `
       ('started', 'dropped_out', 0.3)) s (f, t, share) WHERE random() < share + 0 * length(e.id::text)`;
 
 const WITHDRAWN = `
-  INSERT INTO training_certificates (id, case_id, enrolment_id, number, code, code_digest, issued_on, withdrawn_on, by)
-  SELECT gen_random_uuid(), case_id, enrolment_id, 'N-' || row_number() OVER (), '', decode(md5(random()::text) || md5(random()::text), 'hex'),
-         on_day, on_day, '${BY}'
+  INSERT INTO training_certificates (id, case_id, enrolment_id, number, code, code_digest, issued_on, withdrawn_on, withdrawn_by, withdrawn_reason, by)
+  SELECT gen_random_uuid(), case_id, enrolment_id, 'NUMBER-' || row_number() OVER (), '', decode(md5(random()::text) || md5(random()::text), 'hex'),
+         on_day, on_day, '${BY}', 'mistake', '${BY}'
     FROM training_steps WHERE to_state = 'certified' ORDER BY id LIMIT 3`;
 
 const WORK = `
@@ -47,9 +47,9 @@ const WORK = `
     INSERT INTO work_placement_steps (id, case_id, placement_id, from_state, to_state, on_day, by)
     SELECT gen_random_uuid(), case_id, id, 'new', 'started', date '2026-01-05' + (random() * 240)::int, '${BY}' FROM placed
     RETURNING case_id, placement_id, on_day)
-  INSERT INTO work_follow_ups (id, case_id, placement_id, months, tried_on, mode, outcome, in_work, by)
+  INSERT INTO work_follow_ups (id, case_id, placement_id, months, tried_on, mode, outcome, in_work, signs_seen, signs_not_asked, by)
   SELECT gen_random_uuid(), case_id, placement_id, 6, (on_day + interval '6 months')::date, 'call', 'reached',
-         (ARRAY['same', 'other', 'no', 'not_told'])[1 + floor(random() * 4)], '${BY}'
+         (ARRAY['same', 'other', 'no', 'not_told'])[1 + floor(random() * 4)], '{}', '{}', '${BY}'
     FROM steps WHERE random() < 0.8`;
 
 const RETURNS = `
@@ -115,7 +115,7 @@ export async function aHistory({ admin }: TestApp, seed: number): Promise<void> 
   await admin.query(`UPDATE cases SET region_recruitment = (ARRAY['04', '06', '09', NULL])[1 + floor(random() * 4)],
     region_exploitation = (ARRAY['01', '06', '12', NULL])[1 + floor(random() * 4)]`);
   for (const sql of [TRAINING, WITHDRAWN, WORK, RETURNS, CALLS, REFERRALS, PROJECTS, LAW]) {
-    await admin.query(sql).catch((e) => console.log(sql.slice(0,80), e.message, e.detail));
+    await admin.query(sql);
   }
   await admin.query(`SET session_replication_role = origin`);
 }

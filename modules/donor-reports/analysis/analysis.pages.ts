@@ -91,6 +91,10 @@ export class AnalysisPages {
             ...{ id: one.id, name: one.name, shared: one.shared, own: one.own, by: one.by },
             ...{ path: `${ROOT}/${one.id}`, current: one.id === kept?.id },
           })),
+          who: [
+            { value: 'no', label: say('private') },
+            { value: 'yes', label: say('shared') },
+          ],
           fields: await this.fields(tx, asked, language),
           ...('problem' in made
             ? { problem: made.problem, table: null, files: [], question: [] }

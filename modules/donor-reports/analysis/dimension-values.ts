@@ -163,10 +163,7 @@ function timeLabel(of: TimeKey, code: string, language: Language): string {
 }
 
 /** Not known is one row, whether a list has a word for it or nothing was written. */
-export async function valuesOf(
-  dimension: string,
-  asking: ValuesAsked,
-): Promise<readonly Value[]> {
+export async function valuesOf(dimension: string, asking: ValuesAsked): Promise<readonly Value[]> {
   const values = isTime(dimension) ? times(dimension, asking) : await VALUES[dimension]!(asking);
   return values.filter(({ code }) => code !== UNKNOWN);
 }
