@@ -3,7 +3,7 @@ export { Arrivals } from './bookings/arrivals.service';
 export { lastExitOf } from './bookings/last-exit';
 export { FindCandidates, type Candidates } from './placing/candidates.service';
 export { GroupPlanning } from './groups/group-planning.service';
-export { houseFigures, type AllHouseFigures } from './figures/house.figures';
+export { houseFigures, type AllHouseFigures, type HouseFigures } from './figures/house.figures';
 export { Holds, type Held } from './placing/hold.service';
 export { Handovers } from './house/handovers.service';
 export { HouseItemsGiven } from './house/items.service';

@@ -17,6 +17,7 @@ export type { TrainingFigures } from './figures/training.rules';
 export { Orientations } from './orientation/orientations.service';
 export { ProjectLife } from './projects/follow-up/project-life.service';
 export { projectFigures } from './projects/figures/project.figures';
+export type { ProjectFigures } from './projects/figures/project-figures.rules';
 export { Receipts } from './projects/money/receipts.service';
 export { Tranches } from './projects/money/tranches.service';
 export { Plans } from './projects/plan/plans.service';

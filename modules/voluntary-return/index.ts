@@ -6,6 +6,7 @@ export { Outcomes } from './outcome/outcomes.service';
 export { Surveys } from './survey/surveys.service';
 export { Weightings } from './survey/weightings.service';
 export { ReturnCounselling } from './counselling.service';
+export { returnFigures, type ReturnFigures } from './return.figures';
 export { ReturnJourneys } from './journeys.service';
 export {
   AgreePlan,
