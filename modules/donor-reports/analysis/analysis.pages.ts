@@ -47,6 +47,18 @@ export function fitted(asked: Asked): Asked {
   };
 }
 
+interface Problem {
+  readonly problem: string;
+  readonly status: number;
+}
+interface Shown {
+  readonly asked: Asked;
+  readonly language: Language;
+  readonly form: FormState;
+  readonly kept: KeptAnalysis | null;
+  readonly made: Analysed | Problem;
+}
+
 @Injectable()
 export class AnalysisPages {
   constructor(
@@ -70,6 +82,7 @@ export class AnalysisPages {
     return this.view(actor, kept.question, language, newForm(), kept);
   }
 
+  /** A question that is none is answered with its sentence; the form stays as it was filled in. */
   private async view(
     actor: Actor,
     asked: Asked,
@@ -77,49 +90,47 @@ export class AnalysisPages {
     form: FormState,
     kept: KeptAnalysis | null,
   ): Promise<PageView> {
-    const made = await this.table(actor, asked, language);
-    return this.transactions.run(actor, async (tx) => {
-      const say = (key: string, params = {}) => translate(language, `analyses:${key}`, params);
-      return new PageView(
-        'analyses/analysis',
-        {
-          wide: true,
-          title: kept?.name ?? say('title'),
-          ...{ form, requestId: randomUUID() },
-          kept: kept && { ...kept, path: `${ROOT}/${kept.id}` },
-          keptOnes: (await this.kept.allIn(tx)).map((one) => ({
-            ...{ id: one.id, name: one.name, shared: one.shared, own: one.own, by: one.by },
-            ...{ path: `${ROOT}/${one.id}`, current: one.id === kept?.id },
-          })),
-          who: [
-            { value: 'no', label: say('private') },
-            { value: 'yes', label: say('shared') },
-          ],
-          fields: await this.fields(tx, asked, language),
-          ...('problem' in made
-            ? { problem: made.problem, table: null, files: [], question: [] }
-            : tableModel(made, asked, language)),
-        },
-        'problem' in made ? made.status : form.status,
+    const shown = (made: (tx: Tx) => Promise<Analysed | Problem>) =>
+      this.transactions.run(actor, async (tx) =>
+        this.pageOf(tx, { asked, language, form, kept, made: await made(tx) }),
       );
-    });
-  }
-
-  /** A question that is none is answered with its sentence; the form stays as it was filled in. */
-  private async table(
-    actor: Actor,
-    asked: Asked,
-    language: Language,
-  ): Promise<Analysed | { problem: string; status: number }> {
     try {
-      return await this.analyse.of(actor, asked, language);
+      return await shown((tx) => this.analyse.ofIn(tx, asked, language, 'analyses.read'));
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind === 'forbidden') throw error;
-      return {
-        problem: translate(language, keyOfCode(error.code), error.params),
-        status: STATUS_OF_KIND[error.kind],
-      };
+      return shown(() =>
+        Promise.resolve({
+          problem: translate(language, keyOfCode(error.code), error.params),
+          status: STATUS_OF_KIND[error.kind],
+        }),
+      );
     }
+  }
+
+  private async pageOf(tx: Tx, { asked, language, form, kept, made }: Shown): Promise<PageView> {
+    const say = (key: string, params = {}) => translate(language, `analyses:${key}`, params);
+    return new PageView(
+      'analyses/analysis',
+      {
+        wide: true,
+        title: kept?.name ?? say('title'),
+        ...{ form, requestId: randomUUID() },
+        kept: kept && { ...kept, path: `${ROOT}/${kept.id}` },
+        keptOnes: (await this.kept.allIn(tx)).map((one) => ({
+          ...{ id: one.id, name: one.name, shared: one.shared, own: one.own, by: one.by },
+          ...{ path: `${ROOT}/${one.id}`, current: one.id === kept?.id },
+        })),
+        who: [
+          { value: 'no', label: say('private') },
+          { value: 'yes', label: say('shared') },
+        ],
+        fields: await this.fields(tx, asked, language),
+        ...('problem' in made
+          ? { problem: made.problem, table: null, files: [], question: [] }
+          : tableModel(made, asked, language)),
+      },
+      'problem' in made ? made.status : form.status,
+    );
   }
 
   private async fields(tx: Tx, asked: Asked, language: Language) {

@@ -71,7 +71,6 @@ export async function counted(tx: Tx, question: Question): Promise<Counted> {
       throw new DomainError('unavailable', 'analyses.too_long');
     }
   });
-  await tx.query('SET LOCAL statement_timeout = DEFAULT');
   if (rows.some(({ currencies }) => currencies > 1)) {
     throw new DomainError('invalid', 'analyses.one_currency', {}, 'only');
   }
