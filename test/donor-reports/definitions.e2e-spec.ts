@@ -295,6 +295,7 @@ describe('definitions of reports', () => {
         ...inThree(`texts.${String(question.key)}.title`, 'Avance-t-on ?'),
         ...inThree(`texts.${String(question.key)}.options.yes`, ''),
         [`texts.${String(question.key)}.required`]: 'yes',
+        [`texts.${String(question.key)}.shown`]: 'yes',
         ...{ 'head.audience': 'inside', 'head.every': 'month', 'head.languages': 'ar' },
         ...{ 'head.dueDays': '17', 'head.dueDay': '' },
         ...inThree('head.title', 'Fondation'),

@@ -160,7 +160,7 @@ describe('a definition is refused with the place that is wrong', () => {
 
     it('writes answers, takes one more and lets an empty one go; one alone is no question', () => {
       const question = { title: words('Note ?'), required: false };
-      const options = { yes: words('Bien'), no: NONE };
+      const options = { yes: words('Bien') };
       const after = typed({ 'part-2': { ...question, options, newOption: words('Faible') } });
       expect(blockOf(after, 'part-2')).toMatchObject({
         options: [

@@ -147,7 +147,7 @@ export interface TypedText {
   readonly heading?: boolean;
   /** Empty in every language: none. */
   readonly hint?: Words;
-  /** By their code; an answer that is empty in every language goes. */
+  /** By their code; an answer that is empty in every language, or not among them, goes. */
   readonly options?: Readonly<Record<string, Words>>;
   readonly newOption?: Words;
 }
@@ -197,8 +197,8 @@ function rewritten(
     };
   }
   const kept = block.options.flatMap(({ code, label }): Option[] => {
-    const words = options?.[code] ?? label;
-    return isEmpty(words) ? [] : [{ code, label: words }];
+    const words = options ? options[code] : label;
+    return words === undefined || isEmpty(words) ? [] : [{ code, label: words }];
   });
   const more =
     newOption && !isEmpty(newOption) ? [{ code: freeCode(block), label: newOption }] : [];

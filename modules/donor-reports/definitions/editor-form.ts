@@ -24,15 +24,16 @@ const wordsOf = (value: unknown): Words => {
 const eachOf = <T>(value: unknown, read: (one: unknown) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(objectOf(value)).map(([key, one]) => [key, read(one)]));
 
-/** A box that is not ticked sends nothing: a hidden "no" beside it says that it was there. */
+/** A box that is not ticked and a field that is empty send nothing: `shown` says that they were there. */
 function textOf(value: unknown): TypedText {
-  const { title, required, heading, hint, options, option } = objectOf(value);
+  const { title, required, heading, hint, options, option, shown } = objectOf(value);
   const isTicked = (box: unknown) => [box].flat().includes('yes');
   return {
     ...{ title: wordsOf(title), required: isTicked(required) },
-    ...(heading !== undefined && { heading: isTicked(heading) }),
-    ...(hint !== undefined && { hint: wordsOf(hint) }),
-    ...(options !== undefined && { options: eachOf(options, wordsOf) }),
+    ...(shown !== undefined && {
+      ...{ heading: isTicked(heading), hint: wordsOf(hint) },
+      options: eachOf(options, wordsOf),
+    }),
     ...(option !== undefined && { newOption: wordsOf(option) }),
   };
 }
