@@ -144,6 +144,10 @@ import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
+import { ProtectEachAudience1700000001280 } from './1700000001280-ProtectEachAudience';
+import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
+import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
+import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 
 /** In order. A merged one is never edited. */
@@ -294,5 +298,9 @@ export const MIGRATIONS = [
   ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  ProtectEachAudience1700000001280,
+  TellThePublic1700000001281,
+  ReleaseToThePublic1700000001282,
+  RemindOfReports1700000001283,
   KeepAnalyses1700000001300,
 ];

@@ -1,8 +1,20 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
+import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ANALYSING } from './analysis';
 import { ApproveReport } from './approve-report.service';
+import {
+  AudiencesApiController,
+  AudiencesPagesController,
+} from './audiences/audiences.controllers';
+import { Audiences } from './audiences/audiences.service';
+import { RemindOfReports } from './calendar/remind-of-reports';
+import {
+  ReportCalendarApiController,
+  ReportCalendarPagesController,
+} from './calendar/report-calendar.controllers';
+import { ReportCalendar } from './calendar/report-calendar.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
 import { Comments } from './comments/comments.service';
@@ -36,13 +48,16 @@ import {
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
+import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  imports: [ReferralsModule],
+  imports: [PlansModule, ReferralsModule],
   controllers: [
     ...ANALYSING.controllers,
+    AudiencesApiController,
+    AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
@@ -50,9 +65,12 @@ import { WriteNarrative } from './write-narrative.service';
     ...HAND_OUT_CONTROLLERS,
     IndicatorsApiController,
     IndicatorsPagesController,
+    ReportCalendarApiController,
+    ReportCalendarPagesController,
     ReportsApiController,
     ReportsPagesController,
     ...REPRODUCING.controllers,
+    ...TELLING_THE_PUBLIC.controllers,
     ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
@@ -61,6 +79,7 @@ import { WriteNarrative } from './write-narrative.service';
     ...ANALYSING.providers,
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
+    Audiences,
     CheckReport,
     Comments,
     DefinitionPages,
@@ -74,9 +93,12 @@ import { WriteNarrative } from './write-narrative.service';
     PreviewDefinition,
     ProduceReports,
     ReadReport,
+    RemindOfReports,
+    ReportCalendar,
     ReportVault,
     ReportVersions,
     ...REPRODUCING.providers,
+    ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
     WriteNarrative,
@@ -86,6 +108,8 @@ import { WriteNarrative } from './write-narrative.service';
     DraftReport,
     Indicators,
     Publications,
+    PublicReleases,
+    PublicShelf,
     ReadReport,
     ReportLinks,
     ReproduceReport,

@@ -6,9 +6,10 @@ import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { applyDisclosure, INSIDERS } from '../disclosure';
+import { thresholdOf } from '../audiences/thresholds';
+import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { outsidePolicy, policyOfReader } from '../reader-policy';
+import { policyOfReader } from '../reader-policy';
 import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis';
 import { counted, UNKNOWN } from './count.queries';
@@ -74,12 +75,15 @@ export class Analyse {
       ...{ language, date: tx.today, programme: this.env.MAWA_PROGRAMME },
       synthetic: this.env.MAWA_SYNTHETIC,
     });
-    const policy = reader === 'inside' ? INSIDERS : await outsidePolicy(tx, reader);
+    const policy: DisclosurePolicy =
+      reader === 'inside'
+        ? INSIDERS
+        : { audience: reader, threshold: await thresholdOf(tx, reader), zeros: 'hide' };
     await record(tx, {
       ...{ action, kind: 'analysis' },
       fields: [measure, rows, ...(columns === null ? [] : [columns]), ...Object.keys(only), reader],
     });
-    return { question, document: withoutWhatIsBehind(applyDisclosure(document, policy)) };
+    return { question, document: withoutWhatIsBehind(await applyDisclosure(document, policy)) };
   }
 
   /** For the form: which values of which dimension can be chosen. */

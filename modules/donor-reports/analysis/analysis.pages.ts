@@ -178,6 +178,8 @@ function tableModel({ question, document }: Analysed, asked: Asked, language: La
   return {
     problem: null,
     hidden: document.disclosure.hidden,
+    heading: document.meta.title,
+    spanWords: document.meta.period.label,
     table: new Handlebars.SafeString(
       renderFragment(document).replaceAll(/ id="report-[^"]*"/g, ''),
     ),

@@ -1,3 +1,19 @@
 /** Disclosure control: the version of a report that an audience may see. */
-export { applyDisclosure, INSIDERS, type DisclosurePolicy } from './apply-disclosure';
-export { suppress, type Figure, type Line, type Mark, type SuppressionPolicy } from './suppression';
+export {
+  applyDisclosure,
+  assertWhole,
+  forInsiders,
+  INSIDERS,
+  type DisclosurePolicy,
+} from './apply-disclosure';
+export { maskDocument } from './mask';
+export { type Known, NOTHING_KNOWN, type Plan, planHiding, planRelease } from './plan-hiding';
+export { concerns, type Hierarchy, type Release, type Span, type Told } from './releases';
+export {
+  suppress,
+  type Figure,
+  type Hiding,
+  type Line,
+  type Mark,
+  type SuppressionPolicy,
+} from './suppression';

@@ -2,7 +2,10 @@
  * Which figures must be hidden (docs/disclosure-control.md). Figures are variables, totals are lines
  * (total = sum of parts); what a reader can compute is what the lines give away.
  */
-import { determined, narrowed, type Bounds } from './elimination';
+import type { Highs } from 'highs';
+import { Doubt, hangTogether, namesIn, OutOfSteps, type Relation, type Unknown } from './doubt';
+import { reachBothEnds } from './reach';
+import { openSolver } from './solver';
 
 export interface Figure {
   readonly id: string;
@@ -15,12 +18,13 @@ export interface Figure {
   readonly structural?: boolean;
   /** Where it is seen; figures hidden in one place share one mark. */
   readonly places?: readonly string[];
+  /** What the same readers were given of it before. */
+  readonly before?: 'shown' | 'hidden';
+  /** A mark has said before that it is no more than this. */
+  readonly most?: number;
 }
 
-export interface Line {
-  readonly total: string;
-  readonly parts: readonly string[];
-}
+export type Line = Relation;
 
 export interface SuppressionPolicy {
   /** Counts of 1 to threshold - 1 are hidden; 0 hides nothing. */
@@ -32,39 +36,81 @@ export interface SuppressionPolicy {
 /** `small`: says truthfully "under the threshold". `protected`: says only that it is hidden. */
 export type Mark = 'small' | 'protected';
 
-const byValue = (a: Figure, b: Figure): number => a.value - b.value;
+export interface Hiding {
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** Hidden for their own sake; the others protect them. */
+  readonly primary: ReadonlySet<string>;
+  /** What cannot be protected any more, because of what the same readers know already. */
+  readonly exposed: readonly string[];
+  /** What could not be checked within its steps, and is withheld with all that hangs together with it. */
+  readonly unchecked: readonly string[];
+}
 
-export function suppress(
+const NOTHING_HIDDEN: Hiding = {
+  ...{ marks: new Map(), primary: new Set(), exposed: [], unchecked: [] },
+};
+
+/** A figure that follows hidden counts may be off by at least this share of it. */
+const SHARE_IN_DOUBT = 0.2;
+/** A total says more than a part of it. */
+const TOTAL_COSTS = 2;
+
+const byValue = (a: Unknown, b: Unknown): number => a.value - b.value;
+
+export async function suppress(
   figures: readonly Figure[],
   lines: readonly Line[],
   policy: SuppressionPolicy,
-): Map<string, Mark> {
-  if (policy.threshold <= 0) return new Map();
-  return new Suppression(figures, lines, policy).run();
+  steps?: number,
+): Promise<Hiding> {
+  if (policy.threshold <= 0) return NOTHING_HIDDEN;
+  return new Suppression(await openSolver(), figures, lines, policy, steps).run();
 }
 
 class Suppression {
   private readonly figures: Map<string, Figure>;
   private readonly lines: readonly Line[];
   private readonly hidden = new Set<string>();
+  private readonly exposed = new Set<string>();
+  private readonly unchecked = new Set<string>();
 
   constructor(
+    private readonly highs: Highs,
     figures: readonly Figure[],
     lines: readonly Line[],
     private readonly policy: SuppressionPolicy,
+    private readonly steps?: number,
   ) {
     this.figures = new Map(figures.map((figure) => [figure.id, figure]));
     // A structural zero adds nothing to a line and hides nothing in it.
     this.lines = lines
-      .map(({ total, parts }) => ({ total, parts: parts.filter((id) => !this.isStructural(id)) }))
-      .filter((line) => !this.isStructural(line.total));
+      .map((line) => ({ ...line, parts: line.parts.filter((id) => !this.isStructural(id)) }))
+      .filter(({ total, parts }) => parts.length > 0 && !this.isStructural(total));
   }
 
-  run(): Map<string, Mark> {
+  run(): Hiding {
     for (const figure of this.figures.values())
       if (this.isSmall(figure)) this.hidden.add(figure.id);
-    while (this.hideFollowers() || this.hideNextSmallest() || this.hideDeducible());
-    return this.marks();
+    this.hideFollowers();
+    const primary = new Set(this.hidden);
+    const together = hangTogether(this.unknowns(), this.lines).map(({ figures, relations }) => ({
+      figures,
+      doubt: new Doubt(this.highs, figures, relations, this.hidden, this.valueOf, this.steps),
+    }));
+    try {
+      // What protects one figure may hide one that others follow, in another group.
+      for (let before = -1; before !== this.hidden.size;) {
+        before = this.hidden.size;
+        for (const { figures, doubt } of together) this.protect(figures, doubt);
+        this.hideFollowers();
+      }
+    } finally {
+      for (const { doubt } of together) doubt.dispose();
+    }
+    return {
+      ...{ marks: this.marks(), primary },
+      ...{ exposed: [...this.exposed], unchecked: [...this.unchecked] },
+    };
   }
 
   private figure(id: string): Figure {
@@ -79,101 +125,62 @@ class Suppression {
   }
 
   private isSmall(figure: Figure): boolean {
+    // What these readers were shown before is no secret, and what was hidden from them stays hidden.
+    if (figure.before) return figure.before === 'hidden';
     if (figure.kind !== 'count' || this.isStructural(figure.id)) return false;
     if (figure.value === 0) return this.policy.zeros === 'hide';
     return figure.value < this.policy.threshold;
   }
 
   /** Rule 4: rates, averages and money go with their counts. */
-  private hideFollowers(): boolean {
-    const before = this.hidden.size;
-    for (const figure of this.figures.values())
-      if (figure.follows?.some((id) => this.hidden.has(id)) && !this.isStructural(figure.id))
-        this.hidden.add(figure.id);
-    return this.hidden.size > before;
-  }
-
-  /** Rule 3: in a line where total minus the rest says too much, hide the next smallest. */
-  private hideNextSmallest(): boolean {
-    for (const line of this.lines)
-      if (this.isGivenAway(line)) {
-        const next = this.nextSmallest([line]);
-        if (next === undefined) continue;
-        this.hidden.add(next);
-        return true;
-      }
-    return false;
-  }
-
-  private isGivenAway({ total, parts }: Line): boolean {
-    const hiddenParts = parts.filter((id) => this.hidden.has(id));
-    if (this.hidden.has(total)) return hiddenParts.length === 0;
-    if (hiddenParts.length === 0) return false;
-    if (hiddenParts.length === 1) return true;
-    // What the hidden cells come to is itself a count that the reader can compute.
-    const counts = hiddenParts.every((id) => this.figure(id).kind === 'count');
-    const sum = hiddenParts.reduce((so_far, id) => so_far + this.figure(id).value, 0);
-    return counts && sum < this.policy.threshold;
-  }
-
-  /** Rule 3, second half: nothing may follow from several totals together. */
-  private hideDeducible(): boolean {
-    const unknown = [...this.hidden];
-    const exact = determined(this.lines, this.hidden);
-    const bounds = narrowed(this.lines, this.hidden, this.valueOf, this.openBounds);
-    const exposed = unknown.filter((id) => {
-      if (exact.has(id)) return true;
-      const { low, high } = bounds.get(id)!;
-      return this.figure(id).kind === 'count' && low === high;
-    });
-    for (const id of exposed) {
-      const next = this.nextSmallest(this.linesAround(id));
-      if (next === undefined) continue;
-      this.hidden.add(next);
-      return true;
+  private hideFollowers(): void {
+    for (let before = -1; before !== this.hidden.size;) {
+      before = this.hidden.size;
+      for (const figure of this.figures.values())
+        if (figure.follows?.some((id) => this.hidden.has(id)) && !this.isStructural(figure.id))
+          this.hidden.add(figure.id);
     }
-    return false;
   }
 
-  /** Parts before totals: a hidden total costs the reader more. */
-  private nextSmallest(lines: readonly Line[]): string | undefined {
-    const shown = (ids: readonly string[]): Figure[] =>
-      [...new Set(ids)].filter((id) => !this.hidden.has(id)).map((id) => this.figure(id));
-    const parts = shown(lines.flatMap((line) => line.parts)).sort(byValue);
-    const totals = shown(lines.map((line) => line.total)).sort(byValue);
-    return (this.helpful(parts) ?? totals[0])?.id;
+  private unknowns(): Unknown[] {
+    const totals = new Set(this.lines.map(({ total }) => total));
+    return [...this.figures.values()].map(({ id, value, before, most }) => ({
+      ...{ id, value, most, fixed: before === 'shown' || this.isStructural(id) },
+      cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1),
+    }));
   }
 
-  /** Of equally small cells the one whose other lines need one anyway. */
-  private helpful(sorted: readonly Figure[]): Figure | undefined {
-    const ties = sorted.filter((figure) => figure.value === sorted[0]!.value);
-    const needed = (figure: Figure): number =>
-      this.lines.filter((line) => line.parts.includes(figure.id) && this.isGivenAway(line)).length;
-    return ties.reduce<Figure | undefined>(
-      (best, figure) => (best && needed(best) >= needed(figure) ? best : figure),
-      undefined,
-    );
-  }
-
-  /** The lines of a figure; when those are used up, all that its lines touch. */
-  private linesAround(id: string): Line[] {
-    let ids = new Set([id]);
-    for (;;) {
-      const lines = this.lines.filter((line) =>
-        [line.total, ...line.parts].some((x) => ids.has(x)),
-      );
-      const touched = new Set([...ids, ...lines.flatMap((line) => [line.total, ...line.parts])]);
-      const open = [...touched].some((x) => !this.hidden.has(x));
-      if (open || touched.size === ids.size) return lines;
-      ids = touched;
+  /** Rule 3: every hidden figure is left in enough doubt, whatever is worked out from the sums together. */
+  private protect(figures: readonly Unknown[], doubt: Doubt): void {
+    const isOpen = ({ id }: Unknown) =>
+      this.hidden.has(id) &&
+      !this.exposed.has(id) &&
+      !this.unchecked.has(id) &&
+      doubt.width(id) < this.widthOf(id) - 1e-6;
+    const smallestFirst = [...figures].sort(byValue);
+    for (let next = smallestFirst.find(isOpen); next; next = smallestFirst.find(isOpen)) {
+      try {
+        const further = doubt.widen(next.id, this.widthOf(next.id));
+        if (further === null) this.exposed.add(next.id);
+        else for (const id of further) this.hidden.add(id);
+      } catch (error) {
+        if (!(error instanceof OutOfSteps)) throw error;
+        for (const { id } of figures) {
+          this.unchecked.add(id);
+          this.hidden.add(id);
+        }
+      }
     }
   }
 
   private readonly valueOf = (id: string): number => this.figure(id).value;
-  private readonly openBounds = (id: string): Bounds =>
-    this.figure(id).kind === 'count'
-      ? { low: 0, high: Infinity }
-      : { low: -Infinity, high: Infinity };
+
+  private widthOf(id: string): number {
+    const { kind, value, most } = this.figure(id);
+    const { threshold } = this.policy;
+    if (most !== undefined) return most;
+    return kind === 'count' ? threshold : Math.max(threshold, SHARE_IN_DOUBT * Math.abs(value));
+  }
 
   /**
    * Figures hidden together bear one mark. It says "under the threshold" only where that is true of
@@ -183,20 +190,24 @@ class Suppression {
     const marks = new Map<string, Mark>();
     for (const group of this.groups()) {
       const counts = group.filter((id) => this.figure(id).kind === 'count');
-      const mark = counts.every((id) => this.isSmall(this.figure(id))) && this.saysNoMore(counts);
+      const mark =
+        counts.every((id) => this.figure(id).value < this.policy.threshold) &&
+        this.saysNoMore(group);
       for (const id of group)
         marks.set(id, mark && this.figure(id).kind === 'count' ? 'small' : 'protected');
     }
     return marks;
   }
 
-  private saysNoMore(counts: readonly string[]): boolean {
-    const small = new Set(counts);
+  private saysNoMore(group: readonly string[]): boolean {
     const most = this.policy.threshold - 1;
-    const bounds = narrowed(this.lines, this.hidden, this.valueOf, (id) =>
-      small.has(id) ? { low: 0, high: most } : this.openBounds(id),
-    );
-    return counts.every((id) => bounds.get(id)!.low <= 1 && bounds.get(id)!.high === most);
+    const marked = group.map((id) => {
+      const { value, kind } = this.figure(id);
+      return { id, value, small: kind === 'count' };
+    });
+    const inGroup = new Set(group);
+    const lines = this.lines.filter((line) => namesIn(line).some((id) => inGroup.has(id)));
+    return reachBothEnds(this.highs, marked, lines, this.valueOf, most);
   }
 
   private groups(): string[][] {
@@ -214,8 +225,10 @@ class Suppression {
 
   private together(id: string): string[] {
     const places = new Set(this.figure(id).places ?? []);
-    const lines = this.lines.filter((line) => line.total === id || line.parts.includes(id));
-    const inLines = lines.flatMap((line) => [line.total, ...line.parts]);
+    const inLines = this.lines
+      .map(namesIn)
+      .filter((names) => names.includes(id))
+      .flat();
     const inPlaces = [...this.hidden].filter((other) =>
       this.figure(other).places?.some((place) => places.has(place)),
     );
