@@ -149,6 +149,7 @@ import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
 import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
 import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
+import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
 
 /** In order. A merged one is never edited. */
@@ -304,5 +305,6 @@ export const MIGRATIONS = [
   ReleaseToThePublic1700000001282,
   RemindOfReports1700000001283,
   TellOpenData1700000001290,
+  KeepAnalyses1700000001300,
   KeepWhatWasTold1700000001320,
 ];

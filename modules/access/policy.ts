@@ -90,6 +90,7 @@ const POLICY = {
     'legal_officer',
   ],
   'statistics:read': ['programme_officer'],
+  'analyses:use': ['programme_officer'],
   'people:show-identity': [...caseWorkers, 'legal_officer'],
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
   'people:see-access': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],

@@ -16,3 +16,4 @@ export {
   type NewService,
   type RecordedService,
 } from './services.service';
+export { SERVICES_GIVEN } from './service.facts';

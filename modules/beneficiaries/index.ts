@@ -83,3 +83,4 @@ export { type Decider, type Stage, STAGES } from './stage.rules';
 export { Chance } from './synthetic/random';
 export { syntheticClassifications } from './synthetic/synthetic-classification';
 export { syntheticPeople, type SyntheticPerson } from './synthetic/synthetic-people';
+export { PERSON_TRAITS, type PersonTrait } from './person-traits';

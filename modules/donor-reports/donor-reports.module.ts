@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
 import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
+import { ANALYSING } from './analysis';
 import { ApproveReport } from './approve-report.service';
 import {
   AudiencesApiController,
@@ -56,6 +57,7 @@ import { WriteNarrative } from './write-narrative.service';
 @Module({
   imports: [PlansModule, ReferralsModule],
   controllers: [
+    ...ANALYSING.controllers,
     AudiencesApiController,
     AudiencesPagesController,
     CommentsApiController,
@@ -77,6 +79,7 @@ import { WriteNarrative } from './write-narrative.service';
     StatisticsPagesController,
   ],
   providers: [
+    ...ANALYSING.providers,
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
     Audiences,

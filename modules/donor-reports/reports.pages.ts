@@ -41,6 +41,7 @@ export async function listPage(
     mayCountHouses: may(actor, 'house-figures:read'),
     mayTellOpenly: may(actor, 'open-data:read'),
     mayCountCalls: may(actor, 'hotline:figures'),
+    mayAnalyse: may(actor, 'analyses:use'),
     reports: reports.map((report) => ({ ...report, name: nameOf(report, language) })),
     ...folded(
       waiting.map((one) => ({ ...one, name: nameOf({ ...one, subject: one.partner }, language) })),

@@ -42,3 +42,4 @@ export { ProposeRevision, type NewRevision } from './revisions/propose-revision.
 export { typedNumber } from './typed-number';
 export { WaitingCharges, type ChargeWaiting } from './waiting-charges';
 export { computed, headRow, layOut, MONEY, moneySheet } from './workbooks/sheet';
+export { MONEY_SPENT } from './spent.facts';

@@ -13,3 +13,4 @@ export { type LineFigures, lineFigures } from './hotline.figures';
 export { HotlineModule } from './hotline.module';
 export { OpenFromCall } from './open-from-call.service';
 export { TakeCalls } from './take-calls.service';
+export { CALLS } from './call.facts';

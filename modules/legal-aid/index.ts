@@ -10,3 +10,4 @@ export { Particulars } from './proceedings/particulars.service';
 export { Proceedings } from './proceedings/proceedings.service';
 export { CourtSummaries } from './summary/court-summaries.service';
 export { ACCUSED, PROCEEDING_KINDS } from './legal.rules';
+export { AFFAIRS, PROCEEDINGS_OPENED } from './figures/legal.facts';

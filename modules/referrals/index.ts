@@ -22,3 +22,4 @@ export { referralFigures, type ReferralFigures } from './referral.figures';
 export { Referrals } from './referrals.service';
 export { type NewReferral, SendReferrals } from './send-referral.service';
 export { TendReferrals } from './tend-referrals';
+export { REFERRALS_SENT } from './referral.facts';

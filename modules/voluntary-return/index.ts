@@ -6,6 +6,7 @@ export { Outcomes } from './outcome/outcomes.service';
 export { Surveys } from './survey/surveys.service';
 export { Weightings } from './survey/weightings.service';
 export { ReturnCounselling } from './counselling.service';
+export { returnFigures, type ReturnFigures } from './return.figures';
 export { ReturnJourneys } from './journeys.service';
 export {
   AgreePlan,
@@ -22,3 +23,4 @@ export { ShelterExits, type ShelterExit } from './shelter-exits';
 export { TendReturns } from './tend-returns';
 export { Tracks, type NewTrack } from './tracks.service';
 export { VoluntaryReturnModule } from './voluntary-return.module';
+export { ARRIVED, DEPARTED } from './return.facts';

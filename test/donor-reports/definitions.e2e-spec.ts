@@ -265,6 +265,54 @@ describe('definitions of reports', () => {
     const kept = await press('put-in-force', 5);
     expect(kept.status).toBe(422);
     await press('block-add people', 5, { 'added.block.people': 'people-by-age' });
+    // Notes, questions and hints are written on the page, too.
+    const revisionNow = async () =>
+      (await officer.get('/api/v1/report-definitions/fondation').expect(200)).body.draft;
+    const { revision, body: draft } = await revisionNow();
+    const [section] = (draft as { sections: { key: string }[] }).sections;
+    const inThree = (name: string, text: string) =>
+      Object.fromEntries(['fr', 'ar', 'en'].map((code) => [`${name}.${code}`, text]));
+    await officer
+      .submit('/report-definitions/fondation/draft', {
+        ...{ revision: String(revision), act: 'save' },
+        ...inThree(`added.note.${section!.key}`, 'À lire avant tout'),
+        ...inThree(`added.question.${section!.key}`, 'Avance-t-on ?'),
+      })
+      .expect(303);
+    const written = await revisionNow();
+    const blocks = (written.body as { sections: { blocks: Record<string, unknown>[] }[] })
+      .sections[0]!.blocks;
+    const question = blocks.find(({ block }) => block === 'choice')!;
+    expect(blocks.find(({ block }) => block === 'note')).toMatchObject({
+      text: { fr: 'À lire avant tout' },
+    });
+    expect(question).toMatchObject({
+      options: [{ code: 'yes', label: { fr: 'Oui' } }, { code: 'no' }],
+    });
+    // After an error what was chosen comes back, though it was not kept.
+    const wrong = await officer
+      .submit('/report-definitions/fondation/draft', {
+        ...{ revision: String(written.revision), act: 'save' },
+        ...inThree(`texts.${String(question.key)}.title`, 'Avance-t-on ?'),
+        ...inThree(`texts.${String(question.key)}.options.yes`, ''),
+        [`texts.${String(question.key)}.required`]: 'yes',
+        [`texts.${String(question.key)}.shown`]: 'yes',
+        ...{ 'head.audience': 'inside', 'head.every': 'month', 'head.languages': 'ar' },
+        ...{ 'head.dueDays': '17', 'head.dueDay': '' },
+        ...inThree('head.title', 'Fondation'),
+        ...inThree('head.subtitle', 'Fondation'),
+        ...inThree('head.preparedBy', 'Nous'),
+      })
+      .expect(422);
+    expect(wrong.text).toMatch(/<option value="inside" selected/);
+    expect(wrong.text).toMatch(/<option value="month" selected/);
+    expect(wrong.text).toMatch(/name="head.dueDays"[^>]*value="17"/);
+    expect(wrong.text).toMatch(/value="ar" checked/);
+    expect(wrong.text).not.toMatch(/name="head.languages" value="fr" checked/);
+    expect(wrong.text).toContain(
+      `name="texts.${String(question.key)}.required" value="yes" checked`,
+    );
+    expect((await revisionNow()).body.audience).not.toBe('inside');
     await officer.submit('/report-definitions/fondation/draft/drop', {}).expect(303);
     await officer.get('/report-definitions/fondation/preview').expect(200);
   });

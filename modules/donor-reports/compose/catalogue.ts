@@ -23,6 +23,15 @@ import { sinceLastPeriod } from './since.blocks';
 import { servicesByType, servicesChart } from './services.blocks';
 import { awardFacts, keyFigures, method, readingNote } from './text.blocks';
 import { officialsTrained, referrals, training, work } from './way.blocks';
+import {
+  callsByRegion,
+  callsByType,
+  callsMap,
+  houseStays,
+  indicatorsOverTime,
+  projects,
+  returns,
+} from './way-home.blocks';
 
 interface Entry {
   readonly needs: readonly Part[];
@@ -54,6 +63,13 @@ export const CATALOGUE: Readonly<Record<FigureBlock, Entry>> = {
   training: made(training, 'training'),
   work: made(work, 'work'),
   'officials-trained': made(officialsTrained, 'officials'),
+  returns: made(returns, 'returns'),
+  'calls-by-type': made(callsByType, 'hotline'),
+  'calls-by-region': made(callsByRegion, 'hotline'),
+  'calls-map': made(callsMap, 'hotline'),
+  projects: made(projects, 'projects'),
+  'house-stays': made(houseStays, 'houses'),
+  'indicators-over-time': made(indicatorsOverTime, 'history'),
   'how-acts': made(how('acts'), 'how'),
   'how-means': made(how('means'), 'how'),
   'how-purposes': made(how('purposes'), 'how'),

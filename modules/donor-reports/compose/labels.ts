@@ -5,11 +5,13 @@ import type { Tx } from '../../../src/database/transactions';
 import { dimensionLabels } from '../statistics/dimension-labels';
 import type { ReportLists } from './context';
 
+/** Lists whose codes a report names as they stand today. */
+const OWNED = ['call_types', 'exit_destinations'] as const;
 const OF_THE_LAW = ['acts', 'means', 'purposes'] as const;
 
 export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
   const owned = await lists.inForce(tx, [
-    ...new Set([...Object.values(QUESTIONS), 'institution_kinds'] as const),
+    ...new Set([...Object.values(QUESTIONS), 'institution_kinds', ...OWNED] as const),
   ]);
   const dimensions = await dimensionLabels(tx, lists);
   const kinds = owned.institution_kinds.items;
@@ -17,12 +19,18 @@ export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
     label: (name, code, language) => {
       if (name === 'institution_kinds')
         return kinds.find((item) => item.code === code)?.labels[language] ?? code;
+      const known = OWNED.find((one) => one === name);
+      if (known)
+        return owned[known].items.find((item) => item.code === code)?.labels[language] ?? code;
+      if (name === 'regions') return labelOf('regions', code, language);
       if (name === 'nationalities')
         return isCode('nationalities', code) ? labelOf('nationalities', code, language) : code;
       return dimensions(name as Dimension, code, language);
     },
     codes: (name) => {
       if (name === 'institution_kinds') return kinds.map(({ code }) => code);
+      const known = OWNED.find((one) => one === name);
+      if (known) return owned[known].items.map(({ code }) => code);
       const ofTheLaw = OF_THE_LAW.find((one) => one === name);
       if (ofTheLaw) return list(ofTheLaw).items.map(({ code }) => code);
       return name in QUESTIONS

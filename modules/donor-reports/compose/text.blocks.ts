@@ -60,7 +60,18 @@ export const readingNote = (to: Composer): Block[] => [
 
 const METHOD_LINES = [
   ...['people', 'age', 'nights', 'occupancy', 'services', 'indicators', 'referrals', 'training'],
-  ...['work', 'officials', 'how', 'legal', 'money', 'federal'],
+  ...[
+    'work',
+    'officials',
+    'returns',
+    'calls',
+    'projects',
+    'houses',
+    'how',
+    'legal',
+    'money',
+    'federal',
+  ],
 ] as const;
 type MethodLine = (typeof METHOD_LINES)[number];
 const PEOPLE_LINES = ['people', 'age'] as const;
@@ -86,6 +97,9 @@ const METHODS: Partial<Record<FigureBlock, readonly MethodLine[]>> = {
   ...{ 'performance-indicators': ['indicators'], 'indicators-by-sex': ['indicators'] },
   ...{ referrals: ['referrals'], training: ['training'], work: ['work'] },
   'officials-trained': ['officials'],
+  ...{ returns: ['returns'], projects: ['projects'], 'house-stays': ['houses'] },
+  ...{ 'calls-by-type': ['calls'], 'calls-by-region': ['calls'] },
+  'indicators-over-time': ['indicators'],
   ...{
     'how-acts': HOW,
     'how-means': HOW,

@@ -5,7 +5,7 @@ import type { Composer } from './context';
 import { countTable } from './counts';
 
 /** One number a row, each of people or things that must not be small, none the sum of others. */
-function numbers(
+export function numbers(
   to: Composer,
   group: string,
   rows: readonly (readonly [key: string, count: number, figure?: string])[],

@@ -29,8 +29,11 @@ export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
   ...{ 'people-pyramid': 'people-by-age', 'occupancy-chart': 'beds-by-month' },
   ...{ 'recruited-map': 'where-recruited', 'exploited-map': 'where-exploited' },
   ...{ 'training-flow': 'training', 'indicator-targets': 'results-matrix' },
+  'calls-map': 'calls-by-region',
 };
 
+/** Of quarters of before: for the programme alone, whom nothing is hidden from. */
+export const INSIDE_BLOCKS: readonly FigureBlock[] = ['indicators-over-time'];
 /** What tells of one house, one partner, one award or one line of the budget is not for everybody. */
 const NOT_FOR_EVERYBODY: ReadonlySet<FigureBlock> = new Set([
   ...(['beds-by-shelter', 'budget-by-line', 'budget-chart', 'budget-by-partner'] as const),
@@ -184,6 +187,8 @@ export function assertWhole(definition: ReportDefinition): void {
   if (definition.sections.every(({ blocks: own }) => own.length === 0))
     throw wrong('empty', definition.kind);
   for (const block of blocks) {
+    if (definition.audience !== 'inside' && INSIDE_BLOCKS.includes(block))
+      throw wrong('inside_only', block);
     const table = TABLE_OF[block];
     if (table !== undefined && !blocks.includes(table)) throw wrong('chart_without_table', block);
   }

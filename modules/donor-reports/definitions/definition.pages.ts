@@ -40,7 +40,7 @@ const blockWords = (block: DefinedBlock, language: Language) => ({
 
 const iconOf = (block: string): string =>
   PICTURES.test(block) ? 'chart-bar' : block === 'key-figures' ? 'hash' : 'table';
-const PICTURES = /-(chart|pyramid|map|flow|targets)$/;
+const PICTURES = /-(chart|pyramid|map|flow|targets|time)$/;
 
 const structureOf = ({ sections }: ReportDefinition, language: Language) =>
   sections.map(({ key, title, blocks }, place) => ({
@@ -119,9 +119,15 @@ export class DefinitionPages {
       lead: say(language, editions.length > 0 ? 'editor_lead_next' : 'editor_lead_new'),
       ...{ form, revision: draft.revision, path: `${ROOT}/${kind}`, backPath: ROOT },
       head: headFields(body, language),
-      selects: headSelects(body, language),
-      due: 'days' in body.due ? { days: body.due.days, day: '' } : { days: '', day: body.due.day },
-      languages: LANGUAGES.map((code) => ({ code, chosen: body.languages.includes(code) })),
+      selects: headSelects(body, language, form),
+      due: {
+        days: typedIn(form, 'head.dueDays', 'days' in body.due ? String(body.due.days) : ''),
+        day: typedIn(form, 'head.dueDay', 'day' in body.due ? body.due.day : ''),
+      },
+      languages: LANGUAGES.map((code) => ({
+        code,
+        chosen: tickedIn(form, 'head.languages', code, body.languages.includes(code)),
+      })),
       sections: body.sections.map((section, place) => ({
         ...{ key: section.key, title: section.title[language], number: place + 1 },
         isFirst: place === 0,
@@ -132,17 +138,18 @@ export class DefinitionPages {
           ...{ place: at, section: section.key },
           isFirst: place === 0 && at === 0,
           isLast: place === body.sections.length - 1 && at === section.blocks.length - 1,
-          text:
-            'key' in block && block.block !== 'note'
-              ? {
-                  ...{ key: block.key, required: block.required },
-                  titles: inLanguages(`texts.${block.key}.title`, block.title),
-                }
+          text: textFields(block, form),
+          note:
+            block.block === 'note'
+              ? { inputs: inLanguages(`notes.${block.key}`, block.text) }
               : null,
         })),
         added: inLanguages(`added.text.${section.key}`, null),
+        addedNote: inLanguages(`added.note.${section.key}`, null),
+        addedQuestion: inLanguages(`added.question.${section.key}`, null),
         choices: unusedBlocks(body).map((block) => ({
           ...{ value: block, label: say(language, `block.${block}`) },
+          chosen: typedIn(form, `added.block.${section.key}`, '') === block,
         })),
       })),
       added: inLanguages('added.section', null),
@@ -196,6 +203,35 @@ const verifiedWords = (verified: keyof typeof TONES, language: Language) => ({
   tone: TONES[verified],
 });
 
+/** After an error the form says what was typed and chosen, not what is kept. */
+const isAgain = ({ summary }: FormState): boolean => summary.length > 0;
+const typedIn = (form: FormState, name: string, kept: string): string => {
+  const value = form.values[name];
+  return isAgain(form) && typeof value === 'string' ? value : kept;
+};
+const tickedIn = (form: FormState, name: string, value: string, kept: boolean): boolean =>
+  isAgain(form) ? [form.values[name] ?? []].flat().includes(value) : kept;
+
+function textFields(block: DefinedBlock, form: FormState) {
+  if (!('key' in block) || block.block === 'note') return null;
+  const name = `texts.${block.key}`;
+  return {
+    key: block.key,
+    isNarrative: block.block === 'narrative',
+    required: tickedIn(form, `${name}.required`, 'yes', block.required),
+    heading: block.block === 'narrative' && tickedIn(form, `${name}.heading`, 'yes', block.heading),
+    titles: inLanguages(`${name}.title`, block.title),
+    hints: block.block === 'narrative' ? inLanguages(`${name}.hint`, block.hint) : [],
+    options:
+      block.block === 'choice'
+        ? block.options.map(({ code, label }, place) => ({
+            ...{ number: place + 1, inputs: inLanguages(`${name}.options.${code}`, label) },
+          }))
+        : [],
+    newOption: block.block === 'choice' ? inLanguages(`${name}.option`, null) : [],
+  };
+}
+
 const inLanguages = (name: string, words: Readonly<Record<Language, string>> | null) =>
   LANGUAGES.map((code) => ({ name: `${name}.${code}`, code, value: words?.[code] ?? '' }));
 
@@ -205,11 +241,12 @@ const headFields = (body: ReportDefinition, language: Language) =>
     inputs: inLanguages(`head.${name}`, body[name]),
   }));
 
-function headSelects(body: ReportDefinition, language: Language) {
+function headSelects(body: ReportDefinition, language: Language, form: FormState) {
   const select = (name: string, value: string, codes: readonly string[]) => ({
     ...{ name: `head.${name}`, label: say(language, `field.${name}`) },
     choices: codes.map((code) => ({
-      ...{ value: code, label: say(language, `${name}.${code}`), chosen: code === value },
+      ...{ value: code, label: say(language, `${name}.${code}`) },
+      chosen: code === typedIn(form, `head.${name}`, value),
     })),
   });
   return [

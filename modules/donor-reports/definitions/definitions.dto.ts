@@ -63,7 +63,9 @@ export class RevisionDto {
 /** The form of the editor: its fields are read by their own names, and one button was pressed. */
 export class EditDefinitionDto extends RevisionDto {
   @IsString()
-  @Matches(/^(save|put-in-force|(section|block|text)-[a-z]+( [a-z0-9-]{1,40}( \d{1,2})?)?)$/)
+  @Matches(
+    /^(save|put-in-force|(section|block|text|note|question)-[a-z]+( [a-z0-9-]{1,40}( \d{1,2})?)?)$/,
+  )
   act: string;
 
   @IsOptional()
@@ -77,6 +79,10 @@ export class EditDefinitionDto extends RevisionDto {
   @IsOptional()
   @IsObject()
   texts?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  notes?: Record<string, unknown>;
 
   @IsOptional()
   @IsObject()

@@ -121,4 +121,61 @@ describe('a definition is refused with the place that is wrong', () => {
     expect(codeOf(() => assertWhole({ ...definition, sections: [] }))).toBe('definitions.empty');
     expect(codeOf(() => assertWhole(definition))).toBeNull();
   });
+
+  describe('words of notes, texts and questions', () => {
+    const NONE: Words = { fr: '', ar: ' ', en: '' };
+    const noted = edited(definition, { act: 'note-add', section: 'one', text: words('À lire') });
+    const asking = edited(noted, {
+      ...{ act: 'question-add', section: 'two', title: words('Note ?') },
+      options: [
+        { code: 'yes', label: words('Oui') },
+        { code: 'no', label: words('Non') },
+      ],
+    });
+    const typed = (texts: Parameters<typeof retitled>[1]['texts'], notes = {}) =>
+      readDefinition('a-report', retitled(asking, { head: {}, sections: {}, texts, notes }));
+    const blockOf = (of: ReportDefinition, key: string) =>
+      of.sections
+        .flatMap(({ blocks }) => blocks)
+        .find((block) => 'key' in block && block.key === key);
+
+    it('adds a note and a question, each under a key of its own', () => {
+      expect(shape(asking)).toEqual([
+        ['one', ['key-figures', 'summary', 'part-1']],
+        ['two', ['people-by-age', 'part-2']],
+      ]);
+    });
+
+    it('writes a note, a hint and whether a title is printed; an empty hint is none', () => {
+      const title = words('Résumé');
+      const after = typed(
+        { summary: { title, required: true, heading: false, hint: words('Une page') } },
+        { 'part-1': words('À relire') },
+      );
+      expect(blockOf(after, 'summary')).toMatchObject({
+        ...{ title, required: true, heading: false, hint: words('Une page') },
+      });
+      expect(blockOf(after, 'part-1')).toMatchObject({ text: words('À relire') });
+      const again = retitled(after, {
+        ...{ head: {}, sections: {} },
+        texts: { summary: { title, required: true, hint: NONE } },
+      });
+      expect(blockOf(again, 'summary')).toMatchObject({ hint: null, heading: false });
+    });
+
+    it('writes answers, takes one more and lets an empty one go; one alone is no question', () => {
+      const question = { title: words('Note ?'), required: false };
+      const options = { yes: words('Bien') };
+      const after = typed({ 'part-2': { ...question, options, newOption: words('Faible') } });
+      expect(blockOf(after, 'part-2')).toMatchObject({
+        options: [
+          { code: 'yes', label: words('Bien') },
+          { code: 'answer-1', label: words('Faible') },
+        ],
+      });
+      expect(codeOf(() => typed({ 'part-2': { ...question, options } }))).toBe(
+        'definitions.too_few_options',
+      );
+    });
+  });
 });

@@ -1,14 +1,15 @@
 /** Acts of the editor on a definition: each gives another definition, or the same where there is nothing to do. */
 import { DomainError } from '../../../src/shared/domain-error';
 import {
+  type ChoiceDefinition,
   type DefinedBlock,
   type DefinedSection,
   FIGURE_BLOCKS,
   type FigureBlock,
   figureBlocksOf,
+  type NarrativeDefinition,
   type ReportDefinition,
   type Words,
-  writtenIn,
 } from '../report-definition';
 
 export type Edit =
@@ -20,7 +21,17 @@ export type Edit =
       readonly place: number;
     }
   | { readonly act: 'block-add'; readonly section: string; readonly block: FigureBlock }
-  | { readonly act: 'text-add'; readonly section: string; readonly title: Words };
+  | { readonly act: 'text-add'; readonly section: string; readonly title: Words }
+  | { readonly act: 'note-add'; readonly section: string; readonly text: Words }
+  | {
+      readonly act: 'question-add';
+      readonly section: string;
+      readonly title: Words;
+      /** Its first answers; others are written beside them. */
+      readonly options: readonly Option[];
+    };
+
+type Option = ChoiceDefinition['options'][number];
 
 type Sections = readonly DefinedSection[];
 
@@ -42,6 +53,19 @@ export function edited(definition: ReportDefinition, edit: Edit): ReportDefiniti
         withBlock(definition, edit.section, {
           ...{ block: 'narrative', key: freeKey(definition), title: edit.title },
           ...{ hint: null, heading: true, required: false },
+        }),
+      );
+    case 'note-add':
+      return to(
+        withBlock(definition, edit.section, {
+          ...{ block: 'note', key: freeKey(definition), text: edit.text },
+        }),
+      );
+    case 'question-add':
+      return to(
+        withBlock(definition, edit.section, {
+          ...{ block: 'choice', key: freeKey(definition), title: edit.title },
+          ...{ options: edit.options, required: false },
         }),
       );
     case 'block-remove':
@@ -105,13 +129,27 @@ function withBlock(definition: ReportDefinition, section: string, block: Defined
 export const unusedBlocks = (definition: ReportDefinition): FigureBlock[] =>
   FIGURE_BLOCKS.filter((block) => !figureBlocksOf(definition).includes(block));
 
-/** A key that neither a section nor a text has: part-1, part-2, … */
+/** A key that neither a section nor a text nor a note has: part-1, part-2, … */
 function freeKey(definition: ReportDefinition): string {
   const taken = new Set([
     ...definition.sections.map(({ key }) => key),
-    ...writtenIn(definition).map(({ key }) => key),
+    ...definition.sections.flatMap(({ blocks }) =>
+      blocks.flatMap((block) => ('key' in block ? [block.key] : [])),
+    ),
   ]);
   for (let number = 1; ; number += 1) if (!taken.has(`part-${number}`)) return `part-${number}`;
+}
+
+/** What was typed about a text or a question; what a form did not show stays as it is. */
+export interface TypedText {
+  readonly title: Words;
+  readonly required: boolean;
+  readonly heading?: boolean;
+  /** Empty in every language: none. */
+  readonly hint?: Words;
+  /** By their code; an answer that is empty in every language, or not among them, goes. */
+  readonly options?: Readonly<Record<string, Words>>;
+  readonly newOption?: Words;
 }
 
 export interface Retitled {
@@ -122,13 +160,14 @@ export interface Retitled {
     >
   >;
   readonly sections: Readonly<Record<string, Words>>;
-  readonly texts: Readonly<Record<string, { readonly title: Words; readonly required: boolean }>>;
+  readonly texts: Readonly<Record<string, TypedText>>;
+  readonly notes?: Readonly<Record<string, Words>>;
 }
 
-/** What was typed into the fields of the editor: titles, who it is for, when it is due. */
+/** What was typed into the fields of the editor: titles, words, answers, who it is for, when it is due. */
 export const retitled = (
   definition: ReportDefinition,
-  { head, sections, texts }: Retitled,
+  { head, sections, texts, notes = {} }: Retitled,
 ): ReportDefinition => ({
   ...definition,
   ...head,
@@ -136,10 +175,38 @@ export const retitled = (
     ...section,
     title: sections[section.key] ?? section.title,
     blocks: section.blocks.map((block) => {
-      const typed = 'key' in block ? texts[block.key] : undefined;
-      return typed && (block.block === 'narrative' || block.block === 'choice')
-        ? { ...block, ...typed }
-        : block;
+      if (!('key' in block)) return block;
+      if (block.block === 'note') return { ...block, text: notes[block.key] ?? block.text };
+      const typed = texts[block.key];
+      return typed ? rewritten(block, typed) : block;
     }),
   })),
 });
+
+const isEmpty = (words: Words): boolean => Object.values(words).every((word) => word.trim() === '');
+
+function rewritten(
+  block: NarrativeDefinition | ChoiceDefinition,
+  { title, required, heading, hint, options, newOption }: TypedText,
+): NarrativeDefinition | ChoiceDefinition {
+  if (block.block === 'narrative') {
+    return {
+      ...{ ...block, title, required },
+      heading: heading ?? block.heading,
+      hint: hint === undefined ? block.hint : isEmpty(hint) ? null : hint,
+    };
+  }
+  const kept = block.options.flatMap(({ code, label }): Option[] => {
+    const words = options ? options[code] : label;
+    return words === undefined || isEmpty(words) ? [] : [{ code, label: words }];
+  });
+  const more =
+    newOption && !isEmpty(newOption) ? [{ code: freeCode(block), label: newOption }] : [];
+  return { ...block, title, required, options: [...kept, ...more] };
+}
+
+/** A code that no answer of this question has or had in it: what was answered keeps its meaning. */
+function freeCode({ options }: ChoiceDefinition): string {
+  const taken = new Set(options.map(({ code }) => code));
+  for (let number = 1; ; number += 1) if (!taken.has(`answer-${number}`)) return `answer-${number}`;
+}

@@ -1,6 +1,7 @@
 /** What the form of the editor says: the fields as they were typed, and the button that was pressed. */
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
+import { translate } from '../../../src/web/i18n';
 import {
   FIGURE_BLOCKS,
   type FigureBlock,
@@ -8,7 +9,7 @@ import {
   type Words,
 } from '../report-definition';
 import type { EditDefinitionDto } from './definitions.dto';
-import { type Edit, edited, retitled } from './edit-definition.rules';
+import { type Edit, edited, retitled, type TypedText } from './edit-definition.rules';
 
 type Json = Readonly<Record<string, unknown>>;
 const objectOf = (value: unknown): Json =>
@@ -23,6 +24,20 @@ const wordsOf = (value: unknown): Words => {
 const eachOf = <T>(value: unknown, read: (one: unknown) => T): Record<string, T> =>
   Object.fromEntries(Object.entries(objectOf(value)).map(([key, one]) => [key, read(one)]));
 
+/** A box that is not ticked and a field that is empty send nothing: `shown` says that they were there. */
+function textOf(value: unknown): TypedText {
+  const { title, required, heading, hint, options, option, shown } = objectOf(value);
+  const isTicked = (box: unknown) => [box].flat().includes('yes');
+  return {
+    ...{ title: wordsOf(title), required: isTicked(required) },
+    ...(shown !== undefined && {
+      ...{ heading: isTicked(heading), hint: wordsOf(hint) },
+      options: eachOf(options, wordsOf),
+    }),
+    ...(option !== undefined && { newOption: wordsOf(option) }),
+  };
+}
+
 /** The draft with what was typed, and what the button asks for on top of it. */
 export const applied =
   (form: EditDefinitionDto) =>
@@ -30,10 +45,8 @@ export const applied =
     const typed = retitled(body, {
       head: headOf(form.head, body),
       sections: eachOf(form.sections, wordsOf),
-      texts: eachOf(form.texts, (one) => ({
-        title: wordsOf(objectOf(one).title),
-        required: objectOf(one).required === 'yes',
-      })),
+      texts: eachOf(form.texts, textOf),
+      notes: eachOf(form.notes, wordsOf),
     });
     const isSaving = form.act === 'save' || form.act === 'put-in-force';
     const edits = isSaving ? typedAnew(form) : [editOf(form)];
@@ -76,8 +89,28 @@ function typedAnew({ added }: EditDefinitionDto): Edit[] {
     ...Object.entries(objectOf(more.text))
       .filter(([, words]) => isTyped(words))
       .map(([section, words]): Edit => ({ act: 'text-add', section, title: wordsOf(words) })),
+    ...Object.entries(objectOf(more.note))
+      .filter(([, words]) => isTyped(words))
+      .map(([section, words]): Edit => ({ act: 'note-add', section, text: wordsOf(words) })),
+    ...Object.entries(objectOf(more.question))
+      .filter(([, words]) => isTyped(words))
+      .map(([section, words]) => questionOf(section, words)),
   ];
 }
+
+/** A new question asks for yes or no until other answers are written. */
+const questionOf = (section: string, words: unknown): Edit => ({
+  ...{ act: 'question-add', section, title: wordsOf(words) },
+  options: (['yes', 'no'] as const).map((code) => ({
+    code,
+    label: Object.fromEntries(
+      LANGUAGES.map((language) => [
+        language,
+        translate(language, `definitions:first_answer.${code}`),
+      ]),
+    ) as Words,
+  })),
+});
 
 function editOf({ act, added }: EditDefinitionDto): Edit | null {
   const [name = '', section = '', place = ''] = act.split(' ');
@@ -105,6 +138,10 @@ function editOf({ act, added }: EditDefinitionDto): Edit | null {
     }
     case 'text-add':
       return { act: name, section, title: wordsOf(objectOf(more.text)[section]) };
+    case 'note-add':
+      return { act: name, section, text: wordsOf(objectOf(more.note)[section]) };
+    case 'question-add':
+      return questionOf(section, objectOf(more.question)[section]);
     default:
       throw new DomainError('invalid', 'common.not_choice', {}, 'act');
   }

@@ -11,10 +11,18 @@ import {
 } from '../../grant-budgeting';
 import { legalFigures } from '../../legal-aid';
 import { referralFigures } from '../../referrals';
-import { bedFigures } from '../../shelter-beds';
-import { capacityFigures, trainingFigures, workFigures } from '../../vocational-training';
+import { bedFigures, houseFigures } from '../../shelter-beds';
+import { lineFigures } from '../../hotline';
+import { returnFigures } from '../../voluntary-return';
+import {
+  capacityFigures,
+  projectFigures,
+  trainingFigures,
+  workFigures,
+} from '../../vocational-training';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import type { Tx } from '../../../src/database/transactions';
+import { indicatorsOverTime } from '../indicators/indicators-over-time';
 import { indicatorsOfPeriod } from '../indicators/indicators-of-period';
 import { peopleServed } from '../people-served.figures';
 import { periodBefore } from './period-before';
@@ -85,6 +93,14 @@ export const GATHER: { readonly [P in Part]: Gather<P> } = {
   training: plain((tx, { period }) => trainingFigures(tx, period)),
   work: plain((tx, { period }) => workFigures(tx, period)),
   officials: plain((tx, { period }) => capacityFigures(tx, period)),
+  returns: plain((tx, { period }) => returnFigures(tx, period)),
+  hotline: plain((tx, { period }) => lineFigures(tx, period, null)),
+  projects: plain((tx, { period }) => projectFigures(tx, period)),
+  houses: plain(async (tx, { period }) => {
+    const { leavers, present, destinations } = (await houseFigures(tx, period)).total;
+    return { leavers, present, destinations };
+  }),
+  history: plain((tx, { period }) => indicatorsOverTime(tx, period)),
   how: plain((tx, { period, refusedBefore }) =>
     classificationStatistics(tx, { ...period, refusedBefore }),
   ),

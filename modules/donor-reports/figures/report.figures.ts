@@ -3,8 +3,17 @@ import type { ClassificationStatistics } from '../../beneficiaries';
 import type { BudgetCuts, LineFigures, PartnerAccount, Sf425 } from '../../grant-budgeting';
 import type { LegalFigures } from '../../legal-aid';
 import type { ReferralFigures } from '../../referrals';
-import type { CapacityFigures, TrainingFigures, WorkFigures } from '../../vocational-training';
+import type { HouseFigures } from '../../shelter-beds';
+import type { LineFigures as CallFigures } from '../../hotline';
+import type { ReturnFigures } from '../../voluntary-return';
+import type {
+  CapacityFigures,
+  ProjectFigures,
+  TrainingFigures,
+  WorkFigures,
+} from '../../vocational-training';
 import type { CivilDate } from '../../../src/shared/nights';
+import type { IndicatorsOverTime } from '../indicators/indicators-over-time';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
 
 /** Half-open: `until` is the first day after it. */
@@ -105,6 +114,11 @@ export interface FigureParts {
   readonly training: TrainingFigures;
   readonly work: WorkFigures;
   readonly officials: CapacityFigures;
+  readonly returns: ReturnFigures;
+  readonly hotline: CallFigures;
+  readonly projects: ProjectFigures;
+  readonly houses: Pick<HouseFigures, 'leavers' | 'present' | 'destinations'>;
+  readonly history: IndicatorsOverTime;
   readonly how: ClassificationStatistics;
   readonly legal: LegalFigures;
   readonly cuts: BudgetCuts;

@@ -4,14 +4,15 @@ import { classificationStatistics, ctdcShares } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
-import { Transactions, type Tx } from '../../../src/database/transactions';
+import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays } from '../../../src/shared/nights';
 import { quarterOf } from '../../../src/shared/quarters';
 import { translate } from '../../../src/web/i18n';
-import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
+import { applyDisclosure, INSIDERS } from '../disclosure';
 import type { DisclosedDocument } from '../document';
+import { policyOfReader } from '../reader-policy';
 import { composeStatistics } from './compose-statistics';
 import { dimensionLabels } from './dimension-labels';
 
@@ -40,7 +41,7 @@ export class Statistics {
 
   of(actor: Actor, asked: number | null, language: Language): Promise<StatisticsOfYear> {
     return this.transactions.run(actor, async (tx) => {
-      const policy = await policyOf(tx);
+      const policy = await policyOfReader(tx);
       const insider = policy === INSIDERS;
       const thisYear = Number(tx.today.slice(0, 4));
       const last = insider ? thisYear : thisYear - 1;
@@ -71,15 +72,4 @@ export class Statistics {
       return { document: await applyDisclosure(document, policy), years, year: asked, insider };
     });
   }
-}
-
-/** Who is of the programme sees every figure; without a setting nothing small leaves it. */
-async function policyOf(tx: Tx): Promise<DisclosurePolicy> {
-  const [row] = await tx.query<{ outside: boolean; threshold: number | null }>(
-    `SELECT EXISTS (SELECT 1 FROM users u JOIN organisations o ON o.id = u.organisation_id
-              WHERE u.id = mawa_actor() AND o.kind <> 'agency') AS outside,
-            (mawa_setting('threshold_donor'))::int AS threshold`,
-  );
-  if (!row!.outside) return INSIDERS;
-  return { audience: 'outside', threshold: row!.threshold ?? 11, zeros: 'hide' };
 }

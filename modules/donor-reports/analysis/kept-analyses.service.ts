@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { record } from '../../audit';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
+import type { Actor } from '../../../src/shared/actor';
+import { DomainError, notFound } from '../../../src/shared/domain-error';
+import { assertOfTheProgramme } from './analyse.service';
+import { type Asked, askedOf, questionOf } from './question.rules';
+
+export interface KeptAnalysis {
+  readonly id: string;
+  readonly name: string;
+  readonly shared: boolean;
+  /** Whether it is the reader's own. */
+  readonly own: boolean;
+  readonly by: string;
+  readonly madeAt: Date;
+  readonly question: Asked;
+}
+export interface NewAnalysis {
+  readonly name: string;
+  readonly shared: boolean;
+  readonly question: Asked;
+}
+
+export const MOST_KEPT = 50;
+const KEPT = `SELECT a.id, a.name, a.shared, a.owner_id = mawa_actor() AS own, u.name AS by, a.made_at AS "madeAt", a.question
+  FROM analyses a JOIN users u ON u.id = a.owner_id`;
+
+const REFUSED: Readonly<Record<string, string>> = {
+  analyses_own_names: 'analyses.name_taken',
+  analyses_shared_names: 'analyses.name_taken_by_all',
+  analyses_name_is_a_name: 'analyses.no_name',
+};
+
+/** What officers ask again: the question alone is kept, the numbers are of the day on which it is opened. */
+@Injectable()
+export class KeptAnalyses {
+  constructor(private readonly transactions: Transactions) {}
+
+  all(actor: Actor): Promise<KeptAnalysis[]> {
+    return this.transactions.run(actor, async (tx) => {
+      await assertOfTheProgramme(tx);
+      return this.allIn(tx);
+    });
+  }
+
+  allIn(tx: Tx): Promise<KeptAnalysis[]> {
+    return tx.query<KeptAnalysis>(`${KEPT} ORDER BY own DESC, lower(a.name)`);
+  }
+
+  one(actor: Actor, id: string): Promise<KeptAnalysis> {
+    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+  }
+
+  async oneIn(tx: Tx, id: string): Promise<KeptAnalysis> {
+    await assertOfTheProgramme(tx);
+    const [kept] = await tx.query<KeptAnalysis>(`${KEPT} WHERE a.id = $1`, [id]);
+    if (!kept) throw notFound();
+    return kept;
+  }
+
+  keep(actor: Actor, given: NewAnalysis, requestId: string | null): Promise<{ id: string }> {
+    return this.transactions.once(
+      actor,
+      { useCase: 'analyses.keep', body: given, requestId },
+      async (tx) => {
+        await assertOfTheProgramme(tx);
+        const question = askedOf(questionOf(given.question, tx.today));
+        const id = randomUUID();
+        await insert(tx, [id, given.name.trim(), given.shared, JSON.stringify(question)]);
+        await record(tx, { action: 'analyses.keep', kind: 'analysis', ids: [id] });
+        return { id };
+      },
+    );
+  }
+
+  /** By its owner alone; what somebody else keeps is answered as what is not there. */
+  remove(actor: Actor, id: string): Promise<void> {
+    return this.transactions.run(actor, async (tx) => {
+      const gone = await tx.query('DELETE FROM analyses WHERE id = $1 RETURNING id', [id]);
+      if (gone.length === 0) throw notFound();
+      await record(tx, { action: 'analyses.remove', kind: 'analysis', ids: [id] });
+    });
+  }
+}
+
+async function insert(tx: Tx, values: unknown[]): Promise<void> {
+  await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [
+    `analyses/${tx.actor.userId}`,
+  ]);
+  try {
+    const made = await tx.query(
+      `INSERT INTO analyses (id, name, shared, question, place)
+       SELECT $1, $2, $3, $4::jsonb, p FROM generate_series(1, ${MOST_KEPT}) p
+        WHERE NOT EXISTS (SELECT 1 FROM analyses a WHERE a.owner_id = mawa_actor() AND a.place = p) ORDER BY p LIMIT 1 RETURNING id`,
+      values,
+    );
+    if (made.length === 0)
+      throw new DomainError('conflict', 'analyses.too_many', { most: MOST_KEPT });
+  } catch (error) {
+    const code = REFUSED[constraintOf(error) ?? ''];
+    if (!code) throw error;
+    throw new DomainError('conflict', code, {}, 'name');
+  }
+}

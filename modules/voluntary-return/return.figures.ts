@@ -1,0 +1,34 @@
+/** Journeys and plans of a period: the one definition for reports. Departures and arrivals are the facts of an analysis. */
+import { asFigures, type Tx } from '../../src/database/transactions';
+import type { CivilDate } from '../../src/shared/nights';
+import { type DoneOfDue, instalmentsOnTime, planInAMonth } from './plan/plan.figures';
+import { ARRIVED, DEPARTED } from './return.facts';
+
+export interface ReturnFigures {
+  /** People, each once. */
+  readonly departed: number;
+  readonly arrived: number;
+  /** Plans that were agreed in the time that the programme gives itself, and instalments paid in it. */
+  readonly plans: DoneOfDue;
+  readonly instalments: DoneOfDue;
+}
+
+export function returnFigures(
+  tx: Tx,
+  period: { readonly from: CivilDate; readonly until: CivilDate },
+): Promise<ReturnFigures> {
+  const { from, until } = period;
+  const people = async (rows: string): Promise<number> => {
+    const [row] = await tx.query<{ people: number }>(
+      `SELECT count(DISTINCT person)::int AS people FROM (${rows}) f`,
+      [from, until],
+    );
+    return row!.people;
+  };
+  return asFigures(tx, async () => ({
+    departed: await people(DEPARTED.rows),
+    arrived: await people(ARRIVED.rows),
+    plans: await planInAMonth(tx, period),
+    instalments: await instalmentsOnTime(tx, period),
+  }));
+}

@@ -1,0 +1,19 @@
+/**
+ * What a module lets be counted and cut: rows of facts as SQL, written by the module that owns them, and never from
+ * what anybody typed. An analysis groups them; it adds no condition of its own to what a fact is.
+ */
+
+/** `units`: how many facts; `people`: how many people behind them, each once; `amount`: what they add up to. */
+export type Counts = 'units' | 'people' | 'amount';
+
+export interface FactSource {
+  /**
+   * A query over a half-open period, $1 to $2, that runs behind the figures' door. Its columns: `unit` (what is
+   * counted), `day`, one for each of `cuts`; `person` where `ofPeople`; `amount` and `currency` where one counts amounts.
+   */
+  readonly rows: string;
+  /** Facts of people: they can be cut by what is known of the person as well. */
+  readonly ofPeople: boolean;
+  /** Columns by which the facts themselves can be cut. A fact has one value of each. */
+  readonly cuts: readonly string[];
+}
