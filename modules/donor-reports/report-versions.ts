@@ -12,7 +12,7 @@ import { viewToPublish } from './compose/view-to-publish';
 import { applyDisclosure, INSIDERS, type DisclosurePolicy } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
-import { figuresIn, fillPlaceholders } from './placeholders/fill-placeholders';
+import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
 import type { Audience, ReportDefinition } from './report-definition';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
@@ -28,6 +28,8 @@ export interface Versions {
   readonly whole: ReportDocument;
   /** Figures that a text may name. */
   readonly names: ReadonlySet<string>;
+  /** Of them, those that have no value in this report. */
+  readonly empty: ReadonlySet<string>;
 }
 
 interface Made {
@@ -76,6 +78,7 @@ export class ReportVersions {
     const before = whole(all, first);
     return {
       whole: before,
+      empty: withoutValue(before),
       names: inBoth(namesIn(before), namesIn(whole(view, first))),
       insider: inEach((language) => whole(all, language), INSIDERS),
       published: inEach((language) => whole(view, language), policy),

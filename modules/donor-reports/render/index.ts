@@ -10,7 +10,7 @@ import { renderXlsx } from './xlsx';
 import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types';
 
 export { renderFragment } from './html';
-export { MOST_ROWS, TooManyRows } from './pdf';
+export { MOST_ROWS, rowCount, TooManyRows } from './limits';
 export { TOKENS } from '../../../src/typeset/tokens';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;
