@@ -71,6 +71,11 @@ describe('a list of counts with its total', () => {
     ]);
   });
 
+  it('ends in time however long it is', () => {
+    expect(names(hide(list(Array.from({ length: 5_000 }, (_, n) => n % 50)))).length).toBe(500);
+    expect(names(hide(list(Array.from({ length: 5_000 }, () => 1)))).length).toBe(5_000);
+  });
+
   it('hides nothing inside the programme', () => {
     expect(names(hide(list([1, 0, 2]), { threshold: 0, zeros: 'show' }))).toEqual([]);
   });

@@ -47,6 +47,9 @@ class Suppression {
   private readonly figures: Map<string, Figure>;
   private readonly lines: readonly Line[];
   private readonly hidden = new Set<string>();
+  /** Places of lines in their order: those that a figure is in, and those of which it is a part. */
+  private readonly linesOf = new Map<string, number[]>();
+  private readonly asPart = new Map<string, number[]>();
 
   constructor(
     figures: readonly Figure[],
@@ -58,6 +61,10 @@ class Suppression {
     this.lines = lines
       .map(({ total, parts }) => ({ total, parts: parts.filter((id) => !this.isStructural(id)) }))
       .filter((line) => !this.isStructural(line.total));
+    for (const [place, { total, parts }] of this.lines.entries()) {
+      for (const id of new Set([total, ...parts])) add(this.linesOf, id, place);
+      for (const id of new Set(parts)) add(this.asPart, id, place);
+    }
   }
 
   run(): Map<string, Mark> {
@@ -126,11 +133,17 @@ class Suppression {
       const { low, high } = bounds.get(id)!;
       return this.figure(id).kind === 'count' && low === high;
     });
+    const spent = new Set<string>();
     for (const id of exposed) {
-      const next = this.nextSmallest(this.linesAround(id));
-      if (next === undefined) continue;
-      this.hidden.add(next);
-      return true;
+      if (spent.has(id)) continue;
+      const around = this.linesAround(id);
+      const next = this.nextSmallest(around);
+      if (next !== undefined) {
+        this.hidden.add(next);
+        return true;
+      }
+      // Nothing is left to hide near it, nor near any that hangs together with it.
+      for (const { total, parts } of around) for (const one of [total, ...parts]) spent.add(one);
     }
     return false;
   }
@@ -147,21 +160,26 @@ class Suppression {
   /** Of equally small cells the one whose other lines need one anyway. */
   private helpful(sorted: readonly Figure[]): Figure | undefined {
     const ties = sorted.filter((figure) => figure.value === sorted[0]!.value);
-    const needed = (figure: Figure): number =>
-      this.lines.filter((line) => line.parts.includes(figure.id) && this.isGivenAway(line)).length;
-    return ties.reduce<Figure | undefined>(
-      (best, figure) => (best && needed(best) >= needed(figure) ? best : figure),
-      undefined,
-    );
+    const given = new Map<number, boolean>();
+    const isGiven = (place: number): boolean => {
+      const known = given.get(place) ?? this.isGivenAway(this.lines[place]!);
+      given.set(place, known);
+      return known;
+    };
+    let best: { readonly figure: Figure; readonly needed: number } | undefined;
+    for (const figure of ties) {
+      const needed = (this.asPart.get(figure.id) ?? []).filter(isGiven).length;
+      if (!best || needed > best.needed) best = { figure, needed };
+    }
+    return best?.figure;
   }
 
   /** The lines of a figure; when those are used up, all that its lines touch. */
   private linesAround(id: string): Line[] {
     let ids = new Set([id]);
     for (;;) {
-      const lines = this.lines.filter((line) =>
-        [line.total, ...line.parts].some((x) => ids.has(x)),
-      );
+      const places = new Set([...ids].flatMap((one) => this.linesOf.get(one) ?? []));
+      const lines = [...places].sort((a, b) => a - b).map((place) => this.lines[place]!);
       const touched = new Set([...ids, ...lines.flatMap((line) => [line.total, ...line.parts])]);
       const open = [...touched].some((x) => !this.hidden.has(x));
       if (open || touched.size === ids.size) return lines;
@@ -199,26 +217,41 @@ class Suppression {
     return counts.every((id) => bounds.get(id)!.low <= 1 && bounds.get(id)!.high === most);
   }
 
+  /** Hidden figures that hang together by lines and places; each line and each place is walked once. */
   private groups(): string[][] {
     const left = new Set(this.hidden);
+    const inPlaces = new Map<string, string[]>();
+    for (const id of this.hidden)
+      for (const place of this.figure(id).places ?? []) add(inPlaces, place, id);
+    const walked = new Set<string | number>();
     const groups: string[][] = [];
     for (const first of this.hidden) {
       if (!left.delete(first)) continue;
       const group = [first];
       for (const id of group)
-        for (const other of this.together(id)) if (left.delete(other)) group.push(other);
+        for (const other of this.together(id, inPlaces, walked))
+          if (left.delete(other)) group.push(other);
       groups.push(group);
     }
     return groups;
   }
 
-  private together(id: string): string[] {
-    const places = new Set(this.figure(id).places ?? []);
-    const lines = this.lines.filter((line) => line.total === id || line.parts.includes(id));
-    const inLines = lines.flatMap((line) => [line.total, ...line.parts]);
-    const inPlaces = [...this.hidden].filter((other) =>
-      this.figure(other).places?.some((place) => places.has(place)),
-    );
-    return [...inLines, ...inPlaces].filter((other) => this.hidden.has(other));
+  private *together(
+    id: string,
+    inPlaces: ReadonlyMap<string, readonly string[]>,
+    walked: Set<string | number>,
+  ): Generator<string> {
+    const once = (way: string | number): boolean => !walked.has(way) && !!walked.add(way);
+    for (const place of (this.linesOf.get(id) ?? []).filter(once)) {
+      yield this.lines[place]!.total;
+      yield* this.lines[place]!.parts;
+    }
+    for (const place of (this.figure(id).places ?? []).filter(once)) yield* inPlaces.get(place)!;
   }
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
