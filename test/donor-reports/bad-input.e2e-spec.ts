@@ -59,7 +59,11 @@ describe('what a report is given that it cannot be made of', () => {
     for (const block of ['names-of-people', 'people-by-name', '__proto__', '']) {
       const sections = [...before.body.sections, { ...section, blocks: [{ block }] }];
       const refused = await officer.put(`${DEFINITIONS}/essai/draft`, {
-        ...{ body: { ...before.body, sections }, source: 'Convention d’essai', revision: before.revision },
+        ...{
+          body: { ...before.body, sections },
+          source: 'Convention d’essai',
+          revision: before.revision,
+        },
       });
       expect([block, refused.status, refused.body.errors[0].code]).toEqual([
         ...[block, 422, 'definitions.unknown'],
@@ -133,6 +137,7 @@ describe('what a report is given that it cannot be made of', () => {
       [],
     );
     const actor = (await mawa.app.get(Sessions).actorById(userId))!;
+    mawa.clock.set('2026-11-24T23:12:00Z');
     const jobId = await mawa.app
       .get(Transactions)
       .run(actor, (tx) => mawa.app.get(Jobs).enqueue(tx, 'render-report', { reportId: id }));

@@ -39,6 +39,10 @@ const TAG: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB', ar: 'ar-MA' };
 /** Twentieths of a point between the margins of A4. */
 const WIDTH = 9638;
 
+/** Half points, so that a figure stays on one line also in a wide face: one that breaks reads as two. */
+const sizeThatFits = (value: string, width: number): number =>
+  [38, 28, 24].find((size) => value.length * 5.8 * size <= width - 320) ?? 20;
+
 type Child = Paragraph | Table;
 type RunStyle = Pick<IRunOptions, 'bold' | 'color' | 'size'>;
 
@@ -162,7 +166,7 @@ class Writer {
             {
               bold: true,
               color: hex(TOKENS.accentDeep),
-              size: value.length * 240 > width ? 28 : 38,
+              size: sizeThatFits(value, width),
             },
             AlignmentType.START,
           ),
