@@ -9,7 +9,7 @@ import { composeReport } from './compose/compose-report';
 import type { PeopleView, ReportHead } from './compose/context';
 import { reportLists } from './compose/labels';
 import { viewToPublish } from './compose/view-to-publish';
-import { applyDisclosure, INSIDERS, type DisclosurePolicy } from './disclosure';
+import { applyDisclosure, forInsiders, INSIDERS, type DisclosurePolicy } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
@@ -66,22 +66,30 @@ export class ReportVersions {
       });
     const first = definition.languages[0]!;
     const inside = policy === INSIDERS;
-    const view = viewToPublish(AGES, (one) => applyDisclosure(whole(one, first), policy), inside);
-    const inEach = (make: (language: Language) => ReportDocument, shown: DisclosurePolicy) =>
-      Object.fromEntries(
-        definition.languages.map((language) => {
-          const before = make(language);
-          return [language, fillPlaceholders(applyDisclosure(before, shown), before)];
-        }),
-      ) as ByLanguage;
+    const view = await viewToPublish(
+      AGES,
+      (one) => applyDisclosure(whole(one, first), policy),
+      inside,
+    );
+    const inEach = async (
+      make: (language: Language) => ReportDocument,
+      shown: DisclosurePolicy,
+    ): Promise<ByLanguage> => {
+      const versions: { -readonly [L in Language]?: DisclosedDocument } = {};
+      for (const language of definition.languages) {
+        const before = make(language);
+        versions[language] = fillPlaceholders(await applyDisclosure(before, shown), before);
+      }
+      return versions;
+    };
     const all: PeopleView = { ages: AGES[0]!, pictureBySex: true, inside: true };
     const before = whole(all, first);
     return {
       whole: before,
       empty: withoutValue(before),
       names: inBoth(namesIn(before), namesIn(whole(view, first))),
-      insider: inEach((language) => whole(all, language), INSIDERS),
-      published: inEach((language) => whole(view, language), policy),
+      insider: await inEach((language) => whole(all, language), INSIDERS),
+      published: await inEach((language) => whole(view, language), policy),
       threshold: policy.threshold,
       ages: view.ages.key,
     };
@@ -101,7 +109,7 @@ export class ReportVersions {
 
 /** A text may name what each of its readers has in their own version. */
 const namesIn = (document: ReportDocument): string[] => [
-  ...figuresIn(applyDisclosure(document, INSIDERS), document).keys(),
+  ...figuresIn(forInsiders(document), document).keys(),
 ];
 const inBoth = (some: readonly string[], others: readonly string[]): Set<string> => {
   const known = new Set(others);

@@ -10,15 +10,17 @@ import { PEOPLE_TABLE } from './people.blocks';
 
 const ENOUGH = 0.4;
 
-export function viewToPublish(
+export async function viewToPublish(
   ages: readonly AgeGrouping[],
-  masked: (view: PeopleView) => DisclosedDocument,
+  masked: (view: PeopleView) => Promise<DisclosedDocument>,
   inside: boolean,
-): PeopleView {
-  const tried = ages.map((grouping) => ({
-    grouping,
-    shown: shareShown(masked({ ages: grouping, pictureBySex: true, inside })),
-  }));
+): Promise<PeopleView> {
+  const tried: { grouping: AgeGrouping; shown: number }[] = [];
+  for (const grouping of ages) {
+    const shown = shareShown(await masked({ ages: grouping, pictureBySex: true, inside }));
+    tried.push({ grouping, shown });
+    if (shown >= ENOUGH) break;
+  }
   const best =
     tried.find(({ shown }) => shown >= ENOUGH) ??
     tried.reduce((one, other) => (other.shown > one.shown ? other : one));

@@ -21,24 +21,35 @@ export interface DisclosurePolicy extends SuppressionPolicy {
 /** The programme's own people see every figure. */
 export const INSIDERS: DisclosurePolicy = { audience: 'insiders', threshold: 0, zeros: 'show' };
 
-export function applyDisclosure(
+export async function applyDisclosure(
   document: ReportDocument,
   policy: DisclosurePolicy,
-): DisclosedDocument {
+): Promise<DisclosedDocument> {
+  assertWhole(document);
+  const { marks } = await suppress(figuresOf(document), linesOf(document), policy);
+  return masked(document, policy, marks);
+}
+
+/** The version of those who may see every figure. */
+export function forInsiders(document: ReportDocument): DisclosedDocument {
+  assertWhole(document);
+  return masked(document, INSIDERS, new Map());
+}
+
+function assertWhole(document: ReportDocument): void {
   if (document.disclosure) throw new Error('this document is already the version of an audience');
   checkDocument(document);
-  const marks = suppress(figuresOf(document), linesOf(document), policy);
-  const masked = new Mask(document, marks, policy);
-  const blocks = document.blocks.map((block) => masked.block(block));
-  return {
-    ...document,
-    blocks,
-    disclosure: {
-      audience: policy.audience,
-      threshold: policy.threshold,
-      hidden: masked.count,
-    },
-  };
+}
+
+function masked(
+  document: ReportDocument,
+  policy: DisclosurePolicy,
+  marks: ReadonlyMap<string, Mark>,
+): DisclosedDocument {
+  const mask = new Mask(document, marks, policy);
+  const blocks = document.blocks.map((block) => mask.block(block));
+  const { audience, threshold } = policy;
+  return { ...document, blocks, disclosure: { audience, threshold, hidden: mask.count } };
 }
 
 const allRows = (table: TableBlock): readonly Row[] =>

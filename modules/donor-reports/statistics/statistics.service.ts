@@ -68,7 +68,7 @@ export class Statistics {
       });
       const audience = insider ? 'insiders' : 'outside';
       await record(tx, { action: 'statistics.read', kind: 'statistics', fields: [audience] });
-      return { document: applyDisclosure(document, policy), years, year: asked, insider };
+      return { document: await applyDisclosure(document, policy), years, year: asked, insider };
     });
   }
 }

@@ -15,7 +15,7 @@ const WORDS: Record<'fr' | 'ar', string> = {
 const made = new Map<string, ReturnType<typeof make>>();
 
 async function make(format: ReportFormat, language: 'fr' | 'ar') {
-  const published: DisclosedDocument = applyDisclosure(sampleReport(language), {
+  const published: DisclosedDocument = await applyDisclosure(sampleReport(language), {
     ...{ audience: 'donor', threshold: 5, zeros: 'hide' },
   });
   const { bytes } = await renderReport(published, format);

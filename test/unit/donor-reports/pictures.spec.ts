@@ -5,7 +5,7 @@ import type {
   ReportDocument,
 } from '../../../modules/donor-reports/document';
 import { checkDocument, DocumentMistake } from '../../../modules/donor-reports/document';
-import { applyDisclosure, INSIDERS } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
 import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
 import { altText, drawChart } from '../../../modules/donor-reports/render/charts';
 import { chartPng } from '../../../modules/donor-reports/render/chart-png';
@@ -14,7 +14,7 @@ import { picturesReport, SMALL, type Small } from './pictures-report';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'show' } as const;
-const forDonor = (language: Language, small?: Small): DisclosedDocument =>
+const forDonor = (language: Language, small?: Small): Promise<DisclosedDocument> =>
   applyDisclosure(picturesReport(language, small), DONOR);
 const chartsOf = (document: ReportDocument): ChartBlock[] =>
   document.blocks.filter((block) => block.kind === 'chart');
@@ -42,16 +42,17 @@ const OTHER: Small = { women50: 4, referred: 1, guelmim: 4, trained: 1, septembe
 describe('what is hidden from an audience', () => {
   it.each(LANGUAGES)(
     'cannot be read from any picture in %s: other figures give the same bytes',
-    (language) => {
+    async (language) => {
       const keys = chartsOf(picturesReport(language)).map(({ key }) => key);
-      const first = keys.map((key) => picture(forDonor(language), key, language));
+      const document = await forDonor(language);
+      const first = keys.map((key) => picture(document, key, language));
       for (let draw = 0; draw < 6; draw += 1) {
         const at = (n: number): number => 1 + ((draw * (n + 3) + n) % 4);
         const small = {
           ...{ women50: at(0), referred: at(1), guelmim: at(2) },
           ...{ trained: at(3), september: at(4) },
         };
-        const other = forDonor(language, small);
+        const other = await forDonor(language, small);
         expect(keys.map((key) => picture(other, key, language))).toEqual(first);
       }
     },
@@ -59,8 +60,8 @@ describe('what is hidden from an audience', () => {
 
   it.each(REPORT_FORMATS)('cannot be read from the %s', async (format) => {
     const [one, two] = [
-      await renderReport(forDonor('fr'), format),
-      await renderReport(forDonor('fr', OTHER), format),
+      await renderReport(await forDonor('fr'), format),
+      await renderReport(await forDonor('fr', OTHER), format),
     ];
     expect(two.bytes.equals(one.bytes)).toBe(true);
   });
@@ -68,14 +69,14 @@ describe('what is hidden from an audience', () => {
   it('is drawn for those who may see it: then other figures are another picture', () => {
     for (const key of ['pyramid', 'funnel', 'map', 'indicators', 'trends']) {
       const [one, two] = [SMALL, OTHER].map((small) =>
-        picture(applyDisclosure(picturesReport('fr', small), INSIDERS), key, 'fr'),
+        picture(forInsiders(picturesReport('fr', small)), key, 'fr'),
       );
       expect(two).not.toBe(one);
     }
   });
 
-  it('is hatched, with its mark, and named as hidden in the words of the picture', () => {
-    const document = forDonor('fr');
+  it('is hatched, with its mark, and named as hidden in the words of the picture', async () => {
+    const document = await forDonor('fr');
     for (const chart of chartsOf(document).filter(
       ({ key }) => !['spending', 'full'].includes(key),
     )) {
@@ -86,10 +87,10 @@ describe('what is hidden from an audience', () => {
     }
   });
 
-  it.each(['line', 'occupancy'] as const)('breaks a %s off over a hatched foot', (shape) => {
+  it.each(['line', 'occupancy'] as const)('breaks a %s off over a hatched foot', async (shape) => {
     const whole = picturesReport('fr');
-    const hiding = (people: number): DisclosedDocument =>
-      applyDisclosure(
+    const hiding = async (people: number): Promise<DisclosedDocument> =>
+      await applyDisclosure(
         {
           ...whole,
           blocks: [
@@ -114,27 +115,27 @@ describe('what is hidden from an audience', () => {
         },
         DONOR,
       );
-    const svg = picture(hiding(2), 'months', 'fr');
-    expect(picture(hiding(4), 'months', 'fr')).toBe(svg);
+    const svg = picture(await hiding(2), 'months', 'fr');
+    expect(picture(await hiding(4), 'months', 'fr')).toBe(svg);
     expect(svg).toMatch(/fill="url\(#months-\d+\)"/);
     expect(textsOf(svg)).toContain('<5');
     expect(svg).toContain('aria-label="a. m0\u00a0: ');
   });
 
-  it('breaks the way between two stages: neither share is told', () => {
-    const texts = textsOf(picture(forDonor('en'), 'funnel', 'en'));
+  it('breaks the way between two stages: neither share is told', async () => {
+    const texts = textsOf(picture(await forDonor('en'), 'funnel', 'en'));
     expect(texts.filter((text) => text.endsWith('of the stage before'))).toEqual([
       '83% of the stage before',
       '81% of the stage before',
     ]);
-    const insider = applyDisclosure(picturesReport('en'), INSIDERS);
+    const insider = forInsiders(picturesReport('en'));
     expect(textsOf(picture(insider, 'funnel', 'en')).join(' ')).toMatch(/ 3% of .* 1,233% of /);
   });
 
-  it('leaves a bar without length where its own target is hidden, for the length would tell it', () => {
+  it('leaves a bar without length where its own target is hidden, for the length would tell it', async () => {
     const whole = picturesReport('en');
-    const goals = (goal: number): DisclosedDocument =>
-      applyDisclosure(
+    const goals = async (goal: number): Promise<DisclosedDocument> =>
+      await applyDisclosure(
         {
           ...whole,
           blocks: whole.blocks.map((block) =>
@@ -155,13 +156,15 @@ describe('what is hidden from an audience', () => {
         },
         DONOR,
       );
-    expect(picture(goals(2), 'indicators', 'en')).toBe(picture(goals(4), 'indicators', 'en'));
+    expect(picture(await goals(2), 'indicators', 'en')).toBe(
+      picture(await goals(4), 'indicators', 'en'),
+    );
   });
 });
 
 describe('the words of a picture', () => {
-  it('say every value that is shown', () => {
-    const document = forDonor('en');
+  it('say every value that is shown', async () => {
+    const document = await forDonor('en');
     const alt = (key: string): string =>
       altText(
         chartsOf(document).find((chart) => chart.key === key)!,
@@ -183,16 +186,16 @@ describe('the words of a picture', () => {
     );
   });
 
-  it('are Arabic in Arabic', () => {
-    const document = forDonor('ar');
+  it('are Arabic in Arabic', async () => {
+    const document = await forDonor('ar');
     for (const chart of chartsOf(document)) {
       const alt = altText(chart, { document, language: 'ar' });
       expect(alt.replace(/MAD/g, '')).not.toMatch(/[A-Za-z]/);
     }
   });
 
-  it('take the words of the house where a document was frozen before they were thought of', () => {
-    const document = forDonor('fr');
+  it('take the words of the house where a document was frozen before they were thought of', async () => {
+    const document = await forDonor('fr');
     const { picture_hidden: _, picture_map: __, ...labels } = document.labels;
     const old = { ...document, labels } as unknown as DisclosedDocument;
     expect(picture(old, 'map', 'fr')).toBe(picture(document, 'map', 'fr'));
@@ -200,7 +203,7 @@ describe('the words of a picture', () => {
 });
 
 describe.each(LANGUAGES)('a picture in %s', (language) => {
-  const document = applyDisclosure(picturesReport(language), INSIDERS);
+  const document = forInsiders(picturesReport(language));
 
   it.each(chartsOf(document).map(({ key }) => key))('has all of %s within its edges', (key) => {
     const chart = chartsOf(document).find((one) => one.key === key)!;
@@ -234,7 +237,7 @@ describe.each(LANGUAGES)('a picture in %s', (language) => {
 it('speaks in a part in another language as the part does, in every format', async () => {
   const whole = picturesReport('fr');
   const [chart] = chartsOf(picturesReport('ar'));
-  const document = applyDisclosure(
+  const document = await applyDisclosure(
     {
       ...whole,
       blocks: [
@@ -260,8 +263,8 @@ it('speaks in a part in another language as the part does, in every format', asy
 
 it('reads from the right in Arabic, but no region changes its place', () => {
   const [french, arabic] = (['fr', 'ar'] as const).map((language) => ({
-    map: picture(applyDisclosure(picturesReport(language), INSIDERS), 'map', language),
-    pyramid: picture(applyDisclosure(picturesReport(language), INSIDERS), 'pyramid', language),
+    map: picture(forInsiders(picturesReport(language)), 'map', language),
+    pyramid: picture(forInsiders(picturesReport(language)), 'pyramid', language),
   }));
   const tiles = (svg: string): string[] =>
     [...svg.matchAll(/<rect (x="[^"]+" y="[^"]+") width="124"/g)].map(([, place]) => place!);
@@ -274,7 +277,7 @@ it('reads from the right in Arabic, but no region changes its place', () => {
 });
 
 it('draws a figure as long as it is: half of the largest is half as long', () => {
-  const document = applyDisclosure(picturesReport('fr'), INSIDERS);
+  const document = forInsiders(picturesReport('fr'));
   const bars = [
     ...picture(document, 'pyramid', 'fr').matchAll(/width="([\d.]+)" height="17" fill="#0f5c63"/g),
   ];

@@ -6,7 +6,7 @@ import type {
   ReportDocument,
 } from '../../../modules/donor-reports/document';
 import { standardLabels } from '../../../modules/donor-reports/document';
-import { applyDisclosure, INSIDERS } from '../../../modules/donor-reports/disclosure';
+import { applyDisclosure, forInsiders } from '../../../modules/donor-reports/disclosure';
 import { REPORT_FORMATS, renderReport } from '../../../modules/donor-reports/render';
 import { readPart } from '../../../modules/donor-reports/render/office-zip';
 import { readPdf } from '../../support/pdf-reader';
@@ -14,11 +14,11 @@ import { sampleReport } from './sample-report';
 
 const LANGUAGES: Language[] = ['fr', 'ar', 'en'];
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
-const forDonor = (language: Language): DisclosedDocument =>
+const forDonor = (language: Language): Promise<DisclosedDocument> =>
   applyDisclosure(sampleReport(language), DONOR);
 
 /** A document of one block, for the contract of every block with every renderer. */
-function alone(language: Language, key: string): DisclosedDocument {
+async function alone(language: Language, key: string): Promise<DisclosedDocument> {
   const whole = sampleReport(language);
   const block = whole.blocks.find((candidate) => candidate.key === key)!;
   const behind =
@@ -51,7 +51,7 @@ const BLOCKS = [
 describe.each(LANGUAGES)('every block in %s', (language) => {
   it.each(REPORT_FORMATS)('is written as %s', async (format) => {
     for (const key of BLOCKS) {
-      const { bytes, warnings } = await renderReport(alone(language, key), format);
+      const { bytes, warnings } = await renderReport(await alone(language, key), format);
       expect(bytes.length).toBeGreaterThan(40);
       expect(warnings).toEqual([]);
     }
@@ -60,13 +60,13 @@ describe.each(LANGUAGES)('every block in %s', (language) => {
 
 describe.each(LANGUAGES)('the whole report in %s', (language) => {
   it.each(REPORT_FORMATS)('gives the same bytes twice as %s', async (format) => {
-    const first = await renderReport(forDonor(language), format);
-    const second = await renderReport(forDonor(language), format);
+    const first = await renderReport(await forDonor(language), format);
+    const second = await renderReport(await forDonor(language), format);
     expect(second.bytes.equals(first.bytes)).toBe(true);
   });
 
   it.each(REPORT_FORMATS)('says as %s that the data are synthetic', async (format) => {
-    const { bytes } = await renderReport(forDonor(language), format);
+    const { bytes } = await renderReport(await forDonor(language), format);
     const { synthetic, synthetic_short } = standardLabels(language);
     const name = format === 'docx' ? 'word/document.xml' : 'xl/sharedStrings.xml';
     const texts = {
@@ -87,7 +87,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a tagged PDF of at least four pages with title, language and alternative texts', async () => {
-    const { bytes } = await renderReport(forDonor(language), 'pdf');
+    const { bytes } = await renderReport(await forDonor(language), 'pdf');
     const facts = readPdf(bytes);
     expect(facts.pages).toBeGreaterThanOrEqual(4);
     expect(facts.language.slice(0, 2)).toBe(language);
@@ -102,7 +102,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('has real numbers, dates of the report and frozen heads in the workbook', async () => {
-    const { bytes } = await renderReport(forDonor(language), 'xlsx');
+    const { bytes } = await renderReport(await forDonor(language), 'xlsx');
     const book = await openBook(bytes);
     expect(book.worksheets).toHaveLength(7);
     const budget = book.worksheets[5]!;
@@ -119,7 +119,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('adds up with formulas where all is shown and with typed totals where something is hidden', async () => {
-    const { bytes } = await renderReport(forDonor(language), 'xlsx');
+    const { bytes } = await renderReport(await forDonor(language), 'xlsx');
     const book = await openBook(bytes);
     const [, people, , , , budget] = book.worksheets;
     expect(budget!.getCell('B10').value).toEqual({ formula: 'SUM(B5:B9)', result: 1285046.73 });
@@ -129,7 +129,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a tidy CSV with semicolons, mark, CRLF and decimal comma', async () => {
-    const { bytes } = await renderReport(forDonor(language), 'csv');
+    const { bytes } = await renderReport(await forDonor(language), 'csv');
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const text = bytes.toString('utf8');
     expect(text.split('\r\n').length).toBe(text.split('\n').length);
@@ -141,7 +141,7 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
   });
 
   it('is a document that runs the right way', async () => {
-    const { bytes } = await renderReport(forDonor(language), 'docx');
+    const { bytes } = await renderReport(await forDonor(language), 'docx');
     const xml = await readPart(bytes, 'word/document.xml');
     const arabic = /[\u0600-\u06ff]/;
     for (const [paragraph] of xml.matchAll(/<w:p>.*?<\/w:p>/gs))
@@ -175,7 +175,7 @@ describe('what is hidden', () => {
   };
 
   it.each(REPORT_FORMATS)('is nowhere in the %s', async (format) => {
-    const file = await renderReport(applyDisclosure(planted('fr'), DONOR), format);
+    const file = await renderReport(await applyDisclosure(planted('fr'), DONOR), format);
     const parts =
       format === 'xlsx'
         ? await Promise.all(
@@ -190,7 +190,7 @@ describe('what is hidden', () => {
             : [file.bytes.toString('utf8')];
     const text = parts.join('\n').replace(/[\u00a0\u202f ]/g, '');
     expect(text).not.toMatch(/7391|918273/);
-    const insider = await renderReport(applyDisclosure(planted('fr'), INSIDERS), format);
+    const insider = await renderReport(forInsiders(planted('fr')), format);
     const seen =
       format === 'xlsx'
         ? await readPart(insider.bytes, 'xl/worksheets/sheet5.xml')
@@ -206,25 +206,22 @@ describe('what is hidden', () => {
 describe('what somebody typed', () => {
   const typed = (text: string): DisclosedDocument => {
     const whole = sampleReport('fr');
-    return applyDisclosure(
-      {
-        ...whole,
-        blocks: [
-          { kind: 'narrative', key: 'n', paragraphs: [text] },
-          {
-            kind: 'table',
-            key: 't',
-            title: text,
-            columns: [
-              { key: 'name', header: text, type: 'text' },
-              { key: 'n', header: 'n', type: 'integer' },
-            ],
-            rows: [{ key: 'r', cells: { name: text, n: -12 } }],
-          },
-        ],
-      },
-      INSIDERS,
-    );
+    return forInsiders({
+      ...whole,
+      blocks: [
+        { kind: 'narrative', key: 'n', paragraphs: [text] },
+        {
+          kind: 'table',
+          key: 't',
+          title: text,
+          columns: [
+            { key: 'name', header: text, type: 'text' },
+            { key: 'n', header: 'n', type: 'integer' },
+          ],
+          rows: [{ key: 'r', cells: { name: text, n: -12 } }],
+        },
+      ],
+    });
   };
 
   it('never runs as a formula', async () => {

@@ -1,0 +1,193 @@
+/**
+ * How much doubt a reader is left in. Hidden figures are unknowns of a linear program whose rows are the sums that
+ * are published. Two tables that agree with everything published and differ in one cell by so much are the proof
+ * that this cell can be anything between; where there is no such pair, the cheapest one tells which further cells
+ * have to be hidden so that there is.
+ */
+import type { Highs, Model } from 'highs';
+
+export interface Unknown {
+  readonly id: string;
+  readonly value: number;
+  /** Known whatever is hidden: shown to the same readers before. */
+  readonly fixed: boolean;
+  /** What a reader loses with it. */
+  readonly cost: number;
+}
+
+export interface Relation {
+  readonly total: string;
+  readonly parts: readonly string[];
+  /** The parts may come to less than the total: whoever came in a quarter came in the year. */
+  readonly atLeast?: boolean;
+}
+
+/** No answer within its steps: whatever hangs together with the figure has to be withheld. */
+export class OutOfSteps extends Error {}
+
+/** Of one linear program; counted and not timed, so that the same table is always hidden in the same way. */
+const STEPS = 50_000;
+const NOTHING = 1e-6;
+/** A cell that is hidden already costs almost nothing: of equal tables the one without detours. */
+const HIDDEN_COST = 1e-4;
+
+/** The moves of one figure: more and less in the first table, more and less in the second. */
+const SIGNS = [1, -1, 1, -1] as const;
+/** The first table has more of the figure that is asked about, the second less. */
+const APART = [1, -1, -1, 1] as const;
+const MOVES = SIGNS.length;
+
+export class Doubt {
+  private readonly place: ReadonlyMap<string, number>;
+  private readonly low: number[];
+  private readonly high: number[];
+  private readonly priced = new Set<string>();
+  private readonly model: Model;
+
+  /** Of figures that hang together; `hidden` may grow between two questions. */
+  constructor(
+    private readonly highs: Highs,
+    private readonly unknowns: readonly Unknown[],
+    private readonly relations: readonly Relation[],
+    private readonly hidden: ReadonlySet<string>,
+    steps = STEPS,
+  ) {
+    this.place = new Map(unknowns.map(({ id }, index) => [id, index]));
+    this.low = unknowns.map(({ value }) => value);
+    this.high = unknowns.map(({ value }) => value);
+    this.model = highs.createModel(this.program());
+    this.model.options.set({
+      ...{ output_flag: false, presolve: 'off', solver: 'simplex' },
+      simplex_iteration_limit: steps,
+    });
+  }
+
+  dispose(): void {
+    this.model.dispose();
+  }
+
+  /** How far apart two possible values of the figure are, as far as was proven. */
+  width(id: string): number {
+    const at = this.place.get(id)!;
+    return this.high[at]! - this.low[at]!;
+  }
+
+  /**
+   * What is to be hidden besides, so that two possible values of the figure are this far apart; null where nothing
+   * would do, because too much of it is known.
+   */
+  widen(id: string, width: number): string[] | null {
+    this.price();
+    this.ask(this.place.get(id)!, APART, width);
+    this.model.run();
+    const { optimal, infeasible } = this.highs.constants.modelStatus;
+    const answer = this.model.getModelStatus();
+    const moves = this.model.getSolution().colValue;
+    this.ask(this.place.get(id)!, [0, 0, 0, 0], -this.highs.infinity);
+    if (answer === infeasible) return null;
+    if (answer !== optimal) throw new OutOfSteps();
+    return this.learn(moves);
+  }
+
+  private program() {
+    const numCols = MOVES * this.unknowns.length;
+    const rows = [0, 2].flatMap((table) =>
+      this.relations.map((relation) => ({ ...this.sums(relation, table), ...relation })),
+    );
+    const asked = Array.from({ length: numCols }, (_, column) => [column, 0] as const);
+    const entries = [...rows.map(({ terms }) => [...terms]), asked];
+    const starts = [0];
+    for (const row of entries) starts.push(starts.at(-1)! + row.length);
+    const numRows = entries.length;
+    const { infinity, constants } = this.highs;
+    return {
+      ...{ numCols, numRows, sense: constants.objectiveSense.minimize },
+      colCost: this.unknowns.flatMap(({ cost }) => SIGNS.map(() => cost)),
+      colLower: Array.from({ length: numCols }, () => 0),
+      colUpper: this.unknowns.flatMap((unknown) => this.limits(unknown)),
+      rowLower: [...rows.map(({ slack }) => -slack), -infinity],
+      rowUpper: [...rows.map(({ atLeast }) => (atLeast ? infinity : 0)), infinity],
+      matrix: {
+        ...{ format: 'csr' as const, numRows, numCols, starts },
+        indices: entries.flatMap((row) => row.map(([column]) => column)),
+        values: entries.flatMap((row) => row.map(([, times]) => times)),
+      },
+    };
+  }
+
+  /** total - parts, in the moves of one table; and by how much the parts may come to less today. */
+  private sums({ total, parts, atLeast }: Relation, table: number) {
+    const terms = new Map<number, number>();
+    const add = (id: string, times: number) => {
+      for (const move of [table, table + 1]) {
+        const column = MOVES * this.place.get(id)! + move;
+        terms.set(column, (terms.get(column) ?? 0) + times * SIGNS[move]!);
+      }
+    };
+    add(total, 1);
+    for (const part of parts) add(part, -1);
+    const value = (id: string) => this.unknowns[this.place.get(id)!]!.value;
+    const slack = atLeast ? parts.reduce((left, id) => left - value(id), value(total)) : 0;
+    return { terms, slack };
+  }
+
+  /** A count is never less than nothing, and every reader knows it. */
+  private limits({ value, fixed }: Unknown): number[] {
+    const { infinity } = this.highs;
+    if (fixed) return SIGNS.map(() => 0);
+    return SIGNS.map((sign) => (sign === 1 || value < 0 ? infinity : value));
+  }
+
+  private price(): void {
+    for (const id of this.hidden) {
+      const at = this.place.get(id);
+      if (at === undefined || this.priced.has(id)) continue;
+      this.priced.add(id);
+      for (let move = 0; move < MOVES; move += 1)
+        this.model.changeColCost(MOVES * at + move, HIDDEN_COST);
+    }
+  }
+
+  private ask(at: number, apart: readonly number[], width: number): void {
+    const row = 2 * this.relations.length;
+    apart.forEach((times, move) => this.model.changeCoefficient(row, MOVES * at + move, times));
+    this.model.changeRowBounds(row, width, this.highs.infinity);
+  }
+
+  private learn(moves: ArrayLike<number>): string[] {
+    const further: string[] = [];
+    this.unknowns.forEach(({ id, value }, at) => {
+      const [more, less, moreToo, lessToo] = SIGNS.map((_, move) => moves[MOVES * at + move]!);
+      const tables = [value + more! - less!, value + moreToo! - lessToo!];
+      this.low[at] = Math.min(this.low[at]!, ...tables);
+      this.high[at] = Math.max(this.high[at]!, ...tables);
+      const moved = tables.some((one) => Math.abs(one - value) > NOTHING);
+      if (moved && !this.hidden.has(id)) further.push(id);
+    });
+    return further;
+  }
+}
+
+/** Figures that no sum ties together are asked about apart. */
+export function hangTogether<T extends { readonly id: string }>(
+  figures: readonly T[],
+  relations: readonly Relation[],
+): { readonly figures: T[]; readonly relations: Relation[] }[] {
+  const head = new Map(figures.map(({ id }) => [id, id]));
+  const of = (id: string): string => {
+    const next = head.get(id)!;
+    if (next === id) return id;
+    const first = of(next);
+    head.set(id, first);
+    return first;
+  };
+  for (const { total, parts } of relations) for (const part of parts) head.set(of(part), of(total));
+  const groups = new Map<string, { figures: T[]; relations: Relation[] }>();
+  for (const figure of figures) {
+    const key = of(figure.id);
+    if (!groups.has(key)) groups.set(key, { figures: [], relations: [] });
+    groups.get(key)!.figures.push(figure);
+  }
+  for (const relation of relations) groups.get(of(relation.total))!.relations.push(relation);
+  return [...groups.values()].filter((group) => group.relations.length > 0);
+}

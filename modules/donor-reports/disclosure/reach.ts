@@ -1,0 +1,84 @@
+/** Whether a mark that says "fewer than" tells no more than it says, once a reader has done the sums. */
+import type { Highs } from 'highs';
+import type { Relation } from './doubt';
+
+export interface Marked {
+  readonly id: string;
+  readonly value: number;
+  /** Said to be fewer than the threshold; the others are only hidden. */
+  readonly small: boolean;
+}
+
+const CLOSE = 1e-6;
+
+/**
+ * With every small figure known to be from 0 to `most`, can each of them still be 0 and still be `most`? `values` are
+ * those of all figures that the relations name; what is not among `marked` is shown.
+ */
+export function reachBothEnds(
+  highs: Highs,
+  marked: readonly Marked[],
+  relations: readonly Relation[],
+  values: (id: string) => number,
+  most: number,
+): boolean {
+  const place = new Map(marked.map(({ id }, index) => [id, index]));
+  const rows = relations
+    .map(({ total, parts, atLeast }) => {
+      const terms = new Map<number, number>();
+      let known = 0;
+      const add = (id: string, times: number) => {
+        const at = place.get(id);
+        if (at === undefined) known += times * values(id);
+        else terms.set(at, (terms.get(at) ?? 0) + times);
+      };
+      add(total, 1);
+      for (const part of parts) add(part, -1);
+      return { terms: [...terms], known, atLeast };
+    })
+    .filter(({ terms }) => terms.length > 0);
+  if (rows.length === 0) return true;
+  const starts = [0];
+  for (const { terms } of rows) starts.push(starts.at(-1)! + terms.length);
+  const { infinity, constants } = highs;
+  const numCols = marked.length;
+  const numRows = rows.length;
+  return highs.withModel(
+    {
+      ...{ numCols, numRows, sense: constants.objectiveSense.minimize },
+      colCost: marked.map(() => 0),
+      colLower: marked.map(({ small, value }) => (small || value >= 0 ? 0 : -infinity)),
+      colUpper: marked.map(({ small }) => (small ? most : infinity)),
+      rowLower: rows.map(({ known }) => 0 - known),
+      rowUpper: rows.map(({ known, atLeast }) => (atLeast ? infinity : 0 - known)),
+      matrix: {
+        ...{ format: 'csr' as const, numRows, numCols, starts },
+        indices: rows.flatMap(({ terms }) => terms.map(([column]) => column)),
+        values: rows.flatMap(({ terms }) => terms.map(([, times]) => times)),
+      },
+    },
+    (model) => {
+      model.options.set({ output_flag: false, presolve: 'off', solver: 'simplex' });
+      const ends = [
+        { cost: 1, end: 0 },
+        { cost: -1, end: most },
+      ];
+      return ends.every(({ cost, end }) => {
+        const open = new Set(marked.flatMap(({ small }, at) => (small ? [at] : [])));
+        while (open.size > 0) {
+          const [at] = open as unknown as [number];
+          model.changeColCost(at, cost);
+          model.run();
+          // A model that is changed has forgotten its answer.
+          const status = model.getModelStatus();
+          const { colValue } = model.getSolution();
+          model.changeColCost(at, 0);
+          if (status !== constants.modelStatus.optimal) return false;
+          if (Math.abs(colValue[at]! - end) > CLOSE) return false;
+          for (const one of open) if (Math.abs(colValue[one]! - end) <= CLOSE) open.delete(one);
+        }
+        return true;
+      });
+    },
+  );
+}
