@@ -13,7 +13,7 @@ const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { Client } = require('pg');
 const support = require('./support.js');
-const { byHand } = require('./numbers-by-hand.js');
+const { byHand, rowName } = require('./numbers-by-hand.js');
 
 const LANGUAGES = ['fr', 'ar', 'en'];
 const NUMBERS = ['integer', 'money', 'percent'];
@@ -126,7 +126,7 @@ function* numbersOf(data) {
     for (const row of [...table.rows, ...(table.total ? [table.total] : [])])
       for (const column of table.columns)
         if (NUMBERS.includes(column.type))
-          yield [`${table.key}/${row.key}/${column.key}`, row.cells[column.key]];
+          yield [`${table.key}/${rowName(table, row)}/${column.key}`, row.values[column.key]];
 }
 
 /** Marks are words; what they stand for is not compared. */

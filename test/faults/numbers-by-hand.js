@@ -35,6 +35,13 @@ exports.byHand = async function byHand(admin, file) {
   return { knows: (table) => known.has(table), of };
 };
 
+/** A row whose id no reader is told goes by its first words: the code of a line or indicator, the name of a house. */
+exports.rowName = ({ key, columns }, { key: row, values }) => {
+  if (!/^row-\d+$/.test(row)) return row;
+  const words = values[columns[0].key];
+  return `=${/^(budget-by-line|beyond-budget)$/.test(key) ? words.split(' ')[0] : words}`;
+};
+
 /** Tables of a list's answers, all of which are written. */
 const ZERO = /^(how-|accused-by-|proceedings$|officials-trained$|people-by-|referrals)/;
 
@@ -264,7 +271,7 @@ async function budgetByLine(hand) {
   });
   const all = await lines(hand);
   return {
-    ...Object.fromEntries(all.map((line) => [line.id, cells([line])])),
+    ...Object.fromEntries(all.map((line) => [`=${line.code}`, cells([line])])),
     ...Object.fromEntries(
       [...new Set(all.map(({ agency }) => agency))].map((agency) => [
         `agency-${agency}`,
@@ -322,7 +329,9 @@ const budgetBy =
 async function beyondBudget(hand) {
   const rows = (await lines(hand)).filter(({ unfunded }) => Number(unfunded) !== 0);
   return {
-    ...Object.fromEntries(rows.map(({ id, unfunded }) => [id, { amount: cents(unfunded) }])),
+    ...Object.fromEntries(
+      rows.map(({ code, unfunded }) => [`=${code}`, { amount: cents(unfunded) }]),
+    ),
     total: { amount: added(rows, 'unfunded') },
   };
 }
@@ -557,36 +566,38 @@ async function compensation(hand) {
 /** An account of each agreement that was confirmed and had begun; steps that were undone left out. */
 async function partner(hand, { key }) {
   const rows = await hand.period(
-    `SELECT a.id AS key, a.organisation_id::text AS of, a.amount, ${[
-      ['advancedBefore', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day < $1`],
-      ['advancedInPeriod', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day >= $1`],
-      [
-        'accepted',
-        `p.kind = 'report' AND s.step = 'accepted' AND p.claim = 'direct_cash_transfer'`,
-      ],
-      [
-        'acceptedInPeriod',
-        `p.kind = 'report' AND s.step = 'accepted' AND p.claim = 'direct_cash_transfer' AND s.on_day >= $1`,
-      ],
-      ['refunded', `p.kind = 'refund' AND s.step = 'refunded'`],
-      ['refundedInPeriod', `p.kind = 'refund' AND s.step = 'refunded' AND s.on_day >= $1`],
-      [
-        'claimedInPeriod',
-        `p.kind = 'report' AND s.step = 'accepted' AND p.claim <> 'direct_cash_transfer' AND s.on_day >= $1`,
-      ],
-    ]
-      .map(
-        ([
-          name,
-          which,
-        ]) => `(SELECT coalesce(sum(s.amount), 0) FROM partner_papers p JOIN partner_steps s ON s.paper_id = p.id
+    `SELECT '=' || CASE WHEN $5 THEN a.reference ELSE (SELECT o.name FROM organisations o WHERE o.id = a.organisation_id) || ' · ' || a.reference END AS key,
+            a.organisation_id::text AS of, a.amount, ${[
+              ['advancedBefore', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day < $1`],
+              ['advancedInPeriod', `p.kind = 'advance' AND s.step = 'paid' AND s.on_day >= $1`],
+              [
+                'accepted',
+                `p.kind = 'report' AND s.step = 'accepted' AND p.claim = 'direct_cash_transfer'`,
+              ],
+              [
+                'acceptedInPeriod',
+                `p.kind = 'report' AND s.step = 'accepted' AND p.claim = 'direct_cash_transfer' AND s.on_day >= $1`,
+              ],
+              ['refunded', `p.kind = 'refund' AND s.step = 'refunded'`],
+              ['refundedInPeriod', `p.kind = 'refund' AND s.step = 'refunded' AND s.on_day >= $1`],
+              [
+                'claimedInPeriod',
+                `p.kind = 'report' AND s.step = 'accepted' AND p.claim <> 'direct_cash_transfer' AND s.on_day >= $1`,
+              ],
+            ]
+              .map(
+                ([
+                  name,
+                  which,
+                ]) => `(SELECT coalesce(sum(s.amount), 0) FROM partner_papers p JOIN partner_steps s ON s.paper_id = p.id
            WHERE p.agreement_id = a.id AND s.on_day <= $2 AND ${which} AND s.id NOT IN (SELECT undoes FROM partner_steps WHERE undoes IS NOT NULL)) AS "${name}"`,
-      )
-      .join(', ')}
+              )
+              .join(', ')}
        FROM agreements a WHERE a.grant_id = $3 AND a.amount IS NOT NULL AND lower(a.currency) = $4 AND a.starts_on <= $2
         AND a.id IN (SELECT agreement_id FROM agreement_confirmations)`,
     hand.grant.id,
     key.slice('partner-'.length),
+    hand.definition.audience === 'partner',
   );
   const own = rows
     .filter(
@@ -700,7 +711,7 @@ async function trainedFor(hand, code) {
 /** The last editions, with the number of the period: measured, or the quarters that were counted and stand. */
 async function indicators(hand) {
   const all = await hand.rows(
-    `SELECT DISTINCT ON (root_id) root_id AS id, unit, measure, trim_scale(baseline)::text AS baseline FROM indicators ORDER BY root_id, edition DESC`,
+    `SELECT DISTINCT ON (root_id) root_id AS id, '=' || code AS code, unit, measure, trim_scale(baseline)::text AS baseline FROM indicators ORDER BY root_id, edition DESC`,
   );
   const [{ starts, ends }] = await hand.rows(
     'SELECT starts_on::text AS starts, ends_on::text AS ends FROM grants WHERE id = $1',
@@ -766,8 +777,8 @@ function quartersIn(hand, starts, ends) {
 async function matrix(hand) {
   const since = hand.inside ? await sinceTheStart(hand) : new Map();
   return table(
-    (await indicators(hand)).map(({ id, baseline, target, told }) => ({
-      ...{ key: id, baseline, target, value: told.value, toDate: since.get(id) },
+    (await indicators(hand)).map(({ id, code, baseline, target, told }) => ({
+      ...{ key: code, baseline, target, value: told.value, toDate: since.get(id) },
       reached: told.value === null || !target ? null : share(told.value, target),
     })),
   );
@@ -792,8 +803,8 @@ const matrixShares = async (hand) =>
   table(
     (await indicators(hand))
       .filter(({ unit }) => unit === 'percent')
-      .map(({ id, target, told }) => ({
-        ...{ key: id, target: target === null ? null : target / 100 },
+      .map(({ code, target, told }) => ({
+        ...{ key: code, target: target === null ? null : target / 100 },
         ...{ part: told.part ?? null, whole: told.whole ?? null },
         rest: told.whole === undefined ? null : told.whole - told.part,
         value:
@@ -811,15 +822,15 @@ const matrixRates = async (hand) =>
   table(
     (await indicators(hand))
       .filter(({ unit }) => unit === 'rate')
-      .map(({ id, target, told }) => ({ key: id, target, value: told.value })),
+      .map(({ code, target, told }) => ({ key: code, target, value: told.value })),
   );
 
 const bySex = async (hand) =>
   table(
     (await indicators(hand))
       .filter(({ told }) => told.sexes)
-      .map(({ id, told }) => ({
-        key: id,
+      .map(({ code, told }) => ({
+        key: code,
         ...Object.fromEntries(
           SEXES.map((sex) => [sex, told.sexes.find((one) => one.sex === sex)?.n ?? 0]),
         ),
@@ -850,7 +861,7 @@ const WAYS = [
       ),
   ],
   ['beds-by-month', BEDS(`to_char(night, 'YYYY-MM')`)],
-  ['beds-by-shelter', BEDS('shelter_id')],
+  ['beds-by-shelter', BEDS(`(SELECT '=' || h.code_name FROM shelters h WHERE h.id = shelter_id)`)],
   ['services-by-type', servicesByType],
   ['since-last-period', since],
   ['since-last-period-money', sinceMoney],
