@@ -144,6 +144,10 @@ import { DefineReports1700000001250 } from './1700000001250-DefineReports';
 import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports';
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
+import { ProtectEachAudience1700000001280 } from './1700000001280-ProtectEachAudience';
+import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
+import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
+import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -293,4 +297,8 @@ export const MIGRATIONS = [
   ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  ProtectEachAudience1700000001280,
+  TellThePublic1700000001281,
+  ReleaseToThePublic1700000001282,
+  RemindOfReports1700000001283,
 ];

@@ -297,6 +297,7 @@ const POLICY = {
   'report-definitions:read': ['programme_officer', 'finance_officer', 'auditor'],
   'report-definitions:write': ['programme_officer'],
   'reports:publish': ['programme_officer'],
+  'reports:protect': ['programme_officer'],
   'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -1,7 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
+import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ApproveReport } from './approve-report.service';
+import {
+  AudiencesApiController,
+  AudiencesPagesController,
+} from './audiences/audiences.controllers';
+import { Audiences } from './audiences/audiences.service';
+import { RemindOfReports } from './calendar/remind-of-reports';
+import {
+  ReportCalendarApiController,
+  ReportCalendarPagesController,
+} from './calendar/report-calendar.controllers';
+import { ReportCalendar } from './calendar/report-calendar.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
 import { Comments } from './comments/comments.service';
@@ -35,12 +47,15 @@ import {
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
+import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  imports: [ReferralsModule],
+  imports: [PlansModule, ReferralsModule],
   controllers: [
+    AudiencesApiController,
+    AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
@@ -48,9 +63,12 @@ import { WriteNarrative } from './write-narrative.service';
     ...HAND_OUT_CONTROLLERS,
     IndicatorsApiController,
     IndicatorsPagesController,
+    ReportCalendarApiController,
+    ReportCalendarPagesController,
     ReportsApiController,
     ReportsPagesController,
     ...REPRODUCING.controllers,
+    ...TELLING_THE_PUBLIC.controllers,
     ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
@@ -58,6 +76,7 @@ import { WriteNarrative } from './write-narrative.service';
   providers: [
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
+    Audiences,
     CheckReport,
     Comments,
     DefinitionPages,
@@ -71,9 +90,12 @@ import { WriteNarrative } from './write-narrative.service';
     PreviewDefinition,
     ProduceReports,
     ReadReport,
+    RemindOfReports,
+    ReportCalendar,
     ReportVault,
     ReportVersions,
     ...REPRODUCING.providers,
+    ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
     WriteNarrative,
@@ -83,6 +105,8 @@ import { WriteNarrative } from './write-narrative.service';
     DraftReport,
     Indicators,
     Publications,
+    PublicReleases,
+    PublicShelf,
     ReadReport,
     ReportLinks,
     ReproduceReport,

@@ -12,6 +12,7 @@ import { viewToPublish } from './compose/view-to-publish';
 import { applyDisclosure, forInsiders, INSIDERS, type DisclosurePolicy } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
+import { thresholdOf } from './audiences/thresholds';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
 import type { Audience, ReportDefinition } from './report-definition';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
@@ -119,9 +120,5 @@ const inBoth = (some: readonly string[], others: readonly string[]): Set<string>
 /** What leaves the programme is masked by the rule of who receives it. */
 async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
   if (audience === 'inside') return INSIDERS;
-  const [setting] = await tx.query<{ threshold: number | null }>(
-    `SELECT (mawa_setting('threshold_donor'))::int AS threshold`,
-  );
-  // Without a setting nothing small may leave: the strictest threshold that we know.
-  return { audience, threshold: setting?.threshold ?? 11, zeros: 'hide' };
+  return { audience, threshold: await thresholdOf(tx, audience), zeros: 'hide' };
 }
