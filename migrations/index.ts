@@ -148,6 +148,7 @@ import { ProtectEachAudience1700000001280 } from './1700000001280-ProtectEachAud
 import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
 import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
 import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
+import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -301,4 +302,5 @@ export const MIGRATIONS = [
   TellThePublic1700000001281,
   ReleaseToThePublic1700000001282,
   RemindOfReports1700000001283,
+  KeepWhatWasTold1700000001320,
 ];

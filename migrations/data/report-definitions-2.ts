@@ -47,7 +47,7 @@ export const PUBLIC_FIGURES: SeededDefinition = {
       section(
         'people',
         SERVED,
-        figures('people-pyramid', 'people-by-age', 'people-by-origin', 'people-by-purpose'),
+        figures('people-pyramid', 'people-by-age', 'people-by-origin', 'how-purposes'),
       ),
       section('beds', BEDS, figures('occupancy-chart', 'beds-by-month')),
       section('services', SERVICES, figures('services-chart', 'services-by-type')),

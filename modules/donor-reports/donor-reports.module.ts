@@ -30,6 +30,7 @@ import { FreezeReport } from './freeze-report.service';
 import { GatherFigures } from './gather-figures';
 import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
 import { ReadReport } from './read-report.service';
+import { ReleaseLedger } from './ledger/release-ledger';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { ReportsApiController } from './reports.api.controller';
@@ -90,6 +91,7 @@ import { WriteNarrative } from './write-narrative.service';
     PreviewDefinition,
     ProduceReports,
     ReadReport,
+    ReleaseLedger,
     RemindOfReports,
     ReportCalendar,
     ReportVault,

@@ -13,6 +13,8 @@ const ICONS: Readonly<Record<CalendarState, string>> = {
   approved: 'circle-check',
 };
 
+const LATE_SHOWN = 6;
+
 export function calendarModel({ today, from, deadlines, late }: MonthsAhead, language: Language) {
   const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
   const months = Array.from({ length: MONTHS_AHEAD }, (_, place) => monthAfter(from, place));
@@ -33,11 +35,12 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
   const inMonth = (all: readonly Deadline[], month: string) =>
     all.filter(({ dueOn }) => dueOn.slice(0, 7) === month.slice(0, 7)).map(mark);
   const all = [...late, ...deadlines];
+  const latest = late.map(mark).reverse();
   return {
     title: say('title'),
-    months: months.map((month) => ({
-      first: month,
-      current: month.slice(0, 7) === today.slice(0, 7),
+    months: months.map((month, place) => ({
+      ...{ first: month, current: month.slice(0, 7) === today.slice(0, 7) },
+      year: place === 0 || month.slice(5, 7) === '01' ? month.slice(0, 4) : '',
     })),
     rows: rowsOf(deadlines, language).map(({ name, grant, of }) => ({
       ...{ name, grant },
@@ -46,7 +49,9 @@ export function calendarModel({ today, from, deadlines, late }: MonthsAhead, lan
         marks: inMonth(of, month),
       })),
     })),
-    late: late.map(mark),
+    // The latest first; what is long past is folded.
+    late: latest.slice(0, LATE_SHOWN),
+    longLate: latest.slice(LATE_SHOWN),
     agenda: months
       .map((month) => ({ first: month, marks: inMonth(deadlines, month) }))
       .filter(({ marks }) => marks.length > 0),
