@@ -38,20 +38,23 @@ module.exports = async function exportsOfLists({ short, say }) {
     }
     const copier = await copyOf(db, officer);
     const times = { ours: [], copy: [] };
-    for (let round = 0; round < rounds; round += 1) {
-      times.copy.push(await copier.run());
-      times.ours.push((await take('csv', all)).ms);
+    try {
+      for (let round = 0; round < rounds; round += 1) {
+        times.copy.push(await copier.run());
+        times.ours.push((await take('csv', all)).ms);
+      }
+    } finally {
+      await copier.stop();
     }
-    await copier.stop();
     const ratio = median(times.copy) / median(times.ours);
     say(
-      `CSV of ${MANY} lines: ${median(times.ours).toFixed(0)} ms over HTTP, COPY ${median(times.copy).toFixed(0)} ms, ${ratio.toFixed(2)} of its speed (aim 0.4)`,
+      `CSV of ${MANY} lines: ${median(times.ours).toFixed(0)} ms over HTTP, COPY ${median(times.copy).toFixed(0)} ms, ${ratio.toFixed(2)} of its speed (aim 0.5)`,
     );
     const workbook = await growth(web, () => take('xlsx', all));
     say(
       `workbook of ${MANY} lines: ${(workbook.ms / 1000).toFixed(1)} s, ${(workbook.bytes / 2 ** 20).toFixed(1)} MiB, grew by ${workbook.mib} MiB`,
     );
-    return { ...times, ratio, aim: 0.4, grown, workbook };
+    return { ...times, ratio, aim: 0.5, grown, workbook };
   } finally {
     await web.stop();
     await db.stop();
@@ -109,9 +112,9 @@ async function growth(web, work) {
 
 /** The query of the list itself, as this officer and with the same rights, by PostgreSQL alone. */
 async function copyOf(db, officer) {
+  const sql = await queryOfTheList(db, officer);
   const client = new Client({ connectionString: db.appUrl });
   await client.connect();
-  const sql = await queryOfTheList(db, officer);
   return {
     run: async () => {
       const at = new Date().toISOString();
@@ -155,7 +158,8 @@ async function queryOfTheList(db, officer) {
   const source = await SERVICES_OUT.source({ actor }, {});
   const { select } = exportQuery(actor, SERVICES_OUT, source, { kind: 'office' }, null);
   const quoted = (value) => (value === null ? 'NULL' : `'${String(value).replaceAll("'", "''")}'`);
-  return select.sql.replace(/\$(\d+)/g, (_, place) => quoted(select.params[Number(place) - 1]));
+  const { sql, params } = select(null);
+  return sql.replace(/\$(\d+)/g, (_, place) => quoted(params[Number(place) - 1]));
 }
 
 const dayOfLine = async (db, line) =>

@@ -9,6 +9,7 @@ const BENCHES = {
   placements: require('./placements.js'),
   candidates: require('./candidates.js'),
   figures: require('./figures.js'),
+  reports: require('./reports.js'),
   caseload: require('./caseload.js'),
   cohorts: require('./cohorts.js'),
   board: require('./board.js'),

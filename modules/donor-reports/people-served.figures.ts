@@ -24,9 +24,15 @@ const PEOPLE_SERVED = `
   ), helped AS (
     SELECT DISTINCT coalesce(merged.person_id, services.case_id) AS id FROM services LEFT JOIN merged USING (case_id)
      WHERE given_on >= $1 AND given_on < $2 AND cancelled_at IS NULL
+  ), served AS MATERIALIZED (
+    SELECT id, slept.shelters, slept.months, helped.once
+      FROM slept FULL JOIN (SELECT id, 'all' AS once FROM helped) helped USING (id)
+  ), files AS (
+    SELECT id AS case_id, id FROM served
+    UNION ALL SELECT merged.case_id, served.id FROM merged JOIN served ON served.id = merged.person_id
   ), purposes AS (
-    SELECT coalesce(merged.person_id, e.case_id) AS id, string_agg(DISTINCT code, ' ') AS purposes
-      FROM case_exploitation e LEFT JOIN merged USING (case_id) WHERE element = 'purpose' GROUP BY 1
+    SELECT files.id, string_agg(DISTINCT e.code, ' ') AS purposes
+      FROM files JOIN case_exploitation e ON e.case_id = files.case_id AND e.element = 'purpose' GROUP BY 1
   ), alike AS (
     SELECT concat_ws('|', coalesce(c.sex, 'unknown'),
              CASE WHEN c.age_at_registration IS NULL THEN 'unknown'
@@ -38,10 +44,10 @@ const PEOPLE_SERVED = `
                   ELSE '50+' END,
              CASE WHEN c.nationality IS NULL THEN 'unknown'
                   WHEN c.nationality = 'MA' THEN 'national' ELSE 'foreign' END,
-             CASE WHEN helped.id IS NULL THEN '' ELSE 'all' END,
-             coalesce(purposes.purposes, 'unknown'), coalesce(slept.shelters, ''), coalesce(slept.months, '')) AS traits,
+             coalesce(served.once, ''),
+             coalesce(purposes.purposes, 'unknown'), coalesce(served.shelters, ''), coalesce(served.months, '')) AS traits,
            c.id
-      FROM slept FULL JOIN helped USING (id)
+      FROM served
       JOIN cases c USING (id)
       LEFT JOIN purposes USING (id)
   )

@@ -23,7 +23,7 @@ import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
 import { thresholdOf } from './audiences/thresholds';
 import { ReleaseLedger } from './ledger/release-ledger';
-import { figuresIn, fillPlaceholders } from './placeholders/fill-placeholders';
+import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
 import type { Audience, ReportDefinition } from './report-definition';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
@@ -41,6 +41,8 @@ export interface Versions {
   readonly whole: ReportDocument;
   /** Figures that a text may name. */
   readonly names: ReadonlySet<string>;
+  /** Of them, those that have no value in this report. */
+  readonly empty: ReadonlySet<string>;
 }
 
 interface Made {
@@ -110,6 +112,7 @@ export class ReportVersions {
     const before = whole(all, first);
     return {
       whole: before,
+      empty: withoutValue(before),
       names: inBoth(namesIn(before), namesIn(whole(view, first))),
       insider: inEach(forInsiders, all),
       published: inEach((document) => maskDocument(document, policy, plan.marks), view),

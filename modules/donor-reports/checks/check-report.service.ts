@@ -9,6 +9,7 @@ import {
   type NarrativeVersion,
   type ReportRow,
 } from '../reports.queries';
+import { rowCount } from '../render/limits';
 import { type Check, checksOf } from './report-checks.rules';
 
 /** Looks a drafted report through; who it names is the identity scan's own question. */
@@ -38,6 +39,7 @@ export class CheckReport {
     );
     return checksOf({
       ...{ definition, figures, texts, names: made.names, document: made.whole },
+      ...{ empty: made.empty, rows: rowCount(first!.blocks) },
       ...{ hidden: first!.disclosure.hidden, plan: made.plan },
       toldIn: await titlesOf(tx, made.plan.refused.reports),
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),

@@ -41,7 +41,9 @@ const FULL: ToCheck = {
   definition,
   figures: { ...QUARTER, indicators: [] } as unknown as ReportFigures,
   document: documentOf(money('0.30')),
-  names: new Set(['people.served']),
+  names: new Set(['people.served', 'beds.occupancy']),
+  empty: new Set(['beds.occupancy']),
+  rows: 40,
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
   ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [] },
 };
@@ -86,6 +88,16 @@ describe('the checks of a report', () => {
     expect(codes({ texts: { ...FULL.texts, fr } })).toEqual([
       'unknown_placeholder stops summary fr',
     ]);
+  });
+
+  it('stop it while a text names a figure that has no value in the period', () => {
+    const fr = { ...FULL.texts.fr, summary: 'Occupation : {beds.occupancy}' };
+    expect(codes({ texts: { ...FULL.texts, fr } })).toEqual(['empty_placeholder stops summary fr']);
+  });
+
+  it('stop it where the tables have more rows than a PDF takes', () => {
+    expect(codes({ rows: 2000 })).toEqual([]);
+    expect(codes({ rows: 200_000 })).toEqual(['too_many_rows stops']);
   });
 
   it('stop it where a total is not the sum of its rows, to the cent, subtotals counted once', () => {

@@ -13,12 +13,15 @@ import {
 import type { Plan } from '../disclosure';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
+import { MOST_ROWS } from '../render/limits';
 import { type ReportDefinition, type Words, writtenIn } from '../report-definition';
 
 export interface Check {
   readonly code:
     | 'text_missing'
     | 'unknown_placeholder'
+    | 'empty_placeholder'
+    | 'too_many_rows'
     | 'sums_disagree'
     | 'target_missing'
     | 'not_reconciled'
@@ -41,6 +44,10 @@ export interface ToCheck {
   readonly document: ReportDocument;
   /** Names that a text may name. */
   readonly names: ReadonlySet<string>;
+  /** Of them, those without a value. */
+  readonly empty: ReadonlySet<string>;
+  /** Of all tables, as they will be printed. */
+  readonly rows: number;
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   readonly hidden: number;
   readonly plan: Pick<Plan, 'refused' | 'moved' | 'unchecked'>;
@@ -53,7 +60,8 @@ export interface ToCheck {
 export function checksOf(report: ToCheck): Check[] {
   return [
     ...missingTexts(report),
-    ...unknownPlaceholders(report),
+    ...placeholdersThatFail(report),
+    ...tooManyRows(report),
     ...sumsThatDisagree(report.document).map((table): Check => ({
       ...{ code: 'sums_disagree', stops: true, params: { table } },
     })),
@@ -100,13 +108,20 @@ const missingTexts = ({ definition, texts }: ToCheck): Check[] =>
         })),
     );
 
-const unknownPlaceholders = ({ definition, texts, names }: ToCheck): Check[] =>
+/** A PDF is one of the files of every report. */
+const tooManyRows = ({ rows }: ToCheck): Check[] =>
+  rows > MOST_ROWS
+    ? [{ code: 'too_many_rows', stops: true, params: { rows, most: MOST_ROWS } }]
+    : [];
+
+const placeholdersThatFail = ({ definition, texts, names, empty }: ToCheck): Check[] =>
   writtenIn(definition).flatMap(({ key, title }) =>
     languagesOf(definition).flatMap((language) =>
       placeholdersIn(texts[language][key] ?? '')
-        .filter((name) => !names.has(name))
+        .filter((name) => !names.has(name) || empty.has(name))
         .map((name): Check => ({
-          ...{ code: 'unknown_placeholder', stops: true, params: { name: `{${name}}` } },
+          ...{ code: names.has(name) ? 'empty_placeholder' : 'unknown_placeholder' },
+          ...{ stops: true, params: { name: `{${name}}` } },
           text: { title, key, language },
         })),
     ),

@@ -210,28 +210,41 @@ class Suppression {
     return reachBothEnds(this.highs, marked, lines, this.valueOf, most);
   }
 
+  /** Hidden figures that hang together by lines and places; each line and each place is walked once. */
   private groups(): string[][] {
     const left = new Set(this.hidden);
     const groups: string[][] = [];
+    const together = this.together();
     for (const first of this.hidden) {
       if (!left.delete(first)) continue;
       const group = [first];
       for (const id of group)
-        for (const other of this.together(id)) if (left.delete(other)) group.push(other);
+        for (const other of together(id)) if (left.delete(other)) group.push(other);
       groups.push(group);
     }
     return groups;
   }
 
-  private together(id: string): string[] {
-    const places = new Set(this.figure(id).places ?? []);
-    const inLines = this.lines
-      .map(namesIn)
-      .filter((names) => names.includes(id))
-      .flat();
-    const inPlaces = [...this.hidden].filter((other) =>
-      this.figure(other).places?.some((place) => places.has(place)),
-    );
-    return [...inLines, ...inPlaces].filter((other) => this.hidden.has(other));
+  private together(): (id: string) => Iterable<string> {
+    const walked = new Set<readonly string[]>();
+    const ways = new Map<string, (readonly string[])[]>();
+    const inPlaces = new Map<string, string[]>();
+    for (const id of this.hidden)
+      for (const place of this.figure(id).places ?? []) add(inPlaces, place, id);
+    const lines = this.lines.map((line) => namesIn(line));
+    for (const way of [...lines, ...inPlaces.values()]) for (const id of way) add(ways, id, way);
+    return function* (id) {
+      for (const way of ways.get(id) ?? []) {
+        if (walked.has(way)) continue;
+        walked.add(way);
+        yield* way;
+      }
+    };
   }
+}
+
+function add<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

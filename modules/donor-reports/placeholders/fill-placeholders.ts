@@ -1,5 +1,6 @@
 import {
   type Block,
+  type Cell,
   type DisclosedDocument,
   eachBlock,
   figureOf,
@@ -36,6 +37,22 @@ export function figuresIn(shown: DisclosedDocument, whole: ReportDocument): Map<
     }
   }
   return found;
+}
+
+/** Names of figures that have no value in this document: a share of nothing, a target that is not set. */
+export function withoutValue(whole: ReportDocument): Set<string> {
+  const names = new Set<string>();
+  const look = (name: string, cell: Cell | undefined) =>
+    (cell === null || cell === undefined) && names.add(name);
+  for (const block of eachBlock(whole.blocks)) {
+    if (block.kind === 'kpis')
+      for (const kpi of block.items) look(kpi.figure ?? `kpi/${kpi.key}`, kpi.value);
+    if (block.kind !== 'table') continue;
+    for (const row of block.total ? [...block.rows, block.total] : block.rows)
+      for (const { key } of block.columns.filter(({ type }) => type !== 'text'))
+        look(figureOf(block.key, row, key), row.cells[key]);
+  }
+  return names;
 }
 
 /** Texts with their figures in place; what is hidden from these readers is hidden in the text too. */

@@ -39,6 +39,10 @@ const TAG: Record<Language, string> = { fr: 'fr-FR', en: 'en-GB', ar: 'ar-MA' };
 /** Twentieths of a point between the margins of A4. */
 const WIDTH = 9638;
 
+/** Half points, so that a figure stays on one line also in a wide face: one that breaks reads as two. */
+const sizeThatFits = (value: string, width: number): number =>
+  [38, 28, 24].find((size) => value.length * 5.8 * size <= width - 320) ?? 20;
+
 type Child = Paragraph | Table;
 type RunStyle = Pick<IRunOptions, 'bold' | 'color' | 'size'>;
 
@@ -162,7 +166,7 @@ class Writer {
             {
               bold: true,
               color: hex(TOKENS.accentDeep),
-              size: value.length * 240 > width ? 28 : 38,
+              size: sizeThatFits(value, width),
             },
             AlignmentType.START,
           ),
@@ -405,12 +409,28 @@ function columnWidths(
   const needs = figures.map((column) => Math.ceil(letters(column) * size * 6.2) + 180);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
   const most = WIDTH * 0.72;
-  const chosen = [1750, 1450, 1200, 0]
-    .map((least) => needs.map((need) => Math.max(need, least)))
-    .find((widths) => sum(widths) <= most);
+  const words = table.columns.filter(isText);
+  const ways = [1750, 1450, 1200, 0].map((least) => needs.map((need) => Math.max(need, least)));
+  const chosen =
+    (words.length > 1 && ways.find((widths) => sum(widths) <= WIDTH * 0.5)) ||
+    ways.find((widths) => sum(widths) <= most);
   const each = chosen ?? figures.map(() => Math.floor(most / figures.length));
-  const words = Math.floor((WIDTH - sum(each)) / (table.columns.length - figures.length || 1));
-  return table.columns.map((column) => each[figures.indexOf(column)] ?? words);
+  const shared = wordWidths(
+    words.map((column) => Math.ceil(letters(column) * size * 6.2) + 180),
+    WIDTH - sum(each),
+  );
+  return table.columns.map(
+    (column) => each[figures.indexOf(column)] ?? shared[words.indexOf(column)]!,
+  );
+}
+
+/** A short column of words takes what it needs; the long ones share the rest. */
+function wordWidths(needs: readonly number[], room: number): number[] {
+  const fair = Math.floor(room / (needs.length || 1));
+  const long = needs.filter((need) => need > fair).length;
+  if (long === 0) return needs.map(() => fair);
+  const short = needs.filter((need) => need <= fair).reduce((a, b) => a + b, 0);
+  return needs.map((need) => (need <= fair ? need : Math.floor((room - short) / long)));
 }
 
 class DocxReport {

@@ -11,7 +11,7 @@ import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types';
 
 export { renderBlocks, renderFragment } from './html';
 export { cleanDocument } from './text';
-export { MOST_ROWS, TooManyRows } from './pdf';
+export { MOST_ROWS, rowCount, TooManyRows } from './limits';
 export { TOKENS } from '../../../src/typeset/tokens';
 
 export const REPORT_FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'] as const;

@@ -4,25 +4,15 @@ import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
+import { MOST_ROWS, rowCount, TooManyRows } from './limits';
 import { TOKENS } from '../../../src/typeset/tokens';
-
-/** Beyond this a PDF takes more memory than it is worth; the figures are in the XLSX and the CSV. */
-export const MOST_ROWS = 2000;
-
-export class TooManyRows extends Error {}
 
 /** `mark`: whose copy it is, faint on every page; none on the file that is frozen. */
 export async function renderPdf(document: DisclosedDocument, mark?: string): Promise<PdfResult> {
   const rows = rowCount(document.blocks);
-  if (rows > MOST_ROWS) throw new TooManyRows(`${rows} rows`);
+  if (rows > MOST_ROWS) throw new TooManyRows(rows);
   return setInType('report', pagesOf(document, mark), document.meta.date);
 }
-
-const rowCount = (blocks: readonly Block[]): number =>
-  blocks.reduce((sum, block) => {
-    if (block.kind === 'table') return sum + block.rows.length;
-    return block.kind === 'section' ? sum + rowCount(block.blocks) : sum;
-  }, 0);
 
 /** The document with every value written out; the template only places it. */
 function pagesOf(document: DisclosedDocument, mark?: string): unknown {
