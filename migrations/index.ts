@@ -145,6 +145,11 @@ import { ReproduceReports1700000001260 } from './1700000001260-ReproduceReports'
 import { PublishReports1700000001270 } from './1700000001270-PublishReports';
 import { HandReportsOut1700000001271 } from './1700000001271-HandReportsOut';
 import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
+import { ProtectEachAudience1700000001280 } from './1700000001280-ProtectEachAudience';
+import { TellThePublic1700000001281 } from './1700000001281-TellThePublic';
+import { ReleaseToThePublic1700000001282 } from './1700000001282-ReleaseToThePublic';
+import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
+import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -294,5 +299,10 @@ export const MIGRATIONS = [
   ReproduceReports1700000001260,
   PublishReports1700000001270,
   HandReportsOut1700000001271,
+  ProtectEachAudience1700000001280,
+  TellThePublic1700000001281,
+  ReleaseToThePublic1700000001282,
+  RemindOfReports1700000001283,
   TellOpenData1700000001290,
+  KeepWhatWasTold1700000001320,
 ];

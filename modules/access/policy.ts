@@ -299,6 +299,7 @@ const POLICY = {
   'reports:publish': ['programme_officer'],
   'open-data:read': ['programme_officer', 'finance_officer', 'auditor'],
   'open-data:make': ['programme_officer'],
+  'reports:protect': ['programme_officer'],
   'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 

@@ -70,10 +70,11 @@ export class SessionHook {
   /** Whoever is signed in at this browser stays out of it; the language stands in the address. */
   private ofNobody(request: FastifyRequest): ShellFacts {
     const { l } = request.query as { l?: Language };
+    const { language = l } = request.params as { language?: Language };
     const accepted = request.headers['accept-language'];
     return {
       actor: null,
-      language: l && LANGUAGES.includes(l) ? l : languageOf(accepted),
+      language: language && LANGUAGES.includes(language) ? language : languageOf(accepted),
       csrfToken: '',
       ...this.factsOf(request),
     };

@@ -1,7 +1,19 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { JobHandlers } from '../../src/queue';
+import { PlansModule } from '../plans';
 import { ReferralsModule } from '../referrals';
 import { ApproveReport } from './approve-report.service';
+import {
+  AudiencesApiController,
+  AudiencesPagesController,
+} from './audiences/audiences.controllers';
+import { Audiences } from './audiences/audiences.service';
+import { RemindOfReports } from './calendar/remind-of-reports';
+import {
+  ReportCalendarApiController,
+  ReportCalendarPagesController,
+} from './calendar/report-calendar.controllers';
+import { ReportCalendar } from './calendar/report-calendar.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
 import { Comments } from './comments/comments.service';
@@ -19,6 +31,7 @@ import { GatherFigures } from './gather-figures';
 import { HAND_OUT_CONTROLLERS, HAND_OUT_PROVIDERS, Publications, ReportLinks } from './hand-out';
 import { MakeOpenData, OPEN_DATA } from './open-data';
 import { ReadReport } from './read-report.service';
+import { ReleaseLedger } from './ledger/release-ledger';
 import { ReportVault } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { ReportsApiController } from './reports.api.controller';
@@ -36,12 +49,15 @@ import {
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
+import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
 import { WriteNarrative } from './write-narrative.service';
 
 @Module({
-  imports: [ReferralsModule],
+  imports: [PlansModule, ReferralsModule],
   controllers: [
+    AudiencesApiController,
+    AudiencesPagesController,
     CommentsApiController,
     CommentsPagesController,
     DefinitionsApiController,
@@ -49,10 +65,13 @@ import { WriteNarrative } from './write-narrative.service';
     ...HAND_OUT_CONTROLLERS,
     IndicatorsApiController,
     IndicatorsPagesController,
+    ReportCalendarApiController,
+    ReportCalendarPagesController,
     ReportsApiController,
     ReportsPagesController,
     ...OPEN_DATA.controllers,
     ...REPRODUCING.controllers,
+    ...TELLING_THE_PUBLIC.controllers,
     ...TRACING.controllers,
     StatisticsApiController,
     StatisticsPagesController,
@@ -60,6 +79,7 @@ import { WriteNarrative } from './write-narrative.service';
   providers: [
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
+    Audiences,
     CheckReport,
     Comments,
     DefinitionPages,
@@ -73,10 +93,14 @@ import { WriteNarrative } from './write-narrative.service';
     PreviewDefinition,
     ProduceReports,
     ReadReport,
+    ReleaseLedger,
+    RemindOfReports,
+    ReportCalendar,
     ReportVault,
     ReportVersions,
     ...OPEN_DATA.providers,
     ...REPRODUCING.providers,
+    ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
     WriteNarrative,
@@ -87,6 +111,8 @@ import { WriteNarrative } from './write-narrative.service';
     Indicators,
     MakeOpenData,
     Publications,
+    PublicReleases,
+    PublicShelf,
     ReadReport,
     ReportLinks,
     ReproduceReport,

@@ -195,13 +195,13 @@ async function subjectOf(
   return partner.id;
 }
 
-/** Who will read it: null inside the programme. */
+/** The organisation that will read it: none inside the programme, none where everybody will. */
 async function audienceOf(
   tx: Tx,
   { audience }: ReportDefinition,
   { donor, subject }: { readonly donor: string; readonly subject: string | null },
 ): Promise<string | null> {
-  if (audience === 'inside') return null;
+  if (audience === 'inside' || audience === 'public') return null;
   if (audience === 'partner') return subject;
   if (audience === 'donor') return donor;
   const [commission] = await tx.query<{ id: string }>(

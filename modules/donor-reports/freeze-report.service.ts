@@ -6,8 +6,10 @@ import { RunEnded, type WorkInHand } from '../../src/queue';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
+import type { Plan } from './disclosure';
 import { step } from './draft-report.service';
 import { editions } from './editions';
+import { ReleaseLedger } from './ledger/release-ledger';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
 import { type DocumentVersion, ReportVault, sha256 } from './report-vault';
 import { ReportVersions } from './report-versions';
@@ -16,16 +18,19 @@ import type { NarrativeText } from './scan/identities';
 import { IdentityScan } from './scan/identity-scan.service';
 import {
   byLanguage,
+  definitionOf,
   findReport,
   fingerprintOf,
   latestNarratives,
   lockReport,
   type NarrativeVersion,
+  type ReportRow,
 } from './reports.queries';
 
 interface Made {
   readonly document: DocumentVersion;
   readonly published: Awaited<ReturnType<ReportVersions['of']>>['published'];
+  readonly plan: Plan;
   readonly texts: readonly NarrativeVersion[];
   /** Words of the definition that are printed. */
   readonly ofDefinition: readonly NarrativeText[];
@@ -48,6 +53,7 @@ export class FreezeReport {
     private readonly vault: ReportVault,
     private readonly versions: ReportVersions,
     private readonly scan: IdentityScan,
+    private readonly ledger: ReleaseLedger,
   ) {}
 
   async run(work: WorkInHand<'render-report'>): Promise<void> {
@@ -72,13 +78,17 @@ export class FreezeReport {
     const texts = await latestNarratives(tx, reportId);
     const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
     const version = drafted + 1;
-    const { insider, published, threshold, ages } = await this.versions.of(tx, {
+    const { insider, published, threshold, ages, plan } = await this.versions.of(tx, {
       report,
       figures,
       narratives: byLanguage(texts),
       version,
       approved: true,
     });
+    if (plan.refused.figures.length > 0)
+      throw new DomainError('conflict', 'reports.tells_too_much', {
+        count: plan.refused.figures.length,
+      });
     const [approval] = await tx.query<{ reason: string | null }>(
       `SELECT reason FROM report_states WHERE report_id = $1 AND to_state = 'approved'
         ORDER BY id DESC LIMIT 1`,
@@ -88,6 +98,7 @@ export class FreezeReport {
     return {
       document: { figures, sources, insider, published, versions },
       published,
+      plan,
       texts,
       ofDefinition: await definitionTexts(tx, report),
       fingerprint: fingerprintOf(texts),
@@ -119,6 +130,7 @@ export class FreezeReport {
     if (!unchanged || report.version !== made.version - 1)
       throw new DomainError('conflict', 'reports.written_meanwhile');
     const version = await this.vault.add(tx, id, made.document);
+    await this.tell(tx, report, version, made);
     await tx.query(
       `INSERT INTO report_files (report_id, version, format, language, sha256, bytes)
        SELECT $1, $2, * FROM unnest($3::text[], $4::text[], $5::text[], $6::bytea[])`,
@@ -134,5 +146,14 @@ export class FreezeReport {
     await tx.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [id]);
     await step(tx, id, 'frozen');
     await record(tx, { action: 'reports.freeze', kind: 'report', ids: [id] });
+  }
+
+  /** From now on its readers know what it says. */
+  private async tell(tx: Tx, report: ReportRow, version: number, { plan }: Made): Promise<void> {
+    const { audience } = await definitionOf(tx, report);
+    if (audience === 'inside') return;
+    const { id, from, until, subjectId } = report;
+    const about = { audience, period: { from, until }, subjectId };
+    await this.ledger.add(tx, { id, version }, about, plan);
   }
 }

@@ -5,6 +5,8 @@ export { DonorReportsModule } from './donor-reports.module';
 export { DraftReport, type DraftAsked } from './draft-report.service';
 export { REPORT_FORMATS, type ReportFormat } from './render';
 export { Publications, ReportLinks } from './hand-out';
+export { PublicReleases, PublicShelf } from './public-page';
+export type { ShelfEntry } from './public-page/public-shelf';
 export { peopleServed } from './people-served.figures';
 export { MakeOpenData } from './open-data';
 export { Indicators } from './indicators/indicators.service';

@@ -6,16 +6,17 @@ import { type JobRecord, Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
-import { type NamedPeriod, periodsOver } from '../../src/shared/periods';
+import type { NamedPeriod } from '../../src/shared/periods';
 import { fileStemOf } from './compose/compose-report';
 import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { type CommentRow, commentsOf } from './comments/comments.service';
-import { editionsInForce } from './definitions/definitions.queries';
+import type { Expected } from './calendar/expected.rules';
+import { waitingIn } from './calendar/report-calendar.service';
 import { dueOn } from './due.rules';
 import { noteTaken } from './hand-out/register';
-import type { ReportDefinition, Words } from './report-definition';
+import type { ReportDefinition } from './report-definition';
 import { type ByLanguage, ReportVersions } from './report-versions';
 import { ReportVault } from './report-vault';
 import {
@@ -38,16 +39,7 @@ export interface ReportInList extends ReportRow {
 }
 
 /** A period that is over and has no report of this kind yet. */
-export interface ReportWaiting {
-  readonly kind: string;
-  readonly title: Words;
-  readonly grantId: string;
-  readonly grantCode: string;
-  /** The partner that it would be about. */
-  readonly partnerId: string | null;
-  readonly partner: string | null;
-  readonly period: NamedPeriod;
-  readonly dueOn: CivilDate;
+export interface ReportWaiting extends Expected {
   readonly isLate: boolean;
 }
 
@@ -86,10 +78,15 @@ export class ReadReport {
     private readonly check: CheckReport,
   ) {}
 
-  list(actor: Actor): Promise<{ reports: ReportInList[]; waiting: ReportWaiting[] }> {
+  /** A page of all, the newest period first; what waits for somebody stands on the first. */
+  list(
+    actor: Actor,
+    after: string | null = null,
+  ): Promise<{ reports: ReportInList[]; next: string | null; waiting: ReportWaiting[] }> {
     return this.transactions.run(actor, async (tx) => {
-      const reports = (await listReports(tx)).map(inList);
-      return { reports, waiting: may(actor, 'reports:read') ? await waitingOf(tx) : [] };
+      const { reports, next } = await listReports(tx, after);
+      const isFirst = after === null && may(actor, 'reports:read');
+      return { reports: reports.map(inList), next, waiting: isFirst ? await waitingOf(tx) : [] };
     });
   }
 
@@ -193,67 +190,8 @@ const inList = (report: ReportRow): ReportInList => ({
   dueOn: dueOn(report.until, report.due),
 });
 
-interface GrantSpan {
-  readonly id: string;
-  readonly code: string;
-  readonly startsOn: CivilDate;
-  readonly endsOn: CivilDate;
-  /** With a confirmed agreement, and since when. */
-  readonly partners: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly since: CivilDate;
-  }[];
-  /** Agencies that have a share of it. */
-  readonly agencies: readonly string[];
-}
-
 /** What each definition asks for and nobody has begun, the latest due first. */
-async function waitingOf(tx: Tx): Promise<ReportWaiting[]> {
-  const grants = await tx.query<GrantSpan>(
-    `SELECT g.id, g.code, g.starts_on::text AS "startsOn", g.ends_on::text AS "endsOn",
-            coalesce((SELECT jsonb_agg(p) FROM (SELECT o.id, o.name, min(a.starts_on)::text AS since FROM agreements a
-              JOIN organisations o ON o.id = a.organisation_id
-             WHERE a.grant_id = g.id AND a.amount IS NOT NULL
-               AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id) GROUP BY o.id, o.name) p), '[]') AS partners,
-            ARRAY(SELECT o.code FROM grant_shares s JOIN organisations o ON o.id = s.organisation_id WHERE s.grant_id = g.id) AS agencies
-       FROM grants g ORDER BY g.code`,
-  );
-  const editions = await editionsInForce(tx);
-  const begun = new Set(await begunIn(tx));
-  return grants
-    .flatMap((grant) =>
-      editions
-        .filter(({ agency }) => agency === null || grant.agencies.includes(agency))
-        .flatMap(({ kind, title, every, due, audience }) =>
-          periodsOver(every, grant, tx.tonight).flatMap((period) =>
-            (audience === 'partner'
-              ? grant.partners.filter(({ since }) => since < period.until)
-              : [null]
-            ).map((partner): ReportWaiting => {
-              const on = dueOn(period.until, due);
-              return {
-                ...{ kind, title, grantId: grant.id, grantCode: grant.code, period },
-                ...{ partnerId: partner?.id ?? null, partner: partner?.name ?? null },
-                ...{ dueOn: on, isLate: on < tx.today },
-              };
-            }),
-          ),
-        ),
-    )
-    .filter(
-      ({ kind, grantId, period, partnerId }) =>
-        !begun.has(
-          [kind, grantId, period.from, period.until, ...(partnerId ? [partnerId] : [])].join(' '),
-        ),
-    )
+const waitingOf = async (tx: Tx): Promise<ReportWaiting[]> =>
+  (await waitingIn(tx))
+    .map((one) => ({ ...one, isLate: one.dueOn < tx.today }))
     .sort((a, b) => (a.dueOn < b.dueOn ? 1 : a.dueOn > b.dueOn ? -1 : a.kind < b.kind ? -1 : 1));
-}
-
-/** What is begun already, however old. */
-async function begunIn(tx: Tx): Promise<string[]> {
-  const rows = await tx.query<{ of: string }>(
-    `SELECT concat_ws(' ', kind, grant_id, period_from, period_until, subject_id) AS of FROM reports WHERE state <> 'superseded'`,
-  );
-  return rows.map(({ of }) => of);
-}

@@ -6,7 +6,7 @@ import type { AgeBand } from './figures/report.figures';
 export type Words = Readonly<Record<Language, string>>;
 
 /** Who a report is made for: it decides the least count that is shown. */
-export const AUDIENCES = ['donor', 'commission', 'partner', 'inside'] as const;
+export const AUDIENCES = ['donor', 'commission', 'partner', 'public', 'inside'] as const;
 export type Audience = (typeof AUDIENCES)[number];
 
 /** How far a definition was held against a source that was read. */

@@ -9,9 +9,20 @@ import { composeReport } from './compose/compose-report';
 import type { PeopleView, ReportHead } from './compose/context';
 import { reportLists } from './compose/labels';
 import { viewToPublish } from './compose/view-to-publish';
-import { applyDisclosure, forInsiders, INSIDERS, type DisclosurePolicy } from './disclosure';
+import {
+  assertWhole,
+  type DisclosurePolicy,
+  forInsiders,
+  INSIDERS,
+  maskDocument,
+  NOTHING_KNOWN,
+  type Plan,
+  planHiding,
+} from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
+import { thresholdOf } from './audiences/thresholds';
+import { ReleaseLedger } from './ledger/release-ledger';
 import { figuresIn, fillPlaceholders } from './placeholders/fill-placeholders';
 import type { Audience, ReportDefinition } from './report-definition';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
@@ -24,6 +35,8 @@ export interface Versions {
   readonly threshold: number;
   /** Which grouping of ages is published. */
   readonly ages: string;
+  /** What is hidden from its readers, and why. */
+  readonly plan: Plan;
   /** Everything in one language, nothing hidden, with the names of its figures. */
   readonly whole: ReportDocument;
   /** Figures that a text may name. */
@@ -31,7 +44,10 @@ export interface Versions {
 }
 
 interface Made {
-  readonly report: Pick<ReportRow, 'kind' | 'definitionVersion' | 'audience' | 'subject'>;
+  readonly report: Pick<
+    ReportRow,
+    'kind' | 'definitionVersion' | 'audience' | 'subject' | 'subjectId'
+  >;
   readonly figures: ReportFigures;
   readonly narratives: NarrativesByLanguage;
   readonly version: number;
@@ -43,6 +59,7 @@ interface Made {
 export class ReportVersions {
   constructor(
     private readonly lists: Lists,
+    private readonly ledger: ReleaseLedger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -64,32 +81,49 @@ export class ReportVersions {
       });
     const first = definition.languages[0]!;
     const inside = policy === INSIDERS;
+    const known = await this.knownTo(tx, definition, made);
+    const plans = new Map<string, Plan>();
+    /** The same figures are hidden in each language. */
+    const planOf = async (view: PeopleView): Promise<Plan> => {
+      const planned = plans.get(view.ages.key);
+      if (planned) return planned;
+      const document = whole(view, first);
+      assertWhole(document);
+      const plan = await planHiding(document, policy, known);
+      plans.set(view.ages.key, plan);
+      return plan;
+    };
     const view = await viewToPublish(
       AGES,
-      (one) => applyDisclosure(whole(one, first), policy),
+      async (one) => maskDocument(whole(one, first), policy, (await planOf(one)).marks),
       inside,
     );
-    const inEach = async (
-      make: (language: Language) => ReportDocument,
-      shown: DisclosurePolicy,
-    ): Promise<ByLanguage> => {
-      const versions: { -readonly [L in Language]?: DisclosedDocument } = {};
-      for (const language of definition.languages) {
-        const before = make(language);
-        versions[language] = fillPlaceholders(await applyDisclosure(before, shown), before);
-      }
-      return versions;
-    };
+    const plan = await planOf(view);
+    const inEach = (make: (document: ReportDocument) => DisclosedDocument, from: PeopleView) =>
+      Object.fromEntries(
+        definition.languages.map((language) => {
+          const before = whole(from, language);
+          return [language, fillPlaceholders(make(before), before)];
+        }),
+      ) as ByLanguage;
     const all: PeopleView = { ages: AGES[0]!, pictureBySex: true, inside: true };
     const before = whole(all, first);
     return {
       whole: before,
       names: inBoth(namesIn(before), namesIn(whole(view, first))),
-      insider: await inEach((language) => whole(all, language), INSIDERS),
-      published: await inEach((language) => whole(view, language), policy),
+      insider: inEach(forInsiders, all),
+      published: inEach((document) => maskDocument(document, policy, plan.marks), view),
       threshold: policy.threshold,
       ages: view.ages.key,
+      plan,
     };
+  }
+
+  /** What its readers were told before; of what stays inside nothing is asked. */
+  private async knownTo(tx: Tx, { audience }: ReportDefinition, { report, figures }: Made) {
+    if (audience === 'inside') return NOTHING_KNOWN;
+    const { period } = figures;
+    return this.ledger.knownTo(tx, { audience, period, subjectId: report.subjectId });
   }
 
   private headOf(tx: Tx, { report, version, approved }: Made, threshold: number): ReportHead {
@@ -116,9 +150,5 @@ const inBoth = (some: readonly string[], others: readonly string[]): Set<string>
 /** What leaves the programme is masked by the rule of who receives it. */
 async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
   if (audience === 'inside') return INSIDERS;
-  const [setting] = await tx.query<{ threshold: number | null }>(
-    `SELECT (mawa_setting('threshold_donor'))::int AS threshold`,
-  );
-  // Without a setting nothing small may leave: the strictest threshold that we know.
-  return { audience, threshold: setting?.threshold ?? 11, zeros: 'hide' };
+  return { audience, threshold: await thresholdOf(tx, audience), zeros: 'hide' };
 }

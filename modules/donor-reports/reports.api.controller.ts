@@ -7,6 +7,7 @@ import {
   Param,
   ParseUUIDPipe,
   Post,
+  Query,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
@@ -14,7 +15,7 @@ import type { Actor } from '../../src/shared/actor';
 import type { FileDownload } from '../../src/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
-import { ApproveReportDto, DraftReportDto, WriteNarrativeDto } from './dto/report.dto';
+import { ApproveReportDto, DraftReportDto, WriteNarrativeDto, Following } from './dto/report.dto';
 import { reportFile } from './report-file';
 import { ReadReport } from './read-report.service';
 import { WriteNarrative } from './write-narrative.service';
@@ -31,8 +32,8 @@ export class ReportsApiController {
 
   @Allow('reports:published')
   @Get()
-  list(@CurrentActor() actor: Actor) {
-    return this.read.list(actor);
+  list(@CurrentActor() actor: Actor, @Query('after', Following) after: string | undefined) {
+    return this.read.list(actor, after ?? null);
   }
 
   @Allow('reports:draft')

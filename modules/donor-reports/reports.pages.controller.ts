@@ -14,7 +14,7 @@ import {
 } from '../../src/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
-import { ApproveReportDto, DraftReportDto, WritePageDto } from './dto/report.dto';
+import { ApproveReportDto, DraftReportDto, Following, WritePageDto } from './dto/report.dto';
 import { HandOutPages } from './hand-out';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file';
@@ -37,9 +37,17 @@ export class ReportsPagesController {
 
   @Allow('reports:published')
   @Get()
-  async list(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+  async list(
+    @CurrentActor() actor: Actor,
+    @Query('after', Following) after: string | undefined,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView> {
     if (!may(actor, 'reports:read')) return this.handOut.published(actor, mawa.language);
-    return page('report-pages/list', await listPage(this.read, actor, newForm(), mawa.language));
+    const { language } = mawa;
+    return page(
+      'report-pages/list',
+      await listPage(this.read, actor, newForm(), language, after ?? null),
+    );
   }
 
   @Allow('reports:draft')

@@ -26,13 +26,17 @@ export async function listPage(
   actor: Actor,
   form: FormState,
   language: Language,
+  after: string | null = null,
 ): Promise<object> {
-  const { reports, waiting } = await read.list(actor);
+  const { reports, next, waiting } = await read.list(actor, after);
   return {
+    firstPath: after === null ? null : '/reports',
+    nextPath: next && `/reports?after=${next}#all`,
     title: translate(language, 'reports:title'),
     form,
     mayDraft: may(actor, 'reports:draft'),
     who: may(actor, 'reports:read') ? 'makers' : 'readers',
+    mayPlan: may(actor, 'reports:read'),
     mayCountComplaints: may(actor, 'complaints:figures'),
     mayCountHouses: may(actor, 'house-figures:read'),
     mayTellOpenly: may(actor, 'open-data:read'),
@@ -148,7 +152,11 @@ function remarksOf(actor: Actor, report: WholeReport, language: Language, own: L
 }
 
 /** What stands before an approval: what stops it, what is to be seen, and whether this reader may give it. */
-function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, language: Language) {
+function approvalOf(
+  actor: Actor,
+  { checks, mine, audience, readers }: WholeReport,
+  language: Language,
+) {
   const sentences = checks.map(({ code, stops, params, text }) => ({
     stops,
     sentence: translate(language, `reports:errors.check.${code}`, {
@@ -158,7 +166,7 @@ function approvalOf(actor: Actor, { checks, mine, audience }: WholeReport, langu
   }));
   const isAllowed = may(actor, 'reports:approve');
   return {
-    audience,
+    ...{ audience, readers },
     checks: sentences,
     stopped: checks.some(({ stops }) => stops),
     toBeSeen: checks.some(({ stops }) => !stops),
@@ -192,7 +200,7 @@ export async function comparePage(
   return page('report-pages/compare', {
     wide: true,
     title: `${translate(own, 'reports:compare')} · ${nameOf(report, own)}`,
-    ...{ id, version, language },
+    ...{ id, version, language, readers: report.readers },
     hidden: shown.disclosure.hidden,
     threshold: shown.disclosure.threshold,
     tabs: languages.map((code) => ({ code, current: code === language })),

@@ -14,9 +14,11 @@ export interface ReportRow {
   readonly grantCode: string;
   readonly from: CivilDate;
   readonly until: CivilDate;
-  /** Null: for the programme alone. */
+  /** The organisation that reads it; null: for the programme alone, or for everybody. */
   readonly audienceId: string | null;
   readonly audience: string | null;
+  /** For which class of readers its small counts are protected. */
+  readonly readers: ReportDefinition['audience'];
   /** The partner that it is about, where it is about one. */
   readonly subjectId: string | null;
   readonly subject: string | null;
@@ -35,7 +37,7 @@ const REPORTS = `
   SELECT r.id, r.kind, r.grant_id AS "grantId", g.code AS "grantCode",
          r.period_from::text AS "from", r.period_until::text AS "until",
          r.audience_id AS "audienceId", o.name AS audience, r.subject_id AS "subjectId", s.name AS subject, r.state,
-         r.definition_version AS "definitionVersion", d.title, d.every, d.due, r.created_at AS "createdAt",
+         r.definition_version AS "definitionVersion", d.title, d.every, d.due, d.audience AS readers, r.created_at AS "createdAt",
          r.created_by AS "createdBy",
          coalesce((SELECT max(version) FROM report_documents x WHERE x.report_id = r.id),
                   (SELECT max(version) FROM report_files f WHERE f.report_id = r.id)) AS version
@@ -45,9 +47,24 @@ const REPORTS = `
     LEFT JOIN organisations o ON o.id = r.audience_id
     LEFT JOIN organisations s ON s.id = r.subject_id`;
 
-/** Row level security says which: makers all, a partner its own published ones. */
-export const listReports = (tx: Tx): Promise<ReportRow[]> =>
-  tx.query<ReportRow>(`${REPORTS} ORDER BY r.period_from DESC, r.created_at DESC LIMIT 200`);
+/** How many a page of the list shows. */
+export const REPORTS_SHOWN = 50;
+
+/** Those after one of them; row level security says which: makers all, a partner its own published ones. */
+export async function listReports(
+  tx: Tx,
+  after: string | null,
+): Promise<{ reports: ReportRow[]; next: string | null }> {
+  const rows = await tx.query<ReportRow>(
+    `${REPORTS}
+      WHERE $1::uuid IS NULL OR (r.period_from, r.created_at, r.id) <
+        (SELECT a.period_from, a.created_at, a.id FROM reports a WHERE a.id = $1)
+      ORDER BY r.period_from DESC, r.created_at DESC, r.id DESC LIMIT ${REPORTS_SHOWN + 1}`,
+    [after],
+  );
+  const reports = rows.slice(0, REPORTS_SHOWN);
+  return { reports, next: rows.length > REPORTS_SHOWN ? reports.at(-1)!.id : null };
+}
 
 export async function findReport(tx: Tx, id: string): Promise<ReportRow> {
   const [report] = await tx.query<ReportRow>(`${REPORTS} WHERE r.id = $1`, [id]);

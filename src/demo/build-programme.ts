@@ -10,6 +10,7 @@ import {
 import { ExchangeRates } from '../../modules/grant-budgeting';
 import { Transactions } from '../database/transactions';
 import type { SettableClock } from '../shared/clock';
+import { type NamedPeriod, periodOf } from '../shared/periods';
 import { NIGHT_CLOSING, type Actor } from '../shared/actor';
 import { addDays, eachNight, type CivilDate } from '../shared/nights';
 import { quarterOf } from '../shared/quarters';
@@ -47,7 +48,7 @@ import { planReintegration } from './reintegration';
 import { thinkOfReturning } from './returns';
 import { learnSome } from './training';
 import { workSome } from './work';
-import { makeReportAgain, produceReport, writeFiles } from './report';
+import { makeReportAgain, produceReport, tellEverybody, writeFiles } from './report';
 import { trainOfficials } from './capacity';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
@@ -92,6 +93,11 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const stays = await livePast(build, founded, people, { from, tonight, placedOn });
   say(`${stays} stays since ${from}`);
 
+  // Nobody slept anywhere before the houses opened: those nights are closed as well, or no half-year is whole.
+  const half = halfYearBefore(tonight);
+  for (const night of half.from < from ? eachNight(half.from, from) : [])
+    await closeAt(build, night);
+
   const chance = new Chance(SEED + 1);
   let main: Awaited<ReturnType<typeof placeTheFamily>> | undefined;
   for (const night of eachNight(from, tonight)) {
@@ -101,10 +107,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
     if (main && night === addDays(placedOn, 6)) {
       await helpTheFamily(app, founded, clock, placedOn, main.caseIds);
     }
-    clock.set(`${addDays(night, 1)}T12:20:00Z`);
-    await app
-      .get(Transactions)
-      .run(NIGHT_CLOSING, (tx) => app.get(NightClosing).closeNight(tx, night));
+    await closeAt(build, night);
     if (night === addDays(quarter.until, -1))
       say(`every night of ${quarter.code} closed and charged`);
     if (main && night === addDays(placedOn, 24)) await theyLeave(build, founded, main.requestId);
@@ -114,6 +117,8 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const reportId = await produceReport(app, founded, quarter.code);
   const files = await writeFiles(app, founded, reportId, quarter.code, build.out);
   say(`the report of ${quarter.code} approved, frozen and published: ${files.length} files`);
+
+  say(await tellEverybody(app, founded, half.code));
 
   await hearSome(app, founded, clock, {
     ...{ now: build.now, quarterFrom: quarter.from, out: build.out },
@@ -170,6 +175,19 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
   return files;
+}
+
+async function closeAt({ app, clock }: Build, night: CivilDate): Promise<void> {
+  clock.set(`${addDays(night, 1)}T12:20:00Z`);
+  await app
+    .get(Transactions)
+    .run(NIGHT_CLOSING, (tx) => app.get(NightClosing).closeNight(tx, night));
+}
+
+/** The last one that is over. */
+function halfYearBefore(day: CivilDate): NamedPeriod {
+  const grant = { startsOn: day, endsOn: day };
+  return periodOf('half_year', addDays(periodOf('half_year', day, grant).from, -1), grant);
 }
 
 const latest = (wanted: CivilDate, limit: CivilDate): CivilDate =>

@@ -8,6 +8,7 @@ import {
   isAnother,
   isSame,
   Publications,
+  PublicReleases,
   ReportLinks,
   ReproduceReport,
   WriteNarrative,
@@ -86,6 +87,37 @@ async function handOut(app: INestApplicationContext, nadia: Actor, id: string): 
   const number = path.slice('/d/'.length);
   const { opening } = await links.open(number, '203.0.113.7');
   await links.file(number, '203.0.113.7', { opening, format: 'pdf', language: 'en' });
+}
+
+/** In words for who does not know the programme. */
+const FOR_EVERYBODY: Readonly<Record<Language, string>> = {
+  fr: 'Le programme héberge, soigne, défend et aide à reprendre une vie choisie. Chaque chiffre est vérifié par une seconde personne avant d’être publié.',
+  ar: 'يوفر البرنامج الإيواء والرعاية والدفاع ويساعد على استعادة حياة يختارها الشخص بنفسه. ويتحقق شخص ثان من كل رقم قبل نشره.',
+  en: 'The programme shelters, heals, defends and helps people back to a life of their own choosing. A second person checks each figure before it is published.',
+};
+
+/** The half-year that is over, told to everybody: drafted, approved by a second person, frozen, released. */
+export async function tellEverybody(
+  app: INestApplicationContext,
+  founded: Founded,
+  period: string,
+): Promise<string> {
+  const nadia = await founded.actor('nadia');
+  const runner = app.get(JobRunner);
+  const asked = { kind: 'public-figures', grantId: founded.grant.grantId, period };
+  const { id, jobId } = await app.get(DraftReport).begin(nadia, asked, null);
+  await runner.answer('draft-report', jobId);
+  for (const language of LANGUAGES) {
+    const text = { section: 'summary', language, text: FOR_EVERYBODY[language] };
+    await app.get(WriteNarrative).write(nadia, id, text, null);
+  }
+  const ilyas = await founded.actor('ilyas');
+  const approved = await app
+    .get(ApproveReport)
+    .approve(ilyas, id, { readAgain: true, seen: true }, null);
+  await runner.answer('render-report', approved.jobId);
+  await app.get(PublicReleases).release(nadia, id, { note: 'première page publique' });
+  return `the figures of ${period} on the public page, /public`;
 }
 
 /** Weeks later a colleague records help given in that quarter, and the frozen report is made again. */

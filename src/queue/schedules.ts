@@ -22,6 +22,8 @@ export const SCHEDULES: readonly { kind: JobKind; rhythm: Rhythm }[] = [
   { kind: 'tend-training', rhythm: { cron: '50 * * * *' } },
   // A paper, a confirmation or a decision that waits too long is a task of who can act.
   { kind: 'tend-returns', rhythm: { cron: '55 * * * *' } },
+  // A report that is due soon is a task of programme officers.
+  { kind: 'remind-reports', rhythm: { cron: '15 * * * *' } },
   // What was kept only for a time (request ids, sessions, finished jobs) goes once its time is over.
   { kind: 'prune-records', rhythm: { cron: '40 * * * *' } },
   // Whoever's hour has come is told once a day how much waits.

@@ -7,7 +7,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { flashCookie } from './flash';
-import { FileDownload, PageRedirect, PageView, StreamDownload } from './page';
+import { FileDownload, type Kept, PageRedirect, PageView, StreamDownload, Unchanged } from './page';
 import { shellFactsOf } from './request';
 import { Templates } from './templates';
 
@@ -27,6 +27,8 @@ export class PageInterceptor implements NestInterceptor {
     if (result instanceof PageView) return this.show(result, request, reply);
     if (result instanceof PageRedirect) return lead(result, request);
     if (result instanceof FileDownload) return hand(result);
+    if (result instanceof Unchanged)
+      return new Response(null, { status: 304, headers: keeping(result.kept) });
     if (result instanceof StreamDownload) {
       void reply.headers(headersOf(result));
       return result.stream;
@@ -42,12 +44,18 @@ export class PageInterceptor implements NestInterceptor {
       : this.templates.fragment(view.template, view.model, shell);
     void reply.status(view.status).headers({
       'Content-Type': 'text/html; charset=utf-8',
-      'Cache-Control': 'no-store',
+      ...keeping(view.kept),
       'Content-Language': shell.language,
     });
     return page;
   }
 }
+
+/** Kept by whoever likes, and asked about each time: what is withdrawn is gone at once. */
+const keeping = (kept: Kept | null): Record<string, string> =>
+  kept
+    ? { 'Cache-Control': 'public, max-age=0, must-revalidate', ETag: `W/"${kept.etag}"` }
+    : { 'Cache-Control': 'no-store' };
 
 function lead({ path, flash }: PageRedirect, request: FastifyRequest): Response {
   const headers = new Headers({ Location: encodeURI(path).replaceAll('%25', '%') });
@@ -64,17 +72,19 @@ function headersOf({
   name,
   type,
   inline = false,
+  kept = null,
 }: {
   name: string;
   type: string;
   inline?: boolean;
+  kept?: Kept | null;
 }) {
   const ascii = name.replace(/[^\w.-]+/g, '_');
   const how = inline ? 'inline' : 'attachment';
   return {
     'Content-Type': type,
     'Content-Disposition': `${how}; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(name)}`,
-    'Cache-Control': 'no-store',
+    ...keeping(kept),
     'X-Content-Type-Options': 'nosniff',
     // Whatever a browser makes of it, nothing in it runs with our address.
     ...(!inline && { 'Content-Security-Policy': "sandbox; default-src 'none'" }),

@@ -10,7 +10,14 @@ export interface PageModel {
   readonly plain?: boolean;
   /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */
   readonly bare?: boolean;
+  /** For everybody: a quiet frame of our own, found by search engines, without navigation, script or account. */
+  readonly open?: boolean;
   readonly [key: string]: unknown;
+}
+
+/** What anybody may keep a copy of; asked for again with its mark, it answers that nothing changed. */
+export interface Kept {
+  readonly etag: string;
 }
 
 /** `layout` false answers with the template alone, for a partial update. */
@@ -20,7 +27,13 @@ export class PageView {
     readonly model: object,
     readonly status: number = 200,
     readonly layout: boolean = true,
+    readonly kept: Kept | null = null,
   ) {}
+}
+
+/** The copy that was asked about is still what we would answer. */
+export class Unchanged {
+  constructor(readonly kept: Kept) {}
 }
 
 export class PageRedirect {
@@ -39,6 +52,7 @@ export class FileDownload {
     readonly type: string,
     /** True shows it in the browser, false saves it. */
     readonly inline: boolean = false,
+    readonly kept: Kept | null = null,
   ) {}
 }
 

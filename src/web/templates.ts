@@ -1,4 +1,5 @@
 /** The pages' Handlebars: strict, cached, with the helpers that write words, dates and money. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
@@ -54,9 +55,9 @@ export class Templates {
   /** A whole page, in its frame, in UTF-8. */
   page(template: string, model: object, shell: ShellFacts): Buffer {
     const pieces = new Pieces();
-    const { title, wide, plain, bare } = model as PageModel;
+    const { title, wide, plain, bare, open } = model as PageModel;
     const body = new Handlebars.SafeString(this.run(template, model, { shell, pieces }));
-    const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : 'main'}`;
+    const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : open ? 'open' : 'main'}`;
     const framed = { ...frame(shell), title, wide: wide === true, body };
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }
@@ -107,3 +108,19 @@ function frame(shell: ShellFacts): object {
 }
 
 export const templateExists = (name: string): boolean => existsSync(join(FOLDER, `${name}.hbs`));
+
+let mark: string | undefined;
+
+/** Another one for every change of a page's template or of a word: what was kept of a page before is old. */
+export function templatesMark(): string {
+  if (mark) return mark;
+  const hash = createHash('sha256');
+  const words = LANGUAGES.flatMap((language) =>
+    readdirSync(join(FOLDER, 'locales', language)).map((name) =>
+      join(FOLDER, 'locales', language, name),
+    ),
+  );
+  for (const path of [...hbsFiles(FOLDER), ...words].sort())
+    hash.update(relative(FOLDER, path)).update(readFileSync(path));
+  return (mark = hash.digest('hex').slice(0, 12));
+}

@@ -64,7 +64,7 @@ describe('definitions of reports', () => {
     expect(kinds).toEqual([
       ...['iom-quarterly', 'iom-interim', 'iom-final', 'unodc-progress', 'ilo-progress'],
       ...['sf-ppr', 'sf-425', 'commission-annual', 'un-joint-narrative', 'un-joint-financial'],
-      ...['partner-statement', 'internal-monthly'],
+      ...['partner-statement', 'internal-monthly', 'public-figures'],
     ]);
   });
 
@@ -94,13 +94,14 @@ describe('definitions of reports', () => {
         expect(words).not.toMatch(/reports:|document\.[a-z]+\./);
       }
       expect(insider.fr.disclosure.threshold).toBe(0);
-      expect(published.fr.disclosure.threshold).toBe(kind === 'internal-monthly' ? 0 : 5);
+      const own = { 'internal-monthly': 0, 'public-figures': 11 }[kind];
+      expect(published.fr.disclosure.threshold).toBe(own ?? 5);
       for (const format of ['html', 'xlsx', 'pdf'] as const) {
         const { bytes } = await renderReport(published.ar, format);
         expect(bytes.length).toBeGreaterThan(500);
       }
     }
-  }, 120_000);
+  }, 240_000);
 
   it('a statement is about one partner of the grant, and no other report is about any', async () => {
     const asked = { kind: 'partner-statement', grantId: given.grantId, period: '2026-Q3' };

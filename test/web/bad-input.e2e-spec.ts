@@ -19,9 +19,9 @@ const ALL: Role[] = [
 /** Makes an address of the reader's own, from nothing that was sent: test/legal-aid. */
 const READS_NOTHING = /^(\/api\/v1)?\/hearings\/feed$/;
 const OPEN_PAGES = ['/sign-in', '/sign-out', '/quick-exit', '/language'];
-/** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals, test/vocational-training. */
+/** Recognises nobody, so it speaks the language of the address: test/complaints, test/referrals, test/vocational-training, test/donor-reports. */
 const WITHOUT_ACCOUNT =
-  /^((\/api\/v1)?\/(mot|verify)(\/|$)|\/[rd]\/|\/api\/v1\/(partner|report)-links\/)/;
+  /^((\/api\/v1)?\/(mot|verify|public|public-figures)(\/|$)|\/[rd]\/|\/api\/v1\/(partner|report)-links\/)/;
 
 describe('bad input', () => {
   let mawa: TestApp;

@@ -26,7 +26,7 @@ export interface SeededDefinition {
     readonly agency: string | null;
     readonly money: 'all' | 'agency';
     readonly fileStem: string;
-    readonly audience: 'donor' | 'commission' | 'partner' | 'inside';
+    readonly audience: 'donor' | 'commission' | 'partner' | 'public' | 'inside';
     readonly every: 'month' | 'quarter' | 'half_year' | 'year' | 'grant';
     readonly due: { readonly days: number } | { readonly day: string };
     readonly languages: readonly ('fr' | 'ar' | 'en')[];

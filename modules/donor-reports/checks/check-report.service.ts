@@ -38,9 +38,22 @@ export class CheckReport {
     );
     return checksOf({
       ...{ definition, figures, texts, names: made.names, document: made.whole },
-      hidden: first!.disclosure.hidden,
+      ...{ hidden: first!.disclosure.hidden, plan: made.plan },
+      toldIn: await titlesOf(tx, made.plan.refused.reports),
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
       commentsOpen: open!.count,
     });
   }
+}
+
+/** Of reports: what they are called, and from when they are. */
+async function titlesOf(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await tx.query<{ title: string }>(
+    `SELECT (d.title ->> $2) || ' ' || r.period_from AS title
+       FROM reports r JOIN report_definitions d ON d.kind = r.kind AND d.version = r.definition_version
+      WHERE r.id = ANY ($1) ORDER BY r.period_from, d.kind`,
+    [ids, tx.actor.language],
+  );
+  return rows.map(({ title }) => title);
 }

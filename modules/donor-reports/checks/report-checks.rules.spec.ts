@@ -34,13 +34,16 @@ const money = (total: string): TableBlock => ({
 });
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
 const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
+const FREE: ToCheck['plan'] = {
+  ...{ refused: { figures: [], reports: [] }, moved: new Set(), unchecked: [] },
+};
 const FULL: ToCheck = {
   definition,
   figures: { ...QUARTER, indicators: [] } as unknown as ReportFigures,
   document: documentOf(money('0.30')),
   names: new Set(['people.served']),
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
-  ...{ hidden: 0, notReconciled: [], commentsOpen: 0 },
+  ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [] },
 };
 const codes = (more: Partial<ToCheck>) =>
   checksOf({ ...FULL, ...more }).map(({ code, stops, text }) =>
@@ -50,6 +53,24 @@ const codes = (more: Partial<ToCheck>) =>
 describe('the checks of a report', () => {
   it('find nothing in a whole one', () => {
     expect(codes({})).toEqual([]);
+  });
+
+  it('stop it where it would tell with earlier reports what they hide, and say with which', () => {
+    const refused = { figures: ['a', 'b'], reports: ['r'] };
+    const found = checksOf({ ...FULL, plan: { ...FREE, refused }, toldIn: ['T2 2026-04-01'] });
+    expect(found).toEqual([
+      {
+        ...{ code: 'tells_too_much', stops: true },
+        params: { count: 2, reports: 'T2 2026-04-01' },
+      },
+    ]);
+  });
+
+  it('have who approves see what moved by too little, and what could not be checked', () => {
+    expect(codes({ plan: { ...FREE, moved: new Set(['a']), unchecked: ['b'] } })).toEqual([
+      'counts_moved to be seen',
+      'not_checked to be seen',
+    ]);
   });
 
   it('stop it while a required text lacks in a language of the report, an answer once', () => {

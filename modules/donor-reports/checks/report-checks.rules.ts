@@ -10,6 +10,7 @@ import {
   type TableBlock,
   tablesOf,
 } from '../document';
+import type { Plan } from '../disclosure';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
 import { type ReportDefinition, type Words, writtenIn } from '../report-definition';
@@ -21,7 +22,10 @@ export interface Check {
     | 'sums_disagree'
     | 'target_missing'
     | 'not_reconciled'
+    | 'tells_too_much'
     | 'counts_hidden'
+    | 'counts_moved'
+    | 'not_checked'
     | 'comments_open';
   /** Nothing is approved while it stands; otherwise it is to be seen by whoever approves. */
   readonly stops: boolean;
@@ -39,6 +43,9 @@ export interface ToCheck {
   readonly names: ReadonlySet<string>;
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   readonly hidden: number;
+  readonly plan: Pick<Plan, 'refused' | 'moved' | 'unchecked'>;
+  /** With which reports this one would tell too much. */
+  readonly toldIn: readonly string[];
   readonly notReconciled: readonly string[];
   readonly commentsOpen: number;
 }
@@ -54,13 +61,27 @@ export function checksOf(report: ToCheck): Check[] {
     ...look('not_reconciled', report.notReconciled.length, {
       agencies: report.notReconciled.join(', '),
     }),
+    ...tellsTooMuch(report),
     ...look('counts_hidden', report.hidden, { count: report.hidden }),
+    ...look('counts_moved', report.plan.moved.size, { count: report.plan.moved.size }),
+    ...look('not_checked', report.plan.unchecked.length, { count: report.plan.unchecked.length }),
     ...look('comments_open', report.commentsOpen, { count: report.commentsOpen }),
   ];
 }
 
 const look = (code: Check['code'], count: number, params: Check['params']): Check[] =>
   count > 0 ? [{ code, stops: false, params }] : [];
+
+/** Together with what its readers have, it would tell what one of the two hides. */
+const tellsTooMuch = ({ plan, toldIn }: ToCheck): Check[] =>
+  plan.refused.figures.length === 0
+    ? []
+    : [
+        {
+          ...{ code: 'tells_too_much', stops: true },
+          params: { count: plan.refused.figures.length, reports: toldIn.join(', ') },
+        },
+      ];
 
 const languagesOf = ({ languages }: ReportDefinition): Language[] =>
   LANGUAGES.filter((language) => languages.includes(language));

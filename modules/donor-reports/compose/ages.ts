@@ -1,5 +1,8 @@
 import { AGE_BANDS } from '../figures/report.figures';
+import type { Hierarchy } from '../disclosure';
 import type { AgeGrouping } from '../report-definition';
+
+export const PEOPLE_TABLE = 'people-by-age';
 
 /** From fine to coarse; people of the programme always see the first. */
 export const AGES: readonly AgeGrouping[] = [
@@ -23,3 +26,16 @@ export const AGES: readonly AgeGrouping[] = [
     ],
   },
 ];
+
+/** How the groupings hang together: what one edition of a table puts together, another may tell apart. */
+export const AGE_HIERARCHIES: readonly Hierarchy[] = AGES.flatMap((grouping) =>
+  grouping.groups.flatMap(({ key, bands }) =>
+    AGES.flatMap((other) => {
+      const parts = other.groups.filter((one) => one.bands.every((band) => bands.includes(band)));
+      const told = parts.flatMap((part) => part.bands);
+      return told.length === bands.length && parts.length > 1
+        ? [{ table: PEOPLE_TABLE, parent: key, parts: parts.map((part) => part.key) }]
+        : [];
+    }),
+  ),
+);

@@ -1,9 +1,9 @@
 import { labelOf, list } from '../../reference-lists';
 import type { Block, Column, Row, Statement } from '../document';
 import { AGE_BANDS, SEX_COLUMNS } from '../figures/report.figures';
+import { PEOPLE_TABLE } from './ages';
 import type { Composer } from './context';
 
-export const PEOPLE_TABLE = 'people-by-age';
 const count = (key: string, header: string, additive = true): Column => ({
   key,
   header,

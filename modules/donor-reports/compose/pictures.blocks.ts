@@ -3,7 +3,8 @@ import type { Block, ChartBlock } from '../document';
 import type { Composer } from './context';
 import { answersTo } from './how.blocks';
 import { matrixRows } from './indicator.blocks';
-import { PEOPLE_TABLE, peopleChart, sexesOf } from './people.blocks';
+import { PEOPLE_TABLE } from './ages';
+import { peopleChart, sexesOf } from './people.blocks';
 
 const picture = (
   to: Composer,

@@ -6,7 +6,7 @@ import { isHidden, tablesOf, type DisclosedDocument } from '../document';
 import { SEX_COLUMNS } from '../figures/report.figures';
 import type { AgeGrouping } from '../report-definition';
 import type { PeopleView } from './context';
-import { PEOPLE_TABLE } from './people.blocks';
+import { PEOPLE_TABLE } from './ages';
 
 const ENOUGH = 0.4;
 

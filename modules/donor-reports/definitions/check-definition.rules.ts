@@ -31,6 +31,12 @@ export const TABLE_OF: Partial<Record<FigureBlock, FigureBlock>> = {
   ...{ 'training-flow': 'training', 'indicator-targets': 'results-matrix' },
 };
 
+/** What tells of one house, one partner, one award or one line of the budget is not for everybody. */
+const NOT_FOR_EVERYBODY: ReadonlySet<FigureBlock> = new Set([
+  ...(['beds-by-shelter', 'budget-by-line', 'budget-chart', 'budget-by-partner'] as const),
+  ...(['beyond-budget', 'partner-advances', 'sf-425', 'sf-425-indirect', 'grant-steps'] as const),
+]);
+
 const wrong = (code: string, at: string): DomainError =>
   new DomainError('invalid', `definitions.${code}`, { at: at.slice(0, 80) }, 'body');
 
@@ -164,7 +170,11 @@ export function readDefinition(kind: string, value: unknown): ReportDefinition {
     ],
     'text_twice',
   );
-  assertOnce(figureBlocksOf(definition), 'block_twice');
+  const blocks = figureBlocksOf(definition);
+  assertOnce(blocks, 'block_twice');
+  const inside = blocks.find((block) => NOT_FOR_EVERYBODY.has(block));
+  if (definition.audience === 'public' && inside !== undefined)
+    throw wrong('not_for_everybody', inside);
   return definition;
 }
 

@@ -86,7 +86,12 @@ describe('a definition is refused with the place that is wrong', () => {
     ['an unknown field', { sections: [{ ...first, blocks: [{ block: 'names' }] }] }, 'unknown'],
     ['no title in Arabic', { title: { fr: 'T', ar: ' ', en: 'T' } }, 'text_missing'],
     ['a title of 10,000 characters', { title: words('x'.repeat(10_000)) }, 'text_too_long'],
-    ['an audience that nobody knows', { audience: 'public' }, 'unknown'],
+    ['an audience that nobody knows', { audience: 'neighbours' }, 'unknown'],
+    [
+      'a house told to everybody',
+      { audience: 'public', sections: [{ ...first, blocks: [{ block: 'beds-by-shelter' }] }] },
+      'not_for_everybody',
+    ],
     ['no day by which it is due', { due: { days: 0 } }, 'no_deadline'],
     ['the 30th of February', { due: { day: '02-30' } }, 'no_deadline'],
     ['no language', { languages: [] }, 'no_language'],

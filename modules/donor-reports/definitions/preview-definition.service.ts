@@ -85,7 +85,7 @@ export class PreviewDefinition {
       const { published } = await this.versions.ofDefinition(tx, definition, {
         report: {
           ...{ kind, definitionVersion: version, audience: null },
-          subject: subject?.name ?? null,
+          ...{ subject: subject?.name ?? null, subjectId: subject?.id ?? null },
         },
         ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
       });

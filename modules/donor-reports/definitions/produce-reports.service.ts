@@ -78,7 +78,10 @@ export class ProduceReports {
       () => Promise.resolve(),
     );
     const { published } = await this.versions.ofDefinition(tx, definition, {
-      report: { kind, definitionVersion: version, audience: null, subject: subject?.name ?? null },
+      report: {
+        ...{ kind, definitionVersion: version, audience: null },
+        ...{ subject: subject?.name ?? null, subjectId: subject?.id ?? null },
+      },
       ...{ figures, narratives: NO_TEXTS, version: 1, approved: false },
     });
     await record(tx, {

@@ -11,6 +11,8 @@ export interface Unknown {
   readonly value: number;
   /** Known whatever is hidden: shown to the same readers before. */
   readonly fixed: boolean;
+  /** Known to be no more than this, because a mark said so. */
+  readonly most?: number;
   /** What a reader loses with it. */
   readonly cost: number;
 }
@@ -18,9 +20,18 @@ export interface Unknown {
 export interface Relation {
   readonly total: string;
   readonly parts: readonly string[];
-  /** The parts may come to less than the total: whoever came in a quarter came in the year. */
-  readonly atLeast?: boolean;
+  /** Taken away from the parts: whoever is counted in several of them. */
+  readonly less?: readonly string[];
+  /**
+   * `least`: the total is no less than its parts, for whoever came in a quarter came in the year; `most`: it is no more
+   * than they are together. Without a bound it is their sum.
+   */
+  readonly bound?: 'least' | 'most';
 }
+
+export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
+  ...[total, ...parts, ...less],
+];
 
 /** No answer within its steps: whatever hangs together with the figure has to be withheld. */
 export class OutOfSteps extends Error {}
@@ -44,12 +55,13 @@ export class Doubt {
   private readonly priced = new Set<string>();
   private readonly model: Model;
 
-  /** Of figures that hang together; `hidden` may grow between two questions. */
+  /** Of figures that hang together, and are not fixed; `hidden` may grow between two questions. */
   constructor(
     private readonly highs: Highs,
     private readonly unknowns: readonly Unknown[],
     private readonly relations: readonly Relation[],
     private readonly hidden: ReadonlySet<string>,
+    private readonly valueOf: (id: string) => number,
     steps = STEPS,
   ) {
     this.place = new Map(unknowns.map(({ id }, index) => [id, index]));
@@ -105,8 +117,14 @@ export class Doubt {
       colCost: this.unknowns.flatMap(({ cost }) => SIGNS.map(() => cost)),
       colLower: Array.from({ length: numCols }, () => 0),
       colUpper: this.unknowns.flatMap((unknown) => this.limits(unknown)),
-      rowLower: [...rows.map(({ slack }) => -slack), -infinity],
-      rowUpper: [...rows.map(({ atLeast }) => (atLeast ? infinity : 0)), infinity],
+      rowLower: [
+        ...rows.map(({ bound, slack }) => (bound === 'most' ? -infinity : -slack)),
+        -infinity,
+      ],
+      rowUpper: [
+        ...rows.map(({ bound, slack }) => (bound === 'least' ? infinity : -slack)),
+        infinity,
+      ],
       matrix: {
         ...{ format: 'csr' as const, numRows, numCols, starts },
         indices: entries.flatMap((row) => row.map(([column]) => column)),
@@ -115,27 +133,32 @@ export class Doubt {
     };
   }
 
-  /** total - parts, in the moves of one table; and by how much the parts may come to less today. */
-  private sums({ total, parts, atLeast }: Relation, table: number) {
+  /** total - parts, in the moves of one table; and what that is today, where it may be something else. */
+  private sums({ total, parts, less = [], bound }: Relation, table: number) {
     const terms = new Map<number, number>();
     const add = (id: string, times: number) => {
+      const at = this.place.get(id);
+      if (at === undefined) return;
       for (const move of [table, table + 1]) {
-        const column = MOVES * this.place.get(id)! + move;
+        const column = MOVES * at + move;
         terms.set(column, (terms.get(column) ?? 0) + times * SIGNS[move]!);
       }
     };
     add(total, 1);
     for (const part of parts) add(part, -1);
-    const value = (id: string) => this.unknowns[this.place.get(id)!]!.value;
-    const slack = atLeast ? parts.reduce((left, id) => left - value(id), value(total)) : 0;
+    for (const part of less) add(part, 1);
+    const slack = bound
+      ? parts.reduce((left, id) => left - this.valueOf(id), this.valueOf(total))
+      : 0;
     return { terms, slack };
   }
 
   /** A count is never less than nothing, and every reader knows it. */
-  private limits({ value, fixed }: Unknown): number[] {
+  private limits({ value, most }: Unknown): number[] {
     const { infinity } = this.highs;
-    if (fixed) return SIGNS.map(() => 0);
-    return SIGNS.map((sign) => (sign === 1 || value < 0 ? infinity : value));
+    const up = most === undefined ? infinity : most - value;
+    const down = value < 0 ? infinity : value;
+    return SIGNS.map((sign) => (sign === 1 ? up : down));
   }
 
   private price(): void {
@@ -168,26 +191,33 @@ export class Doubt {
   }
 }
 
-/** Figures that no sum ties together are asked about apart. */
-export function hangTogether<T extends { readonly id: string }>(
-  figures: readonly T[],
+/** Figures that no sum ties together are asked about apart; what is fixed ties nothing. */
+export function hangTogether(
+  all: readonly Unknown[],
   relations: readonly Relation[],
-): { readonly figures: T[]; readonly relations: Relation[] }[] {
-  const head = new Map(figures.map(({ id }) => [id, id]));
+): { readonly figures: Unknown[]; readonly relations: Relation[] }[] {
+  const head = new Map(all.filter(({ fixed }) => !fixed).map(({ id }) => [id, id]));
   const of = (id: string): string => {
-    const next = head.get(id)!;
-    if (next === id) return id;
-    const first = of(next);
+    let first = id;
+    while (head.get(first) !== first) first = head.get(first)!;
     head.set(id, first);
     return first;
   };
-  for (const { total, parts } of relations) for (const part of parts) head.set(of(part), of(total));
-  const groups = new Map<string, { figures: T[]; relations: Relation[] }>();
-  for (const figure of figures) {
+  const open = (relation: Relation) => namesIn(relation).filter((id) => head.has(id));
+  for (const relation of relations) {
+    const [first, ...others] = open(relation);
+    for (const other of others) head.set(of(other), of(first!));
+  }
+  const groups = new Map<string, { figures: Unknown[]; relations: Relation[] }>();
+  for (const figure of all) {
+    if (figure.fixed) continue;
     const key = of(figure.id);
     if (!groups.has(key)) groups.set(key, { figures: [], relations: [] });
     groups.get(key)!.figures.push(figure);
   }
-  for (const relation of relations) groups.get(of(relation.total))!.relations.push(relation);
+  for (const relation of relations) {
+    const [first] = open(relation);
+    if (first !== undefined) groups.get(of(first))!.relations.push(relation);
+  }
   return [...groups.values()].filter((group) => group.relations.length > 0);
 }

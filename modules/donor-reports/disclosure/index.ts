@@ -1,5 +1,14 @@
 /** Disclosure control: the version of a report that an audience may see. */
-export { applyDisclosure, forInsiders, INSIDERS, type DisclosurePolicy } from './apply-disclosure';
+export {
+  applyDisclosure,
+  assertWhole,
+  forInsiders,
+  INSIDERS,
+  type DisclosurePolicy,
+} from './apply-disclosure';
+export { maskDocument } from './mask';
+export { type Known, NOTHING_KNOWN, type Plan, planHiding, planRelease } from './plan-hiding';
+export { concerns, type Hierarchy, type Release, type Span, type Told } from './releases';
 export {
   suppress,
   type Figure,

@@ -24,7 +24,7 @@ export function reachBothEnds(
 ): boolean {
   const place = new Map(marked.map(({ id }, index) => [id, index]));
   const rows = relations
-    .map(({ total, parts, atLeast }) => {
+    .map(({ total, parts, less = [], bound }) => {
       const terms = new Map<number, number>();
       let known = 0;
       const add = (id: string, times: number) => {
@@ -34,7 +34,8 @@ export function reachBothEnds(
       };
       add(total, 1);
       for (const part of parts) add(part, -1);
-      return { terms: [...terms], known, atLeast };
+      for (const part of less) add(part, 1);
+      return { terms: [...terms], known, bound };
     })
     .filter(({ terms }) => terms.length > 0);
   if (rows.length === 0) return true;
@@ -49,8 +50,8 @@ export function reachBothEnds(
       colCost: marked.map(() => 0),
       colLower: marked.map(({ small, value }) => (small || value >= 0 ? 0 : -infinity)),
       colUpper: marked.map(({ small }) => (small ? most : infinity)),
-      rowLower: rows.map(({ known }) => 0 - known),
-      rowUpper: rows.map(({ known, atLeast }) => (atLeast ? infinity : 0 - known)),
+      rowLower: rows.map(({ known, bound }) => (bound === 'most' ? -infinity : 0 - known)),
+      rowUpper: rows.map(({ known, bound }) => (bound === 'least' ? infinity : 0 - known)),
       matrix: {
         ...{ format: 'csr' as const, numRows, numCols, starts },
         indices: rows.flatMap(({ terms }) => terms.map(([column]) => column)),

@@ -3,7 +3,7 @@
  * (total = sum of parts); what a reader can compute is what the lines give away.
  */
 import type { Highs } from 'highs';
-import { Doubt, hangTogether, OutOfSteps, type Relation, type Unknown } from './doubt';
+import { Doubt, hangTogether, namesIn, OutOfSteps, type Relation, type Unknown } from './doubt';
 import { reachBothEnds } from './reach';
 import { openSolver } from './solver';
 
@@ -18,8 +18,10 @@ export interface Figure {
   readonly structural?: boolean;
   /** Where it is seen; figures hidden in one place share one mark. */
   readonly places?: readonly string[];
-  /** What the same readers were given of it before: it cannot be taken back, nor may it be shown now. */
+  /** What the same readers were given of it before. */
   readonly before?: 'shown' | 'hidden';
+  /** A mark has said before that it is no more than this. */
+  readonly most?: number;
 }
 
 export type Line = Relation;
@@ -87,12 +89,13 @@ class Suppression {
   }
 
   run(): Hiding {
-    for (const figure of this.figures.values()) if (this.isSmall(figure)) this.hide(figure.id);
+    for (const figure of this.figures.values())
+      if (this.isSmall(figure)) this.hidden.add(figure.id);
     this.hideFollowers();
     const primary = new Set(this.hidden);
     const together = hangTogether(this.unknowns(), this.lines).map(({ figures, relations }) => ({
       figures,
-      doubt: new Doubt(this.highs, figures, relations, this.hidden, this.steps),
+      doubt: new Doubt(this.highs, figures, relations, this.hidden, this.valueOf, this.steps),
     }));
     try {
       // What protects one figure may hide one that others follow, in another group.
@@ -122,15 +125,11 @@ class Suppression {
   }
 
   private isSmall(figure: Figure): boolean {
-    if (figure.before === 'hidden') return true;
+    // What these readers were shown before is no secret, and what was hidden from them stays hidden.
+    if (figure.before) return figure.before === 'hidden';
     if (figure.kind !== 'count' || this.isStructural(figure.id)) return false;
     if (figure.value === 0) return this.policy.zeros === 'hide';
     return figure.value < this.policy.threshold;
-  }
-
-  private hide(id: string): void {
-    if (this.figure(id).before === 'shown') this.exposed.add(id);
-    else this.hidden.add(id);
   }
 
   /** Rule 4: rates, averages and money go with their counts. */
@@ -139,14 +138,14 @@ class Suppression {
       before = this.hidden.size;
       for (const figure of this.figures.values())
         if (figure.follows?.some((id) => this.hidden.has(id)) && !this.isStructural(figure.id))
-          this.hide(figure.id);
+          this.hidden.add(figure.id);
     }
   }
 
   private unknowns(): Unknown[] {
     const totals = new Set(this.lines.map(({ total }) => total));
-    return [...this.figures.values()].map(({ id, value, before }) => ({
-      ...{ id, value, fixed: before === 'shown' || this.isStructural(id) },
+    return [...this.figures.values()].map(({ id, value, before, most }) => ({
+      ...{ id, value, most, fixed: before === 'shown' || this.isStructural(id) },
       cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1),
     }));
   }
@@ -163,20 +162,23 @@ class Suppression {
       try {
         const further = doubt.widen(next.id, this.widthOf(next.id));
         if (further === null) this.exposed.add(next.id);
-        else for (const id of further) this.hide(id);
+        else for (const id of further) this.hidden.add(id);
       } catch (error) {
         if (!(error instanceof OutOfSteps)) throw error;
         for (const { id } of figures) {
           this.unchecked.add(id);
-          this.hide(id);
+          this.hidden.add(id);
         }
       }
     }
   }
 
+  private readonly valueOf = (id: string): number => this.figure(id).value;
+
   private widthOf(id: string): number {
-    const { kind, value } = this.figure(id);
+    const { kind, value, most } = this.figure(id);
     const { threshold } = this.policy;
+    if (most !== undefined) return most;
     return kind === 'count' ? threshold : Math.max(threshold, SHARE_IN_DOUBT * Math.abs(value));
   }
 
@@ -204,10 +206,8 @@ class Suppression {
       return { id, value, small: kind === 'count' };
     });
     const inGroup = new Set(group);
-    const lines = this.lines.filter(({ total, parts }) =>
-      [total, ...parts].some((id) => inGroup.has(id)),
-    );
-    return reachBothEnds(this.highs, marked, lines, (id) => this.figure(id).value, most);
+    const lines = this.lines.filter((line) => namesIn(line).some((id) => inGroup.has(id)));
+    return reachBothEnds(this.highs, marked, lines, this.valueOf, most);
   }
 
   private groups(): string[][] {
@@ -225,8 +225,10 @@ class Suppression {
 
   private together(id: string): string[] {
     const places = new Set(this.figure(id).places ?? []);
-    const lines = this.lines.filter((line) => line.total === id || line.parts.includes(id));
-    const inLines = lines.flatMap((line) => [line.total, ...line.parts]);
+    const inLines = this.lines
+      .map(namesIn)
+      .filter((names) => names.includes(id))
+      .flat();
     const inPlaces = [...this.hidden].filter((other) =>
       this.figure(other).places?.some((place) => places.has(place)),
     );

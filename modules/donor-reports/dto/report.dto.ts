@@ -1,3 +1,4 @@
+import { ParseUUIDPipe } from '@nestjs/common';
 import { Transform, Type } from 'class-transformer';
 import {
   IsBoolean,
@@ -90,3 +91,6 @@ export class WritePageDto {
   @IsObject()
   basedOn: Record<string, unknown>;
 }
+
+/** The report after which a page of the list begins. */
+export const Following = new ParseUUIDPipe({ optional: true });

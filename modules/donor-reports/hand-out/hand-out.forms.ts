@@ -63,6 +63,14 @@ export function handOutForms(language: Language) {
         const one = publications.find(({ id, live }) => id === publicationId && live);
         return one ? form('withdrawal', [why], {}, { organisation: one.organisation }) : null;
       },
+    release: ({ report, releases }: HandOut) =>
+      report.state === 'frozen' && report.readers === 'public' && !releases.some(({ live }) => live)
+        ? form('release', [
+            field('note', { rows: 2, maxlength: 500, optional: true, hint: words('hint.note') }),
+          ])
+        : null,
+    releaseWithdrawal: ({ releases }: HandOut) =>
+      releases.some(({ live }) => live) ? form('release_withdrawal', [why]) : null,
     replacement: ({ report }: HandOut) =>
       report.state === 'frozen' ? form('replacement', [why]) : null,
     link: ({ report, publications }: HandOut, terms: Terms) => {

@@ -15,7 +15,7 @@ const words =
 const between = (language: Language): string => (language === 'ar' ? '، ' : ', ');
 
 export function handOutModel(actor: Actor, file: HandOut, about: string, language: Language) {
-  const { report, publications, links, downloads, readersLeft } = file;
+  const { report, publications, releases, links, downloads, readersLeft } = file;
   const say = words(language);
   const path = `/reports/${report.id}`;
   const isFrozen = report.state === 'frozen';
@@ -32,6 +32,15 @@ export function handOutModel(actor: Actor, file: HandOut, about: string, languag
     publishPath: publishes && readersLeft.length > 0 ? `${path}/publications/new` : '',
     linkPath: publishes && isOut ? `${path}/links/new` : '',
     replacePath: publishes ? `${path}/replacement/new` : '',
+    everybody: report.readers === 'public' && {
+      releases: releases.map((one) => ({
+        ...one,
+        pagePath: one.live ? `/public/${language}/${one.slug}` : '',
+        withdrawPath:
+          one.live && may(actor, 'reports:publish') ? `${path}/releases/withdrawal/new` : '',
+      })),
+      releasePath: publishes && !releases.some(({ live }) => live) ? `${path}/releases/new` : '',
+    },
     publications: publications.map((one) => ({
       ...one,
       withdrawPath:

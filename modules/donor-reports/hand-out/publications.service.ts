@@ -23,6 +23,7 @@ import {
   replacementIn,
   type ReportLinkRow,
 } from './hand-out.queries';
+import { type ReleaseRow, releasesOf } from '../public-page/releases.queries';
 
 /** Everything that was done to let a report out. */
 export interface HandOut {
@@ -31,6 +32,8 @@ export interface HandOut {
   readonly about: About | null;
   readonly publications: readonly PublicationRow[];
   readonly readersLeft: readonly Reader[];
+  /** Told to everybody; of a report that was protected for the public. */
+  readonly releases: readonly ReleaseRow[];
   readonly links: readonly ReportLinkRow[];
   readonly downloads: readonly DownloadRow[];
   readonly replacement: Replacement | null;
@@ -54,6 +57,7 @@ export class Publications {
       about: await aboutIn(tx, id),
       publications: await publicationsIn(tx, id),
       readersLeft: await readersLeft(tx, id),
+      releases: await releasesOf(tx, id),
       links: await linksIn(tx, id),
       downloads: await downloadsIn(tx, id),
       replacement: await replacementIn(tx, id),

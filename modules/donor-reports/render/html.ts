@@ -13,8 +13,7 @@ import { cssVariables } from '../../../src/typeset/tokens';
 const FOLDER = join(ROOT, 'templates', 'reports');
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
 
-let templates:
-  { fragment: HandlebarsTemplateDelegate; file: HandlebarsTemplateDelegate } | undefined;
+let templates: Record<'fragment' | 'file' | 'blocks', HandlebarsTemplateDelegate> | undefined;
 
 function prepared(): NonNullable<typeof templates> {
   if (templates) return templates;
@@ -26,6 +25,7 @@ function prepared(): NonNullable<typeof templates> {
   templates = {
     fragment: engine.compile(read('fragment.hbs'), options),
     file: engine.compile(read('file.hbs'), options),
+    blocks: engine.compile(read('blocks.hbs'), options),
   };
   return templates;
 }
@@ -33,6 +33,12 @@ function prepared(): NonNullable<typeof templates> {
 /** For a page, whose style sheet is templates/reports/report.css; no style or script inside. */
 export const renderFragment = (document: DisclosedDocument): string =>
   prepared().fragment(viewOf(cleanDocument(document)));
+
+/** Some of its blocks, for a page that lays them out its own way; `document` is clean already. */
+export const renderBlocks = (blocks: readonly Block[], document: DisclosedDocument): string =>
+  prepared().blocks({
+    blocks: blocks.map((one) => blockView(one, document, document.meta.language)),
+  });
 
 export function renderHtml(document: DisclosedDocument): Buffer {
   const style = new Handlebars.SafeString(`:root{${cssVariables()}}\n${read('report.css')}`);

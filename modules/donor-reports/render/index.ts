@@ -9,7 +9,8 @@ import { cleanDocument } from './text';
 import { renderXlsx } from './xlsx';
 import { DOCX_TYPE, XLSX_TYPE } from '../../../src/shared/media-types';
 
-export { renderFragment } from './html';
+export { renderBlocks, renderFragment } from './html';
+export { cleanDocument } from './text';
 export { MOST_ROWS, TooManyRows } from './pdf';
 export { TOKENS } from '../../../src/typeset/tokens';
 

@@ -7,7 +7,9 @@ import loadHighs, { type Highs, type Model } from 'highs';
 export interface Sum {
   readonly total: string;
   readonly parts: readonly string[];
-  readonly atLeast?: boolean;
+  readonly less?: readonly string[];
+  /** `least`: the total is at least its parts together; otherwise it is their sum. */
+  readonly bound?: 'least' | 'most';
 }
 
 /** A number where it is shown, 'hidden' or what a mark says: less than so much. */
@@ -72,18 +74,27 @@ export async function attack(
 function addSum(
   highs: Highs,
   model: Model,
-  { total, parts, atLeast }: Sum,
+  { total, parts, less = [], bound }: Sum,
   seen: ReadonlyMap<string, Seen>,
   at: ReadonlyMap<string, number>,
 ): void {
   const terms = new Map<number, number>();
   let known = 0;
-  for (const [id, sign] of [[total, 1], ...parts.map((part) => [part, -1])] as [string, number][]) {
+  for (const [id, sign] of [
+    [total, 1],
+    ...parts.map((part) => [part, -1]),
+    ...less.map((part) => [part, 1]),
+  ] as [string, number][]) {
     const value = seen.get(id)!;
     if (typeof value === 'number') known += sign * value;
     else terms.set(at.get(id)!, (terms.get(at.get(id)!) ?? 0) + sign);
   }
   if (terms.size === 0) return;
   const entries = { indices: [...terms.keys()], values: [...terms.values()] };
-  model.addRow(-known, atLeast ? highs.infinity : -known, entries);
+  const { infinity } = highs;
+  model.addRow(
+    bound === 'most' ? -infinity : -known,
+    bound === 'least' ? infinity : -known,
+    entries,
+  );
 }

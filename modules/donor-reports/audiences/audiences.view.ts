@@ -1,0 +1,33 @@
+import type { Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import type { ThresholdRow } from './audiences.service';
+import { PROTECTED } from './thresholds';
+
+/** So many small counts are drawn: those that are hidden, and the first that are shown. */
+const DRAWN = 14;
+
+/** Who reads what from which count on, as pictures. */
+export function audiencesModel(
+  rows: readonly ThresholdRow[],
+  maySet: boolean,
+  language: Language,
+): object {
+  const say = (key: string, params = {}) => translate(language, `audiences:${key}`, params);
+  return {
+    title: say('title'),
+    audiences: PROTECTED.map((audience) => {
+      const own = rows.filter((row) => row.audience === audience);
+      const now = own.find(({ current }) => current) ?? null;
+      const threshold = now?.threshold ?? 0;
+      return {
+        ...{ name: translate(language, `definitions:audience.${audience}`), now, threshold },
+        told: say('told', { threshold }),
+        counts: Array.from({ length: DRAWN }, (_, count) => ({
+          ...{ count, hidden: count < threshold },
+        })),
+        others: own.filter((row) => row !== now),
+        setPath: maySet ? `/reports/audiences/${audience}/thresholds/new` : '',
+      };
+    }),
+  };
+}

@@ -1,0 +1,34 @@
+import { Controller, Get, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { page, type PageView } from '../../../src/web/page';
+import { ReportCalendar } from './report-calendar.service';
+import { calendarModel } from './report-calendar.view';
+
+@ApiTags('reports')
+@Controller('api/v1/report-deadlines')
+export class ReportCalendarApiController {
+  constructor(private readonly calendar: ReportCalendar) {}
+
+  /** What is due within twelve months and where each report stands; what is late before that as well. */
+  @Allow('reports:read')
+  @Get()
+  ahead(@CurrentActor() actor: Actor) {
+    return this.calendar.ahead(actor);
+  }
+}
+
+@ApiExcludeController()
+@Controller('reports/calendar')
+export class ReportCalendarPagesController {
+  constructor(private readonly calendar: ReportCalendar) {}
+
+  @Allow('reports:read')
+  @Get()
+  async ahead(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+    const months = await this.calendar.ahead(actor);
+    return page('report-pages/calendar', calendarModel(months, mawa.language));
+  }
+}

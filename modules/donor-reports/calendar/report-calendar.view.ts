@@ -1,0 +1,79 @@
+/** The months ahead as a picture: a row a report, a column a month, a mark a deadline. */
+import type { Language } from '../../../src/shared/actor';
+import { translate } from '../../../src/web/i18n';
+import { periodWords } from '../period-words';
+import { type CalendarState, monthAfter, STATES } from './expected.rules';
+import { type Deadline, MONTHS_AHEAD, type MonthsAhead } from './report-calendar.service';
+
+const ICONS: Readonly<Record<CalendarState, string>> = {
+  late: 'alert-triangle',
+  ahead: 'circle-dotted',
+  not_begun: 'circle',
+  drafting: 'pencil',
+  approved: 'circle-check',
+};
+
+const LATE_SHOWN = 6;
+
+export function calendarModel({ today, from, deadlines, late }: MonthsAhead, language: Language) {
+  const say = (key: string, params = {}) => translate(language, `calendar:${key}`, params);
+  const months = Array.from({ length: MONTHS_AHEAD }, (_, place) => monthAfter(from, place));
+  const mark = (one: Deadline) => {
+    const period = periodWords(one.period, language);
+    return {
+      ...{ state: one.state, icon: ICONS[one.state], dueOn: one.dueOn, period },
+      name: nameOf(one, language),
+      dayNumber: Number(one.dueOn.slice(8)),
+      told: say(`state.${one.state}`),
+      path: one.reportId
+        ? `/reports/${one.reportId}`
+        : one.state === 'ahead'
+          ? ''
+          : '/reports#waiting',
+    };
+  };
+  const inMonth = (all: readonly Deadline[], month: string) =>
+    all.filter(({ dueOn }) => dueOn.slice(0, 7) === month.slice(0, 7)).map(mark);
+  const all = [...late, ...deadlines];
+  const latest = late.map(mark).reverse();
+  return {
+    title: say('title'),
+    months: months.map((month, place) => ({
+      ...{ first: month, current: month.slice(0, 7) === today.slice(0, 7) },
+      year: place === 0 || month.slice(5, 7) === '01' ? month.slice(0, 4) : '',
+    })),
+    rows: rowsOf(deadlines, language).map(({ name, grant, of }) => ({
+      ...{ name, grant },
+      cells: months.map((month) => ({
+        current: month.slice(0, 7) === today.slice(0, 7),
+        marks: inMonth(of, month),
+      })),
+    })),
+    // The latest first; what is long past is folded.
+    late: latest.slice(0, LATE_SHOWN),
+    longLate: latest.slice(LATE_SHOWN),
+    agenda: months
+      .map((month) => ({ first: month, marks: inMonth(deadlines, month) }))
+      .filter(({ marks }) => marks.length > 0),
+    key: STATES.map((state) => ({
+      ...{ state, icon: ICONS[state], told: say(`state.${state}`) },
+      count: all.filter((one) => one.state === state).length,
+    })),
+    none: all.length === 0,
+  };
+}
+
+const nameOf = ({ title, partner }: Deadline, language: Language): string =>
+  [title[language], partner].filter(Boolean).join(' · ');
+
+/** One a kind of report, grant and partner, in the order of their first deadline. */
+function rowsOf(deadlines: readonly Deadline[], language: Language) {
+  const rows = new Map<string, { name: string; grant: string; of: Deadline[] }>();
+  for (const one of deadlines) {
+    const key = `${one.kind} ${one.grantId} ${one.partnerId}`;
+    const row = rows.get(key) ?? { name: nameOf(one, language), grant: one.grantCode, of: [] };
+    row.of.push(one);
+    rows.set(key, row);
+  }
+  return [...rows.values()];
+}

@@ -1,0 +1,109 @@
+/** The figures of a document by name, and every sum of them that a reader can see. */
+import type { Cell, Kpi, ReportDocument, Row, TableBlock } from '../document';
+import { eachBlock, figureOf, summedBy, tablesOf } from '../document';
+import type { Figure, Line } from './suppression';
+
+const allRows = (table: TableBlock): readonly Row[] =>
+  table.total ? [...table.rows, table.total] : table.rows;
+
+const kpisOf = (document: ReportDocument): Kpi[] =>
+  [...eachBlock(document.blocks)].flatMap((block) => (block.kind === 'kpis' ? block.items : []));
+
+export const kpiFigure = (kpi: Kpi): string => kpi.figure ?? `kpi/${kpi.key}`;
+
+export const isValue = (cell: Cell | undefined): cell is string | number =>
+  typeof cell === 'string' || typeof cell === 'number';
+
+/** One figure a name: what several places show is hidden in all of them or in none. */
+export function figuresOf(document: ReportDocument): Figure[] {
+  const found = new Map<string, Figure>();
+  for (const figure of [...tablesOf(document).flatMap(tableFigures), ...kpiFigures(document)])
+    found.set(figure.id, merge(found.get(figure.id), figure));
+  return [...found.values()];
+}
+
+function merge(known: Figure | undefined, other: Figure): Figure {
+  if (!known) return other;
+  if (known.value !== other.value)
+    throw new Error(`figure ${other.id} is ${known.value} here and ${other.value} there`);
+  return {
+    ...known,
+    kind: known.kind === 'count' || other.kind === 'count' ? 'count' : 'derived',
+    follows: [...(known.follows ?? []), ...(other.follows ?? [])],
+    structural: known.structural || other.structural,
+    places: [...(known.places ?? []), ...(other.places ?? [])],
+  };
+}
+
+function tableFigures(table: TableBlock): Figure[] {
+  return allRows(table).flatMap((row) =>
+    table.columns.flatMap((column): Figure[] => {
+      const cell = row.cells[column.key];
+      if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
+      const follows = column.disclosure.role === 'follows' ? column.disclosure.of : [];
+      return [
+        {
+          id: figureOf(table.key, row, column.key),
+          value: Number(cell),
+          kind: column.disclosure.role === 'count' ? 'count' : 'derived',
+          follows: follows
+            .filter((key) => isValue(row.cells[key]))
+            .map((key) => figureOf(table.key, row, key)),
+          structural: row.structural?.includes(column.key) ?? false,
+          places: [table.key],
+        },
+      ];
+    }),
+  );
+}
+
+const kpiFigures = (document: ReportDocument): Figure[] =>
+  kpisOf(document).flatMap((kpi): Figure[] =>
+    (kpi.disclosure || kpi.figure) && isValue(kpi.value)
+      ? [
+          {
+            id: kpiFigure(kpi),
+            value: Number(kpi.value),
+            kind: kpi.disclosure?.role === 'count' ? 'count' : 'derived',
+            follows: kpi.disclosure?.role === 'follows' ? kpi.disclosure.figures : [],
+            places: [],
+          },
+        ]
+      : [],
+  );
+
+/** Every sum that a reader can see: down the columns, along the rows. */
+export function linesOf(document: ReportDocument): Line[] {
+  return tablesOf(document).flatMap((table) => [...columnLines(table), ...rowLines(table)]);
+}
+
+function columnLines(table: TableBlock): Line[] {
+  const sums = allRows(table).filter((row) => row === table.total || row.sums);
+  const columns = table.columns.filter((column) => column.disclosure?.additive);
+  return columns.flatMap(({ key }) =>
+    sums
+      .filter((sum) => isValue(sum.cells[key]))
+      .map((sum) => ({
+        total: figureOf(table.key, sum, key),
+        parts: summedBy(table, sum)
+          .filter((row) => isValue(row.cells[key]))
+          .map((row) => figureOf(table.key, row, key)),
+      })),
+  );
+}
+
+function rowLines(table: TableBlock): Line[] {
+  const sum = table.rowTotal;
+  const isProtected = table.columns.some(
+    ({ key, disclosure }) => key === sum?.column && disclosure,
+  );
+  if (!sum || !isProtected) return [];
+  return allRows(table)
+    .filter((row) => isValue(row.cells[sum.column]))
+    .map((row) => ({
+      total: figureOf(table.key, row, sum.column),
+      parts: sum.parts
+        .filter((key) => isValue(row.cells[key]))
+        .map((key) => figureOf(table.key, row, key)),
+    }));
+}

@@ -1,0 +1,104 @@
+/** What is hidden from whom, everything considered that the same readers were told before. */
+import type { ReportDocument } from '../document';
+import { namesIn } from './doubt';
+import { figuresOf, linesOf } from './document-figures';
+import { type Hierarchy, joinReleases, type Release, type Told, type ToTell } from './releases';
+import { type Figure, type Hiding, type Line, type Mark, suppress } from './suppression';
+import type { SuppressionPolicy } from './suppression';
+
+/** Readers who are taken to know together whatever one of them was given. */
+export interface Circle extends SuppressionPolicy {
+  readonly earlier: readonly Release[];
+}
+
+export interface Known {
+  readonly about: Omit<ToTell, 'figures' | 'lines'>;
+  /** Others who will read it too: what is public is read by every partner. */
+  readonly others: readonly Circle[];
+  readonly earlier: readonly Release[];
+  readonly hierarchies: readonly Hierarchy[];
+}
+
+const NOWHEN = { from: '0001-01-01', until: '0001-01-02' };
+export const NOTHING_KNOWN: Known = {
+  about: { scope: '', period: NOWHEN, before: NOWHEN },
+  ...{ others: [], earlier: [], hierarchies: [] },
+};
+
+export interface Plan {
+  readonly marks: ReadonlyMap<string, Mark>;
+  /** Figures that no hiding protects any more, and the reports with which this one would tell them. */
+  readonly refused: { readonly figures: readonly string[]; readonly reports: readonly string[] };
+  /** Hidden because they moved by less than the threshold since they were told. */
+  readonly moved: ReadonlySet<string>;
+  /** Not checked within their steps, and withheld. */
+  readonly unchecked: readonly string[];
+  readonly told: readonly Told[];
+  readonly lines: readonly Line[];
+}
+
+export async function planHiding(
+  document: ReportDocument,
+  policy: SuppressionPolicy,
+  known: Known = NOTHING_KNOWN,
+): Promise<Plan> {
+  return planRelease(figuresOf(document), linesOf(document), policy, known);
+}
+
+export async function planRelease(
+  figures: readonly Figure[],
+  lines: readonly Line[],
+  policy: SuppressionPolicy,
+  { about, others, earlier, hierarchies }: Known,
+): Promise<Plan> {
+  const hidden = new Set<string>();
+  const moved = new Set<string>();
+  const unchecked = new Set<string>();
+  const refused = { figures: new Set<string>(), reports: new Set<string>() };
+  let marks: ReadonlyMap<string, Mark> = new Map();
+  // The readers it is made for come last: their marks are those that it bears.
+  for (const circle of [...others, { ...policy, earlier }]) {
+    const joined = joinReleases(
+      { ...about, lines, figures },
+      circle.earlier,
+      circle.threshold,
+      hierarchies,
+    );
+    const names = new Set([...hidden].map((id) => joined.names.get(id)!));
+    const already = joined.figures.map((figure) =>
+      figure.before === undefined && names.has(figure.id)
+        ? { ...figure, before: 'hidden' as const }
+        : figure,
+    );
+    const hiding = await suppress(already, joined.lines, circle);
+    const mine = [...joined.names].filter(([, name]) => hiding.marks.has(name));
+    for (const [id] of mine) hidden.add(id);
+    for (const id of joined.moved) moved.add(id);
+    for (const [id, name] of joined.names) if (hiding.unchecked.includes(name)) unchecked.add(id);
+    marks = new Map(mine.map(([id, name]) => [id, hiding.marks.get(name)!]));
+    for (const name of await newlyExposed(hiding, joined, circle)) {
+      refused.figures.add(name);
+      for (const { reportId } of circle.earlier) refused.reports.add(reportId);
+    }
+  }
+  return {
+    ...{ marks, moved, lines, unchecked: [...unchecked] },
+    refused: { figures: [...refused.figures], reports: [...refused.reports] },
+    told: figures.map(({ id, value, kind }) => ({ id, value, kind, mark: marks.get(id) ?? null })),
+  };
+}
+
+/** What earlier reports give away already is no reason to refuse this one. */
+async function newlyExposed(
+  { exposed }: Hiding,
+  { figures, lines, names }: ReturnType<typeof joinReleases>,
+  circle: Circle,
+): Promise<string[]> {
+  if (exposed.length === 0) return [];
+  const mine = new Set(names.values());
+  const before = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
+  const ids = new Set(before.map(({ id }) => id));
+  const old = lines.filter((line) => namesIn(line).every((id) => ids.has(id)));
+  const without = await suppress(before, old, circle);
+  return exposed.filter((id) => !without.exposed.includes(id));
+}

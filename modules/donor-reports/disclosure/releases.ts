@@ -1,0 +1,317 @@
+/**
+ * What the same readers were given before, put together with what they are to be given now. A figure is one number
+ * wherever and whenever it was told; tables of a month, a quarter and a year are tied by what they have in common.
+ */
+import type { CivilDate } from '../../../src/shared/nights';
+import type { Figure, Line, Mark } from './suppression';
+
+export interface Span {
+  readonly from: CivilDate;
+  readonly until: CivilDate;
+}
+
+export interface Told {
+  readonly id: string;
+  readonly value: number;
+  readonly kind: 'count' | 'derived';
+  /** Null: shown. */
+  readonly mark: Mark | null;
+}
+
+/** What one report told its readers, with the values of what it hid: sealed wherever it is kept. */
+export interface Release {
+  readonly reportId: string;
+  /** Of which grant and partner: figures of another scope are others. */
+  readonly scope: string;
+  readonly period: Span;
+  /** Of figures that are named `former.`. */
+  readonly before: Span;
+  readonly told: readonly Told[];
+  readonly lines: readonly Line[];
+}
+
+/** A row of a table that is the sum of other rows, in whatever report they stand. */
+export interface Hierarchy {
+  readonly table: string;
+  readonly parent: string;
+  readonly parts: readonly string[];
+}
+
+export interface ToTell extends Omit<Release, 'told' | 'reportId'> {
+  readonly figures: readonly Figure[];
+}
+
+export interface Joined {
+  readonly figures: readonly Figure[];
+  readonly lines: readonly Line[];
+  /** By the names of what is to be told now. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Differ by less than the threshold from what was told before: told again, they would tell who came or went. */
+  readonly moved: ReadonlySet<string>;
+}
+
+const FORMER = 'former.';
+
+interface Snapshot {
+  readonly name: string;
+  readonly key: string;
+  readonly figure: string;
+  readonly value: number;
+  readonly kind: 'count' | 'derived';
+  readonly span: Span;
+  shown: boolean;
+  small: boolean;
+}
+
+/** The periods before and after: only what may be worked out together is put together. */
+export const concerns = (now: Omit<ToTell, 'figures' | 'lines'>, earlier: Release): boolean =>
+  now.scope === earlier.scope &&
+  [now.period, now.before].some((one) =>
+    [earlier.period, earlier.before].some(
+      (other) => one.from < other.until && other.from < one.until,
+    ),
+  );
+
+export function joinReleases(
+  now: ToTell,
+  earlier: readonly Release[],
+  threshold: number,
+  hierarchies: readonly Hierarchy[] = [],
+): Joined {
+  const all = new Snapshots();
+  const lines = new Lines();
+  for (const release of earlier) {
+    const names = new Map(
+      release.told.map((told) => {
+        const snapshot = all.of(placeOf(release, told.id), told);
+        if (told.mark === null) snapshot.shown = true;
+        else all.hidden.add(snapshot.key);
+        if (told.mark === 'small') snapshot.small = true;
+        return [told.id, snapshot.name];
+      }),
+    );
+    lines.addNamed(release.lines, names);
+  }
+  const known = all.names();
+  const moved = new Set<string>();
+  const names = new Map<string, string>();
+  const mine = now.figures.map((figure): Figure => {
+    const place = placeOf(now, figure.id);
+    const isMoved = figure.kind === 'count' && all.isClose(place.key, figure.value, threshold);
+    const snapshot = all.of(place, figure);
+    names.set(figure.id, snapshot.name);
+    if (isMoved) moved.add(figure.id);
+    const hide = isMoved || (all.hidden.has(place.key) && !snapshot.shown);
+    return {
+      ...figure,
+      id: snapshot.name,
+      before: snapshot.shown ? 'shown' : hide ? 'hidden' : undefined,
+      ...(snapshot.small && { most: threshold - 1 }),
+    };
+  });
+  lines.addNamed(now.lines, names);
+  const isMine = new Set(names.values());
+  const others = all.list
+    .filter(({ name }) => known.has(name) && !isMine.has(name))
+    .map((one): Figure => ({
+      ...{ id: one.name, value: one.value, kind: one.kind },
+      before: one.shown ? 'shown' : 'hidden',
+      ...(one.small && !one.shown && { most: threshold - 1 }),
+    }));
+  const gaps: Figure[] = [];
+  for (const line of [
+    ...overTime(all.list, threshold, gaps),
+    ...inHierarchies(all.list, hierarchies),
+  ])
+    lines.add(line);
+  const follow = mine.map((figure) => ({
+    ...figure,
+    follows: figure.follows?.map((id) => names.get(id)!),
+  }));
+  return { figures: [...together(follow), ...others, ...gaps], lines: lines.list(), names, moved };
+}
+
+/** Two names of one number: what the report before called now and this one calls former. */
+function together(figures: readonly Figure[]): Figure[] {
+  const found = new Map<string, Figure>();
+  for (const figure of figures) {
+    const known = found.get(figure.id);
+    found.set(
+      figure.id,
+      known
+        ? {
+            ...known,
+            follows: [...(known.follows ?? []), ...(figure.follows ?? [])],
+            places: [...(known.places ?? []), ...(figure.places ?? [])],
+          }
+        : figure,
+    );
+  }
+  return [...found.values()];
+}
+
+interface Place {
+  readonly key: string;
+  readonly figure: string;
+  readonly span: Span;
+}
+
+function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: string): Place {
+  const isFormer = id.startsWith(FORMER);
+  const span = isFormer ? before : period;
+  const figure = isFormer ? id.slice(FORMER.length) : id;
+  return { key: `${span.from}/${span.until}/${figure}`, figure, span };
+}
+
+/** A figure may have been told with several values: of before and after rows were put right. */
+class Snapshots {
+  readonly list: Snapshot[] = [];
+  readonly hidden = new Set<string>();
+  private readonly byKey = new Map<string, Snapshot[]>();
+
+  of({ key, figure, span }: Place, { value, kind }: Pick<Told, 'value' | 'kind'>): Snapshot {
+    const known = this.byKey.get(key) ?? [];
+    const same = known.find((one) => one.value === value);
+    if (same) return same;
+    const name = `${key}#${known.length}`;
+    const made = { name, key, figure, value, kind, span, shown: false, small: false };
+    this.byKey.set(key, [...known, made]);
+    this.list.push(made);
+    return made;
+  }
+
+  isClose(key: string, value: number, threshold: number): boolean {
+    return (this.byKey.get(key) ?? []).some(
+      (one) => one.shown && one.value !== value && Math.abs(one.value - value) < threshold,
+    );
+  }
+
+  names(): Set<string> {
+    return new Set(this.list.map(({ name }) => name));
+  }
+}
+
+class Lines {
+  private readonly byText = new Map<string, Line>();
+
+  addNamed(lines: readonly Line[], names: ReadonlyMap<string, string>): void {
+    for (const line of lines)
+      this.add({
+        ...line,
+        total: names.get(line.total)!,
+        parts: line.parts.map((part) => names.get(part)!),
+        ...(line.less && { less: line.less.map((part) => names.get(part)!) }),
+      });
+  }
+
+  add(line: Line): void {
+    this.byText.set(
+      JSON.stringify([line.total, [...line.parts].sort(), line.less, line.bound]),
+      line,
+    );
+  }
+
+  list(): Line[] {
+    return [...this.byText.values()];
+  }
+}
+
+/**
+ * A longer period against the shorter ones in it. What adds up over time is a sum; people who came twice are fewer
+ * than their quarters together, and no fewer than in any of them. Only what is true of the numbers is taken for known.
+ * Where a period and its parts differ by a few, these few are a count of their own: who came twice, who was entered
+ * late. Nobody prints it, and everybody can work it out.
+ */
+function* overTime(all: readonly Snapshot[], threshold: number, gaps: Figure[]): Generator<Line> {
+  for (const same of groupBy(all, ({ figure }) => figure).values())
+    for (const long of same) {
+      const within = same.filter(({ span, key }) => key !== long.key && isWithin(span, long.span));
+      for (const parts of coversOf(long.span, within).slice(0, MOST_COVERS)) {
+        const gap = gapOf(long, parts, threshold);
+        if (gap) {
+          gaps.push(gap);
+          yield withGap(long, parts, gap);
+        } else yield* related(long, parts, true);
+      }
+      // What is there of it, where something is missing.
+      for (const part of within) yield* related(long, [part], false);
+      for (const parts of [inTurn(within), inTurn([...within].reverse())])
+        yield* related(long, parts, false);
+    }
+}
+
+function gapOf(long: Snapshot, parts: readonly Snapshot[], threshold: number): Figure | null {
+  const value = Math.abs(sumOf(parts) - long.value);
+  if (long.kind !== 'count' || value === 0 || value >= threshold) return null;
+  const id = `gap/${[long, ...parts].map(({ name }) => name).join('+')}`;
+  return { id, value, kind: 'count', before: 'hidden' };
+}
+
+const sumOf = (parts: readonly Snapshot[]): number =>
+  parts.reduce((so_far, { value }) => so_far + value, 0);
+
+function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): Line {
+  const parts = snapshots.map(({ name }) => name);
+  return sumOf(snapshots) > long.value
+    ? { total: long.name, parts, less: [gap.id] }
+    : { total: long.name, parts: [...parts, gap.id] };
+}
+
+/** Of one number of a year that was put right again and again. */
+const MOST_COVERS = 64;
+
+const isWithin = (one: Span, other: Span): boolean =>
+  one.from >= other.from && one.until <= other.until;
+
+function* related(long: Snapshot, parts: readonly Snapshot[], isWhole: boolean): Generator<Line> {
+  const sum = sumOf(parts);
+  const line = { total: long.name, parts: parts.map(({ name }) => name) };
+  if (isWhole && sum === long.value) yield line;
+  else if (isWhole && sum > long.value) yield { ...line, bound: 'most' };
+  else if (parts.length > 0 && sum <= long.value) yield { ...line, bound: 'least' };
+}
+
+/** Every way in which periods follow each other from the first day to the last, each with each of its values. */
+function coversOf({ from, until }: Span, within: readonly Snapshot[]): Snapshot[][] {
+  if (from === until) return [[]];
+  return within
+    .filter(({ span }) => span.from === from)
+    .flatMap((first) =>
+      coversOf({ from: first.span.until, until }, within).map((rest) => [first, ...rest]),
+    );
+}
+
+/** Periods that do not overlap, the shortest first. */
+function inTurn(within: readonly Snapshot[]): Snapshot[] {
+  const days = ({ span }: Snapshot) => Date.parse(span.until) - Date.parse(span.from);
+  const taken: Snapshot[] = [];
+  for (const one of [...within].sort((a, b) => days(a) - days(b)))
+    if (taken.every(({ span }) => span.until <= one.span.from || one.span.until <= span.from))
+      taken.push(one);
+  return taken;
+}
+
+function* inHierarchies(
+  all: readonly Snapshot[],
+  hierarchies: readonly Hierarchy[],
+): Generator<Line> {
+  // Of a number that was put right, the last.
+  const byKey = new Map(all.map((one) => [one.key, one]));
+  for (const { table, parent, parts } of hierarchies)
+    for (const one of byKey.values()) {
+      const start = `${table}/${parent}/`;
+      if (!one.figure.startsWith(start)) continue;
+      const column = one.figure.slice(start.length);
+      const prefix = one.key.slice(0, one.key.length - one.figure.length);
+      const found = parts.map((part) => byKey.get(`${prefix}${table}/${part}/${column}`));
+      if (!found.every((part) => part !== undefined)) continue;
+      const sum = found.reduce((so_far, { value }) => so_far + value, 0);
+      if (sum === one.value) yield { total: one.name, parts: found.map(({ name }) => name) };
+    }
+}
+
+function groupBy<T>(all: readonly T[], of: (one: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) groups.set(of(one), [...(groups.get(of(one)) ?? []), one]);
+  return groups;
+}

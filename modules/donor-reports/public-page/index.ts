@@ -1,0 +1,18 @@
+/** What the programme tells everybody: released from a frozen report, read without an account. */
+import { PublicFiguresApiController, PublicPageController } from './public-page.controller';
+import { PublicLimits } from './public-limits';
+import { PublicPage } from './public-page.service';
+import { PublicReleases } from './public-releases.service';
+import { PublicShelf } from './public-shelf';
+import { ReleaseApiController, ReleasePagesController } from './release.controllers';
+
+export { PublicReleases, PublicShelf };
+export const TELLING_THE_PUBLIC = {
+  controllers: [
+    PublicFiguresApiController,
+    PublicPageController,
+    ReleaseApiController,
+    ReleasePagesController,
+  ],
+  providers: [PublicLimits, PublicPage, PublicReleases, PublicShelf],
+};

@@ -1,0 +1,113 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Allow, CurrentActor, RequestId } from '../../access';
+import type { Actor } from '../../../src/shared/actor';
+import { FormActs } from '../../../src/web/form-acts';
+import type { Posted } from '../../../src/web/forms';
+import { redirect } from '../../../src/web/page';
+import { ReasonDto } from '../hand-out/hand-out.dto';
+import { type BuildHandOutForm, HandOutPages } from '../hand-out/hand-out.pages';
+import { PublicReleases } from './public-releases.service';
+import { ReleaseDto } from './release.dto';
+
+const Id = () => Param('id', ParseUUIDPipe);
+
+@ApiTags('reports')
+@Controller('api/v1/reports')
+export class ReleaseApiController {
+  constructor(private readonly releases: PublicReleases) {}
+
+  /** Whether it is told to the public, and how that ended before. */
+  @Allow('reports:read')
+  @Get(':id/releases')
+  all(@CurrentActor() actor: Actor, @Id() id: string) {
+    return this.releases.of(actor, id);
+  }
+
+  @Allow('reports:publish')
+  @Post(':id/releases')
+  release(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() given: ReleaseDto,
+    @RequestId() once: string | null,
+  ) {
+    return this.releases.release(actor, id, given, once);
+  }
+
+  @Allow('reports:publish')
+  @Post(':id/releases/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() { reason }: ReasonDto,
+    @RequestId() once: string | null,
+  ) {
+    return this.releases.withdraw(actor, id, reason, once);
+  }
+}
+
+interface Place {
+  readonly id: string;
+  readonly path: string;
+}
+const release: BuildHandOutForm = (forms, file) => forms.release(file);
+const withdrawal: BuildHandOutForm = (forms, file) => forms.releaseWithdrawal(file);
+
+@ApiExcludeController()
+@Controller('reports')
+export class ReleasePagesController {
+  private readonly acts = new FormActs<Place, BuildHandOutForm>(
+    ({ mawa }, { id, path }, build, form) => {
+      const place = { id, action: `/reports/${id}${path}` };
+      return this.pages.form(mawa.actor!, mawa.language, place, build, form);
+    },
+    ({ id }) => redirect(`/reports/${id}/hand-out`, { kind: 'success', key: 'common:saved' }),
+  );
+
+  constructor(
+    private readonly pages: HandOutPages,
+    private readonly releases: PublicReleases,
+  ) {}
+
+  @Allow('reports:publish')
+  @Get(':id/releases/new')
+  releaseForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, { id, path: '/releases' }, release);
+  }
+
+  @Allow('reports:publish')
+  @Post(':id/releases')
+  release(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = { id, path: '/releases' };
+    return this.acts.take(request, place, ReleaseDto, body, release, (given, once) =>
+      this.releases.release(actor, id, given, once),
+    );
+  }
+
+  @Allow('reports:publish')
+  @Get(':id/releases/withdrawal/new')
+  withdrawalForm(@Id() id: string, @Req() request: FastifyRequest) {
+    return this.acts.show(request, { id, path: '/releases/withdrawal' }, withdrawal);
+  }
+
+  @Allow('reports:publish')
+  @Post(':id/releases/withdrawal')
+  withdraw(
+    @CurrentActor() actor: Actor,
+    @Id() id: string,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    const place = { id, path: '/releases/withdrawal' };
+    return this.acts.take(request, place, ReasonDto, body, withdrawal, ({ reason }, once) =>
+      this.releases.withdraw(actor, id, reason, once),
+    );
+  }
+}

@@ -1,0 +1,11 @@
+import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { Trimmed } from '../../../src/web/posted';
+
+export class ReleaseDto {
+  /** For the programme alone. */
+  @IsOptional()
+  @IsString()
+  @Trimmed()
+  @MaxLength(500)
+  note?: string;
+}

@@ -1,0 +1,77 @@
+import type { Tx } from '../../../src/database/transactions';
+import type { Language } from '../../../src/shared/actor';
+import type { DisclosedDocument } from '../document';
+import type { About } from '../hand-out/hand-out.queries';
+
+/** What was told to the public, or was and is no more. */
+export interface ReleaseRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly note: string | null;
+  readonly live: boolean;
+  readonly at: Date;
+  readonly by: string;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnBy: string | null;
+  readonly reason: string | null;
+}
+
+export const releasesOf = (tx: Tx, reportId: string): Promise<ReleaseRow[]> =>
+  tx.query<ReleaseRow>(
+    `SELECT p.id, p.slug, p.note, p.live, p.at, u.name AS "by", w.at AS "withdrawnAt", wu.name AS "withdrawnBy", w.reason
+       FROM public_releases p
+       JOIN users u ON u.id = p."by"
+       LEFT JOIN public_withdrawals w ON w.release_id = p.id
+       LEFT JOIN users wu ON wu.id = w."by"
+      WHERE p.report_id = $1 ORDER BY p.live DESC, p.at DESC`,
+    [reportId],
+  );
+
+export interface PublicFile {
+  readonly format: string;
+  readonly language: Language;
+  readonly size: number;
+  readonly sha256: string;
+}
+/** As whoever is not signed in may know it. */
+export interface PublicRelease {
+  readonly slug: string;
+  /** Of the frozen document. */
+  readonly sha256: string;
+  readonly at: Date;
+  readonly about: About;
+  readonly files: readonly PublicFile[];
+}
+
+/** In force, the newest period first. */
+export const releasesNow = (tx: Tx): Promise<PublicRelease[]> =>
+  tx.query<PublicRelease>('SELECT slug, sha256, at, about, files FROM public_releases_now()');
+
+export async function releasedDocument(
+  tx: Tx,
+  slug: string,
+  language: Language,
+): Promise<DisclosedDocument | null> {
+  const [row] = await tx.query<{ document: DisclosedDocument }>(
+    'SELECT document FROM public_release_document($1, $2)',
+    [slug, language],
+  );
+  return row?.document ?? null;
+}
+
+export async function releasedFile(
+  tx: Tx,
+  { slug, format, language }: { slug: string; format: string; language: Language },
+): Promise<{ bytes: Buffer; sha256: string } | null> {
+  const [row] = await tx.query<{ bytes: Buffer; sha256: string }>(
+    'SELECT bytes, sha256 FROM public_release_file($1, $2, $3)',
+    [slug, format, language],
+  );
+  return row ?? null;
+}
+
+/** Something was told at this address, and was withdrawn or replaced. */
+export async function wasReleased(tx: Tx, slug: string): Promise<boolean> {
+  const [row] = await tx.query<{ was: boolean }>('SELECT public_release_was($1) AS was', [slug]);
+  return row!.was;
+}
