@@ -52,6 +52,8 @@ export class Doubt {
   private readonly place: ReadonlyMap<string, number>;
   private readonly low: number[];
   private readonly high: number[];
+  /** In how many lines a figure stands. */
+  private readonly lines = new Map<string, number>();
   private readonly priced = new Set<string>();
   private readonly model: Model;
 
@@ -65,6 +67,8 @@ export class Doubt {
     steps = STEPS,
   ) {
     this.place = new Map(unknowns.map(({ id }, index) => [id, index]));
+    for (const relation of relations)
+      for (const id of namesIn(relation)) this.lines.set(id, (this.lines.get(id) ?? 0) + 1);
     this.low = unknowns.map(({ value }) => value);
     this.high = unknowns.map(({ value }) => value);
     this.model = highs.createModel(this.program());
@@ -82,6 +86,36 @@ export class Doubt {
   width(id: string): number {
     const at = this.place.get(id)!;
     return this.high[at]! - this.low[at]!;
+  }
+
+  /**
+   * Lists are seen without asking: in a line whose other cells are nowhere else, each hidden one can have what all of
+   * them have together, and anything at all where nothing else holds the total.
+   */
+  look(): void {
+    for (const { total, parts, less, bound } of this.relations) {
+      if (less || bound) continue;
+      const loose = parts.filter((id) => this.isLoose(id));
+      const isOpen = this.isLoose(total);
+      const sum = loose.reduce((so_far, id) => so_far + this.valueOf(id), 0);
+      if (!isOpen && loose.length < 2) continue;
+      for (const id of loose) this.note(id, 0, isOpen ? Infinity : sum);
+      if (isOpen && loose.length > 0) this.note(total, this.valueOf(total), Infinity);
+    }
+  }
+
+  /** Hidden, in one line and no other, and free to be nothing. */
+  private isLoose(id: string): boolean {
+    const at = this.place.get(id);
+    if (at === undefined || !this.hidden.has(id) || this.unknowns[at]!.most !== undefined)
+      return false;
+    return this.lines.get(id) === 1 && this.valueOf(id) >= 0;
+  }
+
+  private note(id: string, low: number, high: number): void {
+    const at = this.place.get(id)!;
+    this.low[at] = Math.min(this.low[at]!, low);
+    this.high[at] = Math.max(this.high[at]!, high);
   }
 
   /**

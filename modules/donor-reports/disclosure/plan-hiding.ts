@@ -35,6 +35,7 @@ export interface Plan {
   readonly unchecked: readonly string[];
   readonly told: readonly Told[];
   readonly lines: readonly Line[];
+  readonly threshold: number;
 }
 
 export async function planHiding(
@@ -82,7 +83,7 @@ export async function planRelease(
     }
   }
   return {
-    ...{ marks, moved, lines, unchecked: [...unchecked] },
+    ...{ marks, moved, lines, threshold: policy.threshold, unchecked: [...unchecked] },
     refused: { figures: [...refused.figures], reports: [...refused.reports] },
     told: figures.map(({ id, value, kind }) => ({ id, value, kind, mark: marks.get(id) ?? null })),
   };

@@ -28,6 +28,8 @@ export interface Release {
   readonly before: Span;
   readonly told: readonly Told[];
   readonly lines: readonly Line[];
+  /** What its marks of small numbers say. */
+  readonly threshold: number;
 }
 
 /** A row of a table that is the sum of other rows, in whatever report they stand. */
@@ -37,7 +39,7 @@ export interface Hierarchy {
   readonly parts: readonly string[];
 }
 
-export interface ToTell extends Omit<Release, 'told' | 'reportId'> {
+export interface ToTell extends Omit<Release, 'told' | 'reportId' | 'threshold'> {
   readonly figures: readonly Figure[];
 }
 
@@ -60,7 +62,8 @@ interface Snapshot {
   readonly kind: 'count' | 'derived';
   readonly span: Span;
   shown: boolean;
-  small: boolean;
+  /** A mark has said that it is no more. */
+  most?: number;
 }
 
 /** The periods before and after: only what may be worked out together is put together. */
@@ -86,7 +89,8 @@ export function joinReleases(
         const snapshot = all.of(placeOf(release, told.id), told);
         if (told.mark === null) snapshot.shown = true;
         else all.hidden.add(snapshot.key);
-        if (told.mark === 'small') snapshot.small = true;
+        if (told.mark === 'small')
+          snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
         return [told.id, snapshot.name];
       }),
     );
@@ -106,7 +110,7 @@ export function joinReleases(
       ...figure,
       id: snapshot.name,
       before: snapshot.shown ? 'shown' : hide ? 'hidden' : undefined,
-      ...(snapshot.small && { most: threshold - 1 }),
+      most: snapshot.most,
     };
   });
   lines.addNamed(now.lines, names);
@@ -116,7 +120,7 @@ export function joinReleases(
     .map((one): Figure => ({
       ...{ id: one.name, value: one.value, kind: one.kind },
       before: one.shown ? 'shown' : 'hidden',
-      ...(one.small && !one.shown && { most: threshold - 1 }),
+      most: one.most,
     }));
   const gaps: Figure[] = [];
   for (const line of [
@@ -158,9 +162,19 @@ interface Place {
 
 function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: string): Place {
   const isFormer = id.startsWith(FORMER);
-  const span = isFormer ? before : period;
   const figure = isFormer ? id.slice(FORMER.length) : id;
+  const span = monthIn(figure) ?? (isFormer ? before : period);
   return { key: `${span.from}/${span.until}/${figure}`, figure, span };
+}
+
+/** The row of a month is the same number in the report of a quarter and of a year. */
+function monthIn(figure: string): Span | null {
+  const month = /\/(\d{4}-\d{2})\//.exec(figure)?.[1];
+  if (month === undefined) return null;
+  const from = `${month}-01`;
+  const next = new Date(`${from}T00:00:00Z`);
+  next.setUTCMonth(next.getUTCMonth() + 1);
+  return { from, until: next.toISOString().slice(0, 10) };
 }
 
 /** A figure may have been told with several values: of before and after rows were put right. */
@@ -174,7 +188,7 @@ class Snapshots {
     const same = known.find((one) => one.value === value);
     if (same) return same;
     const name = `${key}#${known.length}`;
-    const made = { name, key, figure, value, kind, span, shown: false, small: false };
+    const made: Snapshot = { name, key, figure, value, kind, span, shown: false };
     this.byKey.set(key, [...known, made]);
     this.list.push(made);
     return made;

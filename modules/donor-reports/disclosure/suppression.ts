@@ -158,7 +158,10 @@ class Suppression {
       !this.unchecked.has(id) &&
       doubt.width(id) < this.widthOf(id) - 1e-6;
     const smallestFirst = [...figures].sort(byValue);
-    for (let next = smallestFirst.find(isOpen); next; next = smallestFirst.find(isOpen)) {
+    for (;;) {
+      doubt.look();
+      const next = smallestFirst.find(isOpen);
+      if (!next) return;
       try {
         const further = doubt.widen(next.id, this.widthOf(next.id));
         if (further === null) this.exposed.add(next.id);

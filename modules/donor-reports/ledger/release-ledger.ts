@@ -6,7 +6,7 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thresholds';
 import { AGE_HIERARCHIES } from '../compose/ages';
-import type { Known, Line, Plan, Release, Told } from '../disclosure';
+import type { Known, Plan, Release } from '../disclosure';
 import { periodBefore } from '../figures/period-before';
 import { canonical } from '../report-vault';
 
@@ -46,8 +46,13 @@ export class ReleaseLedger {
     const rows = await this.rowsOver(tx, asked);
     const circles = await circlesOf(tx);
     const mine = circles.get(asked.audience)!;
+    const ids = rows.map(({ reportId }) => reportId);
+    const keys = await this.keys.recordKeys(tx, 'report', ids);
     const releases = await Promise.all(
-      rows.map(async (row) => ({ circle: row.circle, release: await this.open(tx, row) })),
+      rows.map(async (row) => ({
+        circle: row.circle,
+        release: await opened(row, keys.get(row.reportId)!),
+      })),
     );
     // What is public is known to all.
     const readBy = (circle: string): Release[] =>
@@ -73,10 +78,10 @@ export class ReleaseLedger {
     tx: Tx,
     report: { readonly id: string; readonly version: number },
     { audience, period, subjectId }: ToRelease,
-    { told, lines }: Pick<Plan, 'told' | 'lines'>,
+    { told, lines, threshold }: Pick<Plan, 'told' | 'lines' | 'threshold'>,
   ): Promise<void> {
     const key = await this.keys.recordKey(tx, 'report', report.id);
-    const sealed = seal(key, placeOf(report.id), await zip(canonical({ told, lines })));
+    const sealed = seal(key, placeOf(report.id), await zip(canonical({ told, lines, threshold })));
     await tx.query(
       `INSERT INTO report_told
          (report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed)
@@ -100,17 +105,16 @@ export class ReleaseLedger {
       [periodBefore(period).from, period.until, subjectId],
     );
   }
+}
 
-  private async open(tx: Tx, row: Row): Promise<Release> {
-    const key = await this.keys.recordKey(tx, 'report', row.reportId);
-    const plain = await unzip(open(key, placeOf(row.reportId), row.told));
-    const { told, lines } = JSON.parse(plain.toString()) as { told: Told[]; lines: Line[] };
-    return {
-      ...{ reportId: row.reportId, scope: row.subjectId ?? 'programme', told, lines },
-      period: { from: row.from, until: row.until },
-      before: { from: row.beforeFrom, until: row.from },
-    };
-  }
+async function opened(row: Row, key: Buffer): Promise<Release> {
+  const plain = await unzip(open(key, placeOf(row.reportId), row.told));
+  const said = JSON.parse(plain.toString()) as Pick<Release, 'told' | 'lines' | 'threshold'>;
+  return {
+    ...{ reportId: row.reportId, scope: row.subjectId ?? 'programme', ...said },
+    period: { from: row.from, until: row.until },
+    before: { from: row.beforeFrom, until: row.from },
+  };
 }
 
 const placeOf = (id: string) => ({ table: 'report_told', column: 'told_sealed', row: id });

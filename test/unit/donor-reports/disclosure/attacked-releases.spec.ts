@@ -39,7 +39,8 @@ async function handOut(
     hierarchies: [],
   });
   if (refused.figures.length > 0) return null;
-  const release = { ...about, reportId: `r${earlier.length}`, told, lines };
+  const { threshold } = READERS[audience];
+  const release = { ...about, reportId: `r${earlier.length}`, told, lines, threshold };
   return { audience, period, release };
 }
 
