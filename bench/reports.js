@@ -19,6 +19,8 @@ module.exports = async function reports({ short, say }) {
   return { figures, pdf, csv, aims: AIMS };
 };
 
+module.exports.history = history;
+
 async function ofFigures({ short, say }) {
   const share = short ? 1 / 50 : 1;
   const [one, ten] = [await history(1, share), await history(10, share)];
@@ -81,6 +83,7 @@ async function history(years, share) {
     ),
     whole: () => run(async (tx) => gathered(app, tx, grantId)),
     document: () => run((tx) => documentOf(app, tx, grantId)),
+    versions: (figures) => run((tx) => versionsOf(app, tx, figures)),
     stop: async () => {
       await plain.end();
       await app.close();
@@ -119,14 +122,18 @@ async function gathered(app, tx, grantId) {
 
 /** The report of the quarter in French, as its donor would have it. */
 async function documentOf(app, tx, grantId) {
+  const { figures } = await gathered(app, tx, grantId);
+  return (await versionsOf(app, tx, figures)).published.fr;
+}
+
+/** Both versions in three languages: what is hidden from the donor is planned for every table of the report. */
+async function versionsOf(app, tx, figures) {
   const { ReportVersions } = support.from('modules/donor-reports/report-versions.js');
   const { body: definition, version: definitionVersion } = await edition(tx);
-  const { figures } = await gathered(app, tx, grantId);
-  const { published } = await app.get(ReportVersions).ofDefinition(tx, definition, {
-    report: { kind: KIND, definitionVersion, audience: null, subject: null },
+  return app.get(ReportVersions).ofDefinition(tx, definition, {
+    report: { kind: KIND, definitionVersion, audience: null, subject: null, subjectId: null },
     ...{ figures, narratives: { fr: {}, ar: {}, en: {} }, version: 1, approved: false },
   });
-  return published.fr;
 }
 
 /** Every figure of the quarter by its name, once by the product and once by hand; the first difference ends it. */

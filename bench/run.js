@@ -10,6 +10,7 @@ const BENCHES = {
   candidates: require('./candidates.js'),
   figures: require('./figures.js'),
   reports: require('./reports.js'),
+  disclosure: require('./disclosure.js'),
   caseload: require('./caseload.js'),
   cohorts: require('./cohorts.js'),
   board: require('./board.js'),

@@ -142,6 +142,11 @@ async function withOneMore(admin, look) {
   await admin.query('BEGIN');
   try {
     await admin.query('SET LOCAL session_replication_role = replica');
+    // Defaults of a row read the facts of their transaction.
+    await admin.query(
+      `SELECT set_config('mawa.now', now()::text, true), set_config('mawa.tonight', current_date::text, true),
+              set_config('mawa.actor', (SELECT id::text FROM users LIMIT 1), true)`,
+    );
     await admin.query(
       `INSERT INTO services (id, case_id, type_code, given_on, quantity, recorded_by)
        SELECT gen_random_uuid(), case_id, type_code, given_on, quantity, recorded_by FROM services WHERE cancelled_at IS NULL`,

@@ -66,17 +66,22 @@ export function reachBothEnds(
       ];
       return ends.every(({ cost, end }) => {
         const open = new Set(marked.flatMap(({ small }, at) => (small ? [at] : [])));
-        while (open.size > 0) {
-          const [at] = open as unknown as [number];
-          model.changeColCost(at, cost);
+        /** Those that reach the end, when these are asked to go there together. */
+        const reached = (asked: readonly number[]): number[] => {
+          for (const at of asked) model.changeColCost(at, cost);
           model.run();
           // A model that is changed has forgotten its answer.
-          const status = model.getModelStatus();
+          const isAnswer = model.getModelStatus() === constants.modelStatus.optimal;
           const { colValue } = model.getSolution();
-          model.changeColCost(at, 0);
-          if (status !== constants.modelStatus.optimal) return false;
-          if (Math.abs(colValue[at]! - end) > CLOSE) return false;
-          for (const one of open) if (Math.abs(colValue[one]! - end) <= CLOSE) open.delete(one);
+          for (const at of asked) model.changeColCost(at, 0);
+          return isAnswer ? [...open].filter((at) => Math.abs(colValue[at]! - end) <= CLOSE) : [];
+        };
+        while (open.size > 0) {
+          const [first] = [...open];
+          let there = reached([...open]);
+          if (there.length === 0) there = reached([first!]);
+          if (there.length === 0) return false;
+          for (const at of there) open.delete(at);
         }
         return true;
       });
