@@ -11,7 +11,7 @@ import { step } from './draft-report.service';
 import { editions } from './editions';
 import { ReleaseLedger } from './ledger/release-ledger';
 import { REPORT_FORMATS, renderReport, type ReportFormat } from './render';
-import { type DocumentVersion, ReportVault, sha256 } from './report-vault';
+import { canonical, type DocumentVersion, ReportVault, sha256 } from './report-vault';
 import { ReportVersions } from './report-versions';
 import { definitionTexts } from './scan/definition-texts';
 import type { NarrativeText } from './scan/identities';
@@ -31,6 +31,8 @@ interface Made {
   readonly document: DocumentVersion;
   readonly published: Awaited<ReturnType<ReportVersions['of']>>['published'];
   readonly plan: Plan;
+  /** What had been told when it was planned. */
+  readonly toldUpTo: string;
   readonly texts: readonly NarrativeVersion[];
   /** Words of the definition that are printed. */
   readonly ofDefinition: readonly NarrativeText[];
@@ -78,6 +80,7 @@ export class FreezeReport {
     const texts = await latestNarratives(tx, reportId);
     const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
     const version = drafted + 1;
+    const toldUpTo = await this.ledger.reached(tx);
     const { insider, published, threshold, ages, plan } = await this.versions.of(tx, {
       report,
       figures,
@@ -98,7 +101,7 @@ export class FreezeReport {
     return {
       document: { figures, sources, insider, published, versions },
       published,
-      plan,
+      ...{ plan, toldUpTo },
       texts,
       ofDefinition: await definitionTexts(tx, report),
       fingerprint: fingerprintOf(texts),
@@ -129,6 +132,10 @@ export class FreezeReport {
     const unchanged = fingerprintOf(await latestNarratives(tx, id)) === made.fingerprint;
     if (!unchanged || report.version !== made.version - 1)
       throw new DomainError('conflict', 'reports.written_meanwhile');
+    // What was told since may tell together with this one what neither does alone.
+    const isAlone = (await this.ledger.hold(tx)) === made.toldUpTo;
+    if (!isAlone && !isSamePlan((await this.make(tx, id)).plan, made.plan))
+      throw new DomainError('conflict', 'reports.told_meanwhile');
     const version = await this.vault.add(tx, id, made.document);
     await this.tell(tx, report, version, made);
     await tx.query(
@@ -157,3 +164,6 @@ export class FreezeReport {
     await this.ledger.add(tx, { id, version }, about, plan);
   }
 }
+
+const isSamePlan = (one: Plan, other: Plan): boolean =>
+  canonical([...one.marks].sort()) === canonical([...other.marks].sort());

@@ -58,6 +58,7 @@ export class Analyse {
     assertNotTooLarge(
       (await valuesOf(rows, asking)).length + 1,
       columns === null ? 1 : (await valuesOf(columns, asking)).length + 1,
+      reader,
     );
     const chosen = await this.chosen(asking, only);
     const result = await counted(tx, question);
@@ -69,7 +70,7 @@ export class Analyse {
       ).then((all) => withinOnly(all, only[dimension]));
     const rowValues = await values(rows, 'row');
     const columnValues = columns === null ? null : await values(columns, 'column');
-    assertNotTooLarge(rowValues.length + 1, (columnValues?.length ?? 0) + 1);
+    assertNotTooLarge(rowValues.length + 1, (columnValues?.length ?? 0) + 1, reader);
     const document = composeAnalysis({
       ...{ question, counted: result, rows: rowValues, columns: columnValues, only: chosen },
       ...{ language, date: tx.today, programme: this.env.MAWA_PROGRAMME },

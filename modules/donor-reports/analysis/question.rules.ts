@@ -41,11 +41,11 @@ export interface Question {
 }
 
 /**
- * A code name, and what has no end and of which a row exists only where somebody is counted: never for who is not of
+ * A code name, whose money it is, and what has no end and of which a row exists only where somebody is counted: never for who is not of
  * the programme.
  */
 export const INSIDE_ONLY: readonly string[] = [
-  ...['house', 'nationality', 'return_country', 'call_language'],
+  ...['house', 'nationality', 'return_country', 'call_language', 'partner', 'budget_line'],
 ];
 
 /** Facts that always have it: nobody can stand in the row of what is not known. */
@@ -79,8 +79,13 @@ export function questionOf(asked: Asked, today: CivilDate): Question {
   const span = asked.span ?? 'last_quarter';
   const period = periodOf(span, asked, today);
   if (reader !== 'inside' && period.until > today) refuse('not_over', 'reader');
+  if (reader !== 'inside' && !isOfMonths(period)) refuse('not_months', 'reader');
   return { measure, rows, columns, span, period, only, reader };
 }
+
+/** From two periods that differ by a day, that day can be told. */
+const isOfMonths = ({ from, until }: Question['period']): boolean =>
+  from.endsWith('-01') && until.endsWith('-01');
 
 function onlyOf(measure: MeasureKey, asked: readonly string[]): Record<string, readonly string[]> {
   const only: Record<string, string[]> = {};
@@ -130,7 +135,10 @@ export function periodOf(
   }
 }
 
-export function assertNotTooLarge(rows: number, columns: number): void {
+/** Of a table that is protected before it is shown. */
+const MOST_PROTECTED = 300;
+
+export function assertNotTooLarge(rows: number, columns: number, reader: Question['reader']): void {
   if (columns > MOST_COLUMNS) {
     throw new DomainError(
       'invalid',
@@ -139,11 +147,12 @@ export function assertNotTooLarge(rows: number, columns: number): void {
       'columns',
     );
   }
-  if (rows * columns > MOST_CELLS) {
+  const most = reader === 'inside' ? MOST_CELLS : MOST_PROTECTED;
+  if (rows * columns > most) {
     throw new DomainError(
       'invalid',
       'analyses.too_many_cells',
-      { count: rows * columns, most: MOST_CELLS },
+      { count: rows * columns, most },
       'rows',
     );
   }

@@ -33,11 +33,9 @@ export const accusedBy =
       unknown: { label: to.say('not_known'), count: unknown },
       total: { label: to.say('total'), count: accused.total, figure: 'legal.accused' },
       ...{ additive: true, denominator: to.say('legal.denominator') },
-      // A small number is told by no note either.
+      // A number in a note is protected by nothing: it is for the programme alone.
       notes:
-        uncounted >= to.head.threshold && uncounted > 0
-          ? [to.say('legal.uncounted', { count: uncounted })]
-          : [],
+        to.view.inside && uncounted > 0 ? [to.say('legal.uncounted', { count: uncounted })] : [],
     });
   };
 
@@ -55,7 +53,7 @@ export function proceedings(to: Composer): Block[] {
       count: rows.reduce((sum, { count }) => sum + count, 0),
     },
     ...{ additive: true, denominator: to.say('legal.proceedings_denominator') },
-    notes: [to.say('legal.affairs', { count: affairs })].filter(() => affairs >= to.head.threshold),
+    notes: [to.say('legal.affairs', { count: affairs })].filter(() => to.view.inside),
   });
 }
 

@@ -74,7 +74,38 @@ const kpiFigures = (document: ReportDocument): Figure[] =>
 
 /** Every sum that a reader can see: down the columns, along the rows. */
 export function linesOf(document: ReportDocument): Line[] {
-  return tablesOf(document).flatMap((table) => [...columnLines(table), ...rowLines(table)]);
+  return tablesOf(document).flatMap((table) => [
+    ...columnLines(table),
+    ...unionLines(table),
+    ...rowLines(table),
+  ]);
+}
+
+/**
+ * Whoever was counted in several rows is counted once in the total: it is no less than any row and no more than all of
+ * them. Only what is true of the numbers is taken for known.
+ */
+function unionLines(table: TableBlock): Line[] {
+  const { total } = table;
+  if (!total) return [];
+  return table.columns.flatMap(({ key, disclosure }): Line[] => {
+    const whole = total.cells[key];
+    if (disclosure?.role !== 'count' || disclosure.additive || !isValue(whole)) return [];
+    const rows = summedBy(table, total).filter(
+      (row) => isValue(row.cells[key]) && !row.open?.includes(key),
+    );
+    const value = (row: Row) => Number(row.cells[key]);
+    const name = (row: Row) => figureOf(table.key, row, key);
+    const all = rows.reduce((sum, row) => sum + value(row), 0);
+    return [
+      ...(rows.length > 0 && all >= Number(whole)
+        ? [{ total: name(total), parts: rows.map(name), bound: 'most' as const }]
+        : []),
+      ...rows
+        .filter((row) => value(row) <= Number(whole))
+        .map((row) => ({ total: name(total), parts: [name(row)], bound: 'least' as const })),
+    ];
+  });
 }
 
 function columnLines(table: TableBlock): Line[] {

@@ -48,6 +48,9 @@ const SIGNS = [1, -1, 1, -1] as const;
 const APART = [1, -1, -1, 1] as const;
 const MOVES = SIGNS.length;
 
+/** A row of a union is no more than the total, and all of them are no less. */
+const UNION_LINES = 2;
+
 export class Doubt {
   private readonly place: ReadonlyMap<string, number>;
   private readonly low: number[];
@@ -102,14 +105,26 @@ export class Doubt {
       for (const id of loose) this.note(id, 0, isOpen ? Infinity : sum);
       if (isOpen && loose.length > 0) this.note(total, this.valueOf(total), Infinity);
     }
+    this.lookAtUnions();
+  }
+
+  /** Whoever is counted once in a total: with two hidden rows, each can be nobody and each can be all of them. */
+  private lookAtUnions(): void {
+    for (const { total, parts, bound } of this.relations) {
+      if (bound !== 'most') continue;
+      const loose = parts.filter((id) => this.isLoose(id, UNION_LINES));
+      if (loose.length < 2) continue;
+      for (const id of loose)
+        if (this.valueOf(id) <= this.valueOf(total)) this.note(id, 0, this.valueOf(total));
+    }
   }
 
   /** Hidden, in one line and no other, and free to be nothing. */
-  private isLoose(id: string): boolean {
+  private isLoose(id: string, lines = 1): boolean {
     const at = this.place.get(id);
     if (at === undefined || !this.hidden.has(id) || this.unknowns[at]!.most !== undefined)
       return false;
-    return this.lines.get(id) === 1 && this.valueOf(id) >= 0;
+    return this.lines.get(id) === lines && this.valueOf(id) >= 0;
   }
 
   private note(id: string, low: number, high: number): void {

@@ -77,8 +77,9 @@ export async function planRelease(
     for (const id of joined.moved) moved.add(id);
     for (const [id, name] of joined.names) if (hiding.unchecked.includes(name)) unchecked.add(id);
     marks = new Map(mine.map(([id, name]) => [id, hiding.marks.get(name)!]));
+    const own = new Map([...joined.names].map(([id, name]) => [name, id]));
     for (const name of await newlyExposed(hiding, joined, circle)) {
-      refused.figures.add(name);
+      refused.figures.add(own.get(name) ?? name);
       for (const { reportId } of circle.earlier) refused.reports.add(reportId);
     }
   }

@@ -30,6 +30,8 @@ export interface Release {
   readonly lines: readonly Line[];
   /** What its marks of small numbers say. */
   readonly threshold: number;
+  /** What it hid is no secret of these readers' own: it was made for others. */
+  readonly forOthers?: boolean;
 }
 
 /** A row of a table that is the sum of other rows, in whatever report they stand. */
@@ -39,7 +41,7 @@ export interface Hierarchy {
   readonly parts: readonly string[];
 }
 
-export interface ToTell extends Omit<Release, 'told' | 'reportId' | 'threshold'> {
+export interface ToTell extends Omit<Release, 'told' | 'reportId' | 'threshold' | 'forOthers'> {
   readonly figures: readonly Figure[];
 }
 
@@ -88,7 +90,7 @@ export function joinReleases(
       release.told.map((told) => {
         const snapshot = all.of(placeOf(release, told.id), told);
         if (told.mark === null) snapshot.shown = true;
-        else all.hidden.add(snapshot.key);
+        else if (!release.forOthers) all.hidden.add(snapshot.key);
         if (told.mark === 'small')
           snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
         return [told.id, snapshot.name];
@@ -119,13 +121,13 @@ export function joinReleases(
     .filter(({ name }) => known.has(name) && !isMine.has(name))
     .map((one): Figure => ({
       ...{ id: one.name, value: one.value, kind: one.kind },
-      before: one.shown ? 'shown' : 'hidden',
+      ...asKnown(one, all.hidden.has(one.key) || (one.kind === 'count' && one.value < threshold)),
       most: one.most,
     }));
   const gaps: Figure[] = [];
   for (const line of [
     ...overTime(all.list, threshold, gaps),
-    ...inHierarchies(all.list, hierarchies),
+    ...inHierarchies(all.list, hierarchies, threshold, gaps),
   ])
     lines.add(line);
   const follow = mine.map((figure) => ({
@@ -134,6 +136,9 @@ export function joinReleases(
   }));
   return { figures: [...together(follow), ...others, ...gaps], lines: lines.list(), names, moved };
 }
+
+const asKnown = ({ shown }: Snapshot, isSecret: boolean): Partial<Figure> =>
+  shown ? { before: 'shown' } : isSecret ? { before: 'hidden' } : { free: true };
 
 /** Two names of one number: what the report before called now and this one calls former. */
 function together(figures: readonly Figure[]): Figure[] {
@@ -240,23 +245,47 @@ function* overTime(all: readonly Snapshot[], threshold: number, gaps: Figure[]):
   for (const same of groupBy(all, ({ figure }) => figure).values())
     for (const long of same) {
       const within = same.filter(({ span, key }) => key !== long.key && isWithin(span, long.span));
-      for (const parts of coversOf(long.span, within).slice(0, MOST_COVERS)) {
-        const gap = gapOf(long, parts, threshold);
-        if (gap) {
-          gaps.push(gap);
-          yield withGap(long, parts, gap);
-        } else yield* related(long, parts, true);
+      let covers = 0;
+      for (const parts of coversOf(long.span, within)) {
+        yield* tied(long, parts, threshold, gaps, true);
+        covers += 1;
+        if (covers === MOST_COVERS) break;
       }
-      // What is there of it, where something is missing.
-      for (const part of within) yield* related(long, [part], false);
       for (const parts of [inTurn(within), inTurn([...within].reverse())])
-        yield* related(long, parts, false);
+        if (parts.length > 0 && !isWhole(long.span, parts))
+          yield* tied(long, parts, threshold, gaps, false);
+      for (const part of within) yield* related(long, [part], false);
     }
 }
 
-function gapOf(long: Snapshot, parts: readonly Snapshot[], threshold: number): Figure | null {
-  const value = Math.abs(sumOf(parts) - long.value);
+/**
+ * What is left of a period when its parts are taken away: whoever came twice or was entered late, where the parts are
+ * all of it; whoever came in the days that are missing, otherwise. A few of them are a secret; that nobody is, is none.
+ */
+function* tied(
+  long: Snapshot,
+  parts: readonly Snapshot[],
+  threshold: number,
+  gaps: Figure[],
+  areAll: boolean,
+): Generator<Line> {
+  const gap = gapOf(long, parts, threshold, areAll);
+  if (!gap) return yield* related(long, parts, areAll);
+  gaps.push(gap);
+  yield withGap(long, parts, gap);
+}
+
+function gapOf(
+  long: Snapshot,
+  parts: readonly Snapshot[],
+  threshold: number,
+  areAll: boolean,
+): Figure | null {
+  const left = long.value - sumOf(parts);
+  const value = Math.abs(left);
   if (long.kind !== 'count' || value === 0 || value >= threshold) return null;
+  // Of a part of the days, more than all of them is no few that were left: they came twice.
+  if (!areAll && left < 0) return null;
   const id = `gap/${[long, ...parts].map(({ name }) => name).join('+')}`;
   return { id, value, kind: 'count', before: 'hidden' };
 }
@@ -274,32 +303,33 @@ function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): L
 /** Of one number of a year that was put right again and again. */
 const MOST_COVERS = 64;
 
+const days = ({ from, until }: Span): number => Date.parse(until) - Date.parse(from);
 const isWithin = (one: Span, other: Span): boolean =>
   one.from >= other.from && one.until <= other.until;
+const isWhole = (span: Span, parts: readonly Snapshot[]): boolean =>
+  parts.reduce((so_far, one) => so_far + days(one.span), 0) === days(span);
 
-function* related(long: Snapshot, parts: readonly Snapshot[], isWhole: boolean): Generator<Line> {
+function* related(long: Snapshot, parts: readonly Snapshot[], areAll: boolean): Generator<Line> {
   const sum = sumOf(parts);
   const line = { total: long.name, parts: parts.map(({ name }) => name) };
-  if (isWhole && sum === long.value) yield line;
-  else if (isWhole && sum > long.value) yield { ...line, bound: 'most' };
+  if (areAll && sum === long.value) yield line;
+  else if (areAll && sum > long.value) yield { ...line, bound: 'most' };
   else if (parts.length > 0 && sum <= long.value) yield { ...line, bound: 'least' };
 }
 
 /** Every way in which periods follow each other from the first day to the last, each with each of its values. */
-function coversOf({ from, until }: Span, within: readonly Snapshot[]): Snapshot[][] {
-  if (from === until) return [[]];
-  return within
-    .filter(({ span }) => span.from === from)
-    .flatMap((first) =>
-      coversOf({ from: first.span.until, until }, within).map((rest) => [first, ...rest]),
-    );
+function* coversOf({ from, until }: Span, within: readonly Snapshot[]): Generator<Snapshot[]> {
+  if (from === until) return yield [];
+  for (const first of within)
+    if (first.span.from === from)
+      for (const rest of coversOf({ from: first.span.until, until }, within))
+        yield [first, ...rest];
 }
 
 /** Periods that do not overlap, the shortest first. */
 function inTurn(within: readonly Snapshot[]): Snapshot[] {
-  const days = ({ span }: Snapshot) => Date.parse(span.until) - Date.parse(span.from);
   const taken: Snapshot[] = [];
-  for (const one of [...within].sort((a, b) => days(a) - days(b)))
+  for (const one of [...within].sort((a, b) => days(a.span) - days(b.span)))
     if (taken.every(({ span }) => span.until <= one.span.from || one.span.until <= span.from))
       taken.push(one);
   return taken;
@@ -308,19 +338,23 @@ function inTurn(within: readonly Snapshot[]): Snapshot[] {
 function* inHierarchies(
   all: readonly Snapshot[],
   hierarchies: readonly Hierarchy[],
+  threshold: number,
+  gaps: Figure[],
 ): Generator<Line> {
   // Of a number that was put right, the last.
   const byKey = new Map(all.map((one) => [one.key, one]));
   for (const { table, parent, parts } of hierarchies)
-    for (const one of byKey.values()) {
+    for (const one of all) {
       const start = `${table}/${parent}/`;
       if (!one.figure.startsWith(start)) continue;
       const column = one.figure.slice(start.length);
       const prefix = one.key.slice(0, one.key.length - one.figure.length);
       const found = parts.map((part) => byKey.get(`${prefix}${table}/${part}/${column}`));
       if (!found.every((part) => part !== undefined)) continue;
-      const sum = found.reduce((so_far, { value }) => so_far + value, 0);
-      if (sum === one.value) yield { total: one.name, parts: found.map(({ name }) => name) };
+      const few: Figure[] = [];
+      yield* tied(one, found, threshold, few, true);
+      // Put right in between: by a few, as every reader supposes.
+      gaps.push(...few.map((gap) => ({ ...gap, most: threshold - 1 })));
     }
 }
 

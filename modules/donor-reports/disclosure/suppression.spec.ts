@@ -100,16 +100,25 @@ describe('a two-way table with totals', () => {
     expect(new Set(marks.values())).toEqual(new Set(['protected']));
   });
 
-  it('says "under the threshold" where that is true of all and no total tells more', async () => {
+  it('says "under the threshold" where that is true of all and nothing is shown with them', async () => {
     const marks = await hide(
       table([
-        [2, 2, 2, 30],
-        [2, 2, 2, 40],
-        [2, 2, 2, 45],
-        [50, 60, 70, 75],
+        [0, 1],
+        [2, 1],
       ]),
     );
+    expect(marks.size).toBe(9);
     expect(new Set(marks.values())).toEqual(new Set(['small']));
+  });
+
+  it('says nothing of it beside a total that is shown: which mark it is would tell more than the sum', async () => {
+    for (const values of [
+      [2, 2, 1],
+      [5, 0, 0],
+    ]) {
+      const marks = await hide(list([...values, 40]));
+      expect(new Set(marks.values())).toEqual(new Set(['protected']));
+    }
   });
 
   it('keeps to the neutral mark where "under 5" twice and a total of 8 would tell 4 and 4', async () => {

@@ -4,7 +4,6 @@
  */
 import type { Highs } from 'highs';
 import { Doubt, hangTogether, namesIn, OutOfSteps, type Relation, type Unknown } from './doubt';
-import { reachBothEnds } from './reach';
 import { openSolver } from './solver';
 
 export interface Figure {
@@ -20,6 +19,8 @@ export interface Figure {
   readonly places?: readonly string[];
   /** What the same readers were given of it before. */
   readonly before?: 'shown' | 'hidden';
+  /** Told to them by nobody who protects it from them: not shown here, and in no need of doubt. */
+  readonly free?: boolean;
   /** A mark has said before that it is no more than this. */
   readonly most?: number;
 }
@@ -125,8 +126,9 @@ class Suppression {
   }
 
   private isSmall(figure: Figure): boolean {
-    // What these readers were shown before is no secret, and what was hidden from them stays hidden.
-    if (figure.before) return figure.before === 'hidden';
+    // What was hidden from these readers stays hidden; what they were shown by another report is not shown again.
+    if (figure.before === 'hidden' || figure.free) return true;
+    if (figure.before === 'shown' && figure.places === undefined) return false;
     if (figure.kind !== 'count' || this.isStructural(figure.id)) return false;
     if (figure.value === 0) return this.policy.zeros === 'hide';
     return figure.value < this.policy.threshold;
@@ -154,6 +156,7 @@ class Suppression {
   private protect(figures: readonly Unknown[], doubt: Doubt): void {
     const isOpen = ({ id }: Unknown) =>
       this.hidden.has(id) &&
+      !this.figure(id).free &&
       !this.exposed.has(id) &&
       !this.unchecked.has(id) &&
       doubt.width(id) < this.widthOf(id) - 1e-6;
@@ -164,8 +167,7 @@ class Suppression {
       if (!next) return;
       try {
         const further = doubt.widen(next.id, this.widthOf(next.id));
-        if (further === null) this.exposed.add(next.id);
-        else for (const id of further) this.hidden.add(id);
+        for (const id of further ?? this.asFarAsItGoes(next.id, doubt)) this.hidden.add(id);
       } catch (error) {
         if (!(error instanceof OutOfSteps)) throw error;
         for (const { id } of figures) {
@@ -174,6 +176,16 @@ class Suppression {
         }
       }
     }
+  }
+
+  /** Not in enough doubt whatever is hidden: in as much as there is. */
+  private asFarAsItGoes(id: string, doubt: Doubt): readonly string[] {
+    this.exposed.add(id);
+    for (const share of [0.75, 0.5, 0.25]) {
+      const further = doubt.widen(id, share * this.widthOf(id));
+      if (further) return further;
+    }
+    return [];
   }
 
   private readonly valueOf = (id: string): number => this.figure(id).value;
@@ -186,31 +198,30 @@ class Suppression {
   }
 
   /**
-   * Figures hidden together bear one mark. It says "under the threshold" only where that is true of
-   * all of them and, taken with the totals, tells no more than it says.
+   * Figures hidden together bear one mark. It says "under the threshold" only where that is true of all of them and
+   * nothing is shown with which they add up: which mark it is tells nothing that the sums do not.
    */
   private marks(): Map<string, Mark> {
     const marks = new Map<string, Mark>();
+    const seen = new Set(
+      this.lines.flatMap((line) => {
+        const names = namesIn(line);
+        return names.some((id) => !this.isUnseen(id)) ? names : [];
+      }),
+    );
     for (const group of this.groups()) {
       const counts = group.filter((id) => this.figure(id).kind === 'count');
-      const mark =
-        counts.every((id) => this.figure(id).value < this.policy.threshold) &&
-        this.saysNoMore(group);
+      const isSmall =
+        group.every((id) => !seen.has(id)) &&
+        counts.every((id) => this.figure(id).value < this.policy.threshold);
       for (const id of group)
-        marks.set(id, mark && this.figure(id).kind === 'count' ? 'small' : 'protected');
+        marks.set(id, isSmall && this.figure(id).kind === 'count' ? 'small' : 'protected');
     }
     return marks;
   }
 
-  private saysNoMore(group: readonly string[]): boolean {
-    const most = this.policy.threshold - 1;
-    const marked = group.map((id) => {
-      const { value, kind } = this.figure(id);
-      return { id, value, small: kind === 'count' };
-    });
-    const inGroup = new Set(group);
-    const lines = this.lines.filter((line) => namesIn(line).some((id) => inGroup.has(id)));
-    return reachBothEnds(this.highs, marked, lines, this.valueOf, most);
+  private isUnseen(id: string): boolean {
+    return this.hidden.has(id) && this.figure(id).before !== 'shown';
   }
 
   /** Hidden figures that hang together by lines and places; each line and each place is walked once. */

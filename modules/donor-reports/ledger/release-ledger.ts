@@ -51,16 +51,17 @@ export class ReleaseLedger {
     const releases = await Promise.all(
       rows.map(async (row) => ({
         circle: row.circle,
+        isPublic: row.audience === PUBLIC,
         release: await opened(row, keys.get(row.reportId)!),
       })),
     );
     // What is public is known to all.
     const readBy = (circle: string): Release[] =>
       releases
-        .filter((one) => one.circle === circle || one.circle === PUBLIC)
-        .map(({ release }) => release);
+        .filter((one) => one.circle === circle || one.isPublic)
+        .map((one) => ({ ...one.release, forOthers: one.circle !== circle }));
     const others =
-      mine === PUBLIC ? [...new Set(circles.values())].filter((one) => one !== mine) : [];
+      asked.audience === PUBLIC ? [...new Set(circles.values())].filter((one) => one !== mine) : [];
     return {
       about,
       others: await Promise.all(
@@ -72,6 +73,19 @@ export class ReleaseLedger {
       earlier: readBy(mine),
       hierarchies: AGE_HIERARCHIES,
     };
+  }
+
+  /** Until the transaction ends nobody else tells anything; how far it has been told. */
+  async hold(tx: Tx): Promise<string> {
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('report_told', 0))`);
+    return this.reached(tx);
+  }
+
+  async reached(tx: Tx): Promise<string> {
+    const [row] = await tx.query<{ place: string }>(
+      `SELECT coalesce(max(place), 0)::text AS place FROM report_told`,
+    );
+    return row!.place;
   }
 
   async add(
@@ -96,7 +110,7 @@ export class ReleaseLedger {
   /** The reports whose days are among those that this one tells of. */
   private rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
     return tx.query<Row>(
-      `SELECT report_id AS "reportId", audience, mawa_setting('circle_' || audience) #>> '{}' AS circle,
+      `SELECT report_id AS "reportId", audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
               period_from::text AS "from", period_until::text AS "until", before_from::text AS "beforeFrom",
               subject_id AS "subjectId", told_sealed AS told
          FROM report_told

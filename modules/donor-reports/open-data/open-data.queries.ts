@@ -34,6 +34,21 @@ export async function toldIn(
   return row?.documents ?? null;
 }
 
+/** What was told of the same days with another grant: people are the programme's, whichever grant pays. */
+export async function toldWithAnother(
+  tx: Tx,
+  grantId: string,
+  every: Every,
+  from: CivilDate,
+): Promise<Required<ByLanguage> | null> {
+  const [row] = await tx.query<{ documents: Required<ByLanguage> }>(
+    `SELECT documents FROM open_data_told
+      WHERE grant_id <> $1 AND every = $2 AND from_day = $3 ORDER BY at, grant_id LIMIT 1`,
+    [grantId, every, from],
+  );
+  return row?.documents ?? null;
+}
+
 export interface NewTold {
   readonly grantId: string;
   readonly every: Every;

@@ -107,7 +107,7 @@ it('says what each column is, and what protects it', async () => {
   expect(table('budget').columns.every(({ protection }) => protection === null)).toBe(true);
   expect(table('services-by-type').rows.find(({ key }) => key === 'return')!.values).toEqual({
     ...{ service: 'Voluntary return', given: { hidden: true, mark: '•' } },
-    ...{ people: { hidden: true, mark: '<5' }, cost: { hidden: true, mark: '•' } },
+    ...{ people: { hidden: true, mark: '•' }, cost: { hidden: true, mark: '•' } },
   });
   expect(table('indicators-table').rows.find(({ key }) => key === 'cost')).toMatchObject({
     as: { type: 'money', unit: 'MAD', currency: 'MAD', decimals: 2 },

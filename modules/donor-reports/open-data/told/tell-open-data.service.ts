@@ -12,10 +12,10 @@ import type { PeopleView } from '../../compose/context';
 import { reportLists } from '../../compose/labels';
 import { viewToPublish } from '../../compose/view-to-publish';
 import { applyDisclosure, type DisclosurePolicy } from '../../disclosure';
-import type { ReportDocument } from '../../document';
+import type { Block, DisclosedDocument, ReportDocument } from '../../document';
 import { GatherFigures } from '../../gather-figures';
 import type { ByLanguage } from '../../report-versions';
-import { type Every, keepTold, populationsIn, toldIn } from '../open-data.queries';
+import { type Every, keepTold, populationsIn, toldIn, toldWithAnother } from '../open-data.queries';
 import { inEach, quarterDefinition } from './quarter.definition';
 import { yearDocument } from './year.document';
 
@@ -75,11 +75,10 @@ export class TellOpenData {
     if (before) return before;
     const policy = await openPolicy(tx);
     const document = await make(policy);
-    const documents = {
-      fr: await applyDisclosure(document('fr'), policy),
-      ar: await applyDisclosure(document('ar'), policy),
-      en: await applyDisclosure(document('en'), policy),
-    };
+    const other = await toldWithAnother(tx, grantId, every, from);
+    const told = async (language: Language) =>
+      withPeopleOf(other?.[language], await applyDisclosure(document(language), policy));
+    const documents = { fr: await told('fr'), ar: await told('ar'), en: await told('en') };
     await keepTold(tx, { grantId, every, from, threshold: policy.threshold, documents });
     return documents;
   }
@@ -112,6 +111,18 @@ export class TellOpenData {
       return { ...made, meta: { ...made.meta, ...meta } };
     };
   }
+}
+
+/** People are told once, whichever grant pays; money is each grant's own. */
+function withPeopleOf(
+  other: DisclosedDocument | undefined,
+  document: DisclosedDocument,
+): DisclosedDocument {
+  if (!other) return document;
+  const isMoney = (block: Block) =>
+    block.kind === 'table' && block.columns.some(({ type }) => type === 'money');
+  const ownMoney = document.blocks.filter(isMoney);
+  return { ...document, blocks: [...other.blocks.filter((one) => !isMoney(one)), ...ownMoney] };
 }
 
 /** As the setting says, and never less than everybody's threshold. */

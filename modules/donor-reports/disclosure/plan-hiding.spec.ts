@@ -1,0 +1,142 @@
+import { standardLabels } from '../document';
+import { applyDisclosure } from './apply-disclosure';
+import { type Known, planRelease } from './plan-hiding';
+import type { Release, Told } from './releases';
+import type { Figure, Line } from './suppression';
+
+const DONOR = { threshold: 5, zeros: 'hide' } as const;
+const BEFORE = { from: '2025-10-01', until: '2026-01-01' };
+const Q1 = { from: '2026-01-01', until: '2026-04-01' };
+const Q2 = { from: '2026-04-01', until: '2026-07-01' };
+const H1 = { from: '2026-01-01', until: '2026-07-01' };
+const AGES = [{ table: 'ages', parent: '0-17', parts: ['0-11', '12-17'] }];
+
+const count = (id: string, value: number): Figure => ({ id, value, kind: 'count', places: ['t'] });
+const told = (id: string, value: number, mark: Told['mark'] = null): Told => ({
+  ...{ id, value, kind: 'count', mark },
+});
+const release = (
+  period: Release['period'],
+  figures: Told[],
+  more: Partial<Release> = {},
+): Release => ({
+  ...{ reportId: 'r', scope: 'programme', period, before: BEFORE, told: figures, lines: [] },
+  ...{ threshold: 5, ...more },
+});
+const known = (
+  period: Release['period'],
+  earlier: Release[],
+  more: Partial<Known> = {},
+): Known => ({
+  about: { scope: 'programme', period, before: BEFORE },
+  ...{ others: [], earlier, hierarchies: AGES, ...more },
+});
+const hidden = async (figures: Figure[], all: Known, lines: Line[] = [], policy = DONOR) => {
+  const plan = await planRelease(figures, lines, policy, all);
+  return { ids: [...plan.marks.keys()].sort(), refused: plan.refused.figures.length };
+};
+
+describe('a period after a part of it was told', () => {
+  it('is hidden where only a few came in the days that are left', async () => {
+    const earlier = [release(Q1, [told('people', 12)])];
+    expect(await hidden([count('people', 14)], known(H1, earlier))).toEqual({
+      ...{ ids: ['people'], refused: 0 },
+    });
+    expect(await hidden([count('people', 17)], known(H1, earlier))).toEqual({
+      ...{ ids: [], refused: 0 },
+    });
+  });
+
+  it('leaves the days that are left to be told later, without telling them', async () => {
+    const half = release(H1, [told('people', 14, 'protected')]);
+    const earlier = [release(Q1, [told('people', 12)]), half];
+    expect(await hidden([count('people', 2)], known(Q2, earlier))).toEqual({
+      ...{ ids: ['people'], refused: 0 },
+    });
+  });
+
+  it('is hidden where a few came twice', async () => {
+    const earlier = [release(Q1, [told('people', 20)]), release(Q2, [told('people', 20)])];
+    expect((await hidden([count('people', 38)], known(H1, earlier))).ids).toEqual(['people']);
+    expect((await hidden([count('people', 40)], known(H1, earlier))).ids).toEqual([]);
+    expect((await hidden([count('people', 30)], known(H1, earlier))).ids).toEqual([]);
+  });
+});
+
+describe('a table after another of the same days', () => {
+  it('hides a number that moved by fewer than the threshold, and shows one that moved by as many', async () => {
+    const earlier = [release(Q1, [told('people', 20)])];
+    expect((await hidden([count('people', 21)], known(Q1, earlier))).ids).toEqual(['people']);
+    expect((await hidden([count('people', 25)], known(Q1, earlier))).ids).toEqual([]);
+  });
+
+  it('tells ages apart that were told together only as far as the groups allow', async () => {
+    const earlier = [release(Q1, [told('ages/0-17/women', 20)])];
+    const apart = (young: number, old: number) => [
+      count('ages/0-11/women', young),
+      count('ages/12-17/women', old),
+    ];
+    const both = ['ages/0-11/women', 'ages/12-17/women'];
+    expect((await hidden(apart(3, 17), known(Q1, earlier))).ids).toEqual(both);
+    // Put right by one person since.
+    expect((await hidden(apart(3, 18), known(Q1, earlier))).ids).toEqual(both);
+  });
+
+  it('shows its own readers what was hidden from others alone', async () => {
+    const fromAll = release(Q1, [told('people', 8, 'small')], { threshold: 11, forOthers: true });
+    expect((await hidden([count('people', 8)], known(Q1, [fromAll]))).ids).toEqual([]);
+    const fromThem = release(Q1, [told('people', 8, 'protected')]);
+    expect((await hidden([count('people', 8)], known(Q1, [fromThem]))).ids).toEqual(['people']);
+  });
+
+  it('is not shown a small number again because others of the circle saw it', async () => {
+    const earlier = [release(Q1, [told('people', 6)])];
+    const strict = { threshold: 10, zeros: 'hide' } as const;
+    const plan = await planRelease([count('people', 6)], [], strict, known(Q1, earlier));
+    expect([...plan.marks.keys()]).toEqual(['people']);
+  });
+
+  it('is refused where a number that it must hide is a sum of what was shown', async () => {
+    const earlier = [release(Q1, [told('people', 20)]), release(H1, [told('people', 22)])];
+    const plan = await planRelease([count('people', 2)], [], DONOR, known(Q2, earlier));
+    expect(plan.refused).toEqual({
+      ...{ figures: ['people'], reports: ['r'] },
+    });
+  });
+});
+
+describe('a union: each counted once in the total', () => {
+  it('does not tell by its total what a mark hides', async () => {
+    const row = (key: string, people: number) => ({ key, cells: { service: key, people } });
+    const disclosed = await applyDisclosure(
+      {
+        ...{ format: 'mawa-report/1', labels: standardLabels('fr') },
+        meta: {
+          ...{ key: 'essai', kind: 'essai', programme: 'P', title: 'T', language: 'fr' },
+          ...{ direction: 'ltr', version: '1', preparedFor: 'B', date: '2026-10-01', facts: [] },
+          period: { from: '2026-07-01', to: '2026-09-30', label: 'Été' },
+          audience: { key: 'donor', label: 'Bailleur' },
+        },
+        blocks: [
+          {
+            ...{ kind: 'table', key: 't', title: 't' },
+            columns: [
+              { key: 'service', header: 's', type: 'text' },
+              { key: 'people', header: 'p', type: 'integer', disclosure: { role: 'count' } },
+            ],
+            rows: [row('psychology', 40), row('medical', 4)],
+            total: row('total', 44),
+          },
+        ],
+      },
+      { audience: 'donor', ...DONOR },
+    );
+    const [table] = disclosed.blocks as unknown as {
+      rows: { cells: Record<string, unknown> }[];
+      total: { cells: Record<string, unknown> };
+    }[];
+    // With 40 and 44 shown, medical is four or more, up to all of them: fewer than five would tell that it is four.
+    const cells = [...table!.rows, table!.total].map(({ cells: { people } }) => people);
+    expect(cells).toEqual([40, { hidden: true, mark: '•' }, 44]);
+  });
+});
