@@ -11,7 +11,7 @@ export interface PageModel {
   /** For the oldest telephone: no script, no font, a few lines of style, nothing of ours around it. */
   readonly bare?: boolean;
   /** For everybody: a quiet frame of our own, found by search engines, without navigation, script or account. */
-  readonly open?: boolean;
+  readonly forEverybody?: boolean;
   readonly [key: string]: unknown;
 }
 

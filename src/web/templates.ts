@@ -55,9 +55,9 @@ export class Templates {
   /** A whole page, in its frame, in UTF-8. */
   page(template: string, model: object, shell: ShellFacts): Buffer {
     const pieces = new Pieces();
-    const { title, wide, plain, bare, open } = model as PageModel;
+    const { title, wide, plain, bare, forEverybody } = model as PageModel;
     const body = new Handlebars.SafeString(this.run(template, model, { shell, pieces }));
-    const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : open ? 'open' : 'main'}`;
+    const layout = `layouts/${bare ? 'bare' : plain ? 'plain' : forEverybody ? 'open' : 'main'}`;
     const framed = { ...frame(shell), title, wide: wide === true, body };
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }

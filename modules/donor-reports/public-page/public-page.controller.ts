@@ -100,7 +100,7 @@ export class PublicPageController {
       const code = status === 404 ? 'public-page.not_there' : error.code;
       const sentence = translate(mawa.language, keyOfCode(code), error.params);
       const title = translate(mawa.language, 'public-page:title');
-      return page('public-page/gone', { open: true, title, sentence, status }, status);
+      return page('public-page/gone', { forEverybody: true, title, sentence, status }, status);
     }
   }
 }

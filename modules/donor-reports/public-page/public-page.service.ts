@@ -130,7 +130,7 @@ interface Shown {
 function modelOf({ language, release, releases, figures, onShelf }: Shown): object {
   const say = (key: string, params = {}) => translate(language, `public-page:${key}`, params);
   return {
-    open: true,
+    forEverybody: true,
     title: figures ? `${figures.title} · ${figures.period}` : say('title'),
     figures,
     onShelf,
