@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../access';
-import { minutesToWait, rateLimiter } from '../../src/database/rate-limiter';
+import { count, rateLimiter } from '../../src/database/rate-limiter';
 import { Clock } from '../../src/shared/clock';
-import { DomainError } from '../../src/shared/domain-error';
+import { maskedForADay } from '../../src/shared/masked-for-a-day';
 import { paperOf } from './receipt-code.rules';
 
 const QUARTER = 15 * 60;
@@ -17,6 +16,7 @@ const PER_ADDRESS = { points: 60, duration: QUARTER };
 const PER_PAPER = { points: 50, duration: DAY };
 /** Complaints kept, well beyond what people of one house write; what is refused does not count. */
 const FORMS = { points: 30, duration: 5 * 60 };
+const TOO_MANY = 'complaints.too_many';
 
 /**
  * Guessing is limited per address and per slip of paper, never altogether: a flood from elsewhere takes
@@ -43,8 +43,8 @@ export class ChannelLimits {
 
   /** Counted before it is looked for, so that a hundred at once are a hundred. */
   async trying(code: string, address: string): Promise<void> {
-    await counted(this.byAddress, this.masked(address));
-    await counted(this.byPaper, this.masked(paperOf(code)));
+    await count(this.byAddress, this.masked(address), TOO_MANY);
+    await count(this.byPaper, this.masked(paperOf(code)), TOO_MANY);
   }
 
   /** It was the right one: it does not count. */
@@ -55,26 +55,14 @@ export class ChannelLimits {
 
   /** Somebody writes; a slip of paper that is not known counts as a number tried. */
   async writing(address: string): Promise<void> {
-    await counted(this.forms, this.masked(address));
+    await count(this.forms, this.masked(address), TOO_MANY);
   }
 
   async wrongSlip(address: string): Promise<void> {
-    await counted(this.byAddress, this.masked(address));
+    await count(this.byAddress, this.masked(address), TOO_MANY);
   }
 
   private masked(value: string): string {
-    const day = this.clock.now().toISOString().slice(0, 10);
-    return createHmac('sha256', this.key)
-      .update(`${day} ${value}`)
-      .digest('base64url')
-      .slice(0, 22);
-  }
-}
-
-async function counted(limiter: RateLimiterPostgres, key: string): Promise<void> {
-  try {
-    await limiter.consume(key);
-  } catch (error) {
-    throw new DomainError('too_many', 'complaints.too_many', { minutes: minutesToWait(error) });
+    return maskedForADay(this.key, this.clock.now(), value);
   }
 }

@@ -4,6 +4,7 @@ import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { MakeOpenData } from '../../modules/donor-reports';
 import { DomainError } from '../shared/domain-error';
 import { keyOfCode, translate } from '../web/i18n';
+import { refuse } from './refuse';
 import { withApp } from './with-app';
 
 interface Options {
@@ -64,9 +65,4 @@ export class OpenDataCommand extends CommandRunner {
     this.command.help();
     return Promise.resolve();
   }
-}
-
-function refuse(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
-  process.exitCode = 2;
 }

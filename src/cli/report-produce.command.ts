@@ -4,6 +4,7 @@ import { CommandRunner, Option, SubCommand } from 'nest-commander';
 import { ProduceReports } from '../../modules/donor-reports';
 import { DomainError } from '../shared/domain-error';
 import { keyOfCode, translate } from '../web/i18n';
+import { refuse } from './refuse';
 import { withApp } from './with-app';
 
 interface Options {
@@ -65,9 +66,4 @@ export class ReportProduceCommand extends CommandRunner {
   quarters(value: string): number {
     return Number(value);
   }
-}
-
-function refuse(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
-  process.exitCode = 2;
 }

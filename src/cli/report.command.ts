@@ -14,6 +14,7 @@ import type { Actor, Language } from '../shared/actor';
 import { DomainError } from '../shared/domain-error';
 import { keyOfCode, translate } from '../web/i18n';
 import { ReportProduceCommand } from './report-produce.command';
+import { refuse } from './refuse';
 import { withApp } from './with-app';
 
 interface Options {
@@ -22,8 +23,7 @@ interface Options {
   json?: boolean;
 }
 
-/** Files that differ are 1; a question that cannot be answered, or not to this person, is 2. */
-const EXIT = { differs: 1, notAnswered: 2 } as const;
+const FILES_DIFFER = 1;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 @SubCommand({
@@ -66,7 +66,7 @@ export class ReportReproduceCommand extends CommandRunner {
         ? [JSON.stringify(plain(made), null, 2)]
         : told(made, names, actor.language);
       for (const line of answer) process.stdout.write(`${line}\n`);
-      if (!made.documentSame || !made.files.every(isSame)) process.exitCode = EXIT.differs;
+      if (!made.documentSame || !made.files.every(isSame)) process.exitCode = FILES_DIFFER;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       refuse(translate(actor.language, keyOfCode(error.code), error.params));
@@ -98,11 +98,6 @@ export class ReportCommand extends CommandRunner {
   async run(): Promise<void> {
     this.command.help();
   }
-}
-
-function refuse(sentence: string): void {
-  process.stderr.write(`${sentence}\n`);
-  process.exitCode = EXIT.notAnswered;
 }
 
 const plain = ({ files, moved, ...made }: Reproduction) => ({

@@ -1,6 +1,7 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
+import { DomainError } from '../shared/domain-error';
 
 export interface RateLimit {
   readonly points: number;
@@ -25,4 +26,17 @@ export function rateLimiter(
 export function minutesToWait(error: unknown): number {
   if (!(error instanceof RateLimiterRes)) throw error;
   return Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
+}
+
+/** One more; refused with the sentence of `code`, and in how many minutes, where there were too many. */
+export async function count(
+  limiter: RateLimiterPostgres,
+  key: string,
+  code: string,
+): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (error) {
+    throw new DomainError('too_many', code, { minutes: minutesToWait(error) });
+  }
 }

@@ -8,7 +8,7 @@ export {
 } from './apply-disclosure';
 export { maskDocument } from './mask';
 export { type Known, NOTHING_KNOWN, type Plan, planHiding, planRelease } from './plan-hiding';
-export { concerns, type Hierarchy, type Release, type Span, type Told } from './releases';
+export { type Hierarchy, type Release, type Span, type Told } from './releases';
 export {
   suppress,
   type Figure,

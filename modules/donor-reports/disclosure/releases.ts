@@ -21,7 +21,7 @@ export interface Told {
 /** What one report told its readers, with the values of what it hid: sealed wherever it is kept. */
 export interface Release {
   readonly reportId: string;
-  /** Of which grant and partner: figures of another scope are others. */
+  /** The programme, or the partner that it is about: figures of another scope are others. */
   readonly scope: string;
   readonly period: Span;
   /** Of figures that are named `former.`. */
@@ -67,15 +67,6 @@ interface Snapshot {
   /** A mark has said that it is no more. */
   most?: number;
 }
-
-/** The periods before and after: only what may be worked out together is put together. */
-export const concerns = (now: Omit<ToTell, 'figures' | 'lines'>, earlier: Release): boolean =>
-  now.scope === earlier.scope &&
-  [now.period, now.before].some((one) =>
-    [earlier.period, earlier.before].some(
-      (other) => one.from < other.until && other.from < one.until,
-    ),
-  );
 
 export function joinReleases(
   now: ToTell,

@@ -132,6 +132,21 @@ describe('a two-way table with totals', () => {
   });
 });
 
+describe('a table that is not answered within its steps', () => {
+  it('is withheld with all that hangs together with it, and never shown unchecked', async () => {
+    const [figures, lines] = table([
+      [2, 10, 30],
+      [11, 12, 40],
+      [50, 60, 70],
+    ]);
+    const apart: Figure = { id: 'apart', value: 9, kind: 'count', places: ['other'] };
+    const { marks, unchecked } = await suppress([...figures, apart], lines, DONOR, 1);
+    expect([...unchecked].sort()).toEqual(figures.map(({ id }) => id).sort());
+    expect(figures.every(({ id }) => marks.has(id))).toBe(true);
+    expect(marks.has('apart')).toBe(false);
+  });
+});
+
 describe('figures computed from counts', () => {
   const withAverage = (people: number): [Figure[], Line[]] => [
     [

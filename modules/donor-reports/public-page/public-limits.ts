@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
-import { minutesToWait, rateLimiter } from '../../../src/database/rate-limiter';
+import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { DomainError } from '../../../src/shared/domain-error';
+import { maskedForADay } from '../../../src/shared/masked-for-a-day';
 
 /** Whoever reads takes a page and a few files; a whole office may stand behind one address. */
 const READINGS = { points: 600, duration: 15 * 60 };
@@ -26,20 +25,10 @@ export class PublicLimits {
   }
 
   async reading(address: string): Promise<void> {
-    try {
-      await this.read.consume(this.masked(address));
-    } catch (error) {
-      throw new DomainError('too_many', 'public-page.asked_often', {
-        minutes: minutesToWait(error),
-      });
-    }
+    await count(this.read, this.masked(address), 'public-page.asked_often');
   }
 
   private masked(address: string): string {
-    const day = this.clock.now().toISOString().slice(0, 10);
-    return createHmac('sha256', this.key)
-      .update(`${day} ${address}`)
-      .digest('base64url')
-      .slice(0, 22);
+    return maskedForADay(this.key, this.clock.now(), address);
   }
 }

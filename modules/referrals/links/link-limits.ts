@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
-import { minutesToWait, rateLimiter } from '../../../src/database/rate-limiter';
+import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { DomainError } from '../../../src/shared/domain-error';
+import { maskedForADay } from '../../../src/shared/masked-for-a-day';
 
 /** Links tried that open nothing; an office behind one address opens dozens that do. */
 const WRONG = { points: 20, duration: 15 * 60 };
@@ -27,11 +26,7 @@ export class LinkLimits {
 
   /** Counted before it is looked for, so that a hundred at once are a hundred. */
   async trying(address: string): Promise<void> {
-    try {
-      await this.wrong.consume(this.masked(address));
-    } catch (error) {
-      throw new DomainError('too_many', 'referrals.too_many', { minutes: minutesToWait(error) });
-    }
+    await count(this.wrong, this.masked(address), 'referrals.too_many');
   }
 
   /** It was a right one: it does not count. */
@@ -40,10 +35,6 @@ export class LinkLimits {
   }
 
   private masked(address: string): string {
-    const day = this.clock.now().toISOString().slice(0, 10);
-    return createHmac('sha256', this.key)
-      .update(`${day} ${address}`)
-      .digest('base64url')
-      .slice(0, 22);
+    return maskedForADay(this.key, this.clock.now(), address);
   }
 }

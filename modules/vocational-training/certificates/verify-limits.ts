@@ -1,11 +1,10 @@
-import { createHmac } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { RateLimiterPostgres } from 'rate-limiter-flexible';
 import { DataSource } from 'typeorm';
 import { Keys } from '../../access';
-import { minutesToWait, rateLimiter } from '../../../src/database/rate-limiter';
+import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { Clock } from '../../../src/shared/clock';
-import { DomainError } from '../../../src/shared/domain-error';
+import { maskedForADay } from '../../../src/shared/masked-for-a-day';
 
 /** Questions of one address: an employer asks a few, whoever guesses asks many. */
 const QUESTIONS = { points: 30, duration: 15 * 60 };
@@ -27,18 +26,10 @@ export class VerifyLimits {
 
   /** Counted before it is looked for, the right ones too: a name is not tried out on a code either. */
   async asking(address: string): Promise<void> {
-    try {
-      await this.asked.consume(this.masked(address));
-    } catch (error) {
-      throw new DomainError('too_many', 'training.asked_often', { minutes: minutesToWait(error) });
-    }
+    await count(this.asked, this.masked(address), 'training.asked_often');
   }
 
   private masked(address: string): string {
-    const day = this.clock.now().toISOString().slice(0, 10);
-    return createHmac('sha256', this.key)
-      .update(`${day} ${address}`)
-      .digest('base64url')
-      .slice(0, 22);
+    return maskedForADay(this.key, this.clock.now(), address);
   }
 }
