@@ -40,7 +40,7 @@ export class CheckReport {
     return checksOf({
       ...{ definition, figures, texts, names: made.names, document: made.whole },
       ...{ empty: made.empty, rows: rowCount(first!.blocks) },
-      ...{ hidden: first!.disclosure.hidden, plan: made.plan },
+      ...{ hidden: first!.disclosure.hidden, published: first!, plan: made.plan },
       toldIn: await titlesOf(tx, made.plan.refused.reports),
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
       commentsOpen: open!.count,

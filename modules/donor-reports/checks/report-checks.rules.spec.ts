@@ -1,4 +1,4 @@
-import type { ReportDocument, TableBlock } from '../document';
+import type { DisclosedDocument, ReportDocument, TableBlock } from '../document';
 import type { ReportFigures } from '../figures/report.figures';
 import type { ReportDefinition, Words } from '../report-definition';
 import { checksOf, sumsThatDisagree, type ToCheck } from './report-checks.rules';
@@ -46,6 +46,7 @@ const FULL: ToCheck = {
   rows: 40,
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
   ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [] },
+  published: { blocks: [] } as unknown as DisclosedDocument,
 };
 const codes = (more: Partial<ToCheck>) =>
   checksOf({ ...FULL, ...more }).map(({ code, stops, text }) =>
@@ -66,6 +67,19 @@ describe('the checks of a report', () => {
         params: { count: 2, reports: 'T2 2026-04-01' },
       },
     ]);
+  });
+
+  it('name a table of which nothing can be shown, and not one of which something can', () => {
+    const hidden = { hidden: true, mark: '<5' } as const;
+    const table = (title: string, cells: readonly unknown[]) => ({
+      ...{ kind: 'table', key: title, title },
+      columns: [{ key: 'n', header: 'n', type: 'integer', protection: { rule: 'count' } }],
+      rows: cells.map((cell, at) => ({ key: `r${at}`, cells: { n: cell } })),
+    });
+    const blocks = [table('A', [hidden, hidden]), table('B', [hidden, 7]), table('C', [])];
+    const published = { blocks } as unknown as DisclosedDocument;
+    const found = checksOf({ ...FULL, published });
+    expect(found).toEqual([{ code: 'table_withheld', stops: false, params: { table: 'A' } }]);
   });
 
   it('have who approves see what moved by too little, and what could not be checked', () => {

@@ -4,6 +4,8 @@ import { LANGUAGES, type Language } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
 import {
   type Cell,
+  type DisclosedDocument,
+  isHidden,
   type ReportDocument,
   type Row,
   summedBy,
@@ -27,6 +29,7 @@ export interface Check {
     | 'not_reconciled'
     | 'tells_too_much'
     | 'counts_hidden'
+    | 'table_withheld'
     | 'counts_moved'
     | 'not_checked'
     | 'comments_open';
@@ -50,6 +53,8 @@ export interface ToCheck {
   readonly rows: number;
   readonly texts: Readonly<Record<Language, Readonly<Record<string, string>>>>;
   readonly hidden: number;
+  /** The first language of what its readers get. */
+  readonly published: DisclosedDocument;
   readonly plan: Pick<Plan, 'refused' | 'moved' | 'unchecked'>;
   /** With which reports this one would tell too much. */
   readonly toldIn: readonly string[];
@@ -71,6 +76,9 @@ export function checksOf(report: ToCheck): Check[] {
     }),
     ...tellsTooMuch(report),
     ...look('counts_hidden', report.hidden, { count: report.hidden }),
+    ...withheldTables(report.published).map((table): Check => ({
+      ...{ code: 'table_withheld', stops: false, params: { table } },
+    })),
     ...look('counts_moved', report.plan.moved.size, { count: report.plan.moved.size }),
     ...look('not_checked', report.plan.unchecked.length, { count: report.plan.unchecked.length }),
     ...look('comments_open', report.commentsOpen, { count: report.commentsOpen }),
@@ -135,6 +143,19 @@ function missingTargets({ figures }: ToCheck): Check[] {
     count: lacking.length,
     codes: lacking.map(({ code }) => code).join(', '),
   });
+}
+
+/** Titles of tables of which nothing that is protected can be shown. */
+export function withheldTables(document: DisclosedDocument): string[] {
+  return tablesOf(document)
+    .filter(({ columns, rows, total }) => {
+      const keys = columns.filter(({ protection }) => protection).map(({ key }) => key);
+      const cells = [...rows, ...(total ? [total] : [])].flatMap((row) =>
+        keys.map((key) => row.cells[key]).filter((cell) => cell !== null && cell !== undefined),
+      );
+      return cells.length > 0 && cells.every((cell) => isHidden(cell));
+    })
+    .map(({ title }) => title);
 }
 
 /** Titles of tables in which a total is not the sum of its rows, or a row not the sum of its parts. */
