@@ -151,6 +151,8 @@ import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
 import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
+import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
+import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -307,4 +309,6 @@ export const MIGRATIONS = [
   TellOpenData1700000001290,
   KeepAnalyses1700000001300,
   KeepWhatWasTold1700000001320,
+  TellMoneyOnce1700000001340,
+  ClaimResultsOnce1700000001341,
 ];

@@ -20,10 +20,13 @@ export { PartnerReturns } from './partners/partner-returns.service';
 export { asTyped } from './form-values';
 export { GrantBudgetingModule } from './grant-budgeting.module';
 export {
-  openMoney,
-  type MoneyOfQuarter,
-  type OpenMoney,
-  type SpentOfQuarter,
+  type BudgetOfYear,
+  type FlowTotal,
+  type FlowType,
+  openBudgets,
+  type OpenFlow,
+  openFlows,
+  openTotals,
 } from './open-money.figures';
 export { openGrant, type GrantDefinition, type OpenedGrant } from './grant-setup';
 export { JTIP_GRANT } from './jtip-grant';

@@ -1,4 +1,4 @@
-/** The grant's money as open data tell it: added up by quarter and category, without a vendor, a partner's name or a place. */
+/** The grant's money as open data tell it: its flows and who stands behind them, without a vendor, a partner's name or a place. */
 import { Decimal } from 'decimal.js';
 import { asFigures, type Tx } from '../../src/database/transactions';
 import type { CivilDate } from '../../src/shared/nights';
@@ -6,17 +6,23 @@ import { sumOf, written } from './money.rules';
 import { plansIn } from './plan/plan.queries';
 import { grantQuarters, type GrantQuarter } from './plan/plan.rules';
 
-/** By the day on which it was booked, so that what was told of a quarter stays as it was told. */
-export interface MoneyOfQuarter {
+/** TransactionType of IATI: the award, received, agreed with partners, paid to partners, spent. */
+export type FlowType = '11' | '1' | '2' | '3' | '4';
+
+/** What one document moved, by the quarter of the day on which it was booked. */
+export interface OpenFlow {
+  readonly type: FlowType;
   /** First day of the quarter. */
   readonly from: CivilDate;
+  /** Of spending: the harmonised category of the budget line, 1 to 8. */
+  readonly category: string | null;
   readonly currency: string;
+  readonly document: string;
+  /** Who stands behind it: the same number, the same one. It means nothing outside these flows. */
+  readonly voice: number;
   readonly amount: string;
 }
-export interface SpentOfQuarter extends MoneyOfQuarter {
-  /** The harmonised category of the budget line, 1 to 8. */
-  readonly category: string;
-}
+export type FlowTotal = Pick<OpenFlow, 'type' | 'currency' | 'amount'>;
 export interface BudgetOfYear {
   readonly from: CivilDate;
   readonly to: CivilDate;
@@ -24,84 +30,105 @@ export interface BudgetOfYear {
   /** Somebody planned it, and it is no straight line by days. */
   readonly planned: boolean;
 }
-export interface OpenMoney {
-  readonly received: readonly MoneyOfQuarter[];
-  /** Agreements with partners, by the day on which they begin, each currency apart. */
-  readonly committed: readonly MoneyOfQuarter[];
-  /** Advanced or paid back to partners, less what they gave back. */
-  readonly disbursed: readonly MoneyOfQuarter[];
-  /** What the agencies spent themselves; what partners spent is in what was disbursed. */
-  readonly spent: readonly SpentOfQuarter[];
-  readonly budgets: readonly BudgetOfYear[];
-}
 
-const QUARTER = (day: string) => `date_trunc('quarter', ${day}::timestamp)::date::text AS "from"`;
-/** An entry that takes one back belongs to what it takes back. */
-const BOOKED = `ledger_entries e
-    JOIN ledger_accounts a ON a.id = e.account_id AND a.grant_id = $1
-    JOIN ledger_transactions t ON t.id = e.transaction_id AND t.booked_on < $2
-    JOIN grants g ON g.id = a.grant_id
-    LEFT JOIN ledger_transactions o ON o.id = t.reverses`;
-const SOURCE = 'coalesce(o.source_kind, t.source_kind)';
-const PARTNERS = `('liquidation', 'reimbursement')`;
+const QUARTER = (day: string) => `date_trunc('quarter', ${day}::timestamp)::date`;
+const SOURCE_ID = (kind: string) =>
+  `CASE WHEN o.source_kind = '${kind}' THEN o.source_id::uuid END`;
 
-const SPENT = `
-  SELECT ${QUARTER('t.booked_on')}, l.unsdg_category::text AS category, g.currency, sum(e.amount)::numeric(16,2)::text AS amount
-    FROM ${BOOKED} JOIN budget_lines l ON l.id = a.line_id
-   WHERE a.kind = 'spent' AND ${SOURCE} NOT IN ${PARTNERS}
-   GROUP BY 1, 2, 3 HAVING sum(e.amount) <> 0 ORDER BY 1, 2`;
+/**
+ * $1 grant, $2 until. Who stands behind what was booked: the house of a night, the person of a help, whatever their
+ * suppliers, the supplier of an order, the partner of an agreement, a project, a training; else the document itself.
+ * What takes a document back belongs to what it takes back. People who are not known are one.
+ */
+const BOOKED = `
+  booked AS (
+    SELECT t.id, t.booked_on, o.source_kind AS source, coalesce(
+             'house ' || k.shelter_id, 'person ' || coalesce(m.person_id, i.case_id),
+             CASE WHEN o.source_kind IN ('service', 'training', 'recognition') THEN 'person' END,
+             'partner ' || a.organisation_id, 'supplier ' || c.supplier_id,
+             'project ' || y.project_id, 'training ' || x.training_id, 'document ' || o.id) AS behind
+      FROM ledger_transactions t
+      JOIN ledger_transactions o ON o.id = coalesce(t.reverses, t.id)
+      LEFT JOIN bookings k ON k.id =
+             CASE WHEN o.source_kind IN ('bed-night', 'correction') AND o.source_id ~ '^[0-9a-f-]{36}/' THEN left(o.source_id, 36)::uuid END
+      LEFT JOIN services s ON s.id = ${SOURCE_ID('service')}
+      LEFT JOIN training_allowances d ON d.id = ${SOURCE_ID('training')}
+      LEFT JOIN recognition_fees r ON r.id = ${SOURCE_ID('recognition')}
+      LEFT JOIN project_payments y ON y.id = ${SOURCE_ID('project')}
+      LEFT JOIN capacity_costs x ON x.id = ${SOURCE_ID('capacity')}
+      LEFT JOIN commitments c ON c.id = coalesce(o.commitment_id, t.commitment_id)
+      LEFT JOIN return_plan_requests p ON p.commitment_id = c.id
+      LEFT JOIN agreements a ON a.id = coalesce(o.agreement_id, t.agreement_id)
+      CROSS JOIN LATERAL (SELECT coalesce(s.case_id, d.case_id, r.case_id, p.case_id) AS case_id) i
+      LEFT JOIN mawa_merged($2::date) m ON m.case_id = i.case_id
+     WHERE t.grant_id = $1 AND t.booked_on < $2)`;
 
 /** What partners account for of an advance moves nothing: it was disbursed when it was advanced. */
-const DISBURSED = `
-  SELECT ${QUARTER('t.booked_on')}, g.currency, sum(e.amount)::numeric(16,2)::text AS amount
-    FROM ${BOOKED}
-   WHERE (a.kind = 'advance' AND ${SOURCE} <> 'liquidation') OR (a.kind IN ('spent', 'unfunded') AND ${SOURCE} = 'reimbursement')
-   GROUP BY 1, 2 HAVING sum(e.amount) <> 0 ORDER BY 1`;
+const LEDGER = `
+  SELECT f.type, ${QUARTER('b.booked_on')} AS from_day, CASE f.type WHEN '4' THEN l.unsdg_category END::text AS category,
+         g.currency, b.id AS document, b.behind, sum(e.amount) AS amount
+    FROM booked b
+    JOIN ledger_entries e ON e.transaction_id = b.id
+    JOIN ledger_accounts a ON a.id = e.account_id AND a.grant_id = $1
+    JOIN grants g ON g.id = a.grant_id
+    LEFT JOIN budget_lines l ON l.id = a.line_id
+    CROSS JOIN LATERAL (SELECT CASE
+      WHEN a.kind = 'spent' AND b.source NOT IN ('liquidation', 'reimbursement') THEN '4'
+      WHEN a.kind = 'advance' AND b.source <> 'liquidation' OR a.kind IN ('spent', 'unfunded') AND b.source = 'reimbursement' THEN '3'
+      END AS type) f
+   WHERE f.type IS NOT NULL
+   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(e.amount) <> 0`;
 
-const RECEIVED = `
-  SELECT ${QUARTER('m.on_day')}, g.currency,
-         sum(CASE m.kind WHEN 'received' THEN m.amount ELSE -m.amount END)::numeric(16,2)::text AS amount
+/** Entered by finance, and read as who asks reads it: the award, the donor's money, confirmed agreements by their first day. */
+const ENTERED = `
+  SELECT '11' AS type, ${QUARTER('g.starts_on')} AS from_day, NULL::text AS category, g.currency, g.id AS document, 'donor' AS behind, g.amount
+    FROM grants g WHERE g.id = $1 AND g.starts_on < $2
+  UNION ALL
+  SELECT '1', ${QUARTER('m.on_day')}, NULL, g.currency, m.id, 'donor', CASE m.kind WHEN 'received' THEN m.amount ELSE -m.amount END
     FROM donor_money m JOIN grants g ON g.id = m.grant_id
    WHERE m.grant_id = $1 AND m.on_day < $2 AND m.kind IN ('received', 'returned')
-   GROUP BY 1, 2 HAVING sum(CASE m.kind WHEN 'received' THEN m.amount ELSE -m.amount END) <> 0 ORDER BY 1`;
-
-const COMMITTED = `
-  SELECT ${QUARTER('a.starts_on')}, a.currency, sum(a.amount)::numeric(16,2)::text AS amount
+  UNION ALL
+  SELECT '2', ${QUARTER('a.starts_on')}, NULL, a.currency, a.id, 'partner ' || a.organisation_id, a.amount
     FROM agreements a
    WHERE a.grant_id = $1 AND a.starts_on < $2 AND a.amount IS NOT NULL
-     AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id)
-   GROUP BY 1, 2 ORDER BY 1, 2`;
+     AND EXISTS (SELECT 1 FROM agreement_confirmations c WHERE c.agreement_id = a.id)`;
 
-export async function openMoney(
-  tx: Tx,
-  grantId: string,
-  { until, startsOn, endsOn, amount }: OpenGrant,
-): Promise<OpenMoney> {
+const EACH = `type, from_day::text AS "from", category, currency, document, dense_rank() OVER (ORDER BY behind)::int AS voice,
+         amount::numeric(16,2)::text AS amount`;
+
+/** Every flow before a day, document by document; who stands behind it is a number. */
+export async function openFlows(tx: Tx, grantId: string, until: CivilDate): Promise<OpenFlow[]> {
   const at = [grantId, until];
-  const [spent, disbursed] = await asFigures(tx, async () => [
-    await tx.query<SpentOfQuarter>(SPENT, at),
-    await tx.query<MoneyOfQuarter>(DISBURSED, at),
-  ]);
-  return {
-    received: await tx.query<MoneyOfQuarter>(RECEIVED, at),
-    committed: await tx.query<MoneyOfQuarter>(COMMITTED, at),
-    ...{ disbursed, spent },
-    budgets: await budgetsIn(tx, grantId, { startsOn, endsOn, amount }),
-  };
+  const entered = `SELECT ${EACH} FROM (${ENTERED}) f ORDER BY type, from_day, document`;
+  const ledger = `WITH ${BOOKED} SELECT ${EACH} FROM (${LEDGER}) f ORDER BY type, from_day, category, document`;
+  return [
+    ...(await tx.query<OpenFlow>(entered, at)),
+    ...(await asFigures(tx, () => tx.query<OpenFlow>(ledger, at))),
+  ];
+}
+
+/** The same flows as their sums. */
+export async function openTotals(tx: Tx, grantId: string, until: CivilDate): Promise<FlowTotal[]> {
+  const at = [grantId, until];
+  const sums = (flows: string, before = '') =>
+    `${before} SELECT type, currency, sum(amount)::numeric(16,2)::text AS amount FROM (${flows}) f GROUP BY 1, 2 ORDER BY 1, 2`;
+  return [
+    ...(await tx.query<FlowTotal>(sums(ENTERED), at)),
+    ...(await asFigures(tx, () => tx.query<FlowTotal>(sums(LEDGER, `WITH ${BOOKED}`), at))),
+  ];
 }
 
 export interface OpenGrant {
   readonly startsOn: CivilDate;
   readonly endsOn: CivilDate;
   readonly amount: string;
-  /** The first day that is not told of. */
-  readonly until: CivilDate;
 }
 
-async function budgetsIn(
+/** The award over its years. */
+export async function openBudgets(
   tx: Tx,
   grantId: string,
-  grant: Omit<OpenGrant, 'until'>,
+  grant: OpenGrant,
 ): Promise<BudgetOfYear[]> {
   const quarters = grantQuarters(grant.startsOn, grant.endsOn);
   const lines = await tx.query<{ lineId: string; amount: string }>(

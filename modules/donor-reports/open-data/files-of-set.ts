@@ -3,6 +3,7 @@ import { LANGUAGES } from '../../../src/shared/actor';
 import { type DisclosedDocument, type TableBlock, tablesOf } from '../document';
 import { renderReport } from '../render';
 import type { Told } from './told/tell-open-data.service';
+import { withoutExactMoney } from './money/open-money.tables';
 import { renderHxl } from './hxl/render-hxl';
 import type { OpenFile } from './open-data.queries';
 
@@ -12,7 +13,7 @@ const CSV = 'text/csv';
 export async function filesOfTold(told: Told, stem: string): Promise<OpenFile[]> {
   const files: OpenFile[] = [];
   for (const language of LANGUAGES) {
-    const document = told[language];
+    const document = withoutExactMoney(told[language]);
     for (const table of tablesOf(document)) files.push(tableFile(document, table, stem));
     const { bytes } = await renderReport(document, 'json');
     files.push({

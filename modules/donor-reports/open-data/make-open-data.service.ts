@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { may } from '../../access';
 import { record } from '../../audit';
-import { openMoney } from '../../grant-budgeting';
+import { openBudgets } from '../../grant-budgeting';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -19,7 +19,9 @@ import { writeIati } from './iati/activity';
 import type { IatiGrant } from './iati/facts';
 import { activityCodes, categoriesIn, openGrant, organisationsOf } from './iati/iati.queries';
 import { resultsOf, type ToldQuarter } from './iati/results-of';
-import type { OpenFile } from './open-data.queries';
+import { tellMoney } from './money/tell-money';
+import type { ToldAmount } from './money/tell-money.rules';
+import { claimedElsewhere, type OpenFile } from './open-data.queries';
 import { quarterAsked, quartersOver, quartersToTell, yearsToTell } from './open-data.rules';
 import { inEach } from './told/quarter.definition';
 import { openPolicy, TellOpenData } from './told/tell-open-data.service';
@@ -117,7 +119,10 @@ export class MakeOpenData {
     await this.assertReady(tx, grantId, quarter);
     const files: OpenFile[] = [];
     const told: ToldQuarter[] = [];
-    const quarters = await closedOf(tx, quartersToTell(grant, quarter));
+    const all = quartersToTell(grant, quarter);
+    // First: the tables of a quarter tell of spending what was told of it.
+    const money = await tellMoney(tx, grantId, all);
+    const quarters = await closedOf(tx, all);
     for (const [place, one] of quarters.entries()) {
       const documents = await this.tell.quarter(tx, grantId, one);
       told.push({ quarter: one, document: documents.en });
@@ -129,23 +134,25 @@ export class MakeOpenData {
       const documents = await this.tell.year(tx, grantId, year);
       files.push(...(await filesOfTold(documents, `mawa-${year}`)));
     }
-    return [await this.activity(tx, { grantId, grant, quarter, told }), ...files];
+    return [await this.activity(tx, { grantId, grant, quarter, told, money }), ...files];
   }
 
   private async activity(
     tx: Tx,
-    { grantId, grant, quarter, told }: ToTell & { readonly told: readonly ToldQuarter[] },
+    { grantId, grant, quarter, told, money }: ToTell,
   ): Promise<OpenFile> {
     const codes = await activityCodes(tx);
     const { until } = quarter;
-    const { startsOn, endsOn, amount } = grant;
     const { threshold } = await openPolicy(tx);
+    const elsewhere = await claimedElsewhere(tx, grantId, until);
+    const own = told.filter((one) => !elsewhere.has(one.quarter.from));
     const bytes = writeIati({
       ...{ codes, grant, until, threshold, today: tx.today, say: inEach },
       ...(await organisationsOf(tx, grantId, codes)),
-      money: await openMoney(tx, grantId, { until, startsOn, endsOn, amount }),
+      money: { told: money, budgets: await openBudgets(tx, grantId, grant) },
       categories: await categoriesIn(tx),
-      indicators: resultsOf(await indicatorsIn(tx), told),
+      indicators: resultsOf(await indicatorsIn(tx), own),
+      resultsOf: [...new Set(elsewhere.values())],
       synthetic: this.env.MAWA_SYNTHETIC,
     });
     return {
@@ -174,6 +181,8 @@ interface ToTell {
   readonly grantId: string;
   readonly grant: IatiGrant;
   readonly quarter: Quarter;
+  readonly told: readonly ToldQuarter[];
+  readonly money: readonly ToldAmount[];
 }
 
 async function keep(

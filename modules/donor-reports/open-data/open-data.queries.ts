@@ -43,10 +43,26 @@ export async function toldWithAnother(
 ): Promise<Required<ByLanguage> | null> {
   const [row] = await tx.query<{ documents: Required<ByLanguage> }>(
     `SELECT documents FROM open_data_told
-      WHERE grant_id <> $1 AND every = $2 AND from_day = $3 ORDER BY at, grant_id LIMIT 1`,
+      WHERE grant_id <> $1 AND every = $2 AND from_day = $3 ORDER BY place LIMIT 1`,
     [grantId, every, from],
   );
   return row?.documents ?? null;
+}
+
+/** Quarters that were told with another grant first, and with which: their results are claimed there, once. */
+export async function claimedElsewhere(
+  tx: Tx,
+  grantId: string,
+  until: CivilDate,
+): Promise<Map<CivilDate, string>> {
+  const rows = await tx.query<{ from: CivilDate; code: string }>(
+    `SELECT f.from_day::text AS "from", g.code
+       FROM (SELECT DISTINCT ON (from_day) from_day, grant_id FROM open_data_told
+              WHERE every = 'quarter' AND from_day < $2 ORDER BY from_day, place) f
+       JOIN grants g ON g.id = f.grant_id AND g.id <> $1 ORDER BY f.from_day`,
+    [grantId, until],
+  );
+  return new Map(rows.map(({ from, code }) => [from, code]));
 }
 
 export interface NewTold {

@@ -35,6 +35,7 @@ const WHERE: Readonly<Record<string, string>> = {
   '//budget/@type': 'BudgetType',
   '//budget/@status': 'BudgetStatus',
   '//transaction-type/@code': 'TransactionType',
+  '//related-activity/@type': 'RelatedActivityType',
   '//result/@type': 'ResultType',
   '//indicator/@measure': 'IndicatorMeasure',
   '//reference/@vocabulary': 'IndicatorVocabulary',

@@ -3,6 +3,7 @@ import type {
   IatiOrganisation,
   Words,
 } from '../../../modules/donor-reports/open-data/iati/facts';
+import type { ToldAmount } from '../../../modules/donor-reports/open-data/money/tell-money.rules';
 import { writeIati } from '../../../modules/donor-reports/open-data/iati/activity';
 import { inEach } from '../../../modules/donor-reports/open-data/told/quarter.definition';
 import { IATI_ACTIVITY, REFERENCES } from '../../../migrations/data/open-data-1';
@@ -17,6 +18,13 @@ const known = (code: string): IatiOrganisation => {
 };
 const NOW = new Date('2026-11-24T12:00:00Z');
 
+const told = (
+  type: ToldAmount['type'],
+  from: string,
+  amount: string,
+  more: Partial<ToldAmount> = {},
+): ToldAmount => ({ type, from, amount, currency: 'USD', category: null, ...more });
+
 const FACTS: IatiFacts = {
   codes: IATI_ACTIVITY,
   grant: {
@@ -28,12 +36,14 @@ const FACTS: IatiFacts = {
   implementing: [known('IOM'), known('UNODC'), known('ILO')],
   ...{ until: '2026-10-01', today: '2026-11-24' },
   money: {
-    received: [{ from: '2025-01-01', currency: 'USD', amount: '700000.00' }],
-    committed: [{ from: '2025-04-01', currency: 'MAD', amount: '900000.00' }],
-    disbursed: [{ from: '2025-07-01', currency: 'USD', amount: '45000.00' }],
-    spent: [
-      { from: '2026-07-01', currency: 'USD', amount: '1234.56', category: '4' },
-      { from: '2026-07-01', currency: 'USD', amount: '-10.00', category: '6' },
+    told: [
+      told('11', '2025-01-01', '2500000.00'),
+      told('11', '2026-04-01', '-100000.00'),
+      told('1', '2025-01-01', '700000.00'),
+      told('2', '2025-04-01', '900000.00', { currency: 'MAD' }),
+      told('3', '2025-07-01', '45000.00'),
+      told('4', '2026-07-01', '1234.56', { category: '4' }),
+      told('4', '2026-07-01', '-10.00'),
     ],
     budgets: [
       { from: '2025-01-01', to: '2025-12-31', amount: '833333.33', planned: true },
@@ -77,7 +87,7 @@ const FACTS: IatiFacts = {
       ],
     },
   ],
-  ...{ threshold: 11, synthetic: false, say: inEach },
+  ...{ threshold: 11, synthetic: false, say: inEach, resultsOf: [] },
 };
 const XML = writeIati(FACTS).toString('utf8');
 const idsIn = (xml: string) => [...new Set(brokenRules(xml, NOW).map(({ id }) => id))].sort();
@@ -219,11 +229,30 @@ describe('the activity of the grant in IATI 2.03', () => {
 
   it('holds every type of transaction, and neither a place nor a narrower word for partners', () => {
     const types = [...XML.matchAll(/<transaction-type code="(\d+)"/g)].map((match) => match[1]);
-    expect(types).toEqual(['11', '1', '2', '3', '4', '4']);
+    expect(types).toEqual(['11', '11', '1', '2', '3', '4', '4']);
     expect(XML).not.toContain('<location');
     expect(XML).toContain('<value currency="MAD" value-date="2025-06-30">900000.00</value>');
     expect(XML).toContain('Shelter &amp; &lt;help&gt;');
     expect(XML).toContain('1 number is hidden (&lt;11) to protect people.');
+  });
+
+  it('tells the award on its first day, what it became since as a difference, and small categories together', () => {
+    const texts = [...XML.matchAll(/<transaction>[\s\S]*?<\/transaction>/g)].map(([text]) => text);
+    expect(texts[0]).toContain('<transaction-date iso-date="2025-01-01"/>');
+    expect(texts[1]).toContain('<transaction-date iso-date="2026-06-30"/>');
+    expect(texts[1]).toContain('-100000.00');
+    expect(texts[6]).toContain('Several categories together');
+    expect(XML).toContain('when at least three stand behind the amount');
+  });
+
+  it('refers to the grant with which results were told first, and stays valid', async () => {
+    const xml = writeIati({ ...FACTS, indicators: [], resultsOf: ['JTIP MAR 1'] }).toString('utf8');
+    expect(xml).toContain('<related-activity type="4" ref="XM-DAC-47066-JTIP-MAR-1"/>');
+    expect(xml).toContain('are published with it: XM-DAC-47066-JTIP-MAR-1.');
+    expect(xml).not.toContain('<result ');
+    expect(await schemaErrors(xml)).toEqual([]);
+    expect(brokenRules(xml, NOW)).toEqual([]);
+    expect(unknownCodes(xml).unknown).toEqual([]);
   });
 
   it('would be caught, were it not valid', async () => {

@@ -25,6 +25,7 @@ export function writeIati(facts: IatiFacts): Buffer {
       ...classified(facts),
       ...budgets(facts),
       ...iatiTransactions(facts),
+      ...related(facts),
       ...iatiResults(facts),
     ],
   );
@@ -36,15 +37,23 @@ export function writeIati(facts: IatiFacts): Buffer {
   return Buffer.from(writeXml(root), 'utf8');
 }
 
-const identifierOf = ({ reporting, grant }: IatiFacts): string =>
-  `${reporting.ref}-${grant.code.replace(/[\s/&|?]+/g, '-')}`;
+const identifierOf = ({ reporting }: IatiFacts, code: string): string =>
+  `${reporting.ref}-${code.replace(/[\s/&|?]+/g, '-')}`;
+
+/** RelatedActivityType: co-funded. Its results are told there. */
+const CO_FUNDED = '4';
+const related = (facts: IatiFacts): XmlElement[] =>
+  facts.resultsOf.map((code) =>
+    element('related-activity', { type: CO_FUNDED, ref: identifierOf(facts, code) }),
+  );
 
 function about(facts: IatiFacts): XmlElement[] {
-  const { reporting, threshold, synthetic } = facts;
+  const { reporting, threshold, synthetic, resultsOf } = facts;
+  const activities = resultsOf.map((code) => identifierOf(facts, code)).join(', ');
   const description = (type: string, key: string) =>
-    element('description', { type }, narratives(facts.say(key, { threshold }), facts));
+    element('description', { type }, narratives(facts.say(key, { threshold, activities }), facts));
   return [
-    textElement('iati-identifier', identifierOf(facts)),
+    textElement('iati-identifier', identifierOf(facts, facts.grant.code)),
     element('reporting-org', { ref: reporting.ref, type: reporting.type }, [
       textElement('narrative', reporting.name),
     ]),
@@ -53,6 +62,8 @@ function about(facts: IatiFacts): XmlElement[] {
     description('2', 'iati.objectives'),
     description('3', 'iati.groups'),
     description('4', 'iati.protection'),
+    description('4', 'iati.money'),
+    ...(facts.resultsOf.length > 0 ? [description('4', 'iati.results_elsewhere')] : []),
   ];
 }
 

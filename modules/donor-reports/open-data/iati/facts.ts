@@ -1,7 +1,8 @@
 /** What an IATI activity says, before it is XML. */
-import type { OpenMoney } from '../../../grant-budgeting';
+import type { BudgetOfYear } from '../../../grant-budgeting';
 import type { Language } from '../../../../src/shared/actor';
 import type { CivilDate } from '../../../../src/shared/nights';
+import type { ToldAmount } from '../money/tell-money.rules';
 
 export type Words = Readonly<Record<Language, string>>;
 
@@ -74,9 +75,15 @@ export interface IatiFacts {
   /** First day that is not told of. */
   readonly until: CivilDate;
   readonly today: CivilDate;
-  readonly money: OpenMoney;
+  readonly money: {
+    /** As it was told, quarter by quarter. */
+    readonly told: readonly ToldAmount[];
+    readonly budgets: readonly BudgetOfYear[];
+  };
   readonly categories: ReadonlyMap<string, Words>;
   readonly indicators: readonly IatiIndicator[];
+  /** Codes of grants with which results of these quarters were told first: people are the programme's. */
+  readonly resultsOf: readonly string[];
   readonly threshold: number;
   readonly synthetic: boolean;
   say(key: string, params?: object): Words;

@@ -1,8 +1,9 @@
-/** The ledger's own figures, added up by quarter: TransactionType 11, 1, 2, 3 and 4. */
+/** What was told of the ledger, quarter by quarter: TransactionType 11, 1, 2, 3 and 4. */
 import type { CivilDate } from '../../../../src/shared/nights';
 import { quarterOf } from '../../../../src/shared/quarters';
 import { addDays } from '../../../../src/shared/nights';
 import { narratives } from './narratives';
+import type { ToldAmount } from '../money/tell-money.rules';
 import type { IatiFacts, IatiOrganisation, Words } from './facts';
 import { element, textElement, type XmlElement } from './xml';
 
@@ -18,36 +19,41 @@ interface Told {
 }
 
 export function iatiTransactions(facts: IatiFacts): XmlElement[] {
-  return toldOf(facts).map((told) => transaction(told, facts));
+  return facts.money.told.map((one) => transaction(toldOf(one, facts), facts));
 }
 
-function toldOf({ money, grant, funding, reporting, categories, say, today }: IatiFacts): Told[] {
-  const partners = say('iati.partners');
-  const own = { provider: reporting, receiver: null };
-  const received = { provider: funding, receiver: reporting };
-  const paid = { provider: reporting, receiver: partners };
-  const award = { amount: grant.amount, currency: grant.currency };
-  const at = <T extends { readonly from: CivilDate }>({ from, ...rest }: T) => ({
-    on: addDays(quarterOf(from).until, -1),
-    ...rest,
-  });
-  return [
-    ...(grant.startsOn <= today
-      ? [{ type: '11', on: grant.startsOn, ...award, words: say('iati.award'), ...received }]
-      : []),
-    ...money.received.map((one) => ({
-      ...{ type: '1', ...at(one), words: say('iati.received'), ...received },
-    })),
-    ...money.committed.map((one) => ({
-      ...{ type: '2', ...at(one), words: say('iati.committed'), ...paid },
-    })),
-    ...money.disbursed.map((one) => ({
-      ...{ type: '3', ...at(one), words: say('iati.disbursed'), ...paid },
-    })),
-    ...money.spent.map(({ category, ...one }) => ({
-      ...{ type: '4', ...at(one), words: categories.get(category) ?? say('iati.spent'), ...own },
-    })),
-  ];
+function toldOf(one: ToldAmount, facts: IatiFacts): Told {
+  const { type, amount, currency } = one;
+  return {
+    ...{ type, amount, currency, on: dayOf(one, facts) },
+    ...{ words: wordsOf(one, facts), ...between(type, facts) },
+  };
+}
+
+/** The award on the first day of the grant; all else, and what an award became since, as the quarter ends. */
+const dayOf = (one: ToldAmount, facts: IatiFacts): CivilDate =>
+  isFirstAward(one, facts) ? facts.grant.startsOn : addDays(quarterOf(one.from).until, -1);
+
+const isFirstAward = ({ type, from }: ToldAmount, { grant: { startsOn } }: IatiFacts): boolean =>
+  type === '11' && from === quarterOf(startsOn).from;
+
+const WORDS = { '1': 'received', '2': 'committed', '3': 'disbursed' } as const;
+
+function wordsOf(one: ToldAmount, facts: IatiFacts): Words {
+  const { type, category } = one;
+  const { say, categories } = facts;
+  if (type === '11') return say(isFirstAward(one, facts) ? 'iati.award' : 'iati.award_changed');
+  if (type !== '4') return say(`iati.${WORDS[type]}`);
+  if (category === null) return say('iati.together');
+  return categories.get(category) ?? say('iati.spent');
+}
+
+function between(
+  type: ToldAmount['type'],
+  { funding, reporting, say }: IatiFacts,
+): Pick<Told, 'provider' | 'receiver'> {
+  if (type === '11' || type === '1') return { provider: funding, receiver: reporting };
+  return { provider: reporting, receiver: type === '4' ? null : say('iati.partners') };
 }
 
 function transaction(told: Told, facts: IatiFacts): XmlElement {

@@ -16,6 +16,8 @@ import type { Block, DisclosedDocument, ReportDocument } from '../../document';
 import { GatherFigures } from '../../gather-figures';
 import type { ByLanguage } from '../../report-versions';
 import { type Every, keepTold, populationsIn, toldIn, toldWithAnother } from '../open-data.queries';
+import { withToldMoney } from '../money/open-money.tables';
+import { toldMoneyIn } from '../money/told-money.queries';
 import { inEach, quarterDefinition } from './quarter.definition';
 import { yearDocument } from './year.document';
 
@@ -95,6 +97,7 @@ export class TellOpenData {
     const { figures } = await this.gather.of(tx, asked, () => Promise.resolve());
     const lists = await reportLists(tx, this.lists);
     const audience = inEach('audience');
+    const money = await toldMoneyIn(tx, grantId, quarter.until);
     const head = {
       ...{ programme: this.env.MAWA_PROGRAMME, subject: null, version: '1', edition: '1' },
       ...{ approved: true, date: tx.today, synthetic: this.env.MAWA_SYNTHETIC, threshold },
@@ -108,7 +111,8 @@ export class TellOpenData {
       const meta = {
         ...{ audience: { key: 'open', label: audience[language] }, facts: grant ? [grant] : [] },
       };
-      return { ...made, meta: { ...made.meta, ...meta } };
+      const blocks = withToldMoney(made.blocks, money, language);
+      return { ...made, blocks, meta: { ...made.meta, ...meta } };
     };
   }
 }
