@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tellMoney } from '../../modules/donor-reports/open-data/money/tell-money';
+import { openFlows } from '../../modules/grant-budgeting';
 import type { Tx } from '../../src/database/transactions';
 import { quarterOf, type Quarter } from '../../src/shared/quarters';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -152,6 +153,20 @@ describe('the money that everybody is told', () => {
       ]);
     },
   );
+
+  it('knows who stands behind each document, whatever bought it and whoever took it back', async () => {
+    const known = await rows<{ document: string; who: string }>('SELECT * FROM stood_behind', []);
+    const who = new Map(known.map((one) => [one.document, one.who]));
+    const flows = await as((tx) => openFlows(tx, grantId, QUARTERS.at(-1)!.until));
+    for (const types of [['2'], ['3', '4']]) {
+      const own = flows.filter(({ type }) => types.includes(type));
+      const pairs = new Set(own.map(({ voice, document }) => `${voice} ${who.get(document)}`));
+      const voices = new Set(own.map(({ voice }) => voice));
+      expect(pairs.size).toBe(voices.size);
+      expect(voices.size).toBe(new Set(own.map(({ document }) => who.get(document))).size);
+      expect(own.length).toBeGreaterThan(2 * voices.size);
+    }
+  });
 
   it('does not change when it is asked again, or up to an earlier quarter', async () => {
     const all = await tell(QUARTERS);
