@@ -1,5 +1,5 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
-import type { Cell, Kpi, ReportDocument, Row, TableBlock } from '../document';
+import type { Cell, ColumnDisclosure, Kpi, ReportDocument, Row, TableBlock } from '../document';
 import { eachBlock, figureOf, summedBy, tablesOf } from '../document';
 import type { Figure, Line } from './suppression';
 
@@ -36,19 +36,18 @@ function merge(known: Figure | undefined, other: Figure): Figure {
 }
 
 function tableFigures(table: TableBlock): Figure[] {
-  return allRows(table).flatMap((row) =>
+  const rows = allRows(table);
+  return rows.flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
-      const cell = row.cells[column.key];
-      if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
-      const follows = column.disclosure.role === 'follows' ? column.disclosure.of : [];
+      const { disclosure } = column;
+      if (!disclosure || !isValue(row.cells[column.key]) || row.open?.includes(column.key))
+        return [];
       return [
         {
           id: figureOf(table.key, row, column.key),
-          value: Number(cell),
-          kind: column.disclosure.role === 'count' ? 'count' : 'derived',
-          follows: follows
-            .filter((key) => isValue(row.cells[key]))
-            .map((key) => figureOf(table.key, row, key)),
+          value: Number(row.cells[column.key]),
+          kind: disclosure.role === 'count' ? 'count' : 'derived',
+          follows: disclosure.role === 'follows' ? followed(table.key, row, rows, disclosure) : [],
           structural: row.structural?.includes(column.key) ?? false,
           places: [table.key],
         },
@@ -56,6 +55,17 @@ function tableFigures(table: TableBlock): Figure[] {
     }),
   );
 }
+
+/** What a figure is computed from: counts of its row, and of the row that it is out of. */
+const followed = (
+  table: string,
+  row: Row,
+  rows: readonly Row[],
+  { of, outOf }: Extract<ColumnDisclosure, { role: 'follows' }>,
+): string[] =>
+  [row, ...rows.filter(({ key }) => key === outOf)].flatMap((one) =>
+    of.filter((key) => isValue(one.cells[key])).map((key) => figureOf(table, one, key)),
+  );
 
 const kpiFigures = (document: ReportDocument): Figure[] =>
   kpisOf(document).flatMap((kpi): Figure[] =>

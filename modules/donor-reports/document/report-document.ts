@@ -22,12 +22,19 @@ export type ValueType = 'text' | 'integer' | 'money' | 'percent' | 'date';
 
 /**
  * How a column is protected. `count` counts people (or anything that must not be small);
- * `follows` is computed from the counts in the named columns of its row and disappears with them;
+ * `follows` is computed from the counts in the named columns of its row and disappears with them, and with those of
+ * the row that it is `outOf`: a share beside its count tells the whole;
  * without one the column is open. `additive` says that the total row is the sum of the rows.
  */
 export type ColumnDisclosure =
   | { readonly role: 'count'; readonly additive?: boolean }
-  | { readonly role: 'follows'; readonly of: readonly string[]; readonly additive?: boolean };
+  | {
+      readonly role: 'follows';
+      readonly of: readonly string[];
+      /** The key of a row. */
+      readonly outOf?: string;
+      readonly additive?: boolean;
+    };
 
 export interface Column {
   readonly key: string;

@@ -117,7 +117,7 @@ export function countedTable(
       },
       {
         ...{ key: 'share', header: say('share'), type: 'percent' },
-        disclosure: { role: 'follows', of: ['people'] },
+        disclosure: { role: 'follows', of: ['people'], outOf: 'known' },
       },
     ],
     rows: [

@@ -39,6 +39,7 @@ const TAGS: Readonly<Record<string, string>> = {
   male: '#reached+ind+m',
   other: '#reached+ind+i',
   unknown: '#reached+ind+unknown',
+  others: '#reached+ind+others',
   total: '#reached+ind+total',
   inWork: '#reached+ind+inwork',
   notInWork: '#reached+ind+notinwork',

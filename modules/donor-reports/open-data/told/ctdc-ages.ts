@@ -43,26 +43,30 @@ export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlo
   };
 }
 
+/**
+ * Columns are always these, whoever is there: a column that exists only where somebody is would tell that somebody is.
+ * Of another gender and of one that is not known there are few: together they hide less beside them.
+ */
 const GENDERS = [
+  ['female', ['Woman']],
+  ['male', ['Man']],
+  ['others', ['Trans/Transgender/NonConforming', null]],
+] as const;
+
+/** The numbers that stand in the table of genders too. */
+const NAMED = [
   ['female', 'Woman'],
   ['male', 'Man'],
-  ['other', 'Trans/Transgender/NonConforming'],
-  ['unknown', null],
 ] as const;
-/** A column of which nobody is would hide those beside it. */
-const ALWAYS: readonly string[] = ['female', 'male'];
 
 export function genderByAge(facts: YearFacts): TableBlock {
   const say = (key: string) => translate(facts.language, `open-data:${key}`);
-  const people = (gender: string | null, isAge: (one: CtdcAlike) => boolean): number =>
+  const people = (values: readonly (string | null)[], isAge: (one: CtdcAlike) => boolean): number =>
     facts.alike
-      .filter((one) => one.gender === gender && isAge(one))
+      .filter((one) => values.includes(one.gender) && isAge(one))
       .reduce((sum, one) => sum + one.people, 0);
-  const genders = GENDERS.filter(
-    ([key, value]) => ALWAYS.includes(key) || people(value, () => true) > 0,
-  );
   const row = (key: string, label: string, isAge: (one: CtdcAlike) => boolean): Row => {
-    const cells = genders.map(([column, value]) => [column, people(value, isAge)] as const);
+    const cells = GENDERS.map(([column, value]) => [column, people(value, isAge)] as const);
     const total = cells.reduce((sum, [, count]) => sum + count, 0);
     return { key, cells: { age: label, ...Object.fromEntries(cells), total } };
   };
@@ -76,10 +80,10 @@ export function genderByAge(facts: YearFacts): TableBlock {
     ...{ kind: 'table', key: 'ctdc-gender-by-age', title: say('ctdc.gender_by_age') },
     columns: [
       { key: 'age', header: say('age.head'), type: 'text' },
-      ...genders.map(([key]) => count(key)),
+      ...GENDERS.map(([key]) => count(key)),
       count('total'),
     ],
-    rowTotal: { column: 'total', parts: genders.map(([key]) => key) },
+    rowTotal: { column: 'total', parts: GENDERS.map(([key]) => key) },
     rows: [
       ...(['0-17', '18+'] as const).map((key) => ({
         ...row(key, say(`age.${key}`), (one) => ageGroupOf(one) === key),
@@ -93,7 +97,7 @@ export function genderByAge(facts: YearFacts): TableBlock {
     total: {
       ...row('total', say('all'), () => true),
       figures: {
-        ...Object.fromEntries(genders.map(([key, value]) => [key, nameIn('ctdc-gender', value)])),
+        ...Object.fromEntries(NAMED.map(([key, value]) => [key, nameIn('ctdc-gender', value)])),
         total: 'people',
       },
     },

@@ -15,26 +15,29 @@ const ALIKE = [
   alike('Man', '9--17', 6),
   alike('Man', '30--38', 19),
 ];
-const group = (values: Record<string, number>, known: number) => ({
-  values: Object.fromEntries(
-    Object.entries(values).map(([key, people]) => [key, { people, share: people / known }]),
-  ),
-  ...{ known, unknown: 60 - known },
-});
-const SHARES = {
-  means: group({ meansThreats: 3 }, 3),
-  exploitation: group({ isForcedLabour: 20, isSexualExploit: 30, isOtherExploit: 4 }, 44),
-  labour: group({ typeOfLabourDomesticWork: 12 }, 12),
-  sexual: group({ typeOfSexProstitution: 2 }, 2),
-  relation: group({ recruiterRelationFamily: 1 }, 1),
-} as unknown as CtdcShares;
+const sharesOf = (all: number): CtdcShares => {
+  const group = (values: Record<string, number>, known: number) => ({
+    values: Object.fromEntries(
+      Object.entries(values).map(([key, people]) => [key, { people, share: people / known }]),
+    ),
+    ...{ known, unknown: all - known },
+  });
+  return {
+    means: group({ meansThreats: 3 }, 3),
+    exploitation: group({ isForcedLabour: 20, isSexualExploit: 30, isOtherExploit: 4 }, 44),
+    labour: group({ typeOfLabourDomesticWork: 12 }, 12),
+    sexual: group({ typeOfSexProstitution: 2 }, 2),
+    relation: group({ recruiterRelationFamily: 1 }, 1),
+  } as unknown as CtdcShares;
+};
 const population = (sex: Population['sex'], year: number, people: number): Population => ({
   ...{ year, sex, age: 'all', people, source: 'recensement' },
 });
 
-const made = (): ReportDocument =>
+const made = (people: readonly CtdcAlike[] = ALIKE): ReportDocument =>
   yearDocument({
-    ...{ year: 2026, language: 'en', alike: ALIKE, shares: SHARES, threshold: 11 },
+    ...{ year: 2026, language: 'en', alike: people, threshold: 11 },
+    shares: sharesOf(people.reduce((sum, one) => sum + one.people, 0)),
     populations: [
       population('all', 2024, 36_828_330),
       population('all', 2030, 40_000_000),
@@ -57,6 +60,34 @@ describe('a year in the variables of CTDC', () => {
     expect(cellsIn(made(), 'ctdc-agebroad', 'people')).toMatchObject({
       ...{ 'v-9--17': 20, 'v-24--26': 21, 'v-30--38': 19, '0-17': 20, '18+': 40, known: 60 },
     });
+  });
+
+  it('has the same columns of gender whoever is there, and counts another gender and none known as one', () => {
+    const columnsOf = (people: readonly CtdcAlike[]) =>
+      tableIn(made(people), 'ctdc-gender-by-age').columns.map(({ key }) => key);
+    const others = [alike('Trans/Transgender/NonConforming', '24--26', 2), alike(null, '9--17', 3)];
+    expect(columnsOf(ALIKE)).toEqual(['age', 'female', 'male', 'others', 'total']);
+    expect(columnsOf([...ALIKE, ...others])).toEqual(columnsOf(ALIKE));
+    expect(columnsOf([])).toEqual(columnsOf(ALIKE));
+    const { rows, total } = tableIn(made([...ALIKE, ...others]), 'ctdc-gender-by-age');
+    expect([...rows, total!].map(({ cells }) => cells['others'])).toEqual([3, 2, 0, 5]);
+  });
+
+  it('shows no share of a whole that is hidden: with its count it would tell how many are not known', async () => {
+    // 200 people, two of whom the gender is not known: 135 of 198 are 0.6818, of 200 they would be 0.675.
+    const people = [
+      ...[alike('Woman', '9--17', 14), alike('Woman', '24--26', 121), alike('Man', '9--17', 16)],
+      ...[alike('Man', '30--38', 47), alike(null, '24--26', 2)],
+    ];
+    const policy = { audience: 'open', threshold: 11, zeros: 'hide' } as const;
+    const table = tablesOf(await applyDisclosure(made(people), policy)).find(
+      ({ key }) => key === 'ctdc-gender',
+    )!;
+    const cell = (row: string, column: string) =>
+      table.rows.find(({ key }) => key === row)!.cells[column];
+    expect(cell('v-Woman', 'people')).toBe(135);
+    expect(cell('known', 'people')).toMatchObject({ hidden: true });
+    expect(cell('v-Woman', 'share')).toMatchObject({ hidden: true });
   });
 
   it('takes shares out of those with any value of the group, and says so in each table', () => {
