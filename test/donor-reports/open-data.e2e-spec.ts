@@ -20,6 +20,31 @@ interface FileOfSet {
   readonly language: string | null;
 }
 
+/** One contract, alone in its category and its quarter. */
+const RENT = '8765.43';
+const ALONE = `
+  WITH l AS (
+    INSERT INTO budget_lines (grant_id, organisation_id, code, name, amount, unsdg_category, object_class)
+    SELECT $1, organisation_id, '1.9', '{"fr":"Loyer","ar":"كراء","en":"Rent"}', 20000, 5, 'f' FROM budget_lines WHERE code = '1.1' RETURNING id),
+  a AS (INSERT INTO ledger_accounts (grant_id, kind, line_id) SELECT $1, 'spent', id FROM l RETURNING id),
+  t AS (
+    INSERT INTO ledger_transactions (grant_id, source_kind, source_id, booked_on, fact_on, posted_by)
+    VALUES ($1, 'correction', 'rent', '2026-08-03', '2026-08-03', mawa_actor()) RETURNING id)
+  INSERT INTO ledger_entries (transaction_id, account_id, amount, original_amount, original_currency, rate, rate_on)
+  SELECT t.id, e.account, e.amount, e.amount, 'USD', 1, '2026-08-03' FROM t, (
+    SELECT id AS account, ${RENT} AS amount FROM a
+    UNION ALL SELECT id, -${RENT} FROM ledger_accounts WHERE grant_id = $1 AND kind = 'funds') e`;
+/** A second grant of the same programme. */
+const SECOND = `
+  WITH g AS (
+    INSERT INTO grants (id, code, title, donor_id, currency, amount, fee_rate, starts_on, ends_on, shares_source)
+    SELECT $2, 'G-2', 'Seconde', donor_id, 'EUR', 50000, 0, '2026-07-01', '2027-06-30', 'invented' FROM grants WHERE id = $1 RETURNING id),
+  s AS (
+    INSERT INTO grant_shares (grant_id, organisation_id, after_fee, support_rate, direct, support)
+    SELECT g.id, o.id, 50000, 0, 50000, 0 FROM g, organisations o WHERE o.code = 'IOM' RETURNING grant_id, organisation_id)
+  INSERT INTO budget_lines (grant_id, organisation_id, code, name, amount, unsdg_category, object_class)
+  SELECT grant_id, organisation_id, '1', '{"fr":"x","ar":"x","en":"x"}', 50000, 4, 'f' FROM s`;
+
 describe('files for everybody', () => {
   let mawa: TestApp;
   let programme: AQuarter;
@@ -39,14 +64,15 @@ describe('files for everybody', () => {
          ($1, 'received', 400000, '2026-02-01', 'virement 1'), ($1, 'received', 100000, '2026-08-01', 'virement 2'), ($1, 'returned', 250.5, '2026-09-01', 'retour 1')`,
       [programme.grantId],
     );
+    await mawa.admin.query(ALONE, [programme.grantId]);
     nadia = await mawa.signIn('programme_officer');
   });
   afterAll(() => mawa.stop());
 
-  const make = (quarter: string, by = nadia) =>
-    by.post(ROOT, { grantId: programme.grantId, quarter });
-  const made = async (quarter: string): Promise<FileOfSet[]> => {
-    const { body } = await make(quarter).expect(201);
+  const make = (quarter: string, by = nadia, grantId = programme.grantId) =>
+    by.post(ROOT, { grantId, quarter });
+  const made = async (quarter: string, grantId = programme.grantId): Promise<FileOfSet[]> => {
+    const { body } = await make(quarter, nadia, grantId).expect(201);
     await mawa.app.get(JobRunner).answer('make-open-data', body.jobId);
     const now = await nadia.get(ROOT).expect(200);
     expect(now.body.work).toMatchObject({ state: 'done' });
@@ -137,6 +163,35 @@ describe('files for everybody', () => {
     expect(budgets.reduce((sum, amount) => sum + amount, 0)).toBeCloseTo(1_000_000, 2);
   });
 
+  it('tell a contract that stands alone nowhere, neither in the activity nor by what tables leave over', async () => {
+    for (const text of texts.values()) {
+      expect(text).not.toContain(RENT);
+      expect(text).not.toContain('8765');
+    }
+    const table = linesOf('mawa-2026-q4-budget-by-unsdg-en.hxl.csv');
+    expect(table[0]!.slice(0, 3)).toEqual([
+      ...['Category', 'Budget', 'Spent by the agencies, as told'],
+    ]);
+    expect(table[1]!.slice(0, 3)).toEqual([
+      '#sector+name',
+      '#value+budget+c_usd',
+      '#value+expenditure+c_usd',
+    ]);
+    // 3,601.50 + 1,000.02 + 2,331.00 of the fourth category, and of the fifth not a cent.
+    const spent = Object.fromEntries(table.slice(2).map(([label, , amount]) => [label!, amount]));
+    const of = (start: string) =>
+      Object.entries(spent).find(([label]) => label.startsWith(start))![1];
+    expect(of('4.')).toBe('6932.52');
+    expect(of('5.')).toBe('0.00');
+    expect(of('Several categories together')).toBe('0.00');
+    expect(of('Total')).toBe('6932.52');
+    expect(linesOf('mawa-2026-q4-budget-by-outcome-en.hxl.csv')[0]).toHaveLength(2);
+    const { body } = await nadia.get(ROOT).expect(200);
+    expect(body.money[0].rows).toContainEqual({
+      ...{ type: '4', currency: 'USD', told: '6932.52', waits: RENT, whole: '15697.95' },
+    });
+  });
+
   it('tell results as the indicators count them, by sex and age, and nothing below eleven', async () => {
     const xml = texts.get('iati-activity.xml')!;
     const served = await one(`SELECT count(*) AS n FROM (
@@ -221,6 +276,22 @@ describe('files for everybody', () => {
     expect(again.map(({ id }) => id)).not.toEqual(files.map(({ id }) => id));
   });
 
+  it('claim results with the grant that told them first: a second one refers to it, and has its own money', async () => {
+    const second = randomUUID();
+    await mawa.admin.query(SECOND, [programme.grantId, second]);
+    const own = await made('2026-Q4', second);
+    const xml = await textOf(own.find(({ kind }) => kind === 'iati')!);
+    expect(xml).toContain('<related-activity type="4" ref="XM-DAC-47066-G-1"/>');
+    expect(xml).toContain('are published with it: XM-DAC-47066-G-1.');
+    expect(xml).not.toContain('<result ');
+    expect(xml).toContain('<value currency="EUR" value-date="2026-07-01">50000.00</value>');
+    expect(await schemaErrors(xml)).toEqual([]);
+    expect(brokenRules(xml, new Date(NOW))).toEqual([]);
+    expect(unknownCodes(xml).unknown).toEqual([]);
+    const first = await made('2026-Q4');
+    expect(await textOf(first[0]!)).toBe(texts.get('iati-activity.xml'));
+  });
+
   it('name nobody, no house and no row of the database', async () => {
     const { rows } = await mawa.admin.query<{ word: string }>(
       `SELECT code_name AS word FROM shelters UNION SELECT case_number FROM cases
@@ -254,7 +325,14 @@ describe('files for everybody', () => {
 
   it('stand on a page with what each says, when and by whom it was made, in three languages', async () => {
     const page = await nadia.get('/open-data').expect(200);
-    for (const words of ['IATI 2.03', 'ODD 16.2.2', 'CTDC', 'à confirmer', '36 828 330'])
+    for (const words of [
+      'IATI 2.03',
+      'ODD 16.2.2',
+      'CTDC',
+      'à confirmer',
+      '36 828 330',
+      'Attend : 8 765,43',
+    ])
       expect(page.text.replaceAll(/[\u00A0\u202F]/g, ' ')).toContain(words);
     expect(page.text).toContain(files.length > 0 ? 'iati-activity.xml' : '');
     await nadia.get('/open-data/progress').expect(200);

@@ -18,6 +18,7 @@ import {
   type SetRow,
   setsIn,
 } from './open-data.queries';
+import { type MoneyTold, moneyToldIn } from './money/money-told';
 import type { PopulationDto, ReferenceDto } from './open-data.dto';
 import { quartersOver } from './open-data.rules';
 
@@ -33,6 +34,8 @@ export interface OpenDataNow {
     readonly code: string;
     readonly quarters: readonly Quarter[];
   }[];
+  /** What was told of the money of each grant, and what waits. */
+  readonly money: readonly MoneyTold[];
   readonly references: readonly ReferenceRow[];
   readonly populations: readonly PopulationRow[];
   readonly work: Pick<JobRecord, 'id' | 'state' | 'progress' | 'step' | 'errorCode'> | null;
@@ -70,6 +73,7 @@ export class OpenData {
         grants: grants.map(({ id, code, ...span }) => ({
           ...{ id, code, quarters: quartersOver(span, tx.today) },
         })),
+        money: await moneyToldIn(tx),
         references: await referencesIn(tx),
         populations: await populationsIn(tx),
         work: await this.workIn(tx),

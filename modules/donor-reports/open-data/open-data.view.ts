@@ -2,6 +2,7 @@
 import { may } from '../../access';
 import { type Actor, type Language, LANGUAGES } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
+import { moneyModel } from './money/money-told.view';
 import type { FileRow } from './open-data.queries';
 import type { OpenDataNow, OpenDataSet } from './open-data.service';
 
@@ -35,6 +36,7 @@ export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
     })),
     latest: latest ? setModel(latest, into) : null,
     earlier: earlier.map((one) => setModel(one, into)),
+    money: moneyModel(now.money, into.language),
     languages: LANGUAGES.map((value) => ({
       ...{ value, label: say(`language.${value}`), chosen: value === into.files },
     })),
