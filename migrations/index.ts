@@ -153,6 +153,7 @@ import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
+import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -311,4 +312,5 @@ export const MIGRATIONS = [
   KeepWhatWasTold1700000001320,
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
+  ReadTheRegister1700000001342,
 ];

@@ -104,6 +104,7 @@ const CONTROLS: Readonly<Record<string, () => string>> = {
   '1.1.21': () => changed('<iati-identifier>XM-DAC-47066-', '<iati-identifier>XM-DAC-1-'),
   '1.3.13': () => changed('JTIP-MAR</iati-identifier>', 'JTIP/MAR</iati-identifier>'),
   '1.3.1': () => changed('JTIP-MAR</iati-identifier>', 'JTIP-MAR </iati-identifier>'),
+  '1.14.8': () => changed('reporting-org ref="XM-DAC-47066"', 'reporting-org ref="XX-DAC-47066"'),
   '1.14.13': () => changed('reporting-org ref="XM-DAC-47066"', 'reporting-org ref="XM?47066"'),
   '1.14.1': () => changed('reporting-org ref="XM-DAC-47066"', 'reporting-org ref=" XM-DAC-47066"'),
   '1.16.1': () => withOther('type="B1" ref=" OLD-1"'),
