@@ -20,7 +20,7 @@ const release = (
   figures: Told[],
   more: Partial<Release> = {},
 ): Release => ({
-  ...{ reportId: 'r', scope: 'programme', period, before: BEFORE, told: figures, lines: [] },
+  ...{ id: 'r', scope: 'programme', period, before: BEFORE, told: figures, lines: [] },
   ...{ threshold: 5, ...more },
 });
 const known = (
@@ -100,7 +100,7 @@ describe('a table after another of the same days', () => {
     const earlier = [release(Q1, [told('people', 20)]), release(H1, [told('people', 22)])];
     const plan = await planRelease([count('people', 2)], [], DONOR, known(Q2, earlier));
     expect(plan.refused).toEqual({
-      ...{ figures: ['people'], reports: ['r'] },
+      ...{ figures: ['people'], earlier: ['r'] },
     });
   });
 });
