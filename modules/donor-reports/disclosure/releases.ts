@@ -83,7 +83,7 @@ export function joinReleases(
       release.told.map((told) => {
         const snapshot = all.of(placeOf(release, told.id), told);
         if (told.mark === null) snapshot.shown = true;
-        else if (!release.forOthers) all.hidden.add(snapshot.key);
+        else if (!release.forOthers) all.hide(snapshot);
         if (told.mark === 'small')
           snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
         return [told.id, snapshot.name];
@@ -100,7 +100,7 @@ export function joinReleases(
     const snapshot = all.of(place, figure);
     names.set(figure.id, snapshot.name);
     if (isMoved) moved.add(figure.id);
-    const hide = isMoved || (all.hidden.has(place.key) && !snapshot.shown);
+    const hide = isMoved || (!snapshot.shown && all.isNearHidden(snapshot, threshold));
     return {
       ...figure,
       id: snapshot.name,
@@ -191,7 +191,7 @@ function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: stri
 /** A figure may have been told with several values: of before and after rows were put right. */
 class Snapshots {
   readonly list: Snapshot[] = [];
-  readonly hidden = new Set<string>();
+  readonly hidden = new Map<string, Snapshot[]>();
   private readonly byKey = new Map<string, Snapshot[]>();
 
   of({ key, figure, span }: Place, { value, kind }: Pick<Told, 'value' | 'kind'>): Snapshot {
@@ -203,6 +203,17 @@ class Snapshots {
     this.byKey.set(key, [...known, made]);
     this.list.push(made);
     return made;
+  }
+
+  hide(one: Snapshot): void {
+    this.hidden.set(one.key, [...(this.hidden.get(one.key) ?? []), one]);
+  }
+
+  /** What was put right since is supposed to be near what it was: told, it would tell about what was hidden. */
+  isNearHidden({ key, kind, value }: Snapshot, threshold: number): boolean {
+    return (this.hidden.get(key) ?? []).some(
+      (one) => kind === 'derived' || Math.abs(one.value - value) < threshold,
+    );
   }
 
   isClose(key: string, value: number, threshold: number): boolean {
