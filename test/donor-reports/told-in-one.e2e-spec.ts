@@ -93,6 +93,24 @@ describe('what donors were told by analyses', () => {
     expect(isHidden((await rowsOf(most))['female'])).toBe(left > 0 && left < 5);
   });
 
+  it('waits for the nights of its days, as a report does', async () => {
+    const { rows } = await mawa.admin.query<{ night: string }>(
+      `DELETE FROM closed_nights WHERE night = '2026-08-20' RETURNING night::text`,
+    );
+    expect(rows).toHaveLength(1);
+    const refused = await officer.get(`/api/v1/analyses/table?${asked(BY_SEX)}`).expect(422);
+    expect(JSON.stringify(refused.body)).toContain('analyses.night_open');
+    await officer
+      .get(`/api/v1/analyses/table?${asked({ ...BY_SEX, reader: 'inside' })}`)
+      .expect(200);
+    await mawa.admin.query(`SELECT set_config('mawa.actor', $1, false)`, [officer.actor.userId]);
+    await mawa.admin.query(
+      `INSERT INTO closed_nights (night, closed_by) VALUES ('2026-08-20', $1)`,
+      [officer.actor.userId],
+    );
+    await officer.get(`/api/v1/analyses/table?${asked(BY_SEX)}`).expect(200);
+  });
+
   it('hides a number that two people more have moved, in an analysis and in a report alike', async () => {
     await come(2, { sex: 'male', nationality: 'MA' });
     expect(isHidden((await rowsOf(BY_SEX))['male'])).toBe(true);

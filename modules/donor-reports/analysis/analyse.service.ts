@@ -7,9 +7,11 @@ import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
+import type { CivilDate } from '../../../src/shared/nights';
 import { forInsiders, maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import { type Planned, ReleaseLedger, type ToRelease } from '../ledger/release-ledger';
+import { firstOpenNight } from '../reports.queries';
 import { audienceOfReader, policyOf } from '../reader-policy';
 import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis';
@@ -74,6 +76,7 @@ export class Analyse {
     await assertOfTheProgramme(tx);
     const question = questionOf(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
+    if (reader !== 'inside') await assertClosed(tx, period);
     const asking = { tx, lists: this.lists, language, period };
     assertNotTooLarge(
       (await valuesOf(rows, asking)).length + 1,
@@ -141,6 +144,16 @@ export class Analyse {
     }
     return chosen;
   }
+}
+
+/** A night that is open would be told again once it is closed; before the first that was closed there is none. */
+async function assertClosed(tx: Tx, { from, until }: Question['period']): Promise<void> {
+  const [first] = await tx.query<{ night: CivilDate | null }>(
+    'SELECT min(night)::text AS night FROM closed_nights',
+  );
+  if (!first?.night || first.night >= until) return;
+  const night = await firstOpenNight(tx, first.night > from ? first.night : from, until);
+  if (night) throw new DomainError('invalid', 'analyses.night_open', { night }, 'reader');
 }
 
 const toDonors = ({ period }: Question): ToRelease => ({
