@@ -151,6 +151,7 @@ import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
 import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
+import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
@@ -310,6 +311,7 @@ export const MIGRATIONS = [
   TellOpenData1700000001290,
   KeepAnalyses1700000001300,
   KeepWhatWasTold1700000001320,
+  TellInOneLedger1700000001330,
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,

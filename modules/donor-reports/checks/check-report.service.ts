@@ -41,7 +41,7 @@ export class CheckReport {
       ...{ definition, figures, texts, names: made.names, document: made.whole },
       ...{ empty: made.empty, rows: rowCount(first!.blocks) },
       ...{ hidden: first!.disclosure.hidden, published: first!, plan: made.plan },
-      toldIn: await titlesOf(tx, made.plan.refused.reports),
+      toldIn: await titlesOf(tx, made.plan.refused.earlier),
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
       commentsOpen: open!.count,
     });

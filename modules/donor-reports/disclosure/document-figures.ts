@@ -1,5 +1,5 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
-import type { Cell, ColumnDisclosure, Kpi, ReportDocument, Row, TableBlock } from '../document';
+import type { Cell, Column, Kpi, ReportDocument, Row, TableBlock } from '../document';
 import { eachBlock, figureOf, summedBy, tablesOf } from '../document';
 import type { Figure, Line } from './suppression';
 
@@ -35,19 +35,28 @@ function merge(known: Figure | undefined, other: Figure): Figure {
   };
 }
 
+/** What a share is of is known with the share and its part. */
+function followedBy(table: TableBlock, row: Row, { disclosure }: Column): string[] {
+  if (disclosure?.role !== 'follows') return [];
+  const whole = allRows(table).find(({ key }) => key === disclosure.whole);
+  return [row, ...(whole ? [whole] : [])].flatMap((one) =>
+    disclosure.of
+      .filter((key) => isValue(one.cells[key]))
+      .map((key) => figureOf(table.key, one, key)),
+  );
+}
+
 function tableFigures(table: TableBlock): Figure[] {
-  const rows = allRows(table);
-  return rows.flatMap((row) =>
+  return allRows(table).flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
-      const { disclosure } = column;
-      if (!disclosure || !isValue(row.cells[column.key]) || row.open?.includes(column.key))
-        return [];
+      const cell = row.cells[column.key];
+      if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
       return [
         {
           id: figureOf(table.key, row, column.key),
-          value: Number(row.cells[column.key]),
-          kind: disclosure.role === 'count' ? 'count' : 'derived',
-          follows: disclosure.role === 'follows' ? followed(table.key, row, rows, disclosure) : [],
+          value: Number(cell),
+          kind: column.disclosure.role === 'count' ? 'count' : 'derived',
+          follows: followedBy(table, row, column),
           structural: row.structural?.includes(column.key) ?? false,
           places: [table.key],
         },
@@ -55,17 +64,6 @@ function tableFigures(table: TableBlock): Figure[] {
     }),
   );
 }
-
-/** What a figure is computed from: counts of its row, and of the row that it is out of. */
-const followed = (
-  table: string,
-  row: Row,
-  rows: readonly Row[],
-  { of, outOf }: Extract<ColumnDisclosure, { role: 'follows' }>,
-): string[] =>
-  [row, ...rows.filter(({ key }) => key === outOf)].flatMap((one) =>
-    of.filter((key) => isValue(one.cells[key])).map((key) => figureOf(table, one, key)),
-  );
 
 const kpiFigures = (document: ReportDocument): Figure[] =>
   kpisOf(document).flatMap((kpi): Figure[] =>

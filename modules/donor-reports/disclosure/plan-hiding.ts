@@ -27,8 +27,8 @@ export const NOTHING_KNOWN: Known = {
 
 export interface Plan {
   readonly marks: ReadonlyMap<string, Mark>;
-  /** Figures that no hiding protects any more, and the reports with which this one would tell them. */
-  readonly refused: { readonly figures: readonly string[]; readonly reports: readonly string[] };
+  /** Figures that no hiding protects any more, and with what was told before this would tell them. */
+  readonly refused: { readonly figures: readonly string[]; readonly earlier: readonly string[] };
   /** Hidden because they moved by less than the threshold since they were told. */
   readonly moved: ReadonlySet<string>;
   /** Not checked within their steps, and withheld. */
@@ -55,7 +55,7 @@ export async function planRelease(
   const hidden = new Set<string>();
   const moved = new Set<string>();
   const unchecked = new Set<string>();
-  const refused = { figures: new Set<string>(), reports: new Set<string>() };
+  const refused = { figures: new Set<string>(), earlier: new Set<string>() };
   let marks: ReadonlyMap<string, Mark> = new Map();
   // The readers it is made for come last: their marks are those that it bears.
   for (const circle of [...others, { ...policy, earlier }]) {
@@ -80,12 +80,12 @@ export async function planRelease(
     const own = new Map([...joined.names].map(([id, name]) => [name, id]));
     for (const name of await newlyExposed(hiding, joined, circle)) {
       refused.figures.add(own.get(name) ?? name);
-      for (const { reportId } of circle.earlier) refused.reports.add(reportId);
+      for (const { id } of circle.earlier) refused.earlier.add(id);
     }
   }
   return {
     ...{ marks, moved, lines, threshold: policy.threshold, unchecked: [...unchecked] },
-    refused: { figures: [...refused.figures], reports: [...refused.reports] },
+    refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
     told: figures.map(({ id, value, kind }) => ({ id, value, kind, mark: marks.get(id) ?? null })),
   };
 }

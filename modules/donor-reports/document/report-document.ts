@@ -22,8 +22,7 @@ export type ValueType = 'text' | 'integer' | 'money' | 'percent' | 'date';
 
 /**
  * How a column is protected. `count` counts people (or anything that must not be small);
- * `follows` is computed from the counts in the named columns of its row and disappears with them, and with those of
- * the row that it is `outOf`: a share beside its count tells the whole;
+ * `follows` is computed from the counts in the named columns of its row and disappears with them;
  * without one the column is open. `additive` says that the total row is the sum of the rows.
  */
 export type ColumnDisclosure =
@@ -31,8 +30,8 @@ export type ColumnDisclosure =
   | {
       readonly role: 'follows';
       readonly of: readonly string[];
-      /** The key of a row. */
-      readonly outOf?: string;
+      /** A share: the row whose cells of the same columns it is a share of. */
+      readonly whole?: string;
       readonly additive?: boolean;
     };
 
