@@ -109,6 +109,23 @@ describe('a table after another of the same days', () => {
     expect((await hidden([count(foreign, 17)], known(Q2, earlier))).ids).toEqual([]);
   });
 
+  it('is not refused for a column that was not there before: that it had nobody is known', async () => {
+    const row = (id: string, value: number) => count(`ages/0-11/${id}`, value);
+    const line = (parts: string[]) => ({
+      total: 'ages/0-11/total',
+      parts: parts.map((part) => `ages/0-11/${part}`),
+    });
+    const before = release(
+      Q1,
+      [row('women', 14), row('men', 14), row('total', 28)].map(({ id, value }) => told(id, value)),
+      { lines: [line(['women', 'men'])] },
+    );
+    const now = [row('women', 14), row('men', 14), row('other', 0), row('total', 28)];
+    expect(await hidden(now, known(Q1, [before]), [line(['women', 'men', 'other'])])).toEqual({
+      ...{ ids: ['ages/0-11/other'], refused: 0 },
+    });
+  });
+
   it('takes no more than a mark says of all of them for known of some of them', async () => {
     const all = release(H1, [told('begging', 3, 'small')]);
     expect(await hidden([count('begging', 2)], known(Q1, [all]))).toEqual({

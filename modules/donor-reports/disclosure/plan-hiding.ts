@@ -90,7 +90,10 @@ export async function planRelease(
   };
 }
 
-/** What earlier reports give away already is no reason to refuse this one. */
+/**
+ * What was told before gives away already is no reason to refuse this: neither a figure of it, nor that nobody is left
+ * where a sum was told whole (a column that was not there).
+ */
 async function newlyExposed(
   { exposed }: Hiding,
   { figures, lines, names }: ReturnType<typeof joinReleases>,
@@ -98,9 +101,18 @@ async function newlyExposed(
 ): Promise<string[]> {
   if (exposed.length === 0) return [];
   const mine = new Set(names.values());
-  const before = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
-  const ids = new Set(before.map(({ id }) => id));
-  const old = lines.filter((line) => namesIn(line).every((id) => ids.has(id)));
+  const told = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
+  const ids = new Set(told.map(({ id }) => id));
+  const nobody = new Set(figures.flatMap(({ id, value }) => (value === 0 ? [id] : [])));
+  const left = new Set(
+    lines.flatMap((line) => {
+      const others = namesIn(line).filter((id) => !ids.has(id));
+      return line.bound === undefined && others.every((id) => nobody.has(id)) ? others : [];
+    }),
+  );
+  const before = figures.filter(({ id }) => ids.has(id) || left.has(id));
+  const known = new Set([...ids, ...left]);
+  const old = lines.filter((line) => namesIn(line).every((id) => known.has(id)));
   const without = await suppress(before, old, circle);
   return exposed.filter((id) => !without.exposed.includes(id));
 }
