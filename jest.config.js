@@ -28,6 +28,7 @@ module.exports = {
   // A worker never gives back what its files loaded, and collecting it takes ever longer.
   workerIdleMemoryLimit: '1GB',
   testSequencer: '<rootDir>/test/support/sequencer.js',
+  reporters: ['default', '<rootDir>/test/support/slowest.js'],
   testTimeout: 60_000,
   projects: [
     {
