@@ -9,13 +9,16 @@ import { type Child, Hand } from './hand';
 import { hex } from './runs';
 import { TableWriter } from './table';
 
-export const writeBlocks = (hand: Hand, blocks: readonly Block[]): Child[] =>
-  blocks.flatMap((block) => written(hand, block));
+type Heading = Extract<Block, { kind: 'heading' }>;
 
-function written(hand: Hand, block: Block): Child[] {
+/** `opening`: the heading that opens the page after the cover. */
+export const writeBlocks = (hand: Hand, blocks: readonly Block[], opening?: Block): Child[] =>
+  blocks.flatMap((block) => written(hand, block, opening));
+
+function written(hand: Hand, block: Block, opening?: Block): Child[] {
   switch (block.kind) {
     case 'heading':
-      return [heading(hand, block.text, block.level)];
+      return [heading(hand, block, block === opening)];
     case 'narrative':
       return [
         ...(block.title ? [hand.paragraph(block.title, { bold: true })] : []),
@@ -30,11 +33,11 @@ function written(hand: Hand, block: Block): Child[] {
     case 'table':
       return new TableWriter(hand, block).write();
     case 'section':
-      return writeBlocks(new Hand(hand.document, block.language), block.blocks);
+      return writeBlocks(new Hand(hand.document, block.language), block.blocks, opening);
   }
 }
 
-function heading(hand: Hand, text: string, level: 1 | 2 | 3): Paragraph {
+function heading(hand: Hand, { text, level }: Heading, opens: boolean): Paragraph {
   const size = { 1: 36, 2: 27, 3: 23 }[level];
   return hand.paragraph(
     text,
@@ -46,8 +49,8 @@ function heading(hand: Hand, text: string, level: 1 | 2 | 3): Paragraph {
         3: HeadingLevel.HEADING_3,
       }[level],
       keepNext: true,
-      pageBreakBefore: level === 1,
-      spacing: { before: level === 1 ? 0 : 320, after: 160 },
+      pageBreakBefore: opens,
+      spacing: { before: opens ? 0 : { 1: 640, 2: 320, 3: 320 }[level], after: 160 },
     },
   );
 }

@@ -1,8 +1,9 @@
 /** An editable report for word processors, right to left where Arabic is written. */
 import { Document, Footer, Header, Packer } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
-import type { DisclosedDocument } from '../../document';
+import { type DisclosedDocument, eachBlock } from '../../document';
 import { settleOfficeFile } from '../office-zip';
+import { readableBlocks } from '../readable';
 import { writeBlocks } from './blocks';
 import { cover } from './cover';
 import { Hand } from './hand';
@@ -18,6 +19,8 @@ export async function renderDocx(document: DisclosedDocument): Promise<Buffer> {
 function layOut(document: DisclosedDocument): Document {
   const { meta } = document;
   const hand = new Hand(document, meta.language);
+  const blocks = readableBlocks(document.blocks, document);
+  const opening = [...eachBlock(blocks)].find(({ kind }) => kind === 'heading');
   return new Document({
     title: meta.title,
     creator: 'Mawa',
@@ -60,7 +63,7 @@ function layOut(document: DisclosedDocument): Document {
           default: new Footer({ children: [footer(document)] }),
           first: new Footer({ children: [] }),
         },
-        children: [...cover(hand), ...writeBlocks(hand, document.blocks)],
+        children: [...cover(hand), ...writeBlocks(hand, blocks, opening)],
       },
     ],
   });

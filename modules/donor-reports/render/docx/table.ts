@@ -37,7 +37,9 @@ export class TableWriter {
   write(): Child[] {
     const { hand, table } = this;
     const together = this.rows.length <= MOST_TOGETHER;
-    const body = this.rows.map((row) => this.row(row, together && row !== this.rows.at(-1)));
+    const notes = this.notes();
+    const last = notes.length > 0 ? undefined : this.rows.at(-1);
+    const body = this.rows.map((row) => this.row(row, together && row !== last));
     return [
       hand.paragraph(
         table.title,
@@ -45,7 +47,7 @@ export class TableWriter {
         { keepNext: true, spacing: { before: 160, after: 100 } },
       ),
       hand.grid([this.head(), ...body], this.widths),
-      ...this.notes(),
+      ...notes,
       hand.gap(),
     ];
   }
@@ -69,7 +71,11 @@ export class TableWriter {
       this.hand.paragraph(
         note,
         { size: 16, color: hex(TOKENS.muted) },
-        { spacing: { before: i ? 0 : 100, after: 40 } },
+        {
+          keepNext: i < all.length - 1,
+          keepLines: true,
+          spacing: { before: i ? 0 : 100, after: 40 },
+        },
       ),
     );
   }

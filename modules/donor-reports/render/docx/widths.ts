@@ -2,6 +2,9 @@
 import { type Column, type Row, type TableBlock, writeHeader } from '../../document';
 import { isText, WIDTH } from './lines';
 
+/** Of the width: what is left for words. */
+const MOST = 0.72;
+
 /** Figures get what they need, or more where words leave it; words the rest. */
 export function columnWidths(
   table: TableBlock,
@@ -21,13 +24,20 @@ export function columnWidths(
   // Letters of 0.62 of their height, in twentieths of a point, and the margins of the cell.
   const needs = figures.map((column) => Math.ceil(letters(column) * size * 6.2) + 180);
   const sum = (all: readonly number[]): number => all.reduce((a, b) => a + b, 0);
-  const most = WIDTH * 0.72;
   const words = table.columns.filter(isText);
-  const ways = [1750, 1450, 1200, 0].map((least) => needs.map((need) => Math.max(need, least)));
+  // A head that stays on one line reads best.
+  const heads = figures.map((column, i) =>
+    Math.max(needs[i]!, Math.ceil(writeHeader(column).length * 1.2 * size * 6.2) + 180),
+  );
+  const atLeast = (all: readonly number[]): number[][] =>
+    [1750, 1450, 1200, 0].map((least) => all.map((one) => Math.max(one, least)));
+  const ways = atLeast(needs);
+  const within = (share: number) => (widths: readonly number[]) => sum(widths) <= WIDTH * share;
   const chosen =
-    (words.length > 1 && ways.find((widths) => sum(widths) <= WIDTH * 0.5)) ||
-    ways.find((widths) => sum(widths) <= most);
-  const each = chosen ?? figures.map(() => Math.floor(most / figures.length));
+    atLeast(heads).find(within(words.length > 1 ? 0.5 : 0.6)) ||
+    (words.length > 1 && ways.find(within(0.5))) ||
+    ways.find(within(MOST));
+  const each = chosen ?? figures.map(() => Math.floor((WIDTH * MOST) / figures.length));
   const shared = wordWidths(
     words.map((column) => Math.ceil(letters(column) * size * 6.2) + 180),
     WIDTH - sum(each),

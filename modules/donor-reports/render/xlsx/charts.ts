@@ -3,6 +3,7 @@ import type ExcelJS from 'exceljs';
 import type { ChartBlock, DisclosedDocument, Language, TableBlock } from '../../document';
 import { chartsIn, wordsOf } from '../../document';
 import { chartPng } from '../chart-png';
+import { isOfNothing } from '../readable';
 import { font, textSide } from './style';
 
 const UPRIGHT = { orientation: 'portrait', fitToHeight: 1 } as const;
@@ -34,5 +35,5 @@ type ChartInLanguage = readonly [ChartBlock, Language];
 
 export function chartsOf(table: TableBlock, document: DisclosedDocument): ChartInLanguage[] {
   const charts = [...chartsIn(document.blocks, document.meta.language)];
-  return charts.filter(([chart]) => chart.table === table.key);
+  return charts.filter(([chart]) => chart.table === table.key && !isOfNothing(chart, document));
 }

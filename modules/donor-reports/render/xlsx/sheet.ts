@@ -1,6 +1,7 @@
 /** A sheet of the workbook: how it opens, prints and is called. */
 import type ExcelJS from 'exceljs';
 import type { DisclosedDocument } from '../../document';
+import { FACE } from './style';
 
 export function addSheet(
   book: ExcelJS.Workbook,
@@ -8,7 +9,8 @@ export function addSheet(
   document: DisclosedDocument,
   frozen: number,
 ): ExcelJS.Worksheet {
-  const { meta } = document;
+  const { meta, labels } = document;
+  const foot = `${meta.audience.label} · ${labels.version} ${meta.version}`;
   const rightToLeft = meta.direction === 'rtl';
   return book.addWorksheet(name, {
     views: [
@@ -25,7 +27,8 @@ export function addSheet(
       ...(frozen ? { printTitlesRow: `${frozen}:${frozen}` } : {}),
     },
     headerFooter: {
-      oddFooter: `&L${ampersand(meta.audience.label)} · ${ampersand(meta.version)}&R&P / &N`,
+      // The face said outright: programs' own for this place may have no Arabic.
+      oddFooter: `&L&"${FACE},Regular"&9${ampersand(foot)}&R&"${FACE},Regular"&9&P / &N`,
     },
   });
 }

@@ -6,7 +6,7 @@ import type { Column, DisclosedDocument } from '../../document';
 export const argb = (hex: string): { argb: string } => ({
   argb: `FF${hex.slice(1).toUpperCase()}`,
 });
-const FACE = 'Calibri';
+export const FACE = 'Calibri';
 export const font = (over: Partial<ExcelJS.Font> = {}): Partial<ExcelJS.Font> => ({
   name: FACE,
   size: 11,
