@@ -151,6 +151,7 @@ import { RemindOfReports1700000001283 } from './1700000001283-RemindOfReports';
 import { TellOpenData1700000001290 } from './1700000001290-TellOpenData';
 import { KeepAnalyses1700000001300 } from './1700000001300-KeepAnalyses';
 import { KeepWhatWasTold1700000001320 } from './1700000001320-KeepWhatWasTold';
+import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -307,4 +308,5 @@ export const MIGRATIONS = [
   TellOpenData1700000001290,
   KeepAnalyses1700000001300,
   KeepWhatWasTold1700000001320,
+  TellInOneLedger1700000001330,
 ];

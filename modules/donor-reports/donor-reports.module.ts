@@ -49,6 +49,7 @@ import {
   StatisticsPagesController,
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
+import { TellStatistics } from './statistics/tell-statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
 import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
@@ -106,6 +107,7 @@ import { WriteNarrative } from './write-narrative.service';
     ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
+    TellStatistics,
     WriteNarrative,
   ],
   exports: [

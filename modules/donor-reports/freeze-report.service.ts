@@ -159,7 +159,7 @@ export class FreezeReport {
     if (audience === 'inside') return;
     const { id, from, until, subjectId } = report;
     const about = { audience, period: { from, until }, subjectId };
-    await this.ledger.add(tx, { id, version }, about, plan);
+    await this.ledger.add(tx, { source: 'report', id, version }, about, plan);
   }
 }
 

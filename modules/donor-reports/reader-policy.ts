@@ -1,15 +1,20 @@
-/** Whether a reader is of the programme, and what may be shown to who is not. */
+/** Of which audience a reader is, and what may be shown to it. */
 import type { Tx } from '../../src/database/transactions';
 import { thresholdOf } from './audiences/thresholds';
 import { type DisclosurePolicy, INSIDERS } from './disclosure';
+import type { Audience } from './report-definition';
 
-/** Who is of the programme sees every figure. */
-export async function policyOfReader(tx: Tx): Promise<DisclosurePolicy> {
-  const [row] = await tx.query<{ outside: boolean }>(
-    `SELECT EXISTS (SELECT 1 FROM users u JOIN organisations o ON o.id = u.organisation_id
-              WHERE u.id = mawa_actor() AND o.kind <> 'agency') AS outside`,
+/** Who is of an agency is of the programme. */
+export async function audienceOfReader(tx: Tx): Promise<Exclude<Audience, 'public'>> {
+  const [row] = await tx.query<{ kind: 'agency' | 'commission' | 'partner' | 'donor' | null }>(
+    `SELECT o.kind FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = mawa_actor()`,
   );
-  return row!.outside
-    ? { audience: 'outside', threshold: await thresholdOf(tx, 'donor'), zeros: 'hide' }
-    : INSIDERS;
+  const kind = row?.kind ?? 'agency';
+  return kind === 'agency' ? 'inside' : kind;
+}
+
+/** What leaves the programme is masked by the rule of who receives it. */
+export async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
+  if (audience === 'inside') return INSIDERS;
+  return { audience, threshold: await thresholdOf(tx, audience), zeros: 'hide' };
 }

@@ -11,7 +11,6 @@ import { reportLists } from './compose/labels';
 import { viewToPublish } from './compose/view-to-publish';
 import {
   assertWhole,
-  type DisclosurePolicy,
   forInsiders,
   INSIDERS,
   maskDocument,
@@ -21,10 +20,10 @@ import {
 } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
-import { thresholdOf } from './audiences/thresholds';
 import { ReleaseLedger } from './ledger/release-ledger';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
-import type { Audience, ReportDefinition } from './report-definition';
+import type { ReportDefinition } from './report-definition';
+import { policyOf } from './reader-policy';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
 export type ByLanguage = Partial<Record<Language, DisclosedDocument>>;
@@ -149,9 +148,3 @@ const inBoth = (some: readonly string[], others: readonly string[]): Set<string>
   const known = new Set(others);
   return new Set(some.filter((name) => known.has(name)));
 };
-
-/** What leaves the programme is masked by the rule of who receives it. */
-async function policyOf(tx: Tx, audience: Audience): Promise<DisclosurePolicy> {
-  if (audience === 'inside') return INSIDERS;
-  return { audience, threshold: await thresholdOf(tx, audience), zeros: 'hide' };
-}

@@ -67,11 +67,11 @@ describe('what the readers of a report were told before', () => {
   afterAll(() => mawa.stop());
 
   it('is nothing until a report is frozen, and then kept sealed', async () => {
-    const before = await mawa.admin.query('SELECT 1 FROM report_told');
+    const before = await mawa.admin.query('SELECT 1 FROM figures_told');
     expect(before.rows).toEqual([]);
     await approve(first);
     const { rows } = await mawa.admin.query<Record<string, unknown>>(
-      `SELECT report_id, audience, period_from::text, period_until::text, before_from::text, told_sealed FROM report_told`,
+      `SELECT report_id, audience, period_from::text, period_until::text, before_from::text, told_sealed FROM figures_told`,
     );
     const { told_sealed: sealed, ...row } = rows[0]!;
     expect(row).toEqual({
@@ -83,7 +83,9 @@ describe('what the readers of a report were told before', () => {
 
   it('is read by those who make reports, and by nobody else', async () => {
     const seen = (who: SignedIn) =>
-      mawa.transactions.run(who.actor, async (tx) => tx.query('SELECT report_id FROM report_told'));
+      mawa.transactions.run(who.actor, async (tx) =>
+        tx.query('SELECT report_id FROM figures_told'),
+      );
     expect(await seen(second)).toHaveLength(1);
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
     for (const other of [worker, donor]) expect(await seen(other)).toEqual([]);
@@ -91,8 +93,8 @@ describe('what the readers of a report were told before', () => {
 
   it('stays as it was: nobody changes or takes out what was told', async () => {
     for (const statement of [
-      `UPDATE report_told SET audience = 'public'`,
-      `DELETE FROM report_told`,
+      `UPDATE figures_told SET audience = 'public'`,
+      `DELETE FROM figures_told`,
     ])
       await expect(
         mawa.transactions.run(officer.actor, (tx) => tx.query(statement)),

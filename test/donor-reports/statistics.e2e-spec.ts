@@ -1,4 +1,5 @@
 import { LANGUAGES } from '../../src/shared/actor';
+import { list } from '../../modules/reference-lists';
 import { ALL_POINTS, yesTo } from '../consents/said';
 import { startApp, TONIGHT, type SignedIn, type TestApp } from '../support/app';
 
@@ -80,16 +81,62 @@ describe('statistics of how people were trafficked', () => {
     expect(purposes['v-sexual']).toMatchObject({ hidden: true });
     // With the other region and those known, the small one could be computed: one of them goes too.
     const places = figures(found.get('by-exploitation')!);
-    expect(places['v-MA-12']).toMatchObject({ hidden: true });
+    expect(places['v-MA-12']).toBeUndefined();
+    expect(places['v-others']).toMatchObject({ hidden: true });
     expect([places['v-MA-06'], places.known].some((cell) => typeof cell === 'object')).toBe(true);
+    // Who has the part and the share has the whole.
+    const share = found.get('by-exploitation')!.rows[0]!.cells.share;
+    if (typeof places.known === 'object') expect(share).toMatchObject({ hidden: true });
     const page = await commission.get('/statistics?year=2025').expect(200);
     expect(page.text).toContain('années closes seulement');
     expect(page.text).not.toMatch(/<td[^>]*>\s*2\s*<\/td>/);
-    const all = await commission.get('/statistics').expect(200);
-    expect(all.text).not.toContain('Mendicité');
     for (const year of ['2026', '2016', '1888', 'x']) {
       await commission.get(`/api/v1/statistics?year=${year}`).expect(422);
     }
+  });
+
+  it('outside every answer of a list is written, in the order of the list: none tells by being there', async () => {
+    const order = (who: SignedIn) =>
+      tables(who).then((found) => found.get('by-purposes')!.rows.map(({ key }) => key));
+    expect(await order(programme)).toEqual(['v-forced_labour', 'v-sexual', 'known', 'not_known']);
+    const outside = await order(commission);
+    expect(outside.slice(-2)).toEqual(['known', 'unknown']);
+    expect(outside.slice(0, -2)).toEqual(list('purposes').items.map(({ code }) => `v-${code}`));
+  });
+
+  it('outside they are told once a quarter: who is entered late is in the next one', async () => {
+    const before = await tables(commission);
+    const late = {
+      registeredOn: '2025-06-02',
+      exploitation: { acts: [], means: [], purposes: [] },
+    };
+    await officer
+      .post('/api/v1/people', { people: Array.from({ length: 6 }, () => late) })
+      .expect(201);
+    expect(await tables(commission)).toEqual(before);
+    expect(figures((await tables(programme)).get('by-purposes')!).total).toBe(24);
+    mawa.clock.set('2027-01-02T10:00:00Z');
+    const later = await tables(await mawa.signInAs(commission.email));
+    expect(figures(later.get('by-purposes')!)).toMatchObject({ 'v-forced_labour': 9, total: 24 });
+    mawa.clock.set(TONIGHT);
+  });
+
+  it('outside the first two who read at once are told the same', async () => {
+    const year = { registeredOn: '2023-06-01' };
+    await officer
+      .post('/api/v1/people', { people: Array.from({ length: 8 }, () => year) })
+      .expect(201);
+    const both = await Promise.all([tables(commission, 2023), tables(commission, 2023)]);
+    expect(both[0]).toEqual(both[1]);
+    const { rows } = await mawa.admin.query(`SELECT 1 FROM statistics_told WHERE year = 2023`);
+    expect(rows).toHaveLength(1);
+    for (const statement of [
+      `UPDATE statistics_told SET year = 2022`,
+      `DELETE FROM statistics_told`,
+    ])
+      await expect(
+        mawa.transactions.run(programme.actor, (tx) => tx.query(statement)),
+      ).rejects.toThrow(/permission denied/);
   });
 
   it('whoever refuses statistics is left out of what goes outside, together with all of a quarter', async () => {
@@ -97,12 +144,12 @@ describe('statistics of how people were trafficked', () => {
     const purposes = { acts: [], means: [], purposes: ['forced_labour'] };
     const { body } = await officer
       .post('/api/v1/people', {
-        people: Array.from({ length: 9 }, () => ({
+        people: Array.from({ length: 12 }, () => ({
           ...{ ...year, birthDate: '1994-03-08', exploitation: purposes },
         })),
       })
       .expect(201);
-    const [one, two, three] = (body.cases as { id: string }[]).map(({ id }) => id);
+    const [one, two, ...others] = (body.cases as { id: string }[]).map(({ id }) => id);
     const counted = async () => {
       const [inside, outside] = [
         await mawa.signInAs(programme.email),
@@ -124,18 +171,24 @@ describe('statistics of how people were trafficked', () => {
     };
     await says(one, 'refused');
     await says(two, 'given');
-    expect(await totals()).toEqual([9, 9]);
+    expect(await totals()).toEqual([12, 12]);
     mawa.clock.set('2027-01-02T10:00:00Z');
-    expect(await totals()).toEqual([9, 8]);
-    await says(two, 'refused');
-    await says(three, 'refused');
-    expect(await totals()).toEqual([9, 8]);
+    // Eleven, beside the twelve of before, would tell that one person had left.
+    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
+    for (const id of [two, ...others.slice(0, 4)]) await says(id, 'refused');
+    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
     mawa.clock.set('2027-04-01T10:00:00Z');
-    expect(await totals()).toEqual([9, 6]);
-    await says(three, 'given');
+    expect(await totals()).toEqual([12, 6]);
+    await says(two, 'given');
     mawa.clock.set('2027-07-01T10:00:00Z');
-    expect(await totals()).toEqual([9, 7]);
+    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
     mawa.clock.set(TONIGHT);
+  });
+
+  it('outside all years are those that are over', async () => {
+    const again = await mawa.signInAs(commission.email);
+    const all = await again.get('/statistics').expect(200);
+    expect(all.text).toMatch(/Mendicité<\/th><td class="statistics__figure statistics__hidden">/);
   });
 
   it('nobody else sees any, each reading is recorded, and each language has its words', async () => {
@@ -152,7 +205,7 @@ describe('statistics of how people were trafficked', () => {
     const { rows } = await mawa.admin.query(
       `SELECT DISTINCT fields::text AS fields FROM audit_log WHERE action = 'statistics.read' ORDER BY 1`,
     );
-    expect(rows.map(({ fields }) => fields)).toEqual(['{insiders}', '{outside}']);
+    expect(rows.map(({ fields }) => fields)).toEqual(['{commission}', '{inside}']);
     for (const language of LANGUAGES) {
       const reader = await mawa.signIn('programme_officer', { language });
       const { text } = await reader.get('/statistics?year=2025').expect(200);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
@@ -6,10 +7,12 @@ import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { thresholdOf } from '../audiences/thresholds';
-import { applyDisclosure, type DisclosurePolicy, INSIDERS } from '../disclosure';
+import type { CivilDate } from '../../../src/shared/nights';
+import { forInsiders, maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
-import { policyOfReader } from '../reader-policy';
+import { type Planned, ReleaseLedger, type ToRelease } from '../ledger/release-ledger';
+import { firstOpenNight } from '../reports.queries';
+import { audienceOfReader, policyOf } from '../reader-policy';
 import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis';
 import { counted, UNKNOWN } from './count.queries';
@@ -19,6 +22,11 @@ import { type Asked, assertNotTooLarge, type Question, questionOf } from './ques
 
 export const ANALYSIS_FORMATS = ['csv', 'xlsx', 'pdf'] as const;
 export type AnalysisFormat = (typeof ANALYSIS_FORMATS)[number];
+
+interface Made extends Analysed {
+  /** Null inside: nothing is told by it. */
+  readonly plan: Planned | null;
+}
 
 export interface Analysed {
   readonly question: Question;
@@ -31,6 +39,7 @@ export class Analyse {
   constructor(
     private readonly transactions: Transactions,
     private readonly lists: Lists,
+    private readonly ledger: ReleaseLedger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
@@ -45,15 +54,29 @@ export class Analyse {
     format: AnalysisFormat,
   ): Promise<RenderedFile> {
     return this.transactions.run(actor, async (tx) => {
-      const { document } = await this.ofIn(tx, asked, language, `analyses.take_${format}`);
-      return renderReport(document, format);
+      const made = await this.madeIn(tx, asked, language, `analyses.take_${format}`);
+      await this.tell(tx, made);
+      return renderReport(withoutWhatIsBehind(made.document), format);
     });
   }
 
+  /** A file for a donor is told, whether it is sent or not: what is taken after it is hidden with it. */
+  private async tell(tx: Tx, { question, plan }: Made): Promise<void> {
+    if (!plan || plan.isTold) return;
+    const source = { source: 'analysis', id: randomUUID() } as const;
+    await this.ledger.add(tx, source, toDonors(question), plan);
+  }
+
   async ofIn(tx: Tx, asked: Asked, language: Language, action: string): Promise<Analysed> {
+    const { question, document } = await this.madeIn(tx, asked, language, action);
+    return { question, document: withoutWhatIsBehind(document) };
+  }
+
+  private async madeIn(tx: Tx, asked: Asked, language: Language, action: string): Promise<Made> {
     await assertOfTheProgramme(tx);
     const question = questionOf(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
+    if (reader !== 'inside') await assertClosed(tx, period);
     const asking = { tx, lists: this.lists, language, period };
     assertNotTooLarge(
       (await valuesOf(rows, asking)).length + 1,
@@ -76,15 +99,18 @@ export class Analyse {
       ...{ language, date: tx.today, programme: this.env.MAWA_PROGRAMME },
       synthetic: this.env.MAWA_SYNTHETIC,
     });
-    const policy: DisclosurePolicy =
-      reader === 'inside'
-        ? INSIDERS
-        : { audience: reader, threshold: await thresholdOf(tx, reader), zeros: 'hide' };
     await record(tx, {
       ...{ action, kind: 'analysis' },
       fields: [measure, rows, ...(columns === null ? [] : [columns]), ...Object.keys(only), reader],
     });
-    return { question, document: withoutWhatIsBehind(await applyDisclosure(document, policy)) };
+    if (reader === 'inside') return { question, document: forInsiders(document), plan: null };
+    const policy = await policyOf(tx, reader);
+    const plan = await this.ledger.plan(tx, toDonors(question), document, policy);
+    if (plan.refused.figures.length > 0)
+      throw new DomainError('conflict', 'analyses.tells_too_much', {
+        count: plan.refused.figures.length,
+      });
+    return { question, document: maskDocument(document, policy, plan.marks), plan };
   }
 
   /** For the form: which values of which dimension can be chosen. */
@@ -120,6 +146,20 @@ export class Analyse {
   }
 }
 
+/** A night that is open would be told again once it is closed; before the first that was closed there is none. */
+async function assertClosed(tx: Tx, { from, until }: Question['period']): Promise<void> {
+  const [first] = await tx.query<{ night: CivilDate | null }>(
+    'SELECT min(night)::text AS night FROM closed_nights',
+  );
+  if (!first?.night || first.night >= until) return;
+  const night = await firstOpenNight(tx, first.night > from ? first.night : from, until);
+  if (night) throw new DomainError('invalid', 'analyses.night_open', { night }, 'reader');
+}
+
+const toDonors = ({ period }: Question): ToRelease => ({
+  ...{ audience: 'donor', period, subjectId: null },
+});
+
 const TIMES: readonly string[] = ['month', 'quarter', 'year'];
 const UNKNOWN_WORD: Readonly<Record<Language, string>> = {
   ...{ fr: 'non connu', ar: 'غير معروف', en: 'not known' },
@@ -130,7 +170,7 @@ const withinOnly = (values: readonly Value[], only: readonly string[] | undefine
 
 /** With filters of one's own, two tables can be taken from each other: for the programme's people alone. */
 export async function assertOfTheProgramme(tx: Tx): Promise<void> {
-  if ((await policyOfReader(tx)) !== INSIDERS) {
+  if ((await audienceOfReader(tx)) !== 'inside') {
     throw new DomainError('forbidden', 'analyses.insiders');
   }
 }

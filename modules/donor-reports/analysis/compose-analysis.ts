@@ -20,6 +20,7 @@ import {
 import { type Counted, UNKNOWN } from './count.queries';
 import type { Value } from './dimension-values';
 import { addsUp, cutOf, isTime, measureOf } from './measures';
+import { namesOfCells } from './names-of-cells';
 import { pictureOf } from './picture-of';
 import { ALWAYS_KNOWN, type Question } from './question.rules';
 
@@ -152,6 +153,14 @@ function tableOf(facts: AnalysisFacts): TableBlock {
         ]
       : []),
   ];
+  const named = namesOfCells(question);
+  const figures = (row: string | null): Record<string, string> =>
+    Object.fromEntries(
+      shown.flatMap((code) => [
+        [`v-${code}`, named('value', row, columnOf(code))],
+        ...(hasPeople ? [[`n-${code}`, named('people', row, columnOf(code))] as const] : []),
+      ]),
+    );
   const isNeverUnknown = ALWAYS_KNOWN.includes(rows);
   const name = say(`measure.${measure}`);
   const by = (dimension: string) => say(`dimension.${dimension}`).toLocaleLowerCase(language);
@@ -170,7 +179,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
             {
               ...{ key: 'share', header: say('share'), type: 'percent' as const },
               ...(isGuarded && {
-                disclosure: { role: 'follows' as const, of: [`v-${ALL}`] },
+                disclosure: { role: 'follows' as const, of: [`v-${ALL}`], whole: 'total' },
               }),
             },
           ]
@@ -180,6 +189,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...facts.rows.map(({ code, label }) => ({
         key: code,
         cells: { [LABEL]: label, ...cells(code) },
+        figures: figures(code),
       })),
       ...(isTime(rows)
         ? []
@@ -187,14 +197,14 @@ function tableOf(facts: AnalysisFacts): TableBlock {
             {
               key: UNKNOWN,
               cells: { [LABEL]: unknownOf(rows, language), ...cells(UNKNOWN) },
-              unknown: true,
+              ...{ unknown: true, figures: figures(UNKNOWN) },
               ...(isNeverUnknown && {
                 structural: shown.flatMap((code) => [`v-${code}`, `n-${code}`]),
               }),
             },
           ]),
     ],
-    total: { key: 'total', cells: { [LABEL]: say('all'), ...cells(null) } },
+    total: { key: 'total', cells: { [LABEL]: say('all'), ...cells(null) }, figures: figures(null) },
     ...(columnCut &&
       values.length > 0 &&
       addsUp(counts, columnCut) && {
@@ -224,7 +234,7 @@ function peopleBehind(table: TableBlock): Block[] {
   const copy = (row: Row): Row => ({
     key: row.key,
     cells: Object.fromEntries(columns.map(({ key }) => [key, row.cells[key] ?? 0])),
-    figures: Object.fromEntries(columns.map(({ key }) => [key, `${TABLE}/${row.key}/${key}`])),
+    figures: Object.fromEntries(columns.map(({ key }) => [key, row.figures![key]!])),
     ...(row.structural && { structural: row.structural.filter((key) => key.startsWith('n-')) }),
   });
   const adds = isAdditiveAcross(table, parts);

@@ -42,7 +42,7 @@ export class CheckReport {
       ...{ definition, figures, texts, names: made.names, document: made.whole },
       ...{ empty: made.empty, rows: rowCount(first!.blocks) },
       ...{ hidden: first!.disclosure.hidden, published: first!, plan: made.plan },
-      toldIn: await titlesOf(tx, made.plan.refused.reports),
+      toldIn: await titlesOf(tx, made.plan.refused.earlier),
       toldAt: tablesWith(
         made.plan.refused.figures,
         made.whole,

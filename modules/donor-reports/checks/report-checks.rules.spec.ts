@@ -35,7 +35,7 @@ const money = (total: string): TableBlock => ({
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
 const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
 const FREE: ToCheck['plan'] = {
-  ...{ refused: { figures: [], reports: [] }, moved: new Set(), unchecked: [] },
+  ...{ refused: { figures: [], earlier: [] }, moved: new Set(), unchecked: [] },
 };
 const FULL: ToCheck = {
   definition,
@@ -59,7 +59,7 @@ describe('the checks of a report', () => {
   });
 
   it('stop it where it would tell with earlier reports what they hide, and say with which and where', () => {
-    const refused = { figures: ['a', 'b'], reports: ['r'] };
+    const refused = { figures: ['a', 'b'], earlier: ['r'] };
     const told = { toldIn: ['T2 2026-04-01'], toldAt: ['Nuitées', 'Services'] };
     const found = checksOf({ ...FULL, plan: { ...FREE, refused }, ...told });
     expect(found).toEqual([

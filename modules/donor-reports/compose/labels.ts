@@ -7,6 +7,10 @@ import type { ReportLists } from './context';
 
 /** Lists whose codes a report names as they stand today. */
 const OWNED = ['call_types', 'exit_destinations'] as const;
+const BANDS = new Map([
+  ['began', 'start_bands'],
+  ['duration', 'duration_bands'],
+] as const) as ReadonlyMap<string, 'start_bands' | 'duration_bands'>;
 const OF_THE_LAW = ['acts', 'means', 'purposes'] as const;
 
 export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
@@ -33,6 +37,8 @@ export async function reportLists(tx: Tx, lists: Lists): Promise<ReportLists> {
       if (known) return owned[known].items.map(({ code }) => code);
       const ofTheLaw = OF_THE_LAW.find((one) => one === name);
       if (ofTheLaw) return list(ofTheLaw).items.map(({ code }) => code);
+      const bands = BANDS.get(name);
+      if (bands) return list(bands).items.map(({ code }) => code);
       return name in QUESTIONS
         ? owned[QUESTIONS[name as Question]].items.map(({ code }) => code)
         : [];

@@ -131,7 +131,10 @@ export function peopleByPurpose(to: Composer): Block[] {
   const extra = Object.keys(byPurpose).filter(
     (code) => code !== 'unknown' && !codes.includes(code),
   );
-  const known = [...codes, ...extra].filter((code) => (byPurpose[code] ?? 0) > 0);
+  // Outside each answer of the list is written: a row that is there tells that somebody is.
+  const known = to.view.inside
+    ? [...codes, ...extra].filter((code) => (byPurpose[code] ?? 0) > 0)
+    : [...codes, ...extra];
   const row = (code: string, label: string): Row => ({
     key: code,
     cells: { purpose: label, people: byPurpose[code] ?? 0 },

@@ -51,6 +51,40 @@ const shown = (disclosed: DisclosedDocument, key: string): unknown[] => {
 const protectedMark = { hidden: true, mark: '•' };
 
 describe('the version of an audience', () => {
+  it('hides a share whose whole is hidden: with the part it would tell the whole', async () => {
+    const share: Column = {
+      ...{ key: 'share', header: 'Part', type: 'percent' },
+      disclosure: { role: 'follows', of: ['people'], whole: 'known' },
+    };
+    const counts: [string, number, string | null][] = [
+      ['labour', 9, '0.8182'],
+      ['other', 2, '0.1818'],
+      ['known', 11, null],
+      ['unknown', 3, null],
+    ];
+    const rows = counts.map(([key, count, of]) => ({
+      ...row(key, count),
+      cells: { name: key, people: count, share: of },
+    }));
+    const disclosed = await applyDisclosure(
+      document([
+        {
+          ...{ kind: 'table', key: 't', title: 't', columns: [name, people, share], rows },
+          total: { ...row('total', 14), sums: ['known', 'unknown'] },
+        },
+      ]),
+      DONOR,
+    );
+    // Three unknown are hidden, so that known or the total is; the share of labour goes with known.
+    const [table] = tablesOf(disclosed);
+    const cellOf = (key: string, column: string) =>
+      [...table!.rows, table!.total!].find((one) => one.key === key)!.cells[column];
+    expect(cellOf('unknown', 'people')).toEqual(protectedMark);
+    expect(cellOf('labour', 'people')).toBe(9);
+    expect(cellOf('known', 'people')).toEqual(protectedMark);
+    expect(cellOf('labour', 'share')).toEqual(protectedMark);
+  });
+
   it('marks what is hidden and says why under the table', async () => {
     const disclosed = await applyDisclosure(
       document([table('t', [row('a', 3), row('b', 9), row('c', 20)], row('total', 32))]),

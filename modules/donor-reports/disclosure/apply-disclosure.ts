@@ -2,9 +2,9 @@
 import type { DisclosedDocument, ReportDocument } from '../document';
 import { checkDocument } from '../document';
 import { maskDocument } from './mask';
-import { type Known, NOTHING_KNOWN, planHiding } from './plan-hiding';
+import { type Known, NOTHING_KNOWN, type Plan, planHiding } from './plan-hiding';
 import { figuresOf } from './document-figures';
-import type { Mark, SuppressionPolicy } from './suppression';
+import type { Figure, Mark, SuppressionPolicy } from './suppression';
 
 export interface DisclosurePolicy extends SuppressionPolicy {
   readonly audience: string;
@@ -19,26 +19,28 @@ export async function applyDisclosure(
   known: Known = NOTHING_KNOWN,
 ): Promise<DisclosedDocument> {
   assertWhole(document);
-  const { marks, refused } = await planHiding(document, policy, known);
-  return maskDocument(document, policy, withheld(document, marks, refused.figures));
+  const plan = withholding(document, await planHiding(document, policy, known));
+  return maskDocument(document, policy, plan.marks);
 }
 
-/** Where hiding cannot protect a figure, nothing is told of the tables in which it stands. */
-function withheld(
-  document: ReportDocument,
-  marks: ReadonlyMap<string, Mark>,
-  refused: readonly string[],
-): ReadonlyMap<string, Mark> {
-  if (refused.length === 0) return marks;
+/** Where hiding cannot protect a figure, nothing is told of the tables in which it stands, or of any if it stands in none. */
+export function withholding(document: ReportDocument, plan: Plan): Plan {
+  const refused = new Set(plan.refused.figures);
+  if (refused.size === 0) return plan;
   const figures = figuresOf(document);
   const places = new Set(
-    figures.filter(({ id }) => refused.includes(id)).flatMap((figure) => figure.places ?? []),
+    figures.filter(({ id }) => refused.has(id)).flatMap((figure) => figure.places ?? []),
   );
-  const further = figures.filter((figure) => figure.places?.some((place) => places.has(place)));
-  return new Map([
-    ...marks,
-    ...[...further.map(({ id }) => id), ...refused].map((id) => [id, 'protected'] as const),
+  const isWithheld = ({ places: own }: Figure) =>
+    places.size === 0 || own?.some((place) => places.has(place));
+  const marks = new Map<string, Mark>([
+    ...plan.marks,
+    ...[...figures.filter(isWithheld).map(({ id }) => id), ...refused].map(
+      (id) => [id, 'protected'] as const,
+    ),
   ]);
+  const told = plan.told.map((one) => ({ ...one, mark: marks.get(one.id) ?? null }));
+  return { ...plan, marks, told };
 }
 
 /** The version of those who may see every figure. */

@@ -1,5 +1,5 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
-import type { Cell, Kpi, ReportDocument, Row, TableBlock } from '../document';
+import type { Cell, Column, Kpi, ReportDocument, Row, TableBlock } from '../document';
 import { eachBlock, figureOf, summedBy, tablesOf } from '../document';
 import type { Figure, Line } from './suppression';
 
@@ -35,20 +35,28 @@ function merge(known: Figure | undefined, other: Figure): Figure {
   };
 }
 
+/** What a share is of is known with the share and its part. */
+function followedBy(table: TableBlock, row: Row, { disclosure }: Column): string[] {
+  if (disclosure?.role !== 'follows') return [];
+  const whole = allRows(table).find(({ key }) => key === disclosure.whole);
+  return [row, ...(whole ? [whole] : [])].flatMap((one) =>
+    disclosure.of
+      .filter((key) => isValue(one.cells[key]))
+      .map((key) => figureOf(table.key, one, key)),
+  );
+}
+
 function tableFigures(table: TableBlock): Figure[] {
   return allRows(table).flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
       const cell = row.cells[column.key];
       if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
-      const follows = column.disclosure.role === 'follows' ? column.disclosure.of : [];
       return [
         {
           id: figureOf(table.key, row, column.key),
           value: Number(cell),
           kind: column.disclosure.role === 'count' ? 'count' : 'derived',
-          follows: follows
-            .filter((key) => isValue(row.cells[key]))
-            .map((key) => figureOf(table.key, row, key)),
+          follows: followedBy(table, row, column),
           structural: row.structural?.includes(column.key) ?? false,
           places: [table.key],
         },

@@ -4,8 +4,10 @@ export {
   assertWhole,
   forInsiders,
   INSIDERS,
+  withholding,
   type DisclosurePolicy,
 } from './apply-disclosure';
+export { type Cut, nameOfCut, type Where } from './figure-names';
 export { maskDocument } from './mask';
 export { type Known, NOTHING_KNOWN, type Plan, planHiding, planRelease } from './plan-hiding';
 export { type Hierarchy, type Release, type Span, type Told } from './releases';

@@ -27,8 +27,8 @@ export const NOTHING_KNOWN: Known = {
 
 export interface Plan {
   readonly marks: ReadonlyMap<string, Mark>;
-  /** Figures that no hiding protects any more, and the reports with which this one would tell them. */
-  readonly refused: { readonly figures: readonly string[]; readonly reports: readonly string[] };
+  /** Figures that no hiding protects any more, and with what was told before this would tell them. */
+  readonly refused: { readonly figures: readonly string[]; readonly earlier: readonly string[] };
   /** Hidden because they moved by less than the threshold since they were told. */
   readonly moved: ReadonlySet<string>;
   /** Not checked within their steps, and withheld. */
@@ -55,7 +55,7 @@ export async function planRelease(
   const hidden = new Set<string>();
   const moved = new Set<string>();
   const unchecked = new Set<string>();
-  const refused = { figures: new Set<string>(), reports: new Set<string>() };
+  const refused = { figures: new Set<string>(), earlier: new Set<string>() };
   let marks: ReadonlyMap<string, Mark> = new Map();
   // The readers it is made for come last: their marks are those that it bears.
   for (const circle of [...others, { ...policy, earlier }]) {
@@ -80,17 +80,20 @@ export async function planRelease(
     const own = new Map([...joined.names].map(([id, name]) => [name, id]));
     for (const name of await newlyExposed(hiding, joined, circle)) {
       refused.figures.add(own.get(name) ?? name);
-      for (const { reportId } of circle.earlier) refused.reports.add(reportId);
+      for (const { id } of circle.earlier) refused.earlier.add(id);
     }
   }
   return {
     ...{ marks, moved, lines, threshold: policy.threshold, unchecked: [...unchecked] },
-    refused: { figures: [...refused.figures], reports: [...refused.reports] },
+    refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
     told: figures.map(({ id, value, kind }) => ({ id, value, kind, mark: marks.get(id) ?? null })),
   };
 }
 
-/** What earlier reports give away already is no reason to refuse this one. */
+/**
+ * What was told before gives away already is no reason to refuse this: neither a figure of it, nor that nobody is left
+ * where a sum was told whole (a column that was not there).
+ */
 async function newlyExposed(
   { exposed }: Hiding,
   { figures, lines, names }: ReturnType<typeof joinReleases>,
@@ -98,9 +101,18 @@ async function newlyExposed(
 ): Promise<string[]> {
   if (exposed.length === 0) return [];
   const mine = new Set(names.values());
-  const before = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
-  const ids = new Set(before.map(({ id }) => id));
-  const old = lines.filter((line) => namesIn(line).every((id) => ids.has(id)));
+  const told = figures.filter(({ id, before }) => !mine.has(id) || before !== undefined);
+  const ids = new Set(told.map(({ id }) => id));
+  const nobody = new Set(figures.flatMap(({ id, value }) => (value === 0 ? [id] : [])));
+  const left = new Set(
+    lines.flatMap((line) => {
+      const others = namesIn(line).filter((id) => !ids.has(id));
+      return line.bound === undefined && others.every((id) => nobody.has(id)) ? others : [];
+    }),
+  );
+  const before = figures.filter(({ id }) => ids.has(id) || left.has(id));
+  const known = new Set([...ids, ...left]);
+  const old = lines.filter((line) => namesIn(line).every((id) => known.has(id)));
   const without = await suppress(before, old, circle);
   return exposed.filter((id) => !without.exposed.includes(id));
 }

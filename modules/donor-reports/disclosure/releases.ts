@@ -3,6 +3,7 @@
  * wherever and whenever it was told; tables of a month, a quarter and a year are tied by what they have in common.
  */
 import type { CivilDate } from '../../../src/shared/nights';
+import { isAmong, nameOfFigure } from './figure-names';
 import type { Figure, Line, Mark } from './suppression';
 
 export interface Span {
@@ -18,9 +19,10 @@ export interface Told {
   readonly mark: Mark | null;
 }
 
-/** What one report told its readers, with the values of what it hid: sealed wherever it is kept. */
+/** What its readers were told at once, with the values of what was hidden from them: sealed wherever it is kept. */
 export interface Release {
-  readonly reportId: string;
+  /** Of the report, the set of files, the statistics or the analysis. */
+  readonly id: string;
   /** The programme, or the partner that it is about: figures of another scope are others. */
   readonly scope: string;
   readonly period: Span;
@@ -41,7 +43,7 @@ export interface Hierarchy {
   readonly parts: readonly string[];
 }
 
-export interface ToTell extends Omit<Release, 'told' | 'reportId' | 'threshold' | 'forOthers'> {
+export interface ToTell extends Omit<Release, 'told' | 'id' | 'threshold' | 'forOthers'> {
   readonly figures: readonly Figure[];
 }
 
@@ -81,7 +83,7 @@ export function joinReleases(
       release.told.map((told) => {
         const snapshot = all.of(placeOf(release, told.id), told);
         if (told.mark === null) snapshot.shown = true;
-        else if (!release.forOthers) all.hidden.add(snapshot.key);
+        else if (!release.forOthers) all.hide(snapshot);
         if (told.mark === 'small')
           snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
         return [told.id, snapshot.name];
@@ -98,7 +100,7 @@ export function joinReleases(
     const snapshot = all.of(place, figure);
     names.set(figure.id, snapshot.name);
     if (isMoved) moved.add(figure.id);
-    const hide = isMoved || (all.hidden.has(place.key) && !snapshot.shown);
+    const hide = isMoved || (!snapshot.shown && all.isNearHidden(snapshot, threshold));
     return {
       ...figure,
       id: snapshot.name,
@@ -116,16 +118,39 @@ export function joinReleases(
       most: one.most,
     }));
   const gaps: Figure[] = [];
+  const endless = new Set<string>();
   for (const line of [
-    ...overTime(all.list, threshold, gaps),
+    ...overTime(all.list, threshold, gaps, endless),
     ...inHierarchies(all.list, hierarchies, threshold, gaps),
+    ...amongFewer(all.list, isMine, threshold, gaps),
   ])
     lines.add(line);
   const follow = mine.map((figure) => ({
     ...figure,
+    ...(endless.has(figure.id) && figure.before === undefined && { before: 'hidden' as const }),
     follows: figure.follows?.map((id) => names.get(id)!),
   }));
-  return { figures: [...together(follow), ...others, ...gaps], lines: lines.list(), names, moved };
+  const told = lines.list();
+  const figures = withMarksOfWholes([...together(follow), ...others, ...gaps], told);
+  return { figures, lines: told, names, moved };
+}
+
+/** Of what a mark has said that it is few, each part is no more: as few as the mark says is what it hides. */
+function withMarksOfWholes(figures: readonly Figure[], lines: readonly Line[]): Figure[] {
+  const most = new Map(figures.flatMap(({ id, most }) => (most === undefined ? [] : [[id, most]])));
+  const isCount = new Set(figures.flatMap(({ id, kind }) => (kind === 'count' ? [id] : [])));
+  const wholes = lines.filter(({ less, bound }) => !less && bound !== 'most');
+  for (let isNew = most.size > 0; isNew;) {
+    isNew = false;
+    for (const { total, parts } of wholes)
+      for (const part of parts) {
+        const limit = Math.min(most.get(total) ?? Infinity, most.get(part) ?? Infinity);
+        if (!isCount.has(part) || limit === (most.get(part) ?? Infinity)) continue;
+        most.set(part, limit);
+        isNew = true;
+      }
+  }
+  return figures.map((figure) => ({ ...figure, most: most.get(figure.id) }));
 }
 
 const asKnown = ({ shown }: Snapshot, isSecret: boolean): Partial<Figure> =>
@@ -158,25 +183,15 @@ interface Place {
 
 function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: string): Place {
   const isFormer = id.startsWith(FORMER);
-  const figure = isFormer ? id.slice(FORMER.length) : id;
-  const span = monthIn(figure) ?? (isFormer ? before : period);
+  const { figure, when } = nameOfFigure(isFormer ? id.slice(FORMER.length) : id);
+  const span = when ?? (isFormer ? before : period);
   return { key: `${span.from}/${span.until}/${figure}`, figure, span };
-}
-
-/** The row of a month is the same number in the report of a quarter and of a year. */
-function monthIn(figure: string): Span | null {
-  const month = /\/(\d{4}-\d{2})\//.exec(figure)?.[1];
-  if (month === undefined) return null;
-  const from = `${month}-01`;
-  const next = new Date(`${from}T00:00:00Z`);
-  next.setUTCMonth(next.getUTCMonth() + 1);
-  return { from, until: next.toISOString().slice(0, 10) };
 }
 
 /** A figure may have been told with several values: of before and after rows were put right. */
 class Snapshots {
   readonly list: Snapshot[] = [];
-  readonly hidden = new Set<string>();
+  readonly hidden = new Map<string, Snapshot[]>();
   private readonly byKey = new Map<string, Snapshot[]>();
 
   of({ key, figure, span }: Place, { value, kind }: Pick<Told, 'value' | 'kind'>): Snapshot {
@@ -188,6 +203,17 @@ class Snapshots {
     this.byKey.set(key, [...known, made]);
     this.list.push(made);
     return made;
+  }
+
+  hide(one: Snapshot): void {
+    this.hidden.set(one.key, [...(this.hidden.get(one.key) ?? []), one]);
+  }
+
+  /** What was put right since is supposed to be near what it was: told, it would tell about what was hidden. */
+  isNearHidden({ key, kind, value }: Snapshot, threshold: number): boolean {
+    return (this.hidden.get(key) ?? []).some(
+      (one) => kind === 'derived' || Math.abs(one.value - value) < threshold,
+    );
   }
 
   isClose(key: string, value: number, threshold: number): boolean {
@@ -232,15 +258,23 @@ class Lines {
  * Where a period and its parts differ by a few, these few are a count of their own: who came twice, who was entered
  * late. Nobody prints it, and everybody can work it out.
  */
-function* overTime(all: readonly Snapshot[], threshold: number, gaps: Figure[]): Generator<Line> {
+function* overTime(
+  all: readonly Snapshot[],
+  threshold: number,
+  gaps: Figure[],
+  endless: Set<string>,
+): Generator<Line> {
   for (const same of groupBy(all, ({ figure }) => figure).values())
     for (const long of same) {
       const within = same.filter(({ span, key }) => key !== long.key && isWithin(span, long.span));
       let covers = 0;
       for (const parts of coversOf(long.span, within)) {
+        if (covers === MOST_COVERS) {
+          for (const { name } of [long, ...within]) endless.add(name);
+          break;
+        }
         yield* tied(long, parts, threshold, gaps, true);
         covers += 1;
-        if (covers === MOST_COVERS) break;
       }
       for (const parts of [inTurn(within), inTurn([...within].reverse())])
         if (parts.length > 0 && !isWhole(long.span, parts))
@@ -291,7 +325,7 @@ function withGap(long: Snapshot, snapshots: readonly Snapshot[], gap: Figure): L
     : { total: long.name, parts: [...parts, gap.id] };
 }
 
-/** Of one number of a year that was put right again and again. */
+/** Of one number of a year that was put right again and again; where there are more, it is told no more. */
 const MOST_COVERS = 64;
 
 const days = ({ from, until }: Span): number => Date.parse(until) - Date.parse(from);
@@ -347,6 +381,28 @@ function* inHierarchies(
       // Put right in between: by a few, as every reader supposes.
       gaps.push(...few.map((gap) => ({ ...gap, most: threshold - 1 })));
     }
+}
+
+/**
+ * The same days counted once more, of some of them alone: women, and foreign women. Whoever is left out of the second
+ * is a count of its own. Within one table its own sums say it.
+ */
+function* amongFewer(
+  all: readonly Snapshot[],
+  isMine: ReadonlySet<string>,
+  threshold: number,
+  gaps: Figure[],
+): Generator<Line> {
+  const cut = all.flatMap((one) => {
+    const { of } = nameOfFigure(one.figure);
+    return of ? [{ one, of }] : [];
+  });
+  const counted = groupBy(cut, ({ one, of }) => `${one.span.from}/${one.span.until}/${of.counted}`);
+  for (const same of counted.values())
+    for (const { one: more, of } of same)
+      for (const { one: fewer, of: other } of same)
+        if (isMine.has(more.name) !== isMine.has(fewer.name) && isAmong(other.where, of.where))
+          yield* tied(more, [fewer], threshold, gaps, false);
 }
 
 function groupBy<T>(all: readonly T[], of: (one: T) => string): Map<string, T[]> {

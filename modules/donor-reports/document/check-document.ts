@@ -32,6 +32,10 @@ function* tableMistakes(table: TableBlock): Generator<string> {
     if (column.disclosure?.role === 'follows')
       for (const key of column.disclosure.of)
         if (!keys.has(key)) yield `${column.key} follows ${key}, which is no column`;
+  for (const { key, disclosure } of table.columns)
+    if (disclosure?.role === 'follows' && disclosure.whole !== undefined)
+      if (!rows.some((row) => row.key === disclosure.whole))
+        yield `${key} is a share of ${disclosure.whole}, which is no row`;
   for (const key of table.rowTotal ? [table.rowTotal.column, ...table.rowTotal.parts] : [])
     if (!keys.has(key)) yield `row total: no column ${key}`;
   for (const row of rows)

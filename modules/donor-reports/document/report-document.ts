@@ -27,7 +27,13 @@ export type ValueType = 'text' | 'integer' | 'money' | 'percent' | 'date';
  */
 export type ColumnDisclosure =
   | { readonly role: 'count'; readonly additive?: boolean }
-  | { readonly role: 'follows'; readonly of: readonly string[]; readonly additive?: boolean };
+  | {
+      readonly role: 'follows';
+      readonly of: readonly string[];
+      /** A share: the row whose cells of the same columns it is a share of. */
+      readonly whole?: string;
+      readonly additive?: boolean;
+    };
 
 export interface Column {
   readonly key: string;

@@ -6,12 +6,31 @@ import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import { PROTECTED, type ProtectedAudience, thresholdOf } from '../audiences/thresholds';
 import { AGE_HIERARCHIES } from '../compose/ages';
-import type { Known, Plan, Release } from '../disclosure';
+import {
+  assertWhole,
+  type Known,
+  type Plan,
+  planHiding,
+  type Release,
+  type SuppressionPolicy,
+  withholding,
+} from '../disclosure';
+import type { ReportDocument } from '../document';
 import { periodBefore } from '../figures/period-before';
 import { canonical } from '../report-vault';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
+
+export interface Planned extends Plan {
+  /** Word for word: telling it again tells nothing. */
+  readonly isTold: boolean;
+}
+
+/** By what way readers are told. */
+export type ToldBy =
+  | { readonly source: 'report'; readonly id: string; readonly version: number }
+  | { readonly source: 'open_data' | 'statistics' | 'analysis'; readonly id: string };
 
 export interface ToRelease {
   readonly audience: ProtectedAudience;
@@ -20,7 +39,7 @@ export interface ToRelease {
 }
 
 interface Row {
-  readonly reportId: string;
+  readonly id: string;
   readonly audience: ProtectedAudience;
   readonly circle: string;
   readonly from: CivilDate;
@@ -32,27 +51,27 @@ interface Row {
 
 const PUBLIC = 'public';
 
-/** What every frozen report told whom: what the next one is hidden against. */
+/** What every report, file and reading told whom: what the next one is hidden against. */
 @Injectable()
 export class ReleaseLedger {
   constructor(private readonly keys: Keys) {}
 
-  /** What the readers of a report know already, and who else will read it. */
+  /** What its readers know already, and who else will read it. */
   async knownTo(tx: Tx, asked: ToRelease): Promise<Known> {
     const about = {
-      scope: asked.subjectId ?? 'programme',
+      scope: scopeOf(asked.subjectId),
       ...{ period: asked.period, before: periodBefore(asked.period) },
     };
     const rows = await this.rowsOver(tx, asked);
     const circles = await circlesOf(tx);
     const mine = circles.get(asked.audience)!;
-    const ids = rows.map(({ reportId }) => reportId);
+    const ids = rows.map(({ id }) => id);
     const keys = await this.keys.recordKeys(tx, 'report', ids);
     const releases = await Promise.all(
       rows.map(async (row) => ({
         circle: row.circle,
         isPublic: row.audience === PUBLIC,
-        release: await opened(row, keys.get(row.reportId)!),
+        release: await opened(row, keys.get(row.id)!),
       })),
     );
     // What is public is known to all.
@@ -77,43 +96,63 @@ export class ReleaseLedger {
 
   /** Until the transaction ends nobody else tells anything; how far it has been told. */
   async hold(tx: Tx): Promise<string> {
-    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('report_told', 0))`);
+    await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('figures_told', 0))`);
     return this.reached(tx);
   }
 
   async reached(tx: Tx): Promise<string> {
     const [row] = await tx.query<{ place: string }>(
-      `SELECT coalesce(max(place), 0)::text AS place FROM report_told`,
+      `SELECT coalesce(max(place), 0)::text AS place FROM figures_told`,
     );
     return row!.place;
   }
 
+  /** Hidden so that its readers learn no more than they may, with all they were told before; nobody else tells meanwhile. */
+  async plan(
+    tx: Tx,
+    about: ToRelease,
+    document: ReportDocument,
+    policy: SuppressionPolicy,
+  ): Promise<Planned> {
+    assertWhole(document);
+    await this.hold(tx);
+    const known = await this.knownTo(tx, about);
+    const plan = withholding(document, await planHiding(document, policy, known));
+    const said = canonical([plan.told, plan.lines]);
+    const isTold = known.earlier.some(
+      (one) => !one.forOthers && canonical([one.told, one.lines]) === said,
+    );
+    return { ...plan, isTold };
+  }
+
+  /** From now on its readers know what it says. */
   async add(
     tx: Tx,
-    report: { readonly id: string; readonly version: number },
+    by: ToldBy,
     { audience, period, subjectId }: ToRelease,
     { told, lines, threshold }: Pick<Plan, 'told' | 'lines' | 'threshold'>,
   ): Promise<void> {
-    const key = await this.keys.recordKey(tx, 'report', report.id);
-    const sealed = seal(key, placeOf(report.id), await zip(canonical({ told, lines, threshold })));
+    const key = await this.keys.recordKey(tx, 'report', by.id);
+    const sealed = seal(key, placeOf(by.id), await zip(canonical({ told, lines, threshold })));
+    const report = by.source === 'report' ? by : null;
     await tx.query(
-      `INSERT INTO report_told
-         (report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      `INSERT INTO figures_told
+         (id, source, report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
-        ...[report.id, report.version, audience, period.from, period.until],
-        ...[periodBefore(period).from, subjectId, sealed],
+        ...[by.id, by.source, report?.id ?? null, report?.version ?? null, audience],
+        ...[period.from, period.until, periodBefore(period).from, subjectId, sealed],
       ],
     );
   }
 
-  /** The reports whose days are among those that this one tells of. */
+  /** What was told of days that are among those of this one. */
   private rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
     return tx.query<Row>(
-      `SELECT report_id AS "reportId", audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
+      `SELECT id, audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
               period_from::text AS "from", period_until::text AS "until", before_from::text AS "beforeFrom",
               subject_id AS "subjectId", told_sealed AS told
-         FROM report_told
+         FROM figures_told
         WHERE before_from < $2 AND period_until > $1 AND subject_id IS NOT DISTINCT FROM $3
         ORDER BY place`,
       [periodBefore(period).from, period.until, subjectId],
@@ -122,15 +161,18 @@ export class ReleaseLedger {
 }
 
 async function opened(row: Row, key: Buffer): Promise<Release> {
-  const plain = await unzip(open(key, placeOf(row.reportId), row.told));
+  const plain = await unzip(open(key, placeOf(row.id), row.told));
   const said = JSON.parse(plain.toString()) as Pick<Release, 'told' | 'lines' | 'threshold'>;
   return {
-    ...{ reportId: row.reportId, scope: row.subjectId ?? 'programme', ...said },
+    ...{ id: row.id, scope: scopeOf(row.subjectId), ...said },
     period: { from: row.from, until: row.until },
     before: { from: row.beforeFrom, until: row.from },
   };
 }
 
+const scopeOf = (subjectId: string | null): string => subjectId ?? 'programme';
+
+/** The place of its first name: a seal is opened where it was made. */
 const placeOf = (id: string) => ({ table: 'report_told', column: 'told_sealed', row: id });
 
 /** Who talks to whom: settings, so that a programme may draw its circles otherwise. */

@@ -1,10 +1,5 @@
 /** Figures of the classification as a document of tables, so that disclosure control can make the version of an audience. */
-import type {
-  Breakdown,
-  ClassificationStatistics,
-  CtdcShares,
-  Dimension,
-} from '../../beneficiaries';
+import type { ClassificationStatistics, CtdcShares, Dimension } from '../../beneficiaries';
 import { labelOf } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -25,6 +20,10 @@ export interface StatisticsFacts {
   readonly shares: CtdcShares;
   /** The words of a code of a question's list, of today. */
   label(dimension: Dimension, code: string): string;
+  /** The codes of a question's list, in its order; none of an answer without an end. */
+  codes(dimension: Dimension): readonly string[];
+  /** Of who is not of the programme: null inside. */
+  readonly threshold: number | null;
   readonly language: Language;
   readonly period: { readonly from: CivilDate; readonly to: CivilDate; readonly label: string };
   readonly date: CivilDate;
@@ -42,6 +41,10 @@ const SECTIONS = {
   recruitment: ['relation', 'recruitmentMethods', 'recruitmentPlatforms'],
   places: ['recruitment', 'transit', 'exploitation'],
 } as const satisfies Record<string, readonly Dimension[]>;
+
+/** The name of all people of a table: reports tell the same number (compose/how.blocks.ts). */
+export const EVERYBODY = 'people.registered';
+const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 
 /** Each person counts once: their values add up to those of whom it is known. */
 const ONE_ANSWER: readonly Dimension[] = ['began', 'duration', 'recruitment', 'exploitation'];
@@ -73,21 +76,21 @@ export function composeStatistics(facts: StatisticsFacts): ReportDocument {
   return document;
 }
 
+export interface Answer {
+  readonly key: string;
+  readonly label: string;
+  readonly people: number;
+  /** Of a number that is told elsewhere, too. */
+  readonly name?: string;
+}
+
 export interface Counted {
   readonly key: string;
   readonly title: string;
-  readonly values: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly people: number;
-  }[];
+  readonly values: readonly Answer[];
   readonly known: number;
   /** What is left of the people: they add up to all with those of whom it is known. */
-  readonly rest: readonly {
-    readonly key: string;
-    readonly label: string;
-    readonly people: number;
-  }[];
+  readonly rest: readonly Answer[];
   readonly oneAnswer: boolean;
 }
 
@@ -101,8 +104,12 @@ export function countedTable(
     key,
     cells: { answer: label, people, share },
   });
-  const values = counted.values.map(({ key, label, people }) =>
-    row(`v-${key}`, label, people, ratio(people, counted.known)),
+  const named = ({ key, label, people, name }: Answer, share: string | null = null): Row => ({
+    ...row(key, label, people, share),
+    ...(name !== undefined && { figures: { people: name } }),
+  });
+  const values = counted.values.map((one) =>
+    named({ ...one, key: `v-${one.key}` }, ratio(one.people, counted.known)),
   );
   const all = counted.known + counted.rest.reduce((sum, { people }) => sum + people, 0);
   return {
@@ -117,7 +124,7 @@ export function countedTable(
       },
       {
         ...{ key: 'share', header: say('share'), type: 'percent' },
-        disclosure: { role: 'follows', of: ['people'] },
+        disclosure: { role: 'follows', of: ['people'], whole: 'known' },
       },
     ],
     rows: [
@@ -127,14 +134,11 @@ export function countedTable(
         emphasis: 'strong',
         ...(counted.oneAnswer && values.length > 0 && { sums: values.map(({ key }) => key) }),
       },
-      ...counted.rest.map(({ key, label, people }) => ({
-        ...row(key, label, people),
-        unknown: true,
-      })),
+      ...counted.rest.map((one) => ({ ...named(one), unknown: true })),
     ],
     total: {
       ...row('total', say('all'), all),
-      figures: { people: 'people' },
+      figures: { people: EVERYBODY },
       sums: ['known', ...counted.rest.map(({ key }) => key)],
     },
     breakdown: true,
@@ -142,30 +146,82 @@ export function countedTable(
   };
 }
 
-function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {
-  const { language, statistics } = facts;
-  const of: Breakdown = statistics.by[name];
+/**
+ * Inside, what was answered, the most frequent first. Outside every answer of the list in its order, and the small
+ * places as one: a row that exists, and its place among the others, tell too.
+ */
+function valuesOf(facts: StatisticsFacts, name: Dimension): Counted['values'] {
+  const { values } = facts.statistics.by[name];
+  const row = (code: string) => ({
+    ...{ key: code, label: facts.label(name, code), people: values[code] ?? 0 },
+    name: nameIn(name, code),
+  });
+  const { threshold, language } = facts;
+  if (threshold === null)
+    return Object.keys(values)
+      .map(row)
+      .sort((a, b) => b.people - a.people || a.label.localeCompare(b.label, language));
+  const known = facts.codes(name);
+  const all = [
+    ...known,
+    ...Object.keys(values)
+      .filter((code) => !known.includes(code))
+      .sort(),
+  ];
+  const rows = all.map(row);
+  return PLACES.includes(name)
+    ? withoutSmall(rows, threshold, translate(language, 'open-data:others'))
+    : rows;
+}
+
+/** Why it is not known is told inside alone; outside it is the one number that reports tell. */
+function restOf(
+  { statistics, threshold, language }: StatisticsFacts,
+  name: Dimension,
+): Counted['rest'] {
+  const { notKnown, declined, notAsked } = statistics.by[name];
   const say = (key: string) => translate(language, key);
-  const element = name === 'acts' || name === 'means' || name === 'purposes';
+  if (threshold !== null) {
+    const people = notKnown + declined + notAsked;
+    return [
+      { key: 'unknown', label: say('open-data:not_known'), people, name: nameIn(name, 'unknown') },
+    ];
+  }
+  // Of the elements of the law it is not kept whether they were asked for.
+  if (isElement(name))
+    return [{ key: 'not_known', label: say('statistics:unknown'), people: notAsked }];
+  return [
+    { key: 'not_known', label: say('classification:answer.not_known'), people: notKnown },
+    { key: 'declined', label: say('classification:answer.declined'), people: declined },
+    { key: 'not_asked', label: say('classification:unasked'), people: notAsked },
+  ];
+}
+
+const isElement = (name: Dimension): boolean =>
+  name === 'acts' || name === 'means' || name === 'purposes';
+/** What reports call it. */
+const nameIn = (name: Dimension, row: string): string => `how-${name.toLowerCase()}/${row}/people`;
+
+/** Of an answer without an end, those with few people are one row. */
+export function withoutSmall(
+  rows: Counted['values'],
+  threshold: number,
+  label: string,
+): Counted['values'] {
+  const small = rows.filter(({ people }) => people < threshold);
+  if (small.length === 0) return rows;
+  const people = small.reduce((sum, one) => sum + one.people, 0);
+  return [...rows.filter((one) => one.people >= threshold), { key: 'others', label, people }];
+}
+
+function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {
+  const say = (key: string) => translate(facts.language, key);
   return countedTable(facts, {
     key: `by-${name.toLowerCase()}`,
-    title: say(element ? `lists:name.${name}` : `classification:question.${name}`),
-    values: Object.entries(of.values)
-      .map(([code, people]) => ({ key: code, label: facts.label(name, code), people }))
-      .sort((a, b) => b.people - a.people || a.label.localeCompare(b.label, language)),
-    known: of.known,
-    // Of the elements of the law it is not kept whether they were asked for.
-    rest: element
-      ? [{ key: 'not_known', label: say('statistics:unknown'), people: of.notAsked }]
-      : [
-          {
-            key: 'not_known',
-            label: say('classification:answer.not_known'),
-            people: of.notKnown,
-          },
-          { key: 'declined', label: say('classification:answer.declined'), people: of.declined },
-          { key: 'not_asked', label: say('classification:unasked'), people: of.notAsked },
-        ],
+    title: say(isElement(name) ? `lists:name.${name}` : `classification:question.${name}`),
+    values: valuesOf(facts, name),
+    known: facts.statistics.by[name].known,
+    rest: restOf(facts, name),
     oneAnswer: ONE_ANSWER.includes(name),
   });
 }

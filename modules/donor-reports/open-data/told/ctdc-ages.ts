@@ -3,6 +3,7 @@ import { translate } from '../../../../src/web/i18n';
 import type { CtdcAlike } from '../../../beneficiaries';
 import type { Column, Row, TableBlock } from '../../document';
 import { ratio } from '../../compose/context';
+import { EVERYBODY } from '../../statistics/compose-statistics';
 import type { YearFacts } from './year.facts';
 
 export const CHILD_BANDS: readonly string[] = ['0--8', '9--17'];
@@ -94,7 +95,7 @@ export function genderByAge(facts: YearFacts): TableBlock {
       ...row('total', say('all'), () => true),
       figures: {
         ...Object.fromEntries(genders.map(([key, value]) => [key, nameIn('ctdc-gender', value)])),
-        total: 'people',
+        total: EVERYBODY,
       },
     },
     breakdown: true,

@@ -1,6 +1,7 @@
 /** SDG 16.2.2: victims per 100,000 inhabitants by sex, age and form of exploitation. */
 import { translate } from '../../../../src/web/i18n';
 import type { Row, TableBlock } from '../../document';
+import { EVERYBODY } from '../../statistics/compose-statistics';
 import { AGE_FIGURES, type AgeGroup, ageGroupOf } from './ctdc-ages';
 import { countBy, type Population, rateOf, type YearFacts } from './year.facts';
 
@@ -55,7 +56,7 @@ export function sdgTable(facts: YearFacts): TableBlock {
       },
     ],
     rows: [
-      row('total', all, whole, 'people'),
+      row('total', all, whole, EVERYBODY),
       ...(
         [
           ['female', 'Woman'],

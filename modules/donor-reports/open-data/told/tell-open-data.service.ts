@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { ctdcAlike, ctdcShares } from '../../../beneficiaries';
 import { Lists } from '../../../reference-lists';
@@ -11,9 +12,18 @@ import { composeReport } from '../../compose/compose-report';
 import type { PeopleView } from '../../compose/context';
 import { reportLists } from '../../compose/labels';
 import { viewToPublish } from '../../compose/view-to-publish';
-import { applyDisclosure, type DisclosurePolicy } from '../../disclosure';
+import {
+  applyDisclosure,
+  assertWhole,
+  type DisclosurePolicy,
+  type Known,
+  maskDocument,
+  planHiding,
+  withholding,
+} from '../../disclosure';
 import type { Block, DisclosedDocument, ReportDocument } from '../../document';
 import { GatherFigures } from '../../gather-figures';
+import { ReleaseLedger, type ToRelease } from '../../ledger/release-ledger';
 import type { ByLanguage } from '../../report-versions';
 import { type Every, keepTold, populationsIn, toldIn, toldWithAnother } from '../open-data.queries';
 import { inEach, quarterDefinition } from './quarter.definition';
@@ -23,6 +33,7 @@ import { yearDocument } from './year.document';
 const LEAST = 11;
 
 export type Told = Required<ByLanguage>;
+type Period = Pick<Quarter, 'from' | 'until'>;
 
 /**
  * What everybody may have of a quarter or of a year, hidden before any file exists. It is told once: told again after
@@ -33,15 +44,16 @@ export class TellOpenData {
   constructor(
     private readonly gather: GatherFigures,
     private readonly lists: Lists,
+    private readonly ledger: ReleaseLedger,
     @Inject(ENV) private readonly env: Env,
   ) {}
 
   quarter(tx: Tx, grantId: string, quarter: Quarter): Promise<Told> {
-    return this.once(tx, grantId, 'quarter', quarter.from, async (policy) => {
+    return this.once(tx, grantId, 'quarter', quarter, async (policy, known) => {
       const whole = await this.quarterDocuments(tx, grantId, quarter, policy);
       const view = await viewToPublish(
         AGES,
-        (one) => applyDisclosure(whole(one, 'fr'), policy),
+        (one) => applyDisclosure(whole(one, 'fr'), policy, known),
         false,
       );
       return (language) => whole(view, language);
@@ -49,14 +61,13 @@ export class TellOpenData {
   }
 
   year(tx: Tx, grantId: string, year: number): Promise<Told> {
-    const from = `${year}-01-01`;
-    return this.once(tx, grantId, 'year', from, async (policy) => {
-      const refusedBefore = quarterOf(tx.today).from;
-      const period = { from, until: `${year + 1}-01-01`, refusedBefore };
+    const period = { from: `${year}-01-01`, until: `${year + 1}-01-01` };
+    return this.once(tx, grantId, 'year', period, async (policy) => {
+      const asked = { ...period, refusedBefore: quarterOf(tx.today).from };
       const facts = {
         ...{ year, threshold: policy.threshold, date: tx.today },
-        alike: await ctdcAlike(tx, this.lists, period),
-        shares: await ctdcShares(tx, this.lists, period),
+        alike: await ctdcAlike(tx, this.lists, asked),
+        shares: await ctdcShares(tx, this.lists, asked),
         populations: await populationsIn(tx),
         ...{ programme: this.env.MAWA_PROGRAMME, synthetic: this.env.MAWA_SYNTHETIC },
       };
@@ -68,18 +79,29 @@ export class TellOpenData {
     tx: Tx,
     grantId: string,
     every: Every,
-    from: string,
-    make: (policy: DisclosurePolicy) => Promise<(language: Language) => ReportDocument>,
+    { from, until }: Period,
+    make: (
+      policy: DisclosurePolicy,
+      known: Known,
+    ) => Promise<(language: Language) => ReportDocument>,
   ): Promise<Told> {
     const before = await toldIn(tx, grantId, every, from);
     if (before) return before;
+    await this.ledger.hold(tx);
     const policy = await openPolicy(tx);
-    const document = await make(policy);
+    const about: ToRelease = { audience: 'public', period: { from, until }, subjectId: null };
+    const known = await this.ledger.knownTo(tx, about);
+    const document = await make(policy, known);
+    const whole = document('fr');
+    assertWhole(whole);
+    const plan = withholding(whole, await planHiding(whole, policy, known));
     const other = await toldWithAnother(tx, grantId, every, from);
-    const told = async (language: Language) =>
-      withPeopleOf(other?.[language], await applyDisclosure(document(language), policy));
-    const documents = { fr: await told('fr'), ar: await told('ar'), en: await told('en') };
+    const told = (language: Language) =>
+      withPeopleOf(other?.[language], maskDocument(document(language), policy, plan.marks));
+    const documents = { fr: told('fr'), ar: told('ar'), en: told('en') };
     await keepTold(tx, { grantId, every, from, threshold: policy.threshold, documents });
+    // What another grant told of people stands; money is nobody's.
+    if (!other) await this.ledger.add(tx, { source: 'open_data', id: randomUUID() }, about, plan);
     return documents;
   }
 

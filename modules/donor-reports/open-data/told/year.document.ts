@@ -9,7 +9,7 @@ import {
   standardLabels,
   type TableBlock,
 } from '../../document';
-import { countedTable, ctdcTables } from '../../statistics/compose-statistics';
+import { countedTable, ctdcTables, withoutSmall } from '../../statistics/compose-statistics';
 import { childrenAndAdults, genderByAge } from './ctdc-ages';
 import { sdgTable } from './sdg.table';
 import { countBy, type YearFacts } from './year.facts';
@@ -76,7 +76,7 @@ function scalarTable(facts: YearFacts, name: CtdcScalar): TableBlock {
   const table = countedTable(facts, {
     key: `ctdc-${name.toLowerCase()}`,
     title: `${say(`ctdc.${name}`)} (${name})`,
-    values: ROLLED.includes(name) ? rolledUp(values, facts.threshold, say('others')) : values,
+    values: ROLLED.includes(name) ? withoutSmall(values, facts.threshold, say('others')) : values,
     known: values.reduce((sum, { people }) => sum + people, 0),
     rest: [{ key: 'unknown', label: say('not_known'), people: unknown }],
     oneAnswer: true,
@@ -90,18 +90,3 @@ const withoutUnknown = (table: TableBlock): TableBlock => ({
   ...table,
   rows: table.rows.map((row) => (row.key === 'unknown' ? { ...row, structural: ['people'] } : row)),
 });
-
-interface Value {
-  readonly key: string;
-  readonly label: string;
-  readonly people: number;
-}
-function rolledUp(values: readonly Value[], threshold: number, others: string): Value[] {
-  const small = values.filter(({ people }) => people < threshold);
-  if (small.length === 0) return [...values];
-  const people = small.reduce((sum, one) => sum + one.people, 0);
-  return [
-    ...values.filter((one) => one.people >= threshold),
-    { key: 'others', label: others, people },
-  ];
-}

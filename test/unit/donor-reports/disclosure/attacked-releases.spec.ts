@@ -40,7 +40,7 @@ async function handOut(
   });
   if (refused.figures.length > 0) return null;
   const { threshold } = READERS[audience];
-  const release = { ...about, reportId: `r${earlier.length}`, told, lines, threshold };
+  const release = { ...about, id: `r${earlier.length}`, told, lines, threshold };
   return { audience, period, release };
 }
 
