@@ -89,9 +89,7 @@ export class FreezeReport {
       approved: true,
     });
     if (plan.refused.figures.length > 0)
-      throw new DomainError('conflict', 'reports.tells_too_much', {
-        count: plan.refused.figures.length,
-      });
+      throw new DomainError('conflict', 'reports.tells_too_much');
     const [approval] = await tx.query<{ reason: string | null }>(
       `SELECT reason FROM report_states WHERE report_id = $1 AND to_state = 'approved'
         ORDER BY id DESC LIMIT 1`,

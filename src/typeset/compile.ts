@@ -27,6 +27,9 @@ export interface PdfResult {
   readonly missing: readonly string[];
 }
 
+/** The template or its data cannot be set: the same again tomorrow. */
+export class CannotBeSet extends Error {}
+
 const TIMEOUT_MS = 60_000;
 const FOLDER = join(ROOT, 'templates', 'reports');
 
@@ -50,6 +53,6 @@ export async function setInType(
     } satisfies PdfTask,
     { timeoutMs: TIMEOUT_MS },
   );
-  if (!answer.bytes) throw new Error(`the PDF could not be set: ${answer.problem}`);
+  if (!answer.bytes) throw new CannotBeSet(`the PDF could not be set: ${answer.problem}`);
   return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };
 }

@@ -14,9 +14,9 @@ const LRI = '\u2066';
 const PDI = '\u2069';
 const LRM = '\u200e';
 
-/** Numbers with signs, codes, addresses: each must read left to right inside Arabic. */
+/** Numbers with signs, codes, addresses, what stands in brackets after them: each must read left to right inside Arabic. */
 const LEFT_TO_RIGHT =
-  /[+\-<>≥≤]?[\p{Script=Latin}\d][\p{Script=Latin}\d\u0300-\u036f.,:/@_#&+%'’\-–]*(?:[ \u00a0](?:[\p{Script=Latin}\d%][\p{Script=Latin}\d.,:/@_#&+%'’\-–]*))*/gu;
+  /[+\-<>≥≤]?[\p{Script=Latin}\d][\p{Script=Latin}\d\u0300-\u036f.,:/@_#&+%'’\-–]*(?:[ \u00a0](?:[\p{Script=Latin}\d%][\p{Script=Latin}\d.,:/@_#&+%'’\-–]*|\([\p{Script=Latin}\d .,:/@_#&+%'’\-–]+\)))*/gu;
 
 /** Wraps left-to-right runs of an Arabic text in isolates: for what we set or serve ourselves. */
 export const isolate = (text: string, language: Language): string =>

@@ -11,6 +11,7 @@ import {
 } from '../reports.queries';
 import { rowCount } from '../render/limits';
 import { type Check, checksOf } from './report-checks.rules';
+import { tablesWith } from './tables-with';
 
 /** Looks a drafted report through; who it names is the identity scan's own question. */
 @Injectable()
@@ -42,6 +43,11 @@ export class CheckReport {
       ...{ empty: made.empty, rows: rowCount(first!.blocks) },
       ...{ hidden: first!.disclosure.hidden, published: first!, plan: made.plan },
       toldIn: await titlesOf(tx, made.plan.refused.earlier),
+      toldAt: tablesWith(
+        made.plan.refused.figures,
+        made.whole,
+        made.published[tx.actor.language] ?? first!,
+      ),
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
       commentsOpen: open!.count,
     });

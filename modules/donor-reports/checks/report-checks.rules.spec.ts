@@ -45,7 +45,7 @@ const FULL: ToCheck = {
   empty: new Set(['beds.occupancy']),
   rows: 40,
   texts: { fr: { summary: '{people.served}', final: 'no' }, ar: {}, en: { summary: 'Yes' } },
-  ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [] },
+  ...{ hidden: 0, notReconciled: [], commentsOpen: 0, plan: FREE, toldIn: [], toldAt: [] },
   published: { blocks: [] } as unknown as DisclosedDocument,
 };
 const codes = (more: Partial<ToCheck>) =>
@@ -58,13 +58,14 @@ describe('the checks of a report', () => {
     expect(codes({})).toEqual([]);
   });
 
-  it('stop it where it would tell with earlier reports what they hide, and say with which', () => {
+  it('stop it where it would tell with earlier reports what they hide, and say with which and where', () => {
     const refused = { figures: ['a', 'b'], earlier: ['r'] };
-    const found = checksOf({ ...FULL, plan: { ...FREE, refused }, toldIn: ['T2 2026-04-01'] });
+    const told = { toldIn: ['T2 2026-04-01'], toldAt: ['Nuitées', 'Services'] };
+    const found = checksOf({ ...FULL, plan: { ...FREE, refused }, ...told });
     expect(found).toEqual([
       {
         ...{ code: 'tells_too_much', stops: true },
-        params: { count: 2, reports: 'T2 2026-04-01' },
+        params: { count: 2, reports: 'T2 2026-04-01', tables: 'Nuitées · Services' },
       },
     ]);
   });

@@ -58,6 +58,8 @@ export interface ToCheck {
   readonly plan: Pick<Plan, 'refused' | 'moved' | 'unchecked'>;
   /** With which reports this one would tell too much. */
   readonly toldIn: readonly string[];
+  /** In which of its tables. */
+  readonly toldAt: readonly string[];
   readonly notReconciled: readonly string[];
   readonly commentsOpen: number;
 }
@@ -89,13 +91,16 @@ const look = (code: Check['code'], count: number, params: Check['params']): Chec
   count > 0 ? [{ code, stops: false, params }] : [];
 
 /** Together with what its readers have, it would tell what one of the two hides. */
-const tellsTooMuch = ({ plan, toldIn }: ToCheck): Check[] =>
+const tellsTooMuch = ({ plan, toldIn, toldAt }: ToCheck): Check[] =>
   plan.refused.figures.length === 0
     ? []
     : [
         {
           ...{ code: 'tells_too_much', stops: true },
-          params: { count: plan.refused.figures.length, reports: toldIn.join(', ') },
+          params: {
+            ...{ count: plan.refused.figures.length, reports: toldIn.join(', ') },
+            tables: toldAt.join(' · ') || '–',
+          },
         },
       ];
 

@@ -57,9 +57,21 @@ export function proceedings(to: Composer): Block[] {
   });
 }
 
-/** Money follows how many proceedings it is of. */
+const HOME = 'MAD';
+const NOTHING = {
+  asked: '0.00',
+  awarded: '0.00',
+  paid: '0.00',
+  askedIn: 0,
+  awardedIn: 0,
+  paidIn: 0,
+};
+
+/** Money follows how many proceedings it is of. That there are none is hidden as they are: the row is always there. */
 export function compensation(to: Composer): Block[] {
-  const { compensation: rows } = to.part('legal');
+  const found = to.part('legal').compensation;
+  const isThere = found.some(({ currency }) => currency === HOME);
+  const rows = isThere ? found : [{ currency: HOME, ...NOTHING }, ...found];
   const columns = (['asked', 'awarded', 'paid'] as const).flatMap((key): Column[] => [
     {
       ...{ key: `${key}In`, header: to.say(`legal.in.${key}`), type: 'integer' },

@@ -113,7 +113,8 @@ export function budgetChart(to: Composer): Block[] {
       alt: to.say('money.chart_alt'),
       table: 'budget-by-line',
       category: 'line',
-      rows: lines.map(({ lineId }) => lineId),
+      // In the order of its table.
+      rows: agenciesOf(to).flatMap(([, own]) => own.map(({ lineId }) => lineId)),
       series: [
         { column: 'budgeted', label: to.say('money.budgeted') },
         { column: 'spentToDate', label: to.say('money.spentToDate') },

@@ -152,8 +152,8 @@ export function awardFacts(to: Composer): Block[] {
     ['award', grant.code],
     ['award_title', grant.title],
     ['award_amount', to.money(grant.amount)],
-    ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
     ['recipient', to.words(to.definition.preparedBy)],
+    ['award_period', `${to.date(grant.startsOn)} – ${to.date(grant.endsOn)}`],
     ['period_end', to.date(addDays(to.period.until, -1))],
     ...(to.head.subject === null ? [] : [['subject', to.head.subject] as const]),
   ];

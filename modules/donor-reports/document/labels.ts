@@ -21,6 +21,8 @@ export const LABEL_KEYS = [
   'mark_protected',
   'note_small',
   'note_protected',
+  'withheld',
+  'withheld_several',
   'denominator',
   'key_figures',
   'summary_sheet',

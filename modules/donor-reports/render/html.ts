@@ -7,6 +7,7 @@ import type { Block, DisclosedDocument, Language, TableBlock } from '../document
 import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { drawChart } from './charts';
 import { isolate } from '../../../src/typeset/text';
+import { readableBlocks } from './readable';
 import { cleanDocument } from './text';
 import { cssVariables } from '../../../src/typeset/tokens';
 
@@ -37,7 +38,9 @@ export const renderFragment = (document: DisclosedDocument): string =>
 /** Some of its blocks, for a page that lays them out its own way; `document` is clean already. */
 export const renderBlocks = (blocks: readonly Block[], document: DisclosedDocument): string =>
   prepared().blocks({
-    blocks: blocks.map((one) => blockView(one, document, document.meta.language)),
+    blocks: readableBlocks(blocks, document).map((one) =>
+      blockView(one, document, document.meta.language),
+    ),
   });
 
 export function renderHtml(document: DisclosedDocument): Buffer {
@@ -68,7 +71,9 @@ function viewOf(document: DisclosedDocument) {
     direction: meta.direction,
     facts: facts.map(({ label, value }) => ({ label, value: say(value) })),
     synthetic: meta.synthetic ? say(labels.synthetic) : undefined,
-    blocks: document.blocks.map((block) => blockView(block, document, meta.language)),
+    blocks: readableBlocks(document.blocks, document).map((block) =>
+      blockView(block, document, meta.language),
+    ),
   };
 }
 

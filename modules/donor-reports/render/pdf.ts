@@ -1,17 +1,24 @@
 /** PDF/UA-1 through Typst: tagged, with language, title, contents and page numbers. */
-import { setInType, type PdfResult } from '../../../src/typeset/compile';
+import { CannotBeSet, setInType, type PdfResult } from '../../../src/typeset/compile';
+import { WorkerTimeout } from '../../../src/shared/worker';
 import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
 import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
-import { MOST_ROWS, rowCount, TooManyRows } from './limits';
+import { MOST_ROWS, NeverSet, rowCount, TooManyRows } from './limits';
+import { readableBlocks } from './readable';
 import { TOKENS } from '../../../src/typeset/tokens';
 
 /** `mark`: whose copy it is, faint on every page; none on the file that is frozen. */
 export async function renderPdf(document: DisclosedDocument, mark?: string): Promise<PdfResult> {
   const rows = rowCount(document.blocks);
   if (rows > MOST_ROWS) throw new TooManyRows(rows);
-  return setInType('report', pagesOf(document, mark), document.meta.date);
+  return setInType('report', pagesOf(document, mark), document.meta.date).catch(
+    (error: unknown) => {
+      if (error instanceof WorkerTimeout || error instanceof CannotBeSet) throw new NeverSet(error);
+      throw error;
+    },
+  );
 }
 
 /** The document with every value written out; the template only places it. */
@@ -46,7 +53,9 @@ function pagesOf(document: DisclosedDocument, mark?: string): unknown {
     page: labels.page.split(/\{\{pages?\}\}/),
     mark: mark === undefined ? undefined : say(mark),
     tokens: TOKENS,
-    blocks: document.blocks.map((block) => placed(block, document, meta.language)),
+    blocks: readableBlocks(document.blocks, document).map((block) =>
+      placed(block, document, meta.language),
+    ),
   };
 }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { runInWorker, WorkerTimeout } from '../../../src/shared/worker';
-import { setInType } from '../../../src/typeset/compile';
+import { CannotBeSet, setInType } from '../../../src/typeset/compile';
+import { hasSentence } from '../../../src/web/i18n';
+import { NeverSet } from '../../../modules/donor-reports/render/limits';
 
 const FIXTURES = '../../test/fixtures/typeset';
 
@@ -15,5 +17,16 @@ describe('a template that does not end', () => {
   it('is ended with its thread when its time is over, and nothing else is', async () => {
     const forever = join(__dirname, '../../fixtures/typeset/forever.worker');
     await expect(runInWorker(forever, {}, { timeoutMs: 1_000 })).rejects.toThrow(WorkerTimeout);
+  });
+
+  it.each([
+    ['takes too long may be tried again', new WorkerTimeout('60 s'), 'unavailable'],
+    ['cannot be set fails at once', new CannotBeSet('infinite loop'), 'conflict'],
+  ])('and %s, with a sentence of its own and the reason in the log', (_, why, kind) => {
+    const said = new NeverSet(why);
+    expect(said.kind).toBe(kind);
+    expect(said.code).toMatch(/^reports\.pdf_(takes_too_long|cannot_be_set)$/);
+    expect(said.stack).toContain(why.message);
+    expect(hasSentence(said.code.replace('.', ':errors.'))).toBe(true);
   });
 });

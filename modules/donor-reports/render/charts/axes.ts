@@ -3,7 +3,7 @@ import type { ChartSeries, Row } from '../../document';
 import { isHidden, writeNumber } from '../../document';
 import { textWidth } from '../../../../src/typeset/fonts';
 import { TOKENS } from '../../../../src/typeset/tokens';
-import { SIZE } from './canvas';
+import { linesOf, SIZE } from './canvas';
 import { type Picture, shownOf } from './picture';
 
 export const text = (colour: string, bold = false) => ({
@@ -66,7 +66,15 @@ export const longestLabel = (picture: Picture): number =>
     ),
   );
 
+/** Room for the words beside a bar, and under all columns together. */
+const BESIDE = 235;
+const UNDER = 600;
+/** Under more columns than these not each has room for its words. */
+const MOST_UNDER = 12;
+
 export function categoryAxis({ chart, rows, rtl, name }: Picture) {
+  const each = chart.horizontal ? 1 : Math.ceil(rows.length / MOST_UNDER);
+  const width = chart.horizontal ? BESIDE : Math.floor((UNDER * each) / rows.length) - 8;
   return {
     type: 'category' as const,
     data: rows.map((row: Row) => name(row)),
@@ -76,10 +84,10 @@ export function categoryAxis({ chart, rows, rtl, name }: Picture) {
     axisLine: { lineStyle: { color: TOKENS.muted } },
     axisLabel: {
       ...text(TOKENS.ink),
-      interval: 0,
+      interval: each - 1,
       lineHeight: 15,
-      width: chart.horizontal ? 235 : Math.floor(600 / rows.length) - 8,
-      overflow: 'break' as const,
+      // Broken here, not by ECharts: where its own measuring takes long it measures otherwise.
+      formatter: (words: string) => linesOf(words.replaceAll('\u00a0', ' '), width).join('\n'),
     },
   };
 }
