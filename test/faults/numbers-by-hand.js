@@ -552,12 +552,14 @@ async function compensation(hand) {
       ? `SELECT proceeding_id, amount, currency, on_day FROM compensation_amounts WHERE what = 'paid' AND retracted_at IS NULL`
       : `SELECT DISTINCT ON (proceeding_id) proceeding_id, amount, currency, on_day FROM compensation_amounts
           WHERE what = '${what}' AND retracted_at IS NULL ORDER BY proceeding_id, place DESC`;
-  const found = {};
+  const nothing = () => ({ asked: 0, awarded: 0, paid: 0, askedIn: 0, awardedIn: 0, paidIn: 0 });
+  // Dirhams are told, be there any or not.
+  const found = { MAD: nothing() };
   for (const what of ['asked', 'awarded', 'paid'])
     for (const { currency, amount, n } of await hand.period(
       `SELECT currency, sum(amount) AS amount, count(DISTINCT proceeding_id)::int AS n FROM (${said(what)}) x WHERE on_day BETWEEN $1 AND $2 GROUP BY 1`,
     )) {
-      found[currency] ??= { asked: 0, awarded: 0, paid: 0, askedIn: 0, awardedIn: 0, paidIn: 0 };
+      found[currency] ??= nothing();
       Object.assign(found[currency], { [what]: cents(amount), [`${what}In`]: n });
     }
   return found;
