@@ -309,7 +309,7 @@ describe('tables that programme officers build themselves', () => {
       expect(values.some((value) => value === '•' || value.startsWith('<'))).toBe(true);
     });
 
-    it('is of whole months, and tells of no partner and no line of the budget', async () => {
+    it('is of a month, a quarter, a half-year or a year, and tells of no partner and no line of the budget', async () => {
       const refused = async (params: Record<string, string>) => {
         const question = { rows: 'month', reader: 'donor', span: 'last_quarter', ...params };
         const { body } = await officer.get(`/api/v1/analyses/table?${asked(question)}`).expect(422);
@@ -330,7 +330,7 @@ describe('tables that programme officers build themselves', () => {
          SELECT $1, 'medical_consultation', date '2026-04-10' + n, $2 FROM generate_series(1, 12) n`,
         [rows[0]!.id, '00000000-0000-4000-8000-000000000004'],
       );
-      const spring = { span: 'dates', from: '2026-04-01', to: '2026-05-31' };
+      const spring = { span: 'dates', from: '2026-04-01', to: '2026-04-30' };
       const question = { measure: 'services_given', rows: 'service_type', ...spring };
       const row = (table: TableBlock) =>
         table.rows.find(({ key }) => key === 'medical_consultation')!.cells['v-all'];

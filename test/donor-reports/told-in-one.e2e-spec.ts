@@ -83,14 +83,28 @@ describe('what donors were told by analyses', () => {
     // Seven at least who are not foreign: the second number tells nobody.
     expect(women - Number(whole['female'])).toBeGreaterThanOrEqual(5);
     expect((await rowsOf(foreign))['female']).toBe(whole['female']);
-    // All but three of the women are foreign or from here with a known purpose; told beside all, they would be three.
-    const most = {
-      ...BY_SEX,
-      only: ['age:25-34', 'age:18-24', 'age:35-49', 'age:50+', 'age:0-11', 'age:12-17'],
-    };
-    const known = await rowsOf({ ...most, reader: 'inside' });
-    const left = women - Number(known['female']);
-    expect(isHidden((await rowsOf(most))['female'])).toBe(left > 0 && left < 5);
+  });
+
+  it('takes for a donor no periods that overlap, no two values and no two ways to go by time', async () => {
+    const refusal = async (more: Record<string, string | string[]>) =>
+      (
+        await officer.get(`/api/v1/analyses/table?${asked({ ...BY_SEX, ...more })}`)
+      ).body.errors.map(({ code }: { code: string }) => code);
+    expect(await refusal({ span: 'last_12_months' })).toEqual(['analyses.not_months']);
+    expect(await refusal({ to: '2026-08-31' })).toEqual(['analyses.not_months']);
+    expect(await refusal({ only: ['age:25-34', 'age:18-24'] })).toEqual(['analyses.one_value']);
+    expect(await refusal({ rows: 'quarter', columns: 'month' })).toEqual(['analyses.two_times']);
+    expect(
+      await refusal({ measure: 'services_given', rows: 'sex', only: 'service_type:psy' }),
+    ).toEqual(['analyses.of_people']);
+    await officer
+      .get(`/api/v1/analyses/table?${asked({ ...BY_SEX, to: '2026-08-31', reader: 'inside' })}`)
+      .expect(200);
+  });
+
+  it('calls by quarter what was told of the quarter by the same name', async () => {
+    const quarter = await rowsOf({ ...BY_SEX, rows: 'quarter', columns: 'sex' });
+    expect(quarter['2026-Q3']).toEqual((await rowsOf(BY_SEX))['total']);
   });
 
   it('waits for the nights of its days, as a report does', async () => {

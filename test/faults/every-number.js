@@ -26,8 +26,8 @@ module.exports = async function everyNumber({ short }) {
   try {
     const files = await produced(folder, short ? 1 : 4);
     const all = await compared(admin, files);
-    const services = files.find((file) => JSON.stringify(file.fr).includes('services-by-type'));
-    const control = await withOneMore(admin, () => compared(admin, [services]));
+    const services = files.filter((file) => JSON.stringify(file.fr).includes('services-by-type'));
+    const control = await withOneMore(admin, () => compared(admin, services));
     return [
       {
         title: 'every number of every report is that of separate SQL',

@@ -54,6 +54,8 @@ export class Analyse {
     format: AnalysisFormat,
   ): Promise<RenderedFile> {
     return this.transactions.run(actor, async (tx) => {
+      // Nobody else tells meanwhile.
+      if (asked.reader === 'donor') await this.ledger.hold(tx);
       const made = await this.madeIn(tx, asked, language, `analyses.take_${format}`);
       await this.tell(tx, made);
       return renderReport(withoutWhatIsBehind(made.document), format);

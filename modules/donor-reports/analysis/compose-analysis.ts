@@ -159,6 +159,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       shown.flatMap((code) => [
         [`v-${code}`, named('value', row, columnOf(code))],
         ...(hasPeople ? [[`n-${code}`, named('people', row, columnOf(code))] as const] : []),
+        ...(columns === null ? [['share', `share/${named('value', row, null)}`] as const] : []),
       ]),
     );
   const isNeverUnknown = ALWAYS_KNOWN.includes(rows);
@@ -191,7 +192,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
         cells: { [LABEL]: label, ...cells(code) },
         figures: figures(code),
       })),
-      ...(isTime(rows)
+      ...(isTime(rows) || isLeftOut(UNKNOWN, question.only[rows])
         ? []
         : [
             {
@@ -253,6 +254,10 @@ const isAdditiveAcross = (table: TableBlock, parts: readonly string[]): boolean 
     ({ cells }) =>
       parts.reduce((sum, key) => sum + Number(cells[key]), 0) === Number(cells[`n-${ALL}`]),
   );
+
+/** Not among those that were chosen: nobody can stand in its row. */
+const isLeftOut = (code: string, chosen: readonly string[] | undefined): boolean =>
+  chosen !== undefined && !chosen.includes(code);
 
 const placeOf = (row: string | null, column: string | null): string =>
   JSON.stringify([row, column === ALL ? null : column]);

@@ -62,10 +62,12 @@ export async function counted(tx: Tx, question: Question): Promise<Counted> {
   const rows = await asFigures(tx, async () => {
     await tx.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);
     try {
-      return await tx.query<CountedCell & { currency: string | null; currencies: number }>(
+      const found = await tx.query<CountedCell & { currency: string | null; currencies: number }>(
         sql,
         params,
       );
+      await tx.query('SET LOCAL statement_timeout TO DEFAULT');
+      return found;
     } catch (error) {
       if (sqlState(error) !== CANCELLED) throw error;
       throw new DomainError('unavailable', 'analyses.too_long');

@@ -2,7 +2,8 @@
 import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights';
 import { quarterBefore, quarterOf } from '../../../src/shared/quarters';
-import { cutOf, isMeasure, type MeasureKey } from './measures';
+import { periodOf as namedPeriodOf } from '../../../src/shared/periods';
+import { cutOf, isMeasure, isTime, type MeasureKey } from './measures';
 
 export const SPANS = [
   'last_quarter',
@@ -79,13 +80,35 @@ export function questionOf(asked: Asked, today: CivilDate): Question {
   const span = asked.span ?? 'last_quarter';
   const period = periodOf(span, asked, today);
   if (reader !== 'inside' && period.until > today) refuse('not_over', 'reader');
-  if (reader !== 'inside' && !isOfMonths(period)) refuse('not_months', 'reader');
+  if (reader !== 'inside') assertForOthers({ measure, rows, columns, only, period });
   return { measure, rows, columns, span, period, only, reader };
 }
 
-/** From two periods that differ by a day, that day can be told. */
-const isOfMonths = ({ from, until }: Question['period']): boolean =>
-  from.endsWith('-01') && until.endsWith('-01');
+/**
+ * Periods that lie in each other or apart: from two that overlap, what is in one alone can be told. One value of what a
+ * person is at a time: whoever is left out of two is nobody's row. One way to go by time.
+ */
+function assertForOthers({
+  measure,
+  rows,
+  columns,
+  only,
+  period,
+}: Pick<Question, 'measure' | 'rows' | 'columns' | 'only' | 'period'>): void {
+  if (!isNamed(period)) refuse('not_months', 'reader');
+  if (columns !== null && isTime(rows) && isTime(columns)) refuse('two_times', 'columns');
+  for (const [dimension, values] of Object.entries(only)) {
+    if (values.length > 1) refuse('one_value', 'only');
+    if (!cutOf(measure, dimension)!.ofPerson) refuse('of_people', 'only');
+  }
+}
+
+const NOWHERE = { startsOn: '0001-01-01', endsOn: '0001-01-01' };
+const isNamed = ({ from, until }: Question['period']): boolean =>
+  (['month', 'quarter', 'half_year', 'year'] as const).some((every) => {
+    const named = namedPeriodOf(every, from, NOWHERE);
+    return named.from === from && named.until === until;
+  });
 
 function onlyOf(measure: MeasureKey, asked: readonly string[]): Record<string, readonly string[]> {
   const only: Record<string, string[]> = {};
@@ -94,7 +117,7 @@ function onlyOf(measure: MeasureKey, asked: readonly string[]): Record<string, r
     const [name, value] = [one.slice(0, Math.max(at, 0)), one.slice(at + 1)];
     if (!cutOf(measure, name)) refuse('no_dimension', 'only');
     if (value === '') refuse('no_value', 'only');
-    (only[name] ??= []).push(value);
+    only[name] = [...new Set([...(only[name] ?? []), value])];
   }
   return only;
 }

@@ -1,6 +1,6 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
 import type { Cell, Column, Kpi, ReportDocument, Row, TableBlock } from '../document';
-import { eachBlock, figureOf, summedBy, tablesOf } from '../document';
+import { eachBlock, figureOf, shapeOf, summedBy, tablesOf } from '../document';
 import type { Figure, Line } from './suppression';
 
 const allRows = (table: TableBlock): readonly Row[] =>
@@ -57,6 +57,7 @@ function tableFigures(table: TableBlock): Figure[] {
           value: Number(cell),
           kind: column.disclosure.role === 'count' ? 'count' : 'derived',
           follows: followedBy(table, row, column),
+          ...(shapeOf(row, column).type === 'percent' && { rate: true }),
           structural: row.structural?.includes(column.key) ?? false,
           places: [table.key],
         },
@@ -73,6 +74,7 @@ const kpiFigures = (document: ReportDocument): Figure[] =>
             id: kpiFigure(kpi),
             value: Number(kpi.value),
             kind: kpi.disclosure?.role === 'count' ? 'count' : 'derived',
+            ...(kpi.type === 'percent' && { rate: true }),
             follows: kpi.disclosure?.role === 'follows' ? kpi.disclosure.figures : [],
             places: [],
           },

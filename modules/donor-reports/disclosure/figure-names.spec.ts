@@ -25,6 +25,13 @@ describe('the name of a figure', () => {
       when: { from: '2026-07-01', until: '2026-08-01' },
       of: { counted: 'people_served', where: { age: ['50+'], sex: ['female', 'male'] } },
     });
+    const women = { counted: 'people_served', where: { sex: ['female'] } };
+    // The report of the quarter calls it that.
+    expect(nameOfFigure(nameOfCut(women, '2026-Q3'))).toEqual({
+      figure: 'people-by-age/total/female',
+      when: { from: '2026-07-01', until: '2026-10-01' },
+      of: women,
+    });
     expect(nameOfFigure(nameOfCut({ counted: 'calls', where: {} }, '2026-Q3'))).toEqual({
       figure: 'cut/calls/',
       when: { from: '2026-07-01', until: '2026-10-01' },

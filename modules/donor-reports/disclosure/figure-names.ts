@@ -26,7 +26,7 @@ const PREFIX = 'cut';
 
 /** The name of a cell that no report has: what is counted, the time where the table goes by it, and of whom. */
 export function nameOfCut({ counted, where }: Cut, time: string | null): string {
-  const known = reported({ counted, where }, time);
+  const known = time === null ? reported({ counted, where }) : null;
   if (known) return known;
   const said = Object.keys(where)
     .sort()
@@ -52,7 +52,8 @@ export function nameOfFigure(name: string): FigureName {
         return [one.slice(0, at), values.map(decodeURIComponent)];
       }),
   );
-  return { figure: [PREFIX, counted, said].join('/'), when, of: { counted: counted!, where } };
+  const of = { counted: counted!, where };
+  return { figure: reported(of) ?? [PREFIX, counted, said].join('/'), when, of };
 }
 
 /** Whether the first are some of the second, and not all of them by their name. */
@@ -85,11 +86,10 @@ const SERVICES = 'services_given';
 const HELPED = 'people_helped';
 
 /** What reports tell by their own names: people by age, sex, origin and purpose, services by type. */
-function reported({ counted, where }: Cut, time: string | null): string | null {
+function reported({ counted, where }: Cut): string | null {
   const one = (dimension: string): string | null =>
     where[dimension]?.length === 1 ? where[dimension][0]! : null;
   const only = Object.keys(where).sort().join('+');
-  if (time !== null) return null;
   if (counted === PEOPLE) {
     const [age, sex, origin, purpose] = ['age', 'sex', 'origin', 'purpose'].map(one);
     if (only === '') return 'people.served';

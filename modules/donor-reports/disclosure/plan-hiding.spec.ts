@@ -126,6 +126,26 @@ describe('a table after another of the same days', () => {
     });
   });
 
+  it('is no sum of shares: a year has one of its own', async () => {
+    const share = (value: number): Figure => ({ id: 'share', value, kind: 'derived', rate: true });
+    const year = release(H1, [{ ...told('share', 0.3), kind: 'derived', rate: true }]);
+    const now = [count('men', 2), { ...share(0.1), follows: ['men'] }];
+    expect(await hidden(now, known(Q1, [year]))).toEqual({ ids: ['men', 'share'], refused: 0 });
+  });
+
+  it('looks no further into quarters that lead to no end', async () => {
+    const years = Array.from({ length: 12 }, (_, n) => 2012 + n).flatMap((year) =>
+      Array.from({ length: 6 }, (_, k) =>
+        release({ from: `${year}-01-01`, until: `${year + 1}-01-01` }, [
+          told('people', 100 + 20 * k),
+        ]),
+      ),
+    );
+    // Of 2024 nothing was told: six times six times six … ways, and none of them whole.
+    const all = { from: '2012-01-01', until: '2025-01-01' };
+    expect((await hidden([count('people', 9000)], known(all, years))).ids).toEqual([]);
+  });
+
   it('takes no more than a mark says of all of them for known of some of them', async () => {
     const all = release(H1, [told('begging', 3, 'small')]);
     expect(await hidden([count('begging', 2)], known(Q1, [all]))).toEqual({

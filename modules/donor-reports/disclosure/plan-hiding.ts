@@ -86,7 +86,10 @@ export async function planRelease(
   return {
     ...{ marks, moved, lines, threshold: policy.threshold, unchecked: [...unchecked] },
     refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
-    told: figures.map(({ id, value, kind }) => ({ id, value, kind, mark: marks.get(id) ?? null })),
+    told: figures.map(({ id, value, kind, rate }) => ({
+      ...{ id, value, kind, mark: marks.get(id) ?? null },
+      ...(rate && { rate }),
+    })),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Told {
   readonly kind: 'count' | 'derived';
   /** Null: shown. */
   readonly mark: Mark | null;
+  /** A share or an average: a year has one of its own, whatever its quarters had. */
+  readonly rate?: boolean;
 }
 
 /** What its readers were told at once, with the values of what was hidden from them: sealed wherever it is kept. */
@@ -64,6 +66,7 @@ interface Snapshot {
   readonly figure: string;
   readonly value: number;
   readonly kind: 'count' | 'derived';
+  readonly rate: boolean;
   readonly span: Span;
   shown: boolean;
   /** A mark has said that it is no more. */
@@ -119,10 +122,11 @@ export function joinReleases(
     }));
   const gaps: Figure[] = [];
   const endless = new Set<string>();
+  const summed = all.list.filter(({ rate }) => !rate);
   for (const line of [
-    ...overTime(all.list, threshold, gaps, endless),
-    ...inHierarchies(all.list, hierarchies, threshold, gaps),
-    ...amongFewer(all.list, isMine, threshold, gaps),
+    ...overTime(summed, threshold, gaps, endless),
+    ...inHierarchies(summed, hierarchies, threshold, gaps),
+    ...amongFewer(summed, isMine, threshold, gaps),
   ])
     lines.add(line);
   const follow = mine.map((figure) => ({
@@ -194,12 +198,15 @@ class Snapshots {
   readonly hidden = new Map<string, Snapshot[]>();
   private readonly byKey = new Map<string, Snapshot[]>();
 
-  of({ key, figure, span }: Place, { value, kind }: Pick<Told, 'value' | 'kind'>): Snapshot {
+  of(
+    { key, figure, span }: Place,
+    { value, kind, rate = false }: Pick<Told, 'value' | 'kind' | 'rate'>,
+  ): Snapshot {
     const known = this.byKey.get(key) ?? [];
     const same = known.find((one) => one.value === value);
     if (same) return same;
     const name = `${key}#${known.length}`;
-    const made: Snapshot = { name, key, figure, value, kind, span, shown: false };
+    const made: Snapshot = { name, key, figure, value, kind, rate, span, shown: false };
     this.byKey.set(key, [...known, made]);
     this.list.push(made);
     return made;
@@ -308,7 +315,7 @@ function gapOf(
 ): Figure | null {
   const left = long.value - sumOf(parts);
   const value = Math.abs(left);
-  if (long.kind !== 'count' || value === 0 || value >= threshold) return null;
+  if (value === 0 || value >= threshold) return null;
   // Of a part of the days, more than all of them is no few that were left: they came twice.
   if (!areAll && left < 0) return null;
   const id = `gap/${[long, ...parts].map(({ name }) => name).join('+')}`;
@@ -343,12 +350,22 @@ function* related(long: Snapshot, parts: readonly Snapshot[], areAll: boolean): 
 }
 
 /** Every way in which periods follow each other from the first day to the last, each with each of its values. */
-function* coversOf({ from, until }: Span, within: readonly Snapshot[]): Generator<Snapshot[]> {
-  if (from === until) return yield [];
-  for (const first of within)
-    if (first.span.from === from)
-      for (const rest of coversOf({ from: first.span.until, until }, within))
-        yield [first, ...rest];
+function coversOf({ from, until }: Span, within: readonly Snapshot[]): Generator<Snapshot[]> {
+  // From these days the last one can be reached: nothing else is looked into.
+  const ends = new Set([until]);
+  for (const { span } of [...within].sort((a, b) => (a.span.from < b.span.from ? 1 : -1)))
+    if (ends.has(span.until)) ends.add(span.from);
+  const leading = groupBy(
+    within.filter(({ span }) => ends.has(span.until)),
+    ({ span }) => span.from,
+  );
+  return follow(from);
+
+  function* follow(day: CivilDate): Generator<Snapshot[]> {
+    if (day === until) return yield [];
+    for (const first of leading.get(day) ?? [])
+      for (const rest of follow(first.span.until)) yield [first, ...rest];
+  }
 }
 
 /** Periods that do not overlap, the shortest first. */

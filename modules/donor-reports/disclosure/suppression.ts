@@ -11,6 +11,8 @@ export interface Figure {
   readonly value: number;
   /** `count` must not be small; `derived` is hidden with what it follows. */
   readonly kind: 'count' | 'derived';
+  /** A share or an average, which no other adds up. */
+  readonly rate?: boolean;
   /** Figures that this one is computed from. */
   readonly follows?: readonly string[];
   /** A zero that is no finding: shown, and known to every reader. */

@@ -107,7 +107,7 @@ export class ReleaseLedger {
     return row!.place;
   }
 
-  /** Hidden so that its readers learn no more than they may, with all they were told before; nobody else tells meanwhile. */
+  /** Hidden so that its readers learn no more than they may, with all they were told before. Whoever tells it holds before. */
   async plan(
     tx: Tx,
     about: ToRelease,
@@ -115,12 +115,15 @@ export class ReleaseLedger {
     policy: SuppressionPolicy,
   ): Promise<Planned> {
     assertWhole(document);
-    await this.hold(tx);
     const known = await this.knownTo(tx, about);
     const plan = withholding(document, await planHiding(document, policy, known));
     const said = canonical([plan.told, plan.lines]);
     const isTold = known.earlier.some(
-      (one) => !one.forOthers && canonical([one.told, one.lines]) === said,
+      (one) =>
+        !one.forOthers &&
+        one.period.from === about.period.from &&
+        one.period.until === about.period.until &&
+        canonical([one.told, one.lines]) === said,
     );
     return { ...plan, isTold };
   }
@@ -146,8 +149,27 @@ export class ReleaseLedger {
     );
   }
 
-  /** What was told of days that are among those of this one. */
-  private rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
+  /**
+   * What was told of days that are among those of this one; and, because a year is known by its quarters, of the days
+   * of what was found, until nothing is added.
+   */
+  private async rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
+    let [from, until] = [periodBefore(period).from, period.until];
+    for (;;) {
+      const rows = await this.rowsIn(tx, from, until, subjectId);
+      const first = rows.reduce((day, row) => (row.from < day ? row.from : day), from);
+      const last = rows.reduce((day, row) => (row.until > day ? row.until : day), until);
+      if (first === from && last === until) return rows;
+      [from, until] = [first, last];
+    }
+  }
+
+  private rowsIn(
+    tx: Tx,
+    from: CivilDate,
+    until: CivilDate,
+    subjectId: string | null,
+  ): Promise<Row[]> {
     return tx.query<Row>(
       `SELECT id, audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
               period_from::text AS "from", period_until::text AS "until", before_from::text AS "beforeFrom",
@@ -155,7 +177,7 @@ export class ReleaseLedger {
          FROM figures_told
         WHERE before_from < $2 AND period_until > $1 AND subject_id IS NOT DISTINCT FROM $3
         ORDER BY place`,
-      [periodBefore(period).from, period.until, subjectId],
+      [from, until, subjectId],
     );
   }
 }

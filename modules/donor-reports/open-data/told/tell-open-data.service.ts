@@ -146,7 +146,8 @@ function withPeopleOf(
 ): DisclosedDocument {
   if (!other) return document;
   const isMoney = (block: Block) =>
-    block.kind === 'table' && block.columns.some(({ type }) => type === 'money');
+    block.kind === 'table' &&
+    block.columns.some(({ type, currency }) => type === 'money' && currency !== undefined);
   const ownMoney = document.blocks.filter(isMoney);
   return { ...document, blocks: [...other.blocks.filter((one) => !isMoney(one)), ...ownMoney] };
 }
