@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import { may } from '../../access';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../../src/config/env';
@@ -53,6 +54,7 @@ export class Analyse {
     language: Language,
     format: AnalysisFormat,
   ): Promise<RenderedFile> {
+    if (!may(actor, 'analyses:use')) throw new DomainError('forbidden', 'access.not_yours');
     return this.transactions.run(actor, async (tx) => {
       // Nobody else tells meanwhile.
       if (asked.reader === 'donor') await this.ledger.hold(tx);

@@ -153,31 +153,22 @@ export class ReleaseLedger {
    * What was told of days that are among those of this one; and, because a year is known by its quarters, of the days
    * of what was found, until nothing is added.
    */
-  private async rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
-    let [from, until] = [periodBefore(period).from, period.until];
-    for (;;) {
-      const rows = await this.rowsIn(tx, from, until, subjectId);
-      const first = rows.reduce((day, row) => (row.from < day ? row.from : day), from);
-      const last = rows.reduce((day, row) => (row.until > day ? row.until : day), until);
-      if (first === from && last === until) return rows;
-      [from, until] = [first, last];
-    }
-  }
-
-  private rowsIn(
-    tx: Tx,
-    from: CivilDate,
-    until: CivilDate,
-    subjectId: string | null,
-  ): Promise<Row[]> {
+  private rowsOver(tx: Tx, { period, subjectId }: ToRelease): Promise<Row[]> {
     return tx.query<Row>(
-      `SELECT id, audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
+      `WITH RECURSIVE near AS (
+         SELECT $1::date AS first, $2::date AS until
+          UNION
+         SELECT t.period_from, t.period_until FROM near n
+           JOIN figures_told t ON t.before_from < n.until AND t.period_until > n.first
+          WHERE t.subject_id IS NOT DISTINCT FROM $3)
+       SELECT id, audience, coalesce(mawa_setting('circle_' || audience) #>> '{}', 'partners') AS circle,
               period_from::text AS "from", period_until::text AS "until", before_from::text AS "beforeFrom",
               subject_id AS "subjectId", told_sealed AS told
-         FROM figures_told
-        WHERE before_from < $2 AND period_until > $1 AND subject_id IS NOT DISTINCT FROM $3
+         FROM figures_told t
+        WHERE subject_id IS NOT DISTINCT FROM $3
+          AND EXISTS (SELECT 1 FROM near n WHERE t.before_from < n.until AND t.period_until > n.first)
         ORDER BY place`,
-      [from, until, subjectId],
+      [periodBefore(period).from, period.until, subjectId],
     );
   }
 }

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { may } from '../../access';
 import { record } from '../../audit';
 import { classificationStatistics, ctdcShares } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
@@ -43,6 +44,8 @@ export class Statistics {
   ) {}
 
   of(actor: Actor, asked: number | null, language: Language): Promise<StatisticsOfYear> {
+    // Reading may be telling, which the database lets nobody else do.
+    if (!may(actor, 'statistics:read')) throw new DomainError('forbidden', 'access.not_yours');
     return this.transactions.run(actor, async (tx) => {
       const audience = await audienceOfReader(tx);
       const insider = audience === 'inside';
