@@ -260,7 +260,7 @@ const WORKBOOK = { ends: 'xlsx' };
 
 const EXPORTERS = [
   ['reports, CSV', 'modules/donor-reports/render/csv.ts', PEOPLE, inFormat('csv')],
-  ['reports, XLSX', 'modules/donor-reports/render/xlsx.ts', WORKBOOK, inFormat('xlsx')],
+  ['reports, XLSX', 'modules/donor-reports/render/xlsx/index.ts', WORKBOOK, inFormat('xlsx')],
   ['open data, HXL', 'modules/donor-reports/open-data/hxl/render-hxl.ts', PROGRAMS, hxl],
   ['lists, CSV for people', 'modules/lists-out/write/csv.ts', PEOPLE, list('labels')],
   ['lists, CSV for programs', 'modules/lists-out/write/csv.ts', PROGRAMS, list('codes')],
