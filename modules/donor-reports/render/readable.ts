@@ -58,15 +58,17 @@ export function isWithheld({ columns, rows, total }: TableBlock): boolean {
   return cells.some(isHidden) && cells.every((cell) => cell === null || isHidden(cell));
 }
 
-/** Drawn from a table of which nothing is shown, or of which it draws nothing that is. */
+/** Drawn from a table without rows, or of which nothing is shown, or of which it draws nothing that is. */
 export function isOfNothing(chart: ChartBlock, document: DisclosedDocument): boolean {
   const table = tablesOf(document).find(({ key }) => key === chart.table);
   if (!table) return false;
   const drawn = chart.rows;
+  const rows = drawn ? table.rows.filter(({ key }) => drawn.includes(key)) : table.rows;
+  if (rows.length === 0) return true;
   return isWithheld({
     ...table,
     columns: table.columns.filter(({ key }) => chart.series.some(({ column }) => column === key)),
-    rows: drawn ? table.rows.filter(({ key }) => drawn.includes(key)) : table.rows,
+    rows,
     total: undefined,
   });
 }

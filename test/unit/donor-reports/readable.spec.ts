@@ -75,6 +75,12 @@ describe('a table of which nothing is shown', () => {
     expect(isOfNothing(chart('a', ['r0', 'r1']), document)).toBe(false);
   });
 
+  it('leaves out a picture of a table that has no rows', () => {
+    const document = documentOf('fr', chart('a'), table('a'));
+    expect(isOfNothing(chart('a'), document)).toBe(true);
+    expect(readableBlocks(document.blocks, document).map(({ kind }) => kind)).toEqual(['table']);
+  });
+
   it('in a part in another language is told in that language', () => {
     const part: Block = {
       ...{ kind: 'section', key: 's', language: 'ar', direction: 'rtl', blocks: [table('a', few)] },
