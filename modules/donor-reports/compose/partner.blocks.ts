@@ -8,9 +8,15 @@ const AMOUNTS = [
   ...(['refundedInPeriod', 'outstanding', 'claimedInPeriod'] as const),
 ] as const;
 
+const nothingAgreed = (to: Composer): Block => ({
+  ...{ kind: 'callout', key: 'partner-none', tone: 'info' },
+  ...{ title: to.say('partner.none_title'), text: to.say('partner.none') },
+});
+
 /** A table for each currency: what is added up is of one. */
 export function partnerAdvances(to: Composer): Block[] {
   const accounts = to.part('partner');
+  if (accounts.length === 0) return [nothingAgreed(to)];
   const currencies = [...new Set(accounts.map(({ currency }) => currency))].sort();
   return currencies.map((currency): Block => {
     const own = accounts.filter((one) => one.currency === currency);
