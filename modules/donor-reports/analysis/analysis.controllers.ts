@@ -105,9 +105,6 @@ export class AnalysesApiController {
   }
 }
 
-const isForTheForm = (error: unknown): error is DomainError =>
-  error instanceof DomainError && (error.kind === 'invalid' || error.code.startsWith('analyses.'));
-
 /** What a form leaves empty asks for nothing. */
 const written = (query: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
@@ -134,7 +131,7 @@ export class AnalysesPagesController {
     try {
       return await this.pages.show(actor, await checked(QuestionDto, asked), language);
     } catch (error) {
-      if (!isForTheForm(error)) throw error;
+      if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
       return this.pages.show(actor, null, language, formOf(error, asked, language));
     }
   }

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../../src/config/root';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
-import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
+import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { drawChart } from './charts';
 import { isolate } from '../../../src/typeset/text';
 import { readableBlocks } from './readable';
 import { cleanDocument } from './text';
 import { cssVariables } from '../../../src/typeset/tokens';
+import { coverFacts } from './cover-facts';
 
 const FOLDER = join(ROOT, 'templates', 'reports');
 const read = (file: string): string => readFileSync(join(FOLDER, file), 'utf8');
@@ -53,15 +54,7 @@ export function renderHtml(document: DisclosedDocument): Buffer {
 function viewOf(document: DisclosedDocument) {
   const { meta, labels } = document;
   const say = (text: string): string => isolate(text, meta.language);
-  const facts = [
-    { label: labels.period, value: meta.period.label },
-    { label: labels.audience, value: meta.audience.label },
-    { label: labels.prepared_for, value: meta.preparedFor },
-    ...(meta.preparedBy ? [{ label: labels.prepared_by, value: meta.preparedBy }] : []),
-    ...meta.facts,
-    { label: labels.date, value: writeDate(meta.date, meta.language) },
-    { label: labels.version, value: meta.version },
-  ];
+  const facts = coverFacts(document);
   return {
     title: meta.title,
     programme: say(meta.programme),

@@ -3,11 +3,12 @@ import { CannotBeSet, setInType, type PdfResult } from '../../../src/typeset/com
 import { WorkerTimeout } from '../../../src/shared/worker';
 import { isolate } from '../../../src/typeset/text';
 import type { Block, DisclosedDocument, Language, TableBlock } from '../document';
-import { isHidden, shapeInTable, wordsOf, writeCell, writeDate, writeHeader } from '../document';
+import { isHidden, shapeInTable, wordsOf, writeCell, writeHeader } from '../document';
 import { altText, drawChart } from './charts';
 import { MOST_ROWS, NeverSet, rowCount, TooManyRows } from './limits';
 import { readableBlocks } from './readable';
 import { TOKENS } from '../../../src/typeset/tokens';
+import { coverFacts } from './cover-facts';
 
 /** `mark`: whose copy it is, faint on every page; none on the file that is frozen. */
 export async function renderPdf(document: DisclosedDocument, mark?: string): Promise<PdfResult> {
@@ -26,15 +27,7 @@ function pagesOf(document: DisclosedDocument, mark?: string): unknown {
   const { meta, labels } = document;
   const say = (text: string): string => isolate(text, meta.language);
   const [year, month, day] = meta.date.split('-').map(Number);
-  const facts = [
-    { label: labels.period, value: meta.period.label },
-    { label: labels.audience, value: meta.audience.label },
-    { label: labels.prepared_for, value: meta.preparedFor },
-    ...(meta.preparedBy ? [{ label: labels.prepared_by, value: meta.preparedBy }] : []),
-    ...meta.facts,
-    { label: labels.date, value: writeDate(meta.date, meta.language) },
-    { label: labels.version, value: meta.version },
-  ];
+  const facts = coverFacts(document);
   return {
     title: meta.title,
     programme: say(meta.programme),

@@ -1,24 +1,17 @@
 /** The first page: what it is, for whom, of when. */
 import { BorderStyle, HeadingLevel, Paragraph, Tab, TabStopType, TextRun } from 'docx';
 import { TOKENS } from '../../../../src/typeset/tokens';
-import { type DisclosedDocument, writeDate } from '../../document';
+import type { DisclosedDocument } from '../../document';
 import type { Child, Hand } from './hand';
 import { hex, runsOf, type RunStyle } from './runs';
+import { coverFacts } from '../cover-facts';
 
 export function cover(hand: Hand): Child[] {
   const { document } = hand;
   const { meta, labels } = document;
   const line = (text: string, style: RunStyle, after = 120): Paragraph =>
     hand.paragraph(text, style, { spacing: { after } });
-  const facts = [
-    { label: labels.period, value: meta.period.label },
-    { label: labels.audience, value: meta.audience.label },
-    { label: labels.prepared_for, value: meta.preparedFor },
-    ...(meta.preparedBy ? [{ label: labels.prepared_by, value: meta.preparedBy }] : []),
-    ...meta.facts,
-    { label: labels.date, value: writeDate(meta.date, meta.language) },
-    { label: labels.version, value: meta.version },
-  ];
+  const facts = coverFacts(document);
   return [
     hand.paragraph(
       meta.programme,

@@ -3,7 +3,8 @@ import type ExcelJS from 'exceljs';
 import { marked } from '../../../../src/typeset/text';
 import { TOKENS } from '../../../../src/typeset/tokens';
 import type { Block, DisclosedDocument, HeadingBlock, Kpi } from '../../document';
-import { wordsOf, writeDate } from '../../document';
+import { wordsOf } from '../../document';
+import { coverFacts } from '../cover-facts';
 import { isFigure } from '../text';
 import { formatOf, put } from './cells';
 import { argb, font, readingOrder, textSide } from './style';
@@ -23,13 +24,7 @@ export class SummarySheet {
     if (meta.synthetic)
       this.line(labels.synthetic, font({ bold: true, color: argb(TOKENS.warning) }));
     this.sheet.addRow([]);
-    this.fact(labels.period, meta.period.label);
-    this.fact(labels.audience, meta.audience.label);
-    this.fact(labels.prepared_for, meta.preparedFor);
-    if (meta.preparedBy) this.fact(labels.prepared_by, meta.preparedBy);
-    for (const { label, value } of meta.facts) this.fact(label, value);
-    this.fact(labels.date, writeDate(meta.date, meta.language));
-    this.fact(labels.version, meta.version);
+    for (const { label, value } of coverFacts(this.document)) this.fact(label, value);
     this.blocks(this.document.blocks);
   }
 
