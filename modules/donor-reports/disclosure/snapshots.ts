@@ -1,0 +1,99 @@
+/** One number with one of its values, wherever and whenever it was told, and the sums that tie such numbers. */
+import { nameOfFigure } from './figure-names';
+import type { Span, Told, ToTell } from './releases';
+import type { Line } from './suppression';
+
+const FORMER = 'former.';
+
+export interface Snapshot {
+  readonly name: string;
+  readonly key: string;
+  readonly figure: string;
+  readonly value: number;
+  readonly kind: 'count' | 'derived';
+  readonly rate: boolean;
+  readonly span: Span;
+  shown: boolean;
+  /** A mark has said that it is no more. */
+  most?: number;
+}
+
+interface Place {
+  readonly key: string;
+  readonly figure: string;
+  readonly span: Span;
+}
+
+export function placeOf({ period, before }: Pick<ToTell, 'period' | 'before'>, id: string): Place {
+  const isFormer = id.startsWith(FORMER);
+  const { figure, when } = nameOfFigure(isFormer ? id.slice(FORMER.length) : id);
+  const span = when ?? (isFormer ? before : period);
+  return { key: `${span.from}/${span.until}/${figure}`, figure, span };
+}
+
+/** A figure may have been told with several values: of before and after rows were put right. */
+export class Snapshots {
+  readonly list: Snapshot[] = [];
+  readonly hidden = new Map<string, Snapshot[]>();
+  private readonly byKey = new Map<string, Snapshot[]>();
+
+  of(
+    { key, figure, span }: Place,
+    { value, kind, rate = false }: Pick<Told, 'value' | 'kind' | 'rate'>,
+  ): Snapshot {
+    const known = this.byKey.get(key) ?? [];
+    const same = known.find((one) => one.value === value);
+    if (same) return same;
+    const name = `${key}#${known.length}`;
+    const made: Snapshot = { name, key, figure, value, kind, rate, span, shown: false };
+    this.byKey.set(key, [...known, made]);
+    this.list.push(made);
+    return made;
+  }
+
+  hide(one: Snapshot): void {
+    this.hidden.set(one.key, [...(this.hidden.get(one.key) ?? []), one]);
+  }
+
+  /** What was put right since is supposed to be near what it was: told, it would tell about what was hidden. */
+  isNearHidden({ key, kind, value }: Snapshot, threshold: number): boolean {
+    return (this.hidden.get(key) ?? []).some(
+      (one) => kind === 'derived' || Math.abs(one.value - value) < threshold,
+    );
+  }
+
+  isClose(key: string, value: number, threshold: number): boolean {
+    return (this.byKey.get(key) ?? []).some(
+      (one) => one.shown && one.value !== value && Math.abs(one.value - value) < threshold,
+    );
+  }
+
+  names(): Set<string> {
+    return new Set(this.list.map(({ name }) => name));
+  }
+}
+
+export class Lines {
+  private readonly byText = new Map<string, Line>();
+
+  addNamed(lines: readonly Line[], names: ReadonlyMap<string, string>): void {
+    for (const line of lines)
+      this.add({
+        ...line,
+        total: names.get(line.total)!,
+        parts: line.parts.map((part) => names.get(part)!),
+        ...(line.less && { less: line.less.map((part) => names.get(part)!) }),
+      });
+  }
+
+  add(line: Line): void {
+    this.byText.set(
+      JSON.stringify([line.total, [...line.parts].sort(), line.less, line.bound]),
+      line,
+    );
+  }
+
+  list(): Line[] {
+    return [...this.byText.values()];
+  }
+}
