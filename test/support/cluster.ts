@@ -1,14 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statfsSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { withFolderLock } from '../../src/database/embedded/folder-lock';
 import { isAlive } from '../../src/database/embedded/processes';
 
@@ -38,9 +41,29 @@ export const FOLDER = inMemory
   : join(CHECKOUT, '.mawa/test-postgres');
 const RUNS = join(FOLDER, 'runs');
 
-/** What lies in memory is given back; on a disk the next run starts quicker with it. */
-export function giveBack(): void {
-  if (inMemory) rmSync(join(FOLDER, 'cluster'), { recursive: true, force: true });
+const IN_MEMORY = join(FOLDER, 'cluster');
+const ON_DISK = join(CHECKOUT, '.mawa/test-cluster');
+
+/** Frees the memory and keeps the stopped cluster on disk: the next run need not migrate again. */
+export function storeCluster(): void {
+  if (!inMemory) return;
+  rmSync(ON_DISK, { recursive: true, force: true });
+  copyFolder(IN_MEMORY, ON_DISK);
+  rmSync(IN_MEMORY, { recursive: true, force: true });
+}
+
+/** Brings the cluster of an earlier run back into memory. */
+export function loadCluster(): void {
+  if (inMemory && !existsSync(IN_MEMORY) && existsSync(ON_DISK)) copyFolder(ON_DISK, IN_MEMORY);
+}
+
+/** With owners and modes, since PostgreSQL may run as another user; never half of a folder. */
+function copyFolder(from: string, to: string): void {
+  const unfinished = `${to}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(dirname(to), { recursive: true });
+  if (spawnSync('cp', ['-a', from, unfinished]).status === 0) renameSync(unfinished, to);
+  else rmSync(unfinished, { recursive: true, force: true });
 }
 
 /** What a test file needs to make itself a database. */
@@ -53,7 +76,18 @@ export interface RunFacts {
   app: string;
 }
 
-export const templateOf = (run: string) => `mawa_template_${run}`;
+/** The template's name changes with every file that decides what migrating makes. */
+export function templateName(): string {
+  const hash = createHash('sha256').update(readFileSync(join(CHECKOUT, 'package-lock.json')));
+  for (const folder of ['migrations', 'src/database', 'src/queue']) {
+    const paths = readdirSync(join(CHECKOUT, folder), { recursive: true, encoding: 'utf8' });
+    for (const path of paths.map((name) => join(CHECKOUT, folder, name)).sort()) {
+      if (statSync(path).isFile()) hash.update(path).update(readFileSync(path));
+    }
+  }
+  return `mawa_template_${hash.digest('hex').slice(0, 16)}`;
+}
+
 export const databasesOf = (run: string) => `mawa_test_${run}_`;
 
 /** Runs that start and runs that stop the cluster take turns. */

@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { startEmbedded } from '../../src/database/embedded';
-import { databasesOf, FOLDER, giveBack, inTurn, leave, liveRuns, templateOf } from './cluster';
+import { databasesOf, FOLDER, inTurn, leave, liveRuns, storeCluster } from './cluster';
 
 /** Removes the databases of one run; the last run to leave stops the server. */
 export async function endRun(run: string): Promise<void> {
@@ -10,7 +10,7 @@ export async function endRun(run: string): Promise<void> {
     leave(run);
     if (liveRuns().length > 0) return;
     await server.stop();
-    giveBack();
+    storeCluster();
   });
 }
 
@@ -18,8 +18,8 @@ async function dropDatabasesOf(run: string, adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
   await client.connect();
   const { rows } = await client.query(
-    'SELECT datname FROM pg_database WHERE datname = $1 OR starts_with(datname, $2)',
-    [templateOf(run), databasesOf(run)],
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [databasesOf(run)],
   );
   for (const { datname } of rows) {
     await client.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);

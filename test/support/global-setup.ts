@@ -4,9 +4,9 @@ import { startEmbedded, type EmbeddedPostgres } from '../../src/database/embedde
 import { migrate } from '../../src/database/migrate';
 import { dropDatabase, ensureDatabase } from '../../src/database/roles';
 import { endRun } from './end-run';
-import { enter, FOLDER, inTurn, liveRuns, templateOf, writeFacts } from './cluster';
+import { enter, FOLDER, inTurn, liveRuns, loadCluster, templateName, writeFacts } from './cluster';
 
-/** One cluster for all test runs, and for this run a freshly migrated template to copy. */
+/** One cluster for all test runs, with a migrated template to copy that is made once for a schema. */
 export default async function globalSetup(): Promise<void> {
   const run = String(process.pid);
   try {
@@ -18,16 +18,15 @@ export default async function globalSetup(): Promise<void> {
 }
 
 async function setUp(run: string): Promise<void> {
+  const template = templateName();
   const server = await inTurn(async () => {
     enter(run);
+    loadCluster();
     const started = await startEmbedded({ folder: FOLDER, unsafeFast: true });
-    await removeLeftovers(started);
+    await removeLeftovers(started, template);
+    if (!(await isFinished(started, template))) await makeTemplate(started, template);
     return started;
   });
-  const template = templateOf(run);
-  await ensureDatabase(server.adminUrl(), template);
-  await migrate(server.ownerUrl(template));
-  await closeToConnections(server, template);
   writeFacts({
     run,
     template,
@@ -37,24 +36,35 @@ async function setUp(run: string): Promise<void> {
   });
 }
 
-/** PostgreSQL copies a template only while nobody is connected to it. */
-async function closeToConnections(server: EmbeddedPostgres, template: string): Promise<void> {
+/** Closed to connections last: PostgreSQL copies a template only while nobody is connected to it. */
+async function makeTemplate(server: EmbeddedPostgres, template: string): Promise<void> {
+  await dropDatabase(server.adminUrl(), template);
+  await ensureDatabase(server.adminUrl(), template);
+  await migrate(server.ownerUrl(template));
   await asAdmin(server, (client) =>
     client.query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`),
   );
 }
 
-/** Databases of runs that were killed before they could clean up. */
-async function removeLeftovers(server: EmbeddedPostgres): Promise<void> {
-  const alive = liveRuns();
+async function isFinished(server: EmbeddedPostgres, template: string): Promise<boolean> {
+  const { rowCount } = await asAdmin(server, (client) =>
+    client.query('SELECT FROM pg_database WHERE datname = $1 AND NOT datallowconn', [template]),
+  );
+  return rowCount === 1;
+}
+
+/** Databases of runs that were killed before they could clean up, and templates of other schemas. */
+async function removeLeftovers(server: EmbeddedPostgres, template: string): Promise<void> {
+  const others = liveRuns().filter((run) => run !== String(process.pid));
   const { rows } = await asAdmin(server, (client) =>
-    client.query<{ name: string; run: string }>(
-      `SELECT datname AS name, substring(datname FROM '^mawa_(?:template|test)_(\\d+)') AS run
-         FROM pg_database WHERE datname ~ '^mawa_(template|test)_\\d+'`,
+    client.query<{ name: string }>(
+      `SELECT datname AS name FROM pg_database
+        WHERE datname ~ '^mawa_test_' AND NOT split_part(datname, '_', 3) = ANY ($1)
+           OR datname ~ '^mawa_template_' AND datname <> $2 AND cardinality($1) = 0`,
+      [others, template],
     ),
   );
-  const left = rows.filter(({ run }) => !alive.includes(run) || run === String(process.pid));
-  for (const { name } of left) await dropDatabase(server.adminUrl(), name);
+  for (const { name } of rows) await dropDatabase(server.adminUrl(), name);
 }
 
 async function asAdmin<T>(
