@@ -138,7 +138,7 @@ describe('calls to the free number', () => {
         `SELECT action FROM audit_log WHERE actor_id = $1 AND $2 = ANY (subject_ids)`,
         [line.supervisor.actor.userId, id],
       );
-      expect(rows).toEqual([{ action: 'calls.read_words' }]);
+      expect(rows).toEqual([{ action: 'calls.read' }, { action: 'calls.read_words' }]);
     });
 
     it('another line, a house, an officer and whoever keeps figures see none of it', async () => {
