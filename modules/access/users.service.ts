@@ -85,7 +85,7 @@ export class Users {
 
   chooseLanguage(actor: Actor, language: Language): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await tx.query('UPDATE users SET language = $2 WHERE id = $1', [actor.userId, language]);
+      await tx.query('SELECT choose_language($1)', [language]);
     });
   }
 }
