@@ -68,6 +68,7 @@ export class Users {
       await record(tx, { action: 'users.create', kind: 'user', ids: [row!.id] });
       return row!;
     } catch (error) {
+      if (sqlState(error) === '42501') throw new DomainError('forbidden', 'access.not_yours');
       if (sqlState(error) === '23505') {
         throw new DomainError('conflict', 'access.email_taken', {}, 'email');
       }
