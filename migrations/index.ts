@@ -159,6 +159,7 @@ import { ReadTheActorsRights1700000001420 } from './1700000001420-ReadTheActorsR
 import { GuardAccounts1700000001421 } from './1700000001421-GuardAccounts';
 import { SignInAtTheGate1700000001422 } from './1700000001422-SignInAtTheGate';
 import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
+import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -323,4 +324,5 @@ export const MIGRATIONS = [
   GuardAccounts1700000001421,
   SignInAtTheGate1700000001422,
   SignTheAudit1700000001423,
+  AskWhoReachesTheRow1700000001424,
 ];
