@@ -160,6 +160,7 @@ import { GuardAccounts1700000001421 } from './1700000001421-GuardAccounts';
 import { SignInAtTheGate1700000001422 } from './1700000001422-SignInAtTheGate';
 import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
 import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
+import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -325,4 +326,5 @@ export const MIGRATIONS = [
   SignInAtTheGate1700000001422,
   SignTheAudit1700000001423,
   AskWhoReachesTheRow1700000001424,
+  LimitLinkedComplaints1700000001425,
 ];

@@ -150,7 +150,7 @@ async function makeAccount(
     // A membership gives nothing in a shelter that is not there: an id of the test's own becomes one.
     await admin.query(
       `INSERT INTO shelters (id, code_name, region, kind, receives, languages, created_at)
-       SELECT $1::uuid, 'Maison ' || left($1, 8), '04', 'emergency', '{woman}', '{fr}', $2
+       SELECT $1::uuid, 'Maison ' || left($1::text, 8), '04', 'emergency', '{woman}', '{fr}', $2
         WHERE NOT EXISTS (SELECT 1 FROM shelters WHERE id = $1::uuid)`,
       [shelterId, now],
     );
