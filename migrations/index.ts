@@ -161,6 +161,7 @@ import { SignInAtTheGate1700000001422 } from './1700000001422-SignInAtTheGate';
 import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
 import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
 import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
+import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -327,4 +328,5 @@ export const MIGRATIONS = [
   SignTheAudit1700000001423,
   AskWhoReachesTheRow1700000001424,
   LimitLinkedComplaints1700000001425,
+  QueueComplaints1700000001426,
 ];
