@@ -155,6 +155,13 @@ import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
+import { ReadTheActorsRights1700000001420 } from './1700000001420-ReadTheActorsRights';
+import { GuardAccounts1700000001421 } from './1700000001421-GuardAccounts';
+import { SignInAtTheGate1700000001422 } from './1700000001422-SignInAtTheGate';
+import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
+import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
+import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
+import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -315,4 +322,11 @@ export const MIGRATIONS = [
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
+  ReadTheActorsRights1700000001420,
+  GuardAccounts1700000001421,
+  SignInAtTheGate1700000001422,
+  SignTheAudit1700000001423,
+  AskWhoReachesTheRow1700000001424,
+  LimitLinkedComplaints1700000001425,
+  QueueComplaints1700000001426,
 ];

@@ -28,7 +28,7 @@ export class SignIn {
     const account = email.trim().toLowerCase().slice(0, 254);
     await this.attempts.count(account, address);
     const [user] = (await this.dataSource.query(
-      'SELECT id, password_hash FROM users WHERE email = $1 AND active AND NOT system',
+      'SELECT id, password_hash FROM sign_in_account($1)',
       [account],
     )) as { id: string; password_hash: string | null }[];
     const matches = await passwordMatches(user?.password_hash ?? (await this.decoy), password);

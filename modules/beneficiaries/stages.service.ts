@@ -167,7 +167,7 @@ const reflectionEnd = async (tx: Tx): Promise<CivilDate> =>
 async function askBeforeItEnds(tx: Tx, caseId: string, changeId: string, end: CivilDate) {
   const warnOn = addDays(end, -(await daysOf(tx, 'reflection_warning_days')));
   const due = warnOn > tx.today ? warnOn : tx.today;
-  await tx.query(`SELECT open_task('reflection_ends', $1, $2, 'case_supervisor', $3, $4)`, [
+  await tx.query(`SELECT add_task('reflection_ends', $1, $2, 'case_supervisor', $3, $4)`, [
     caseId,
     changeId,
     tx.actor.userId,

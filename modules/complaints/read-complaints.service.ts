@@ -13,6 +13,7 @@ import {
   complaintOf,
   type ComplaintRow,
   complaintsSeen,
+  queuedFor,
   PAGE,
   type MeasureRow,
   measuresOf,
@@ -74,6 +75,8 @@ export interface ComplaintsAsked {
 export interface ComplaintList {
   readonly complaints: readonly ComplaintRow[];
   readonly next: number | null;
+  /** In nobody's hands and without a task of their own. */
+  readonly queued: number;
   readonly kinds: readonly ComplaintKind[];
   readonly now: Date;
 }
@@ -100,6 +103,7 @@ export class ReadComplaints {
       return {
         complaints: found.slice(0, PAGE),
         next: found.length > PAGE ? page + 1 : null,
+        queued: await queuedFor(tx),
         kinds: await kindsOf(tx),
         now: tx.now,
       };

@@ -95,7 +95,7 @@ export class Erasures implements OnModuleInit {
         ],
       );
       await tx.query(
-        `SELECT open_task('erasure', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '7 days')`,
+        `SELECT add_task('erasure', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '7 days')`,
         [row!.id],
       );
       await record(tx, {

@@ -14,6 +14,7 @@ const DRILLS = {
   'last-seats': require('./last-seats.js'),
   formulas: require('./formulas.js'),
   'backup-recipe': require('./backup-recipe.js'),
+  'writes-without-policy': require('./writes-without-policy.js'),
 };
 
 /** Asked for by name alone: LibreOffice, PostgreSQL's client programs or a programme of their own. */

@@ -21,7 +21,7 @@ describe('the day and the caseload', () => {
   };
   const task = (caseId: string, from: number, subject: string | null = null) =>
     mawa.transactions.run(officer.actor, (tx) =>
-      tx.query(`SELECT open_task('visit', $1, $2, 'reintegration_officer', NULL, $3)`, [
+      tx.query(`SELECT add_task('visit', $1, $2, 'reintegration_officer', NULL, $3)`, [
         caseId,
         subject,
         new Date(mawa.clock.now().getTime() + from),

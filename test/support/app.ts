@@ -147,6 +147,13 @@ async function makeAccount(
     );
   }
   for (const shelterId of more.shelterIds ?? []) {
+    // A membership gives nothing in a shelter that is not there: an id of the test's own becomes one.
+    await admin.query(
+      `INSERT INTO shelters (id, code_name, region, kind, receives, languages, created_at)
+       SELECT $1::uuid, 'Maison ' || left($1::text, 8), '04', 'emergency', '{woman}', '{fr}', $2
+        WHERE NOT EXISTS (SELECT 1 FROM shelters WHERE id = $1::uuid)`,
+      [shelterId, now],
+    );
     await admin.query(
       `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
        VALUES ($1, 'shelter', $2, $3, $4)`,

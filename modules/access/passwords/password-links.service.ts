@@ -4,10 +4,9 @@ import { record } from '../../audit';
 import { sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { endSessions } from '../sessions.service';
+import { lockAccount } from '../accounts/lock-account';
 import { hashPassword } from './hash';
 import { checkPassword } from './password.rules';
-import { replacePassword } from './passwords.service';
 
 export interface NewLink {
   readonly id: string;
@@ -40,13 +39,8 @@ export class PasswordLinks {
 
   /** Replaces a link made before. */
   async makeIn(tx: Tx, userId: string): Promise<NewLink> {
-    if (userId === tx.actor.userId) throw new DomainError('forbidden', 'access.not_yourself');
-    const [user] = await tx.query<{ active: boolean }>(
-      'SELECT active FROM users WHERE id = $1 AND NOT system FOR UPDATE',
-      [userId],
-    );
-    if (!user) throw notFound();
-    if (!user.active) throw new DomainError('conflict', 'access.account_closed');
+    const { active } = await lockAccount(tx, userId);
+    if (!active) throw new DomainError('conflict', 'access.account_closed');
     await tx.query(
       'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
       [userId],
@@ -86,6 +80,7 @@ export class PasswordLinks {
     if ([link.user_id, link.made_by].includes(tx.actor.userId)) {
       throw new DomainError('forbidden', 'access.second_person_link');
     }
+    await lockAccount(tx, link.user_id);
     await tx.query(
       'UPDATE password_links SET confirmed_by = $2, confirmed_at = mawa_now() WHERE id = $1',
       [linkId, tx.actor.userId],
@@ -116,10 +111,12 @@ export class PasswordLinks {
   }
 
   private async useIn(tx: Tx, token: string, hash: string): Promise<void> {
-    const { id, user_id: userId } = await openLink(tx, token);
-    await replacePassword(tx, userId, hash, id);
-    await tx.query('UPDATE password_links SET ended_at = mawa_now() WHERE id = $1', [id]);
-    await endSessions(tx, userId);
+    const [used] = await tx.query<{ userId: string | null }>(
+      'SELECT use_password_link($1, $2) AS "userId"',
+      [digestOf(token), hash],
+    );
+    const userId = used!.userId;
+    if (!userId) throw new DomainError('not_found', 'access.link_over');
     await record(tx, { action: 'account.set_password', kind: 'user', ids: [userId] });
   }
 }
@@ -127,9 +124,7 @@ export class PasswordLinks {
 async function openLink(tx: Tx, token: string): Promise<OpenLink> {
   if (!TOKEN.test(token)) throw notFound();
   const [link] = await tx.query<OpenLink>(
-    `SELECT l.id, l.user_id, u.email, u.name, password_link_waits(l.id) AS waits
-       FROM password_links l JOIN users u ON u.id = l.user_id AND u.active
-      WHERE l.token_digest = $1 AND l.ended_at IS NULL AND l.expires_at > mawa_now()`,
+    'SELECT id, user_id, email, name, waits FROM password_link_account($1)',
     [digestOf(token)],
   );
   if (!link) throw new DomainError('not_found', 'access.link_over');

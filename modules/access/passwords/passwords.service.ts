@@ -44,7 +44,7 @@ export class Passwords {
     await checkPassword(wanted, [account.email, account.name]);
     const hash = await hashPassword(wanted);
     const sessionsEnded = await this.transactions.run(actor, async (tx) => {
-      await replacePassword(tx, actor.userId, hash);
+      await tx.query('SELECT replace_own_password($1)', [hash]);
       await tx.query(
         'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
         [actor.userId],
@@ -59,21 +59,8 @@ export class Passwords {
 
 async function accountOf(tx: Tx, userId: string): Promise<Account> {
   const [account] = await tx.query<Account>(
-    'SELECT email, name, password_hash FROM users WHERE id = $1 AND NOT system',
+    'SELECT email, name, own_password_hash() AS password_hash FROM users WHERE id = $1',
     [userId],
   );
   return account!;
-}
-
-export async function replacePassword(
-  tx: Tx,
-  userId: string,
-  hash: string,
-  linkId: string | null = null,
-): Promise<void> {
-  await tx.query('INSERT INTO password_changes (user_id, link_id) VALUES ($1, $2)', [
-    userId,
-    linkId,
-  ]);
-  await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [userId, hash]);
 }

@@ -47,7 +47,7 @@ export class HelpAsked {
 
   /** A task for whoever has the file from now on. */
   async tellIn(tx: Tx, { caseId, urgent }: AskedHelp, userId: string): Promise<void> {
-    await tx.query(`SELECT open_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
+    await tx.query(`SELECT add_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
       ...[caseId, userId, urgent],
     ]);
   }

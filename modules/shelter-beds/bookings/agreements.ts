@@ -30,7 +30,7 @@ export async function agreeWhereOneMay(tx: Tx, bookings: readonly Kept[]): Promi
 /** Those who hold these cases are asked to confirm what a shelter keeps for them. */
 export const askHolders = (tx: Tx, kept: readonly Kept[], due: Date): Promise<unknown> =>
   tx.query(
-    `SELECT tell_holders('confirm_hold', k.case_id, k.id, $3)
+    `SELECT add_holder_tasks('confirm_hold', k.case_id, k.id, $3)
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)`,
     [...columns(kept), due],
   );
@@ -57,7 +57,7 @@ export async function mustBeAgreed(
     [...columns(open), emergency, String(version)],
   );
   await tx.query(
-    `SELECT tell_holders('arrival_review', k.case_id, k.id, due), open_task('arrival_review', k.case_id, k.id, 'case_supervisor', NULL, due)
+    `SELECT add_holder_tasks('arrival_review', k.case_id, k.id, due), add_task('arrival_review', k.case_id, k.id, 'case_supervisor', NULL, due)
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)
       CROSS JOIN LATERAL (SELECT mawa_now() + make_interval(hours => mawa_setting('arrival_review_hours')::int) AS due) d`,
     columns(open),
@@ -68,7 +68,7 @@ export async function mustBeAgreed(
 /** Those who hold these cases hear that the person has come; where stands on the booking, never an address. */
 export const tellOfArrival = (tx: Tx, bookings: readonly Booking[]): Promise<unknown> =>
   tx.query(
-    `SELECT tell_holders('person_arrived', k.case_id, k.id, mawa_now() + interval '1 day')
+    `SELECT add_holder_tasks('person_arrived', k.case_id, k.id, mawa_now() + interval '1 day')
        FROM unnest($1::uuid[], $2::uuid[]) AS k (id, case_id)
       WHERE EXISTS (SELECT 1 FROM arrival_agreements a WHERE a.booking_id = k.id AND a.basis <> 'emergency')`,
     columns(bookings),

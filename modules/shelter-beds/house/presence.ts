@@ -80,8 +80,8 @@ async function isMissing(tx: Tx, { id, caseId }: Booking, night: CivilDate): Pro
   );
   const subjectId = made!.id;
   await tx.query(
-    `SELECT open_task('person_missing', $1, $2, 'shelter_manager', NULL, mawa_now()),
-            open_task('missing_to_supervise', $1, $2, 'case_supervisor', NULL, mawa_now())`,
+    `SELECT add_task('person_missing', $1, $2, 'shelter_manager', NULL, mawa_now()),
+            add_task('missing_to_supervise', $1, $2, 'case_supervisor', NULL, mawa_now())`,
     [caseId, subjectId],
   );
   await tellEachHolder(tx, 'person_missing', { caseId: caseId!, subjectId }, tx.now);
