@@ -157,6 +157,7 @@ import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce'
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
 import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
+import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -319,4 +320,5 @@ export const MIGRATIONS = [
   ReadTheRegister1700000001342,
   TakeMarksBack1700000001480,
   NameWhoValidated1700000001481,
+  WeighUnaccompaniedMinors1700000001482,
 ];
