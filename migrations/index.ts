@@ -158,6 +158,7 @@ import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
 import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
+import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -321,4 +322,5 @@ export const MIGRATIONS = [
   TakeMarksBack1700000001480,
   NameWhoValidated1700000001481,
   WeighUnaccompaniedMinors1700000001482,
+  AcceptFirstContacts1700000001483,
 ];
