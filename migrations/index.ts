@@ -159,6 +159,7 @@ import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
 import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
 import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
+import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -323,4 +324,5 @@ export const MIGRATIONS = [
   NameWhoValidated1700000001481,
   WeighUnaccompaniedMinors1700000001482,
   AcceptFirstContacts1700000001483,
+  OfferFreeAssessors1700000001484,
 ];
