@@ -162,6 +162,11 @@ import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
 import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
 import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
 import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
+import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
+import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
+import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
+import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
+import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -329,4 +334,9 @@ export const MIGRATIONS = [
   AskWhoReachesTheRow1700000001424,
   LimitLinkedComplaints1700000001425,
   QueueComplaints1700000001426,
+  TakeMarksBack1700000001480,
+  NameWhoValidated1700000001481,
+  WeighUnaccompaniedMinors1700000001482,
+  AcceptFirstContacts1700000001483,
+  OfferFreeAssessors1700000001484,
 ];

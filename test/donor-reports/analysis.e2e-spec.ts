@@ -409,7 +409,7 @@ describe('tables that programme officers build themselves', () => {
     });
 
     it('says so of a dimension that the measure does not take, of two alike and of days turned round', async () => {
-      expect(await refused({ measure: 'calls', rows: 'sex' })).toBe('analyses.no_dimension');
+      expect(await refused({ measure: 'calls', rows: 'sex' })).toBe('analyses.not_of_measure');
       expect(await refused({ measure: 'calls', rows: 'month', columns: 'month' })).toBe(
         'analyses.same_dimension',
       );
@@ -580,13 +580,27 @@ describe('tables that programme officers build themselves', () => {
       }
     });
 
-    it('lets go of what another measure does not take', async () => {
-      const { text } = await officer
-        .get(
-          `/analyses?${asked({ ...QUARTER, measure: 'calls', rows: 'age', columns: 'sex', only: 'origin:national' })}`,
-        )
-        .expect(200);
+    it('lets go of what another measure does not take, when another one is chosen in the form', async () => {
+      const asking = { ...QUARTER, measure: 'calls', rows: 'age', columns: 'sex' };
+      const changed = await officer
+        .get(`/analyses?${asked({ ...asking, only: 'origin:national', of: 'people_served' })}`)
+        .expect(303);
+      const { text } = await officer.get(changed.headers.location!).expect(200);
       expect(text).toContain('Appels au numéro gratuit');
+      expect(changed.headers.location).not.toContain('sex');
+    });
+
+    it('refuses by its name a dimension that the measure does not take, and offers none of those', async () => {
+      const { text } = await officer
+        .get(`/analyses?${asked({ ...QUARTER, measure: 'calls', rows: 'sex' })}`)
+        .expect(422);
+      expect(text).toContain('« Appels au numéro gratuit » ne se découpe pas par « Sexe »');
+      expect(text).not.toContain('<table');
+      expect(text).not.toContain('<option value="sex"');
+      const { body } = await officer
+        .get('/api/v1/analyses/table?measure=calls&rows=month&columns=sex')
+        .expect(422);
+      expect(JSON.stringify(body)).toContain('« Sexe »');
     });
 
     it('keeps the form and says what is wrong with a question that is none', async () => {
