@@ -41,6 +41,7 @@ export function limitRequests(fastify: FastifyInstance, openRoutes: ReadonlySet<
     const { bodyValues } = request.routeOptions.config;
     refuseTooMany(request.body, { values: bodyValues, isForm: isForm(request) });
     refuseTooMany(request.query);
+    withoutEmpty(request.query as Record<string, unknown>);
     refuseBrokenAddress(request.url);
     for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);
   });
@@ -48,6 +49,11 @@ export function limitRequests(fastify: FastifyInstance, openRoutes: ReadonlySet<
   fastify.addHook('onSend', async (request, reply) => {
     if (reply.statusCode === 413 && !request.mawa?.actor) await refused.count(request.ip);
   });
+}
+
+/** A filter that was left empty asks for nothing, before it becomes a number, a day or a list. */
+function withoutEmpty(query: Record<string, unknown>): void {
+  for (const name of Object.keys(query)) if (query[name] === '') delete query[name];
 }
 
 /** Nobody is signed in and the route needs it: a large body would be read only to be refused. */
