@@ -31,6 +31,12 @@ export class DeclaredRoutes implements OnApplicationBootstrap {
     throw new Error(`These routes declare no permission: ${names}`);
   }
 
+  /** What anybody may call without an account, as "POST /sign-in". */
+  openRoutes(): ReadonlySet<string> {
+    const open = this.list().filter(({ permission }) => permission === 'public');
+    return new Set(open.map(({ method, path }) => `${method} ${path}`));
+  }
+
   list(): DeclaredRoute[] {
     return this.discovery.getControllers().flatMap(({ instance, metatype }) => {
       if (!instance || !metatype) return [];

@@ -11,6 +11,7 @@ import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
 import { Transactions } from '../../src/database/transactions';
 import { SettableClock } from '../../src/shared/clock';
+import { failOnMissingSentences } from '../../src/web/i18n';
 import { SETTING_UP, type Actor, type Language, type Role } from '../../src/shared/actor';
 import { freshDatabase, type TestDatabase } from './database';
 
@@ -58,6 +59,8 @@ export interface TestApp {
   signInAs(email: string): Promise<SignedIn>;
   stop(): Promise<void>;
 }
+
+failOnMissingSentences();
 
 let password: Promise<string> | undefined;
 let accounts = 0;
