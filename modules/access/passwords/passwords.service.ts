@@ -44,7 +44,8 @@ export class Passwords {
     await checkPassword(wanted, [account.email, account.name]);
     const hash = await hashPassword(wanted);
     const sessionsEnded = await this.transactions.run(actor, async (tx) => {
-      await replacePassword(tx, actor.userId, hash);
+      await tx.query('INSERT INTO password_changes (user_id) VALUES ($1)', [actor.userId]);
+      await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [actor.userId, hash]);
       await tx.query(
         'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
         [actor.userId],
@@ -63,17 +64,4 @@ async function accountOf(tx: Tx, userId: string): Promise<Account> {
     [userId],
   );
   return account!;
-}
-
-export async function replacePassword(
-  tx: Tx,
-  userId: string,
-  hash: string,
-  linkId: string | null = null,
-): Promise<void> {
-  await tx.query('INSERT INTO password_changes (user_id, link_id) VALUES ($1, $2)', [
-    userId,
-    linkId,
-  ]);
-  await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [userId, hash]);
 }
