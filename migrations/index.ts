@@ -156,6 +156,7 @@ import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
+import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -317,4 +318,5 @@ export const MIGRATIONS = [
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
   HandLinksOver1700000001410,
+  KnowDevices1700000001411,
 ];

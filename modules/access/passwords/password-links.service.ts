@@ -5,7 +5,7 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { lockAccount } from '../accounts/lock-account';
-import { hashPassword } from './hash';
+import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 
 /** A link that was asked for and does not exist yet: its secret is made when a second person confirms. */
@@ -37,7 +37,10 @@ const IN_HOURS = `mawa_now() + make_interval(hours => mawa_setting('password_lin
  */
 @Injectable()
 export class PasswordLinks {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly checks: PasswordChecks,
+  ) {}
 
   request(actor: Actor, userId: string): Promise<LinkRequest> {
     return this.transactions.run(actor, (tx) => this.requestIn(tx, userId));
@@ -116,7 +119,7 @@ export class PasswordLinks {
   async use(token: string, wanted: string): Promise<void> {
     const account = await this.look(token);
     await checkPassword(wanted, [account.email, account.name]);
-    const hash = await hashPassword(wanted);
+    const hash = await this.checks.hash(wanted);
     await this.transactions.run(NOBODY, async (tx) => {
       const [used] = await tx.query<{ id: string | null }>(
         'SELECT use_password_link($1, $2) AS id',
