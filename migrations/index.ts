@@ -167,6 +167,8 @@ import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated'
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
 import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
 import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
+import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
+import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -339,4 +341,6 @@ export const MIGRATIONS = [
   WeighUnaccompaniedMinors1700000001482,
   AcceptFirstContacts1700000001483,
   OfferFreeAssessors1700000001484,
+  HandLinksOver1700000001410,
+  KnowDevices1700000001411,
 ];

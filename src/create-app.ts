@@ -15,6 +15,7 @@ import { describeApi } from './web/openapi';
 import { readableAddress } from './web/broken-text';
 import { hearOut } from './web/hear-out';
 import { limitRequests } from './web/request-limits';
+import { cookieName } from './web/cookie-name';
 import { registerStatic } from './web/static';
 import { acceptUploads } from './web/uploads';
 import { Clock, SystemClock } from './shared/clock';
@@ -57,6 +58,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
   await app.register(cookie);
   await app.register(csrf, {
+    cookieKey: cookieName(env, '_csrf'),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: env.MAWA_TLS },
     getToken: (request: FastifyRequest) =>
       (request.headers['x-csrf-token'] as string | undefined) ??

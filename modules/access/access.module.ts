@@ -16,15 +16,17 @@ import { OwnAccounts } from './accounts/own-account.service';
 import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
-import { Attempts } from './attempts.service';
 import { AuditLogApiController, AuditLogPagesController } from './audit-log/audit-log.controllers';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes';
+import { GuessLimits } from './guessing/guess-limits.service';
+import { KnownDevices } from './guessing/known-devices.service';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
 } from './passwords/password-links.controllers';
+import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
@@ -57,11 +59,13 @@ import { WordsCookie } from './words-cookie';
   providers: [
     AccountClosing,
     AccountFiles,
-    Attempts,
     AuditLogs,
     DeclaredRoutes,
+    GuessLimits,
+    KnownDevices,
     Memberships,
     OwnAccounts,
+    PasswordChecks,
     PasswordLinks,
     Passwords,
     RoleGrants,
@@ -97,6 +101,7 @@ import { WordsCookie } from './words-cookie';
     PasswordLinks,
     PermissionGuard,
     RoleGrants,
+    SessionCookies,
     SessionHook,
     Sessions,
     Users,

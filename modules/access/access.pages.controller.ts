@@ -8,7 +8,7 @@ import { shellFactsOf } from '../../src/web/request';
 import { SessionCookies } from './cookies';
 import { Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
-import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
 
@@ -46,7 +46,9 @@ export class AccessPagesController {
       fields,
       shellFactsOf(request).language,
       async ({ email, password }) => {
-        this.cookies.start(reply, await this.signIn.signIn(email, password, request.ip));
+        const browser = this.cookies.browserOf(request);
+        const session = await this.signIn.signIn({ email, password }, browser);
+        this.cookies.start(request, reply, session);
         return redirect(next ?? '/');
       },
       async (form) => page('access/sign-in', { form, next }),
@@ -90,7 +92,7 @@ export class AccessPagesController {
   }
 
   private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.tokenOf(request);
     if (token) await this.sessions.end(token);
     this.cookies.end(reply);
   }

@@ -27,8 +27,9 @@ export {
 export { CASE_PARTS, maySeePart, REASON_PARTS, REASON_WRITES, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
+export { SessionCookies } from './cookies';
 export { SessionHook } from './session.hook';
-export { SESSION_COOKIE, Sessions } from './sessions.service';
+export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';
 export { RoleGrants } from './accounts/role-grants.service';
 export { hashPassword } from './passwords/hash';

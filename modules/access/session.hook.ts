@@ -6,9 +6,9 @@ import { Clock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
-import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { SessionCookies } from './cookies';
+import { Sessions } from './sessions.service';
 
-export const LANGUAGE_COOKIE = 'mawa_language';
 const FLASH_COOKIE = 'mawa_flash';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -20,6 +20,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class SessionHook {
   constructor(
     private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -43,10 +44,10 @@ export class SessionHook {
       request.mawa = this.ofNobody(request);
       return;
     }
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.tokenOf(request);
     const { unattended = false } = request.routeOptions.config;
     const actor = token ? await this.actorOf(token, unattended) : null;
-    const chosen = request.cookies[LANGUAGE_COOKIE] as Language | undefined;
+    const chosen = this.cookies.languageOf(request) as Language | undefined;
     request.mawa = {
       actor,
       language:

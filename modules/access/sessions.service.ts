@@ -5,7 +5,6 @@ import { Clock } from '../../src/shared/clock';
 import type { Tx } from '../../src/database/transactions';
 import type { Actor, Language, Role } from '../../src/shared/actor';
 
-export const SESSION_COOKIE = 'mawa_session';
 const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
 const TOUCH_AFTER = 30_000;

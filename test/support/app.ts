@@ -183,7 +183,7 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
     .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
     .send({ email, password: PASSWORD })
     .expect(201);
-  const cookie = `${jar}; ${cookies(signedIn)}`;
+  const cookie = joined(jar, cookies(signedIn));
   const token = (signedIn.body as { csrfToken: string }).csrfToken;
   return {
     actor,
@@ -222,7 +222,14 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
   };
 }
 
-const cookies = (response: supertest.Response): string =>
+/** One jar of two: the later cookie of a name stands for the earlier one. */
+export function joined(...jars: string[]): string {
+  const pairs = jars.flatMap((jar) => jar.split('; ')).filter(Boolean);
+  const byName = new Map(pairs.map((pair) => [pair.split('=')[0]!, pair]));
+  return [...byName.values()].join('; ');
+}
+
+export const cookies = (response: supertest.Response): string =>
   ([] as string[])
     .concat(response.headers['set-cookie'] ?? [])
     .map((line) => line.split(';')[0]!)
