@@ -135,8 +135,4 @@ export class Composer {
   }
 }
 
-/** A share with four decimals, or nothing where there is nothing to divide by. */
-export const ratio = (part: Decimal.Value, whole: Decimal.Value): string | null =>
-  new Decimal(whole).isZero() ? null : new Decimal(part).div(whole).toFixed(4);
-
 export const sum = (amounts: readonly string[]): string => Decimal.sum(0, ...amounts).toFixed(2);
