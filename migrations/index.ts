@@ -169,6 +169,8 @@ import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstCon
 import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
 import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
 import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
+import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
+import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -343,4 +345,6 @@ export const MIGRATIONS = [
   OfferFreeAssessors1700000001484,
   HandLinksOver1700000001410,
   KnowDevices1700000001411,
+  HoldClosedPeriods1700000001460,
+  ReasonApprovals1700000001461,
 ];

@@ -15,6 +15,7 @@ import {
   ReportCalendarPagesController,
 } from './calendar/report-calendar.controllers';
 import { ReportCalendar } from './calendar/report-calendar.service';
+import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
 import { Comments } from './comments/comments.service';
@@ -84,6 +85,7 @@ import { WriteNarrative } from './write-narrative.service';
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
     Audiences,
+    ApprovalReasons,
     CheckReport,
     Comments,
     DefinitionPages,

@@ -7,6 +7,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import type { NamedPeriod } from '../../src/shared/periods';
+import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
 import { fileStemOf } from './compose/compose-report';
 import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
@@ -124,6 +125,7 @@ export class ReadReport {
         narratives: byLanguage(await latestNarratives(tx, id)),
         version,
         approved: report.state === 'frozen',
+        approvalReason: await approvalReasonOf(tx, id, version),
       });
       await record(tx, { action: 'reports.read_insider', kind: 'report', ids: [id] });
       return { report, version, insider, published };

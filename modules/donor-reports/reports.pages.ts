@@ -1,4 +1,5 @@
 /** What the pages of reports show; the templates only lay it out. */
+import { APPROVAL_REASONS } from './approval-reasons/approval-reason';
 import Handlebars from 'handlebars';
 import { may } from '../access';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
@@ -171,6 +172,12 @@ function approvalOf(
     checks: sentences,
     stopped: checks.some(({ stops }) => stops),
     toBeSeen: checks.some(({ stops }) => !stops),
+    reasons: checks.some(({ needsReason }) => needsReason)
+      ? APPROVAL_REASONS.map((value) => ({
+          value,
+          label: translate(language, `reports:document.approval.reason.${value}`),
+        }))
+      : null,
     mine,
     open: isAllowed && !mine,
     none: checks.length === 0,

@@ -2,7 +2,7 @@
 import type { Language } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { hasSentence, translate } from '../../../src/web/i18n';
-import { ratio } from '../compose/context';
+import { shareOf } from '../../../src/shared/share';
 import {
   type Block,
   type Cell,
@@ -133,7 +133,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...Object.fromEntries(shown.map((code) => [`v-${code}`, found(code)?.value ?? nothing])),
       ...(hasPeople &&
         Object.fromEntries(shown.map((code) => [`n-${code}`, found(code)?.people ?? 0]))),
-      ...(columns === null && { share: ratio(all, at.get(placeOf(null, null))?.value ?? 0) }),
+      ...(columns === null && { share: shareOf(all, at.get(placeOf(null, null))?.value ?? 0) }),
     };
   };
   const guard = (code: string): ColumnDisclosure =>

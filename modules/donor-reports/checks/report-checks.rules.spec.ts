@@ -38,6 +38,8 @@ const FREE: ToCheck['plan'] = {
   ...{ refused: { figures: [], earlier: [] }, moved: new Set(), unchecked: [] },
 };
 const FULL: ToCheck = {
+  money: { ledgerOpen: false, differences: [] },
+  language: 'en',
   definition,
   figures: { ...QUARTER, indicators: [] } as unknown as ReportFigures,
   document: documentOf(money('0.30')),
