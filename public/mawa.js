@@ -54,6 +54,12 @@ document.addEventListener('submit', (event) => {
     form.dataset.drawn = 'yes';
     drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   }
+  // A form that came as a part of this page says on which page it stands.
+  const stamp = document.querySelector('meta[name="page-stamp"]');
+  if (stamp && !form.querySelector('[name="_page"]')) {
+    const field = { type: 'hidden', name: '_page', value: stamp.content };
+    form.append(Object.assign(document.createElement('input'), field));
+  }
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = 'yes';
   setTimeout(() => delete form.dataset.sent, 4000);

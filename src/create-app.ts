@@ -6,7 +6,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
-import { SessionHook } from '../modules/access';
+import { FormDraftsHook, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
@@ -68,6 +68,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
     refuseBrokenAddress(request.url);
     for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);
   });
+  app.get(FormDraftsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
   app.enableShutdownHooks();
   describeApi(app);

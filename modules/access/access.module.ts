@@ -20,6 +20,9 @@ import { Attempts } from './attempts.service';
 import { AuditLogApiController, AuditLogPagesController } from './audit-log/audit-log.controllers';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes';
+import { FormDraftsHook } from './form-drafts/form-drafts.hook';
+import { FormDrafts } from './form-drafts/form-drafts.service';
+import { PageStamps } from './form-drafts/page-stamp';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
@@ -60,8 +63,11 @@ import { WordsCookie } from './words-cookie';
     Attempts,
     AuditLogs,
     DeclaredRoutes,
+    FormDrafts,
+    FormDraftsHook,
     Memberships,
     OwnAccounts,
+    PageStamps,
     PasswordLinks,
     Passwords,
     RoleGrants,
@@ -91,6 +97,7 @@ import { WordsCookie } from './words-cookie';
   ],
   exports: [
     DeclaredRoutes,
+    FormDraftsHook,
     Keys,
     KEY_FILE,
     Memberships,

@@ -5,6 +5,7 @@ import { ENV } from '../../src/config/env.token';
 import type { Language } from '../../src/shared/actor';
 import { LANGUAGE_COOKIE } from './session.hook';
 import { SESSION_COOKIE } from './sessions.service';
+import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie';
 
 /** Cookies end with the browser: a shared machine remembers nobody. */
@@ -19,6 +20,7 @@ export class SessionCookies {
   end(reply: FastifyReply): void {
     void reply.clearCookie(SESSION_COOKIE, { path: '/' });
     void reply.clearCookie(WORDS_COOKIE, { path: '/people' });
+    void reply.clearCookie(DRAFT_COOKIE, { path: '/' });
   }
 
   language(reply: FastifyReply, language: Language): void {

@@ -27,6 +27,7 @@ export {
 export { CASE_PARTS, maySeePart, REASON_PARTS, REASON_WRITES, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
+export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
 export { SESSION_COOKIE, Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';

@@ -62,9 +62,10 @@ export class Templates {
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }
 
-  /** The template alone. */
-  fragment(template: string, model: object, shell: ShellFacts): Buffer {
+  /** The template alone; it becomes part of another page, whose stamp its forms take (public/mawa.js). */
+  fragment(template: string, model: object, facts: ShellFacts): Buffer {
     const pieces = new Pieces();
+    const shell = { ...facts, pageStamp: undefined };
     return pieces.bytesOf(this.run(template, model, { shell, pieces }));
   }
 
@@ -99,6 +100,8 @@ function frame(shell: ShellFacts): object {
     search: maySearch(shell.actor),
     actor: shell.actor,
     csrfToken: shell.csrfToken,
+    pageStamp: shell.pageStamp?.() ?? null,
+    draft: shell.draft ?? null,
     path: shell.path,
     programme: shell.programme,
     flash: shell.flash ?? null,
