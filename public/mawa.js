@@ -72,9 +72,22 @@ if (kept) {
   const note = kept.querySelector('[data-kept]');
   let timer;
   let typedSince = false;
+  // Another window wrote in the same field: both texts stand in it, and what was typed meanwhile follows.
+  const showMerged = ({ name, text, at }, sent) => {
+    const field = kept.elements[name];
+    const end = field.selectionEnd === field.value.length;
+    const since = field.value.startsWith(sent) ? field.value.slice(sent.length) : '';
+    if (since === '' && field.value !== sent) typedSince = true;
+    else field.value = text + since;
+    if (end) field.setSelectionRange(field.value.length, field.value.length);
+    const told = kept.querySelector(`[data-merged="${name}"]`);
+    told.textContent = told.dataset.mergedWords.replace('{at}', at);
+    told.hidden = false;
+  };
   const keep = async () => {
     typedSince = false;
-    const body = new URLSearchParams(new FormData(kept));
+    const sent = new FormData(kept);
+    const body = new URLSearchParams(sent);
     body.set('act', 'keep');
     try {
       const left = document.visibilityState === 'hidden';
@@ -85,10 +98,11 @@ if (kept) {
         keepalive: left,
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { revision, was, told } = await answer.json();
+      const { revision, was, told, merged } = await answer.json();
       kept.elements.revision.value = revision;
       kept.elements.was.value = was;
       note.textContent = note.dataset.keptWords;
+      if (merged) showMerged(merged, sent.get(merged.name));
       // Another device wrote here as well: the page says what, unless a hand is still at it.
       if (told && !typedSince) location.reload();
     } catch {

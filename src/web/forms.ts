@@ -95,7 +95,7 @@ export function formOf(
   const summary = all.map(({ code, params, field }) => {
     const sentence = translate(language, keyOfCode(code), params);
     if (field !== undefined) errors[field] ??= sentence;
-    return { field: field !== undefined && Object.hasOwn(posted, field) ? field : null, sentence };
+    return { field: field ?? null, sentence };
   });
   return { values: typed(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
 }

@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
 import { ROOT } from '../config/root';
+import { nameFields } from './error-summary';
 import { newForm } from './forms';
 import { directionOf } from './i18n';
 import { navigationFor, maySearch } from './navigation';
@@ -72,7 +73,7 @@ export class Templates {
   private run(name: string, model: object, data: { shell: ShellFacts; pieces: Pieces }): string {
     const template = this.compiled.get(name);
     if (!template) throw new Error(`no template named ${name}`);
-    return template({ form: EMPTY_FORM, ...model }, { data });
+    return nameFields(template({ form: EMPTY_FORM, ...model }, { data }), data.shell.language);
   }
 
   private compile(source: string): Handlebars.TemplateDelegate {
