@@ -171,6 +171,7 @@ import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
 import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
 import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
 import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
+import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -347,4 +348,5 @@ export const MIGRATIONS = [
   KnowDevices1700000001411,
   HoldClosedPeriods1700000001460,
   ReasonApprovals1700000001461,
+  KeepFormDrafts1700000001470,
 ];

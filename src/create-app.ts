@@ -6,7 +6,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
-import { DeclaredRoutes, SessionHook } from '../modules/access';
+import { DeclaredRoutes, FormDraftsHook, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
@@ -68,6 +68,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   app.get(SessionHook).register(fastify);
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
+  app.get(FormDraftsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
   app.enableShutdownHooks();
   describeApi(app);

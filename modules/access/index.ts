@@ -28,6 +28,7 @@ export { CASE_PARTS, maySeePart, REASON_PARTS, REASON_WRITES, type CasePart } fr
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
 export { SessionCookies } from './cookies';
+export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
 export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';

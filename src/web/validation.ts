@@ -55,6 +55,8 @@ const CODES: Record<string, string> = {
   isBoolean: 'not_yes_no',
   isBooleanString: 'not_yes_no',
 };
+/** `common.not_date`, `budget.bad_amount`: of no use where nothing was written at all. */
+const ABOUT_A_WRONG_VALUE = /^[a-z-]+\.(not|bad)_/;
 const OUR_CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_.]+$/;
 
 /** The number of a limit stands in the decorator, not in the error. */
@@ -75,6 +77,9 @@ function errorOf(error: ValidationError, field: string): DomainError {
   const isMissing = error.value === undefined || error.value === null || error.value === '';
   const rule = rules.find((name) => CODES[name] === 'required') ?? rules.at(-1)!;
   const message = error.constraints?.[rule] ?? '';
+  if (isMissing && (CODES[rule] === 'not_date' || ABOUT_A_WRONG_VALUE.test(message))) {
+    return new DomainError('invalid', 'common.required', {}, field);
+  }
   if (OUR_CODE.test(message)) {
     return new DomainError('invalid', message, (error.contexts?.[rule] ?? {}) as Params, field);
   }

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,6 +12,7 @@ import { createApp } from '../../src/create-app';
 import { Transactions } from '../../src/database/transactions';
 import { SettableClock } from '../../src/shared/clock';
 import { failOnMissingSentences } from '../../src/web/i18n';
+import { DRAFT_PARAM } from '../../src/web/posted-form';
 import { SETTING_UP, type Actor, type Language, type Role } from '../../src/shared/actor';
 import { freshDatabase, type TestDatabase } from './database';
 
@@ -207,11 +208,13 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
       http().post(path).set('cookie', cookie).type('form').send(`_csrf=${token}&${text}`),
     headers: { cookie, 'x-csrf-token': token },
     submit: (path, fields) =>
-      http()
-        .post(path)
-        .set('cookie', cookie)
-        .type('form')
-        .send({ ...fields, _csrf: token }),
+      showingRefusals(
+        http()
+          .post(path)
+          .set('cookie', cookie)
+          .type('form')
+          .send({ ...fields, _csrf: token }),
+      ),
     search: async (q) => {
       const form = http().post('/people/search').set('cookie', cookie).type('form');
       const asked = await form.send({ q, _csrf: token }).expect(303);
@@ -227,6 +230,28 @@ export function joined(...jars: string[]): string {
   const pairs = jars.flatMap((jar) => jar.split('; ')).filter(Boolean);
   const byName = new Map(pairs.map((pair) => [pair.split('=')[0]!, pair]));
   return [...byName.values()].join('; ');
+}
+
+/**
+ * A refused form is led to an address that shows it, which answers with the status of the refusal: followed as a
+ * browser does, cookies and all. Any other redirect is the answer.
+ */
+function showingRefusals(call: supertest.Test): supertest.Test {
+  const inner = call as unknown as {
+    request(): ClientRequest;
+    _maxRedirects: number;
+    on(event: 'redirect', then: (response: IncomingMessage) => void): void;
+  };
+  const request = inner.request.bind(call);
+  inner.request = () =>
+    request().prependListener('response', ({ headers }) => {
+      inner._maxRedirects = headers.location?.includes(`${DRAFT_PARAM}=`) ? 1 : 0;
+    });
+  inner.on('redirect', ({ headers }) => {
+    const fresh = (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]!);
+    void call.set('cookie', [call.get('cookie'), ...fresh].join('; '));
+  });
+  return call;
 }
 
 export const cookies = (response: supertest.Response): string =>
