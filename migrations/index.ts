@@ -155,6 +155,8 @@ import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
+import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
+import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -315,4 +317,6 @@ export const MIGRATIONS = [
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
+  NameCommissionOfficers1700000001450,
+  ReleaseStatistics1700000001451,
 ];
