@@ -172,6 +172,8 @@ import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
 import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
 import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
 import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
+import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
+import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -349,4 +351,6 @@ export const MIGRATIONS = [
   HoldClosedPeriods1700000001460,
   ReasonApprovals1700000001461,
   KeepFormDrafts1700000001470,
+  NameCommissionOfficers1700000001450,
+  ReleaseStatistics1700000001451,
 ];

@@ -50,7 +50,8 @@ import {
   StatisticsPagesController,
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
-import { TellStatistics } from './statistics/tell-statistics.service';
+import { CountStatistics } from './statistics/count-statistics.service';
+import { ReleaseStatistics } from './statistics/release-statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
 import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
@@ -109,7 +110,8 @@ import { WriteNarrative } from './write-narrative.service';
     ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
-    TellStatistics,
+    CountStatistics,
+    ReleaseStatistics,
     WriteNarrative,
   ],
   exports: [

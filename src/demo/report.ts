@@ -68,7 +68,7 @@ export async function produceReport(
   const sight = { readAgain: true, seen: true, reason: LEDGER_OPEN };
   const approved = await app
     .get(ApproveReport)
-    .approve(await founded.actor('ilyas'), id, sight, null);
+    .approve(await founded.actor('anas'), id, sight, null);
   await runner.answer('render-report', approved.jobId);
   await handOut(app, nadia, id);
   return id;
@@ -114,10 +114,10 @@ export async function tellEverybody(
     const text = { section: 'summary', language, text: FOR_EVERYBODY[language] };
     await app.get(WriteNarrative).write(nadia, id, text, null);
   }
-  const ilyas = await founded.actor('ilyas');
+  const anas = await founded.actor('anas');
   const approved = await app
     .get(ApproveReport)
-    .approve(ilyas, id, { readAgain: true, seen: true, reason: LEDGER_OPEN }, null);
+    .approve(anas, id, { readAgain: true, seen: true, reason: LEDGER_OPEN }, null);
   await runner.answer('render-report', approved.jobId);
   await app.get(PublicReleases).release(nadia, id, { note: 'première page publique' });
   return `the figures of ${period} on the public page, /public`;

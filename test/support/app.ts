@@ -13,7 +13,13 @@ import { Transactions } from '../../src/database/transactions';
 import { SettableClock } from '../../src/shared/clock';
 import { failOnMissingSentences } from '../../src/web/i18n';
 import { DRAFT_PARAM } from '../../src/web/posted-form';
-import { SETTING_UP, type Actor, type Language, type Role } from '../../src/shared/actor';
+import {
+  SETTING_UP,
+  type Actor,
+  type Language,
+  type OrganisationKind,
+  type Role,
+} from '../../src/shared/actor';
 import { freshDatabase, type TestDatabase } from './database';
 
 export const PASSWORD = 'un mot de passe long';
@@ -136,10 +142,11 @@ async function makeAccount(
 ): Promise<Actor> {
   password ??= hashPassword(PASSWORD);
   const language = more.language ?? 'fr';
+  const organisationId = more.organisationId ?? (await organisationOf(admin, now, roles));
   const { rows } = await admin.query<{ id: string }>(
     `INSERT INTO users (email, name, password_hash, language, organisation_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [email, `Compte ${email.split('@')[0]}`, await password, language, more.organisationId, now],
+    [email, `Compte ${email.split('@')[0]}`, await password, language, organisationId, now],
   );
   const userId = rows[0]!.id;
   const [first, second] = [SETTING_UP.userId, '00000000-0000-4000-8000-000000000003'];
@@ -164,15 +171,38 @@ async function makeAccount(
       [userId, shelterId, new Date(now.getTime() - 400 * 86_400_000), first],
     );
   }
+  const { rows: kinds } = await admin.query<{ kind: OrganisationKind }>(
+    'SELECT kind FROM organisations WHERE id = $1',
+    [organisationId],
+  );
   return {
     userId,
     name: `Compte ${email.split('@')[0]}`,
     roles,
-    organisationId: more.organisationId ?? null,
+    organisationId,
+    organisationKind: kinds[0]?.kind ?? null,
     shelterIds: more.shelterIds ?? [],
     language,
     system: false,
   };
+}
+
+/** A commission officer is of a commission; the others of no organisation where none is said. */
+async function organisationOf(
+  admin: Client,
+  now: Date,
+  roles: readonly Role[],
+): Promise<string | null> {
+  if (!roles.includes('commission_officer')) return null;
+  await admin.query(
+    `INSERT INTO organisations (code, kind, name, created_at) VALUES ('COMMISSION', 'commission', 'Commission', $1)
+     ON CONFLICT DO NOTHING`,
+    [now],
+  );
+  const { rows } = await admin.query<{ id: string }>(
+    `SELECT id FROM organisations WHERE kind = 'commission' ORDER BY code LIMIT 1`,
+  );
+  return rows[0]!.id;
 }
 
 async function session(http: () => Http, email: string, actor: Actor): Promise<SignedIn> {
