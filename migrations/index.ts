@@ -155,6 +155,7 @@ import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
+import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -315,4 +316,5 @@ export const MIGRATIONS = [
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
+  KeepWhyAJobFailed1700000001440,
 ];
