@@ -174,6 +174,7 @@ import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
 import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
 import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
 import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
+import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -353,4 +354,5 @@ export const MIGRATIONS = [
   KeepFormDrafts1700000001470,
   NameCommissionOfficers1700000001450,
   ReleaseStatistics1700000001451,
+  KeepWhyAJobFailed1700000001440,
 ];

@@ -46,7 +46,7 @@ export interface ReportWaiting extends Expected {
 
 export type JobOfReport = Pick<
   JobRecord,
-  'id' | 'kind' | 'state' | 'progress' | 'step' | 'errorCode'
+  'id' | 'kind' | 'state' | 'progress' | 'step' | 'errorCode' | 'errorParams'
 > & { readonly mine: boolean };
 
 export interface WholeReport extends ReportInList {
@@ -176,9 +176,9 @@ export class ReadReport {
     const known = await jobOfReport(tx, id);
     const job = known && (await this.jobs.find(tx, known.id));
     if (!job) return null;
-    const { kind, state, progress, step, errorCode } = job;
+    const { kind, state, progress, step, errorCode, errorParams } = job;
     const mine = job.askedBy === tx.actor.userId;
-    return { id: job.id, kind, state, progress, step, errorCode, mine };
+    return { id: job.id, kind, state, progress, step, errorCode, errorParams, mine };
   }
 }
 

@@ -4,6 +4,7 @@ import Handlebars from 'handlebars';
 import { may } from '../access';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
+import { errorSentence } from './error-sentence';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
@@ -187,9 +188,7 @@ function approvalOf(
 function failureOf({ job }: WholeReport, language: Language): string {
   const state = translate(language, `jobs:state.${job!.state}`);
   if (!job!.errorCode) return state;
-  const [domain, ...rest] = job!.errorCode.split('.');
-  const sentence = translate(language, `${domain}:errors.${rest.join('.')}`);
-  return `${state}. ${sentence}`;
+  return `${state}. ${errorSentence(job!, language)}`;
 }
 
 export async function comparePage(

@@ -35,6 +35,7 @@ export interface Check {
     | 'table_withheld'
     | 'counts_moved'
     | 'not_checked'
+    | 'not_answered'
     | 'comments_open';
   /** Nothing is approved while it stands; otherwise it is to be seen by whoever approves. */
   readonly stops: boolean;
@@ -90,7 +91,7 @@ export function checksOf(report: ToCheck): Check[] {
       ...{ code: 'table_withheld', stops: false, params: { table } },
     })),
     ...look('counts_moved', report.plan.moved.size, { count: report.plan.moved.size }),
-    ...look('not_checked', report.plan.unchecked.length, { count: report.plan.unchecked.length }),
+    ...uncheckedFigures(report.plan),
     ...look('comments_open', report.commentsOpen, { count: report.commentsOpen }),
   ];
 }
@@ -120,6 +121,17 @@ function moneyInDoubt({ money, figures, language }: ToCheck): Check[] {
         now: inWords(now),
       },
     })),
+  ];
+}
+
+/** Withheld for want of steps, or because the solver ended without an answer: the two are told apart. */
+function uncheckedFigures({ unchecked }: ToCheck['plan']): Check[] {
+  const because = (reason: 'steps' | 'solver') =>
+    [...unchecked.values()].filter((one) => one === reason).length;
+  const [steps, solver] = [because('steps'), because('solver')];
+  return [
+    ...look('not_checked', steps, { count: steps }),
+    ...look('not_answered', solver, { count: solver }),
   ];
 }
 
