@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { NOBODY } from '../../src/shared/actor';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
 
 const NEW = 'quatre chevaux sous la pluie';
