@@ -24,6 +24,8 @@ export interface ShellFacts {
     readonly offsetMinutes?: number;
   };
   readonly flash?: Flash;
+  /** Where people reach Mawa, for links in full: as configured, never as the request says. */
+  readonly publicUrl?: string;
   /** Where "quick exit" leads. */
   readonly neutralAddress?: string;
   /** The instant of the page, for "printed on"; the injected clock's. */

@@ -10,7 +10,7 @@ export function linkPage(
 ): PageView {
   return page('access/link', {
     title: translate(request.mawa.language, 'accounts:link.title', { name }),
-    address: `${request.protocol}://${request.host}${link.path}`,
+    address: new URL(link.path, request.mawa.publicUrl).href,
     expiresAt: link.expiresAt,
     waits: link.waits,
     backPath: `/admin/users/${userId}`,
