@@ -70,6 +70,10 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
   app.get(FormDraftsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
+  fastify.addHook('onSend', async (_request, reply) => {
+    // What names people or places is kept by no browser and no proxy; assets and public files say their own.
+    if (!reply.hasHeader('cache-control')) void reply.header('Cache-Control', 'no-store');
+  });
   app.enableShutdownHooks();
   describeApi(app);
 }

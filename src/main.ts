@@ -1,17 +1,28 @@
 import 'reflect-metadata';
+import { readKeyFile } from '../modules/access';
 import { readEnv } from './config/env';
+import { refuseOpenHost } from './config/public-url';
 import { connect } from './database/connect';
 import { serve } from './serve';
 
 /** The web process, the worker or both, as MAWA_ROLE says. */
 async function main(): Promise<void> {
   const env = readEnv();
+  // What is missing is said before a database is started for it.
+  refuseOpenHost(env);
+  readKeyFile(env.keyFile);
   const connection = await connect(env);
-  const { address } = await serve(env, connection.appUrl);
-  process.stdout.write(`Mawa (${env.MAWA_ROLE}) ${address ?? 'without a port'}\n`);
+  try {
+    const { address } = await serve(env, connection.appUrl);
+    process.stdout.write(`Mawa (${env.MAWA_ROLE}) ${address ?? 'without a port'}\n`);
+  } catch (error) {
+    // The embedded database would keep a process alive that serves nobody.
+    await connection.stop();
+    throw error;
+  }
 }
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 });

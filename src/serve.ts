@@ -1,7 +1,9 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Env } from './config/env';
+import { refuseOpenHost } from './config/public-url';
 import { createApp } from './create-app';
 import { JobRunner } from './queue';
+import { serveMetrics } from './web/metrics-server';
 import type { Clock } from './shared/clock';
 
 /** A report is rendered in a thread of its own; two jobs at a time leave the web process its core. */
@@ -18,7 +20,14 @@ export async function serve(
   databaseUrl: string,
   options: { clock?: Clock; nextPort?: boolean } = {},
 ): Promise<Served> {
+  refuseOpenHost(env);
   const app = await createApp({ env, databaseUrl, clock: options.clock });
+  const metrics = await serveMetrics(env);
+  if (metrics)
+    app
+      .getHttpAdapter()
+      .getInstance()
+      .addHook('onClose', () => metrics.close());
   await app.init();
   if (env.MAWA_ROLE !== 'web') await app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
   if (env.MAWA_ROLE === 'worker') return { app, address: null };

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
+import { publicUrl } from '../../src/config/public-url';
 import { Clock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
@@ -92,6 +93,7 @@ export class SessionHook {
         synthetic: this.env.MAWA_SYNTHETIC,
         offsetMinutes: this.env.MAWA_OFFSET_MINUTES,
       },
+      publicUrl: publicUrl(this.env, request.socket.localPort),
       neutralAddress: this.env.MAWA_EXIT_URL,
       now: this.clock.now(),
     };

@@ -33,9 +33,9 @@ export const handedReferral = (
 export class HandLinks {
   constructor(@Inject(ENV) private readonly env: Env) {}
 
-  show(link: HandedLink, { mawa, protocol, host }: FastifyRequest, status = 200): PageView {
+  show(link: HandedLink, { mawa }: FastifyRequest, status = 200): PageView {
     const { path, expiresAt, reference, what, dueAt, backPath, backLabel } = link;
-    const address = new URL(path, this.env.MAWA_PUBLIC_URL ?? `${protocol}://${host}`).href;
+    const address = new URL(path, mawa.publicUrl).href;
     const theirs = new URL(address).searchParams.get('l') as Language;
     const due = formatDate(dueAt, theirs, this.env.MAWA_OFFSET_MINUTES);
     return page(

@@ -1,6 +1,7 @@
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
 import type { Env } from '../config/env';
+import { publicUrl } from '../config/public-url';
 import { Transactions } from '../database/transactions';
 import { ROLES, SETTING_UP, SWEEPING, type Role } from '../shared/actor';
 import { withApp } from './with-app';
@@ -13,8 +14,8 @@ interface Options {
 
 /** Nobody but the person knows the password: what is printed leads to the page that asks for it, once. */
 const printLink = (env: Env, email: string, path: string): void => {
-  const origin = `${env.MAWA_TLS ? 'https' : 'http'}://${env.HOST}:${env.PORT}`;
-  process.stdout.write(`${email}\nchoose a password, once: ${origin}${path}\n`);
+  const address = new URL(path, publicUrl(env)).href;
+  process.stdout.write(`${email}\nchoose a password, once: ${address}\n`);
 };
 
 @SubCommand({

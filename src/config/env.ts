@@ -49,6 +49,12 @@ const schema = z.object({
   MAWA_BODY_LIMIT: z.coerce.number().int().min(10_000).max(50_000_000).default(1_000_000),
   /** Largest file accepted, in bytes; the programme's own limit (document_max_bytes) may be lower. */
   MAWA_UPLOAD_LIMIT: z.coerce.number().int().min(10_000).max(30_000_000).default(10_000_000),
+  /** A port of its own for /metrics and /healthz, of a worker as well. Absent: there is none. */
+  MAWA_METRICS_PORT: z.coerce.number().int().min(0).max(65535).optional(),
+  /** Where that port listens; anybody who reaches it may read it. */
+  MAWA_METRICS_HOST: z.string().default('127.0.0.1'),
+  /** Opens /metrics on the ordinary port to `Authorization: Bearer …`. Absent: it is not found there. */
+  MAWA_METRICS_TOKEN: z.string().min(20).max(200).optional(),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']).default('info'),
   /** Shown on every page and file where the people are invented. */
   MAWA_SYNTHETIC: z.stringbool().default(false),

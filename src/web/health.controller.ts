@@ -1,17 +1,32 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Controller, Get, Header, Headers, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { DataSource } from 'typeorm';
+import type { Env } from '../config/env';
+import { ENV } from '../config/env.token';
 import { JobQueue } from '../queue';
+import { notFound } from '../shared/domain-error';
 import { databaseUp, registry } from './metrics';
 import { Open } from './open';
+
+const ASKED_AGAIN_MS = 1_000;
+
+interface Health {
+  readonly database: 'up' | 'down';
+  readonly queue: 'up' | 'down';
+}
 
 @ApiExcludeController()
 @Controller()
 export class HealthController {
+  private askedAt = -Infinity;
+  private answer: Promise<Health> = Promise.resolve({ database: 'down', queue: 'down' });
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly queue: JobQueue,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   /** Alive: the process answers. */
@@ -21,25 +36,43 @@ export class HealthController {
     return { status: 'live' };
   }
 
-  /** Ready: the database and the queue answer. */
+  /** Ready: the database and the queue answer. Anybody may ask; they are asked once a second. */
   @Open()
   @Get('readyz')
   async ready(@Res({ passthrough: true }) reply: FastifyReply) {
-    const database = await this.dataSource.query('SELECT 1').then(
-      () => 'up',
-      () => 'down',
-    );
-    databaseUp.set(database === 'up' ? 1 : 0);
-    const queue = await this.queue.health();
+    const now = performance.now();
+    if (now - this.askedAt > ASKED_AGAIN_MS) {
+      this.askedAt = now;
+      this.answer = this.ask();
+    }
+    const { database, queue } = await this.answer;
     const ready = database === 'up' && queue === 'up';
     reply.status(ready ? 200 : 503);
     return { status: ready ? 'ready' : 'not ready', database, queue };
   }
 
+  /** On this port for whoever has the token alone: how often which route is used says something. */
   @Open()
   @Get('metrics')
   @Header('content-type', registry.contentType)
-  metrics(): Promise<string> {
+  metrics(@Headers('authorization') authorization?: string): Promise<string> {
+    if (!isBearer(authorization, this.env.MAWA_METRICS_TOKEN)) throw notFound();
     return registry.metrics();
   }
+
+  private async ask(): Promise<Health> {
+    const database = await this.dataSource.query('SELECT 1').then(
+      () => 'up' as const,
+      () => 'down' as const,
+    );
+    databaseUp.set(database === 'up' ? 1 : 0);
+    return { database, queue: await this.queue.health() };
+  }
+}
+
+/** Compared as digests: a difference in time would tell how much of it was right. */
+function isBearer(authorization: string | undefined, token: string | undefined): boolean {
+  if (!authorization || !token) return false;
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(authorization), digest(`Bearer ${token}`));
 }

@@ -1,4 +1,5 @@
 /** Addresses that keep sending bodies which are refused for their size. */
+import { createHmac, randomBytes } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { minutesToWait } from '../database/rate-limiter';
@@ -9,20 +10,25 @@ const ALLOWED = { points: 20, duration: 15 * 60 };
 
 /**
  * Counted in the memory of this process: a flood must not become writes in the database, and the
- * complaint form keeps no address.
+ * complaint form keeps no address: what is counted is a digest under a key that ends with the process.
  */
 export class RefusedBodies {
+  private readonly key = randomBytes(32);
   private readonly limiter = new RateLimiterMemory({ keyPrefix: 'refused body', ...ALLOWED });
 
   async count(address: string): Promise<void> {
-    await this.limiter.consume(networkOf(address)).catch(() => undefined);
+    await this.limiter.consume(this.nameOf(address)).catch(() => undefined);
   }
 
   /** Throws `common.too_many` where this address has sent too many of them. */
   async refuseAfterTooMany(address: string): Promise<void> {
-    const found = await this.limiter.get(networkOf(address));
+    const found = await this.limiter.get(this.nameOf(address));
     if (found === null || found.consumedPoints <= ALLOWED.points) return;
     throw new DomainError('too_many', 'common.too_many', { minutes: minutesToWait(found) });
+  }
+
+  private nameOf(address: string): string {
+    return createHmac('sha256', this.key).update(networkOf(address)).digest('base64url');
   }
 }
 

@@ -25,6 +25,8 @@ export interface ShellFacts {
     readonly offsetMinutes?: number;
   };
   readonly flash?: Flash;
+  /** Where people reach Mawa, for links in full: as configured, never as the request says. */
+  readonly publicUrl?: string;
   /** Where "quick exit" leads. */
   readonly neutralAddress?: string;
   /** A form that met an ended session: what was typed in it comes back on this page. */

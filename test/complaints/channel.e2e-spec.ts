@@ -153,7 +153,11 @@ describe('the address on the paper', () => {
 describe('the channel leaves no trace of who spoke', () => {
   it('no cookie, no cache, no address of the sender in any table, no line in the log, no count', async () => {
     const lines: string[] = [];
-    const mawa = await startApp({ env: { TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'info' } });
+    const token = 'un-jeton-pour-les-mesures';
+    const mawa = await startApp({
+      env: { TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'info', MAWA_METRICS_TOKEN: token },
+    });
+    const measured = () => mawa.http().get('/metrics').set('authorization', `Bearer ${token}`);
     const log = mawa.app.getHttpAdapter().getInstance().log as unknown as Record<symbol, object>;
     const stream = log[pino.symbols.streamSym] as { write(line: string): boolean };
     const write = jest.spyOn(stream, 'write').mockImplementation((line) => lines.push(line) > 0);
@@ -185,12 +189,12 @@ describe('the channel leaves no trace of who spoke', () => {
       expect(all).toContain('complaints: ');
       const traces = ['203.0.113.77', 'TelephoneDeNadia', sent.body.code, 'Un mot de Nadia'];
       for (const trace of traces) expect([trace, all.includes(trace)]).toEqual([trace, false]);
-      const { text: metrics } = await mawa.http().get('/metrics').expect(200);
+      const { text: metrics } = await measured().expect(200);
       const logged = lines.join('');
       // The same ears do hear the other pages.
       await mawa.http().get('/sign-in').expect(200);
       expect(lines.join('')).toContain('/sign-in');
-      expect((await mawa.http().get('/metrics')).text).toContain('/sign-in');
+      expect((await measured()).text).toContain('/sign-in');
       for (const trace of [...traces, '/mot']) {
         expect([trace, logged.includes(trace)]).toEqual([trace, false]);
       }

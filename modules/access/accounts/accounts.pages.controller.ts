@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Inject,
   Param,
   ParseUUIDPipe,
   Post,
@@ -12,8 +11,6 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AskedNotFound } from '../../audit';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -43,7 +40,6 @@ export class AccountsPagesController {
     private readonly memberships: Memberships,
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Allow('users:read')
@@ -151,9 +147,8 @@ export class AccountsPagesController {
   ): Promise<PageView> {
     const link = await this.links.confirm(actor, id);
     const { name } = await this.files.of(actor, link.userId);
-    const { host, protocol, mawa } = request;
-    const base = this.env.MAWA_PUBLIC_URL ?? `${protocol}://${host}`;
-    return linkPage(link, { name, base, language: mawa.language });
+    const { language, publicUrl } = request.mawa;
+    return linkPage(link, { name, language, base: publicUrl });
   }
 
   private submit<T extends object>(

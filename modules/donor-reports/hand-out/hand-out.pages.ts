@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { settingOf } from '../../plans';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -29,7 +27,6 @@ export class HandOutPages {
   constructor(
     private readonly transactions: Transactions,
     private readonly publications: Publications,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   async handOut(actor: Actor, id: string, language: Language): Promise<PageView> {
@@ -80,9 +77,9 @@ export class HandOutPages {
   }
 
   /** The one page on which a link and its password are told. */
-  made(id: string, made: MadeReportLink, { mawa, protocol, host }: FastifyRequest): PageView {
+  made(id: string, made: MadeReportLink, { mawa }: FastifyRequest): PageView {
     const { path, password, expiresAt } = made;
-    const address = new URL(path, this.env.MAWA_PUBLIC_URL ?? `${protocol}://${host}`).href;
+    const address = new URL(path, mawa.publicUrl).href;
     return page('hand-out/made', {
       title: translate(mawa.language, 'hand-out:made.title'),
       ...{ address, password, expiresAt, backPath: `/reports/${id}/hand-out` },

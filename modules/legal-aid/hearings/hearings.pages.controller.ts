@@ -57,8 +57,7 @@ export class HearingsPagesController {
   @Post('feed')
   async make(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
     const { token } = await this.feeds.make(actor);
-    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
-    const address = `${base.replace(/\/$/, '')}/calendar/${token}.ics`;
+    const address = new URL(`/calendar/${token}.ics`, request.mawa.publicUrl).href;
     return this.feedPage(actor, request.mawa.language, address);
   }
 

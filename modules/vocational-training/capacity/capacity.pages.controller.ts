@@ -1,21 +1,9 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Inject,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-  Req,
-} from '@nestjs/common';
+import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { ImportRuns } from '../../lists-in';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { FormActs } from '../../../src/web/form-acts';
@@ -97,7 +85,6 @@ export class CapacityPagesController {
     private readonly certificates: CapacityCertificates,
     private readonly learners: Learners,
     private readonly runs: ImportRuns,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Allow('capacity:read')
@@ -403,11 +390,10 @@ export class CapacityPagesController {
   ): Promise<PageView> {
     const { language } = request.mawa;
     const certificate = await this.certificates.printed(actor, id);
-    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
     return page('capacity/certificate', {
       ...{ bare: true, title: translate(language, 'capacity:paper.title'), certificate },
       hoursLabel: hoursOf(certificate.minutes, language),
-      address: new URL('/verify', base).href,
+      address: new URL('/verify', request.mawa.publicUrl).href,
     });
   }
 

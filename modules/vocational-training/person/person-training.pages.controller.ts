@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Inject,
   Param,
   ParseUUIDPipe,
   Post,
@@ -15,8 +14,6 @@ import { isUUID } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { AskedNotFound } from '../../audit';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
 import { FormActs } from '../../../src/web/form-acts';
@@ -73,7 +70,6 @@ export class PersonTrainingPagesController {
     private readonly orientations: Orientations,
     private readonly enrolments: Enrolments,
     private readonly certificates: Certificates,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Allow('training:read')
@@ -227,12 +223,11 @@ export class PersonTrainingPagesController {
     const { enrolment } = await this.read.one(actor, id, enrolmentId);
     const { certificate, session } = enrolment;
     if (!certificate || certificate.withdrawnOn) throw notFound();
-    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
     return page('training/certificate', {
       bare: true,
       title: translate(request.mawa.language, 'training:paper.title'),
       ...{ certificate, course: session.course, session },
-      address: new URL('/verify', base).href,
+      address: new URL('/verify', request.mawa.publicUrl).href,
     });
   }
 

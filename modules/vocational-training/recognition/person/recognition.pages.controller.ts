@@ -2,7 +2,6 @@ import {
   Body,
   Controller,
   Get,
-  Inject,
   Param,
   ParseUUIDPipe,
   Post,
@@ -13,8 +12,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../../access';
 import { AskedNotFound } from '../../../audit';
-import type { Env } from '../../../../src/config/env';
-import { ENV } from '../../../../src/config/env.token';
 import type { Actor } from '../../../../src/shared/actor';
 import { notFound } from '../../../../src/shared/domain-error';
 import { FormActs } from '../../../../src/web/form-acts';
@@ -64,7 +61,6 @@ export class RecognitionPagesController {
     private readonly assessors: Assessors,
     private readonly gaps: Gaps,
     private readonly awards: Awards,
-    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Allow('training:read')
@@ -237,12 +233,11 @@ export class RecognitionPagesController {
     const { certificate, standard } = await this.read.one(actor, id, procedureId);
     if (!certificate || certificate.withdrawnOn) throw notFound();
     const words = recognitionWords(request.mawa.language);
-    const base = this.env.MAWA_PUBLIC_URL ?? `${request.protocol}://${request.host}`;
     return page('recognition/certificate', {
       ...{ bare: true, title: words('paper.title'), certificate, standard },
       told: words(certificate.complete ? 'paper.full' : 'paper.partial'),
       units: standard.units.filter((unit) => certificate.units?.includes(unit.id)),
-      address: new URL('/verify', base).href,
+      address: new URL('/verify', request.mawa.publicUrl).href,
     });
   }
 

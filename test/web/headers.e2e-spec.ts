@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { get } from 'node:http';
+import { DataSource } from 'typeorm';
+import { serveMetrics } from '../../src/web/metrics-server';
+import { JobQueue } from '../../src/queue';
+import { ASSETS, assetPath } from '../../src/web/assets';
+import { DeclaredRoutes } from '../../modules/access';
+import { ROLES } from '../../src/shared/actor';
+import { aShelter } from '../shelter-beds/house';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+const TOKEN = 'un-jeton-pour-les-mesures';
+/** Kept by whoever likes, and asked about each time: what everybody may read. */
+const FOR_EVERYBODY = /^\/public(\/|$)/;
+
+describe('answers', () => {
+  let mawa: TestApp;
+  let reader: SignedIn;
+  let caseId: string;
+  let shelterId: string;
+  beforeAll(async () => {
+    mawa = await startApp({ env: { MAWA_METRICS_TOKEN: TOKEN } });
+    shelterId = (await aShelter(mawa, { A: { beds: 2 } })).id;
+    reader = await mawa.signIn([...ROLES], { shelterIds: [shelterId] });
+    const people = [{ names: { given: 'Prénom' }, sex: 'female', birthYear: 1994 }];
+    const { body } = await reader.post('/api/v1/people', { people }).expect(201);
+    caseId = body.cases[0].id;
+  });
+  afterAll(() => mawa.stop());
+
+  it('that are no public asset are kept by nobody, whatever they are and whatever they say', async () => {
+    const seen = new Map<string, number>();
+    const kept: string[] = [];
+    const look = (what: string, { status, headers }: { status: number; headers: object }) => {
+      const { 'content-type': type = '', 'cache-control': control } = headers as Record<
+        string,
+        string
+      >;
+      const kind = `${status} ${type.split(';')[0]}`;
+      seen.set(kind, (seen.get(kind) ?? 0) + 1);
+      if (control !== 'no-store') kept.push(`${what} ${kind}: ${control}`);
+    };
+    const routes = mawa.app.get(DeclaredRoutes).list();
+    for (const { path } of routes.filter(({ method }) => method === 'GET')) {
+      if (FOR_EVERYBODY.test(path) || path.endsWith('/live')) continue;
+      const id = /\/houses?\/|\/shelters\//.test(path) ? shelterId : caseId;
+      const address = path.replace(/:[A-Za-z]+/, id).replaceAll(/:[A-Za-z]+/g, randomUUID());
+      look(`GET ${address}`, await reader.get(address));
+    }
+    look('a stranger', await mawa.http().get('/api/v1/people'));
+    look('a refusal', await reader.post('/api/v1/people', { people: 'x' }));
+    const viewer = await mawa.signIn('finance_officer');
+    look('a 403', await viewer.get('/api/v1/people'));
+    look('a 404', await viewer.get('/api/v1/no/such/thing'));
+    look('a page of 404', await viewer.get('/no/such/page'));
+    look('a 413', await viewer.send('POST', '/api/v1/people', `"${'a'.repeat(1_200_000)}"`));
+    look('a redirect', await mawa.http().get('/people'));
+    expect(kept).toEqual([]);
+    const kinds = ['200 application/json', '200 text/html', '404 text/html', '303 '];
+    for (const status of [401, 403, 404, 413, 422])
+      kinds.push(`${status} application/problem+json`);
+    expect([...seen.keys()]).toEqual(expect.arrayContaining(kinds));
+    expect(seen.get('200 application/json')).toBeGreaterThan(50);
+  }, 120_000);
+
+  it('that are assets of this build are kept for a year', async () => {
+    const { headers } = await mawa
+      .http()
+      .get(assetPath([...ASSETS.keys()][0]!))
+      .expect(200);
+    expect(headers['cache-control']).toMatch(/^public, max-age=31536000, immutable$/);
+  });
+
+  it('about how often which route is used are for whoever has the token', async () => {
+    const ask = (authorization?: string) => {
+      const call = mawa.http().get('/metrics');
+      return authorization ? call.set('authorization', authorization) : call;
+    };
+    for (const wrong of [undefined, 'Bearer', `Bearer ${TOKEN}x`, TOKEN]) {
+      const { status, text } = await ask(wrong);
+      expect([wrong, status, text.includes('mawa_http')]).toEqual([wrong, 404, false]);
+    }
+    expect((await ask(`Bearer ${TOKEN}`).expect(200)).text).toContain('mawa_http_request_seconds');
+    expect((await reader.get('/metrics')).status).toBe(404);
+  });
+
+  it('about how often which route is used have a port of their own, on this machine', async () => {
+    const server = await serveMetrics({ MAWA_METRICS_HOST: '127.0.0.1', MAWA_METRICS_PORT: 0 });
+    const ask = (path: string): Promise<string> =>
+      new Promise((done, fail) =>
+        get({ host: '127.0.0.1', port: server!.port, path, agent: false }, (answer) => {
+          let text = `${answer.statusCode} `;
+          answer.on('data', (part: Buffer) => (text += part.toString()));
+          answer.on('end', () => done(text));
+        }).on('error', fail),
+      );
+    try {
+      expect(await ask('/metrics')).toMatch(/^200 [\s\S]*mawa_database_up/);
+      expect(await ask('/healthz')).toBe('200 {"status":"live"}');
+      expect(await ask('/people')).toBe('404 ');
+    } finally {
+      await server!.close();
+    }
+    expect(mawa.env.MAWA_METRICS_PORT).toBeUndefined();
+    expect(await serveMetrics(mawa.env)).toBeNull();
+  });
+
+  it('about readiness ask the database once a second, whoever asks', async () => {
+    const asked = jest.spyOn(mawa.app.get(DataSource), 'query');
+    const queue = jest.spyOn(mawa.app.get(JobQueue), 'health');
+    for (let n = 0; n < 20; n += 1) await mawa.http().get('/readyz').expect(200);
+    expect(asked.mock.calls.filter(([sql]) => sql === 'SELECT 1').length).toBeLessThan(4);
+    expect(queue.mock.calls.length).toBeLessThan(4);
+    asked.mockRestore();
+    queue.mockRestore();
+  });
+
+  it('with a link for a password follow the configured address and no Host header', async () => {
+    const administrator = await mawa.signIn('administrator');
+    const colleague = await mawa.signIn('auditor');
+    const { text } = await administrator
+      .submit(`/admin/users/${colleague.actor.userId}/password-links`, {})
+      .set('host', 'evil.example');
+    expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/password\//);
+    expect(text).not.toContain('evil.example');
+  });
+});
