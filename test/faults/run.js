@@ -13,6 +13,8 @@ const DRILLS = {
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
   formulas: require('./formulas.js'),
+  'guessing-storm': require('./guessing-storm.js'),
+  'account-takeover': require('./account-takeover.js'),
 };
 
 /** Asked for by name alone: one needs LibreOffice, the other builds a programme of its own. */
