@@ -21,6 +21,9 @@ import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes';
 import { GuessLimits } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
+import { FormDraftsHook } from './form-drafts/form-drafts.hook';
+import { FormDrafts } from './form-drafts/form-drafts.service';
+import { PageStamps } from './form-drafts/page-stamp';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
@@ -61,10 +64,13 @@ import { WordsCookie } from './words-cookie';
     AccountFiles,
     AuditLogs,
     DeclaredRoutes,
+    FormDrafts,
+    FormDraftsHook,
     GuessLimits,
     KnownDevices,
     Memberships,
     OwnAccounts,
+    PageStamps,
     PasswordChecks,
     PasswordLinks,
     Passwords,
@@ -95,6 +101,7 @@ import { WordsCookie } from './words-cookie';
   ],
   exports: [
     DeclaredRoutes,
+    FormDraftsHook,
     Keys,
     KEY_FILE,
     Memberships,

@@ -8,6 +8,7 @@ import { shellFactsOf } from '../../src/web/request';
 import { SessionCookies } from './cookies';
 import { Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
+import { FormDrafts } from './form-drafts/form-drafts.service';
 import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
@@ -20,16 +21,15 @@ export class AccessPagesController {
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly users: Users,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Public()
   @Get('sign-in')
   form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
-    if (mawa.actor) return redirect('/');
-    return page('access/sign-in', {
-      form: newForm(),
-      next: ownPath((query as { next?: string }).next),
-    });
+    const next = ownPath((query as { next?: string }).next);
+    if (mawa.actor) return redirect(next ?? '/');
+    return page('access/sign-in', { form: newForm(), next });
   }
 
   @Public()
@@ -94,6 +94,7 @@ export class AccessPagesController {
   private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const token = this.cookies.tokenOf(request);
     if (token) await this.sessions.end(token);
+    await this.drafts.forget(request);
     this.cookies.end(reply);
   }
 }

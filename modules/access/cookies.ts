@@ -6,6 +6,7 @@ import type { Language } from '../../src/shared/actor';
 import { cookieName } from '../../src/web/cookie-name';
 import type { KnownDevice } from './guessing/known-devices.service';
 import type { Browser } from './sign-in.service';
+import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie';
 
 const SESSION = 'mawa_session';
@@ -60,6 +61,7 @@ export class SessionCookies {
   end(reply: FastifyReply): void {
     void reply.clearCookie(this.name(SESSION), this.options());
     void reply.clearCookie(WORDS_COOKIE, { path: '/people' });
+    void reply.clearCookie(DRAFT_COOKIE, { path: '/' });
   }
 
   language(reply: FastifyReply, language: Language): void {

@@ -9,7 +9,7 @@ import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
 import { SessionCookies } from './cookies';
 import { Sessions } from './sessions.service';
 
-const FLASH_COOKIE = 'mawa_flash';
+export const FLASH_COOKIE = 'mawa_flash';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -28,7 +28,9 @@ export class SessionHook {
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request, reply) => this.recognise(request, reply));
     fastify.addHook('preHandler', (request, reply, done) => {
-      if (SAFE.has(request.method) || isHarmless(request)) return done();
+      // What is shown again is acted upon by nobody.
+      const { refusal } = request.postedForm ?? {};
+      if (SAFE.has(request.method) || isHarmless(request) || refusal) return done();
       if (comesFromElsewhere(request))
         return done(new DomainError('forbidden', 'access.elsewhere'));
       // Nobody is signed in there: there is no right that another site's form could use.

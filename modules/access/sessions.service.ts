@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../src/shared/clock';
 import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language, Role } from '../../src/shared/actor';
+import type { Actor, Language, OrganisationKind, Role } from '../../src/shared/actor';
 
 const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
@@ -14,6 +14,7 @@ interface SessionRow {
   name: string;
   language: Language;
   organisation_id: string | null;
+  organisation_kind: OrganisationKind | null;
   roles: Role[];
   shelters: string[];
   seen_at: Date;
@@ -34,21 +35,15 @@ export class Sessions {
   async start(userId: string, passwordHash: string): Promise<string | null> {
     const token = randomBytes(32).toString('base64url');
     const now = this.clock.now();
-    const [started] = (await this.dataSource.query(
-      `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
-       SELECT $1, u.id, $3, $3, $3::timestamptz + make_interval(hours => ${LONGEST_HOURS})
-         FROM users u WHERE u.id = $2 AND u.active AND u.password_hash = $4 FOR SHARE
-       RETURNING user_id`,
-      [digestOf(token), userId, now, passwordHash],
-    )) as unknown[];
-    return started ? token : null;
+    const [opened] = (await this.dataSource.query(
+      'SELECT session_open($1, $2, $3, $4, $5) AS started',
+      [digestOf(token), userId, passwordHash, now, LONGEST_HOURS],
+    )) as { started: boolean }[];
+    return opened!.started ? token : null;
   }
 
   async end(token: string): Promise<void> {
-    await this.dataSource.query(
-      'UPDATE sessions SET ended_at = $2 WHERE token_digest = $1 AND ended_at IS NULL',
-      [digestOf(token), this.clock.now()],
-    );
+    await this.dataSource.query('SELECT session_end($1, $2)', [digestOf(token), this.clock.now()]);
   }
 
   /** Who this token stands for now: roles and shelters as they are at this moment, or nobody. */
@@ -57,10 +52,7 @@ export class Sessions {
     if (!found) return null;
     const now = this.clock.now();
     if (now.getTime() - found.seen_at.getTime() > TOUCH_AFTER) {
-      await this.dataSource.query('UPDATE sessions SET seen_at = $2 WHERE token_digest = $1', [
-        digestOf(token),
-        now,
-      ]);
+      await this.dataSource.query('SELECT session_seen($1, $2)', [digestOf(token), now]);
     }
     return toActor(found);
   }
@@ -75,9 +67,8 @@ export class Sessions {
     const byDigest = new Map(tokens.map((token) => [digestOf(token).toString('hex'), token]));
     const rows = (await this.dataSource.query(
       `SELECT encode(s.token_digest, 'hex') AS digest, s.seen_at, s.user_id, ${ACTOR_COLUMNS}
-         FROM sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.token_digest = ANY ($1) AND s.ended_at IS NULL AND s.expires_at > $2
-          AND s.seen_at > $2::timestamptz - make_interval(mins => $3) AND u.active AND NOT u.system`,
+         FROM session_find($1, $2, $3) s JOIN users u ON u.id = s.user_id
+        WHERE u.active AND NOT u.system`,
       [tokens.map(digestOf), this.clock.now(), this.idleMinutes],
     )) as (SessionRow & { digest: string })[];
     return new Map(rows.map((row) => [byDigest.get(row.digest)!, row]));
@@ -105,6 +96,7 @@ export class Sessions {
 
 /** $2 is the instant. A role that opens cases or gives roles counts only once a second person confirmed it. */
 const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
+  (SELECT o.kind FROM organisations o WHERE o.id = u.organisation_id) AS organisation_kind,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
           AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
@@ -115,6 +107,7 @@ const toActor = (row: SessionRow): Actor => ({
   name: row.name,
   roles: row.roles,
   organisationId: row.organisation_id,
+  organisationKind: row.organisation_kind,
   shelterIds: row.shelters,
   language: row.language,
   system: false,
@@ -122,11 +115,9 @@ const toActor = (row: SessionRow): Actor => ({
 
 /** Ends the sessions of one person, at once and everywhere; the one with this token stays. */
 export async function endSessions(tx: Tx, userId: string, but?: string): Promise<number> {
-  const ended = await tx.query(
-    `UPDATE sessions SET ended_at = mawa_now()
-      WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() AND token_digest IS DISTINCT FROM $2
-      RETURNING 1`,
-    [userId, but === undefined ? null : digestOf(but)],
-  );
-  return ended.length;
+  const [ended] = await tx.query<{ count: number }>('SELECT sessions_end($1, $2) AS count', [
+    userId,
+    but === undefined ? null : digestOf(but),
+  ]);
+  return ended!.count;
 }

@@ -55,7 +55,7 @@ export class SignIn {
     const device = shown === null ? null : this.devices.digestOf(shown);
     const guess = await this.limits.admit({ account, address, device });
     const [user] = (await this.dataSource.query(
-      'SELECT id, password_hash FROM users WHERE email = $1 AND active AND NOT system',
+      'SELECT id, password_hash FROM sign_in_account($1)',
       [account],
     )) as Account[];
     const matches = await this.matches(user, password, guess);

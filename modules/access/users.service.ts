@@ -68,6 +68,7 @@ export class Users {
       await record(tx, { action: 'users.create', kind: 'user', ids: [row!.id] });
       return row!;
     } catch (error) {
+      if (sqlState(error) === '42501') throw new DomainError('forbidden', 'access.not_yours');
       if (sqlState(error) === '23505') {
         throw new DomainError('conflict', 'access.email_taken', {}, 'email');
       }
@@ -85,7 +86,7 @@ export class Users {
 
   chooseLanguage(actor: Actor, language: Language): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      await tx.query('UPDATE users SET language = $2 WHERE id = $1', [actor.userId, language]);
+      await tx.query('SELECT choose_language($1)', [language]);
     });
   }
 }

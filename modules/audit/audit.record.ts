@@ -13,6 +13,20 @@ export interface AuditEntry {
   readonly apart?: boolean;
 }
 
+/**
+ * Writes that these records were shown: one row for a page or a list, with the ids of what stood on it. Nothing is
+ * written of a page that showed nobody. `kind` says what the ids are of.
+ */
+export async function recordReading(
+  tx: Tx,
+  action: string,
+  shown: readonly (string | null)[],
+  kind = 'case',
+): Promise<void> {
+  const ids = [...new Set(shown.filter((id) => id !== null))];
+  if (ids.length > 0) await record(tx, { action, kind, ids });
+}
+
 const LANES = 16;
 const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 16) % LANES;
 
@@ -20,6 +34,8 @@ const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 1
 export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
   const { action, kind, ids = [], fields = [], outcome = 'done' } = entry;
   const log = entry.apart ? 'complaint_trail' : 'audit_log';
+  // What a client sent as its key is a text of its own: the log holds a keyed digest of it.
+  const request = tx.requestId === null ? null : tx.digest(tx.requestId).toString('hex');
   const body = stringify({
     at: tx.now.toISOString(),
     actor: tx.actor.userId,
@@ -28,21 +44,11 @@ export async function record(tx: Tx, entry: AuditEntry): Promise<void> {
     ids,
     fields,
     outcome,
-    request: tx.requestId,
+    request,
   });
   await tx.query(
     `INSERT INTO ${log} (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      laneOf(tx.actor.userId),
-      tx.actor.userId,
-      action,
-      kind,
-      ids,
-      fields,
-      outcome,
-      tx.requestId,
-      body,
-    ],
+    [laneOf(tx.actor.userId), tx.actor.userId, action, kind, ids, fields, outcome, request, body],
   );
 }

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys } from '../access';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { labelOf } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -108,6 +108,7 @@ export class Stages implements OnModuleInit {
         caseId,
       ]);
       if (!row) throw notFound();
+      await recordReading(tx, 'people.read_stages', [caseId]);
       const changes = await stageChangesOf(tx, caseId);
       const notes = await this.notes(tx, caseId);
       return {
@@ -166,7 +167,7 @@ const reflectionEnd = async (tx: Tx): Promise<CivilDate> =>
 async function askBeforeItEnds(tx: Tx, caseId: string, changeId: string, end: CivilDate) {
   const warnOn = addDays(end, -(await daysOf(tx, 'reflection_warning_days')));
   const due = warnOn > tx.today ? warnOn : tx.today;
-  await tx.query(`SELECT open_task('reflection_ends', $1, $2, 'case_supervisor', $3, $4)`, [
+  await tx.query(`SELECT add_task('reflection_ends', $1, $2, 'case_supervisor', $3, $4)`, [
     caseId,
     changeId,
     tx.actor.userId,

@@ -40,7 +40,7 @@ export class ChannelContacts {
         .catch(refused);
       await settled(tx);
       await tx.query(
-        `SELECT open_task('${TASK}', NULL, $1, 'focal_point', NULL, mawa_now() + make_interval(days => ${DAYS_TO_APPROVE}))`,
+        `SELECT add_task('${TASK}', NULL, $1, 'focal_point', NULL, mawa_now() + make_interval(days => ${DAYS_TO_APPROVE}))`,
         [id],
       );
       await this.note(tx, 'propose', id, changed(stands, { address, phone }));

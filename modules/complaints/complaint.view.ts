@@ -49,6 +49,7 @@ export function listModel(
     title: translate(language, 'complaints:list.title'),
     closed,
     previousPath: page > 1 ? pathTo(page - 1) : null,
+    queued: given.queued,
     nextPath: given.next === null ? null : pathTo(given.next),
     views: [false, true].map((one) => ({
       label: translate(language, `complaints:list.${one ? 'closed' : 'open'}`),

@@ -50,8 +50,8 @@ export class ComplaintsApiController {
   @AllowQuietly(HANDLE)
   @Get()
   async list(@CurrentActor() actor: Actor, @Query() query: Record<string, unknown>) {
-    const { complaints, next } = await this.reading.list(actor, askedOf(query));
-    return { complaints, next };
+    const { complaints, next, queued } = await this.reading.list(actor, askedOf(query));
+    return { complaints, next, queued };
   }
 
   /** `?words=1` opens what was said, and is written down. */

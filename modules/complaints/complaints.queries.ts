@@ -59,6 +59,14 @@ export const complaintsSeen = (tx: Tx, closed: boolean, page: number): Promise<C
     [closed, (page - 1) * PAGE],
   );
 
+/** How many of those that this reader sees stand in the queue. */
+export async function queuedFor(tx: Tx): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(
+    `SELECT count(*)::int AS count FROM complaints WHERE queued AND handler_id IS NULL AND closed_at IS NULL`,
+  );
+  return row!.count;
+}
+
 export async function complaintOf(tx: Tx, id: string): Promise<ComplaintRow> {
   const [row] = await tx.query<ComplaintRow>(`SELECT ${COLUMNS} ${FROM} WHERE c.id = $1`, [id]);
   if (!row) throw notFound();

@@ -14,18 +14,19 @@ export class LinkComplaints {
   /** Only because the person said who they are and asked for it. The file itself is not opened. */
   async link(actor: Actor, id: string, typed: string): Promise<void> {
     const number = parseCaseNumber(typed);
-    const linked = await this.transactions.run(actor, async (tx) => {
+    const answer = await this.transactions.run(actor, async (tx) => {
       await lockComplaint(tx, id);
       await note(tx, 'asked_for_a_file', id, ['case']);
-      if (!number) return false;
-      const [row] = await tx.query<{ linked: boolean }>('SELECT link_complaint($1, $2) AS linked', [
-        id,
-        number,
-      ]);
-      return row!.linked;
+      const [row] = await tx.query<{ answer: 'linked' | 'none' | 'too_many' }>(
+        'SELECT link_complaint($1, $2) AS answer',
+        [id, number],
+      );
+      return row!.answer;
     });
-    // After the commit: that somebody asked stays written down.
-    if (!linked) throw new DomainError('invalid', 'complaints.no_such_file', {}, 'caseNumber');
+    // After the commit: that somebody asked stays written down, and counts.
+    if (answer === 'too_many') throw new DomainError('too_many', 'complaints.too_many_files');
+    if (answer === 'none')
+      throw new DomainError('invalid', 'complaints.no_such_file', {}, 'caseNumber');
   }
 
   unlink(actor: Actor, id: string): Promise<void> {

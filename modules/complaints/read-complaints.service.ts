@@ -13,6 +13,7 @@ import {
   complaintOf,
   type ComplaintRow,
   complaintsSeen,
+  queuedFor,
   PAGE,
   type MeasureRow,
   measuresOf,
@@ -74,6 +75,8 @@ export interface ComplaintsAsked {
 export interface ComplaintList {
   readonly complaints: readonly ComplaintRow[];
   readonly next: number | null;
+  /** In nobody's hands and without a task of their own. */
+  readonly queued: number;
   readonly kinds: readonly ComplaintKind[];
   readonly now: Date;
 }
@@ -100,6 +103,7 @@ export class ReadComplaints {
       return {
         complaints: found.slice(0, PAGE),
         next: found.length > PAGE ? page + 1 : null,
+        queued: await queuedFor(tx),
         kinds: await kindsOf(tx),
         now: tx.now,
       };
@@ -133,6 +137,18 @@ export class ReadComplaints {
       actor,
       async (tx) => (await tx.query('SELECT 1 FROM complaints WHERE id = $1', [id])).length > 0,
     );
+  }
+
+  /** Whether this reader has opened the words before. */
+  hasReadWords(actor: Actor, id: string): Promise<boolean> {
+    return this.transactions.run(actor, async (tx) => {
+      const readings = await tx.query(
+        `SELECT 1 FROM complaint_trail
+          WHERE subject_ids @> ARRAY[$1::uuid] AND actor_id = mawa_actor() AND action = 'complaints.read' LIMIT 1`,
+        [id],
+      );
+      return readings.length > 0;
+    });
   }
 
   /** Whom and what a complaint can be about: accounts, houses, organisations of the programme. */

@@ -18,5 +18,12 @@ const OF_A_COMPLAINT: readonly TaskKind[] = [
 
 export const COMPLAINT_TASKS: readonly TaskKind[] = [
   ...OF_A_COMPLAINT,
+  {
+    kind: 'queue_of_complaints',
+    icon: 'mail',
+    path: () => '/complaints',
+    byHand: false,
+    apart: true,
+  },
   { kind: 'approve_contact', icon: 'phone', path: () => '/complaints/papers', byHand: false },
 ];

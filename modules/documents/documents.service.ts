@@ -201,7 +201,7 @@ async function insert(
  */
 const openTasks = (tx: Tx, id: string) =>
   tx.query(
-    `SELECT open_task(t.kind, d.case_id, d.id, 'reintegration_officer', NULL,
+    `SELECT add_task(t.kind, d.case_id, d.id, 'reintegration_officer', NULL,
               greatest(t.due, mawa_tonight())::timestamp AT TIME ZONE 'UTC')
        FROM documents d CROSS JOIN LATERAL (VALUES
          ('document_expiry', d.valid_until - (mawa_setting('document_expiry_days'))::int),

@@ -75,7 +75,7 @@ export class CallBacks {
       `INSERT INTO call_backs (id, call_id, line_id, due_at, language, sealed) VALUES ($1, $2, mawa_organisation(), $3, $4, $5)`,
       [id, callId, dueAt, call.language, await this.words.seal(tx, 'call_back', id, safe)],
     );
-    await tx.query(`SELECT open_task('call_back', NULL, $1, 'hotline_operator', NULL, $2)`, [
+    await tx.query(`SELECT add_task('call_back', NULL, $1, 'hotline_operator', NULL, $2)`, [
       id,
       dueAt,
     ]);

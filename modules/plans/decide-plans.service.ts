@@ -59,7 +59,7 @@ export class DecidePlans {
       await closePlanTasks(tx, caseId, ['plan_returned']);
       const days = await settingOf(tx, 'plan_approval_days', 5);
       const due = endOfDay(addDays(tx.today, days), programmeTime(this.env));
-      await tx.query(`SELECT open_task('plan_approval', $1, $2, NULL, $3, $4)`, [
+      await tx.query(`SELECT add_task('plan_approval', $1, $2, NULL, $3, $4)`, [
         caseId,
         plan.id,
         approverId,
@@ -100,7 +100,7 @@ export class DecidePlans {
       await this.moved(tx, plan, 'draft', note.trim());
       await closePlanTasks(tx, caseId, ['plan_approval']);
       const due = endOfDay(addDays(tx.today, 2), programmeTime(this.env));
-      await tx.query(`SELECT open_task('plan_returned', $1, $2, NULL, $3, $4)`, [
+      await tx.query(`SELECT add_task('plan_returned', $1, $2, NULL, $3, $4)`, [
         caseId,
         plan.id,
         sender!.id,

@@ -99,7 +99,7 @@ export class PlanTasks {
       [caseId, keys],
     );
     await tx.query(
-      `SELECT open_task('plan_step', $1, s.key, s.for_role, s.for_user, s.due_at)
+      `SELECT add_task('plan_step', $1, s.key, s.for_role, s.for_user, s.due_at)
          FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::timestamptz[]) AS s (key, for_user, for_role, due_at)
         WHERE NOT EXISTS (SELECT 1 FROM tasks t WHERE t.case_id = $1 AND t.kind = 'plan_step'
                 AND t.subject_id = s.key AND t.done_at IS NULL)`,

@@ -56,7 +56,7 @@ export class RightsRequests {
           [caseId, kind, receivedOn],
         );
         await tx.query(
-          `SELECT open_task('rights_request', $1, $2, 'reintegration_officer', mawa_actor(), $3)`,
+          `SELECT add_task('rights_request', $1, $2, 'reintegration_officer', mawa_actor(), $3)`,
           [caseId, row!.id, row!.due],
         );
         await record(tx, { action: 'rights.receive', kind: 'case', ids: [caseId], fields: [kind] });

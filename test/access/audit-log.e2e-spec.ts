@@ -125,6 +125,16 @@ describe('the auditor’s page', () => {
     }
   });
 
+  it('keeps of the key that a client sent with a change no letter', async () => {
+    const key = 'Mahjouba-0612345678';
+    await officer.post('/api/v1/people', { people: [{ sex: 'female' }] }, key).expect(201);
+    expect(await counted(`audit_log::text LIKE '%${key}%'`)).toBe(0);
+    expect(
+      await counted(`request_id ~ '^[0-9a-f]{64}$' AND body LIKE '%' || request_id || '%'`),
+    ).toBe(await counted('request_id IS NOT NULL'));
+    expect(await counted('request_id IS NOT NULL')).toBeGreaterThan(0);
+  });
+
   it('nobody changes or removes a line, not even the application by SQL', async () => {
     for (const sql of [`UPDATE audit_log SET action = 'x'`, 'DELETE FROM audit_log']) {
       await expect(mawa.transactions.run(auditor.actor, (tx) => tx.query(sql))).rejects.toThrow(

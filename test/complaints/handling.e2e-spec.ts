@@ -135,6 +135,39 @@ describe('following a complaint', () => {
     await khadija.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
   });
 
+  it('becoming the second focal point opens no word; reading is an act of its own', async () => {
+    const { id, path } = await write({ kind: 'sexual', text: 'Mot à ne pas montrer.' });
+    await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
+    const readBy = async (reader: SignedIn): Promise<number> => {
+      const { rows } = await mawa.admin.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM complaint_trail
+          WHERE action = 'complaints.read' AND actor_id = $1 AND $2 = ANY (subject_ids)`,
+        [reader.actor.userId, id],
+      );
+      return rows[0]!.count;
+    };
+    const page = `/complaints/${id}`;
+    const second = await mehdi.submit(`${page}/second`, {}).expect(303);
+    expect(second.headers.location).toBe(page);
+    const closed = await mehdi.get(page).expect(200);
+    expect(closed.text).not.toContain('Mot à ne pas montrer.');
+    expect(closed.text).toContain('retirez-vous sans lire');
+    expect(await readBy(mehdi)).toBe(0);
+
+    expect((await mehdi.get(`${page}?words=1`).expect(200)).text).toContain(
+      'Mot à ne pas montrer.',
+    );
+    expect(await readBy(mehdi)).toBe(1);
+    const taken = await mehdi.submit(`${page}/taking`, {}).expect(303);
+    expect(taken.headers.location).toBe(`${page}?words=1`);
+  });
+
+  it('a form that is refused opens no word to who has not read them', async () => {
+    const { id } = await write({ text: 'Autre mot à ne pas montrer.' });
+    const refused = await mehdi.submit(`/complaints/${id}/steps`, { to: 'looking' }).expect(409);
+    expect(refused.text).not.toContain('Autre mot à ne pas montrer.');
+  });
+
   it('turns out to be grave: its deadlines come forward, and do not go back', async () => {
     const { path } = await write({ kind: 'quality' });
     const now = mawa.clock.now().getTime();
@@ -172,6 +205,34 @@ describe('following a complaint', () => {
       [person!.id],
     );
     expect((await khadija.get(path).expect(200)).body.linked).toBe(false);
+  });
+
+  it('answers alike for the number of somebody restricted and for that of nobody, and after ten tries in a day no more', async () => {
+    const officer = await mawa.signIn('reintegration_officer');
+    const supervisor = await mawa.signIn('case_supervisor');
+    const { body: made } = await officer
+      .post('/api/v1/people', { people: [{ sex: 'female' }, { sex: 'female' }] })
+      .expect(201);
+    const [restricted, other] = made.cases as { id: string; caseNumber: string }[];
+    const file = `/api/v1/people/${restricted!.id}`;
+    await officer.post(`${file}/access`, { userId: supervisor.actor.userId }).expect(204);
+    await supervisor.post(`${file}/restriction`, { reason: 'menacée' }).expect(201);
+    const reader = await aFocalPoint(mawa);
+    const { path } = await write();
+    const ask = (caseNumber: string) => reader.post(`${path}/link`, { caseNumber });
+    const [hidden, absent] = [await ask(restricted!.caseNumber), await ask('M-0000-000-0')];
+    expect([hidden.status, hidden.body.code]).toEqual([absent.status, absent.body.code]);
+    expect(hidden.status).toBe(422);
+    for (let tries = 2; tries < 10; tries += 1) await ask('x').expect(422);
+    const late = await Promise.all([ask(other!.caseNumber), ask(other!.caseNumber)]);
+    expect(late.map(({ status, body }) => [status, body.code])).toEqual([
+      [429, 'complaints.too_many_files'],
+      [429, 'complaints.too_many_files'],
+    ]);
+    expect((await reader.get(path).expect(200)).body.linked).toBe(false);
+    mawa.clock.advance(25 * 3_600_000);
+    const tomorrow = await mawa.signInAs(reader.email);
+    await tomorrow.post(`${path}/link`, { caseNumber: other!.caseNumber }).expect(204);
   });
 
   it('the operator who took it by phone reads the number aloud and sees nothing of it afterwards', async () => {

@@ -42,14 +42,14 @@ describe('taking the joining of two files back', () => {
         .expect(201);
       await mawa.transactions.run(officer.actor, (tx) =>
         tx.query(
-          `SELECT open_task('consent', $1, NULL, 'reintegration_officer', NULL, mawa_now())`,
+          `SELECT add_task('consent', $1, NULL, 'reintegration_officer', NULL, mawa_now())`,
           [id],
         ),
       );
     }
     await mawa.transactions.run(officer.actor, (tx) =>
       tx.query(
-        `SELECT open_task('reflection_ends', $1, NULL, 'reintegration_officer', NULL, mawa_now())`,
+        `SELECT add_task('reflection_ends', $1, NULL, 'reintegration_officer', NULL, mawa_now())`,
         [again.id],
       ),
     );

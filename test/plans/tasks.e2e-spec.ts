@@ -25,7 +25,7 @@ describe('what waits to be done', () => {
     more: { caseId?: string | null; subject?: string; role?: string; user?: string } = {},
   ) =>
     mawa.transactions.run(officer.actor, (tx) =>
-      tx.query('SELECT open_task($1, $2, $3, $4, $5, $6)', [
+      tx.query('SELECT add_task($1, $2, $3, $4, $5, $6)', [
         kind,
         more.caseId === undefined ? caseId : more.caseId,
         more.subject ?? null,

@@ -39,7 +39,7 @@ export class AccountClosing {
       await forgetDevices(tx, userId);
       if (casesWithoutHolder > 0) {
         await tx.query(
-          `SELECT open_task('cases_without_holder', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '1 day')`,
+          `SELECT add_task('cases_without_holder', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '1 day')`,
           [userId],
         );
       }

@@ -71,7 +71,7 @@ export interface AccountFile {
 
 const ACCOUNT = `
   SELECT u.id, u.name, u.email, u.active, u.created_at AS "createdAt", o.name AS organisation,
-         u.password_hash IS NOT NULL AS "hasPassword",
+         account_has_password(u.id) AS "hasPassword",
          (SELECT max(a.at) FROM audit_log a WHERE a.actor_id = u.id AND a.action = 'session.start'
              AND a.outcome = 'done') AS "lastSignIn"
     FROM users u LEFT JOIN organisations o ON o.id = u.organisation_id WHERE u.id = $1 AND NOT u.system`;
@@ -94,9 +94,7 @@ const MEMBERSHIPS = `
     LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
    WHERE m.user_id = $1 ORDER BY current DESC, m.from_at DESC LIMIT 50`;
 
-const SESSIONS = `
-  SELECT created_at AS since, seen_at AS "seenAt" FROM sessions
-   WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() ORDER BY seen_at DESC LIMIT 20`;
+const SESSIONS = 'SELECT since, seen_at AS "seenAt" FROM sessions_of($1, NULL)';
 
 const CLOSINGS = `
   SELECT c.reason, b.name AS by, c.closed_at AS at, r.name AS "reopenedBy", c.reopened_at AS "reopenedAt"

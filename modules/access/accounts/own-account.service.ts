@@ -31,8 +31,7 @@ export class OwnAccounts {
         [actor.userId],
       );
       const sessions = await tx.query<OwnAccount['sessions'][number]>(
-        `SELECT created_at AS since, seen_at AS "seenAt", token_digest = $2 AS here FROM sessions
-          WHERE user_id = $1 AND ended_at IS NULL AND expires_at > mawa_now() ORDER BY here DESC, seen_at DESC LIMIT 20`,
+        'SELECT since, seen_at AS "seenAt", here FROM sessions_of($1, $2)',
         [actor.userId, digestOf(token)],
       );
       return { ...account!, name: actor.name, roles: actor.roles, sessions };

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import { ROLES, type Actor, type Role } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { lockAccount } from './lock-account';
@@ -26,11 +26,13 @@ export class RoleGrants {
   async grantIn(tx: Tx, userId: string, role: Role): Promise<{ id: string }> {
     if (!ROLES.includes(role)) throw new DomainError('invalid', 'access.no_such_role', {}, 'role');
     await lockAccount(tx, userId);
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
-       ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
-      [userId, role, tx.actor.userId],
-    );
+    const [row] = await tx
+      .query<{ id: string }>(
+        `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
+         ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+        [userId, role, tx.actor.userId],
+      )
+      .catch(refuseOutsider);
     if (!row) throw new DomainError('conflict', 'access.role_held', {}, 'role');
     await record(tx, { action: 'users.grant_role', kind: 'user', ids: [userId], fields: [role] });
     return row;
@@ -93,4 +95,12 @@ export class RoleGrants {
       return { userId: held.user_id };
     });
   }
+}
+
+/** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL). */
+function refuseOutsider(error: unknown): never {
+  if (constraintOf(error) === 'user_roles_suit_the_organisation') {
+    throw new DomainError('conflict', 'access.role_outside', {}, 'role');
+  }
+  throw error;
 }

@@ -59,8 +59,7 @@ export class Passwords {
     await checkPassword(wanted, [account.email, account.name]);
     const hash = await this.checks.hash(wanted);
     const sessionsEnded = await this.transactions.run(actor, async (tx) => {
-      await tx.query('INSERT INTO password_changes (user_id) VALUES ($1)', [actor.userId]);
-      await tx.query('UPDATE users SET password_hash = $2 WHERE id = $1', [actor.userId, hash]);
+      await tx.query('SELECT replace_own_password($1)', [hash]);
       await tx.query(
         'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
         [actor.userId],
@@ -76,7 +75,7 @@ export class Passwords {
 
 async function accountOf(tx: Tx, userId: string): Promise<Account> {
   const [account] = await tx.query<Account>(
-    'SELECT email, name, password_hash FROM users WHERE id = $1 AND NOT system',
+    'SELECT email, name, own_password_hash() AS password_hash FROM users WHERE id = $1',
     [userId],
   );
   return account!;

@@ -49,7 +49,7 @@ export class AfterAssessments {
     due: Date,
   ): Promise<void> {
     await tx.query(
-      `SELECT open_task($1, $2, $3, CASE WHEN h.holds THEN NULL ELSE 'reintegration_officer' END,
+      `SELECT add_task($1, $2, $3, CASE WHEN h.holds THEN NULL ELSE 'reintegration_officer' END,
                         CASE WHEN h.holds THEN $4::uuid END, $5)
          FROM (SELECT mawa_holds_fully($2) AS holds) h`,
       [kind, personId, id, tx.actor.userId, due],

@@ -67,7 +67,7 @@ export class Approvers {
     days: number,
   ): Promise<unknown> {
     const due = endOfDay(addDays(tx.today, days), programmeTime(this.env));
-    return tx.query(`SELECT open_task($1, $2, $3, NULL, $4, $5)`, [kind, caseId, id, userId, due]);
+    return tx.query(`SELECT add_task($1, $2, $3, NULL, $4, $5)`, [kind, caseId, id, userId, due]);
   }
 
   /** Asking somebody to approve lets them read the file, for a time; the file's access page shows it. */

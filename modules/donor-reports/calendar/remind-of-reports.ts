@@ -43,7 +43,7 @@ export class RemindOfReports implements OnModuleInit {
       [kind, grantId, period.from, period.until, partnerId, dueOn],
     );
     if (!made) return;
-    await tx.query(`SELECT open_task('report_due', NULL, $1, 'programme_officer', NULL, $2)`, [
+    await tx.query(`SELECT add_task('report_due', NULL, $1, 'programme_officer', NULL, $2)`, [
       made.id,
       endOfDay(dueOn, programmeTime(this.env)),
     ]);

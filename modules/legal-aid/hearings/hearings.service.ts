@@ -175,7 +175,7 @@ export class Hearings {
   private async remind(tx: Tx, file: string, id: string, startsAt: Date, officerId: string) {
     if (startsAt <= tx.now) return;
     const due = new Date(Math.max(startsAt.getTime() - PREPARE_BEFORE, tx.now.getTime() + 60_000));
-    await tx.query(`SELECT open_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
+    await tx.query(`SELECT add_task('hearing', $1, $2, NULL, $3, $4)`, [file, id, officerId, due]);
   }
 }
 

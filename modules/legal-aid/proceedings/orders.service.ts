@@ -119,7 +119,7 @@ export class CourtOrders {
   ): Promise<void> {
     if (dueOn === null) return;
     const due = endOfDay(dueOn, programmeTime(this.env));
-    await tx.query(`SELECT open_task('court_order', $1, $2, NULL, $3, $4)`, [
+    await tx.query(`SELECT add_task('court_order', $1, $2, NULL, $3, $4)`, [
       file,
       id,
       officerId,

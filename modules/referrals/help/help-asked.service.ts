@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { allowedParts, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -47,7 +47,7 @@ export class HelpAsked {
 
   /** A task for whoever has the file from now on. */
   async tellIn(tx: Tx, { caseId, urgent }: AskedHelp, userId: string): Promise<void> {
-    await tx.query(`SELECT open_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
+    await tx.query(`SELECT add_task('help_asked', $1, NULL, NULL, $2, ${due('$3')})`, [
       ...[caseId, userId, urgent],
     ]);
   }
@@ -59,6 +59,7 @@ export class HelpAsked {
       if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
+      await recordReading(tx, 'referrals.list_help_asked', [caseId]);
       return helpOfPerson(tx, caseId);
     });
   }

@@ -51,7 +51,7 @@ export class Arrivals {
       );
       if (finding === 'objected') {
         await tx.query(
-          `SELECT open_task('arrival_objected', $1, $2, 'case_supervisor', NULL, mawa_now())`,
+          `SELECT add_task('arrival_objected', $1, $2, 'case_supervisor', NULL, mawa_now())`,
           [caseId, bookingId],
         );
       }

@@ -54,8 +54,8 @@ export const tellEachHolder = (
   due: CivilDate | Date,
 ): Promise<unknown> =>
   tx.query(
-    `SELECT tell_holders($1, $2, $3, $4::timestamptz),
-            CASE WHEN mawa_holds_fully($2) THEN open_task($1, $2, $3, NULL, mawa_actor(), $4::timestamptz) END`,
+    `SELECT add_holder_tasks($1, $2, $3, $4::timestamptz),
+            CASE WHEN mawa_holds_fully($2) THEN add_task($1, $2, $3, NULL, mawa_actor(), $4::timestamptz) END`,
     [kind, caseId, subjectId, due instanceof Date ? due : `${due}T09:00:00Z`],
   );
 

@@ -44,9 +44,9 @@ export async function prolongOverdue(tx: Tx, night: CivilDate): Promise<void> {
 /** That somebody still sleeps there is a fact; with whom may be a matter, which the task does not name. */
 async function askToLook(tx: Tx, bookingIds: string[], night: CivilDate): Promise<void> {
   await tx.query(
-    `SELECT open_task('overdue_stay', NULL, r.booking_id, 'shelter_manager', NULL, mawa_now()),
-            open_task('stay_to_review', r.case_id, r.booking_id, 'case_supervisor', NULL, mawa_now()),
-            tell_holders('stay_to_review', r.case_id, r.booking_id, mawa_now())
+    `SELECT add_task('overdue_stay', NULL, r.booking_id, 'shelter_manager', NULL, mawa_now()),
+            add_task('stay_to_review', r.case_id, r.booking_id, 'case_supervisor', NULL, mawa_now()),
+            add_holder_tasks('stay_to_review', r.case_id, r.booking_id, mawa_now())
        FROM blind_stays_to_review($1, $2::date) r`,
     [bookingIds, night],
   );

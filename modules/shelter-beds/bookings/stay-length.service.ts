@@ -86,7 +86,7 @@ export class StayLengths {
       ),
     );
     await tx.query(
-      `SELECT open_task('extension_asked', $1, $2, 'shelter_manager', NULL, mawa_now())`,
+      `SELECT add_task('extension_asked', $1, $2, 'shelter_manager', NULL, mawa_now())`,
       [...[stay.caseId, bookingId]],
     );
     await record(tx, { action: 'stays.extend_ask', kind: 'booking', ids: [bookingId] });

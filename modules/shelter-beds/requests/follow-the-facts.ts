@@ -72,9 +72,9 @@ export class FollowTheFacts implements OnModuleInit {
       await tx.query('UPDATE bookings SET mix_sign = $2 WHERE id = $1', [id, now]);
       if (quietly) continue;
       await tx.query(
-        `SELECT open_task('stay_unsuitable', $1, $2, 'shelter_manager', NULL, mawa_now()),
-                open_task('stay_unsuitable', $1, $2, NULL, mawa_actor(), mawa_now()),
-                tell_holders('stay_unsuitable', $1, $2, mawa_now())`,
+        `SELECT add_task('stay_unsuitable', $1, $2, 'shelter_manager', NULL, mawa_now()),
+                add_task('stay_unsuitable', $1, $2, NULL, mawa_actor(), mawa_now()),
+                add_holder_tasks('stay_unsuitable', $1, $2, mawa_now())`,
         [file, id],
       );
     }

@@ -121,10 +121,10 @@ export class FollowUps {
   /** Danger, or a sign of being trafficked again: somebody acts within a day. */
   private async callForHelp(tx: Tx, { caseId }: TrackHead, id: string): Promise<void> {
     const due = new Date(tx.now.getTime() + HOURS_TO_ACT * 3_600_000);
-    await tx.query(`SELECT open_task('return_danger', $1, $2, NULL, $3, $4)`, [
+    await tx.query(`SELECT add_task('return_danger', $1, $2, NULL, $3, $4)`, [
       ...[caseId, id, tx.actor.userId, due],
     ]);
-    await tx.query(`SELECT open_task('return_danger', $1, $2, 'case_supervisor', NULL, $3)`, [
+    await tx.query(`SELECT add_task('return_danger', $1, $2, 'case_supervisor', NULL, $3)`, [
       ...[caseId, id, due],
     ]);
   }

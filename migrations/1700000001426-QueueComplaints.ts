@@ -1,0 +1,126 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { COMPLAINT_TASKS_BEFORE, COMPLAINT_TASKS_FOLLOW_BEFORE } from './data/complaint-tasks-1';
+
+/**
+ * A flood of complaints from many addresses is taken and buries nobody: those that come by the form once
+ * so many came within an hour stand in a queue until a focal point takes them in hand, and all of them
+ * make one task for each who may read them.
+ */
+export class QueueComplaints1700000001426 implements MigrationInterface {
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      INSERT INTO settings (key, valid_from, value, source) VALUES
+        ('complaint_tasks_per_hour', '2020-01-01Z', '40',
+         'programme rule: complaints within an hour that make a task each; later ones stand in a queue with one task');
+      ALTER TABLE complaints ADD COLUMN queued boolean NOT NULL DEFAULT false;
+      COMMENT ON COLUMN complaints.queued IS
+        'Came by the form when many had come within the hour: no task of its own before somebody takes it in hand';
+      CREATE INDEX complaints_by_arrival ON complaints (received_at);
+      CREATE INDEX complaints_in_the_queue ON complaints (acknowledge_by) WHERE queued AND handler_id IS NULL;
+
+      CREATE FUNCTION complaint_joins_the_queue() RETURNS trigger LANGUAGE plpgsql
+        SECURITY DEFINER SET search_path = public, pg_temp AS $$
+      BEGIN
+        NEW.queued := NEW.way <> 'phone' AND (SELECT count(*) FROM complaints c WHERE c.received_at > mawa_now() - interval '1 hour')
+          >= mawa_setting('complaint_tasks_per_hour')::int;
+        RETURN NEW;
+      END $$;
+      CREATE TRIGGER complaint_joins_the_queue BEFORE INSERT ON complaints
+        FOR EACH ROW EXECUTE FUNCTION complaint_joins_the_queue();
+      REVOKE EXECUTE ON FUNCTION complaint_joins_the_queue() FROM PUBLIC;
+      ALTER FUNCTION complaint_joins_the_queue() OWNER TO mawa_gate;
+
+      CREATE OR REPLACE FUNCTION complaint_tasks(p_of uuid) RETURNS TABLE (kind text, complaint_id uuid, user_id uuid, due_at timestamptz)
+        LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+        WITH r AS MATERIALIZED (
+          SELECT x.complaint_id AS id, x.user_id, f.level FROM complaint_readers(p_of) x JOIN focal_points() f ON f.user_id = x.user_id),
+        c AS MATERIALIZED (
+          SELECT c.*, make_interval(hours => (mawa_setting('complaint_words_hours'))::int) AS of_words
+            FROM complaints c WHERE (p_of IS NULL OR c.id = p_of) AND c.destroyed_at IS NULL)
+        -- In nobody's hands: all who may are asked, but for those in the queue, which have one task together.
+        SELECT 'complaint_new', c.id, r.user_id, coalesce(c.due_at,
+               (SELECT max(s.at) FROM complaint_stages s WHERE s.complaint_id = c.id) + c.of_words, c.acknowledge_by)
+          FROM c JOIN r ON r.id = c.id WHERE c.handler_id IS NULL AND c.closed_at IS NULL AND NOT c.queued
+        UNION ALL
+        SELECT 'complaint_answer', c.id, c.handler_id, c.due_at FROM c WHERE c.handler_id IS NOT NULL AND c.due_at IS NOT NULL
+        UNION ALL
+        SELECT 'complaint_words', c.id, c.handler_id, min(w.at) + c.of_words
+          FROM c JOIN complaint_words w ON w.complaint_id = c.id AND w.kind = 'said' AND w.place > c.heard_to
+         WHERE c.handler_id IS NOT NULL GROUP BY c.id, c.handler_id, c.of_words
+        UNION ALL
+        SELECT 'complaint_check', c.id, r.user_id, k.due_at
+          FROM c JOIN complaint_checks k ON k.complaint_id = c.id AND k.done_at IS NULL JOIN r ON r.id = c.id
+         WHERE r.user_id = c.handler_id OR (c.handler_id IS NULL AND c.closed_at IS NOT NULL)
+        UNION ALL
+        SELECT 'complaint_second', c.id, r.user_id, c.acknowledge_by FROM c JOIN r ON r.id = c.id
+         WHERE c.safeguarding AND c.second_id IS NULL AND c.closed_at IS NULL AND r.user_id <> c.handler_id
+        UNION ALL
+        -- Its years are over: all who may are asked; once one has asked for its end, the others.
+        SELECT 'complaint_destroy', c.id, r.user_id, coalesce(d.asked_at + c.of_words, c.over_at)
+          FROM (SELECT c.id, c.of_words, c.closed_at, c.closed_at + make_interval(years => (mawa_setting('complaint_keep_years'))::int) AS over_at FROM c) c
+          JOIN r ON r.id = c.id LEFT JOIN complaint_destructions d ON d.complaint_id = c.id AND d.asked_at >= c.closed_at
+         WHERE c.over_at <= mawa_now() AND r.user_id IS DISTINCT FROM d.asked_by
+        UNION ALL
+        -- Handed up, taken from somebody, sorted so that others are out, or late, and in the hands of the first:
+        -- each of the commission opens the words once after that, also where it was closed meanwhile.
+        SELECT 'complaint_look', c.id, r.user_id, c.since + c.of_words
+          FROM (SELECT c.id, c.of_words, c.handler_id, greatest(c.handed_up_at, c.redirected_at, c.late_since, c.taken_over_at,
+                  (SELECT max(a.named_at) FROM complaint_accused a WHERE a.complaint_id = c.id AND a.what <> 'unnamed'),
+                  CASE WHEN coalesce(c.acknowledged_at, mawa_now()) > c.acknowledge_by THEN c.acknowledge_by END,
+                  CASE WHEN coalesce(c.answered_at, mawa_now()) > c.answer_by THEN c.answer_by END,
+                  CASE WHEN c.due_at < mawa_now() THEN c.due_at END) AS since FROM c) c
+          JOIN r ON r.id = c.id AND r.level = 'escalation'
+          JOIN r h ON h.id = c.id AND h.user_id = c.handler_id AND h.level = 'first'
+         WHERE c.since IS NOT NULL AND NOT EXISTS (SELECT 1 FROM complaint_trail t
+           WHERE t.subject_ids @> ARRAY[c.id] AND t.actor_id = r.user_id AND t.action = 'complaints.read' AND t.at >= c.since) $$;
+
+      CREATE OR REPLACE FUNCTION complaint_tasks_follow(p_of uuid) RETURNS void LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+      DECLARE v_by uuid := CASE WHEN mawa_has_role('focal_point') THEN mawa_actor() END;
+      BEGIN
+        IF p_of IS NULL AND NOT EXISTS (SELECT 1 FROM complaints WHERE destroyed_at IS NULL) THEN RETURN; END IF;
+        WITH r AS MATERIALIZED (SELECT x.complaint_id, x.user_id FROM complaint_readers(p_of) x),
+        gone AS (
+          SELECT c.id, c.handler_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM r WHERE r.complaint_id = c.id AND r.user_id = c.handler_id) AS handler,
+                 c.second_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM r WHERE r.complaint_id = c.id AND r.user_id = c.second_id) AS second
+            FROM complaints c WHERE (p_of IS NULL OR c.id = p_of) AND c.destroyed_at IS NULL)
+        UPDATE complaints c SET handler_id = CASE WHEN NOT gone.handler THEN c.handler_id END,
+               second_id = CASE WHEN NOT gone.second THEN c.second_id END
+          FROM gone WHERE gone.id = c.id AND (gone.handler OR gone.second);
+        WITH wanted AS MATERIALIZED (SELECT * FROM complaint_tasks(p_of)),
+        over AS (
+          UPDATE tasks t SET done_at = mawa_now(), done_by = v_by
+           WHERE t.kind LIKE 'complaint%' AND t.done_at IS NULL AND (p_of IS NULL OR t.subject_id = p_of)
+             AND NOT EXISTS (SELECT 1 FROM wanted w WHERE w.kind = t.kind AND w.complaint_id = t.subject_id AND w.user_id = t.for_user)),
+        -- Brought forward it is due sooner, also where somebody had put it off to a later day.
+        sooner AS (
+          UPDATE tasks t SET due_at = w.due_at FROM wanted w
+           WHERE t.done_at IS NULL AND t.kind = w.kind AND t.subject_id = w.complaint_id AND t.for_user = w.user_id AND w.due_at < t.due_at
+             AND NOT EXISTS (SELECT 1 FROM task_changes h WHERE h.task_id = t.id AND h.change = 'postponed' AND h.due_before <= w.due_at))
+        INSERT INTO tasks (kind, subject_id, for_user, due_at)
+        SELECT w.kind, w.complaint_id, w.user_id, w.due_at FROM wanted w ON CONFLICT DO NOTHING;
+        INSERT INTO tasks (kind, for_user, due_at)
+        SELECT 'queue_of_complaints', x.user_id, min(c.acknowledge_by) FROM complaints c CROSS JOIN LATERAL complaint_readers(c.id) x
+         WHERE c.queued AND c.handler_id IS NULL AND c.closed_at IS NULL AND c.destroyed_at IS NULL
+           AND (c.id = p_of OR p_of IS NULL AND c.acknowledge_by = (SELECT min(q.acknowledge_by) FROM complaints q
+             WHERE q.queued AND q.handler_id IS NULL AND q.closed_at IS NULL AND q.destroyed_at IS NULL))
+         GROUP BY x.user_id ON CONFLICT DO NOTHING;
+        UPDATE tasks t SET done_at = mawa_now(), done_by = v_by
+         WHERE t.kind = 'queue_of_complaints' AND t.done_at IS NULL AND NOT EXISTS (SELECT 1 FROM complaints c
+           WHERE c.queued AND c.handler_id IS NULL AND c.closed_at IS NULL AND c.destroyed_at IS NULL);
+      END $$;
+    `);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query(`
+      UPDATE tasks SET done_at = opened_at WHERE kind = 'queue_of_complaints' AND done_at IS NULL;
+      ${COMPLAINT_TASKS_BEFORE}
+      ${COMPLAINT_TASKS_FOLLOW_BEFORE}
+      DROP TRIGGER complaint_joins_the_queue ON complaints;
+      DROP FUNCTION complaint_joins_the_queue();
+      DROP INDEX complaints_by_arrival, complaints_in_the_queue;
+      ALTER TABLE complaints DROP COLUMN queued;
+      DELETE FROM settings WHERE key = 'complaint_tasks_per_hour';
+    `);
+  }
+}

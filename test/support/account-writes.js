@@ -1,0 +1,120 @@
+/**
+ * Every route that writes an account, with the ids of others, and the rows of the account tables before
+ * and after: shared by the test of the policies and by the drill `writes-without-policy`.
+ */
+const { randomUUID } = require('node:crypto');
+
+const TABLES = ['users', 'user_roles', 'memberships', 'sessions', 'password_links'];
+const ADDRESS = /^(\/api\/v1|\/admin)\/(users|roles|memberships|password-links)(\/|$)/;
+const SETUP = ['00000000-0000-4000-8000-000000000004', '00000000-0000-4000-8000-000000000003'];
+
+/** What each route is sent, so that it gets past its form. A route that is missing here fails the walk. */
+const BODIES = {
+  'POST /users': () => ({ email: `${randomUUID()}@example.org`, name: 'Une marionnette' }),
+  'POST /users/:id/roles': () => ({ role: 'hotline_operator' }),
+  'POST /users/:id/memberships': ({ shelter }) => ({ kind: 'shelter', principalId: shelter }),
+  'POST /users/:id/closing': () => ({ reason: 'left' }),
+  'POST /users/:id/password-links': () => ({}),
+  'POST /users/:id/sessions/end': () => ({}),
+  'POST /users/:id/reopening': () => ({}),
+  'POST /roles/:id/confirmation': () => ({}),
+  'POST /roles/:id/end': () => ({}),
+  'POST /memberships/:id/end': () => ({}),
+  'POST /password-links/:id/confirmation': () => ({}),
+};
+
+/** The pages' forms have another field for a place. */
+const fieldsOf = (page, body) =>
+  page && body.principalId ? { place: `shelter:${body.principalId}` } : body;
+
+/** Calls in the order of the routes, each with every id that could stand in its address. */
+function accountWrites(routes, ids) {
+  const writes = routes.filter(({ method, path }) => method !== 'GET' && ADDRESS.test(path));
+  if (writes.length === 0) throw new Error('no route writes an account');
+  return writes.flatMap(({ method, path }) => {
+    const page = path.startsWith('/admin');
+    const key = `${method} ${path.replace(ADDRESS, '/$2$3')}`;
+    const body = BODIES[key];
+    if (!body && method !== 'DELETE')
+      throw new Error(`the walk knows no body for ${method} ${path}`);
+    const kind = ADDRESS.exec(path)[2];
+    // Ending one's own sessions is nobody else's business, and would end the walk.
+    const own = kind === 'users' && !path.includes('/sessions') ? [ids.own] : [];
+    return (path.includes(':id') ? [...ids[kind], ...own] : [null]).map((id) => ({
+      method,
+      path: id ? path.replace(':id', id) : path,
+      page,
+      body: body && fieldsOf(page, body(ids)),
+    }));
+  });
+}
+
+/**
+ * A colleague with everything that could be taken or given: a role in force and one that waits, a
+ * membership and a session; and somebody whose account is closed. Written by the superuser.
+ */
+async function accountScene(admin, now = new Date()) {
+  const one = async (text, params) => (await admin.query(text, params)).rows[0].id;
+  const user = (name, active) =>
+    one(
+      'INSERT INTO users (email, name, active, created_at) VALUES ($1, $2, $3, $4) RETURNING id',
+      [`${randomUUID()}@example.org`, name, active, now],
+    );
+  const shelter = await one(
+    `INSERT INTO shelters (code_name, region, kind, receives, languages, created_at)
+     VALUES ($1, '04', 'emergency', '{woman}', '{fr}', $2) RETURNING id`,
+    [`Maison ${randomUUID().slice(0, 6)}`, now],
+  );
+  const colleague = await user('Une collègue', true);
+  const closed = await user('Une ancienne', false);
+  await admin.query(
+    `INSERT INTO account_closings (user_id, reason, closed_by, closed_at) VALUES ($1, 'left', $2, $3)`,
+    [closed, SETUP[0], now],
+  );
+  const role = (name, confirmer) =>
+    one(
+      `INSERT INTO user_roles (user_id, role, granted_by, granted_at, confirmed_by, confirmed_at)
+       VALUES ($1, $2, $3, $4, $5, CASE WHEN $5::uuid IS NULL THEN NULL ELSE $4::timestamptz END) RETURNING id`,
+      [colleague, name, SETUP[0], now, confirmer],
+    );
+  const roles = [await role('case_supervisor', SETUP[1]), await role('legal_officer', null)];
+  const membership = await one(
+    `INSERT INTO memberships (user_id, principal_kind, principal_id, from_at, given_by)
+     VALUES ($1, 'shelter', $2, $3, $4) RETURNING id`,
+    [
+      colleague,
+      await one('SELECT id FROM shelters WHERE id <> $1 LIMIT 1', [shelter]).catch(() => shelter),
+      new Date(now.getTime() - 1000),
+      SETUP[0],
+    ],
+  );
+  await admin.query(
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+     VALUES (sha256($1::bytea), $2, $3, $3, $3::timestamptz + interval '6 hours')`,
+    [Buffer.from(randomUUID()), colleague, now],
+  );
+  return {
+    users: [colleague, closed],
+    roles,
+    memberships: [membership],
+    'password-links': [],
+    shelter,
+  };
+}
+
+/** One text a table; a sign of life of a session is no change. */
+async function accountRows(admin) {
+  const rows = {};
+  for (const table of TABLES) {
+    const answer = await admin.query(
+      `SELECT md5(coalesce(string_agg(r, E'\\n' ORDER BY r), '')) AS digest
+         FROM (SELECT (to_jsonb(t) - 'seen_at')::text AS r FROM ${table} t) x`,
+    );
+    rows[table] = answer.rows[0].digest;
+  }
+  return rows;
+}
+
+const changedTables = (before, after) => TABLES.filter((table) => before[table] !== after[table]);
+
+module.exports = { TABLES, accountWrites, accountScene, accountRows, changedTables };
