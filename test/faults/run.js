@@ -13,6 +13,8 @@ const DRILLS = {
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
   formulas: require('./formulas.js'),
+  'guessing-storm': require('./guessing-storm.js'),
+  'account-takeover': require('./account-takeover.js'),
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
 };

@@ -56,7 +56,7 @@ const freePort = () =>
   });
 
 /** A web process that comes back whenever it dies, until `stop`. */
-async function webProcess(db, role = 'web') {
+async function webProcess(db, role = 'web', more = {}) {
   const port = await freePort();
   let child;
   let stopped = false;
@@ -72,6 +72,7 @@ async function webProcess(db, role = 'web') {
         PORT: String(port),
         LOG_LEVEL: 'fatal',
         DATABASE_POOL: '32',
+        ...more,
       },
       stdio: ['ignore', 'ignore', 'inherit'],
     });
@@ -106,7 +107,7 @@ async function webProcess(db, role = 'web') {
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
 /** One HTTP call on loopback; rejects where the connection breaks. */
-function call(port, method, path, { headers = {}, body } = {}) {
+function call(port, method, path, { headers = {}, body, timeout = 20_000 } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   return new Promise((done, fail) => {
     const request = http.request(
@@ -116,7 +117,7 @@ function call(port, method, path, { headers = {}, body } = {}) {
         method,
         path,
         agent,
-        timeout: 20_000,
+        timeout,
         headers: {
           ...headers,
           ...(text && {

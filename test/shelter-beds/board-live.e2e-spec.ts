@@ -150,6 +150,17 @@ describe('the bed board when others act', () => {
     expect(board.events().slice(before)).toEqual([{ event: 'over', data: '' }]);
   });
 
+  it('ends by itself within seconds of its session, though nothing happens', async () => {
+    const person = await mawa.signIn('reintegration_officer');
+    const board = await watch(person);
+    await settled(board);
+    await person.delete('/api/v1/session').expect(204);
+    const started = Date.now();
+    await board.ended;
+    expect(Date.now() - started).toBeLessThan(8_000);
+    expect(board.events().at(-1)).toEqual({ event: 'over', data: '' });
+  });
+
   it('ends with the session, at the latest with the next beat', async () => {
     const reader = await mawa.signIn('case_supervisor');
     const board = await watch(reader);

@@ -27,6 +27,8 @@ interface Watcher extends Watch {
 /** A burst (a family in four beds, a night that closes) is told once. */
 const GATHER_MS = 120;
 const BEAT_MS = 20_000;
+/** A board ends at most this long after its session: each is asked for anew, in one statement. */
+const CHECK_MS = 4_000;
 /** A browser opens at most six lines to a house: with more boards than this the oldest one stops. */
 const BOARDS_A_PERSON = 4;
 /** Whoever does not read what is sent is let go. */
@@ -36,8 +38,8 @@ const REMEMBERED = 200;
 const SLACK_MS = 5_000;
 
 /**
- * The boards that are open in this process, as server-sent events. Before anything is sent, and at
- * every beat, each session and right is asked for anew, in one statement and without a sign of life:
+ * The boards that are open in this process, as server-sent events. Before anything is sent, and
+ * every few seconds, each session and right is asked for anew, in one statement and without a sign of life:
  * a board that nobody touches ends with its session.
  */
 @Injectable()
@@ -46,6 +48,7 @@ export class BoardWatchers implements OnModuleDestroy {
   private remembered: { at: number; change: Change | null }[] = [];
   private gathering?: NodeJS.Timeout;
   private beating?: NodeJS.Timeout;
+  private checking?: NodeJS.Timeout;
   private listens = false;
 
   constructor(
@@ -86,12 +89,14 @@ export class BoardWatchers implements OnModuleDestroy {
   onModuleDestroy(): void {
     clearTimeout(this.gathering);
     clearInterval(this.beating);
+    clearInterval(this.checking);
     for (const watcher of this.watchers) watcher.stream.end();
     this.watchers.clear();
   }
 
   private begin(): void {
     this.beating ??= setInterval(() => void this.beat(), BEAT_MS).unref();
+    this.checking ??= setInterval(() => void this.send(), CHECK_MS).unref();
     if (this.listens) return;
     this.listens = true;
     this.listening.on('mawa_board', (payload) => this.hear(readChange(payload)));
