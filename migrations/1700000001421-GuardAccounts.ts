@@ -107,10 +107,10 @@ export class GuardAccounts1700000001421 implements MigrationInterface {
       REVOKE ALL ON sessions FROM mawa_app;
 
       REVOKE ALL ON password_links FROM mawa_app;
-      REVOKE UPDATE (confirmed_by, confirmed_at, ended_at) ON password_links FROM mawa_app;
+      REVOKE UPDATE (token_digest, expires_at, confirmed_by, confirmed_at, ended_at) ON password_links FROM mawa_app;
       GRANT SELECT (id, user_id, made_by, made_at, expires_at, confirmed_by, confirmed_at, ended_at) ON password_links TO mawa_app;
-      GRANT INSERT (user_id, token_digest, made_by, expires_at) ON password_links TO mawa_app;
-      GRANT UPDATE (confirmed_by, confirmed_at, ended_at) ON password_links TO mawa_app;
+      GRANT INSERT (user_id, made_by, expires_at) ON password_links TO mawa_app;
+      GRANT UPDATE (token_digest, expires_at, confirmed_by, confirmed_at, ended_at) ON password_links TO mawa_app;
       CREATE POLICY password_links_read ON password_links FOR SELECT TO mawa_app
         USING (user_id = ${ACTOR} OR ${MANAGES});
       CREATE POLICY password_links_add ON password_links FOR INSERT TO mawa_app
@@ -126,6 +126,7 @@ export class GuardAccounts1700000001421 implements MigrationInterface {
         USING (user_id = ${ACTOR} AND ended_at IS NULL) WITH CHECK (user_id = ${ACTOR} AND ended_at = ${NOW});
 
       REVOKE ALL ON password_changes FROM mawa_app;
+      REVOKE INSERT (user_id) ON password_changes FROM mawa_app;
       GRANT SELECT ON password_changes TO mawa_app;
       CREATE POLICY password_changes_read ON password_changes FOR SELECT TO mawa_app
         USING (user_id = ${ACTOR} OR ${MANAGES});
@@ -175,8 +176,9 @@ export class GuardAccounts1700000001421 implements MigrationInterface {
       REVOKE ALL ON users, user_roles, memberships, sessions FROM mawa_app;
       GRANT SELECT, INSERT, UPDATE ON users, user_roles, memberships, sessions TO mawa_app;
       REVOKE ALL ON password_links, password_changes, account_closings FROM mawa_app;
-      GRANT SELECT, INSERT ON password_links, password_changes, account_closings TO mawa_app;
-      GRANT UPDATE (confirmed_by, confirmed_at, ended_at) ON password_links TO mawa_app;
+      GRANT SELECT, INSERT ON password_links, account_closings TO mawa_app;
+      GRANT SELECT, INSERT (user_id) ON password_changes TO mawa_app;
+      GRANT UPDATE (token_digest, expires_at, confirmed_by, confirmed_at, ended_at) ON password_links TO mawa_app;
       GRANT UPDATE (reopened_by, reopened_at) ON account_closings TO mawa_app;
       DROP FUNCTION mawa_manages_accounts();
     `);

@@ -11,15 +11,13 @@ const FUNCTIONS = [
   'account_has_password(uuid)',
   'own_password_hash()',
   'replace_own_password(text)',
-  'password_link_account(bytea)',
-  'use_password_link(bytea, text)',
   'choose_language(text)',
 ];
 
 /**
  * What happens before an actor is known, and what an actor may do with their own secrets: functions of
- * the gate role that do one thing each. They alone read or write the hash of a password, the digest of a
- * session and that of a link. Without a transaction of ours around them there is no `mawa_now()`: those
+ * the gate role that do one thing each. They and those of the links alone read or write the hash of a password,
+ * the digest of a session and that of a link. Without a transaction of ours around them there is no `mawa_now()`: those
  * of the sessions are told the instant.
  */
 export class SignInAtTheGate1700000001422 implements MigrationInterface {
@@ -27,8 +25,6 @@ export class SignInAtTheGate1700000001422 implements MigrationInterface {
     await queryRunner.query(`
       GRANT SELECT, INSERT, UPDATE ON sessions TO mawa_gate;
       GRANT SELECT (email, language, password_hash, created_at), UPDATE (password_hash, language) ON users TO mawa_gate;
-      GRANT SELECT, UPDATE (ended_at) ON password_links TO mawa_gate;
-      GRANT SELECT, INSERT ON password_changes TO mawa_gate;
       GRANT SELECT ON account_closings TO mawa_gate;
 
       -- A request of somebody signed in has no business with the passwords and sessions of others.
@@ -123,31 +119,6 @@ export class SignInAtTheGate1700000001422 implements MigrationInterface {
         UPDATE users u SET password_hash = p_hash WHERE u.id = mawa_actor() AND u.active;
       END $$;
 
-      -- Whose link this is, for the page that asks for the new password; the asker holds the link.
-      CREATE FUNCTION password_link_account(p_digest bytea)
-        RETURNS TABLE (id uuid, user_id uuid, email text, name text, waits boolean) LANGUAGE plpgsql STABLE
-        SECURITY DEFINER SET search_path = public, pg_temp AS $$
-      BEGIN
-        RETURN QUERY SELECT l.id, l.user_id, u.email, u.name, password_link_waits(l.id)
-          FROM password_links l JOIN users u ON u.id = l.user_id AND u.active
-         WHERE l.token_digest = p_digest AND l.ended_at IS NULL AND l.expires_at > mawa_now();
-      END $$;
-
-      -- Sets the password of whoever the link is for, once, and ends the link and every session. Null: there is no such link.
-      CREATE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid LANGUAGE plpgsql
-        SECURITY DEFINER SET search_path = public, pg_temp AS $$
-      DECLARE v_link uuid; v_user uuid;
-      BEGIN
-        SELECT a.id, a.user_id INTO v_link, v_user FROM password_link_account(p_digest) a;
-        IF v_link IS NULL THEN RETURN NULL; END IF;
-        INSERT INTO password_changes (user_id, link_id) VALUES (v_user, v_link);
-        UPDATE users u SET password_hash = p_hash WHERE u.id = v_user;
-        UPDATE password_links l SET ended_at = mawa_now() WHERE l.id = v_link;
-        UPDATE sessions s SET ended_at = mawa_now()
-         WHERE s.user_id = v_user AND s.ended_at IS NULL AND s.expires_at > mawa_now();
-        RETURN v_user;
-      END $$;
-
       CREATE FUNCTION choose_language(p_language text) RETURNS void LANGUAGE plpgsql
         SECURITY DEFINER SET search_path = public, pg_temp AS $$
       BEGIN
@@ -160,28 +131,19 @@ export class SignInAtTheGate1700000001422 implements MigrationInterface {
       GRANT EXECUTE ON FUNCTION ${name} TO mawa_app;
       ALTER FUNCTION ${name} OWNER TO mawa_gate;`,
       ).join('')}
-
-      -- It looks at the hash, which the application no longer reads.
-      CREATE POLICY password_links_for_the_owner ON password_links FOR SELECT TO mawa_owner USING (true);
-      CREATE POLICY password_changes_for_the_owner ON password_changes FOR SELECT TO mawa_owner USING (true);
-      ALTER FUNCTION password_link_waits(uuid) SECURITY DEFINER SET search_path = public, pg_temp;
-      REVOKE EXECUTE ON FUNCTION password_link_waits(uuid) FROM PUBLIC;
-      GRANT EXECUTE ON FUNCTION password_link_waits(uuid) TO mawa_app, mawa_gate;
     `);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(`
-      GRANT EXECUTE ON FUNCTION password_link_waits(uuid) TO PUBLIC;
-      ALTER FUNCTION password_link_waits(uuid) SECURITY INVOKER RESET search_path;
-      DROP POLICY password_links_for_the_owner ON password_links;
-      DROP POLICY password_changes_for_the_owner ON password_changes;
       DROP FUNCTION ${FUNCTIONS.join(', ')};
       DROP FUNCTION mawa_nobody_acts();
       REVOKE SELECT, INSERT, UPDATE ON sessions FROM mawa_gate;
       GRANT SELECT (expires_at, ended_at) ON sessions TO mawa_gate;
       REVOKE SELECT (email, language, password_hash, created_at), UPDATE (password_hash, language) ON users FROM mawa_gate;
-      REVOKE ALL ON password_links, password_changes, account_closings FROM mawa_gate;
+      GRANT SELECT (email), UPDATE (password_hash) ON users TO mawa_gate;
+      GRANT SELECT (user_id), UPDATE (ended_at) ON sessions TO mawa_gate;
+      REVOKE ALL ON account_closings FROM mawa_gate;
     `);
   }
 }

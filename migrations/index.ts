@@ -162,6 +162,19 @@ import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
 import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
 import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
 import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
+import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
+import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
+import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
+import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
+import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
+import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
+import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
+import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
+import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
+import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
+import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
+import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
+import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -329,4 +342,17 @@ export const MIGRATIONS = [
   AskWhoReachesTheRow1700000001424,
   LimitLinkedComplaints1700000001425,
   QueueComplaints1700000001426,
+  TakeMarksBack1700000001480,
+  NameWhoValidated1700000001481,
+  WeighUnaccompaniedMinors1700000001482,
+  AcceptFirstContacts1700000001483,
+  OfferFreeAssessors1700000001484,
+  HandLinksOver1700000001410,
+  KnowDevices1700000001411,
+  HoldClosedPeriods1700000001460,
+  ReasonApprovals1700000001461,
+  KeepFormDrafts1700000001470,
+  NameCommissionOfficers1700000001450,
+  ReleaseStatistics1700000001451,
+  KeepWhyAJobFailed1700000001440,
 ];

@@ -1,3 +1,5 @@
+import type { QueryRunner } from 'typeorm';
+
 /**
  * Words that several migrations share. `visible` is the one sentence of row level security: the
  * reader holds, at this instant, access to this case that covers this part of it.
@@ -98,3 +100,20 @@ export const reword = (signature: string, from: string, to: string): string => `
         EXECUTE replace(v_text, $w$${from}$w$, $w$${to}$w$);
       END $reword$;
       RESET ROLE;`;
+
+/** Runs with the owner's eyes on tables whose row level security is forced, and forces it again where it was. */
+export async function withoutForce(
+  queryRunner: QueryRunner,
+  tables: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<void> {
+  const rows = (await queryRunner.query(
+    'SELECT relname AS name FROM pg_class WHERE oid = ANY ($1::regclass[]) AND relforcerowsecurity',
+    [tables],
+  )) as { name: string }[];
+  for (const { name } of rows)
+    await queryRunner.query(`ALTER TABLE ${name} NO FORCE ROW LEVEL SECURITY`);
+  await work();
+  for (const { name } of rows)
+    await queryRunner.query(`ALTER TABLE ${name} FORCE ROW LEVEL SECURITY`);
+}

@@ -54,6 +54,12 @@ document.addEventListener('submit', (event) => {
     form.dataset.drawn = 'yes';
     drawn.value = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(18))));
   }
+  // A form that came as a part of this page says on which page it stands.
+  const stamp = document.querySelector('meta[name="page-stamp"]');
+  if (stamp && !form.querySelector('[name="_page"]')) {
+    const field = { type: 'hidden', name: '_page', value: stamp.content };
+    form.append(Object.assign(document.createElement('input'), field));
+  }
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = 'yes';
   setTimeout(() => delete form.dataset.sent, 4000);
@@ -66,9 +72,22 @@ if (kept) {
   const note = kept.querySelector('[data-kept]');
   let timer;
   let typedSince = false;
+  // Another window wrote in the same field: both texts stand in it, and what was typed meanwhile follows.
+  const showMerged = ({ name, text, at }, sent) => {
+    const field = kept.elements[name];
+    const end = field.selectionEnd === field.value.length;
+    const since = field.value.startsWith(sent) ? field.value.slice(sent.length) : '';
+    if (since === '' && field.value !== sent) typedSince = true;
+    else field.value = text + since;
+    if (end) field.setSelectionRange(field.value.length, field.value.length);
+    const told = kept.querySelector(`[data-merged="${name}"]`);
+    told.textContent = told.dataset.mergedWords.replace('{at}', at);
+    told.hidden = false;
+  };
   const keep = async () => {
     typedSince = false;
-    const body = new URLSearchParams(new FormData(kept));
+    const sent = new FormData(kept);
+    const body = new URLSearchParams(sent);
     body.set('act', 'keep');
     try {
       const left = document.visibilityState === 'hidden';
@@ -79,10 +98,11 @@ if (kept) {
         keepalive: left,
       });
       if (!answer.ok) throw new Error(String(answer.status));
-      const { revision, was, told } = await answer.json();
+      const { revision, was, told, merged } = await answer.json();
       kept.elements.revision.value = revision;
       kept.elements.was.value = was;
       note.textContent = note.dataset.keptWords;
+      if (merged) showMerged(merged, sent.get(merged.name));
       // Another device wrote here as well: the page says what, unless a hand is still at it.
       if (told && !typedSince) location.reload();
     } catch {

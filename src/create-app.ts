@@ -6,14 +6,16 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
-import { SessionHook } from '../modules/access';
+import { DeclaredRoutes, FormDraftsHook, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
 import { observe } from './web/metrics';
 import { describeApi } from './web/openapi';
-import { readableAddress, refuseBrokenAddress, refuseBrokenText } from './web/broken-text';
+import { readableAddress } from './web/broken-text';
 import { hearOut } from './web/hear-out';
+import { limitRequests } from './web/request-limits';
+import { cookieName } from './web/cookie-name';
 import { registerStatic } from './web/static';
 import { acceptUploads } from './web/uploads';
 import { Clock, SystemClock } from './shared/clock';
@@ -56,6 +58,7 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   await app.register(compress, { threshold: 2048, encodings: ['br', 'gzip'] });
   await app.register(cookie);
   await app.register(csrf, {
+    cookieKey: cookieName(env, '_csrf'),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'lax', secure: env.MAWA_TLS },
     getToken: (request: FastifyRequest) =>
       (request.headers['x-csrf-token'] as string | undefined) ??
@@ -64,10 +67,8 @@ export async function prepare(app: NestFastifyApplication, env: Env): Promise<vo
   await registerStatic(fastify);
   app.get(SessionHook).register(fastify);
   await acceptUploads(app, env.MAWA_UPLOAD_LIMIT);
-  fastify.addHook('preValidation', async (request) => {
-    refuseBrokenAddress(request.url);
-    for (const part of [request.body, request.query, request.params]) refuseBrokenText(part);
-  });
+  limitRequests(fastify, app.get(DeclaredRoutes).openRoutes());
+  app.get(FormDraftsHook).register(fastify);
   fastify.addHook('onSend', async (request, reply) => hearOut(request, reply));
   app.enableShutdownHooks();
   describeApi(app);

@@ -5,7 +5,7 @@ import type { Actor } from '../../src/shared/actor';
 import { SessionCookies } from './cookies';
 import { Allow, CurrentActor, Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
-import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 
 @ApiTags('session')
@@ -21,13 +21,12 @@ export class AccessApiController {
   @Public()
   @Post()
   async start(
-    @Body() { email, password }: SignInDto,
+    @Body() credentials: SignInDto,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ csrfToken: string }> {
-    const token = await this.signIn.signIn(email, password, request.ip);
-    this.cookies.start(reply, token);
-    return { csrfToken: reply.generateCsrf() };
+    const session = await this.signIn.signIn(credentials, this.cookies.browserOf(request));
+    return { csrfToken: this.cookies.start(request, reply, session) };
   }
 
   /** Who is signed in; also where a caller finds its first `csrfToken`. */
@@ -51,7 +50,7 @@ export class AccessApiController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.tokenOf(request);
     if (token) await this.sessions.end(token);
     this.cookies.end(reply);
   }

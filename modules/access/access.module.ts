@@ -16,15 +16,20 @@ import { OwnAccounts } from './accounts/own-account.service';
 import { RoleGrants } from './accounts/role-grants.service';
 import { AccessApiController } from './access.api.controller';
 import { AccessPagesController } from './access.pages.controller';
-import { Attempts } from './attempts.service';
 import { AuditLogApiController, AuditLogPagesController } from './audit-log/audit-log.controllers';
 import { AuditLogs } from './audit-log/audit-log.service';
 import { DeclaredRoutes } from './declared-routes';
+import { GuessLimits } from './guessing/guess-limits.service';
+import { KnownDevices } from './guessing/known-devices.service';
+import { FormDraftsHook } from './form-drafts/form-drafts.hook';
+import { FormDrafts } from './form-drafts/form-drafts.service';
+import { PageStamps } from './form-drafts/page-stamp';
 import { KEY_FILE, Keys, readKeyFile, type KeyFile } from './keys';
 import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
 } from './passwords/password-links.controllers';
+import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
 import { PermissionGuard } from './permission.guard';
@@ -57,11 +62,16 @@ import { WordsCookie } from './words-cookie';
   providers: [
     AccountClosing,
     AccountFiles,
-    Attempts,
     AuditLogs,
     DeclaredRoutes,
+    FormDrafts,
+    FormDraftsHook,
+    GuessLimits,
+    KnownDevices,
     Memberships,
     OwnAccounts,
+    PageStamps,
+    PasswordChecks,
     PasswordLinks,
     Passwords,
     RoleGrants,
@@ -91,12 +101,14 @@ import { WordsCookie } from './words-cookie';
   ],
   exports: [
     DeclaredRoutes,
+    FormDraftsHook,
     Keys,
     KEY_FILE,
     Memberships,
     PasswordLinks,
     PermissionGuard,
     RoleGrants,
+    SessionCookies,
     SessionHook,
     Sessions,
     Users,

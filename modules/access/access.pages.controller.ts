@@ -8,7 +8,8 @@ import { shellFactsOf } from '../../src/web/request';
 import { SessionCookies } from './cookies';
 import { Public } from './decorators';
 import { SignInDto } from './dto/sign-in.dto';
-import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { FormDrafts } from './form-drafts/form-drafts.service';
+import { Sessions } from './sessions.service';
 import { SignIn } from './sign-in.service';
 import { Users } from './users.service';
 
@@ -20,16 +21,15 @@ export class AccessPagesController {
     private readonly sessions: Sessions,
     private readonly cookies: SessionCookies,
     private readonly users: Users,
+    private readonly drafts: FormDrafts,
   ) {}
 
   @Public()
   @Get('sign-in')
   form(@Req() { mawa, query }: FastifyRequest): PageView | PageRedirect {
-    if (mawa.actor) return redirect('/');
-    return page('access/sign-in', {
-      form: newForm(),
-      next: ownPath((query as { next?: string }).next),
-    });
+    const next = ownPath((query as { next?: string }).next);
+    if (mawa.actor) return redirect(next ?? '/');
+    return page('access/sign-in', { form: newForm(), next });
   }
 
   @Public()
@@ -46,7 +46,9 @@ export class AccessPagesController {
       fields,
       shellFactsOf(request).language,
       async ({ email, password }) => {
-        this.cookies.start(reply, await this.signIn.signIn(email, password, request.ip));
+        const browser = this.cookies.browserOf(request);
+        const session = await this.signIn.signIn({ email, password }, browser);
+        this.cookies.start(request, reply, session);
         return redirect(next ?? '/');
       },
       async (form) => page('access/sign-in', { form, next }),
@@ -90,8 +92,9 @@ export class AccessPagesController {
   }
 
   private async leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.tokenOf(request);
     if (token) await this.sessions.end(token);
+    await this.drafts.forget(request);
     this.cookies.end(reply);
   }
 }

@@ -1,6 +1,7 @@
 import { Injectable, RequestMethod, type OnApplicationBootstrap } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { lacksFigureScope } from './audience.rules';
 import { PERMISSION, PUBLIC } from './decorators';
 import { isPermission } from './policy';
 
@@ -15,7 +16,7 @@ export interface DeclaredRoute {
 
 const slash = (path: string): string => path.replaceAll(/\/+/g, '/').replace(/(.)\/$/, '$1');
 
-/** A route without a declared permission stops the start. */
+/** A route without a declared permission stops the start, and a route of figures without their scope. */
 @Injectable()
 export class DeclaredRoutes implements OnApplicationBootstrap {
   constructor(
@@ -25,10 +26,21 @@ export class DeclaredRoutes implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    const missing = this.list().filter(({ permission }) => !permission);
-    if (missing.length === 0) return;
-    const names = missing.map((route) => `${route.controller}.${route.handler}`).join(', ');
-    throw new Error(`These routes declare no permission: ${names}`);
+    const routes = this.list();
+    refuse(
+      routes.filter(({ permission }) => !permission),
+      'These routes declare no permission',
+    );
+    refuse(
+      routes.filter(({ path, permission }) => lacksFigureScope(path, permission)),
+      'These routes of figures need a permission in FIGURE_SCOPES (audience.rules.ts)',
+    );
+  }
+
+  /** What anybody may call without an account, as "POST /sign-in". */
+  openRoutes(): ReadonlySet<string> {
+    const open = this.list().filter(({ permission }) => permission === 'public');
+    return new Set(open.map(({ method, path }) => `${method} ${path}`));
   }
 
   list(): DeclaredRoute[] {
@@ -58,4 +70,10 @@ export class DeclaredRoutes implements OnApplicationBootstrap {
       });
     });
   }
+}
+
+function refuse(routes: readonly DeclaredRoute[], problem: string): void {
+  if (routes.length === 0) return;
+  const names = routes.map((route) => `${route.controller}.${route.handler}`).join(', ');
+  throw new Error(`${problem}: ${names}`);
 }

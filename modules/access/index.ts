@@ -1,5 +1,6 @@
 /** Who may do what: policy, sessions, keys. Which case somebody sees is `case_access` in PostgreSQL. */
 export { AccessModule } from './access.module';
+export { audienceOf, FIGURE_SCOPES, type FigureScope, type ReaderAudience } from './audience.rules';
 export {
   Allow,
   AllowQuietly,
@@ -27,8 +28,10 @@ export {
 export { CASE_PARTS, maySeePart, REASON_PARTS, REASON_WRITES, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
+export { SessionCookies } from './cookies';
+export { FormDraftsHook } from './form-drafts/form-drafts.hook';
 export { SessionHook } from './session.hook';
-export { SESSION_COOKIE, Sessions } from './sessions.service';
+export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';
 export { RoleGrants } from './accounts/role-grants.service';
 export { hashPassword } from './passwords/hash';

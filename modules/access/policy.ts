@@ -1,4 +1,5 @@
 import type { Actor, Role } from '../../src/shared/actor';
+import { audienceOf, showsEveryFigure } from './audience.rules';
 
 /**
  * What each role may do: the one table. A route names one of these permissions or the application
@@ -17,6 +18,7 @@ const everybody: readonly Role[] = [
   'partner_viewer',
   'auditor',
   'focal_point',
+  'commission_officer',
 ];
 const caseWorkers: readonly Role[] = [
   'shelter_manager',
@@ -30,7 +32,7 @@ const legalWorkers: readonly Role[] = ['legal_officer', 'reintegration_officer',
 
 /** Whoever can be given something to do. */
 const doers: readonly Role[] = everybody.filter(
-  (role) => role !== 'partner_viewer' && role !== 'auditor',
+  (role) => !['partner_viewer', 'auditor', 'commission_officer'].includes(role),
 );
 
 const POLICY = {
@@ -49,7 +51,7 @@ const POLICY = {
   'organisations:read': ['administrator', ...caseWorkers, 'programme_officer', 'finance_officer'],
   'organisations:manage': ['administrator'],
   'lists:read': everybody.filter((role) => role !== 'partner_viewer'),
-  'lists:write': ['administrator', 'programme_officer'],
+  'lists:write': ['administrator', 'programme_officer', 'commission_officer'],
 
   'exports:take': [
     'administrator',
@@ -89,7 +91,8 @@ const POLICY = {
     'case_supervisor',
     'legal_officer',
   ],
-  'statistics:read': ['programme_officer'],
+  'statistics:read': ['programme_officer', 'commission_officer'],
+  'statistics:release': ['programme_officer'],
   'analyses:use': ['programme_officer'],
   'people:show-identity': [...caseWorkers, 'legal_officer'],
   'people:assign': ['shelter_manager', 'reintegration_officer', 'case_supervisor'],
@@ -301,15 +304,23 @@ const POLICY = {
   'reports:protect': ['programme_officer'],
   'open-data:read': ['programme_officer', 'finance_officer', 'auditor'],
   'open-data:make': ['programme_officer'],
-  'reports:published': ['partner_viewer', 'programme_officer', 'finance_officer', 'auditor'],
+  'reports:published': [
+    'partner_viewer',
+    'commission_officer',
+    'programme_officer',
+    'finance_officer',
+    'auditor',
+  ],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof POLICY;
 
 export const isPermission = (text: string): text is Permission => text in POLICY;
 
+/** By role; and figures of the whole programme only as far as the actor's audience may see them. */
 export const may = (actor: Actor, permission: Permission): boolean =>
-  (POLICY[permission] as readonly Role[]).some((role) => actor.roles.includes(role));
+  (POLICY[permission] as readonly Role[]).some((role) => actor.roles.includes(role)) &&
+  (!showsEveryFigure(permission) || audienceOf(actor) === 'inside');
 
 export const rolesThatMay = (permission: Permission): readonly Role[] => POLICY[permission];
 export const PERMISSIONS = Object.keys(POLICY) as Permission[];

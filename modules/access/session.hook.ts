@@ -6,10 +6,10 @@ import { Clock } from '../../src/shared/clock';
 import { DomainError } from '../../src/shared/domain-error';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import { languageOf, type Flash, type ShellFacts } from '../../src/web/request';
-import { SESSION_COOKIE, Sessions } from './sessions.service';
+import { SessionCookies } from './cookies';
+import { Sessions } from './sessions.service';
 
-export const LANGUAGE_COOKIE = 'mawa_language';
-const FLASH_COOKIE = 'mawa_flash';
+export const FLASH_COOKIE = 'mawa_flash';
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
@@ -20,6 +20,7 @@ const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 export class SessionHook {
   constructor(
     private readonly sessions: Sessions,
+    private readonly cookies: SessionCookies,
     private readonly clock: Clock,
     @Inject(ENV) private readonly env: Env,
   ) {}
@@ -27,7 +28,9 @@ export class SessionHook {
   register(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request, reply) => this.recognise(request, reply));
     fastify.addHook('preHandler', (request, reply, done) => {
-      if (SAFE.has(request.method) || isHarmless(request)) return done();
+      // What is shown again is acted upon by nobody.
+      const { refusal } = request.postedForm ?? {};
+      if (SAFE.has(request.method) || isHarmless(request) || refusal) return done();
       if (comesFromElsewhere(request))
         return done(new DomainError('forbidden', 'access.elsewhere'));
       // Nobody is signed in there: there is no right that another site's form could use.
@@ -43,10 +46,10 @@ export class SessionHook {
       request.mawa = this.ofNobody(request);
       return;
     }
-    const token = request.cookies[SESSION_COOKIE];
+    const token = this.cookies.tokenOf(request);
     const { unattended = false } = request.routeOptions.config;
     const actor = token ? await this.actorOf(token, unattended) : null;
-    const chosen = request.cookies[LANGUAGE_COOKIE] as Language | undefined;
+    const chosen = this.cookies.languageOf(request) as Language | undefined;
     request.mawa = {
       actor,
       language:

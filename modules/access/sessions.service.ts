@@ -3,9 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../src/shared/clock';
 import type { Tx } from '../../src/database/transactions';
-import type { Actor, Language, Role } from '../../src/shared/actor';
+import type { Actor, Language, OrganisationKind, Role } from '../../src/shared/actor';
 
-export const SESSION_COOKIE = 'mawa_session';
 const LONGEST_HOURS = 12;
 /** `seen_at` is written at most this often: a page is a read, not a write. */
 const TOUCH_AFTER = 30_000;
@@ -15,6 +14,7 @@ interface SessionRow {
   name: string;
   language: Language;
   organisation_id: string | null;
+  organisation_kind: OrganisationKind | null;
   roles: Role[];
   shelters: string[];
   seen_at: Date;
@@ -96,6 +96,7 @@ export class Sessions {
 
 /** $2 is the instant. A role that opens cases or gives roles counts only once a second person confirmed it. */
 const ACTOR_COLUMNS = `u.name, u.language, u.organisation_id,
+  (SELECT o.kind FROM organisations o WHERE o.id = u.organisation_id) AS organisation_kind,
   ARRAY(SELECT r.role FROM user_roles r WHERE r.user_id = u.id AND r.ended_at IS NULL
           AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second) ORDER BY r.role) AS roles,
   ARRAY(SELECT m.principal_id::text FROM memberships m WHERE m.user_id = u.id AND m.principal_kind = 'shelter'
@@ -106,6 +107,7 @@ const toActor = (row: SessionRow): Actor => ({
   name: row.name,
   roles: row.roles,
   organisationId: row.organisation_id,
+  organisationKind: row.organisation_kind,
   shelterIds: row.shelters,
   language: row.language,
   system: false,

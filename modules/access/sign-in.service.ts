@@ -2,14 +2,36 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Refusals, record } from '../audit';
 import { Transactions } from '../../src/database/transactions';
+import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { Attempts } from './attempts.service';
-import { hashPassword, passwordMatches } from './passwords/hash';
+import type { NewSession } from './cookies';
+import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
+import { KnownDevices } from './guessing/known-devices.service';
+import { hashPassword } from './passwords/hash';
+import { PasswordChecks } from './passwords/password-checks.service';
 import { Sessions } from './sessions.service';
 
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The browser that asks: where it is, and what it kept of earlier sign-ins. */
+export interface Browser {
+  readonly address: string;
+  readonly devices: readonly string[];
+  /** The session that this browser has now, if any; it ends with the new one. */
+  readonly session: string | undefined;
+}
+
+interface Account {
+  readonly id: string;
+  readonly password_hash: string | null;
+}
+
 /**
- * Signing in. Wrong address, wrong password and closed account answer alike and take alike long;
- * attempts are counted per account and per address in the database, so that all web processes share them.
+ * Signing in. Wrong address, wrong password and closed account answer alike and take alike long. How
+ * guesses are counted is in `GuessLimits`.
  */
 @Injectable()
 export class SignIn {
@@ -20,34 +42,61 @@ export class SignIn {
     private readonly transactions: Transactions,
     private readonly sessions: Sessions,
     private readonly refusals: Refusals,
-    private readonly attempts: Attempts,
+    private readonly limits: GuessLimits,
+    private readonly devices: KnownDevices,
+    private readonly checks: PasswordChecks,
   ) {}
 
-  /** Returns the token of a new session. Errors: `access.wrong_credentials`, `access.too_many_attempts`. */
-  async signIn(email: string, password: string, address: string): Promise<string> {
+  /** Errors: `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`. */
+  async signIn({ email, password }: Credentials, browser: Browser): Promise<NewSession> {
+    const { address } = browser;
     const account = email.trim().toLowerCase().slice(0, 254);
-    await this.attempts.count(account, address);
+    const shown = await this.devices.find(browser.devices, account);
+    const device = shown === null ? null : this.devices.digestOf(shown);
+    const guess = await this.limits.admit({ account, address, device });
     const [user] = (await this.dataSource.query(
       'SELECT id, password_hash FROM sign_in_account($1)',
       [account],
-    )) as { id: string; password_hash: string | null }[];
-    const matches = await passwordMatches(user?.password_hash ?? (await this.decoy), password);
+    )) as Account[];
+    const matches = await this.matches(user, password, guess);
     if (!user?.password_hash || !matches) {
-      await this.refusals.write(null, address, {
-        action: 'session.start',
-        kind: 'user',
-        ids: user ? [user.id] : [],
-        outcome: 'refused',
-      });
-      throw new DomainError('unauthenticated', 'access.wrong_credentials');
+      await this.refuse(user, address);
+      throw wrongCredentials();
     }
     const actor = await this.sessions.actorById(user.id);
     const token = actor && (await this.sessions.start(user.id, user.password_hash));
-    if (!token) throw new DomainError('unauthenticated', 'access.wrong_credentials');
-    await this.attempts.forget(account, address);
-    await this.transactions.run(actor, (tx) =>
-      record(tx, { action: 'session.start', kind: 'user', ids: [user.id] }),
-    );
-    return token;
+    if (!token) throw wrongCredentials();
+    if (browser.session) await this.sessions.end(browser.session);
+    await guess.forget();
+    return { token, device: await this.remember(actor, shown) };
+  }
+
+  private async matches(user: Account | undefined, password: string, guess: AdmittedGuess) {
+    const stored = user?.password_hash ?? (await this.decoy);
+    try {
+      return await this.checks.matches(stored, password, guess.fromKnownDevice);
+    } catch (error) {
+      if (error instanceof DomainError) await guess.takeBack();
+      throw error;
+    }
+  }
+
+  private remember(actor: Actor, shown: string | null) {
+    return this.transactions.run(actor, async (tx) => {
+      await record(tx, { action: 'session.start', kind: 'user', ids: [actor.userId] });
+      return this.devices.rememberIn(tx, shown);
+    });
+  }
+
+  private refuse(user: Account | undefined, address: string): Promise<void> {
+    return this.refusals.write(null, address, {
+      action: 'session.start',
+      kind: 'user',
+      ids: user ? [user.id] : [],
+      outcome: 'refused',
+    });
   }
 }
+
+const wrongCredentials = (): DomainError =>
+  new DomainError('unauthenticated', 'access.wrong_credentials');

@@ -16,7 +16,7 @@ export class UsersApiController {
     return this.users.list(actor);
   }
 
-  /** The answer holds the path of the link with which the person chooses a password: this once. */
+  /** `link` waits for another administrator, who confirms it and alone is shown its path. */
   @Allow('users:manage')
   @Post()
   create(@CurrentActor() actor: Actor, @Body() body: CreateUserDto) {

@@ -4,8 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { page, type PageRedirect, type PageView } from '../../src/web/page';
-import { linkPage } from './accounts/link.page';
+import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { Allow, CurrentActor } from './decorators';
 import { CreateUserDto } from './dto/user.dto';
 import { Users } from './users.service';
@@ -21,7 +20,6 @@ export class UsersPagesController {
     return this.show(actor, request, newForm());
   }
 
-  /** Answers with the link: it is shown this once and kept nowhere. */
   @Allow('users:manage')
   @Post('users')
   create(
@@ -34,8 +32,8 @@ export class UsersPagesController {
       body,
       request.mawa.language,
       async (dto) => {
-        const { id, link } = await this.users.create(actor, dto);
-        return linkPage(request, { userId: id, name: dto.name, link });
+        const { id } = await this.users.create(actor, dto);
+        return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:link.asked' });
       },
       (form) => this.show(actor, request, form),
     );

@@ -3,7 +3,7 @@ import { record } from '../audit';
 import { Transactions, sqlState, type Tx } from '../../src/database/transactions';
 import type { Actor, Language, Role } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { PasswordLinks, type NewLink } from './passwords/password-links.service';
+import { PasswordLinks, type LinkRequest } from './passwords/password-links.service';
 
 export interface UserRow {
   readonly id: string;
@@ -46,11 +46,11 @@ export class Users {
     );
   }
 
-  /** Whoever makes an account hands over a link, and never knows the password. */
-  create(actor: Actor, user: NewUser): Promise<{ id: string; link: NewLink }> {
+  /** Whoever makes an account asks for its first link; another administrator hands it over. */
+  create(actor: Actor, user: NewUser): Promise<{ id: string; link: LinkRequest }> {
     return this.transactions.run(actor, async (tx) => {
       const { id } = await this.createIn(tx, user);
-      return { id, link: await this.links.makeIn(tx, id) };
+      return { id, link: await this.links.requestIn(tx, id) };
     });
   }
 

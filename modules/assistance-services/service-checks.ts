@@ -1,8 +1,9 @@
 /** What is asked before a service is written down, given or still to come. */
 import type { Tx } from '../../src/database/transactions';
 import { notFound } from '../../src/shared/domain-error';
-import type { CivilDate } from '../../src/shared/nights';
-import { unknownProvider } from './services.errors';
+import { addDays, type CivilDate } from '../../src/shared/nights';
+import { settingOf } from '../plans';
+import { beforeRegistration, notFirstContact, unknownProvider } from './services.errors';
 
 /** Plain decimal text with two decimals at most, above `low` and not above `high`. */
 export const isBetween = (text: string, low: number, high: number): boolean =>
@@ -19,6 +20,21 @@ export async function registrationOf(tx: Tx, caseId: string): Promise<CivilDate>
   );
   if (!row) throw notFound();
   return row.registeredOn;
+}
+
+/**
+ * Help is given from the day of registration on. Some days before (`first_contact_days`), it is taken
+ * where whoever writes it says that it was the first contact.
+ */
+export async function mustNotPrecede(
+  tx: Tx,
+  { givenOn, firstContact }: { readonly givenOn: CivilDate; readonly firstContact?: boolean },
+  registeredOn: CivilDate,
+): Promise<void> {
+  if (givenOn >= registeredOn) return;
+  const days = await settingOf(tx, 'first_contact_days', 7);
+  if (givenOn < addDays(registeredOn, -days)) throw beforeRegistration(registeredOn, days);
+  if (!firstContact) throw notFirstContact(registeredOn);
 }
 
 export async function mustExist(tx: Tx, organisationId: string): Promise<void> {

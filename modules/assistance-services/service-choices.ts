@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../audit';
 import { parseCaseNumber } from '../beneficiaries';
 import { CURRENCIES } from '../grant-budgeting';
 import { Transactions, type Tx } from '../../src/database/transactions';
@@ -50,14 +51,19 @@ export class ServiceChoices {
         `SELECT id AS value, name AS label FROM organisations
           WHERE active AND kind IN ('partner', 'agency') ORDER BY kind DESC, name`,
       );
-      const known = await tx.query<{ number: string }>(
-        `SELECT case_number AS number FROM cases ORDER BY registered_on DESC, id LIMIT ${OFFERED}`,
+      const known = await tx.query<KnownCase>(
+        `SELECT id, case_number AS "caseNumber" FROM cases ORDER BY registered_on DESC, id LIMIT ${OFFERED}`,
+      );
+      await recordReading(
+        tx,
+        'services.choose_person',
+        known.map(({ id }) => id),
       );
       return {
         types: await typeChoices(tx, language),
         providers,
         currencies: CURRENCIES.map((value) => ({ value, label: value })),
-        caseNumbers: known.map(({ number }) => number),
+        caseNumbers: known.map(({ caseNumber }) => caseNumber),
         today: tx.today,
       };
     });

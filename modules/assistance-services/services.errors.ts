@@ -10,6 +10,9 @@ export const unknownCase = () => invalid('unknown_case', 'caseNumber');
 export const badQuantity = () => invalid('bad_quantity', 'quantity');
 export const badAmount = () => new DomainError('invalid', 'common.not_amount', {}, 'cost.amount');
 export const inFuture = () => invalid('in_future', 'givenOn');
-export const beforeRegistration = (day: string) =>
-  invalid('before_registration', 'givenOn', { day });
+export const beforeRegistration = (day: string, days: number) =>
+  invalid('before_registration', 'givenOn', { day, days });
+/** Within the days of a first contact: whoever writes it says whether it was one. */
+export const notFirstContact = (day: string) =>
+  invalid('not_first_contact', 'firstContact', { day });
 export const cancelledAlready = () => new DomainError('conflict', 'services.cancelled_already');

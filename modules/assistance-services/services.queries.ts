@@ -1,5 +1,6 @@
 /** Services of those whom the actor may see; which these are is row level security's to say. */
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../audit';
 import { maySeePart } from '../access';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
@@ -72,13 +73,22 @@ export class ServiceLists {
   constructor(private readonly transactions: Transactions) {}
 
   list(actor: Actor, filter: ServiceFilter, after: string | null = null): Promise<ServicePage> {
-    return this.transactions.run(actor, (tx) => listIn(tx, filter, after));
+    return this.transactions.run(actor, async (tx) => {
+      const page = await listIn(tx, filter, after);
+      await recordReading(
+        tx,
+        'services.list',
+        page.services.map(({ caseId }) => caseId),
+      );
+      return page;
+    });
   }
 
   find(actor: Actor, id: string): Promise<ServiceRow> {
     return this.transactions.run(actor, async (tx) => {
       const [row] = await tx.query<Raw>(`SELECT ${COLUMNS} ${FROM} WHERE s.id = $1`, [id]);
       if (!row) throw notFound();
+      await recordReading(tx, 'services.read', [row.caseId]);
       return shown(tx.actor, row);
     });
   }

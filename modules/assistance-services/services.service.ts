@@ -10,16 +10,9 @@ import { serviceTypes } from './catalogue';
 import { ServiceCharging, type Charging } from './charging.service';
 import { orSay } from './planned/appointment.errors';
 import { askAboutReceipt, keepingTheQuestion, receiptOf } from './receipts';
-import { isBetween, mustExist, registrationOf } from './service-checks';
+import { isBetween, mustExist, mustNotPrecede, registrationOf } from './service-checks';
 import { notePlace } from './service-note';
-import {
-  badAmount,
-  badQuantity,
-  beforeRegistration,
-  cancelledAlready,
-  inFuture,
-  unknownType,
-} from './services.errors';
+import { badAmount, badQuantity, cancelledAlready, inFuture, unknownType } from './services.errors';
 
 export interface Money {
   readonly amount: string;
@@ -38,6 +31,8 @@ export interface NewService extends Cost {
   readonly caseId: string;
   readonly typeCode: string;
   readonly givenOn: CivilDate;
+  /** Given at the first contact, before the file was opened. */
+  readonly firstContact?: boolean;
   /** Decimal text, 1 where left out. */
   readonly quantity?: string;
   readonly providerId?: string;
@@ -96,8 +91,7 @@ export class Services {
   async writeIn(tx: Tx, service: NewService): Promise<WrittenService> {
     const { caseId, typeCode, givenOn, quantity = '1', providerId, cost } = service;
     refuseWrong(tx, service);
-    const registeredOn = await registrationOf(tx, caseId);
-    if (givenOn < registeredOn) throw beforeRegistration(registeredOn);
+    await mustNotPrecede(tx, service, await registrationOf(tx, caseId));
     const type = (await serviceTypes(tx)).find(({ code }) => code === typeCode);
     if (!type?.active) throw unknownType();
     if (providerId) await mustExist(tx, providerId);

@@ -13,6 +13,20 @@ export interface AuditEntry {
   readonly apart?: boolean;
 }
 
+/**
+ * Writes that these records were shown: one row for a page or a list, with the ids of what stood on it. Nothing is
+ * written of a page that showed nobody. `kind` says what the ids are of.
+ */
+export async function recordReading(
+  tx: Tx,
+  action: string,
+  shown: readonly (string | null)[],
+  kind = 'case',
+): Promise<void> {
+  const ids = [...new Set(shown.filter((id) => id !== null))];
+  if (ids.length > 0) await record(tx, { action, kind, ids });
+}
+
 const LANES = 16;
 const laneOf = (actorId: string): number => Number.parseInt(actorId.slice(-2), 16) % LANES;
 

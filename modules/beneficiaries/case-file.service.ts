@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, maySeePart } from '../access';
+import { recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import type { CivilDate } from '../../src/shared/nights';
@@ -91,6 +92,7 @@ export class CaseFiles {
   /** Of the person whose files these are, this one among them. */
   async ofIn(tx: Tx, caseId: string, files: readonly string[]): Promise<CaseFile> {
     const person = await this.people.find(tx, caseId);
+    await recordReading(tx, 'people.read', [caseId]);
     const { opened, written } = await partsOf(tx, caseId);
     const standing = await standingOf(tx, caseId, files);
     const parts = CASE_PARTS.filter((part) => opened.includes(part) && maySeePart(tx.actor, part));

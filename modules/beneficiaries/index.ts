@@ -27,6 +27,7 @@ export {
   type CtdcShares,
   ctdcShares,
   type Dimension,
+  peopleRegistered,
 } from './classification/classification.figures';
 export { ctdcAlike, type CtdcAlike, type CtdcScalar } from './classification/ctdc.figures';
 export { CTDC_VARIABLES } from './classification/ctdc.rules';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../access';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { CaseSeals } from './case-seals';
@@ -25,7 +25,7 @@ export interface ListedPerson extends PersonRow {
   readonly nextTask: NextTask | null;
 }
 
-/** The list of people: coded facts; names only when asked for, with one audit row for all shown. */
+/** The list of people: coded facts, names only when asked for; one audit row for all shown. */
 @Injectable()
 export class ListPeople {
   constructor(
@@ -48,7 +48,14 @@ export class ListPeople {
         age: ageInClear(person, tx.today),
         nextTask: next.get(person.id) ?? null,
       }));
-      if (!names || !maySeePart(actor, 'identity')) return { ...page, people };
+      if (!names || !maySeePart(actor, 'identity')) {
+        await recordReading(
+          tx,
+          'people.list',
+          people.map(({ id }) => id),
+        );
+        return { ...page, people };
+      }
       return { ...page, people: await this.withNames(tx, people) };
     });
   }
@@ -70,7 +77,7 @@ export class ListPeople {
     await record(tx, {
       action: 'people.list_names',
       kind: 'case',
-      ids: [...opened.keys()],
+      ids: people.map(({ id }) => id),
       fields: ['names'],
     });
     return people.map((person) => {

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Keys } from '../access';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { labelOf } from '../reference-lists';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -108,6 +108,7 @@ export class Stages implements OnModuleInit {
         caseId,
       ]);
       if (!row) throw notFound();
+      await recordReading(tx, 'people.read_stages', [caseId]);
       const changes = await stageChangesOf(tx, caseId);
       const notes = await this.notes(tx, caseId);
       return {

@@ -46,7 +46,8 @@ export class ComplaintPages {
         await work(dto, typeof sent === 'string' && sent !== '' ? sent : null);
         return this.back(actor, id);
       },
-      (form) => this.show(actor, id, request, form, true),
+      async (form) =>
+        this.show(actor, id, request, form, await this.reading.hasReadWords(actor, id)),
     );
   }
 
@@ -55,10 +56,15 @@ export class ComplaintPages {
     return this.back(actor, id);
   }
 
-  /** The words stay open while one works on it; out of sight, the list says so. */
+  /**
+   * The words stay open for whoever has opened them. No act opens them: reading is an act of its own,
+   * and is written down. Out of sight, the list says so.
+   */
   private async back(actor: Actor, id: string): Promise<PageRedirect> {
-    return (await this.reading.sees(actor, id))
-      ? redirect(`/complaints/${id}?words=1`, { kind: 'success', key: 'complaints:done.saved' })
-      : redirect('/complaints', { kind: 'info', key: 'complaints:done.out_of_sight' });
+    if (!(await this.reading.sees(actor, id))) {
+      return redirect('/complaints', { kind: 'info', key: 'complaints:done.out_of_sight' });
+    }
+    const words = (await this.reading.hasReadWords(actor, id)) ? '?words=1' : '';
+    return redirect(`/complaints/${id}${words}`, { kind: 'success', key: 'complaints:done.saved' });
   }
 }

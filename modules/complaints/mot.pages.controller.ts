@@ -34,7 +34,7 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('new')
-  write(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+  write(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     const { language } = request.mawa;
     return submitForm(
       WriteDto,
@@ -60,7 +60,7 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('read')
-  read(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+  read(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     return this.withNumber(NumberDto, body, request, ({ code }) =>
       this.reading.read(code, request.ip),
     );
@@ -68,7 +68,7 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('more')
-  more(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+  more(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     return this.withNumber(MoreDto, body, request, ({ code, text, ticket }) =>
       this.reading.add(code, { text, ticket: ticket ?? null }, request.ip),
     );
@@ -76,7 +76,7 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('opinion')
-  opinion(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+  opinion(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     return this.withNumber(OpinionDto, body, request, ({ code, satisfied }) =>
       this.reading.opinion(code, satisfied === 'yes', request.ip),
     );
@@ -84,7 +84,7 @@ export class MotPagesController {
 
   @Anonymous()
   @Post('another')
-  another(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView> {
+  another(@Body() body: Posted, @Req() request: FastifyRequest): Promise<PageView | PageRedirect> {
     return this.withNumber(NumberDto, body, request, ({ code }) =>
       this.reading.appeal(code, request.ip),
     );
@@ -96,7 +96,7 @@ export class MotPagesController {
     body: Posted,
     { mawa, ip }: FastifyRequest,
     act: (dto: T) => Promise<Conversation>,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     const { language } = mawa;
     const show = (code: string, conversation: Conversation, form: FormState) => {
       const ticket = this.channel.newTicket();

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AllowQuietly, CurrentActor } from '../access';
 import type { Actor } from '../../src/shared/actor';
 import { newForm, submitForm } from '../../src/web/forms';
-import { file, type FileDownload, type PageView } from '../../src/web/page';
+import { file, type FileDownload, type PageRedirect, type PageView } from '../../src/web/page';
 import { PrintDto } from './dto/complaint.dto';
 import { PaperPages } from './paper-pages';
 import { Papers } from './papers.service';
@@ -33,7 +33,7 @@ export class PapersPagesController {
     @CurrentActor() actor: Actor,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<PageView | FileDownload> {
+  ): Promise<PageView | PageRedirect | FileDownload> {
     return submitForm<PrintDto, FileDownload>(
       PrintDto,
       body,

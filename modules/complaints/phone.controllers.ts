@@ -6,7 +6,7 @@ import type { Actor } from '../../src/shared/actor';
 import { LANGUAGES } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
-import { page, type PageView } from '../../src/web/page';
+import { page, type PageRedirect, type PageView } from '../../src/web/page';
 import { Channel } from './channel.service';
 import { saidIn } from './dto/channel.dto';
 import { TakeDto } from './dto/complaint.dto';
@@ -41,7 +41,7 @@ export class PhonePagesController {
     @CurrentActor() actor: Actor,
     @Body() body: Record<string, unknown>,
     @Req() request: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     const { language } = request.mawa;
     return submitForm(
       TakeDto,

@@ -139,6 +139,18 @@ export class ReadComplaints {
     );
   }
 
+  /** Whether this reader has opened the words before. */
+  hasReadWords(actor: Actor, id: string): Promise<boolean> {
+    return this.transactions.run(actor, async (tx) => {
+      const readings = await tx.query(
+        `SELECT 1 FROM complaint_trail
+          WHERE subject_ids @> ARRAY[$1::uuid] AND actor_id = mawa_actor() AND action = 'complaints.read' LIMIT 1`,
+        [id],
+      );
+      return readings.length > 0;
+    });
+  }
+
   /** Whom and what a complaint can be about: accounts, houses, organisations of the programme. */
   places(actor: Actor): Promise<Places> {
     return this.transactions.run(actor, async (tx) => ({

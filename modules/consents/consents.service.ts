@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { People } from '../beneficiaries';
 import { isCode } from '../reference-lists';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
@@ -71,6 +71,7 @@ export class Consents {
   list(actor: Actor, caseId: string): Promise<{ standing: StandingConsent[]; history: Consent[] }> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
+      await recordReading(tx, 'consents.read', [caseId]);
       const history = await consentsOf(tx, caseId);
       const now = standing(history).map((consent) => ({
         ...consent,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { People } from '../beneficiaries';
 import { constraintOf, Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -40,6 +40,7 @@ export class Shares {
   ofPerson(actor: Actor, caseId: string): Promise<Share[]> {
     return this.transactions.run(actor, async (tx) => {
       await mustSeeCare(tx, this.people, caseId);
+      await recordReading(tx, 'shares.read', [caseId]);
       return sharesOf(tx, { caseId });
     });
   }

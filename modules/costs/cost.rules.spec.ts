@@ -21,7 +21,8 @@ describe('what a unit of help costs', () => {
     ['110.00', '100.00', 0.1],
     ['90.00', '100.00', -0.1],
     ['100.00', '100.00', 0],
-    ['1.00', '3.00', -0.6667],
+    ['1.00', '3.00', -0.666666666666],
+    ['467289.72', '466135.99', 0.002475093158],
   ])('%s instead of %s is %s beyond it', (actual, expected, share) => {
     expect(variance(actual, expected)).toBe(share);
   });

@@ -1,6 +1,7 @@
 /** Cost of a unit, what it differs from its standard, and whose number is not told. */
 import { Decimal } from 'decimal.js';
 import { written } from '../grant-budgeting';
+import { shareOf } from '../../src/shared/share';
 import { FEW, partsTold, told } from '../../src/shared/few-people';
 
 /** Four quarters, none of fewer people than `FEW`. */
@@ -13,7 +14,7 @@ export const perUnit = (amount: string, quantity: string | number): string | nul
 /** How far the actual lies above (below 0: under) what was expected, as a share; null without expectation. */
 export const variance = (actual: string, expected: string): number | null =>
   new Decimal(expected).greaterThan(0)
-    ? new Decimal(actual).minus(expected).dividedBy(expected).toDecimalPlaces(4).toNumber()
+    ? Number(shareOf(new Decimal(actual).minus(expected), expected))
     : null;
 
 export const mayTellQuarters = (people: number): boolean => people >= ENOUGH_FOR_QUARTERS;

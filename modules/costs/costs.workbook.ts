@@ -41,7 +41,7 @@ export async function costsWorkbook(costs: Costs, language: Language): Promise<B
         perUnit === null ? null : computed(`ROUND(D${at}/C${at},2)`, perUnit),
         variance === null ? null : Number(expected),
         // Against what the quantity that has a standard cost, which may be a part of the whole.
-        variance === null ? null : computed(`ROUND((${actual}-F${at})/F${at},4)`, String(variance)),
+        variance === null ? null : computed(`(${actual}-F${at})/F${at}`, String(variance)),
       ]);
       for (const column of [4, 5, 6]) row.getCell(column).numFmt = MONEY;
       row.getCell(7).numFmt = '0.0%';

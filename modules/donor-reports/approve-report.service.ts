@@ -3,11 +3,14 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import { Jobs } from '../../src/queue';
 import type { Actor, Language } from '../../src/shared/actor';
+import { translate } from '../../src/web/i18n';
 import { DomainError, FieldErrors } from '../../src/shared/domain-error';
+import type { GivenReason } from './approval-reasons/approval-reason';
+import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import type { Check } from './checks/report-checks.rules';
 import { frozen, step } from './draft-report.service';
-import type { ScanHit } from './scan/identities';
+import type { NarrativeText, ScanHit } from './scan/identities';
 import { definitionTexts, IN_DEFINITION } from './scan/definition-texts';
 import { IdentityScan } from './scan/identity-scan.service';
 import { type ReportDefinition, writtenIn } from './report-definition';
@@ -24,6 +27,8 @@ export interface ApproveAsked {
   readonly readAgain: boolean;
   /** Whoever approves has seen what the checks found and does not stop the report. */
   readonly seen: boolean;
+  /** Why it is approved although its ledger is open, or another report says another sum. */
+  readonly reason?: GivenReason;
 }
 
 /** Approves a drafted report: the narrative names nobody, and freezing begins. */
@@ -34,6 +39,7 @@ export class ApproveReport {
     private readonly jobs: Jobs,
     private readonly scan: IdentityScan,
     private readonly check: CheckReport,
+    private readonly reasons: ApprovalReasons,
   ) {}
 
   approve(
@@ -49,16 +55,26 @@ export class ApproveReport {
     );
   }
 
-  private async begin(tx: Tx, id: string, { readAgain, seen }: ApproveAsked) {
+  private async begin(tx: Tx, id: string, { readAgain, seen, reason }: ApproveAsked) {
     const report = await lockReport(tx, id);
     assertDrafted(report.state);
     if (await isBeingFrozen(tx, id)) throw new DomainError('conflict', 'reports.freezing');
     if (await hasMade(tx, report)) throw new DomainError('conflict', 'reports.needs_another');
     const narratives = await latestNarratives(tx, id);
     const titles = titlesIn(await definitionOf(tx, report), tx.actor.language);
-    const printed = [...narratives, ...(await definitionTexts(tx, report))];
+    const printed = [
+      ...narratives,
+      ...(await definitionTexts(tx, report)),
+      ...noteOf(reason, tx.actor.language),
+    ];
     assertNamesNobody(await this.scan.of(id, printed), readAgain, titles);
-    assertChecked(await this.check.of(tx, report, narratives), seen, tx.actor.language);
+    const checks = await this.check.of(tx, report, narratives);
+    assertChecked(checks, { seen, reason }, tx.actor.language);
+    if (reason && checks.some(({ needsReason }) => needsReason)) {
+      const version = report.version! + 1;
+      const doubt = await this.check.moneyInDoubt(tx, report);
+      await this.reasons.add(tx, { reportId: id, version }, reason, doubt);
+    }
     await step(tx, id, 'approved', readAgain ? READ_AGAIN : null);
     await record(tx, { action: 'reports.approve', kind: 'report', ids: [id] });
     const key = `${id}/${report.version! + 1}`;
@@ -80,22 +96,37 @@ export async function hasMade(
   return own !== undefined;
 }
 
-function assertChecked(checks: readonly Check[], seen: boolean, language: Language): void {
-  const stops = checks.filter((check) => check.stops);
-  if (stops.length > 0)
-    throw new FieldErrors(
-      stops.map(
-        ({ code, params, text }) =>
-          new DomainError(
-            'invalid',
-            `reports.check.${code}`,
-            { ...params, ...(text && { title: text.title[language], language: text.language }) },
-            text ? `${text.key}.${text.language}` : undefined,
-          ),
-      ),
+function assertChecked(
+  checks: readonly Check[],
+  { seen, reason }: Pick<ApproveAsked, 'seen' | 'reason'>,
+  language: Language,
+): void {
+  const refused = ({ code, params, text }: Check, field?: string) =>
+    new DomainError(
+      'invalid',
+      `reports.check.${code}`,
+      { ...params, ...(text && { title: text.title[language], language: text.language }) },
+      text ? `${text.key}.${text.language}` : field,
     );
+  const stops = checks.filter((check) => check.stops);
+  if (stops.length > 0) throw new FieldErrors(stops.map((check) => refused(check)));
+  const inDoubt = checks.filter((check) => check.needsReason);
+  if (inDoubt.length > 0 && !reason)
+    throw new FieldErrors([
+      new DomainError('invalid', 'reports.reason_needed', {}, REASON_FIELD),
+      ...inDoubt.map((check) => refused(check, REASON_FIELD)),
+    ]);
+  if (reason?.reason === 'other' && !reason.note)
+    throw new DomainError('invalid', 'reports.reason_in_words', {}, NOTE_FIELD);
   if (checks.length > 0 && !seen) throw new DomainError('invalid', 'reports.not_seen', {}, 'seen');
 }
+
+const REASON_FIELD = 'moneyReason';
+const NOTE_FIELD = 'moneyNote';
+
+/** It is printed, so it is looked through for names like every other text. */
+export const noteOf = (reason: GivenReason | undefined, language: Language): NarrativeText[] =>
+  reason?.note === undefined ? [] : [{ section: NOTE_FIELD, language, text: reason.note }];
 
 export const READ_AGAIN = 'read again';
 
@@ -112,6 +143,7 @@ const titlesIn = (definition: ReportDefinition, language: Language): Map<string,
   new Map([
     ...writtenIn(definition).map(({ key, title }) => [key, title[language]] as const),
     [IN_DEFINITION, definition.title[language]],
+    [NOTE_FIELD, translate(language, 'reports:money_note')],
   ]);
 
 /** One sentence for each place, beside its text; never the word that was found. */
@@ -129,7 +161,7 @@ export function assertNamesNobody(
           'invalid',
           `reports.found_${kind}`,
           { title: titles.get(section) ?? section, language },
-          `${section}.${language}`,
+          section === NOTE_FIELD ? NOTE_FIELD : `${section}.${language}`,
         ),
     ),
   );

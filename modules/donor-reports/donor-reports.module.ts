@@ -15,6 +15,7 @@ import {
   ReportCalendarPagesController,
 } from './calendar/report-calendar.controllers';
 import { ReportCalendar } from './calendar/report-calendar.service';
+import { ApprovalReasons } from './approval-reasons/approval-reasons.service';
 import { CheckReport } from './checks/check-report.service';
 import { CommentsApiController, CommentsPagesController } from './comments/comments.controllers';
 import { Comments } from './comments/comments.service';
@@ -49,7 +50,8 @@ import {
   StatisticsPagesController,
 } from './statistics/statistics.controllers';
 import { Statistics } from './statistics/statistics.service';
-import { TellStatistics } from './statistics/tell-statistics.service';
+import { CountStatistics } from './statistics/count-statistics.service';
+import { ReleaseStatistics } from './statistics/release-statistics.service';
 import { REPRODUCING, ReproduceReport } from './reproduce';
 import { PublicReleases, PublicShelf, TELLING_THE_PUBLIC } from './public-page';
 import { TRACING } from './trace';
@@ -84,6 +86,7 @@ import { WriteNarrative } from './write-narrative.service';
     ...HAND_OUT_PROVIDERS,
     ApproveReport,
     Audiences,
+    ApprovalReasons,
     CheckReport,
     Comments,
     DefinitionPages,
@@ -107,7 +110,8 @@ import { WriteNarrative } from './write-narrative.service';
     ...TELLING_THE_PUBLIC.providers,
     ...TRACING.providers,
     Statistics,
-    TellStatistics,
+    CountStatistics,
+    ReleaseStatistics,
     WriteNarrative,
   ],
   exports: [

@@ -6,6 +6,8 @@ import { RunEnded, type WorkInHand } from '../../src/queue';
 import { LANGUAGES, type Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { assertDrafted, READ_AGAIN, stopsOf } from './approve-report.service';
+import type { ApprovalReason } from './approval-reasons/approval-reason';
+import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
 import type { Plan } from './disclosure';
 import { step } from './draft-report.service';
 import { editions } from './editions';
@@ -36,6 +38,8 @@ interface Made {
   readonly texts: readonly NarrativeVersion[];
   /** Words of the definition that are printed. */
   readonly ofDefinition: readonly NarrativeText[];
+  /** What whoever approved wrote. */
+  readonly ofApproval: readonly NarrativeText[];
   readonly fingerprint: string;
   readonly version: number;
   readonly readAgain: boolean;
@@ -64,7 +68,11 @@ export class FreezeReport {
     await work.progress(5, 'compose');
     const made = await this.transactions.run(work.actor, (tx) => this.make(tx, reportId));
     // Looked through again: what is published is exactly what was scanned.
-    const hits = await this.scan.of(reportId, [...made.texts, ...made.ofDefinition]);
+    const hits = await this.scan.of(reportId, [
+      ...made.texts,
+      ...made.ofDefinition,
+      ...made.ofApproval,
+    ]);
     if (stopsOf(hits, made.readAgain).length > 0)
       throw new DomainError('conflict', 'reports.names_somebody');
     const files = await this.render(work, made);
@@ -80,6 +88,7 @@ export class FreezeReport {
     const texts = await latestNarratives(tx, reportId);
     const { figures, sources, version: drafted } = await this.vault.open(tx, reportId);
     const version = drafted + 1;
+    const approvalReason = await approvalReasonOf(tx, reportId, version);
     const toldUpTo = await this.ledger.reached(tx);
     const { insider, published, threshold, ages, plan } = await this.versions.of(tx, {
       report,
@@ -87,6 +96,7 @@ export class FreezeReport {
       narratives: byLanguage(texts),
       version,
       approved: true,
+      approvalReason,
     });
     if (plan.refused.figures.length > 0)
       throw new DomainError('conflict', 'reports.tells_too_much');
@@ -102,6 +112,7 @@ export class FreezeReport {
       ...{ plan, toldUpTo },
       texts,
       ofDefinition: await definitionTexts(tx, report),
+      ofApproval: noteTextOf(approvalReason),
       fingerprint: fingerprintOf(texts),
       version,
       readAgain: approval?.reason === READ_AGAIN,
@@ -162,6 +173,11 @@ export class FreezeReport {
     await this.ledger.add(tx, { source: 'report', id, version }, about, plan);
   }
 }
+
+const noteTextOf = (reason: ApprovalReason | null): NarrativeText[] =>
+  reason?.note && reason.noteLanguage
+    ? [{ section: 'moneyNote', language: reason.noteLanguage, text: reason.note }]
+    : [];
 
 const isSamePlan = (one: Plan, other: Plan): boolean =>
   canonical([...one.marks].sort()) === canonical([...other.marks].sort());

@@ -10,6 +10,7 @@ export type { ShelfEntry } from './public-page/public-shelf';
 export { peopleServed } from './people-served.figures';
 export { MakeOpenData } from './open-data';
 export { Indicators } from './indicators/indicators.service';
+export { ReleaseStatistics } from './statistics/release-statistics.service';
 export { ReadReport, type ReportInList, type WholeReport } from './read-report.service';
 export { type NarrativeAsked, WriteNarrative } from './write-narrative.service';
 export {

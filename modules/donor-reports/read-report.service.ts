@@ -7,6 +7,7 @@ import type { Actor, Language } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
 import type { CivilDate } from '../../src/shared/nights';
 import type { NamedPeriod } from '../../src/shared/periods';
+import { approvalReasonOf } from './approval-reasons/approval-reasons.service';
 import { fileStemOf } from './compose/compose-report';
 import { hasMade } from './approve-report.service';
 import { CheckReport } from './checks/check-report.service';
@@ -45,7 +46,7 @@ export interface ReportWaiting extends Expected {
 
 export type JobOfReport = Pick<
   JobRecord,
-  'id' | 'kind' | 'state' | 'progress' | 'step' | 'errorCode'
+  'id' | 'kind' | 'state' | 'progress' | 'step' | 'errorCode' | 'errorParams'
 > & { readonly mine: boolean };
 
 export interface WholeReport extends ReportInList {
@@ -124,6 +125,7 @@ export class ReadReport {
         narratives: byLanguage(await latestNarratives(tx, id)),
         version,
         approved: report.state === 'frozen',
+        approvalReason: await approvalReasonOf(tx, id, version),
       });
       await record(tx, { action: 'reports.read_insider', kind: 'report', ids: [id] });
       return { report, version, insider, published };
@@ -174,9 +176,9 @@ export class ReadReport {
     const known = await jobOfReport(tx, id);
     const job = known && (await this.jobs.find(tx, known.id));
     if (!job) return null;
-    const { kind, state, progress, step, errorCode } = job;
+    const { kind, state, progress, step, errorCode, errorParams } = job;
     const mine = job.askedBy === tx.actor.userId;
-    return { id: job.id, kind, state, progress, step, errorCode, mine };
+    return { id: job.id, kind, state, progress, step, errorCode, errorParams, mine };
   }
 }
 

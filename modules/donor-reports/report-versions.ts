@@ -4,6 +4,7 @@ import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
+import type { ApprovalReason } from './approval-reasons/approval-reason';
 import { AGES } from './compose/ages';
 import { composeReport } from './compose/compose-report';
 import type { PeopleView, ReportHead } from './compose/context';
@@ -53,6 +54,7 @@ interface Made {
   readonly narratives: NarrativesByLanguage;
   readonly version: number;
   readonly approved: boolean;
+  readonly approvalReason?: ApprovalReason | null;
 }
 
 /** The same figures and words as two documents: for the programme's own people, and for the audience. */
@@ -79,6 +81,7 @@ export class ReportVersions {
       composeReport({
         ...{ definition, figures, head, language, view, lists },
         narratives: made.narratives[language],
+        approvalReason: made.approvalReason,
       });
     const first = definition.languages[0]!;
     const inside = policy === INSIDERS;

@@ -15,7 +15,13 @@ import type { Actor } from '../../src/shared/actor';
 import type { FileDownload } from '../../src/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
-import { ApproveReportDto, DraftReportDto, WriteNarrativeDto, Following } from './dto/report.dto';
+import {
+  approvalIn,
+  ApproveReportDto,
+  DraftReportDto,
+  WriteNarrativeDto,
+  Following,
+} from './dto/report.dto';
 import { reportFile } from './report-file';
 import { ReadReport } from './read-report.service';
 import { WriteNarrative } from './write-narrative.service';
@@ -97,9 +103,9 @@ export class ReportsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { readAgain = false, seen = false }: ApproveReportDto,
+    @Body() body: ApproveReportDto,
   ) {
-    return this.approval.approve(actor, id, { readAgain, seen }, requestId);
+    return this.approval.approve(actor, id, approvalIn(body), requestId);
   }
 
   /** Stops the drafting or freezing in hand. */

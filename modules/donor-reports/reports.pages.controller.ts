@@ -14,7 +14,13 @@ import {
 } from '../../src/web/page';
 import { ApproveReport } from './approve-report.service';
 import { DraftReport } from './draft-report.service';
-import { ApproveReportDto, DraftReportDto, Following, WritePageDto } from './dto/report.dto';
+import {
+  approvalIn,
+  ApproveReportDto,
+  DraftReportDto,
+  Following,
+  WritePageDto,
+} from './dto/report.dto';
 import { HandOutPages } from './hand-out';
 import { ReadReport } from './read-report.service';
 import { reportFile } from './report-file';
@@ -152,8 +158,8 @@ export class ReportsPagesController {
       ApproveReportDto,
       body,
       mawa.language,
-      async ({ readAgain = false, seen = false }) => {
-        await this.approval.approve(actor, id, { readAgain, seen }, null);
+      async (dto) => {
+        await this.approval.approve(actor, id, approvalIn(dto), null);
         return redirect(`/reports/${id}`);
       },
       (form) => reportPage(this.read, actor, id, mawa.language, form, mawa),

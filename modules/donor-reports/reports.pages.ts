@@ -1,8 +1,10 @@
 /** What the pages of reports show; the templates only lay it out. */
+import { APPROVAL_REASONS } from './approval-reasons/approval-reason';
 import Handlebars from 'handlebars';
 import { may } from '../access';
 import { type Actor, LANGUAGES, type Language } from '../../src/shared/actor';
 import type { FormState } from '../../src/web/forms';
+import { errorSentence } from './error-sentence';
 import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { NARRATIVE_LIMIT } from './narrative.rules';
@@ -171,6 +173,12 @@ function approvalOf(
     checks: sentences,
     stopped: checks.some(({ stops }) => stops),
     toBeSeen: checks.some(({ stops }) => !stops),
+    reasons: checks.some(({ needsReason }) => needsReason)
+      ? APPROVAL_REASONS.map((value) => ({
+          value,
+          label: translate(language, `reports:document.approval.reason.${value}`),
+        }))
+      : null,
     mine,
     open: isAllowed && !mine,
     none: checks.length === 0,
@@ -180,9 +188,7 @@ function approvalOf(
 function failureOf({ job }: WholeReport, language: Language): string {
   const state = translate(language, `jobs:state.${job!.state}`);
   if (!job!.errorCode) return state;
-  const [domain, ...rest] = job!.errorCode.split('.');
-  const sentence = translate(language, `${domain}:errors.${rest.join('.')}`);
-  return `${state}. ${sentence}`;
+  return `${state}. ${errorSentence(job!, language)}`;
 }
 
 export async function comparePage(

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { type Identity, People, type PersonRow, ShowIdentity } from '../beneficiaries';
 import { TaskKinds } from '../plans';
 import { sqlState, Transactions, type Tx } from '../../src/database/transactions';
@@ -61,16 +61,29 @@ export class ReviewDuplicates implements OnModuleInit {
   }
 
   list(actor: Actor): Promise<Listed> {
-    return this.transactions.run(actor, async (tx) => ({
-      pairs: await pairsIn(tx, 'proposed'),
-      sides: await sidesIn(tx),
-      joined: await pairsIn(tx, 'merged'),
-      apart: await pairsIn(tx, 'not_same'),
-    }));
+    return this.transactions.run(actor, async (tx) => {
+      const listed = {
+        pairs: await pairsIn(tx, 'proposed'),
+        sides: await sidesIn(tx),
+        joined: await pairsIn(tx, 'merged'),
+        apart: await pairsIn(tx, 'not_same'),
+      };
+      const pairs = [...listed.pairs, ...listed.joined, ...listed.apart];
+      await recordReading(tx, 'duplicates.list', [
+        ...pairs.flatMap(({ caseId, otherId }) => [caseId, otherId]),
+        ...listed.sides.map(({ caseId }) => caseId),
+      ]);
+      return listed;
+    });
   }
 
   look(actor: Actor, pairId: string): Promise<Looked> {
-    return this.transactions.run(actor, (tx) => this.lookIn(tx, pairId));
+    return this.transactions.run(actor, async (tx) => {
+      const looked = await this.lookIn(tx, pairId);
+      const shown = looked.both ? looked.both.people.map(({ id }) => id) : [looked.side.caseId];
+      await recordReading(tx, 'duplicates.read', shown);
+      return looked;
+    });
   }
 
   /** The deliberate "show" of who both are: each reading is recorded. */

@@ -1,4 +1,4 @@
-import { callForm, changesOf, formerly } from './call-form';
+import { callForm, changesOf, formerly, mergedNote } from './call-form';
 
 const opened = callForm({ note: 'elle parle bas', danger: 'yes' });
 
@@ -31,5 +31,26 @@ describe('what the page of a call keeps', () => {
     expect(formerly('{"note":"a","people":"x"}')).toMatchObject({ note: 'a', danger: '' });
     expect(formerly('not json')).toEqual({});
     expect(formerly(['a'])).toEqual({});
+  });
+});
+
+describe('a note that two windows write', () => {
+  it.each([
+    ['only this one wrote', 'bas', 'bas', 'bas, seule', 'bas, seule'],
+    ['only the other one wrote', 'bas', 'bas, deux enfants', 'bas', 'bas, deux enfants'],
+    [
+      'both went on from the same words',
+      'bas',
+      'bas, seule',
+      'bas, deux enfants',
+      'bas, seule\n, deux enfants',
+    ],
+    ['both began', '', 'elle est seule', 'deux enfants', 'elle est seule\ndeux enfants'],
+    ['this one knows both already', '', 'seule', 'seule\ndeux enfants', 'seule\ndeux enfants'],
+    ['this one emptied what the other went on with', 'bas', 'bas, seule', '', 'bas, seule'],
+    ['this one wrote anew', 'bas', 'bas, seule', 'fort', 'bas, seule\nfort'],
+    ['this one emptied it alone', 'bas', 'bas', '', ''],
+  ])('%s', (_, base, stored, mine, both) => {
+    expect(mergedNote(base, stored, mine)).toBe(both);
   });
 });

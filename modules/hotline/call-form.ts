@@ -9,8 +9,11 @@ export type CallForm = Readonly<Record<Field, string>>;
 
 export const callForm = (posted: Record<string, unknown>): CallForm =>
   Object.fromEntries(
-    FIELDS.map((field) => [field, typeof posted[field] === 'string' ? posted[field] : '']),
+    FIELDS.map((field) => [field, typeof posted[field] === 'string' ? plain(posted[field]) : '']),
   ) as CallForm;
+
+/** A sent form breaks its lines otherwise than the page it came from. */
+const plain = (text: string): string => text.replaceAll('\r\n', '\n');
 
 /** As the page was opened, or as it was kept last. */
 export function formerly(was: unknown): Partial<CallForm> {
@@ -43,4 +46,15 @@ export function changesOf(
   return Object.fromEntries(
     changed.map((field) => [field, form[field] === '' ? null : form[field]]),
   );
+}
+
+/**
+ * The note of a call that two windows write in: what the other one wrote since this page last knew it stays, and what
+ * this one added follows on a line of its own. `base` is the note as this page last knew it.
+ */
+export function mergedNote(base: string, stored: string, mine: string): string {
+  if (stored === base || mine.includes(stored)) return mine;
+  if (stored.includes(mine)) return stored;
+  const added = mine.startsWith(base) ? mine.slice(base.length).trim() : mine;
+  return added === '' ? stored : `${stored}\n${added}`;
 }

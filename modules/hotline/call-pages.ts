@@ -55,9 +55,14 @@ export class CallPages {
     });
   }
 
-  async aside(actor: Actor, language: Language, id: string): Promise<PageView> {
+  async aside(
+    actor: Actor,
+    language: Language,
+    id: string,
+    kept: { readonly revision: number; readonly was: string },
+  ): Promise<PageView> {
     const call = await this.reading.coded(actor, id);
-    return fragment('hotline/aside', await this.callModel(actor, language, call));
+    return fragment('hotline/aside', { ...(await this.callModel(actor, language, call)), ...kept });
   }
 
   async end(actor: Actor, language: Language, id: string, form: FormState = newForm()) {

@@ -15,6 +15,7 @@ import { Allow, CurrentActor } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { submitForm } from '../../src/web/forms';
+import { formatTime } from '../../src/web/format';
 import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
 import { checked } from '../../src/web/validation';
 import { callForm, changesOf, formerly } from './call-form';
@@ -66,13 +67,24 @@ export class CallsPagesController {
   ) {
     const form = callForm(posted);
     const patient = posted.act === 'keep';
-    const changes = changesOf(form, formerly(posted.was), { patient });
+    const was = formerly(posted.was);
+    const changes = changesOf(form, was, { patient });
     if (patient) {
-      const { revision } = await this.taking.save(actor, id, await checked(SaveCallDto, changes));
+      const dto = await checked(SaveCallDto, changes);
+      const saved = await this.taking.saveFromPage(actor, id, dto, was);
       // What is half a number is looked at again with the next letter.
-      const kept =
-        'number' in changes ? form : { ...form, number: formerly(posted.was).number ?? '' };
-      return { revision, was: JSON.stringify(kept), told: false };
+      const number = 'number' in changes ? form.number : (was.number ?? '');
+      const { note, savedElsewhereAt } = saved;
+      return {
+        revision: saved.revision,
+        was: JSON.stringify({ ...form, number, note }),
+        told: false,
+        merged: savedElsewhereAt && {
+          name: 'note',
+          text: note,
+          at: formatTime(savedElsewhereAt, mawa.programme.offsetMinutes),
+        },
+      };
     }
     if (posted.act === 'forget') {
       await this.taking.save(actor, id, { number: null });
@@ -84,7 +96,7 @@ export class CallsPagesController {
       mawa.language,
       async (dto) => {
         const emptied = Object.fromEntries(Object.entries(changes).filter(([, v]) => v === null));
-        await this.taking.save(actor, id, { ...dto, ...emptied });
+        await this.taking.saveFromPage(actor, id, { ...dto, ...emptied }, was);
         return redirect(callPath(id, THEN[String(posted.act)] ?? ''));
       },
       (state) => this.pages.call(actor, mawa.language, id, { form: state }),
@@ -101,9 +113,16 @@ export class CallsPagesController {
     @Body() posted: Posted,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    const changes = changesOf(callForm(posted), formerly(posted.was), { patient: true });
-    await this.taking.save(actor, id, await checked(SaveCallDto, changes));
-    return this.pages.aside(actor, mawa.language, id);
+    const form = callForm(posted);
+    const was = formerly(posted.was);
+    const changes = changesOf(form, was, { patient: true });
+    const dto = await checked(SaveCallDto, changes);
+    const { revision } = await this.taking.saveFromPage(actor, id, dto, was);
+    const number = 'number' in changes ? form.number : (was.number ?? '');
+    return this.pages.aside(actor, mawa.language, id, {
+      revision,
+      was: JSON.stringify({ ...form, number }),
+    });
   }
 
   @Allow('hotline:answer')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { notFound } from '../../src/shared/domain-error';
@@ -60,6 +60,12 @@ export class ReadCalls {
     return this.transactions.run(actor, async (tx) => {
       const day = asked ?? tx.today;
       const calls = await callsOf(tx, day);
+      await recordReading(
+        tx,
+        'calls.list',
+        calls.map(({ id }) => id),
+        'call',
+      );
       const [due] = await tx.query<{ n: number }>(
         'SELECT count(*)::int AS n FROM call_backs WHERE closed_at IS NULL AND due_at <= mawa_now()',
       );
@@ -79,7 +85,9 @@ export class ReadCalls {
   one(actor: Actor, id: string): Promise<OpenCall & { words: CallWords | null }> {
     return this.transactions.run(actor, async (tx) => {
       const call = await this.oneIn(tx, id);
-      return { ...call, words: call.hers ? await this.open(tx, id) : null };
+      if (call.hers) return { ...call, words: await this.open(tx, id) };
+      await recordReading(tx, 'calls.read', [id], 'call');
+      return { ...call, words: null };
     });
   }
 

@@ -6,10 +6,20 @@ import { constraintOf, sqlState, Transactions, type Tx } from '../../src/databas
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { CallerIndex } from './caller-index';
+import { callForm, type CallForm, mergedNote } from './call-form';
 import { type CallWords, LineWords, NO_WORDS } from './call-words';
 import { type CallRow, type CallOutcome, findCall } from './calls.queries';
 import type { EndCallDto, SaveCallDto } from './dto/call.dto';
 import { QUESTIONS } from './triage.rules';
+
+/** What a page is told of its call after it was kept. */
+export interface SavedFromPage {
+  readonly revision: number;
+  /** The note as it stands now. */
+  readonly note: string;
+  /** When another window wrote what this page did not know; null where nothing of the kind is in the note. */
+  readonly savedElsewhereAt: Date | null;
+}
 
 const CODED = ['type', 'language', 'region', ...QUESTIONS] as const;
 const WORDS = ['note', 'number', 'people', 'help'] as const;
@@ -49,6 +59,25 @@ export class TakeCalls {
 
   save(actor: Actor, id: string, given: SaveCallDto): Promise<{ revision: number }> {
     return this.transactions.run(actor, (tx) => this.saveIn(tx, id, given));
+  }
+
+  /** What a page changed, beside what another window wrote since the page last knew the call (`base`). */
+  saveFromPage(
+    actor: Actor,
+    id: string,
+    given: SaveCallDto,
+    base: Partial<CallForm>,
+  ): Promise<SavedFromPage> {
+    return this.transactions.run(actor, async (tx) => {
+      const call = await ownCall(tx, id);
+      const { note } = callForm({ note: (await this.words.ofCall(tx, id, call.sealed)).note });
+      const known = base.note ?? '';
+      const mine = given.note === undefined ? known : (given.note ?? '');
+      const merged = mergedNote(known, note, mine);
+      const changes = given.note === undefined ? given : { ...given, note: merged || null };
+      const { revision } = await this.saveIn(tx, id, changes);
+      return { revision, note: merged, savedElsewhereAt: merged === mine ? null : call.savedAt };
+    });
   }
 
   async saveIn(tx: Tx, id: string, given: SaveCallDto): Promise<{ revision: number }> {
@@ -152,14 +181,17 @@ const ORDER = ['danger', 'medical', 'minor', 'no_place'];
 /** One may end without saying what sort of call it was. */
 const SILENT: readonly CallOutcome[] = ['cut_off', 'no_words'];
 
+interface CallUnderLock {
+  readonly sealed: Buffer | null;
+  readonly typeVersion: number | null;
+  readonly savedAt: Date;
+}
+
 /** Locked; seen by the line, changed by whoever took it, while it goes on and for some hours. */
-export async function ownCall(
-  tx: Tx,
-  id: string,
-): Promise<CallRow & { sealed: Buffer | null; typeVersion: number | null }> {
+export async function ownCall(tx: Tx, id: string): Promise<CallRow & CallUnderLock> {
   const call = await findCall(tx, id);
-  const [row] = await tx.query<{ sealed: Buffer | null; typeVersion: number | null }>(
-    'SELECT sealed, type_version AS "typeVersion" FROM calls WHERE id = $1 FOR UPDATE',
+  const [row] = await tx.query<CallUnderLock>(
+    'SELECT sealed, type_version AS "typeVersion", saved_at AS "savedAt" FROM calls WHERE id = $1 FOR UPDATE',
     [id],
   );
   if (!row) throw new DomainError('forbidden', 'hotline.not_your_call');

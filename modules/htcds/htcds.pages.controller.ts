@@ -107,7 +107,7 @@ export class HtcdsPagesController {
     @Param('exportId', ParseUUIDPipe) id: string,
     @Body() body: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
-  ): Promise<PageView | FileDownload> {
+  ): Promise<PageView | PageRedirect | FileDownload> {
     return submitForm<MakeFileDto, FileDownload>(
       MakeFileDto,
       body,
@@ -135,7 +135,7 @@ export class HtcdsPagesController {
     @CurrentActor() actor: Actor,
     @Body() { _request, ...body }: Record<string, unknown>,
     @Req() request: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     const { language } = request.mawa;
     const show = (result: HtcdsImport | null, act: string, form = newForm()) =>
       page('htcds/import', importModel({ result, act, form }, language));

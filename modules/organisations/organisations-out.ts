@@ -7,8 +7,8 @@ import {
   wordsUnder,
 } from '../lists-out';
 import { labelOf, list, type ListName } from '../reference-lists';
-import { LANGUAGES } from '../../src/shared/actor';
-import { ORGANISATION_KINDS, PARTNER_TYPES } from './organisations.service';
+import { LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
+import { PARTNER_TYPES } from './organisations.service';
 
 const coded = (name: ListName) => (): ExportWords =>
   codes(

@@ -16,13 +16,8 @@ import {
 import { record } from '../audit';
 import { list } from '../reference-lists';
 import type { Tx } from '../../src/database/transactions';
-import { LANGUAGES } from '../../src/shared/actor';
-import {
-  type NewOrganisation,
-  ORGANISATION_KINDS,
-  Organisations,
-  PARTNER_TYPES,
-} from './organisations.service';
+import { LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
+import { type NewOrganisation, Organisations, PARTNER_TYPES } from './organisations.service';
 
 const KINDS = Choices.named(ORGANISATION_KINDS, 'organisations:kind.');
 const TYPES = Choices.named(PARTNER_TYPES, 'organisations:type.');

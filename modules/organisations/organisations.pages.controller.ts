@@ -2,17 +2,16 @@ import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../access';
-import type { Actor } from '../../src/shared/actor';
+import { type Actor, LANGUAGES, ORGANISATION_KINDS } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
 import { DownloadMenus } from '../lists-out';
 import { list } from '../reference-lists';
-import { LANGUAGES } from '../../src/shared/actor';
 import { CreateOrganisationDto } from './dto/create-organisation.dto';
 import { DescribeOrganisationDto } from './dto/describe-organisation.dto';
 import { factsIn } from './organisation-facts';
-import { ORGANISATION_KINDS, Organisations, PARTNER_TYPES } from './organisations.service';
+import { Organisations, PARTNER_TYPES } from './organisations.service';
 
 @ApiExcludeController()
 @Controller('admin/organisations')

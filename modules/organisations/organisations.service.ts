@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../audit';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
-import type { Actor, Language } from '../../src/shared/actor';
+import {
+  type Actor,
+  type Language,
+  ORGANISATION_KINDS,
+  type OrganisationKind,
+} from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { isCode } from '../reference-lists';
-
-export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
-export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /** What a partner is, for those who refer people there and for the figures. */
 export const PARTNER_TYPES = [

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { may } from '../access';
+import { recordReading } from '../audit';
 import { Intakes } from '../beneficiaries';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
@@ -68,15 +69,23 @@ export class OfficerDay {
       const later = tasks.filter(({ when }) => when !== 'overdue');
       const days = [...later.map(dayOf), ...entries.map(({ day }) => day)];
       const pick = (when: string) => tasks.filter((task) => task.when === when);
-      return {
-        today: tx.today,
-        counts,
+      const shown = {
         overdue: pick('overdue').slice(0, SHOWN),
         dueToday: pick('today').slice(0, SHOWN),
         coming: pick('coming')
           .filter((task) => dayOf(task) <= last)
           .slice(0, SHOWN),
         entries: entries.slice(0, 2 * SHOWN),
+      };
+      await recordReading(
+        tx,
+        'day.read',
+        Object.values(shown).flatMap((some) => some.map(({ caseId }) => caseId)),
+      );
+      return {
+        today: tx.today,
+        counts,
+        ...shown,
         paused: may(actor, 'people:register') ? (await this.intakes.mineIn(tx)).length : 0,
         week: Array.from({ length: DAYS }, (_, ahead) => {
           const day = addDays(tx.today, ahead);

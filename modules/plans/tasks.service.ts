@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { CaseSeals, People } from '../beneficiaries';
 import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
@@ -74,7 +74,15 @@ export class Tasks {
   }
 
   list(actor: Actor, filter: TaskFilter, after: string | null = null): Promise<TaskPage> {
-    return this.transactions.run(actor, (tx) => this.listIn(tx, filter, after));
+    return this.transactions.run(actor, async (tx) => {
+      const page = await this.listIn(tx, filter, after);
+      await recordReading(
+        tx,
+        'tasks.list',
+        [...page.tasks, ...page.done].map(({ caseId }) => caseId),
+      );
+      return page;
+    });
   }
 
   /** `withDone` also reads what was done lately, on the first page. */

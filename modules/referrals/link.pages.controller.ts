@@ -5,7 +5,7 @@ import { Anonymous } from '../access';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
-import { page, type PageView } from '../../src/web/page';
+import { page, type PageRedirect, type PageView } from '../../src/web/page';
 import type { DtoClass } from '../../src/web/validation';
 import { AnswerDto, FactsDto, NewsDto } from './dto/answer.dto';
 import { closedModel, doorModel, sheetModel } from './link.view';
@@ -36,7 +36,10 @@ export class LinkPagesController {
   @Anonymous()
   @Header(...NOINDEX)
   @Post(':number')
-  open(@Param('number') number: string, @Req() request: FastifyRequest): Promise<PageView> {
+  open(
+    @Param('number') number: string,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
     return this.show(number, request, newForm());
   }
 
@@ -47,7 +50,7 @@ export class LinkPagesController {
     @Param('number') number: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     return this.act(AnswerDto, number, body, request, (tx, link, dto) =>
       this.pages.answer(tx, link, dto),
     );
@@ -60,7 +63,7 @@ export class LinkPagesController {
     @Param('number') number: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     return this.act(NewsDto, number, body, request, (tx, link, dto) =>
       this.pages.news(tx, link, dto),
     );
@@ -73,7 +76,7 @@ export class LinkPagesController {
     @Param('number') number: string,
     @Body() body: unknown,
     @Req() request: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     const typed = typedIn(body);
     return this.act(
       FactsDto,
@@ -92,7 +95,7 @@ export class LinkPagesController {
     request: FastifyRequest,
     act: (tx: Tx, link: HeldLink, dto: T) => Promise<void>,
     typed?: FormState['values'],
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     return this.orClosed(request, () =>
       submitForm(
         Dto,
@@ -118,10 +121,10 @@ export class LinkPagesController {
   }
 
   /** Revoked, run out, replaced, never there: one page, one sentence. */
-  private async orClosed(
+  private async orClosed<R>(
     { mawa }: FastifyRequest,
-    show: () => Promise<PageView>,
-  ): Promise<PageView> {
+    show: () => Promise<R>,
+  ): Promise<R | PageView> {
     try {
       return await show();
     } catch (error) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { allowedParts, People } from '../beneficiaries';
 import { Organisations } from '../organisations';
 import { Lists } from '../reference-lists';
@@ -79,6 +79,7 @@ export class Referrals {
       if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
+      await recordReading(tx, 'referrals.list', [caseId]);
       return (await referralsPage(tx, { caseId, show: 'all' }, null)).referrals;
     });
   }

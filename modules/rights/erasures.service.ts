@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Keys, may } from '../access';
-import { record } from '../audit';
+import { record, recordReading } from '../audit';
 import { filesOf, parseCaseNumber, People } from '../beneficiaries';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../src/database/transactions';
 import { JobHandlers, Jobs, type WorkInHand } from '../../src/queue';
@@ -120,11 +120,14 @@ export class Erasures implements OnModuleInit {
 
   /** Those that wait, then those decided, newest first. */
   list(actor: Actor): Promise<Erasure[]> {
-    return this.transactions.run(actor, (tx) =>
-      tx.query<Erasure>(
+    return this.transactions.run(actor, async (tx) => {
+      const erasures = await tx.query<Erasure>(
         `SELECT ${COLUMNS} ${FROM} ORDER BY e.decision IS NOT NULL, e.asked_at DESC, e.id LIMIT 200`,
-      ),
-    );
+      );
+      const ids = erasures.filter(({ caseNumber }) => caseNumber !== null).map(({ id }) => id);
+      await recordReading(tx, 'rights.list_erasures', ids, 'erasure');
+      return erasures;
+    });
   }
 
   /** The open one of a person, where there is one that the actor may see. */

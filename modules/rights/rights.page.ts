@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { recordReading } from '../audit';
 import { CaseTabs, People } from '../beneficiaries';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
@@ -41,6 +42,7 @@ export class RightsPage implements OnModuleInit {
   of(actor: Actor, caseId: string): Promise<RightsOfPerson> {
     return this.transactions.run(actor, async (tx) => {
       const { caseNumber, languages } = await this.people.find(tx, caseId);
+      await recordReading(tx, 'rights.read', [caseId]);
       return {
         caseNumber,
         languages,

@@ -104,7 +104,7 @@ export class RightsPagesController {
     @Param('id', ParseUUIDPipe) id: string,
     @Body() body: unknown,
     @Req() { mawa }: FastifyRequest,
-  ): Promise<FileDownload | PageView> {
+  ): Promise<FileDownload | PageView | PageRedirect> {
     return submitForm(
       WholeFileDto,
       body,

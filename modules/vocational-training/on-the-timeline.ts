@@ -1,4 +1,4 @@
-import { maySeePart } from '../access';
+import { may, maySeePart } from '../access';
 import type { TimelineEntry } from '../beneficiaries';
 import type { Tx } from '../../src/database/transactions';
 import type { Language } from '../../src/shared/actor';
@@ -19,8 +19,8 @@ interface Line {
 }
 
 /**
- * Where a course, a recognition, work or a project went; never a reason, a result, a mark or a sign. Work is for whoever reads
- * the story, as its page.
+ * Where a course, a recognition, work or a project went; never a reason, a result, a mark or a sign. Work is for
+ * whoever reads the story and a project for whoever may read projects, as their pages are.
  */
 export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<TimelineEntry[]> {
   if (!maySeePart(tx.actor, 'care')) return [];
@@ -47,10 +47,10 @@ export async function learningOnTheTimeline(tx: Tx, caseId: string): Promise<Tim
              UNION ALL
              SELECT 'project', j.title, s.to_state, s.on_day, s.by, s.at
                FROM project_steps s JOIN projects j ON j.id = s.project_id
-              WHERE EXISTS (SELECT 1 FROM project_people m WHERE m.project_id = j.id AND m.case_id = $1
+              WHERE $3 AND EXISTS (SELECT 1 FROM project_people m WHERE m.project_id = j.id AND m.case_id = $1
                 AND s.on_day >= m.joined_on AND s.on_day <= coalesce(m.left_on, s.on_day))) x
        JOIN users u ON u.id = x.by ORDER BY x.at DESC LIMIT 300`,
-    [caseId, maySeePart(tx.actor, 'story')],
+    [caseId, maySeePart(tx.actor, 'story'), may(tx.actor, 'projects:read')],
   );
   return lines.map((line) => ({
     ...{ kind: KINDS[line.what], at: line.on, by: line.by },

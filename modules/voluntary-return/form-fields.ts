@@ -31,9 +31,11 @@ export function fieldsIn(language: Language, namespace = 'returns') {
     translate(language, `${namespace}:${key}`, { ...params });
   const choices = (of: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    ...{ as, name, label: words(`field.${name}`) },
+  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
+    as,
+    name,
     ...more,
+    label: more.label ?? words(`field.${name}`),
   });
   const day = (name: string, more: object = {}) =>
     named(name, 'field', { type: 'date', short: true, ...more });

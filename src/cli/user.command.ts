@@ -33,12 +33,16 @@ export class UserCreateCommand extends CommandRunner {
       const made = await transactions.run(SETTING_UP, async (tx) => {
         const name = options.name ?? options.email;
         const { id } = await app.get(Users).createIn(tx, { email: options.email, name });
-        const { path } = await app.get(PasswordLinks).makeIn(tx, id);
-        return { path, roleId: (await app.get(RoleGrants).grantIn(tx, id, options.role)).id };
+        const link = await app.get(PasswordLinks).requestIn(tx, id);
+        const role = await app.get(RoleGrants).grantIn(tx, id, options.role);
+        return { linkId: link.id, roleId: role.id };
       });
       // Whoever runs commands on the server founds the programme: the second word is theirs as well.
-      await transactions.run(SWEEPING, (tx) => app.get(RoleGrants).confirmIn(tx, made.roleId));
-      printLink(env, options.email, made.path);
+      const { path } = await transactions.run(SWEEPING, async (tx) => {
+        await app.get(RoleGrants).confirmIn(tx, made.roleId);
+        return app.get(PasswordLinks).confirmIn(tx, made.linkId);
+      });
+      printLink(env, options.email, path);
     });
   }
 
@@ -69,14 +73,16 @@ export class UserPasswordLinkCommand extends CommandRunner {
       const transactions = app.get(Transactions);
       const link = await transactions.run(SETTING_UP, async (tx) => {
         const [user] = await tx.query<{ id: string }>(
-          'SELECT id FROM users WHERE email = lower($1) AND NOT system',
+          `SELECT u.id FROM users u JOIN user_roles r ON r.user_id = u.id AND r.role = 'administrator'
+              AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL
+            WHERE u.email = lower($1) AND u.active AND NOT u.system`,
           [email],
         );
-        if (!user) throw new Error(`--email: there is no account ${email}`);
-        return links.makeIn(tx, user.id);
+        if (!user) throw new Error(`--email: ${email} is no administrator; the pages help others`);
+        return links.requestIn(tx, user.id);
       });
-      await transactions.run(SWEEPING, (tx) => links.confirmIn(tx, link.id));
-      printLink(env, email, link.path);
+      const { path } = await transactions.run(SWEEPING, (tx) => links.confirmIn(tx, link.id));
+      printLink(env, email, path);
     });
   }
 

@@ -22,11 +22,14 @@ export function rateLimiter(
   });
 }
 
-/** In how many minutes one may try again, where the limit is what refused; anything else is thrown on. */
-export function minutesToWait(error: unknown): number {
+/** In how long one may try again, where the limit is what refused; anything else is thrown on. */
+export function millisecondsToWait(error: unknown): number {
   if (!(error instanceof RateLimiterRes)) throw error;
-  return Math.max(1, Math.ceil(error.msBeforeNext / 60_000));
+  return error.msBeforeNext;
 }
+
+export const minutesToWait = (error: unknown): number =>
+  Math.max(1, Math.ceil(millisecondsToWait(error) / 60_000));
 
 /** One more; refused with the sentence of `code`, and in how many minutes, where there were too many. */
 export async function count(

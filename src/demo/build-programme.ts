@@ -50,6 +50,7 @@ import { learnSome } from './training';
 import { workSome } from './work';
 import { makeReportAgain, produceReport, tellEverybody, writeFiles } from './report';
 import { trainOfficials } from './capacity';
+import { releaseStatistics } from './statistics';
 import { giveHelp } from './services';
 import { planAhead } from './services-ahead';
 
@@ -171,6 +172,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   say(await aimSome(app, founded, quarter, quarterOf(today)));
   const late = { caseId: main!.caseIds[0]!, givenOn: addDays(placedOn, 3) };
   say(await makeReportAgain(app, founded, reportId, late));
+  say(await releaseStatistics(app, founded, today));
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);

@@ -91,10 +91,10 @@ export async function spendSome(
 ): Promise<string> {
   if (addDays(today, -18) > JTIP_GRANT.endsOn) return 'no commitments: the grant has ended';
   const now = clock.now();
-  const [omar, nadia, ilyas] = [
+  const [omar, nadia, anas] = [
     await founded.actor('omar'),
     await founded.actor('nadia'),
-    await founded.actor('ilyas'),
+    await founded.actor('anas'),
   ];
   clock.set(`${addDays(today, -21)}T09:30:00Z`);
   await app.get(ExchangeRates).enter(omar, {
@@ -119,7 +119,7 @@ export async function spendSome(
       ...{ startsOn: addDays(today, -20), endsOn: earlier(addDays(today, 40), JTIP_GRANT.endsOn) },
       ...(under && { agreementId: agreement.id }),
     });
-    for (const other of [nadia, ilyas].slice(0, agreed)) {
+    for (const other of [nadia, anas].slice(0, agreed)) {
       await app.get(DecideCommitment).decide(other, id, { decision: 'approved' });
     }
     let invoiceId: string | undefined;

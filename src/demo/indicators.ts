@@ -25,7 +25,7 @@ export async function aimSome(
   now: Quarter,
 ): Promise<string> {
   const indicators = app.get(Indicators);
-  const [nadia, meryem] = [await founded.actor('nadia'), await founded.actor('meryem')];
+  const [nadia, anas] = [await founded.actor('nadia'), await founded.actor('anas')];
   const all = (await indicators.all(nadia, before.code)).indicators;
   const idOf = (code: string) => all.find((one) => one.code === code)!.id;
   for (const [code, [then, next]] of Object.entries(AIMS)) {
@@ -39,7 +39,7 @@ export async function aimSome(
       ...{ quarter: quarter.code, number, evidence: 'Statistiques annuelles, page 4 (inventé)' },
     });
   const first = await detected(before, '0.62');
-  await indicators.look(meryem, idOf('16.2.2'), first.id, { stands: true });
+  await indicators.look(anas, idOf('16.2.2'), first.id, { stands: true });
   await detected(now, '0.71');
   return `${all.length} indicators, ${Object.keys(AIMS).length} of them with a target`;
 }

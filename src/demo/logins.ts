@@ -14,8 +14,8 @@ export interface DemoLogin {
 }
 
 /**
- * One person a role that has work here; two administrators, because one alone cannot confirm a role,
- * two of the commission, because one alone cannot approve a list, and three focal points, because a
+ * One person a role that has work here; two administrators, because one alone cannot confirm a role, three
+ * programme officers, because one alone cannot approve a report and three sit in the committee, two of the commission, because one alone cannot approve a list, and three focal points, because a
  * complaint about one is read by another.
  */
 export const DEMO_LOGINS: readonly DemoLogin[] = [
@@ -88,17 +88,31 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
     organisation: 'IOM',
   },
   {
+    key: 'anas',
+    name: 'Anas Cherkaoui',
+    email: 'anas@demo.mawa',
+    roles: ['programme_officer'],
+    organisation: 'IOM',
+  },
+  {
+    key: 'mouna',
+    name: 'Mouna Slaoui',
+    email: 'mouna@demo.mawa',
+    roles: ['programme_officer'],
+    organisation: 'UNODC',
+  },
+  {
     key: 'meryem',
     name: 'Meryem Lahlou',
     email: 'meryem@demo.mawa',
-    roles: ['programme_officer'],
+    roles: ['commission_officer'],
     organisation: 'CNCLT',
   },
   {
     key: 'ilyas',
     name: 'Ilyas Sbihi',
     email: 'ilyas@demo.mawa',
-    roles: ['programme_officer'],
+    roles: ['commission_officer'],
     organisation: 'CNCLT',
   },
   {

@@ -38,7 +38,7 @@ export async function ventureSome(
 ): Promise<string> {
   const now = clock.now();
   const [officer, payer, ...committee] = await Promise.all(
-    ['leila', 'omar', 'nadia', 'meryem', 'ilyas'].map((key) => founded.actor(key)),
+    ['leila', 'omar', 'nadia', 'anas', 'mouna'].map((key) => founded.actor(key)),
   );
   const lineId = founded.grant.lines[LINE]!;
   const scene = { app, clock, today, committee, lineId };

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Tx, Transactions } from '../database/transactions';
 import type { Actor } from '../shared/actor';
-import { DomainError } from '../shared/domain-error';
+import { DomainError, ImpersonalError } from '../shared/domain-error';
 import { addDays } from '../shared/nights';
 import { Askers } from './askers';
 import { JobHandlers, type WorkInHand } from './job-handlers';
@@ -123,7 +123,8 @@ export class JobRunner {
     // A rule of the house answers the same tomorrow; anything else may have been bad luck.
     const again = !(error instanceof DomainError) || error.kind === 'unavailable';
     const code = error instanceof DomainError ? error.code : 'jobs.unexpected';
-    const next = await this.book((tx) => this.jobs.fail(tx, run, code, again));
+    const params = error instanceof ImpersonalError ? error.params : null;
+    const next = await this.book((tx) => this.jobs.fail(tx, run, code, { again, params }));
     this.log.error(`${kind} ${run.id}, attempt ${run.attempt}: ${next}`, (error as Error).stack);
     if (next === 'waiting') throw new Error(`${kind} ${run.id}: ${code}`);
   }

@@ -27,6 +27,7 @@ export interface JobRecord<K extends WorkKind = WorkKind> {
   readonly step: string | null;
   readonly attempts: number;
   readonly errorCode: string | null;
+  readonly errorParams: Readonly<Record<string, string | number>> | null;
   readonly result: JobResult | null;
   readonly askedAt: Date;
   readonly startedAt: Date | null;
@@ -51,7 +52,7 @@ export class RunEnded extends Error {
 }
 
 const COLUMNS = `id, kind, params, asked_by AS "askedBy", language, state, progress, step, attempts,
-  error_code AS "errorCode", result, asked_at AS "askedAt", started_at AS "startedAt",
+  error_code AS "errorCode", error_params AS "errorParams", result, asked_at AS "askedAt", started_at AS "startedAt",
   finished_at AS "finishedAt", cancel_asked_at AS "cancelAskedAt", heartbeat_at AS "heartbeatAt"`;
 
 const CHANGE_STATE = `
@@ -68,6 +69,7 @@ const CHANGE_STATE = `
       heartbeat_at = CASE WHEN $2 IN ('running', 'waiting') THEN mawa_now() ELSE j.heartbeat_at END,
       finished_at = CASE WHEN $2 NOT IN ('running', 'waiting') THEN mawa_now() END,
       error_code = CASE WHEN $2 = 'done' THEN NULL ELSE coalesce($5, j.error_code) END,
+      error_params = $8::jsonb,
       result = $6::jsonb
      FROM before WHERE j.id = before.id
     RETURNING j.id, before.state AS from_state
@@ -79,6 +81,7 @@ const CHANGE_STATE = `
 interface Change {
   readonly reason?: string;
   readonly errorCode?: string;
+  readonly errorParams?: JobRecord['errorParams'];
   readonly result?: JobResult;
   /** Only if this run still has the job. */
   readonly run?: Run;
@@ -186,9 +189,17 @@ export class Jobs {
   }
 
   /** Waits for another attempt while there is one left, otherwise has failed. */
-  async fail(tx: Tx, run: Run, code: string, again: boolean): Promise<'waiting' | 'failed'> {
+  async fail(
+    tx: Tx,
+    run: Run,
+    code: string,
+    {
+      again,
+      params = null,
+    }: { readonly again: boolean; readonly params?: JobRecord['errorParams'] },
+  ): Promise<'waiting' | 'failed'> {
     const next = again && run.attempt < ATTEMPTS_LIMIT ? 'waiting' : 'failed';
-    await this.changeOwn(tx, run, next, { errorCode: code, reason: code });
+    await this.changeOwn(tx, run, next, { errorCode: code, errorParams: params, reason: code });
     return next;
   }
 
@@ -230,7 +241,7 @@ export class Jobs {
 
   /** The one way in which a state changes: the row, and the row that says who and why. */
   private async change(tx: Tx, id: string, to: JobState, change: Change = {}): Promise<boolean> {
-    const { reason = null, errorCode = null, result = null, run } = change;
+    const { reason = null, errorCode = null, errorParams = null, result = null, run } = change;
     const changed = await tx.query(CHANGE_STATE, [
       id,
       to,
@@ -239,6 +250,7 @@ export class Jobs {
       errorCode,
       result && JSON.stringify(result),
       reason,
+      errorParams && JSON.stringify(errorParams),
     ]);
     return changed.length > 0;
   }

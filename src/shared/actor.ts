@@ -1,4 +1,4 @@
-/** The twelve roles of the programme; what each may do stands in modules/access/policy.ts. */
+/** The thirteen roles of the programme; what each may do stands in modules/access/policy.ts. */
 export const ROLES = [
   'administrator',
   'shelter_manager',
@@ -12,11 +12,16 @@ export const ROLES = [
   'partner_viewer',
   'auditor',
   'focal_point',
+  'commission_officer',
 ] as const;
 export type Role = (typeof ROLES)[number];
 
 export const LANGUAGES = ['fr', 'ar', 'en'] as const;
 export type Language = (typeof LANGUAGES)[number];
+
+/** What an organisation is to the programme: one that runs it, or one that is told of it. */
+export const ORGANISATION_KINDS = ['agency', 'commission', 'partner', 'donor'] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 
 /** Who acts: a person signed in, or a named system user (night closing, lapsing, jobs). */
 export interface Actor {
@@ -24,6 +29,8 @@ export interface Actor {
   readonly name: string;
   readonly roles: readonly Role[];
   readonly organisationId: string | null;
+  /** Null: an account of the programme without an organisation. */
+  readonly organisationKind: OrganisationKind | null;
   /** Shelters this person works in, from membership rows. */
   readonly shelterIds: readonly string[];
   readonly language: Language;
@@ -36,6 +43,7 @@ const systemActor = (last: string, name: string): Actor => ({
   name,
   roles: [],
   organisationId: null,
+  organisationKind: null,
   shelterIds: [],
   language: 'fr',
   system: true,

@@ -25,6 +25,9 @@ export class DomainError extends Error {
   }
 }
 
+/** A refusal whose parameters name no person: a job that fails by it keeps them, so that a page can say them. */
+export class ImpersonalError extends DomainError {}
+
 export const notFound = (): DomainError => new DomainError('not_found', 'common.not_found');
 
 /** Several fields wrong at once: one sentence each. */

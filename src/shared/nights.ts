@@ -22,7 +22,11 @@ function toDays(date: CivilDate): number {
   known.set(date, days);
   return days;
 }
-const fromDays = (days: number): CivilDate => new Date(days * DAY).toISOString().slice(0, 10);
+const FIRST_DAY = Date.parse('0001-01-01T00:00:00Z') / DAY;
+const LAST_DAY = Date.parse('9999-12-31T00:00:00Z') / DAY;
+/** Civil dates have four digits of a year: beyond them there is the first and the last day. */
+const fromDays = (days: number): CivilDate =>
+  new Date(Math.min(LAST_DAY, Math.max(FIRST_DAY, days)) * DAY).toISOString().slice(0, 10);
 
 export const addDays = (date: CivilDate, days: number): CivilDate => fromDays(toDays(date) + days);
 export const daysBetween = (from: CivilDate, to: CivilDate): number => toDays(to) - toDays(from);

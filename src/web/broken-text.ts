@@ -2,18 +2,13 @@
 import { DomainError } from '../shared/domain-error';
 
 const MAX_DEPTH = 20;
-const MAX_VALUES = 100_000;
 
 const isBroken = (text: string): boolean => text.includes('\0') || !text.isWellFormed();
 
 /** Throws for a NUL byte or half a surrogate pair in any text or key, or for a bottomless value. */
 export function refuseBrokenText(value: unknown): void {
-  let seen = 0;
   const look = (part: unknown, depth: number, field: string | undefined): void => {
-    seen += 1;
-    if (depth > MAX_DEPTH || seen > MAX_VALUES) {
-      throw new DomainError('invalid', 'common.too_deep');
-    }
+    if (depth > MAX_DEPTH) throw new DomainError('invalid', 'common.too_deep');
     if (typeof part === 'string') {
       if (isBroken(part)) throw new DomainError('invalid', 'common.broken_text', {}, field);
       return;

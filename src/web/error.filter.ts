@@ -2,6 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { hasSentence, keyOfCode, translate } from './i18n';
 import { type KnownError, knownErrorOf, postgresCode } from './known-errors';
+import { draftIn, type PostedForm, withDraft } from './posted-form';
 import { shellFactsOf, type ShellFacts } from './request';
 import { Templates } from './templates';
 
@@ -24,7 +25,7 @@ export class ErrorFilter implements ExceptionFilter {
     const told = known ?? UNEXPECTED;
     void reply.status(told.status).header('Cache-Control', 'no-store');
     if (request.url.startsWith('/api/')) this.answerProblem(told, shell, reply);
-    else this.answerPage(told, shell, request, reply);
+    else void this.answerPage(told, shell, request, reply);
   }
 
   private answerProblem(error: KnownError, shell: ShellFacts, reply: FastifyReply): void {
@@ -46,17 +47,20 @@ export class ErrorFilter implements ExceptionFilter {
     );
   }
 
-  private answerPage(
+  private async answerPage(
     error: KnownError,
     shell: ShellFacts,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): void {
+  ): Promise<void> {
     const asksForPage = request.method === 'GET' && shell.actor === null;
     if (error.status === 401 && asksForPage) {
       void reply.status(303).header('Location', signInPath(shell.path)).send();
       return;
     }
+    const isInterrupted = error.status === 401 || error.code === 'access.form_expired';
+    const form = isInterrupted ? await interrupted(request.postedForm) : null;
+    const signsInAt = shell.actor === null && isInterrupted ? signInAfter(form, request) : null;
     const model = {
       title: titleOf(error.status, shell),
       status: error.status,
@@ -65,7 +69,9 @@ export class ErrorFilter implements ExceptionFilter {
       reference: error.status >= 500 ? shell.requestId : null,
       signedIn: shell.actor !== null,
       plain: request.routeOptions?.config?.anonymous === true,
-      signInPath: error.status === 401 && isAPage(request) ? signInPath(shell.path) : null,
+      signInPath: signsInAt,
+      keptAt: form?.keptAt ?? null,
+      texts: form?.texts ?? [],
     };
     void reply
       .type('text/html; charset=utf-8')
@@ -95,6 +101,27 @@ function sentenceOf(code: string, params: object, { language }: ShellFacts): str
   return translate(language, hasSentence(key) ? key : 'common:errors.invalid', { ...params });
 }
 
+interface InterruptedForm {
+  /** The address at which what was typed is found again. */
+  readonly keptAt: string | null;
+  /** What could not be kept, to be copied. */
+  readonly texts: readonly string[];
+}
+
+/** What is typed is given back whatever happens: where it cannot be kept, on the page of the error itself. */
+async function interrupted(form: PostedForm | undefined): Promise<InterruptedForm | null> {
+  if (!form) return null;
+  const keptAt = await form.keepInterrupted().catch(() => null);
+  return { keptAt, texts: keptAt ? [] : form.texts() };
+}
+
+/** Signing in leads back to the form, or to the page of the same address where there is one. */
+function signInAfter(form: InterruptedForm | null, request: FastifyRequest): string | null {
+  if (form?.keptAt) return `/sign-in?next=${encodeURIComponent(form.keptAt)}`;
+  if (request.url.split('?')[0] === '/sign-in') return '/sign-in';
+  return isAPage(request) ? signInPath(shellFactsOf(request).path) : '/sign-in';
+}
+
 /** Whether what was sent to has a page of its own to come back to. */
 const isAPage = ({ server, routeOptions }: FastifyRequest): boolean =>
   routeOptions.url !== undefined && server.hasRoute({ method: 'GET', url: routeOptions.url });
@@ -107,6 +134,6 @@ const titleOf = (status: number, { language }: ShellFacts): string =>
 
 /** Back to the page afterwards, without its query: words of a search are not carried along. */
 const signInPath = (path: string): string => {
-  const page = path.split('?')[0]!;
+  const page = withDraft(path.split('?')[0]!, draftIn(path));
   return page === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(page)}`;
 };

@@ -2,7 +2,8 @@
 import type { Language } from '../shared/actor';
 import { DomainError, FieldErrors } from '../shared/domain-error';
 import { keyOfCode, translate } from './i18n';
-import { type PageRedirect, PageView } from './page';
+import { type PageRedirect, PageView, redirect } from './page';
+import { postedForm } from './posted-form';
 import { CSRF_FIELD } from './request';
 import { STATUS_OF_KIND } from './statuses';
 import { checked, type DtoClass } from './validation';
@@ -35,45 +36,50 @@ export const newForm = (values: FormState['values'] = {}): FormState => ({
  * Fields named `people.0.sex` become nested objects and lists. What is left empty counts as not
  * given. What a rule refuses comes back through `again`; anything unexpected passes through.
  */
-export async function submitForm<T extends object, R = PageView | PageRedirect>(
+export function submitForm<T extends object, R = PageView | PageRedirect>(
   Dto: DtoClass<T>,
   body: unknown,
   language: Language,
   act: (dto: T) => Promise<R>,
   again: (form: FormState) => Promise<PageView>,
-): Promise<R | PageView> {
+): Promise<R | PageView | PageRedirect> {
   const posted = (body ?? {}) as Record<string, unknown>;
-  try {
-    return await act(await checked(Dto, nested(posted)));
-  } catch (error) {
-    return besideTheForm(error, posted, language, again);
-  }
+  return orRefused(
+    async () => act(await checked(Dto, nested(posted))),
+    (error) => again(formOf(error, posted, language)),
+  );
 }
 
 /** A form that is a file and nothing else: there is no field to check, and what is refused stands beside it. */
-export async function submitFile<R = PageView | PageRedirect>(
+export function submitFile<R = PageView | PageRedirect>(
   language: Language,
   act: () => Promise<R>,
   again: (form: FormState) => Promise<PageView>,
-): Promise<R | PageView> {
+): Promise<R | PageView | PageRedirect> {
+  return orRefused(act, (error) => again(formOf(error, { file: '' }, language)));
+}
+
+/**
+ * Acts, or shows the form with what is wrong. A browser is led to an address that can be reloaded; the same handler
+ * answers there as well, and then only shows (see posted-form.ts).
+ */
+export async function orRefused<R>(
+  act: () => Promise<R>,
+  show: (error: DomainError) => Promise<PageView>,
+): Promise<R | PageView | PageRedirect> {
+  const posted = postedForm.getStore();
+  if (posted?.refusal) return withStatus(await show(posted.refusal), posted.refusal);
   try {
     return await act();
   } catch (error) {
-    return besideTheForm(error, { file: '' }, language, again);
+    if (!(error instanceof DomainError) || !belongsBesideTheForm(error)) throw error;
+    const address = await posted?.keepRefused(error);
+    return address ? redirect(address) : withStatus(await show(error), error);
   }
 }
 
-async function besideTheForm(
-  error: unknown,
-  posted: Record<string, unknown>,
-  language: Language,
-  again: (form: FormState) => Promise<PageView>,
-): Promise<PageView> {
-  if (!(error instanceof DomainError) || !belongsBesideTheForm(error)) throw error;
-  const form = formOf(error, posted, language);
-  const view = await again(form);
-  return view.status === 200 ? new PageView(view.template, view.model, form.status) : view;
-}
+const withStatus = (view: PageView, { kind }: DomainError): PageView =>
+  view.status === 200 ? new PageView(view.template, view.model, STATUS_OF_KIND[kind]) : view;
 
 const belongsBesideTheForm = ({ kind }: DomainError): boolean =>
   kind !== 'not_found' && kind !== 'forbidden' && kind !== 'unavailable';
@@ -89,7 +95,7 @@ export function formOf(
   const summary = all.map(({ code, params, field }) => {
     const sentence = translate(language, keyOfCode(code), params);
     if (field !== undefined) errors[field] ??= sentence;
-    return { field: field !== undefined && Object.hasOwn(posted, field) ? field : null, sentence };
+    return { field: field ?? null, sentence };
   });
   return { values: typed(posted), errors, summary, status: STATUS_OF_KIND[error.kind] };
 }

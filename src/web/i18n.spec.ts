@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from '../shared/actor';
-import { keyOfCode, namespaces, translate, wordsOf } from './i18n';
+import { failOnMissingSentences, keyOfCode, namespaces, translate, wordsOf } from './i18n';
 
 type Flat = Map<string, string>;
 const PLURALS: Record<Language, string[]> = {
@@ -110,5 +110,12 @@ describe('speaking', () => {
     expect(keyOfCode('beds.taken')).toBe('beds:errors.taken');
     expect(keyOfCode('beds.room.full')).toBe('beds:errors.room.full');
     expect(translate('fr', keyOfCode('common.not_found'))).toMatch(/introuvable/);
+  });
+
+  it('answers an unknown key with the key, and stops a test', () => {
+    expect(translate('ar', 'common:flash.nobody')).toBe('common:flash.nobody');
+    failOnMissingSentences();
+    expect(() => translate('ar', 'common:flash.nobody')).toThrow('common:flash.nobody');
+    expect(translate('ar', 'common:flash.saved')).toBe('تم الحفظ.');
   });
 });

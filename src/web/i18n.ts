@@ -76,7 +76,7 @@ const words = load();
 
 export const hasSentence = (key: string): boolean => words.exists(key, { lng: 'fr' });
 
-/** The sentence for a key such as `beds:errors.taken`. An unknown key answers itself. */
+/** The sentence for a key such as `beds:errors.taken`. An unknown key answers itself, in tests it throws. */
 export function translate(language: Language, key: string, params?: SentenceParams): string {
   if (params && Object.keys(params).length > 0) return say(language, key, params);
   // What has nothing to fill in is the same for ever; a board says it a thousand times.
@@ -90,8 +90,18 @@ export function translate(language: Language, key: string, params?: SentencePara
 const said: Record<Language, Map<string, string>> = { fr: new Map(), ar: new Map(), en: new Map() };
 
 function say(language: Language, key: string, params: SentenceParams): string {
-  const sentence: unknown = words.t(key, { ...params, lng: language, defaultValue: key });
-  return typeof sentence === 'string' ? sentence : key;
+  const sentence: unknown = words.t(key, { ...params, lng: language, defaultValue: '' });
+  return typeof sentence === 'string' && sentence !== '' ? sentence : missing(key);
+}
+
+/** What is said where a key has no sentence. */
+let missing = (key: string): string => key;
+
+/** For tests: a page that names a sentence which does not exist is an error, not a page with a key on it. */
+export function failOnMissingSentences(): void {
+  missing = (key) => {
+    throw new Error(`There is no sentence "${key}"`);
+  };
 }
 
 /** The code of a domain error, `beds.taken`, as the key of its sentence, `beds:errors.taken`. */

@@ -27,6 +27,7 @@ const FROM_POSTGRES: Record<string, KnownError> = {
   '22001': known(422, 'invalid_value'), // too long
   '22003': known(422, 'invalid_value'), // out of range
   '22007': known(422, 'invalid_value'), // not a date
+  '22009': known(422, 'invalid_value'), // a day that reads like a time zone
   '22008': known(422, 'invalid_value'), // no such date
   '40001': known(503, 'unavailable'), // still contested after the retries
   '40P01': known(503, 'unavailable'),

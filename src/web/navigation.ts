@@ -201,7 +201,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'reports',
     icon: 'report-analytics',
     path: '/reports',
-    roles: [...FIGURES, 'partner_viewer'],
+    roles: [...FIGURES, 'partner_viewer', 'commission_officer'],
   },
   {
     key: 'erasures',
@@ -228,7 +228,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'statistics',
     icon: 'chart-bar',
     path: '/statistics',
-    roles: ['programme_officer'],
+    roles: ['programme_officer', 'commission_officer'],
     under: 'figures',
   },
   {
@@ -242,7 +242,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     key: 'lists',
     icon: 'list-details',
     path: '/lists',
-    roles: ['programme_officer', 'administrator'],
+    roles: ['programme_officer', 'administrator', 'commission_officer'],
     under: 'definitions',
   },
   {

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { Actor, Language } from '../shared/actor';
+import type { FormDraftView } from './posted-form';
 
 /** A short word shown once after a redirect: `key` is a sentence of the locale files. */
 export interface Flash {
@@ -26,6 +27,10 @@ export interface ShellFacts {
   readonly flash?: Flash;
   /** Where "quick exit" leads. */
   readonly neutralAddress?: string;
+  /** A form that met an ended session: what was typed in it comes back on this page. */
+  readonly draft?: FormDraftView;
+  /** Whose page this is, sealed, for the forms on it. */
+  readonly pageStamp?: () => string;
   /** The instant of the page, for "printed on"; the injected clock's. */
   readonly now?: Date;
 }

@@ -18,6 +18,7 @@ import {
 import { Sentence, translate } from './i18n';
 import { iconSheet, iconSvg, iconUse } from './icons';
 import type { Pieces } from './pieces';
+import { PAGE_FIELD } from './posted-form';
 import { CSRF_FIELD, type ShellFacts } from './request';
 
 type Helpers = Record<string, Handlebars.HelperDelegate>;
@@ -79,8 +80,10 @@ const pieces: Helpers = {
     return html(key === null ? write() : piecesIn(options).mark(key, write));
   },
   csrf(options: HelperOptions) {
-    const token = escape(shellOf(options).csrfToken);
-    return html(`<input type="hidden" name="${CSRF_FIELD}" value="${token}">`);
+    const { csrfToken, pageStamp } = shellOf(options);
+    const hidden = (name: string, value: string) =>
+      `<input type="hidden" name="${name}" value="${escape(value)}">`;
+    return html(hidden(CSRF_FIELD, csrfToken) + (pageStamp ? hidden(PAGE_FIELD, pageStamp()) : ''));
   },
 };
 

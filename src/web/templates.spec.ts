@@ -19,6 +19,7 @@ const actor: Actor = {
   name: 'Nadia <b>',
   roles: ['shelter_manager'],
   organisationId: null,
+  organisationKind: null,
   shelterIds: [],
   language: 'fr',
   system: false,

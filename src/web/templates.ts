@@ -4,6 +4,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import Handlebars from 'handlebars';
 import { ROOT } from '../config/root';
+import { nameFields } from './error-summary';
 import { newForm } from './forms';
 import { directionOf } from './i18n';
 import { navigationFor, maySearch } from './navigation';
@@ -62,16 +63,17 @@ export class Templates {
     return pieces.bytesOf(this.run(layout, framed, { shell, pieces }));
   }
 
-  /** The template alone. */
-  fragment(template: string, model: object, shell: ShellFacts): Buffer {
+  /** The template alone; it becomes part of another page, whose stamp its forms take (public/mawa.js). */
+  fragment(template: string, model: object, facts: ShellFacts): Buffer {
     const pieces = new Pieces();
+    const shell = { ...facts, pageStamp: undefined };
     return pieces.bytesOf(this.run(template, model, { shell, pieces }));
   }
 
   private run(name: string, model: object, data: { shell: ShellFacts; pieces: Pieces }): string {
     const template = this.compiled.get(name);
     if (!template) throw new Error(`no template named ${name}`);
-    return template({ form: EMPTY_FORM, ...model }, { data });
+    return nameFields(template({ form: EMPTY_FORM, ...model }, { data }), data.shell.language);
   }
 
   private compile(source: string): Handlebars.TemplateDelegate {
@@ -99,6 +101,8 @@ function frame(shell: ShellFacts): object {
     search: maySearch(shell.actor),
     actor: shell.actor,
     csrfToken: shell.csrfToken,
+    pageStamp: shell.pageStamp?.() ?? null,
+    draft: shell.draft ?? null,
     path: shell.path,
     programme: shell.programme,
     flash: shell.flash ?? null,

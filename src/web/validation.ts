@@ -1,5 +1,5 @@
 /** What class-validator finds becomes field errors with codes of our own, for pages and API alike. */
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import { plainToInstance, Transform } from 'class-transformer';
 import {
   getMetadataStorage,
@@ -55,6 +55,8 @@ const CODES: Record<string, string> = {
   isBoolean: 'not_yes_no',
   isBooleanString: 'not_yes_no',
 };
+/** `common.not_date`, `budget.bad_amount`: of no use where nothing was written at all. */
+const ABOUT_A_WRONG_VALUE = /^[a-z-]+\.(not|bad)_/;
 const OUR_CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_.]+$/;
 
 /** The number of a limit stands in the decorator, not in the error. */
@@ -75,6 +77,9 @@ function errorOf(error: ValidationError, field: string): DomainError {
   const isMissing = error.value === undefined || error.value === null || error.value === '';
   const rule = rules.find((name) => CODES[name] === 'required') ?? rules.at(-1)!;
   const message = error.constraints?.[rule] ?? '';
+  if (isMissing && (CODES[rule] === 'not_date' || ABOUT_A_WRONG_VALUE.test(message))) {
+    return new DomainError('invalid', 'common.required', {}, field);
+  }
   if (OUR_CODE.test(message)) {
     return new DomainError('invalid', message, (error.contexts?.[rule] ?? {}) as Params, field);
   }
@@ -93,20 +98,87 @@ function flatten(errors: readonly ValidationError[], prefix = ''): DomainError[]
   });
 }
 
+/** A form with more mistakes is put right a page at a time; an answer must not be larger than its question. */
+const MOST_ERRORS = 20;
+
+const firstOf = (errors: readonly DomainError[]): FieldErrors =>
+  new FieldErrors(errors.slice(0, MOST_ERRORS));
+
 export const fieldErrorsOf = (errors: readonly ValidationError[]): FieldErrors =>
-  new FieldErrors(flatten(errors));
+  firstOf(flatten(errors.slice(0, MOST_ERRORS)));
+
+const knownNames = new Map<DtoClass<object>, ReadonlySet<string>>();
+
+/** Fields that have a rule. Everything else is unknown, as class-validator's whitelist has it. */
+function namesOf(Dto: DtoClass<object>): ReadonlySet<string> {
+  let names = knownNames.get(Dto);
+  if (!names) {
+    const rules = getMetadataStorage().getTargetValidationMetadatas(Dto, '', true, false);
+    names = new Set(rules.map(({ propertyName }) => propertyName));
+    knownNames.set(Dto, names);
+  }
+  return names;
+}
+
+interface SortedFields {
+  readonly known: object;
+  readonly unknown: readonly DomainError[];
+}
+
+/**
+ * Unknown fields are taken out before an instance is made: class-transformer compares every name
+ * with every other one.
+ */
+function sortFields(Dto: DtoClass<object>, plain: object): SortedFields {
+  const names = namesOf(Dto);
+  if (names.size === 0 || Array.isArray(plain)) return { known: plain, unknown: [] };
+  const unknown = Object.keys(plain).filter((name) => !names.has(name));
+  if (unknown.length === 0) return { known: plain, unknown: [] };
+  return {
+    known: Object.fromEntries(Object.entries(plain).filter(([name]) => names.has(name))),
+    unknown: unknown
+      .slice(0, MOST_ERRORS)
+      .map((field) => new DomainError('invalid', 'common.unknown_field', { field }, field)),
+  };
+}
 
 /** A checked DTO, or FieldErrors. */
 export async function checked<T extends object>(Dto: DtoClass<T>, plain: object): Promise<T> {
-  const dto = plainToInstance(Dto, plain);
+  const { known, unknown } = sortFields(Dto, plain);
+  const dto = plainToInstance(Dto, known);
   const errors = await validate(dto, RULES);
-  if (errors.length > 0) throw fieldErrorsOf(errors);
+  if (unknown.length > 0 || errors.length > 0) {
+    throw firstOf([...unknown, ...fieldErrorsOf(errors).errors]);
+  }
   return dto;
+}
+
+class DtoPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    const isPlain = value !== null && typeof value === 'object' && !(value instanceof Uint8Array);
+    if (!isPlain || !metatype || !this.toValidate(metadata)) {
+      return super.transform(value, metadata);
+    }
+    const { known, unknown } = sortFields(metatype as DtoClass<object>, value);
+    if (unknown.length === 0) return super.transform(value, metadata);
+    throw firstOf([...unknown, ...(await this.errorsOf(known, metadata))]);
+  }
+
+  private async errorsOf(value: object, metadata: ArgumentMetadata): Promise<DomainError[]> {
+    try {
+      await super.transform(value, metadata);
+      return [];
+    } catch (error) {
+      if (error instanceof FieldErrors) return [...error.errors];
+      throw error;
+    }
+  }
 }
 
 /** The pipe of the API: unknown fields are refused, each wrong field gets its sentence. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new DtoPipe({
     ...RULES,
     transform: true,
     // The sentence of a limit names the limit, which is read from the class.

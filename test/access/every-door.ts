@@ -409,6 +409,7 @@ const BODIES: Bodies = {
   // In the reader's own house, of somebody who does not live there.
   '/houses/:id/roll': ({ booking: bookingId }) => ({ calls: [{ bookingId, presence: 'here' }] }),
   '/house/:id/roll': ({ booking: bookingId }) => ({ bookingId, presence: 'here' }),
+  '/house/:id/roll/missing': ({ booking: bookingId }) => ({ bookingId }),
   '/houses/:id/incidents': ({ person }) => ({ ...incident, caseIds: [person] }),
   '/house/:id/incidents': ({ person }) => ({ ...incident, caseIds: [person] }),
   '/houses/:id/items': ({ person }) => ({ item: 'hygiene_kit', caseIds: [person] }),

@@ -56,6 +56,9 @@ export interface Scene {
   readonly also: { readonly id: string; readonly caseNumber: string }[];
   readonly managerOfA: SignedIn;
   readonly managerOfB: SignedIn;
+  /** Those who follow the family: registered it, agreed to its plan, goes to court with it. */
+  readonly officer: SignedIn;
+  readonly supervisor: SignedIn;
 }
 
 /** A family registered by an officer and received in B; a woman of A's own; all by the real use cases. */
@@ -114,7 +117,7 @@ export async function setScene(): Promise<Scene> {
     ...known[place]!,
     project,
   }));
-  return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB };
+  return { mawa, a, b, own, hidden: asked, also, managerOfA, managerOfB, officer, supervisor };
 }
 
 /** Somebody who is not registered yet: an intake in the officer's hand. */

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { NOBODY } from '../../src/shared/actor';
 import { PASSWORD, startApp, type SignedIn, type TestApp } from '../support/app';
 
 const NEW = 'quatre chevaux sous la pluie';
@@ -7,7 +5,12 @@ const OTHER = 'une lampe bleue au grenier';
 
 describe('a password that nobody else knows', () => {
   let mawa: TestApp;
-  beforeAll(async () => (mawa = await startApp({ env: { MAWA_IDLE_MINUTES: '240' } })));
+  beforeAll(
+    async () =>
+      (mawa = await startApp({
+        env: { MAWA_IDLE_MINUTES: '240', MAWA_PUBLIC_URL: 'https://mawa.example.org' },
+      })),
+  );
   afterAll(() => mawa.stop());
 
   const stranger = async () => {
@@ -108,15 +111,18 @@ describe('a password that nobody else knows', () => {
       const admin = await mawa.signIn('administrator');
       const email = `lien${Math.random()}@example.org`;
       const { body } = await admin.post('/api/v1/users', { email, name: 'Salma' }).expect(201);
-      return {
-        admin,
-        email,
-        id: body.id as string,
-        link: body.link as { id: string; path: string },
-      };
+      const second = await mawa.signIn('administrator');
+      const link = await confirmedBy(second, body.link.id);
+      return { admin, second, email, id: body.id as string, link };
+    };
+    const confirmedBy = async (second: SignedIn, linkId: string) => {
+      const { body } = await second
+        .post(`/api/v1/password-links/${linkId}/confirmation`)
+        .expect(201);
+      return { id: linkId, path: body.path as string };
     };
 
-    it('whoever makes the account gets a link and no password; only its digest is kept', async () => {
+    it('only the digest of what a link holds is kept, and its page asks for the password', async () => {
       const { email, link, id } = await account();
       expect(link.path).toMatch(/^\/password\/[A-Za-z0-9_-]{43}$/);
       const { rows } = await mawa.admin.query<{ all: string }>(
@@ -144,46 +150,14 @@ describe('a password that nobody else knows', () => {
     });
 
     it('is over after its time, and when another is made', async () => {
-      const { admin, id, link } = await account();
-      const { body: second } = await admin.post(`/api/v1/users/${id}/password-links`).expect(201);
+      const { admin, second: other, id, link } = await account();
+      const { body: asked } = await admin.post(`/api/v1/users/${id}/password-links`).expect(201);
+      const second = await confirmedBy(other, asked.id);
       expect((await setBy(link.path, NEW)).body.code).toBe('access.link_over');
       const weak = await setBy(second.path, 'azertyuiop12');
       expect([weak.status, weak.body.code]).toEqual([422, 'access.password_known']);
       mawa.clock.advance(48 * 3_600_000 + 1_000);
       expect((await setBy(second.path, NEW)).status).toBe(404);
-    });
-
-    it('a lost password of somebody who opens cases waits for a second administrator', async () => {
-      const officer = await mawa.signIn('reintegration_officer');
-      const admin = await mawa.signIn('administrator');
-      const second = await mawa.signIn('administrator');
-      const { body: link } = await admin
-        .post(`/api/v1/users/${officer.actor.userId}/password-links`)
-        .expect(201);
-      expect(link.waits).toBe(true);
-      expect((await setBy(link.path, NEW)).body.code).toBe('access.link_waits');
-      const confirmation = `/api/v1/password-links/${link.id}/confirmation`;
-      expect((await admin.post(confirmation)).body.code).toBe('access.second_person_link');
-      expect((await officer.post(confirmation)).status).toBe(403);
-      await second.post(confirmation).expect(204);
-      expect((await setBy(link.path, NEW)).status).toBe(204);
-      await officer.get('/api/v1/account').expect(401);
-      expect(await signIn(officer.email, NEW)).toBe(201);
-    });
-
-    it('nor does it open by plain SQL of the application before that', async () => {
-      const officer = await mawa.signIn('case_supervisor');
-      const admin = await mawa.signIn('administrator');
-      const { body: link } = await admin
-        .post(`/api/v1/users/${officer.actor.userId}/password-links`)
-        .expect(201);
-      const { path } = link as { path: string };
-      const digest = createHash('sha256').update(path.split('/').at(-1)!).digest();
-      await expect(
-        mawa.transactions.run(NOBODY, (tx) =>
-          tx.query('SELECT use_password_link($1, $2)', [digest, 'a hash of one’s own']),
-        ),
-      ).rejects.toThrow(/second person/);
     });
 
     it('is made by administrators alone, and by nobody for themselves', async () => {
@@ -196,16 +170,27 @@ describe('a password that nobody else knows', () => {
       expect(own.body.code).toBe('access.not_yourself');
     });
 
-    it('is shown once on the page that made it', async () => {
+    it('is shown once, on the page of whoever confirmed it, under the address people know', async () => {
       const admin = await mawa.signIn('administrator');
+      const second = await mawa.signIn('administrator');
       const email = `page${Math.random()}@example.org`;
-      const made = await admin.submit('/admin/users', { email, name: 'Zineb' }).expect(200);
-      const path = /\/password\/[A-Za-z0-9_-]{43}/.exec(made.text)![0];
+      const made = await admin.submit('/admin/users', { email, name: 'Zineb' }).expect(303);
+      const file = await second
+        .get(made.headers.location!.replace('/admin', '/api/v1'))
+        .expect(200);
+      const shown = await second
+        .submit(`/admin/password-links/${file.body.link.id}/confirmation`, {})
+        .expect(200);
+      const [address, path] =
+        /https:\/\/mawa\.example\.org(\/password\/[A-Za-z0-9_-]{43})/.exec(shown.text) ?? [];
+      expect(address).toBeDefined();
       const form = { newPassword: NEW, repeatedPassword: NEW };
-      const used = await admin.submit(path, form);
+      const used = await admin.submit(path!, form);
       expect([used.status, used.headers.location]).toEqual([303, '/sign-in']);
-      const list = await admin.get('/admin').expect(200);
-      expect(list.text).not.toContain(path);
+      for (const person of [admin, second]) {
+        const page = await person.get(made.headers.location!).expect(200);
+        expect(page.text).not.toContain(path);
+      }
     });
   });
 });

@@ -1,4 +1,4 @@
-import { PASSWORD, startApp, type TestApp } from '../support/app';
+import { cookies, joined, PASSWORD, startApp, type TestApp } from '../support/app';
 
 describe('signing in', () => {
   let mawa: TestApp;
@@ -13,14 +13,11 @@ describe('signing in', () => {
       .join('; ');
     return { cookie, token: (first.body as { csrfToken: string }).csrfToken };
   };
+  const send = (cookie: string, token: string, body: object) =>
+    mawa.http().post('/api/v1/session').set('cookie', cookie).set('x-csrf-token', token).send(body);
   const attempt = async (email: string, password: string) => {
     const { cookie, token } = await fresh();
-    return mawa
-      .http()
-      .post('/api/v1/session')
-      .set('cookie', cookie)
-      .set('x-csrf-token', token)
-      .send({ email, password });
+    return send(cookie, token, { email, password });
   };
 
   it('opens a session with the right password, in a cookie that scripts cannot read', async () => {
@@ -68,12 +65,30 @@ describe('signing in', () => {
     expect(JSON.stringify(rows)).not.toContain('secret.typed');
   });
 
-  it('asks to wait after eight wrong passwords for one account, even for the right one', async () => {
+  it('gives forms a new secret with the session: a token of before it is refused', async () => {
     const { email } = await mawa.signIn('auditor');
-    for (let n = 0; n < 8; n += 1) await attempt(email, `faux ${n} faux faux`);
-    const answer = await attempt(email, PASSWORD);
-    expect(answer.status).toBe(429);
-    expect((answer.body as { code: string }).code).toBe('access.too_many_attempts');
+    const { cookie, token } = await fresh();
+    const signedIn = await send(cookie, token, { email, password: PASSWORD }).expect(201);
+    const after = joined(cookie, cookies(signedIn));
+    const end = (csrf: string) =>
+      mawa.http().delete('/api/v1/session').set('cookie', after).set('x-csrf-token', csrf);
+    const refused = await end(token);
+    expect([refused.status, refused.body.code]).toEqual([403, 'access.form_expired']);
+    await end(signedIn.body.csrfToken).expect(204);
+  });
+
+  it('ends the earlier session of the same browser, and no other', async () => {
+    const person = await mawa.signIn('auditor');
+    const elsewhere = await mawa.signInAs(person.email);
+    const again = await mawa
+      .http()
+      .post('/sign-in')
+      .set('cookie', person.headers.cookie!)
+      .type('form')
+      .send({ email: person.email, password: PASSWORD, _csrf: person.headers['x-csrf-token']! });
+    expect([again.status, again.headers.location]).toEqual([303, '/']);
+    await person.get('/api/v1/account').expect(401);
+    await elsewhere.get('/api/v1/account').expect(200);
   });
 
   it('ends a session after the idle time, and at sign-out', async () => {
@@ -130,5 +145,23 @@ describe('signing in', () => {
     const call = await mawa.http().get('/api/v1/users');
     expect(call.status).toBe(401);
     expect(call.headers['content-type']).toMatch(/application\/problem\+json/);
+  });
+});
+
+describe('signing in behind TLS', () => {
+  it('takes cookies that no neighbouring host can set', async () => {
+    const mawa = await startApp({ env: { MAWA_TLS: 'true' } });
+    try {
+      const person = await mawa.signIn('auditor');
+      const names = person.headers.cookie!.split('; ').map((pair) => pair.split('=')[0]);
+      expect(names.sort()).toEqual(['__Host-_csrf', '__Host-mawa_device', '__Host-mawa_session']);
+      await person.get('/api/v1/account').expect(200);
+      const planted = person.headers.cookie!.replaceAll('__Host-', '');
+      await mawa.http().get('/api/v1/account').set('cookie', planted).expect(401);
+      await person.delete('/api/v1/session').expect(204);
+      await person.get('/api/v1/account').expect(401);
+    } finally {
+      await mawa.stop();
+    }
   });
 });

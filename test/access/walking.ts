@@ -88,7 +88,7 @@ export async function walkAs(
 }
 
 /** Whatever comes, as it came: a workbook is no text. */
-const asBytes: Parameters<supertest.Test['parse']>[0] = (response, done) => {
+export const asBytes: Parameters<supertest.Test['parse']>[0] = (response, done) => {
   const parts: Buffer[] = [];
   response.on('data', (part: Buffer | string) => parts.push(Buffer.from(part)));
   response.on('end', () => done(null, Buffer.concat(parts)));
@@ -108,13 +108,19 @@ async function unpacked(bytes: Buffer): Promise<string> {
   return parts.join('\n');
 }
 
-async function textOf({ body, headers }: { body: unknown; headers: object }): Promise<string> {
+export async function textOf({
+  body,
+  headers,
+}: {
+  body: unknown;
+  headers: object;
+}): Promise<string> {
   const own = { 'set-cookie': '', etag: '', date: '', 'content-length': '' };
   const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
   return `${await unpacked(bytes)} ${JSON.stringify({ ...headers, ...own })}`;
 }
 
-const nameOf = ({ path }: Door, asked: Asked): string =>
+export const nameOf = ({ path }: Door, asked: Asked): string =>
   Object.entries(asked).reduce<string>(
     (so, [kind, value]: [string, string]) => so.replaceAll(value, `<${kind}>`),
     path,

@@ -109,11 +109,63 @@ describe('services given', () => {
     expect(await count()).toBe(before + 1);
   });
 
+  it.each(['2026-10-04', '2026-09-28'])(
+    'help of the first contact on %s, before the file was opened on 5 October, is taken',
+    async (givenOn) => {
+      const { body } = await leila
+        .post('/api/v1/services', facts({ givenOn, firstContact: true, cost: undefined }))
+        .expect(201);
+      const { rows } = await app.admin.query(
+        'SELECT given_on::text AS day FROM services WHERE id = $1',
+        [body.id],
+      );
+      expect(rows).toEqual([{ day: givenOn }]);
+    },
+  );
+
+  it('how many days before is a setting of the programme', async () => {
+    await app.admin.query(
+      `INSERT INTO settings (key, valid_from, value, source) VALUES ('first_contact_days', '2026-01-01Z', '1', 'test')`,
+    );
+    const early = facts({ firstContact: true, cost: undefined });
+    await leila.post('/api/v1/services', { ...early, givenOn: '2026-10-04' }).expect(201);
+    const { body } = await leila
+      .post('/api/v1/services', { ...early, givenOn: '2026-10-03' })
+      .expect(422);
+    expect(codesOf(body)).toEqual(['givenOn services.before_registration']);
+    expect(JSON.stringify(body)).toContain('jusqu’à 1 jour avant');
+    await app.admin.query(
+      `DELETE FROM settings WHERE key = 'first_contact_days' AND source = 'test'`,
+    );
+  });
+
+  it('the page asks whether it was the first contact, and takes the answer', async () => {
+    const { rows } = await app.admin.query<{ number: string }>(
+      'SELECT case_number AS number FROM cases WHERE id = $1',
+      [caseId],
+    );
+    const form = {
+      caseNumber: rows[0]!.number,
+      typeCode: 'medical_consultation',
+      givenOn: '2026-10-04',
+      quantity: '1',
+    };
+    const asked = await leila.submit('/services', form).expect(422);
+    expect(asked.text).toContain('name="firstContact"');
+    expect(asked.text).toContain('Donnée lors du premier contact');
+    await leila.submit('/services', { ...form, firstContact: 'true' }).expect(303);
+  });
+
   it.each([
     ['a date in the future', { givenOn: '2026-11-25' }, 'givenOn services.in_future'],
     [
-      'a date before the registration',
+      'the day before the registration, where nobody says that it was the first contact',
       { givenOn: '2026-10-04' },
+      'firstContact services.not_first_contact',
+    ],
+    [
+      'a first contact eight days before the registration',
+      { givenOn: '2026-09-27', firstContact: true },
       'givenOn services.before_registration',
     ],
     ['a date in 1888', { givenOn: '1888-03-01' }, 'givenOn services.before_registration'],

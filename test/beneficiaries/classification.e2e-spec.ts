@@ -227,8 +227,8 @@ describe('how a person was trafficked, in codes', () => {
       .post('/api/v1/organisations', { code: 'CNCLT', kind: 'commission', name: 'CNCLT' })
       .expect(201);
     const [one, two] = [
-      await mawa.signIn('programme_officer', { organisationId: organisation.id }),
-      await mawa.signIn('programme_officer', { organisationId: organisation.id }),
+      await mawa.signIn('commission_officer', { organisationId: organisation.id }),
+      await mawa.signIn('commission_officer', { organisationId: organisation.id }),
     ];
     await save(id, { answers: { motives: ['financial_gain', 'family_custom'] } });
     const list = '/api/v1/lists/motives/draft';

@@ -135,6 +135,39 @@ describe('following a complaint', () => {
     await khadija.post(`${path}/steps`, { to: 'closed', reason: 'settled' }).expect(204);
   });
 
+  it('becoming the second focal point opens no word; reading is an act of its own', async () => {
+    const { id, path } = await write({ kind: 'sexual', text: 'Mot à ne pas montrer.' });
+    await khadija.post(`${path}/steps`, { to: 'acknowledged' }).expect(204);
+    const readBy = async (reader: SignedIn): Promise<number> => {
+      const { rows } = await mawa.admin.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM complaint_trail
+          WHERE action = 'complaints.read' AND actor_id = $1 AND $2 = ANY (subject_ids)`,
+        [reader.actor.userId, id],
+      );
+      return rows[0]!.count;
+    };
+    const page = `/complaints/${id}`;
+    const second = await mehdi.submit(`${page}/second`, {}).expect(303);
+    expect(second.headers.location).toBe(page);
+    const closed = await mehdi.get(page).expect(200);
+    expect(closed.text).not.toContain('Mot à ne pas montrer.');
+    expect(closed.text).toContain('retirez-vous sans lire');
+    expect(await readBy(mehdi)).toBe(0);
+
+    expect((await mehdi.get(`${page}?words=1`).expect(200)).text).toContain(
+      'Mot à ne pas montrer.',
+    );
+    expect(await readBy(mehdi)).toBe(1);
+    const taken = await mehdi.submit(`${page}/taking`, {}).expect(303);
+    expect(taken.headers.location).toBe(`${page}?words=1`);
+  });
+
+  it('a form that is refused opens no word to who has not read them', async () => {
+    const { id } = await write({ text: 'Autre mot à ne pas montrer.' });
+    const refused = await mehdi.submit(`/complaints/${id}/steps`, { to: 'looking' }).expect(409);
+    expect(refused.text).not.toContain('Autre mot à ne pas montrer.');
+  });
+
   it('turns out to be grave: its deadlines come forward, and do not go back', async () => {
     const { path } = await write({ kind: 'quality' });
     const now = mawa.clock.now().getTime();

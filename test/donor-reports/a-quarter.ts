@@ -56,6 +56,13 @@ export async function aQuarter({ admin }: TestApp): Promise<AQuarter> {
   return { grantId: rows[0]!.grant, donorId: rows[0]!.donor, otherId: rows[0]!.other };
 }
 
+/** Finance has closed the ledger up to this day: reports of what is before it need no reason to be approved. */
+export const closeLedger = ({ admin }: TestApp, until = '2026-09-30'): Promise<unknown> =>
+  admin.query('INSERT INTO closed_periods (until_day, closed_by) VALUES ($1, $2)', [
+    until,
+    SETTING_UP.userId,
+  ]);
+
 const BEDS = `
   WITH s AS (
     INSERT INTO shelters (code_name, region, kind, receives) VALUES

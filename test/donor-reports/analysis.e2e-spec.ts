@@ -213,6 +213,23 @@ describe('tables that programme officers build themselves', () => {
     );
   });
 
+  it('keeps to one value of the very dimension that it is cut by', async () => {
+    const broken: string[] = [];
+    const { body } = await officer.get('/api/v1/analyses/catalogue').expect(200);
+    for (const { measure, dimensions } of body as { measure: string; dimensions: string[] }[]) {
+      for (const rows of dimensions.filter((one) => !['month', 'quarter', 'year'].includes(one))) {
+        const { rows: all } = await tableOf({ measure, rows });
+        const [one] = all.filter(({ unknown, cells }) => !unknown && Number(cells['v-all']) > 0);
+        if (!one) continue;
+        const only = `${rows}:${one.key}`;
+        const query = asked({ ...QUARTER, measure, rows, only });
+        const { status } = await officer.get(`/api/v1/analyses/table?${query}`);
+        if (status !== 200) broken.push(`${status} ${measure} by ${only}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
+
   const sum = (cells: Record<string, unknown>): number =>
     Object.entries(cells)
       .filter(([key]) => key.startsWith('v-') && key !== 'v-all')
@@ -409,7 +426,7 @@ describe('tables that programme officers build themselves', () => {
     });
 
     it('says so of a dimension that the measure does not take, of two alike and of days turned round', async () => {
-      expect(await refused({ measure: 'calls', rows: 'sex' })).toBe('analyses.no_dimension');
+      expect(await refused({ measure: 'calls', rows: 'sex' })).toBe('analyses.not_of_measure');
       expect(await refused({ measure: 'calls', rows: 'month', columns: 'month' })).toBe(
         'analyses.same_dimension',
       );
@@ -470,10 +487,7 @@ describe('tables that programme officers build themselves', () => {
         }
         await other.post('/api/v1/analyses', {}).expect(403);
       }
-      const { rows } = await mawa.admin.query<{ id: string }>(
-        `INSERT INTO organisations (code, kind, name) VALUES ('CNCLT', 'commission', 'Commission') RETURNING id`,
-      );
-      const outside = await mawa.signIn('programme_officer', { organisationId: rows[0]!.id });
+      const outside = await mawa.signIn('commission_officer');
       await outside.get('/api/v1/analyses/table?measure=calls&rows=month').expect(403);
       await outside.get('/api/v1/analyses').expect(403);
       await outside.get('/analyses').expect(403);
@@ -580,13 +594,27 @@ describe('tables that programme officers build themselves', () => {
       }
     });
 
-    it('lets go of what another measure does not take', async () => {
-      const { text } = await officer
-        .get(
-          `/analyses?${asked({ ...QUARTER, measure: 'calls', rows: 'age', columns: 'sex', only: 'origin:national' })}`,
-        )
-        .expect(200);
+    it('lets go of what another measure does not take, when another one is chosen in the form', async () => {
+      const asking = { ...QUARTER, measure: 'calls', rows: 'age', columns: 'sex' };
+      const changed = await officer
+        .get(`/analyses?${asked({ ...asking, only: 'origin:national', of: 'people_served' })}`)
+        .expect(303);
+      const { text } = await officer.get(changed.headers.location!).expect(200);
       expect(text).toContain('Appels au numéro gratuit');
+      expect(changed.headers.location).not.toContain('sex');
+    });
+
+    it('refuses by its name a dimension that the measure does not take, and offers none of those', async () => {
+      const { text } = await officer
+        .get(`/analyses?${asked({ ...QUARTER, measure: 'calls', rows: 'sex' })}`)
+        .expect(422);
+      expect(text).toContain('« Appels au numéro gratuit » ne se découpe pas par « Sexe »');
+      expect(text).not.toContain('<table');
+      expect(text).not.toContain('<option value="sex"');
+      const { body } = await officer
+        .get('/api/v1/analyses/table?measure=calls&rows=month&columns=sex')
+        .expect(422);
+      expect(JSON.stringify(body)).toContain('« Sexe »');
     });
 
     it('keeps the form and says what is wrong with a question that is none', async () => {

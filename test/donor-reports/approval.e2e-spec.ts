@@ -9,6 +9,7 @@ import {
   nameSomebody,
   speakAsSetup,
   type AQuarter,
+  closeLedger,
 } from './a-quarter';
 
 const FORMATS = ['html', 'pdf', 'xlsx', 'docx', 'csv', 'json'];
@@ -33,6 +34,7 @@ describe('a report from draft to file', () => {
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     asked.grantId = given.grantId;
     await nameSomebody(mawa, 'T-3', {
       names: { given: 'Amina', family: 'Bennani', aliases: ['Petite Étoile'] },

@@ -2,7 +2,7 @@ import { Transactions } from '../../src/database/transactions';
 import { Jobs, JobRunner } from '../../src/queue';
 import { Sessions } from '../../modules/access';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aQuarter, type AQuarter } from './a-quarter';
+import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
 
 const DEFINITIONS = '/api/v1/report-definitions';
 const FILES = 18;
@@ -16,6 +16,7 @@ describe('what a report is given that it cannot be made of', () => {
   beforeAll(async () => {
     mawa = await startApp();
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT day::date, $1::uuid
          FROM generate_series(date '2025-12-31', date '2026-06-30', interval '1 day') day ON CONFLICT DO NOTHING`,

@@ -2,7 +2,7 @@ import { JobRunner } from '../../src/queue';
 import type { DisclosedDocument } from '../../modules/donor-reports/document';
 import { renderReport } from '../../modules/donor-reports/render';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aQuarter, type AQuarter, nameSomebody, speakAsSetup } from './a-quarter';
+import { aQuarter, type AQuarter, nameSomebody, speakAsSetup, closeLedger } from './a-quarter';
 
 interface Edition {
   readonly kind: string;
@@ -29,6 +29,7 @@ describe('definitions of reports', () => {
   beforeAll(async () => {
     mawa = await startApp();
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     // Long after: every period of 2026 is over, and every night of it is closed.
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT day::date, $1::uuid

@@ -9,7 +9,7 @@ import { ownerDataSource } from '../../src/database/data-source';
 import { JobRunner } from '../../src/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
-import { aQuarter, speakAsSetup, type AQuarter } from './a-quarter';
+import { aQuarter, speakAsSetup, type AQuarter, closeLedger } from './a-quarter';
 
 const LINK_OVER = 'hand-out.link_over';
 const HOUR = 3_600_000;
@@ -75,6 +75,7 @@ describe('a frozen report leaves the house', () => {
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     await mawa.admin.query(
       `INSERT INTO organisations (code, kind, name) VALUES ('ASSO', 'partner', 'Association d’essai')`,
     );

@@ -1,7 +1,7 @@
 import { aPerson } from '../beneficiaries/guards';
 import { JobRunner, type WorkKind } from '../../src/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
-import { aQuarter, type AQuarter } from './a-quarter';
+import { aQuarter, type AQuarter, closeLedger } from './a-quarter';
 
 interface Check {
   readonly code: string;
@@ -59,6 +59,7 @@ describe('what the readers of a report were told before', () => {
   beforeAll(async () => {
     mawa = await startApp();
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     officer = await mawa.signIn('programme_officer');
     second = await mawa.signIn('programme_officer');
     worker = await mawa.signIn('reintegration_officer');

@@ -13,6 +13,7 @@ import {
   type AQuarter,
   nameSomebody,
   speakAsSetup,
+  closeLedger,
 } from './a-quarter';
 
 const LANGUAGES = ['fr', 'ar', 'en'] as const;
@@ -93,6 +94,7 @@ describe('the figures that the programme tells everybody', () => {
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
     given = await aQuarter(mawa);
+    await closeLedger(mawa);
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT day::date, $1::uuid
          FROM generate_series(date '2025-12-31', date '2026-12-31', interval '1 day') day ON CONFLICT DO NOTHING`,

@@ -104,7 +104,7 @@ describe('a frozen report made again', () => {
       },
     });
     const second = await mawa.signIn('programme_officer');
-    const sight = { readAgain: true, seen: true };
+    const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
     await run('render-report', second.post(`/api/v1/reports/${id}/approval`, sight));
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
     for (const other of [donor, worker, await mawa.signIn('administrator')]) {

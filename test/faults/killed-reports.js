@@ -97,7 +97,7 @@ async function aReport(db, app, { programme, second }, grantId) {
   return {
     drafted: (at = 0, how) => run('draft-report', jobId, at, how),
     frozen: async (at = 0) => {
-      const sight = { readAgain: true, seen: true };
+      const sight = { readAgain: true, seen: true, reason: { reason: 'ledger_open' } };
       const approved = await app.get(ApproveReport).approve(second, id, sight, null);
       return run('render-report', approved.jobId, at);
     },

@@ -80,7 +80,7 @@ async function freezeOne(db, app, { programme, second }, grantId) {
   const asked = { kind: 'iom-quarterly', grantId, period: QUARTER };
   const { id, jobId } = await app.get(DraftReport).begin(programme, asked, null);
   await done(db, jobId);
-  const sight = { readAgain: true, seen: true };
+  const sight = { readAgain: true, seen: true, reason: { reason: 'ledger_open' } };
   const approved = await app.get(ApproveReport).approve(second, id, sight, null);
   await done(db, approved.jobId);
   return id;

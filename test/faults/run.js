@@ -13,11 +13,12 @@ const DRILLS = {
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
   formulas: require('./formulas.js'),
+  'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
 };
 
-/** Asked for by name alone: one needs LibreOffice, the other builds a programme of its own. */
-const BY_NAME = ['formulas', 'every-number'];
+/** Asked for by name alone: LibreOffice, PostgreSQL's client programs or a programme of their own. */
+const BY_NAME = ['formulas', 'every-number', 'backup-recipe'];
 
 async function main() {
   const words = process.argv.slice(2);

@@ -11,24 +11,35 @@ const { Client } = require('pg');
 const ROOT = resolve(__dirname, '../..');
 const from = (path) => require(join(ROOT, 'dist', path));
 
-/** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
-async function database() {
+/** An embedded cluster in a folder of its own, with no database of ours. */
+async function emptyServer(name) {
   const { startEmbedded } = from('src/database/embedded/index.js');
+  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-'));
+  const server = await startEmbedded({ folder: join(folder, 'postgres') });
+  return {
+    folder,
+    serverUrl: server.adminUrl(),
+    adminUrl: server.adminUrl(name),
+    ownerUrl: server.ownerUrl(name),
+    appUrl: server.appUrl(name),
+    stop: () => server.stop(),
+  };
+}
+
+/** An embedded cluster with fsync on, in a folder of its own, with one migrated database. */
+async function database(name = 'drill') {
   const { ensureDatabase } = from('src/database/roles.js');
   const { migrate } = from('src/database/migrate.js');
   const { createKeyFile } = from('modules/access/keys/index.js');
-  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-'));
-  const server = await startEmbedded({ folder: join(folder, 'postgres') });
-  await ensureDatabase(server.adminUrl(), 'drill');
-  await migrate(server.ownerUrl('drill'));
-  createKeyFile(join(folder, 'mawa.key.json'));
-  const admin = new Client({ connectionString: server.adminUrl('drill') });
+  const server = await emptyServer(name);
+  await ensureDatabase(server.serverUrl, name);
+  await migrate(server.ownerUrl);
+  createKeyFile(join(server.folder, 'mawa.key.json'));
+  const admin = new Client({ connectionString: server.adminUrl });
   await admin.connect();
   return {
-    folder,
+    ...server,
     admin,
-    appUrl: server.appUrl('drill'),
-    adminUrl: server.adminUrl('drill'),
     stop: async () => {
       await admin.end();
       await server.stop();
@@ -375,6 +386,7 @@ module.exports = {
   aUser,
   from,
   database,
+  emptyServer,
   application,
   account,
   people,

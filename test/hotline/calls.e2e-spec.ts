@@ -138,7 +138,7 @@ describe('calls to the free number', () => {
         `SELECT action FROM audit_log WHERE actor_id = $1 AND $2 = ANY (subject_ids)`,
         [line.supervisor.actor.userId, id],
       );
-      expect(rows).toEqual([{ action: 'calls.read_words' }]);
+      expect(rows).toEqual([{ action: 'calls.read' }, { action: 'calls.read_words' }]);
     });
 
     it('another line, a house, an officer and whoever keeps figures see none of it', async () => {
@@ -260,6 +260,41 @@ describe('calls to the free number', () => {
         await codeOf(line.officer.post(`${one(bad)}/block`, { reason: 'prank', days: 7 })),
       ).toEqual([403, expect.any(String)]);
     });
+  });
+
+  it('two windows on one call lose no word, and the later one is told', async () => {
+    const id = await aCall(line.operator, {});
+    const path = `/hotline/calls/${id}`;
+    const keep = (note: string, was: string) =>
+      line.operator.submit(path, { act: 'keep', was, note }).expect(200);
+    const opened = JSON.stringify({ note: '' });
+    const first = await keep('elle est seule', opened);
+    expect(first.body.merged).toBeNull();
+    const second = await keep('deux enfants', opened);
+    const both = 'elle est seule\ndeux enfants';
+    expect(second.body.merged).toMatchObject({ name: 'note', text: both });
+    expect(second.body.merged.at).toMatch(/^\d\d:\d\d$/);
+    expect(JSON.parse(second.body.was)).toMatchObject({ note: both });
+    const further = await keep(`${both}, au sous-sol`, second.body.was);
+    expect(further.body.merged).toBeNull();
+    const third = await keep('elle est seule, elle parle bas', first.body.was);
+    expect(third.body.merged.text).toBe(`${both}, au sous-sol\n, elle parle bas`);
+    const screen = await line.operator.get(path).expect(200);
+    expect(screen.text).toContain(`${both}, au sous-sol\n, elle parle bas</textarea>`);
+  });
+
+  it('two windows that are kept at the same moment keep both texts', async () => {
+    const id = await aCall(line.operator, {});
+    const was = JSON.stringify({ note: '' });
+    const notes = ['première fenêtre', 'seconde fenêtre'];
+    const kept = await Promise.all(
+      notes.map((note) =>
+        line.operator.submit(`/hotline/calls/${id}`, { act: 'keep', was, note }).expect(200),
+      ),
+    );
+    expect(kept.filter(({ body }) => body.merged !== null)).toHaveLength(1);
+    const { text } = await line.operator.get(`/hotline/calls/${id}`).expect(200);
+    for (const note of notes) expect(text).toContain(note);
   });
 
   it('the pages: the line, the call under a thumb, its end', async () => {

@@ -6,7 +6,7 @@ import { found, LEILA, OMAR } from './support/programme';
 import { PHONE, type Visitor } from './support/visitor';
 
 const TODAY = '2026-11-24';
-const COMMITTEE = ['nadia', 'meryem', 'ilyas'].map((name) => `${name}@demo.mawa`);
+const COMMITTEE = ['nadia', 'anas', 'mouna'].map((name) => `${name}@demo.mawa`);
 
 describe('a cooperative of three with two tranches', () => {
   let journey: Journey;
@@ -84,7 +84,7 @@ describe('a cooperative of three with two tranches', () => {
         users.set((await option.textContent())!.trim(), (await option.getAttribute('value'))!);
       }
       const member = (name: string) => [...users].find(([label]) => label.includes(name))![1];
-      const memberIds = ['Meryem', 'Ilyas'].map(member);
+      const memberIds = ['Anas', 'Mouna'].map(member);
       await send(visitor, { on: TODAY, chairId: member('Nadia'), memberIds });
       sitting = new URL(visitor.page.url()).pathname;
     });

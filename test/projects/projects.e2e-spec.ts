@@ -57,6 +57,18 @@ describe('projects', () => {
   const own = async (more: object = {}) =>
     submitted(officer, [await someone()], { kind: 'own', shares: undefined, ...more });
 
+  it('shows its title on the timeline to those who may read projects, and not to a house', async () => {
+    const person = await someone();
+    await begun(officer, [person], { title: 'Atelier Tafukt', kind: 'own', shares: undefined });
+    const manager = await mawa.signIn('shelter_manager');
+    await shared(person, manager);
+    const page = person.path.replace('/api/v1', '');
+    expect((await officer.get(page).expect(200)).text).toContain('Atelier Tafukt');
+    const { text } = await manager.get(page).expect(200);
+    expect(text).not.toContain('Atelier Tafukt');
+    expect(text).not.toContain(`${page}/projects`);
+  });
+
   it('of three people is read through any of them, and the others are a number', async () => {
     const people = await three();
     const project = await begun(officer, people, { note: CANARY });

@@ -29,6 +29,7 @@ const anActor = (userId: string, over: Partial<Actor> = {}): Actor => ({
   name: 'somebody',
   roles: ['programme_officer'],
   organisationId: null,
+  organisationKind: null,
   shelterIds: [],
   language: 'ar',
   system: false,

@@ -20,8 +20,8 @@ describe('lists that somebody owns', () => {
       (await admin.post('/api/v1/organisations', { code, kind, name: code }).expect(201)).body
         .id as string;
     commission = await organisation('CNCLT', 'commission');
-    meryem = await mawa.signIn('programme_officer', { organisationId: commission });
-    ilyas = await mawa.signIn('programme_officer', { organisationId: commission });
+    meryem = await mawa.signIn('commission_officer', { organisationId: commission });
+    ilyas = await mawa.signIn('commission_officer', { organisationId: commission });
     agency = await mawa.signIn('programme_officer', {
       organisationId: await organisation('IOM', 'agency'),
     });
@@ -66,7 +66,7 @@ describe('lists that somebody owns', () => {
     expect(body.lists.map(({ name }: { name: string }) => name)).toEqual(OWNED_LISTS);
     expect(body.lists[0]).toMatchObject({
       ...{ name: 'motives', mine: false },
-      owner: { role: 'programme_officer', kind: 'commission' },
+      owner: { role: 'commission_officer', kind: 'commission' },
     });
     expect(body.fixed.map(({ name }: { name: string }) => name)).toEqual(LIST_NAMES);
     expect(body.standards).toMatchObject([
@@ -391,8 +391,8 @@ describe('lists that somebody owns', () => {
     expect(form.text).toContain('value="Tard"');
     expect(form.text).toContain('cette version a changé depuis');
     expect((await describe_('motives', meryem)).status).toBe(200);
-    const third = await mawa.signIn('programme_officer', { organisationId: commission });
-    const fourth = await mawa.signIn('programme_officer', { organisationId: commission });
+    const third = await mawa.signIn('commission_officer', { organisationId: commission });
+    const fourth = await mawa.signIn('commission_officer', { organisationId: commission });
     const approval = { revision: await revision('motives') };
     const decided = await Promise.all(
       [third, fourth].map((who) => who.post(`${motives}/approval`, approval)),

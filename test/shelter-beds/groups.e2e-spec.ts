@@ -71,6 +71,21 @@ describe('a group at once', () => {
     await officer.get(`/beds/groups/${found.id}/progress`).expect(200);
   });
 
+  it('where no bed can be had, the page says that and what is nearest, not that time ran out', async () => {
+    const women = await aShelter(mawa, { W: { mix: 'women', beds: 2 } });
+    const keeper = await mawa.signIn('shelter_manager', { shelterIds: [women.id] });
+    const men = ['1990-01-01', '1985-01-01'].map((birthDate) => person({ sex: 'male', birthDate }));
+    const two: { id: string }[] = [];
+    for (const man of men) two.push(await aRequest(mawa, officer, [man], { shelterId: women.id }));
+    const found = await propose(keeper, two);
+    expect(states(found)).toEqual(['without', 'without']);
+    expect(found).toMatchObject({ worth: 0, bound: 0 });
+    const { text } = await keeper.get(`/beds/groups/${found.id}`).expect(200);
+    expect(text).toContain('Aucun lit libre ne convient à l’une de ces demandes');
+    expect(text).not.toContain('n’a pas abouti à temps');
+    expect(text).toContain('Le plus proche :');
+  });
+
   it('one plan at a time for each person: a second one asked meanwhile hears that the first is being made', async () => {
     const requestIds = asked.map(({ id }) => id);
     const ask = () => officer.post('/api/v1/bed-groups', { requestIds });

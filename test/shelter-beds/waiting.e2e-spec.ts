@@ -60,6 +60,14 @@ describe('the waiting list', () => {
     expect(page.text).not.toMatch(/M-\d{4}/);
   });
 
+  it('a girl of 15 who comes alone stands there as an unaccompanied minor, for that reason', async () => {
+    const girl = await asked({ risk: 'none', medical: 'none', urgency: 'planned' }, [aGirl()]);
+    const own = await placeOf(girl.id);
+    expect(own.parts).toMatchObject([{ name: 'unaccompanied', points: 20 }]);
+    const page = await manager.get('/beds/waiting').expect(200);
+    expect(page.text).toContain('Mineur·e non accompagné·e');
+  });
+
   it('an offer is a hold until its window ends; accepted, the arrival is expected', async () => {
     const request = await asked({});
     const { body } = await manager

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { mkdtempSync } from 'node:fs';
-import { Agent } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,7 +11,15 @@ import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
 import { Transactions } from '../../src/database/transactions';
 import { SettableClock } from '../../src/shared/clock';
-import { SETTING_UP, type Actor, type Language, type Role } from '../../src/shared/actor';
+import { failOnMissingSentences } from '../../src/web/i18n';
+import { DRAFT_PARAM } from '../../src/web/posted-form';
+import {
+  SETTING_UP,
+  type Actor,
+  type Language,
+  type OrganisationKind,
+  type Role,
+} from '../../src/shared/actor';
 import { freshDatabase, type TestDatabase } from './database';
 
 export const PASSWORD = 'un mot de passe long';
@@ -58,6 +66,8 @@ export interface TestApp {
   signInAs(email: string): Promise<SignedIn>;
   stop(): Promise<void>;
 }
+
+failOnMissingSentences();
 
 let password: Promise<string> | undefined;
 let accounts = 0;
@@ -132,10 +142,11 @@ async function makeAccount(
 ): Promise<Actor> {
   password ??= hashPassword(PASSWORD);
   const language = more.language ?? 'fr';
+  const organisationId = more.organisationId ?? (await organisationOf(admin, now, roles));
   const { rows } = await admin.query<{ id: string }>(
     `INSERT INTO users (email, name, password_hash, language, organisation_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [email, `Compte ${email.split('@')[0]}`, await password, language, more.organisationId, now],
+    [email, `Compte ${email.split('@')[0]}`, await password, language, organisationId, now],
   );
   const userId = rows[0]!.id;
   const [first, second] = [SETTING_UP.userId, '00000000-0000-4000-8000-000000000003'];
@@ -160,15 +171,38 @@ async function makeAccount(
       [userId, shelterId, new Date(now.getTime() - 400 * 86_400_000), first],
     );
   }
+  const { rows: kinds } = await admin.query<{ kind: OrganisationKind }>(
+    'SELECT kind FROM organisations WHERE id = $1',
+    [organisationId],
+  );
   return {
     userId,
     name: `Compte ${email.split('@')[0]}`,
     roles,
-    organisationId: more.organisationId ?? null,
+    organisationId,
+    organisationKind: kinds[0]?.kind ?? null,
     shelterIds: more.shelterIds ?? [],
     language,
     system: false,
   };
+}
+
+/** A commission officer is of a commission; the others of no organisation where none is said. */
+async function organisationOf(
+  admin: Client,
+  now: Date,
+  roles: readonly Role[],
+): Promise<string | null> {
+  if (!roles.includes('commission_officer')) return null;
+  await admin.query(
+    `INSERT INTO organisations (code, kind, name, created_at) VALUES ('COMMISSION', 'commission', 'Commission', $1)
+     ON CONFLICT DO NOTHING`,
+    [now],
+  );
+  const { rows } = await admin.query<{ id: string }>(
+    `SELECT id FROM organisations WHERE kind = 'commission' ORDER BY code LIMIT 1`,
+  );
+  return rows[0]!.id;
 }
 
 async function session(http: () => Http, email: string, actor: Actor): Promise<SignedIn> {
@@ -180,7 +214,7 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
     .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
     .send({ email, password: PASSWORD })
     .expect(201);
-  const cookie = `${jar}; ${cookies(signedIn)}`;
+  const cookie = joined(jar, cookies(signedIn));
   const token = (signedIn.body as { csrfToken: string }).csrfToken;
   return {
     actor,
@@ -204,11 +238,13 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
       http().post(path).set('cookie', cookie).type('form').send(`_csrf=${token}&${text}`),
     headers: { cookie, 'x-csrf-token': token },
     submit: (path, fields) =>
-      http()
-        .post(path)
-        .set('cookie', cookie)
-        .type('form')
-        .send({ ...fields, _csrf: token }),
+      showingRefusals(
+        http()
+          .post(path)
+          .set('cookie', cookie)
+          .type('form')
+          .send({ ...fields, _csrf: token }),
+      ),
     search: async (q) => {
       const form = http().post('/people/search').set('cookie', cookie).type('form');
       const asked = await form.send({ q, _csrf: token }).expect(303);
@@ -219,7 +255,36 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
   };
 }
 
-const cookies = (response: supertest.Response): string =>
+/** One jar of two: the later cookie of a name stands for the earlier one. */
+export function joined(...jars: string[]): string {
+  const pairs = jars.flatMap((jar) => jar.split('; ')).filter(Boolean);
+  const byName = new Map(pairs.map((pair) => [pair.split('=')[0]!, pair]));
+  return [...byName.values()].join('; ');
+}
+
+/**
+ * A refused form is led to an address that shows it, which answers with the status of the refusal: followed as a
+ * browser does, cookies and all. Any other redirect is the answer.
+ */
+function showingRefusals(call: supertest.Test): supertest.Test {
+  const inner = call as unknown as {
+    request(): ClientRequest;
+    _maxRedirects: number;
+    on(event: 'redirect', then: (response: IncomingMessage) => void): void;
+  };
+  const request = inner.request.bind(call);
+  inner.request = () =>
+    request().prependListener('response', ({ headers }) => {
+      inner._maxRedirects = headers.location?.includes(`${DRAFT_PARAM}=`) ? 1 : 0;
+    });
+  inner.on('redirect', ({ headers }) => {
+    const fresh = (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]!);
+    void call.set('cookie', [call.get('cookie'), ...fresh].join('; '));
+  });
+  return call;
+}
+
+export const cookies = (response: supertest.Response): string =>
   ([] as string[])
     .concat(response.headers['set-cookie'] ?? [])
     .map((line) => line.split(';')[0]!)

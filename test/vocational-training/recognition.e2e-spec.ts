@@ -358,6 +358,16 @@ describe('recognition of prior learning', () => {
       expect(await refused(counsellor)).toEqual(['recognition.conflict_counselled']);
       expect((await read(procedure)).assessors).toEqual([]);
 
+      // The form offers nobody who would be refused, and still everybody else.
+      const offered = await officer.get(
+        `/people/${person.id}/training/recognition/${procedure.id}/assessors/new`,
+      );
+      expect(offered.status).toBe(200);
+      for (const who of [officer, teacher, counsellor, manager]) {
+        expect(offered.text).not.toContain(`value="${who.actor.userId}"`);
+      }
+      expect(offered.text).toContain(`value="${assessor.actor.userId}"`);
+
       const gatherer = await mawa.signIn('case_supervisor');
       const other = await aStandard(manager, authority, { title: 'Brodeuse' });
       const open = await gathering(officer, person, other.id);
@@ -398,6 +408,13 @@ describe('recognition of prior learning', () => {
       await declare(assessor, procedure, 'family').expect(201);
       const again = await ask(officer, procedure, assessor);
       expect(codesOf(again)).toEqual(['recognition.conflict_declared']);
+      const form = `/people/${person.id}/training/recognition/${procedure.id}/assessors/new`;
+      expect((await officer.get(form).expect(200)).text).not.toContain(assessor.actor.userId);
+      await expect(
+        mawa.transactions.run(manager.actor, (tx) =>
+          tx.query('SELECT recognition_free_assessors($1, $2)', [procedure.id, []]),
+        ),
+      ).rejects.toThrow('asked by those who hold the case alone');
     });
 
     it('declares first, and whoever declares a conflict sees the file no longer', async () => {

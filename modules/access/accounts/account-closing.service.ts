@@ -3,6 +3,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
+import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
 import { lockAccount } from './lock-account';
 
@@ -35,6 +36,7 @@ export class AccountClosing {
         [userId],
       );
       const sessionsEnded = await endSessions(tx, userId);
+      await forgetDevices(tx, userId);
       if (casesWithoutHolder > 0) {
         await tx.query(
           `SELECT add_task('cases_without_holder', NULL, $1, 'case_supervisor', NULL, mawa_now() + interval '1 day')`,
@@ -78,6 +80,7 @@ export class AccountClosing {
     return this.transactions.run(actor, async (tx) => {
       await lockAccount(tx, userId);
       const sessionsEnded = await endSessions(tx, userId);
+      await forgetDevices(tx, userId);
       await record(tx, { action: 'users.end_sessions', kind: 'user', ids: [userId] });
       return { sessionsEnded };
     });

@@ -18,6 +18,9 @@ export interface RoleHeld {
   readonly confirmedAt: string | null;
   readonly endedBy: string | null;
   readonly endedAt: string | null;
+  /** Given anew, or ended, because a password was chosen through a link. */
+  readonly givenByPassword: boolean;
+  readonly endedByPassword: boolean;
 }
 export interface MembershipHeld {
   readonly id: string;
@@ -52,6 +55,15 @@ export interface AccountFile {
     readonly madeBy: string;
     readonly expiresAt: string;
     readonly waits: boolean;
+    readonly handedOverBy: string | null;
+  } | null;
+  /** How the last password came that was chosen through a link; names are null for the setting up. */
+  readonly chosenByLink: {
+    readonly at: string;
+    readonly askedBy: string | null;
+    readonly handedOverBy: string | null;
+    /** Cannot confirm a role of this account before somebody else has. */
+    readonly mayNotConfirm: string | null;
   } | null;
   /** Of how many people this account is the only open holder. */
   readonly casesHeldOnly: number;
@@ -67,7 +79,9 @@ const ACCOUNT = `
 const ROLES = `
   SELECT r.id, r.role, r.ended_at IS NULL AND r.needs_second AND r.confirmed_by IS NULL AS waiting,
          r.granted_by AS "grantedById", CASE WHEN g.system THEN NULL ELSE g.name END AS "grantedBy", r.granted_at AS "grantedAt",
-         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt"
+         CASE WHEN c.system THEN NULL ELSE c.name END AS "confirmedBy", r.confirmed_at AS "confirmedAt", e.name AS "endedBy", r.ended_at AS "endedAt",
+         EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.granted_at) AS "givenByPassword",
+         EXISTS (SELECT 1 FROM password_changes p WHERE p.user_id = r.user_id AND p.link_id IS NOT NULL AND p.at = r.ended_at) AS "endedByPassword"
     FROM user_roles r JOIN users g ON g.id = r.granted_by LEFT JOIN users c ON c.id = r.confirmed_by
     LEFT JOIN users e ON e.id = r.ended_by
    WHERE r.user_id = $1 ORDER BY r.ended_at DESC NULLS FIRST, r.role LIMIT 50`;
@@ -88,9 +102,18 @@ const CLOSINGS = `
    WHERE c.user_id = $1 ORDER BY c.closed_at DESC LIMIT 20`;
 
 const LINK = `
-  SELECT l.id, l.made_by AS "madeById", m.name AS "madeBy", l.expires_at AS "expiresAt", password_link_waits(l.id) AS waits
-    FROM password_links l JOIN users m ON m.id = l.made_by
+  SELECT l.id, l.made_by AS "madeById", m.name AS "madeBy", l.expires_at AS "expiresAt",
+         l.confirmed_by IS NULL AS waits, h.name AS "handedOverBy"
+    FROM password_links l JOIN users m ON m.id = l.made_by LEFT JOIN users h ON h.id = l.confirmed_by
    WHERE l.user_id = $1 AND l.ended_at IS NULL AND l.expires_at > mawa_now()`;
+
+const CHOSEN_BY_LINK = `
+  SELECT c.at, CASE WHEN a.system THEN NULL ELSE a.name END AS "askedBy",
+         CASE WHEN h.system THEN NULL ELSE h.name END AS "handedOverBy",
+         password_handed_over_by(c.user_id) AS "mayNotConfirm"
+    FROM password_changes c JOIN password_links l ON l.id = c.link_id JOIN users a ON a.id = l.made_by
+    JOIN users h ON h.id = coalesce(l.confirmed_by, l.made_by)
+   WHERE c.user_id = $1 ORDER BY c.at DESC LIMIT 1`;
 
 /** One person as the administrator needs to see them: rights, places, sessions. No case. */
 @Injectable()
@@ -109,6 +132,8 @@ export class AccountFiles {
         sessions: await rows<AccountFile['sessions'][number]>(SESSIONS),
         closings: await rows<AccountFile['closings'][number]>(CLOSINGS),
         link: (await rows<NonNullable<AccountFile['link']>>(LINK))[0] ?? null,
+        chosenByLink:
+          (await rows<NonNullable<AccountFile['chosenByLink']>>(CHOSEN_BY_LINK))[0] ?? null,
         casesHeldOnly: await casesHeldOnlyBy(tx, userId),
       };
       await record(tx, { action: 'users.look', kind: 'user', ids: [userId] });

@@ -22,6 +22,12 @@ export function accountModel(
     confirmedBy: role.confirmedBy ?? (role.confirmedAt && bySetup),
   }));
   const held = roles.filter(({ endedAt }) => endedAt === null);
+  const chosen = file.chosenByLink && {
+    ...file.chosenByLink,
+    askedBy: file.chosenByLink.askedBy ?? bySetup,
+    handedOverBy: file.chosenByLink.handedOverBy ?? bySetup,
+  };
+  const handedOverHere = chosen?.mayNotConfirm === actor.userId;
   return {
     ...file,
     title: file.name,
@@ -29,8 +35,12 @@ export function accountModel(
     mayAct: !itself,
     held: held.map((role) => ({
       ...role,
-      mayConfirm: role.waiting && role.grantedById !== actor.userId && !itself,
+      mayConfirm: role.waiting && role.grantedById !== actor.userId && !itself && !handedOverHere,
     })),
+    chosenByLink: chosen,
+    // Asked of whoever is about to confirm; of whoever handed the link over, somebody else is asked.
+    askThePerson: chosen !== null && chosen.mayNotConfirm !== null && !itself,
+    handedOverHere,
     ended: roles.filter(({ endedAt }) => endedAt !== null),
     current: file.memberships.filter(({ current }) => current),
     past: file.memberships.filter(({ current }) => !current),

@@ -103,17 +103,17 @@ export class AccountsApiController {
     return this.closing.endSessions(actor, id);
   }
 
-  /** The answer holds the link's path: this once, and nowhere else. */
+  /** Asks for a link; another administrator confirms it and alone is shown its path. */
   @Allow('users:manage')
   @Post('users/:id/password-links')
   link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return this.links.make(actor, id);
+    return this.links.request(actor, id);
   }
 
+  /** The answer holds the link's path: this once, and nowhere else. */
   @Allow('users:manage')
   @Post('password-links/:id/confirmation')
-  @HttpCode(204)
-  async confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    await this.links.confirm(actor, id);
+  confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    return this.links.confirm(actor, id);
   }
 }

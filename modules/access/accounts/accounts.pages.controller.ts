@@ -2,6 +2,7 @@ import {
   Body,
   Controller,
   Get,
+  Inject,
   Param,
   ParseUUIDPipe,
   Post,
@@ -11,6 +12,8 @@ import {
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { AskedNotFound } from '../../audit';
+import type { Env } from '../../../src/config/env';
+import { ENV } from '../../../src/config/env.token';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
@@ -40,6 +43,7 @@ export class AccountsPagesController {
     private readonly memberships: Memberships,
     private readonly closing: AccountClosing,
     private readonly links: PasswordLinks,
+    @Inject(ENV) private readonly env: Env,
   ) {}
 
   @Allow('users:read')
@@ -130,23 +134,26 @@ export class AccountsPagesController {
     return led(id);
   }
 
-  /** Answers with the link: it is shown this once and kept nowhere. */
   @Allow('users:manage')
   @Post('users/:id/password-links')
-  async link(
+  async link(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
+    await this.links.request(actor, id);
+    return redirect(`/admin/users/${id}`, { kind: 'success', key: 'accounts:link.asked' });
+  }
+
+  /** Answers with the link: it is shown this once, to whoever confirmed it, and kept nowhere. */
+  @Allow('users:manage')
+  @Post('password-links/:id/confirmation')
+  async confirmLink(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
-    const link = await this.links.make(actor, id);
-    const { name } = await this.files.of(actor, id);
-    return linkPage(request, { userId: id, name, link });
-  }
-
-  @Allow('users:manage')
-  @Post('password-links/:id/confirmation')
-  async confirmLink(@CurrentActor() actor: Actor, @Param('id', ParseUUIDPipe) id: string) {
-    return led((await this.links.confirm(actor, id)).userId);
+    const link = await this.links.confirm(actor, id);
+    const { name } = await this.files.of(actor, link.userId);
+    const { host, protocol, mawa } = request;
+    const base = this.env.MAWA_PUBLIC_URL ?? `${protocol}://${host}`;
+    return linkPage(link, { name, base, language: mawa.language });
   }
 
   private submit<T extends object>(

@@ -1,18 +1,24 @@
-import type { FastifyRequest } from 'fastify';
+import type { Language } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
 import { page, type PageView } from '../../../src/web/page';
-import type { NewLink } from '../passwords/password-links.service';
+import type { ConfirmedLink } from '../passwords/password-links.service';
+
+interface LinkPage {
+  readonly name: string;
+  /** The address under which people reach Mawa. */
+  readonly base: string;
+  readonly language: Language;
+}
 
 /** The one time that a link is seen. */
 export function linkPage(
-  request: FastifyRequest,
-  { userId, name, link }: { userId: string; name: string; link: NewLink },
+  { userId, path, expiresAt }: ConfirmedLink,
+  { name, base, language }: LinkPage,
 ): PageView {
   return page('access/link', {
-    title: translate(request.mawa.language, 'accounts:link.title', { name }),
-    address: `${request.protocol}://${request.host}${link.path}`,
-    expiresAt: link.expiresAt,
-    waits: link.waits,
+    title: translate(language, 'accounts:link.title', { name }),
+    address: new URL(path, base).href,
+    expiresAt,
     backPath: `/admin/users/${userId}`,
   });
 }

@@ -2,13 +2,11 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req } from '@nestjs/comm
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { Actor } from '../../../src/shared/actor';
+import { SessionCookies } from '../cookies';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordDto } from '../dto/password.dto';
 import { Passwords } from '../passwords/passwords.service';
-import { SESSION_COOKIE } from '../sessions.service';
 import { OwnAccounts } from './own-account.service';
-
-const tokenOf = (request: FastifyRequest): string => request.cookies[SESSION_COOKIE] ?? '';
 
 @ApiTags('session')
 @Controller('api/v1/account')
@@ -16,12 +14,13 @@ export class OwnAccountApiController {
   constructor(
     private readonly own: OwnAccounts,
     private readonly passwords: Passwords,
+    private readonly cookies: SessionCookies,
   ) {}
 
   @Allow('account:own')
   @Get()
   look(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
-    return this.own.of(actor, tokenOf(request));
+    return this.own.of(actor, this.cookies.tokenOf(request)!);
   }
 
   /** Every other session ends. */
@@ -33,13 +32,13 @@ export class OwnAccountApiController {
     @Body() { currentPassword: current, newPassword: wanted }: ChangePasswordDto,
     @Req() request: FastifyRequest,
   ) {
-    const here = { token: tokenOf(request), address: request.ip };
+    const here = this.cookies.browserOf(request);
     return this.passwords.change(actor, { current, wanted }, here);
   }
 
   @Allow('session:end')
   @Delete('sessions')
   endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
-    return this.own.endOthers(actor, tokenOf(request));
+    return this.own.endOthers(actor, this.cookies.browserOf(request));
   }
 }

@@ -6,13 +6,11 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
+import { SessionCookies } from '../cookies';
 import { Allow, CurrentActor } from '../decorators';
 import { ChangePasswordForm } from '../dto/password.dto';
 import { Passwords } from '../passwords/passwords.service';
-import { SESSION_COOKIE } from '../sessions.service';
 import { OwnAccounts } from './own-account.service';
-
-const tokenOf = (request: FastifyRequest): string => request.cookies[SESSION_COOKIE] ?? '';
 
 @ApiExcludeController()
 @Controller('account')
@@ -20,6 +18,7 @@ export class OwnAccountPagesController {
   constructor(
     private readonly own: OwnAccounts,
     private readonly passwords: Passwords,
+    private readonly cookies: SessionCookies,
   ) {}
 
   @Allow('account:own')
@@ -41,7 +40,7 @@ export class OwnAccountPagesController {
       request.mawa.language,
       async ({ currentPassword: current, newPassword: wanted, repeatedPassword }) => {
         sameTwice(wanted, repeatedPassword);
-        const here = { token: tokenOf(request), address: request.ip };
+        const here = this.cookies.browserOf(request);
         await this.passwords.change(actor, { current, wanted }, here);
         return redirect('/account', { kind: 'success', key: 'accounts:own.changed' });
       },
@@ -52,12 +51,12 @@ export class OwnAccountPagesController {
   @Allow('session:end')
   @Post('sessions/end')
   async endOthers(@CurrentActor() actor: Actor, @Req() request: FastifyRequest) {
-    await this.own.endOthers(actor, tokenOf(request));
+    await this.own.endOthers(actor, this.cookies.browserOf(request));
     return redirect('/account', { kind: 'success', key: 'accounts:own.ended' });
   }
 
   private async show(actor: Actor, request: FastifyRequest, form: FormState): Promise<PageView> {
-    const account = await this.own.of(actor, tokenOf(request));
+    const account = await this.own.of(actor, this.cookies.tokenOf(request)!);
     return page('access/account', {
       ...account,
       title: translate(request.mawa.language, 'accounts:own.title'),

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
+import { forgetDevices } from '../guessing/known-devices.service';
 import { digestOf, endSessions } from '../sessions.service';
+import type { Browser } from '../sign-in.service';
 
 export interface OwnAccount {
   readonly email: string;
@@ -36,9 +38,11 @@ export class OwnAccounts {
     });
   }
 
-  endOthers(actor: Actor, token: string): Promise<{ sessionsEnded: number }> {
+  /** Every other browser is signed out, and is known no longer. */
+  endOthers(actor: Actor, here: Browser): Promise<{ sessionsEnded: number }> {
     return this.transactions.run(actor, async (tx) => {
-      const sessionsEnded = await endSessions(tx, actor.userId, token);
+      const sessionsEnded = await endSessions(tx, actor.userId, here.session);
+      await forgetDevices(tx, actor.userId, here.devices);
       await record(tx, { action: 'account.end_sessions', kind: 'user', ids: [actor.userId] });
       return { sessionsEnded };
     });

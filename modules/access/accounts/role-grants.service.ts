@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { record } from '../../audit';
-import { Transactions, type Tx } from '../../../src/database/transactions';
+import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import { ROLES, type Actor, type Role } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
 import { lockAccount } from './lock-account';
 
-/** Roles. Nobody changes their own; one that opens cases or gives roles needs a second person. */
+interface WaitingRole {
+  readonly user_id: string;
+  readonly granted_by: string;
+  readonly confirmed_by: string | null;
+  /** Whoever may know the password that was chosen through a link (docs/security.md). */
+  readonly handed_over_by: string | null;
+}
+
+/** Roles. Nobody changes their own; every role but a partner's needs a second person. */
 @Injectable()
 export class RoleGrants {
   constructor(private readonly transactions: Transactions) {}
@@ -14,15 +22,17 @@ export class RoleGrants {
     return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role));
   }
 
-  /** A role that opens cases or gives roles waits until another administrator confirms it. */
+  /** The role waits until another administrator confirms it. */
   async grantIn(tx: Tx, userId: string, role: Role): Promise<{ id: string }> {
     if (!ROLES.includes(role)) throw new DomainError('invalid', 'access.no_such_role', {}, 'role');
     await lockAccount(tx, userId);
-    const [row] = await tx.query<{ id: string }>(
-      `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
-       ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
-      [userId, role, tx.actor.userId],
-    );
+    const [row] = await tx
+      .query<{ id: string }>(
+        `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
+         ON CONFLICT (user_id, role) WHERE ended_at IS NULL DO NOTHING RETURNING id`,
+        [userId, role, tx.actor.userId],
+      )
+      .catch(refuseOutsider);
     if (!row) throw new DomainError('conflict', 'access.role_held', {}, 'role');
     await record(tx, { action: 'users.grant_role', kind: 'user', ids: [userId], fields: [role] });
     return row;
@@ -33,14 +43,27 @@ export class RoleGrants {
   }
 
   async confirmIn(tx: Tx, roleId: string): Promise<{ userId: string }> {
-    const [row] = await tx.query<{ user_id: string; granted_by: string; confirmed_by: string }>(
-      'SELECT user_id, granted_by, confirmed_by FROM user_roles WHERE id = $1 AND ended_at IS NULL FOR UPDATE',
+    const [held] = await tx.query<{ user_id: string }>(
+      'SELECT user_id FROM user_roles WHERE id = $1',
+      [roleId],
+    );
+    if (!held) throw notFound();
+    if (held.user_id === tx.actor.userId) {
+      throw new DomainError('forbidden', 'access.second_person');
+    }
+    await lockAccount(tx, held.user_id);
+    const [row] = await tx.query<WaitingRole>(
+      `SELECT user_id, granted_by, confirmed_by, password_handed_over_by(user_id) AS handed_over_by
+         FROM user_roles WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
       [roleId],
     );
     if (!row) throw notFound();
     if (row.confirmed_by) throw new DomainError('conflict', 'access.role_confirmed');
-    if ([row.user_id, row.granted_by].includes(tx.actor.userId)) {
+    if (row.granted_by === tx.actor.userId) {
       throw new DomainError('forbidden', 'access.second_person');
+    }
+    if (row.handed_over_by === tx.actor.userId) {
+      throw new DomainError('forbidden', 'access.handed_over_link');
     }
     await tx.query('UPDATE user_roles SET confirmed_by = $2, confirmed_at = $3 WHERE id = $1', [
       roleId,
@@ -72,4 +95,12 @@ export class RoleGrants {
       return { userId: held.user_id };
     });
   }
+}
+
+/** Roles of the programme are for its own people (role_suits_organisation in PostgreSQL). */
+function refuseOutsider(error: unknown): never {
+  if (constraintOf(error) === 'user_roles_suit_the_organisation') {
+    throw new DomainError('conflict', 'access.role_outside', {}, 'role');
+  }
+  throw error;
 }

@@ -42,12 +42,11 @@ export class PasswordLinksPagesController {
   }
 
   private async show(token: string, { mawa }: FastifyRequest, form: FormState): Promise<PageView> {
-    const { email, waits } = await this.links.look(token);
+    const { email } = await this.links.look(token);
     const title = translate(mawa.language, 'accounts:choose.title');
     return page('access/choose-password', {
       title,
       email,
-      waits,
       action: `/password/${token}`,
       form,
     });

@@ -1,11 +1,15 @@
 import { Injectable } from '@nestjs/common';
+import type { RateLimiterPostgres } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
 import { record, Refusals } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { Attempts } from '../attempts.service';
+import { count, rateLimiter } from '../../../src/database/rate-limiter';
+import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
-import { hashPassword, passwordMatches } from './hash';
+import type { Browser } from '../sign-in.service';
+import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 
 interface Account {
@@ -14,25 +18,36 @@ interface Account {
   readonly password_hash: string | null;
 }
 
+/** Wrong present passwords that a session may try: whoever finds it open does not guess for long. */
+const TRIES = { points: 8, duration: 15 * 60 };
+
 /** One's own password. Whoever knows the old one may set a new one; every other session ends. */
 @Injectable()
 export class Passwords {
+  private readonly tries: RateLimiterPostgres;
+
   constructor(
     private readonly transactions: Transactions,
-    private readonly attempts: Attempts,
     private readonly refusals: Refusals,
-  ) {}
+    private readonly checks: PasswordChecks,
+    dataSource: DataSource,
+  ) {
+    this.tries = rateLimiter(dataSource, 'own-password', TRIES);
+  }
 
-  /** `token` is the session that stays. Returns how many others ended. */
+  /** This browser stays signed in. Returns how many other sessions ended. */
   async change(
     actor: Actor,
     { current, wanted }: { current: string; wanted: string },
-    { token, address }: { token: string; address: string },
+    here: Browser,
   ): Promise<{ sessionsEnded: number }> {
     const account = await this.transactions.run(actor, (tx) => accountOf(tx, actor.userId));
-    await this.attempts.count(account.email, address);
-    if (!(await passwordMatches(account.password_hash ?? '', current).catch(() => false))) {
-      await this.refusals.write(actor, address, {
+    await count(this.tries, actor.userId, 'access.too_many_attempts');
+    const matches =
+      account.password_hash !== null &&
+      (await this.checks.matches(account.password_hash, current, true));
+    if (!matches) {
+      await this.refusals.write(actor, here.address, {
         ...{ action: 'account.change_password', kind: 'user', ids: [actor.userId] },
         outcome: 'refused',
       });
@@ -42,7 +57,7 @@ export class Passwords {
       throw new DomainError('invalid', 'access.password_same', {}, 'newPassword');
     }
     await checkPassword(wanted, [account.email, account.name]);
-    const hash = await hashPassword(wanted);
+    const hash = await this.checks.hash(wanted);
     const sessionsEnded = await this.transactions.run(actor, async (tx) => {
       await tx.query('SELECT replace_own_password($1)', [hash]);
       await tx.query(
@@ -50,9 +65,10 @@ export class Passwords {
         [actor.userId],
       );
       await record(tx, { action: 'account.change_password', kind: 'user', ids: [actor.userId] });
-      return endSessions(tx, actor.userId, token);
+      await forgetDevices(tx, actor.userId, here.devices);
+      return endSessions(tx, actor.userId, here.session);
     });
-    await this.attempts.forget(account.email, address);
+    await this.tries.delete(actor.userId);
     return { sessionsEnded };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { ageInClear, allowedParts, CaseSeals, People, type PersonRow } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -60,7 +60,11 @@ export class ReadAssessments {
   ) {}
 
   list(actor: Actor, caseId: string): Promise<AssessmentList> {
-    return this.transactions.run(actor, (tx) => this.listIn(tx, caseId));
+    return this.transactions.run(actor, async (tx) => {
+      const list = await this.listIn(tx, caseId);
+      await recordReading(tx, 'assessments.list', [caseId]);
+      return list;
+    });
   }
 
   async listIn(tx: Tx, caseId: string): Promise<AssessmentList> {

@@ -56,6 +56,12 @@ class ServiceFactsDto extends CostlyDto {
   @Matches(DAY, says('common.not_date'))
   givenOn: string;
 
+  /** Given at the first contact, a few days before the file was opened. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value))
+  @IsBoolean()
+  firstContact?: boolean;
+
   /** In the unit of the type; 1 where left out. */
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'number' ? String(value) : value))

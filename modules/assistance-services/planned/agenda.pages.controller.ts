@@ -2,7 +2,7 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Req, UseInterceptors } fr
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may } from '../../access';
-import { AskedNotFound } from '../../audit';
+import { AskedNotFound, recordReading } from '../../audit';
 import { CaseTabs, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions } from '../../../src/database/transactions';
@@ -75,7 +75,10 @@ export class AgendaPagesController {
   ): Promise<PageView> {
     const { caseNumber } = await this.transactions.run(actor, (tx) => this.people.find(tx, id));
     const agenda = await this.agenda.of(actor, { caseId: id, days: 366 });
-    const given = await this.transactions.run(actor, (tx) => lastIn(tx, id));
+    const given = await this.transactions.run(actor, async (tx) => {
+      await recordReading(tx, 'services.list', [id]);
+      return lastIn(tx, id);
+    });
     return page('services/person', {
       title: translate(language, 'appointments:person.title'),
       caseId: id,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Keys, open } from '../../access';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { Lists, type WordsOf } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -51,6 +51,12 @@ export class ServiceAgenda {
     const until = addDays(tx.today, days);
     const moment = this.clock.of(tx);
     const { rows, total } = await waitingUntil(tx, until, filter);
+    const answered = await answeredToday(tx, filter);
+    await recordReading(
+      tx,
+      'services.list_planned',
+      [...rows, ...answered].map(({ caseId }) => caseId),
+    );
     const pick = (urgency: string) => rows.filter((row) => urgencyOf(row, moment) === urgency);
     const coming = pick('coming');
     const byDay = [...new Set(coming.map(({ dueOn }) => dueOn))].map((day) => ({
@@ -58,7 +64,8 @@ export class ServiceAgenda {
     }));
     return {
       ...{ today: tx.today, until, late: pick('late'), dueToday: pick('today'), coming: byDay },
-      ...{ answered: await answeredToday(tx, filter), total },
+      answered,
+      total,
     };
   }
 
@@ -69,6 +76,7 @@ export class ServiceAgenda {
     return this.transactions.run(actor, async (tx) => {
       const appointment = await appointmentOf(tx, id);
       if (!appointment) throw notFound();
+      await recordReading(tx, 'services.read_planned', [appointment.caseId]);
       return {
         appointment,
         changes: await changesOf(tx, id),

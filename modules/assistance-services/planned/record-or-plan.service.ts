@@ -33,7 +33,14 @@ export class RecordOrPlan {
     requestId: string | null = null,
   ): Promise<Written> {
     const moment = await this.transactions.run(actor, async (tx) => this.clock.of(tx));
-    const { givenOn: dueOn, cost, receipt: _r, receiptAgain: _a, ...facts } = service;
+    const {
+      givenOn: dueOn,
+      cost,
+      receipt: _r,
+      receiptAgain: _a,
+      firstContact: _f,
+      ...facts
+    } = service;
     if (isCivilDate(dueOn) && isToCome(dueOn, at, moment)) {
       if (cost) throw costOfLater();
       const asked = { ...facts, dueOn, dueAt: at, repeat };

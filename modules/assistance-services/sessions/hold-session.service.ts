@@ -181,9 +181,10 @@ async function orWhose<T>(tx: Tx, caseId: string, work: () => Promise<T>): Promi
   try {
     return await work();
   } catch (error) {
-    const about = ['services.closed_before', 'services.before_registration'];
+    const early = ['services.before_registration', 'services.not_first_contact'];
+    const about = ['services.closed_before', ...early];
     if (!(error instanceof DomainError) || !about.includes(error.code)) throw error;
-    if (error.code === 'services.before_registration') {
+    if (early.includes(error.code)) {
       const [row] = await tx.query<{ number: string }>(
         'SELECT case_number AS number FROM cases WHERE id = $1',
         [caseId],

@@ -1,7 +1,7 @@
 /** Sessions for several people, as far as the actor sees those who were asked to them. */
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { CaseSeals, displayName } from '../../beneficiaries';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
@@ -86,6 +86,11 @@ export class SessionLists {
            FROM service_attendance a JOIN cases c ON c.id = a.case_id LEFT JOIN services s ON s.id = a.service_id
           WHERE a.session_id = $1 ORDER BY array_position(ARRAY['present', 'excused', 'absent'], a.attendance), c.case_number`,
         [id],
+      );
+      await recordReading(
+        tx,
+        'services.read_session',
+        people.map(({ caseId }) => caseId),
       );
       return {
         ...session,

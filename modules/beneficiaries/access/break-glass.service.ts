@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { Keys, open, seal } from '../../access';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
@@ -75,12 +75,15 @@ export class BreakGlass {
 
   /** What waits for the actor's review. */
   waiting(actor: Actor): Promise<Glass[]> {
-    return this.transactions.run(actor, (tx) =>
-      tx.query<Glass>(
+    return this.transactions.run(actor, async (tx) => {
+      const waiting = await tx.query<Glass>(
         `SELECT id, case_number AS "caseNumber", by_name AS by, cause, at, until_at AS until, restricted
            FROM glass_to_review()`,
-      ),
-    );
+      );
+      const ids = waiting.map(({ id }) => id);
+      await recordReading(tx, 'people.list_break_glass', ids, 'break_glass');
+      return waiting;
+    });
   }
 
   /** One of them with its note; the gate writes the audit row. */

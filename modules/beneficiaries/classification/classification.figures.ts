@@ -128,6 +128,21 @@ const DIMENSIONS: readonly (readonly [Dimension, string])[] = [
   ),
 ];
 
+/** People registered in the period: the denominator of every table of these statistics. */
+export async function peopleRegistered(
+  tx: Tx,
+  { from, until, refusedBefore = null }: Period,
+): Promise<number> {
+  const rows = await asFigures(tx, () =>
+    tx.query<{ people: number }>(`WITH ${PEOPLE} SELECT count(*)::int AS people FROM people`, [
+      from,
+      until,
+      refusedBefore,
+    ]),
+  );
+  return rows[0]!.people;
+}
+
 export async function classificationStatistics(
   tx: Tx,
   { from, until, refusedBefore = null }: Period,

@@ -11,6 +11,7 @@ import {
   PARTS_OF_KIND,
   type RemovalReason,
 } from '../../documents';
+import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -60,6 +61,7 @@ export class PersonDocuments implements OnModuleInit {
   list(actor: Actor, caseId: string): Promise<DocumentsOfPerson> {
     return this.transactions.run(actor, async (tx) => {
       const { caseNumber } = await this.people.find(tx, caseId);
+      await recordReading(tx, 'documents.list', [caseId]);
       const [setting] = await tx.query<{ days: number }>(
         `SELECT mawa_setting('document_expiry_days')::int AS days`,
       );

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { may } from '../../access';
+import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { type ApartRow, apartOf } from '../access/keep-apart.service';
@@ -63,6 +64,7 @@ export class ReadLinks implements OnModuleInit {
     const links = await linksOf(tx, caseId);
     const standing = links.filter(({ endedAt }) => endedAt === null);
     const ids = [caseId, ...members.map(({ id }) => id), ...standing.map((one) => one.otherId)];
+    await recordReading(tx, 'links.read', ids);
     return {
       caseNumber,
       families: [...new Set(members.map(({ familyId }) => familyId))].map((id) => ({

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../../audit';
 import { allowedParts, filesIn, People } from '../../beneficiaries';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
@@ -32,6 +33,7 @@ export class PersonCosts {
       if ((await allowedParts(tx, caseId, ['money'])).length === 0) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
+      await recordReading(tx, 'costs.read_person', [caseId]);
       return tx.query<PersonCostRow>(OF_PERSON, [caseId]);
     });
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { may } from '../../access';
+import { audienceOf, may } from '../../access';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import type { Env } from '../../../src/config/env';
@@ -13,7 +13,7 @@ import { forInsiders, maskDocument } from '../disclosure';
 import type { DisclosedDocument } from '../document';
 import { type Planned, ReleaseLedger, type ToRelease } from '../ledger/release-ledger';
 import { firstOpenNight } from '../reports.queries';
-import { audienceOfReader, policyOf } from '../reader-policy';
+import { policyOf } from '../reader-policy';
 import { renderReport, type RenderedFile } from '../render';
 import { composeAnalysis, withoutWhatIsBehind } from './compose-analysis';
 import { counted, UNKNOWN } from './count.queries';
@@ -77,7 +77,7 @@ export class Analyse {
   }
 
   private async madeIn(tx: Tx, asked: Asked, language: Language, action: string): Promise<Made> {
-    await assertOfTheProgramme(tx);
+    assertOfTheProgramme(tx);
     const question = questionOf(asked, tx.today);
     const { measure, rows, columns, only, period, reader } = question;
     if (reader !== 'inside') await assertClosed(tx, period);
@@ -173,8 +173,8 @@ const withinOnly = (values: readonly Value[], only: readonly string[] | undefine
   only ? values.filter(({ code }) => only.includes(code)) : values;
 
 /** With filters of one's own, two tables can be taken from each other: for the programme's people alone. */
-export async function assertOfTheProgramme(tx: Tx): Promise<void> {
-  if ((await audienceOfReader(tx)) !== 'inside') {
+export function assertOfTheProgramme(tx: Tx): void {
+  if (audienceOf(tx.actor) !== 'inside') {
     throw new DomainError('forbidden', 'analyses.insiders');
   }
 }

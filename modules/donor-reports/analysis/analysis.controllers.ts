@@ -19,8 +19,8 @@ import { formOf, type Posted, requestIdOf, submitForm } from '../../../src/web/f
 import { type FileDownload, file, redirect } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
 import { Analyse } from './analyse.service';
-import { FileDto, KeepAnalysisDto, QuestionDto, TableDto } from './analysis.dto';
-import { AnalysisPages, ROOT } from './analysis.pages';
+import { FileDto, KeepAnalysisDto, QuestionFormDto, TableDto } from './analysis.dto';
+import { addressOf, AnalysisPages, fitted, ROOT } from './analysis.pages';
 import { KeptAnalyses } from './kept-analyses.service';
 import { dimensionsOf, type MeasureKey, MEASURES } from './measures';
 import type { Asked } from './question.rules';
@@ -129,7 +129,10 @@ export class AnalysesPagesController {
     const asked = written(query);
     if (Object.keys(asked).length === 0) return this.pages.show(actor, null, language);
     try {
-      return await this.pages.show(actor, await checked(QuestionDto, asked), language);
+      const { of: choicesOf, ...question } = await checked(QuestionFormDto, asked);
+      const changed = choicesOf !== undefined && choicesOf !== question.measure;
+      if (changed) return redirect(`${ROOT}?${addressOf(fitted(question))}`);
+      return await this.pages.show(actor, question, language);
     } catch (error) {
       if (!(error instanceof DomainError) || error.kind !== 'invalid') throw error;
       return this.pages.show(actor, null, language, formOf(error, asked, language));

@@ -61,6 +61,14 @@ export class QuestionDto {
   reader?: Reader;
 }
 
+/** The form of the page also says which measure its choices belong to. */
+export class QuestionFormDto extends QuestionDto {
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  of?: string;
+}
+
 export class TableDto extends QuestionDto {
   @IsOptional()
   @IsIn(LANGUAGES)

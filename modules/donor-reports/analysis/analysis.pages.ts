@@ -13,7 +13,7 @@ import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import { renderFragment } from '../render';
 import { Analyse, type Analysed, ANALYSIS_FORMATS } from './analyse.service';
 import { type KeptAnalysis, KeptAnalyses } from './kept-analyses.service';
-import { cutOf, dimensionsOf, isMeasure, type MeasureKey, MEASURES } from './measures';
+import { cutOf, dimensionsOf, isDimension, isMeasure, type MeasureKey } from './measures';
 import { type Asked, periodOf, READERS, SPANS } from './question.rules';
 
 export const ROOT = '/analyses';
@@ -29,15 +29,14 @@ const GROUPS: Readonly<Record<string, readonly MeasureKey[]>> = {
   money: ['money_spent'],
 };
 
-const KNOWN_DIMENSIONS = new Set(
-  Object.keys(MEASURES).flatMap((measure) => dimensionsOf(measure as MeasureKey)),
-);
-
-/** Another measure was chosen: what it does not take is left out, and its first dimension stands in for the rows. */
+/**
+ * Another measure was chosen in the form: what it does not take is left out, and its first dimension
+ * stands in for the rows. An address that asks for such a table is refused, not answered by another one.
+ */
 export function fitted(asked: Asked): Asked {
   const { measure, rows, columns, only = [] } = asked;
   if (!isMeasure(measure)) return asked;
-  const isForeign = (one: string) => KNOWN_DIMENSIONS.has(one) && cutOf(measure, one) === null;
+  const isForeign = (one: string) => isDimension(one) && cutOf(measure, one) === null;
   const own = isForeign(rows) ? dimensionsOf(measure)[0]! : rows;
   return {
     ...asked,
@@ -74,7 +73,7 @@ export class AnalysisPages {
     language: Language,
     form: FormState = newForm(),
   ): Promise<PageView> {
-    return this.view(actor, asked ? fitted(asked) : FIRST, language, form, null);
+    return this.view(actor, asked ?? FIRST, language, form, null);
   }
 
   async one(actor: Actor, id: string, language: Language): Promise<PageView> {
@@ -145,6 +144,7 @@ export class AnalysisPages {
     const only = asked.only ?? [];
     const filters = await this.analyse.choices(tx, measure, period, language);
     return {
+      choicesOf: measure,
       measures: Object.entries(GROUPS).map(([group, all]) => ({
         label: say(`group.${group}`),
         choices: all.map((one) => choice('measure', one, one === measure)),

@@ -1,8 +1,8 @@
 /** What was counted as a document of one table and its picture, so that disclosure control and the renderers take it. */
 import type { Language } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
-import { translate } from '../../../src/web/i18n';
-import { ratio } from '../compose/context';
+import { hasSentence, translate } from '../../../src/web/i18n';
+import { shareOf } from '../../../src/shared/share';
 import {
   type Block,
   type Cell,
@@ -113,6 +113,8 @@ function tableOf(facts: AnalysisFacts): TableBlock {
   const at = new Map(counted.cells.map((cell) => [placeOf(cell.row, cell.column), cell]));
   const nothing = counts === 'amount' ? '0.00' : 0;
   const isGuarded = counts !== 'amount';
+  // Where the reader chose values of the rows, nobody can stand in a row of what is not known.
+  const isBreakdown = !isTime(rows) && !isLeftOut(UNKNOWN, question.only[rows]);
   const hasPeople = counts === 'units' && of.ofPeople;
 
   const values: readonly Value[] = [
@@ -131,7 +133,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       ...Object.fromEntries(shown.map((code) => [`v-${code}`, found(code)?.value ?? nothing])),
       ...(hasPeople &&
         Object.fromEntries(shown.map((code) => [`n-${code}`, found(code)?.people ?? 0]))),
-      ...(columns === null && { share: ratio(all, at.get(placeOf(null, null))?.value ?? 0) }),
+      ...(columns === null && { share: shareOf(all, at.get(placeOf(null, null))?.value ?? 0) }),
     };
   };
   const guard = (code: string): ColumnDisclosure =>
@@ -192,18 +194,19 @@ function tableOf(facts: AnalysisFacts): TableBlock {
         cells: { [LABEL]: label, ...cells(code) },
         figures: figures(code),
       })),
-      ...(isTime(rows) || isLeftOut(UNKNOWN, question.only[rows])
-        ? []
-        : [
+      ...(isBreakdown
+        ? [
             {
               key: UNKNOWN,
               cells: { [LABEL]: unknownOf(rows, language), ...cells(UNKNOWN) },
-              ...{ unknown: true, figures: figures(UNKNOWN) },
+              unknown: true,
+              figures: figures(UNKNOWN),
               ...(isNeverUnknown && {
                 structural: shown.flatMap((code) => [`v-${code}`, `n-${code}`]),
               }),
             },
-          ]),
+          ]
+        : []),
     ],
     total: { key: 'total', cells: { [LABEL]: say('all'), ...cells(null) }, figures: figures(null) },
     ...(columnCut &&
@@ -211,7 +214,7 @@ function tableOf(facts: AnalysisFacts): TableBlock {
       addsUp(counts, columnCut) && {
         rowTotal: { column: `v-${ALL}`, parts: values.map(({ code }) => `v-${code}`) },
       }),
-    ...(!isTime(rows) && { breakdown: true }),
+    ...(isBreakdown && { breakdown: true }),
     denominator: say(`denominator.${unit}`),
     notes: [
       say(`definition.${measure}`),
@@ -264,8 +267,5 @@ const placeOf = (row: string | null, column: string | null): string =>
 
 const unknownOf = (dimension: string, language: Language): string => {
   const own = `analyses:unknown.${dimension}`;
-  const said = translate(language, own);
-  return said === own || said === `unknown.${dimension}`
-    ? translate(language, 'analyses:not_known')
-    : said;
+  return translate(language, hasSentence(own) ? own : 'analyses:not_known');
 };

@@ -40,7 +40,7 @@ export class KeptAnalyses {
 
   all(actor: Actor): Promise<KeptAnalysis[]> {
     return this.transactions.run(actor, async (tx) => {
-      await assertOfTheProgramme(tx);
+      assertOfTheProgramme(tx);
       return this.allIn(tx);
     });
   }
@@ -54,7 +54,7 @@ export class KeptAnalyses {
   }
 
   async oneIn(tx: Tx, id: string): Promise<KeptAnalysis> {
-    await assertOfTheProgramme(tx);
+    assertOfTheProgramme(tx);
     const [kept] = await tx.query<KeptAnalysis>(`${KEPT} WHERE a.id = $1`, [id]);
     if (!kept) throw notFound();
     return kept;
@@ -65,7 +65,7 @@ export class KeptAnalyses {
       actor,
       { useCase: 'analyses.keep', body: given, requestId },
       async (tx) => {
-        await assertOfTheProgramme(tx);
+        assertOfTheProgramme(tx);
         const question = askedOf(questionOf(given.question, tx.today));
         const id = randomUUID();
         await insert(tx, [id, given.name.trim(), given.shared, JSON.stringify(question)]);

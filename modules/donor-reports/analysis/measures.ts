@@ -85,6 +85,11 @@ export const dimensionsOf = (key: MeasureKey): readonly string[] => {
   ];
 };
 
+const ALL_DIMENSIONS: ReadonlySet<string> = new Set(
+  Object.keys(MEASURES).flatMap((key) => dimensionsOf(key as MeasureKey)),
+);
+export const isDimension = (name: string): boolean => ALL_DIMENSIONS.has(name);
+
 /** Null where the measure does not take it. */
 export function cutOf(key: MeasureKey, dimension: string): Cut | null {
   if (!dimensionsOf(key).includes(dimension)) return null;

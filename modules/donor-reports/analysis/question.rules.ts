@@ -3,7 +3,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { addDays, type CivilDate, daysBetween } from '../../../src/shared/nights';
 import { quarterBefore, quarterOf } from '../../../src/shared/quarters';
 import { periodOf as namedPeriodOf } from '../../../src/shared/periods';
-import { cutOf, isMeasure, isTime, type MeasureKey } from './measures';
+import { cutOf, isDimension, isMeasure, isTime, type MeasureKey } from './measures';
 
 export const SPANS = [
   'last_quarter',
@@ -64,12 +64,19 @@ const refuse = (code: string, field: string, params = {}): never => {
   throw new DomainError('invalid', `analyses.${code}`, params, field);
 };
 
+/** Named where it is a dimension of another measure. */
+function assertTakes(measure: MeasureKey, dimension: string, field: string): void {
+  if (cutOf(measure, dimension)) return;
+  if (!isDimension(dimension)) refuse('no_dimension', field);
+  refuse('not_of_measure', field, { measure, dimension });
+}
+
 export function questionOf(asked: Asked, today: CivilDate): Question {
   const { measure, rows } = asked;
   if (!isMeasure(measure)) return refuse('no_measure', 'measure');
   const columns = asked.columns ? asked.columns : null;
-  if (!cutOf(measure, rows)) refuse('no_dimension', 'rows');
-  if (columns !== null && !cutOf(measure, columns)) refuse('no_dimension', 'columns');
+  assertTakes(measure, rows, 'rows');
+  if (columns !== null) assertTakes(measure, columns, 'columns');
   if (columns === rows) refuse('same_dimension', 'columns');
   const only = onlyOf(measure, asked.only ?? []);
   const reader = asked.reader ?? 'inside';
@@ -115,7 +122,7 @@ function onlyOf(measure: MeasureKey, asked: readonly string[]): Record<string, r
   for (const one of asked) {
     const at = one.indexOf(':');
     const [name, value] = [one.slice(0, Math.max(at, 0)), one.slice(at + 1)];
-    if (!cutOf(measure, name)) refuse('no_dimension', 'only');
+    assertTakes(measure, name, 'only');
     if (value === '') refuse('no_value', 'only');
     only[name] = [...new Set([...(only[name] ?? []), value])];
   }

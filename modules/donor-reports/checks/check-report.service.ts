@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { agenciesNotSigned } from '../../grant-budgeting';
 import type { Tx } from '../../../src/database/transactions';
+import { ApprovalReasons, type MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import { ReportVault } from '../report-vault';
 import { ReportVersions } from '../report-versions';
 import {
@@ -19,7 +20,15 @@ export class CheckReport {
   constructor(
     private readonly vault: ReportVault,
     private readonly versions: ReportVersions,
+    private readonly reasons: ApprovalReasons,
   ) {}
+
+  /** An open ledger and sums that another report says otherwise: approved for a reason alone. */
+  async moneyInDoubt(tx: Tx, report: ReportRow): Promise<MoneyInDoubt> {
+    const definition = await definitionOf(tx, report);
+    const { figures } = await this.vault.open(tx, report.id);
+    return this.reasons.moneyInDoubt(tx, report, definition, figures);
+  }
 
   async of(
     tx: Tx,
@@ -48,6 +57,8 @@ export class CheckReport {
         made.whole,
         made.published[tx.actor.language] ?? first!,
       ),
+      money: await this.reasons.moneyInDoubt(tx, report, definition, figures),
+      language: tx.actor.language,
       notReconciled: await agenciesNotSigned(tx, report.grantId, report.until),
       commentsOpen: open!.count,
     });

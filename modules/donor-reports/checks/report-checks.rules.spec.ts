@@ -35,9 +35,11 @@ const money = (total: string): TableBlock => ({
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
 const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
 const FREE: ToCheck['plan'] = {
-  ...{ refused: { figures: [], earlier: [] }, moved: new Set(), unchecked: [] },
+  ...{ refused: { figures: [], earlier: [] }, moved: new Set(), unchecked: new Map() },
 };
 const FULL: ToCheck = {
+  money: { ledgerOpen: false, differences: [] },
+  language: 'en',
   definition,
   figures: { ...QUARTER, indicators: [] } as unknown as ReportFigures,
   document: documentOf(money('0.30')),
@@ -84,10 +86,15 @@ describe('the checks of a report', () => {
   });
 
   it('have who approves see what moved by too little, and what could not be checked', () => {
-    expect(codes({ plan: { ...FREE, moved: new Set(['a']), unchecked: ['b'] } })).toEqual([
-      'counts_moved to be seen',
-      'not_checked to be seen',
-    ]);
+    expect(
+      codes({
+        plan: {
+          ...FREE,
+          moved: new Set(['a']),
+          unchecked: new Map([['b', 'steps'] as const, ['c', 'solver'] as const]),
+        },
+      }),
+    ).toEqual(['counts_moved to be seen', 'not_checked to be seen', 'not_answered to be seen']);
   });
 
   it('stop it while a required text lacks in a language of the report, an answer once', () => {

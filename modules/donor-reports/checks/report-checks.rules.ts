@@ -13,6 +13,7 @@ import {
   tablesOf,
 } from '../document';
 import type { Plan } from '../disclosure';
+import type { MoneyInDoubt } from '../approval-reasons/approval-reasons.service';
 import type { ReportFigures } from '../figures/report.figures';
 import { placeholdersIn } from '../placeholders/placeholder.rules';
 import { MOST_ROWS } from '../render/limits';
@@ -27,14 +28,19 @@ export interface Check {
     | 'sums_disagree'
     | 'target_missing'
     | 'not_reconciled'
+    | 'ledger_open'
+    | 'sums_differ'
     | 'tells_too_much'
     | 'counts_hidden'
     | 'table_withheld'
     | 'counts_moved'
     | 'not_checked'
+    | 'not_answered'
     | 'comments_open';
   /** Nothing is approved while it stands; otherwise it is to be seen by whoever approves. */
   readonly stops: boolean;
+  /** To be approved only for a reason, which the report prints. */
+  readonly needsReason?: true;
   readonly params: Readonly<Record<string, string | number>>;
   /** Of which text, where it is about one. */
   readonly text?: { readonly title: Words; readonly key: string; readonly language: Language };
@@ -60,6 +66,8 @@ export interface ToCheck {
   readonly toldIn: readonly string[];
   /** In which of its tables. */
   readonly toldAt: readonly string[];
+  readonly money: MoneyInDoubt;
+  readonly language: Language;
   readonly notReconciled: readonly string[];
   readonly commentsOpen: number;
 }
@@ -76,19 +84,56 @@ export function checksOf(report: ToCheck): Check[] {
     ...look('not_reconciled', report.notReconciled.length, {
       agencies: report.notReconciled.join(', '),
     }),
+    ...moneyInDoubt(report),
     ...tellsTooMuch(report),
     ...look('counts_hidden', report.hidden, { count: report.hidden }),
     ...withheldTables(report.published).map((table): Check => ({
       ...{ code: 'table_withheld', stops: false, params: { table } },
     })),
     ...look('counts_moved', report.plan.moved.size, { count: report.plan.moved.size }),
-    ...look('not_checked', report.plan.unchecked.length, { count: report.plan.unchecked.length }),
+    ...uncheckedFigures(report.plan),
     ...look('comments_open', report.commentsOpen, { count: report.commentsOpen }),
   ];
 }
 
 const look = (code: Check['code'], count: number, params: Check['params']): Check[] =>
   count > 0 ? [{ code, stops: false, params }] : [];
+
+function moneyInDoubt({ money, figures, language }: ToCheck): Check[] {
+  const inWords = (amount: string) => `${amount} ${figures.budget.grant.currency}`;
+  const open: Check = {
+    code: 'ledger_open',
+    stops: false,
+    needsReason: true,
+    params: { day: addDays(figures.period.until, -1) },
+  };
+  return [
+    ...(money.ledgerOpen ? [open] : []),
+    ...money.differences.map(({ title, frozenOn, what, frozen, now }): Check => ({
+      code: 'sums_differ',
+      stops: false,
+      needsReason: true,
+      params: {
+        report: title[language],
+        day: frozenOn,
+        what,
+        frozen: inWords(frozen),
+        now: inWords(now),
+      },
+    })),
+  ];
+}
+
+/** Withheld for want of steps, or because the solver ended without an answer: the two are told apart. */
+function uncheckedFigures({ unchecked }: ToCheck['plan']): Check[] {
+  const because = (reason: 'steps' | 'solver') =>
+    [...unchecked.values()].filter((one) => one === reason).length;
+  const [steps, solver] = [because('steps'), because('solver')];
+  return [
+    ...look('not_checked', steps, { count: steps }),
+    ...look('not_answered', solver, { count: solver }),
+  ];
+}
 
 /** Together with what its readers have, it would tell what one of the two hides. */
 const tellsTooMuch = ({ plan, toldIn, toldAt }: ToCheck): Check[] =>

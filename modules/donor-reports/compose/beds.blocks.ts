@@ -1,7 +1,8 @@
+import { shareOf } from '../../../src/shared/share';
 import { formatMonth } from '../../../src/web/format';
 import type { Block, Column, Row } from '../document';
 import type { BedsUsed } from '../figures/report.figures';
-import { ratio, type Composer } from './context';
+import { type Composer } from './context';
 
 const columns = (to: Composer, first: Column): Column[] => [
   first,
@@ -30,7 +31,7 @@ const cells = ({ used, available }: BedsUsed, people: number) => ({
   people,
   used,
   available,
-  occupancy: ratio(used, available),
+  occupancy: shareOf(used, available),
 });
 
 /** A shelter or month without a bed in service and without a night has nothing to report. */
@@ -89,7 +90,7 @@ export function bedsByShelter(to: Composer): Block[] {
 }
 
 export function bedsChart(to: Composer): Block[] {
-  const occupancy = ratio(to.beds.total.used, to.beds.total.available);
+  const occupancy = shareOf(to.beds.total.used, to.beds.total.available);
   const otherwise = to.say('beds.chart_title');
   return [
     {

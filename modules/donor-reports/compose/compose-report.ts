@@ -4,6 +4,7 @@ import { periodWords } from '../period-words';
 import { checkDocument, directionOf, standardLabels } from '../document';
 import type { Block, ReportDocument } from '../document';
 import { type DefinedBlock, isFigure, type ReportDefinition } from '../report-definition';
+import { approvalChapter } from './approval.blocks';
 import { CATALOGUE } from './catalogue';
 import { Composer, type Composition } from './context';
 import { choice, narrative, note } from './written.blocks';
@@ -26,7 +27,7 @@ export function composeReport(composition: Composition): ReportDocument {
     format: 'mawa-report/1',
     labels: standardLabels(composition.language),
     meta: metaOf(to),
-    blocks,
+    blocks: [...blocks, ...approvalChapter(to, composition.approvalReason ?? null)],
   };
   checkDocument(document);
   return document;

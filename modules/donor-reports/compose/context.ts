@@ -3,6 +3,7 @@ import { translate } from '../../../src/web/i18n';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { writeDate, writeMoney, writeNumber, writePercent } from '../document';
+import type { ApprovalReason } from '../approval-reasons/approval-reason';
 import type { FigureParts, Part, Period, ReportFigures } from '../figures/report.figures';
 import type { AgeGrouping, ReportDefinition, Words } from '../report-definition';
 
@@ -33,6 +34,8 @@ export interface Composition {
   readonly language: Language;
   readonly view: PeopleView;
   readonly lists: ReportLists;
+  /** Why it was approved although its sums may not be the last word; null where nothing was in doubt. */
+  readonly approvalReason?: ApprovalReason | null;
 }
 
 /** The lists in force. */
@@ -134,9 +137,5 @@ export class Composer {
     return this.figures.period;
   }
 }
-
-/** A share with four decimals, or nothing where there is nothing to divide by. */
-export const ratio = (part: Decimal.Value, whole: Decimal.Value): string | null =>
-  new Decimal(whole).isZero() ? null : new Decimal(part).div(whole).toFixed(4);
 
 export const sum = (amounts: readonly string[]): string => Decimal.sum(0, ...amounts).toFixed(2);

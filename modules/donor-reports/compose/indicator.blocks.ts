@@ -1,5 +1,6 @@
 /** Results against what was aimed at: people and numbers that add up, shares with their parts, rates as told. */
 import Decimal from 'decimal.js';
+import { shareOf } from '../../../src/shared/share';
 import type { Block, Column, Row, TableBlock } from '../document';
 import type { IndicatorOfPeriod } from '../indicators/indicators-of-period';
 import type { Composer } from './context';
@@ -107,9 +108,7 @@ function countsTable(to: Composer, key: string): TableBlock[] {
 
 /** Of the target; null where there is none, or none above nothing. */
 const ofTarget = ({ value, target }: IndicatorOfPeriod): string | null =>
-  value === null || target === null || Number(target) === 0
-    ? null
-    : new Decimal(value).div(target).toFixed(4);
+  value === null || target === null ? null : shareOf(value, target);
 
 function sharesTable(to: Composer, table: string): TableBlock[] {
   const rows = ordered(to).filter(({ unit }) => unit === 'percent');

@@ -1,6 +1,7 @@
 /** The same budget by class, harmonised category, outcome or partner; support costs stand in each of them. */
+import { shareOf } from '../../../src/shared/share';
 import type { Block, Row } from '../document';
-import { ratio, type Composer } from './context';
+import { type Composer } from './context';
 
 const AMOUNTS = ['budgeted', 'spent', 'committed', 'left'] as const;
 type Amounts = Readonly<Record<(typeof AMOUNTS)[number], string>>;
@@ -16,7 +17,7 @@ export const budgetBy =
       cells: {
         label,
         ...Object.fromEntries(AMOUNTS.map((name) => [name, amounts[name]])),
-        burn: ratio(amounts.spent, amounts.budgeted),
+        burn: shareOf(amounts.spent, amounts.budgeted),
       },
     });
     const numbered = cut === 'class' || cut === 'unsdg';

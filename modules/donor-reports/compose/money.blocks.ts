@@ -1,7 +1,8 @@
+import { shareOf } from '../../../src/shared/share';
 import Decimal from 'decimal.js';
 import type { Block, Row } from '../document';
 import type { BudgetLineFigures } from '../figures/report.figures';
-import { ratio, sum, type Composer } from './context';
+import { sum, type Composer } from './context';
 
 const AMOUNTS = ['budgeted', 'spentInPeriod', 'spentToDate', 'left'] as const;
 
@@ -84,7 +85,7 @@ const row = (key: string, label: string, lines: readonly BudgetLineFigures[]): R
     cells: {
       line: label,
       ...amounts,
-      burn: ratio(amounts.spentToDate!, amounts.budgeted!),
+      burn: shareOf(amounts.spentToDate!, amounts.budgeted!),
     },
   };
 };
@@ -100,7 +101,7 @@ export function budgetChart(to: Composer): Block[] {
   if (lines.length === 0) return [];
   const spent = sum(lines.map((line) => line.spentToDate));
   const budget = sum(lines.map((line) => line.budgeted));
-  const burn = ratio(spent, budget);
+  const burn = shareOf(spent, budget);
   return [
     {
       kind: 'chart',

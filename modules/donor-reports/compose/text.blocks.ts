@@ -1,8 +1,9 @@
+import { shareOf } from '../../../src/shared/share';
 import { list } from '../../reference-lists';
 import { addDays } from '../../../src/shared/nights';
 import type { Block, Kpi } from '../document';
 import { type FigureBlock, figureBlocksOf } from '../report-definition';
-import { ratio, sum, type Composer } from './context';
+import { sum, type Composer } from './context';
 
 export function keyFigures(to: Composer): Block[] {
   const { people, beds, services } = to;
@@ -26,7 +27,7 @@ export function keyFigures(to: Composer): Block[] {
     {
       key: 'occupancy',
       label: to.say('kpi.occupancy'),
-      value: ratio(beds.total.used, beds.total.available),
+      value: shareOf(beds.total.used, beds.total.available),
       type: 'percent',
       figure: 'beds.occupancy',
     },

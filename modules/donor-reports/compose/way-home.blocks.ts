@@ -1,5 +1,6 @@
 /** Journeys home, calls, projects of people, and the houses: what other pages count, for a report. */
 import Decimal from 'decimal.js';
+import { shareOf } from '../../../src/shared/share';
 import { translate } from '../../../src/web/i18n';
 import type { Block, ChartBlock, Column, TableBlock } from '../document';
 import type { Composer } from './context';
@@ -10,8 +11,6 @@ const count = (key: string, header: string): Column => ({
   ...{ key, header, type: 'integer' },
   disclosure: { role: 'count', additive: false },
 });
-const ratio = (part: number, whole: number): string | null =>
-  whole === 0 ? null : new Decimal(part).div(whole).toFixed(4);
 
 interface Done {
   readonly key: string;
@@ -35,7 +34,7 @@ function doneOfDue(to: Composer, key: string, rows: readonly Done[]): TableBlock
     rowTotal: { column: 'due', parts: ['done', 'not_done'] },
     rows: rows.map(({ key: row, label, done, due }) => ({
       key: row,
-      cells: { what: label, done, not_done: due - done, due, share: ratio(done, due) },
+      cells: { what: label, done, not_done: due - done, due, share: shareOf(done, due) },
     })),
     notes: [to.say(`${key}.note`)],
   };
@@ -231,7 +230,7 @@ export function projects(to: Composer): Block[] {
         cells: {
           mark: to.say('work.months', { months }),
           ...{ alive: living, not_alive: notAlive, not_reached: notReached, passed },
-          share: ratio(living, passed),
+          share: shareOf(living, passed),
         },
       })),
       notes: [to.say('projects.alive_note')],

@@ -1,5 +1,5 @@
 /** The way after shelter: referrals, training, work; and those who were trained to help. */
-import Decimal from 'decimal.js';
+import { shareOf } from '../../../src/shared/share';
 import type { Block, Row, TableBlock } from '../document';
 import type { Composer } from './context';
 import { countTable } from './counts';
@@ -90,7 +90,7 @@ export function work(to: Composer): Block[] {
         cells: {
           mark: to.say('work.months', { months }),
           ...{ passed, inWork, notInWork, notReached },
-          share: passed === 0 ? null : new Decimal(inWork).div(passed).toFixed(4),
+          share: shareOf(inWork, passed),
         },
         figures: { inWork: `work.m${months}.part`, passed: `work.m${months}.whole` },
       })),

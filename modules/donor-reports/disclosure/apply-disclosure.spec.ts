@@ -1,6 +1,7 @@
 import type { Block, Column, DisclosedDocument, ReportDocument, Row } from '../document';
 import { DocumentMistake, eachBlock, standardLabels, tablesOf } from '../document';
 import { applyDisclosure, INSIDERS } from './apply-disclosure';
+import { figuresOf } from './document-figures';
 
 const DONOR = { audience: 'donor', threshold: 5, zeros: 'hide' } as const;
 
@@ -83,6 +84,35 @@ describe('the version of an audience', () => {
     expect(cellOf('labour', 'people')).toBe(9);
     expect(cellOf('known', 'people')).toEqual(protectedMark);
     expect(cellOf('labour', 'share')).toEqual(protectedMark);
+  });
+
+  describe('with a column of words that follows counts', () => {
+    const standing: Column = {
+      ...{ key: 'standing', header: 'Situation', type: 'text' },
+      disclosure: { role: 'follows', of: ['people'] },
+    };
+    const withWords = (rows: Row[]): Block => ({
+      ...{ kind: 'table', key: 't', title: 'Taux', columns: [name, people, standing], rows },
+    });
+    const worded = (key: string, count: number): Row => ({
+      ...row(key, count),
+      cells: { name: key, people: count, standing: 'atteint' },
+    });
+
+    it('plans with its numbers alone, and hides the words where a count is hidden', async () => {
+      const whole = document([withWords([worded('few', 3), worded('many', 30)])]);
+      expect(figuresOf(whole).map(({ id }) => id)).toEqual(['t/few/people', 't/many/people']);
+      const [table] = tablesOf(await applyDisclosure(whole, DONOR));
+      expect(table!.rows.map(({ cells }) => cells.standing)).toEqual([protectedMark, 'atteint']);
+    });
+
+    it('refuses a value that is no number by the name of its table and cell', async () => {
+      const bad = withWords([worded('few', 3), worded('Amiables', NaN)]);
+      await expect(applyDisclosure(document([bad]), DONOR)).rejects.toMatchObject({
+        code: 'reports.not_a_number',
+        params: { cell: 'Taux: Amiables, Personnes' },
+      });
+    });
   });
 
   it('marks what is hidden and says why under the table', async () => {

@@ -1,6 +1,15 @@
 /** The figures of a document by name, and every sum of them that a reader can see. */
 import type { Cell, Column, Kpi, ReportDocument, Row, TableBlock } from '../document';
-import { eachBlock, figureOf, shapeOf, summedBy, tablesOf } from '../document';
+import {
+  cellName,
+  eachBlock,
+  figureOf,
+  isFigureType,
+  numberIn,
+  shapeOf,
+  summedBy,
+  tablesOf,
+} from '../document';
 import type { Figure, Line } from './suppression';
 
 const allRows = (table: TableBlock): readonly Row[] =>
@@ -50,11 +59,12 @@ function tableFigures(table: TableBlock): Figure[] {
   return allRows(table).flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
       const cell = row.cells[column.key];
-      if (!column.disclosure || !isValue(cell) || row.open?.includes(column.key)) return [];
+      if (!column.disclosure || !isFigureType(column.type)) return [];
+      if (!isValue(cell) || row.open?.includes(column.key)) return [];
       return [
         {
           id: figureOf(table.key, row, column.key),
-          value: Number(cell),
+          value: numberIn(cell, cellName(table, row, column)),
           kind: column.disclosure.role === 'count' ? 'count' : 'derived',
           follows: followedBy(table, row, column),
           ...(shapeOf(row, column).type === 'percent' && { rate: true }),
@@ -68,11 +78,11 @@ function tableFigures(table: TableBlock): Figure[] {
 
 const kpiFigures = (document: ReportDocument): Figure[] =>
   kpisOf(document).flatMap((kpi): Figure[] =>
-    (kpi.disclosure || kpi.figure) && isValue(kpi.value)
+    (kpi.disclosure || kpi.figure) && isFigureType(kpi.type) && isValue(kpi.value)
       ? [
           {
             id: kpiFigure(kpi),
-            value: Number(kpi.value),
+            value: numberIn(kpi.value, kpi.label),
             kind: kpi.disclosure?.role === 'count' ? 'count' : 'derived',
             ...(kpi.type === 'percent' && { rate: true }),
             follows: kpi.disclosure?.role === 'follows' ? kpi.disclosure.figures : [],

@@ -33,14 +33,31 @@ export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
   ...[total, ...parts, ...less],
 ];
 
-/** No answer within its steps: whatever hangs together with the figure has to be withheld. */
-export class OutOfSteps extends Error {}
+/**
+ * Why a linear program was not answered: it needed more than its steps, or the solver ended without a status twice.
+ * Whatever hangs together with the figure has to be withheld.
+ */
+export type NoAnswerReason = 'steps' | 'solver';
+
+export class NoAnswer extends Error {
+  constructor(readonly reason: NoAnswerReason) {
+    super(`the linear program was not answered: ${reason}`);
+  }
+}
 
 /** Of one linear program; counted and not timed, so that the same table is always hidden in the same way. */
 const STEPS = 50_000;
 const NOTHING = 1e-6;
 /** A cell that is hidden already costs almost nothing: of equal tables the one without detours. */
 const HIDDEN_COST = 1e-4;
+
+const QUIET = { output_flag: false, solver: 'simplex' } as const;
+/** How a question that got no status is asked again. */
+const AFRESH = [
+  { presolve: 'on', simplex_scale_strategy: 0 },
+  { presolve: 'off', simplex_scale_strategy: 4 },
+] as const;
+type Answer = ArrayLike<number> | 'infeasible' | 'no status';
 
 /** The moves of one figure: more and less in the first table, more and less in the second. */
 const SIGNS = [1, -1, 1, -1] as const;
@@ -67,7 +84,7 @@ export class Doubt {
     private readonly relations: readonly Relation[],
     private readonly hidden: ReadonlySet<string>,
     private readonly valueOf: (id: string) => number,
-    steps = STEPS,
+    private readonly steps = STEPS,
   ) {
     this.place = new Map(unknowns.map(({ id }, index) => [id, index]));
     for (const relation of relations)
@@ -75,10 +92,7 @@ export class Doubt {
     this.low = unknowns.map(({ value }) => value);
     this.high = unknowns.map(({ value }) => value);
     this.model = highs.createModel(this.program());
-    this.model.options.set({
-      ...{ output_flag: false, presolve: 'off', solver: 'simplex' },
-      simplex_iteration_limit: steps,
-    });
+    this.model.options.set({ ...QUIET, presolve: 'off', simplex_iteration_limit: steps });
   }
 
   dispose(): void {
@@ -139,15 +153,40 @@ export class Doubt {
    */
   widen(id: string, width: number): string[] | null {
     this.price();
-    this.ask(this.place.get(id)!, APART, width);
-    this.model.run();
-    const { optimal, infeasible } = this.highs.constants.modelStatus;
-    const answer = this.model.getModelStatus();
-    const moves = this.model.getSolution().colValue;
-    this.ask(this.place.get(id)!, [0, 0, 0, 0], -this.highs.infinity);
-    if (answer === infeasible) return null;
-    if (answer !== optimal) throw new OutOfSteps();
-    return this.learn(moves);
+    const at = this.place.get(id)!;
+    this.ask(this.model, at, APART, width);
+    const first = this.solve(this.model);
+    this.ask(this.model, at, [0, 0, 0, 0], -this.highs.infinity);
+    const moves = first === 'no status' ? this.askAfresh(at, width) : first;
+    return moves === 'infeasible' ? null : this.learn(moves);
+  }
+
+  /** The moves of the optimum; some small ordinary programs end without a status, which is no lack of steps. */
+  private solve(model: Model): Answer {
+    model.run();
+    const { optimal, infeasible, iterationLimit } = this.highs.constants.modelStatus;
+    const status = model.getModelStatus();
+    if (status === infeasible) return 'infeasible';
+    if (status === optimal) return model.getSolution().colValue;
+    if (status === iterationLimit) throw new NoAnswer('steps');
+    return 'no status';
+  }
+
+  /** The same question to a model without a basis from earlier questions, presolved and scaled otherwise. */
+  private askAfresh(at: number, width: number): Exclude<Answer, 'no status'> {
+    for (const options of AFRESH) {
+      const model = this.highs.createModel(this.program());
+      try {
+        model.options.set({ ...QUIET, ...options, simplex_iteration_limit: this.steps });
+        for (const id of this.priced) this.makeCheap(model, this.place.get(id)!);
+        this.ask(model, at, APART, width);
+        const answer = this.solve(model);
+        if (answer !== 'no status') return answer;
+      } finally {
+        model.dispose();
+      }
+    }
+    throw new NoAnswer('solver');
   }
 
   private program() {
@@ -215,15 +254,18 @@ export class Doubt {
       const at = this.place.get(id);
       if (at === undefined || this.priced.has(id)) continue;
       this.priced.add(id);
-      for (let move = 0; move < MOVES; move += 1)
-        this.model.changeColCost(MOVES * at + move, HIDDEN_COST);
+      this.makeCheap(this.model, at);
     }
   }
 
-  private ask(at: number, apart: readonly number[], width: number): void {
+  private makeCheap(model: Model, at: number): void {
+    for (let move = 0; move < MOVES; move += 1) model.changeColCost(MOVES * at + move, HIDDEN_COST);
+  }
+
+  private ask(model: Model, at: number, apart: readonly number[], width: number): void {
     const row = 2 * this.relations.length;
-    apart.forEach((times, move) => this.model.changeCoefficient(row, MOVES * at + move, times));
-    this.model.changeRowBounds(row, width, this.highs.infinity);
+    apart.forEach((times, move) => model.changeCoefficient(row, MOVES * at + move, times));
+    model.changeRowBounds(row, width, this.highs.infinity);
   }
 
   private learn(moves: ArrayLike<number>): string[] {

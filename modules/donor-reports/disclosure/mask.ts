@@ -11,9 +11,9 @@ import type {
   Statement,
   TableBlock,
 } from '../document';
-import { figureOf, fill } from '../document';
+import { figureOf, fill, isFigureType } from '../document';
 import { isValue, kpiFigure } from './document-figures';
-import type { Mark } from './suppression';
+import { type Mark, MARKS } from './suppression';
 
 export interface MaskedFor {
   readonly audience: string;
@@ -81,16 +81,26 @@ class Mask {
 
   private hiddenCell(mark: Mark): Cell {
     this.count += 1;
-    const { mark_small, mark_protected } = this.document.labels;
-    return { hidden: true, mark: this.word(mark === 'small' ? mark_small : mark_protected) };
+    return { hidden: true, mark: this.word(this.document.labels[`mark_${mark}`]) };
+  }
+
+  /** Words have no mark of their own: they are hidden where a count that they are written from is. */
+  private markOf(table: TableBlock, row: Row, column: Column | undefined): Mark | undefined {
+    if (!column || !isValue(row.cells[column.key])) return undefined;
+    if (isFigureType(column.type)) return this.marks.get(figureOf(table.key, row, column.key));
+    if (column.disclosure?.role !== 'follows') return undefined;
+    const marks = column.disclosure.of.map((key) => this.marks.get(figureOf(table.key, row, key)));
+    if (marks.every((mark) => mark === undefined)) return undefined;
+    return marks.includes('corrected') ? 'corrected' : 'protected';
   }
 
   private table(table: TableBlock): TableBlock {
     const used = new Set<Mark>();
+    const columns = new Map(table.columns.map((column) => [column.key, column]));
     const row = (from: Row): Row => {
       const cells: Record<string, Cell> = {};
       for (const [key, cell] of Object.entries(from.cells)) {
-        const mark = isValue(cell) ? this.marks.get(figureOf(table.key, from, key)) : undefined;
+        const mark = this.markOf(table, from, columns.get(key));
         if (mark) used.add(mark);
         cells[key] = mark ? this.hiddenCell(mark) : cell;
       }
@@ -107,11 +117,11 @@ class Mask {
   }
 
   private notes(used: ReadonlySet<Mark>): string[] {
-    const { note_small, note_protected } = this.document.labels;
-    return [
-      ...(used.has('small') ? [this.word(note_small)] : []),
-      ...(used.has('protected') ? [this.word(note_protected)] : []),
-    ];
+    return MARKS.filter((mark) => used.has(mark)).map((mark) => this.noteOn(mark));
+  }
+
+  private noteOn(mark: Mark): string {
+    return this.word(this.document.labels[`note_${mark}`]);
   }
 
   private chart(chart: ChartBlock): ChartBlock {
@@ -120,10 +130,13 @@ class Mask {
 
   private kpi(kpi: Kpi): Kpi {
     const mark = isValue(kpi.value) ? this.marks.get(kpiFigure(kpi)) : undefined;
-    return {
+    const disclosed = {
       ...without(kpi, 'figure', 'disclosure'),
       value: mark ? this.hiddenCell(mark) : kpi.value,
     };
+    if (mark !== 'corrected') return disclosed;
+    // A key figure stands in no table whose notes would explain the mark.
+    return { ...disclosed, note: [kpi.note, this.noteOn(mark)].filter(Boolean).join(' ') };
   }
 
   private statement(statement: Statement): string {

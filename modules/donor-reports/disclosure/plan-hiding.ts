@@ -1,6 +1,6 @@
 /** What is hidden from whom, everything considered that the same readers were told before. */
 import type { ReportDocument } from '../document';
-import { namesIn } from './doubt';
+import { namesIn, type NoAnswerReason } from './doubt';
 import { figuresOf, linesOf } from './document-figures';
 import { type Hierarchy, joinReleases, type Release, type Told, type ToTell } from './releases';
 import { type Figure, type Hiding, type Line, type Mark, suppress } from './suppression';
@@ -31,8 +31,8 @@ export interface Plan {
   readonly refused: { readonly figures: readonly string[]; readonly earlier: readonly string[] };
   /** Hidden because they moved by less than the threshold since they were told. */
   readonly moved: ReadonlySet<string>;
-  /** Not checked within their steps, and withheld. */
-  readonly unchecked: readonly string[];
+  /** Figures withheld because their protection could not be checked: for want of steps, or of an answer. */
+  readonly unchecked: ReadonlyMap<string, NoAnswerReason>;
   readonly told: readonly Told[];
   readonly lines: readonly Line[];
   readonly threshold: number;
@@ -54,7 +54,7 @@ export async function planRelease(
 ): Promise<Plan> {
   const hidden = new Set<string>();
   const moved = new Set<string>();
-  const unchecked = new Set<string>();
+  const unchecked = new Map<string, NoAnswerReason>();
   const refused = { figures: new Set<string>(), earlier: new Set<string>() };
   let marks: ReadonlyMap<string, Mark> = new Map();
   // The readers it is made for come last: their marks are those that it bears.
@@ -75,8 +75,15 @@ export async function planRelease(
     const mine = [...joined.names].filter(([, name]) => hiding.marks.has(name));
     for (const [id] of mine) hidden.add(id);
     for (const id of joined.moved) moved.add(id);
-    for (const [id, name] of joined.names) if (hiding.unchecked.includes(name)) unchecked.add(id);
-    marks = new Map(mine.map(([id, name]) => [id, hiding.marks.get(name)!]));
+    for (const [id, name] of joined.names) {
+      const reason = hiding.unchecked.get(name);
+      if (reason) unchecked.set(id, reason);
+    }
+    marks = withCorrected(
+      new Map(mine.map(([id, name]) => [id, hiding.marks.get(name)!])),
+      figures,
+      joined.moved,
+    );
     const own = new Map([...joined.names].map(([id, name]) => [name, id]));
     for (const name of await newlyExposed(hiding, joined, circle)) {
       refused.figures.add(own.get(name) ?? name);
@@ -84,13 +91,28 @@ export async function planRelease(
     }
   }
   return {
-    ...{ marks, moved, lines, threshold: policy.threshold, unchecked: [...unchecked] },
+    ...{ marks, moved, lines, threshold: policy.threshold, unchecked },
     refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
     told: figures.map(({ id, value, kind, rate }) => ({
       ...{ id, value, kind, mark: marks.get(id) ?? null },
       ...(rate && { rate }),
     })),
   };
+}
+
+/**
+ * What its readers were shown with another value is marked as corrected whatever its value is now, and so is what is
+ * computed from it: the mark says nothing about the size.
+ */
+function withCorrected(
+  marks: ReadonlyMap<string, Mark>,
+  figures: readonly Figure[],
+  moved: ReadonlySet<string>,
+): ReadonlyMap<string, Mark> {
+  const isCorrected = ({ id, follows = [] }: Figure) =>
+    moved.has(id) || follows.some((followed) => moved.has(followed));
+  const corrected = figures.filter((figure) => marks.has(figure.id) && isCorrected(figure));
+  return new Map([...marks, ...corrected.map(({ id }) => [id, 'corrected'] as const)]);
 }
 
 /**

@@ -141,7 +141,7 @@ describe('a table that is not answered within its steps', () => {
     ]);
     const apart: Figure = { id: 'apart', value: 9, kind: 'count', places: ['other'] };
     const { marks, unchecked } = await suppress([...figures, apart], lines, DONOR, 1);
-    expect([...unchecked].sort()).toEqual(figures.map(({ id }) => id).sort());
+    expect([...unchecked.keys()].sort()).toEqual(figures.map(({ id }) => id).sort());
     expect(figures.every(({ id }) => marks.has(id))).toBe(true);
     expect(marks.has('apart')).toBe(false);
   });

@@ -3,7 +3,15 @@
  * (total = sum of parts); what a reader can compute is what the lines give away.
  */
 import type { Highs } from 'highs';
-import { Doubt, hangTogether, namesIn, OutOfSteps, type Relation, type Unknown } from './doubt';
+import {
+  Doubt,
+  hangTogether,
+  namesIn,
+  NoAnswer,
+  type NoAnswerReason,
+  type Relation,
+  type Unknown,
+} from './doubt';
 import { openSolver } from './solver';
 
 export interface Figure {
@@ -36,8 +44,12 @@ export interface SuppressionPolicy {
   readonly zeros: 'hide' | 'show';
 }
 
-/** `small`: says truthfully "under the threshold". `protected`: says only that it is hidden. */
-export type Mark = 'small' | 'protected';
+/**
+ * `small`: says truthfully "under the threshold". `protected`: says only that it is hidden. `corrected`: hidden because
+ * it changed by little since the same readers were shown it; says nothing of its size.
+ */
+export const MARKS = ['small', 'protected', 'corrected'] as const;
+export type Mark = (typeof MARKS)[number];
 
 export interface Hiding {
   readonly marks: ReadonlyMap<string, Mark>;
@@ -45,12 +57,12 @@ export interface Hiding {
   readonly primary: ReadonlySet<string>;
   /** What cannot be protected any more, because of what the same readers know already. */
   readonly exposed: readonly string[];
-  /** What could not be checked within its steps, and is withheld with all that hangs together with it. */
-  readonly unchecked: readonly string[];
+  /** What could not be checked, and is withheld with all that hangs together with it; by name the reason. */
+  readonly unchecked: ReadonlyMap<string, NoAnswerReason>;
 }
 
 const NOTHING_HIDDEN: Hiding = {
-  ...{ marks: new Map(), primary: new Set(), exposed: [], unchecked: [] },
+  ...{ marks: new Map(), primary: new Set(), exposed: [], unchecked: new Map() },
 };
 
 /** A figure that follows hidden counts may be off by at least this share of it. */
@@ -75,7 +87,7 @@ class Suppression {
   private readonly lines: readonly Line[];
   private readonly hidden = new Set<string>();
   private readonly exposed = new Set<string>();
-  private readonly unchecked = new Set<string>();
+  private readonly unchecked = new Map<string, NoAnswerReason>();
 
   constructor(
     private readonly highs: Highs,
@@ -112,7 +124,7 @@ class Suppression {
     }
     return {
       ...{ marks: this.marks(), primary },
-      ...{ exposed: [...this.exposed], unchecked: [...this.unchecked] },
+      ...{ exposed: [...this.exposed], unchecked: this.unchecked },
     };
   }
 
@@ -171,9 +183,9 @@ class Suppression {
         const further = doubt.widen(next.id, this.widthOf(next.id));
         for (const id of further ?? this.asFarAsItGoes(next.id, doubt)) this.hidden.add(id);
       } catch (error) {
-        if (!(error instanceof OutOfSteps)) throw error;
+        if (!(error instanceof NoAnswer)) throw error;
         for (const { id } of figures) {
-          this.unchecked.add(id);
+          this.unchecked.set(id, error.reason);
           this.hidden.add(id);
         }
       }

@@ -1,6 +1,7 @@
 /** What a document must fulfil before anyone hides or draws anything: mistakes of the builder. */
 import { isCivilDate } from '../../../src/shared/nights';
 import { chartMistakes } from './check-chart';
+import { cellName, isFigureType, numberIn } from './not-a-number';
 import type { Block, Cell, Column, ReportDocument, TableBlock } from './report-document';
 import { eachBlock, isHidden, shapeOf, tablesOf } from './report-document';
 
@@ -17,7 +18,19 @@ function fits(cell: Cell | undefined, column: Pick<Column, 'type'>): boolean {
   return typeof cell === 'string';
 }
 
+/** Checked first: whoever makes the report can put a figure right, and has to know which. */
+function assertNumbers(table: TableBlock): void {
+  for (const row of table.total ? [...table.rows, table.total] : table.rows)
+    for (const column of table.columns) {
+      const cell = row.cells[column.key];
+      const isValue = typeof cell === 'number' || typeof cell === 'string';
+      if (isValue && isFigureType(shapeOf(row, column).type))
+        numberIn(cell, cellName(table, row, column));
+    }
+}
+
 function* tableMistakes(table: TableBlock): Generator<string> {
+  assertNumbers(table);
   const keys = new Set(table.columns.map((column) => column.key));
   const rows = table.total ? [...table.rows, table.total] : table.rows;
   if (new Set(rows.map((row) => row.key)).size !== rows.length) yield 'two rows of one key';

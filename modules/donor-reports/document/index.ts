@@ -2,4 +2,5 @@
 export * from './report-document';
 export * from './labels';
 export * from './writing';
+export { cellName, isFigureType, NotANumber, numberIn } from './not-a-number';
 export { checkDocument, DocumentMistake } from './check-document';

@@ -8,12 +8,20 @@ import {
   IsOptional,
   IsString,
   IsUUID,
+  Length,
   Matches,
   Max,
   MaxLength,
   Min,
 } from 'class-validator';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { Trimmed } from '../../../src/web/posted';
+import { Unasked } from '../../../src/web/validation';
+import {
+  APPROVAL_REASONS,
+  type ApprovalReasonCode,
+  type GivenReason,
+} from '../approval-reasons/approval-reason';
 import { NARRATIVE_LIMIT } from '../narrative.rules';
 
 /** Of a definition of reports, or of a text in one. */
@@ -77,6 +85,32 @@ export class ApproveReportDto {
   @Ticked()
   @IsBoolean()
   seen?: boolean;
+
+  /** Why it is approved although its ledger is open, or a frozen report of its period says another sum. Printed. */
+  @Unasked()
+  @IsOptional()
+  @IsIn(APPROVAL_REASONS)
+  moneyReason?: ApprovalReasonCode;
+
+  /** The reason in words of the approver's own, in the language of their account. Printed. */
+  @Unasked()
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(3, 500)
+  moneyNote?: string;
+}
+
+/** What was asked, as the use case takes it. */
+export function approvalIn({
+  readAgain = false,
+  seen = false,
+  moneyReason,
+  moneyNote,
+}: ApproveReportDto): { readAgain: boolean; seen: boolean; reason?: GivenReason } {
+  if (moneyReason === undefined) return { readAgain, seen };
+  const reason = { reason: moneyReason, ...(moneyNote !== undefined && { note: moneyNote }) };
+  return { readAgain, seen, reason };
 }
 
 /** One language of the texts as their page posts them: `texts.summary`, and the versions they began from. */

@@ -26,8 +26,11 @@ export function indicatorForms(language: Language, today: string, owners: readon
   const words = (key: string, params = {}) => translate(language, `indicators:${key}`, params);
   const choices = (of: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const field = (name: string, more: object = {}) => ({
-    ...{ as: 'field', name, label: words(`field.${name}`), ...more },
+  const field = (name: string, more: { label?: string; [option: string]: unknown } = {}) => ({
+    as: 'field',
+    name,
+    ...more,
+    label: more.label ?? words(`field.${name}`),
   });
   const figure = (name: string, more: object = {}) =>
     field(name, { short: true, inputmode: 'decimal', dir: 'ltr', ...more });

@@ -1,4 +1,4 @@
-import { reachOf, shareOf, standingOf } from './indicator.rules';
+import { reachOf, hundredthsOf, standingOf } from './indicator.rules';
 
 const OVER = { isOver: true, grows: true };
 const GOES_ON = { isOver: false, grows: true };
@@ -50,9 +50,9 @@ describe('where an indicator stands', () => {
   });
 
   it('is a share to one decimal, and none of nothing', () => {
-    expect(shareOf(1, 3)).toBe('33.3');
-    expect(shareOf(2, 3)).toBe('66.7');
-    expect(shareOf(0, 3)).toBe('0');
-    expect(shareOf(0, 0)).toBeNull();
+    expect(hundredthsOf(1, 3)).toBe('33.3');
+    expect(hundredthsOf(2, 3)).toBe('66.7');
+    expect(hundredthsOf(0, 3)).toBe('0');
+    expect(hundredthsOf(0, 0)).toBeNull();
   });
 });

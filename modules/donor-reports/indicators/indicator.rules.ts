@@ -1,5 +1,6 @@
 /** Where an indicator stands: what was reached beside what was aimed at, quarter by quarter. */
 import { Decimal } from 'decimal.js';
+import { shareOf } from '../../../src/shared/share';
 
 export const FRAMEWORKS = ['dos', 'sdg', 'iom', 'unodc', 'ilo', 'commission', 'project'] as const;
 export const LEVELS = ['goal', 'outcome', 'output'] as const;
@@ -48,6 +49,8 @@ export function reachOf(value: string | null, target: string | null): number {
   return Math.min(100, new Decimal(value).times(100).div(target).round().toNumber());
 }
 
-/** A part of a whole in hundredths to one decimal; null of nothing. */
-export const shareOf = (part: number, whole: number): string | null =>
-  whole === 0 ? null : new Decimal(part).times(100).div(whole).toDecimalPlaces(1).toString();
+/** A part of a whole in hundredths, rounded once to one decimal; null of nothing. */
+export function hundredthsOf(part: number, whole: number): string | null {
+  const share = shareOf(part, whole);
+  return share === null ? null : new Decimal(share).times(100).toDecimalPlaces(1).toString();
+}

@@ -6,7 +6,7 @@ import { capacityFigures, trainingFigures, workFigures } from '../../vocational-
 import { asFigures, type Tx } from '../../../src/database/transactions';
 import type { Period, SEX_COLUMNS } from '../figures/report.figures';
 import { peopleServed } from '../people-served.figures';
-import { shareOf, type Unit } from './indicator.rules';
+import { hundredthsOf, type Unit } from './indicator.rules';
 
 export interface Measured {
   /** Decimal text; null where there is nothing to say. */
@@ -41,7 +41,7 @@ const measure = <S extends Source>(
 ): Measure => ({ unit, from, take });
 const count = (value: number): Measured => ({ value: String(value) });
 const share = (part: number, whole: number): Measured => ({
-  value: shareOf(part, whole),
+  value: hundredthsOf(part, whole),
   of: { part, whole },
 });
 

@@ -18,6 +18,7 @@ import {
 import type { ReportDocument } from '../document';
 import { periodBefore } from '../figures/period-before';
 import { canonical } from '../report-vault';
+import { withoutWords } from './without-words.rules';
 
 const zip = promisify(gzip);
 const unzip = promisify(gunzip);
@@ -177,7 +178,9 @@ async function opened(row: Row, key: Buffer): Promise<Release> {
   const plain = await unzip(open(key, placeOf(row.id), row.told));
   const said = JSON.parse(plain.toString()) as Pick<Release, 'told' | 'lines' | 'threshold'>;
   return {
-    ...{ id: row.id, scope: scopeOf(row.subjectId), ...said },
+    id: row.id,
+    scope: scopeOf(row.subjectId),
+    ...withoutWords(said),
     period: { from: row.from, until: row.until },
     before: { from: row.beforeFrom, until: row.from },
   };

@@ -38,7 +38,10 @@ export interface OpenDataNow {
   readonly money: readonly MoneyTold[];
   readonly references: readonly ReferenceRow[];
   readonly populations: readonly PopulationRow[];
-  readonly work: Pick<JobRecord, 'id' | 'state' | 'progress' | 'step' | 'errorCode'> | null;
+  readonly work: Pick<
+    JobRecord,
+    'id' | 'state' | 'progress' | 'step' | 'errorCode' | 'errorParams'
+  > | null;
 }
 
 /** What was made for everybody, and what it stands on. */
@@ -140,7 +143,7 @@ export class OpenData {
     const id = await lastWork(tx);
     const job = id === null ? null : await this.jobs.find(tx, id);
     if (!job) return null;
-    const { state, progress, step, errorCode } = job;
-    return { id: job.id, state, progress, step, errorCode };
+    const { state, progress, step, errorCode, errorParams } = job;
+    return { id: job.id, state, progress, step, errorCode, errorParams };
   }
 }

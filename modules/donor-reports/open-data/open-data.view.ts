@@ -2,6 +2,7 @@
 import { may } from '../../access';
 import { type Actor, type Language, LANGUAGES } from '../../../src/shared/actor';
 import { translate } from '../../../src/web/i18n';
+import { errorSentence } from '../error-sentence';
 import { moneyModel } from './money/money-told.view';
 import type { FileRow } from './open-data.queries';
 import type { OpenDataNow, OpenDataSet } from './open-data.service';
@@ -29,7 +30,7 @@ export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
     ...{ title: say('title'), lead: say('lead') },
     mayMake: may(actor, 'open-data:make'),
     work: isAtWork(now.work) ? now.work : null,
-    failed: now.work?.state === 'failed' || now.work?.state === 'refused',
+    failed: failureOf(now.work, into.language),
     grants: now.grants.filter(({ quarters }) => quarters.length > 0),
     quarters: quartersOf(now).map(({ code, number, year }) => ({
       ...{ value: code, label: say('quarter', { number, year }) },
@@ -48,6 +49,15 @@ export function openDataModel(actor: Actor, now: OpenDataNow, into: In) {
       who: `${say(`of_sex.${one.sex}`)}, ${say(`of_age.${one.age}`)}`,
     })),
   };
+}
+
+/** Trying again helps where something unexpected stopped it; a refusal says what has to be put right. */
+function failureOf(work: OpenDataNow['work'], language: Language): string | null {
+  if (work?.state !== 'failed' && work?.state !== 'refused') return null;
+  const isRefusal = work.errorCode !== null && work.errorCode !== 'jobs.unexpected';
+  return isRefusal
+    ? translate(language, 'open-data:failed_because', { why: errorSentence(work, language) })
+    : translate(language, 'open-data:failed');
 }
 
 const quartersOf = ({ grants }: OpenDataNow) => {

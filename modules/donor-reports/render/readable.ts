@@ -2,7 +2,14 @@
  * What a person reads of a document: a table of which nothing is shown becomes one sentence, and a picture
  * of nothing is left out. Files for programs keep every row with its mark.
  */
-import type { Block, ChartBlock, DisclosedDocument, Language, TableBlock } from '../document';
+import type {
+  Block,
+  ChartBlock,
+  DisclosedDocument,
+  LabelSet,
+  Language,
+  TableBlock,
+} from '../document';
 import { fill, isHidden, labelsIn, tablesOf } from '../document';
 
 export function readableBlocks(
@@ -45,9 +52,17 @@ function sentenceOf(
   return {
     ...{ kind: 'narrative', key: `${tables[0]!.key}-withheld` },
     title: tables.map(({ title }) => title).join(' · '),
-    paragraphs: [fill(sentence, { threshold })],
+    paragraphs: [
+      fill(sentence, { threshold }),
+      ...(tables.some((table) => isCorrected(table, labels)) ? [labels.withheld_corrected] : []),
+    ],
   };
 }
+
+const isCorrected = ({ rows, total }: TableBlock, { mark_corrected }: LabelSet): boolean =>
+  [...rows, ...(total ? [total] : [])].some(({ cells }) =>
+    Object.values(cells).some((cell) => isHidden(cell) && cell.mark === mark_corrected),
+  );
 
 /** Something is hidden, and not one figure can be read: not even one that protects nobody. */
 export function isWithheld({ columns, rows, total }: TableBlock): boolean {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import { LANGUAGES, type Language } from '../../../src/shared/actor';
+import { approvalReasonOf } from '../approval-reasons/approval-reasons.service';
 import { editions } from '../editions';
 import { GatherFigures } from '../gather-figures';
 import { type ByLanguage, ReportVersions } from '../report-versions';
@@ -49,6 +50,7 @@ export class FiguresOfToday {
     const made = await this.versions.of(tx, {
       ...{ report, figures: today.figures, version, approved: true },
       narratives: { fr: {}, ar: {}, en: {} },
+      approvalReason: await approvalReasonOf(tx, report.id, version),
     });
     const now = ofItsLines(today.sources, today.figures.budget.lines);
     const sources = { then: kept.sources, now };

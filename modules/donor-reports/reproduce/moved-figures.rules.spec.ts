@@ -97,6 +97,20 @@ describe('figures of a frozen report, counted again', () => {
     ]);
   });
 
+  it('a share that an earlier edition kept with four decimals is the same share', () => {
+    const share = (value: string): Figure => ({
+      ...figure('retention', 'm6', 'share', 0),
+      value,
+      shape: { type: 'percent' },
+    });
+    const moved = (then: string, now: string) =>
+      movedFigures(both({ figures: { then: [share(then)], now: [share(now)] } })).length;
+    expect(moved('0.0025', '0.002468980443')).toBe(0);
+    expect(moved('0.7000', '0.7')).toBe(0);
+    expect(moved('0.0025', '0.002568980443')).toBe(1);
+    expect(moved('0.002468980443', '0.002468980444')).toBe(1);
+  });
+
   it('an entry that was booked before the quarter moves what is spent to date, and not the quarter', () => {
     const cells = (quarter: string, toDate: string) => [
       figure('budget-by-line', 'l', 'spentInPeriod', quarter),

@@ -2,6 +2,7 @@
  * The figures of a frozen report against those of today: which moved, from what to what, and why.
  * Causes are found row by row, by comparing the ids kept with the freeze with those of today.
  */
+import Decimal from 'decimal.js';
 import type { Cell } from '../document';
 import {
   type Basis,
@@ -61,7 +62,12 @@ export function movedFigures(both: BothDays): MovedFigure[] {
     then: valueOf(then.get(key), now.get(key)),
     now: valueOf(now.get(key), then.get(key)),
   });
-  const hasMoved = (key: string) => values(key).then !== values(key).now;
+  const hasMoved = (key: string) => {
+    const { then: before, now: after } = values(key);
+    return (now.get(key) ?? then.get(key))!.shape.type === 'percent'
+      ? !isSameShare(before, after)
+      : before !== after;
+  };
   const served = everybody(both.sources.then);
   const late = lateOnes(both);
   return keys.flatMap((key): MovedFigure[] => {
@@ -74,6 +80,18 @@ export function movedFigures(both: BothDays): MovedFigure[] {
     return [{ figure: key, ...values(key), causes }];
   });
 }
+
+/** Reports frozen by an earlier edition keep shares rounded to four decimals; today's have twelve. */
+function isSameShare(then: Cell, now: Cell): boolean {
+  if (typeof then !== 'string' || typeof now !== 'string') return then === now;
+  const decimals = then.split('.')[1]?.length ?? 0;
+  return (
+    new Decimal(then).equals(now) ||
+    (decimals === EARLIER_DECIMALS &&
+      new Decimal(now).toDecimalPlaces(EARLIER_DECIMALS).equals(then))
+  );
+}
+const EARLIER_DECIMALS = 4;
 
 /** How many people behind these figures were erased since: they count on, which is how it should be. */
 export const erasedSince = ({ sources, rows }: BothDays): number =>

@@ -4,7 +4,7 @@ import { labelOf } from '../../reference-lists';
 import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
-import { ratio } from '../compose/context';
+import { shareOf } from '../../../src/shared/share';
 import {
   type Block,
   checkDocument,
@@ -109,7 +109,7 @@ export function countedTable(
     ...(name !== undefined && { figures: { people: name } }),
   });
   const values = counted.values.map((one) =>
-    named({ ...one, key: `v-${one.key}` }, ratio(one.people, counted.known)),
+    named({ ...one, key: `v-${one.key}` }, shareOf(one.people, counted.known)),
   );
   const all = counted.known + counted.rest.reduce((sum, { people }) => sum + people, 0);
   return {

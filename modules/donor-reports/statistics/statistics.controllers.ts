@@ -1,63 +1,116 @@
-import { Controller, Get, Query, Req } from '@nestjs/common';
+import { Body, Controller, Get, Post, Query, Req } from '@nestjs/common';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Max, Min } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
-import { type Actor, LANGUAGES, type Language } from '../../../src/shared/actor';
-import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import type { Actor } from '../../../src/shared/actor';
+import { type FormState, newForm, type Posted, submitForm } from '../../../src/web/forms';
+import { page, type PageRedirect, type PageView, redirect } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
+import { ReleaseStatistics } from './release-statistics.service';
+import { ReleaseStatisticsDto, StatisticsDto } from './statistics.dto';
 import { Statistics } from './statistics.service';
-import { statisticsModel } from './statistics.view';
-
-class StatisticsDto {
-  /** Of registration; every year where left out. */
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(2000)
-  @Max(2100)
-  year?: number;
-
-  @IsOptional()
-  @IsIn(LANGUAGES)
-  language?: Language;
-}
+import { previewModel, statisticsModel } from './statistics.view';
 
 @ApiTags('statistics')
 @Controller('api/v1/statistics')
 export class StatisticsApiController {
-  constructor(private readonly statistics: Statistics) {}
+  constructor(
+    private readonly statistics: Statistics,
+    private readonly releases: ReleaseStatistics,
+  ) {}
 
-  /** Tables of how people were trafficked, as far as the reader's audience may see them. Recorded. */
+  /**
+   * Tables of how people were trafficked: counted now for insiders, as released for other readers, `document`
+   * null where nothing is released yet. Recorded.
+   */
   @Allow('statistics:read')
   @Get()
   of(@CurrentActor() actor: Actor, @Query() { year, language }: StatisticsDto) {
     return this.statistics.of(actor, year ?? null, language ?? actor.language);
+  }
+
+  /** What releasing a table to the commission would show. Nothing is released by it. */
+  @Allow('statistics:release')
+  @Get('releases/preview')
+  preview(@CurrentActor() actor: Actor, @Query() { year, language }: StatisticsDto) {
+    return this.releases.preview(actor, year ?? null, language ?? actor.language);
+  }
+
+  /** Releases a table to the commission, once a quarter each. */
+  @Allow('statistics:release')
+  @Post('releases')
+  release(@CurrentActor() actor: Actor, @Body() { year, reached }: ReleaseStatisticsDto) {
+    return this.releases.release(actor, year ?? null, reached ?? null);
   }
 }
 
 @ApiExcludeController()
 @Controller('statistics')
 export class StatisticsPagesController {
-  constructor(private readonly statistics: Statistics) {}
+  constructor(
+    private readonly statistics: Statistics,
+    private readonly releases: ReleaseStatistics,
+  ) {}
 
   @Allow('statistics:read')
   @Get()
   async show(
     @CurrentActor() actor: Actor,
-    @Query() query: Record<string, unknown>,
+    @Query() query: Posted,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
-    const asked = Object.fromEntries(Object.entries(query).filter(([, value]) => value !== ''));
-    const { year = null } = await checked(StatisticsDto, asked);
-    const { document, years, insider } = await this.statistics.of(actor, year, language);
-    return page('report-pages/statistics', {
-      title: translate(language, 'statistics:title'),
-      years: years.map((one) => ({ value: one, chosen: one === year })),
-      ...{ insider, threshold: document.disclosure.threshold },
-      sections: statisticsModel(document),
-    });
+    const year = await yearIn(query);
+    const found = await this.statistics.of(actor, year, language);
+    return page('report-pages/statistics', statisticsModel(found, actor, language));
   }
+
+  @Allow('statistics:release')
+  @Get('releases/new')
+  async preview(
+    @CurrentActor() actor: Actor,
+    @Query() query: Posted,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.previewPage(actor, await yearIn(query), request, newForm());
+  }
+
+  @Allow('statistics:release')
+  @Post('releases')
+  release(
+    @CurrentActor() actor: Actor,
+    @Body() body: Posted,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      ReleaseStatisticsDto,
+      body,
+      request.mawa.language,
+      async ({ year, reached }) => {
+        await this.releases.release(actor, year ?? null, reached ?? null);
+        const path = year === undefined ? '/statistics' : `/statistics?year=${year}`;
+        return redirect(path, { kind: 'success', key: 'statistics:released_now' });
+      },
+      async (form) => this.previewPage(actor, await yearIn({ year: body.year }), request, form),
+    );
+  }
+
+  private async previewPage(
+    actor: Actor,
+    year: number | null,
+    { mawa: { language } }: FastifyRequest,
+    form: FormState,
+  ): Promise<PageView> {
+    const preview = await this.releases.preview(actor, year, language);
+    const model = previewModel(preview, year, language);
+    return page('report-pages/statistics-release', { ...model, form }, form.status);
+  }
+}
+
+/** What a form leaves empty is not asked. */
+async function yearIn(query: Posted): Promise<number | null> {
+  const asked = Object.fromEntries(
+    Object.entries(query).filter(([, value]) => value !== '' && value !== undefined),
+  );
+  const { year = null } = await checked(StatisticsDto, asked);
+  return year;
 }

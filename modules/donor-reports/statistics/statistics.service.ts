@@ -1,115 +1,117 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { may } from '../../access';
+import { Injectable } from '@nestjs/common';
+import { audienceOf, may } from '../../access';
 import { record } from '../../audit';
-import { classificationStatistics, ctdcShares } from '../../beneficiaries';
-import { Lists } from '../../reference-lists';
-import type { Env } from '../../../src/config/env';
-import { ENV } from '../../../src/config/env.token';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
-import { addDays } from '../../../src/shared/nights';
-import { quarterOf } from '../../../src/shared/quarters';
-import { translate } from '../../../src/web/i18n';
-import type { ProtectedAudience } from '../audiences/thresholds';
-import { reportLists } from '../compose/labels';
 import { forInsiders } from '../disclosure';
-import type { DisclosedDocument, ReportDocument } from '../document';
-import { audienceOfReader, policyOf } from '../reader-policy';
-import { composeStatistics } from './compose-statistics';
-import { type Outside, TellStatistics } from './tell-statistics.service';
+import type { DisclosedDocument } from '../document';
+import { CountStatistics, FIRST_YEAR, yearOf } from './count-statistics.service';
+import {
+  releaseFor,
+  releasedDocument,
+  releasesTo,
+  type StatisticsAudience,
+  type StatisticsRelease,
+} from './releases.queries';
+import { READER } from './release-statistics.service';
+import { spanLabel } from './year-spans.rules';
 
-const FIRST_YEAR = 2017;
+export interface YearChoice {
+  /** The last year of those that were released together. */
+  readonly year: number;
+  readonly label: string;
+}
 
 export interface StatisticsOfYear {
-  readonly document: DisclosedDocument;
-  readonly years: readonly number[];
+  /** Null: nothing is released yet to this reader for this choice. */
+  readonly document: DisclosedDocument | null;
+  /** The release that this reader sees; inside the programme what the commission sees for this choice. */
+  readonly released: StatisticsRelease | null;
+  readonly choices: readonly YearChoice[];
   readonly year: number | null;
   readonly insider: boolean;
 }
 
 /**
- * How people were trafficked, in numbers, for those who report to the commission and the donors. Whoever
- * is of the commission, a donor or a partner gets the version of that audience, and of closed years
- * alone, without those who had refused statistics before this quarter began: from two readings a day
- * apart nobody can be told by subtraction.
+ * How people were trafficked, in numbers, for those who report to the commission and the donors. Insiders
+ * count what stands now; a reader outside the programme sees what was released to it, and reading releases
+ * nothing.
  */
 @Injectable()
 export class Statistics {
   constructor(
     private readonly transactions: Transactions,
-    private readonly lists: Lists,
-    private readonly tell: TellStatistics,
-    @Inject(ENV) private readonly env: Env,
+    private readonly count: CountStatistics,
   ) {}
 
   of(actor: Actor, asked: number | null, language: Language): Promise<StatisticsOfYear> {
-    // Reading may be telling, which the database lets nobody else do.
     if (!may(actor, 'statistics:read')) throw new DomainError('forbidden', 'access.not_yours');
     return this.transactions.run(actor, async (tx) => {
-      const audience = await audienceOfReader(tx);
-      const insider = audience === 'inside';
-      const thisYear = Number(tx.today.slice(0, 4));
-      const last = insider ? thisYear : thisYear - 1;
-      const years = Array.from({ length: last - FIRST_YEAR + 1 }, (_, back) => last - back);
-      if (asked !== null && !years.includes(asked)) {
-        throw new DomainError('invalid', 'common.not_choice', {}, 'year');
-      }
+      const audience = audienceOf(actor);
       await record(tx, { action: 'statistics.read', kind: 'statistics', fields: [audience] });
-      const document = insider
-        ? forInsiders((await this.whole(tx, asked, last, null))(language))
-        : await this.told(tx, audience, asked, last, language);
-      return { document, years, year: asked, insider };
+      return audience === 'inside'
+        ? this.counted(tx, asked, language)
+        : this.released(tx, audience, asked, language);
     });
   }
 
-  private async told(
+  private async counted(
     tx: Tx,
-    audience: Outside,
-    year: number | null,
-    last: number,
+    asked: number | null,
     language: Language,
-  ): Promise<DisclosedDocument> {
-    const told = await this.tell.once(tx, {
-      ...{ audience, year, period: periodOf(year, last) },
-      make: () => this.whole(tx, year, last, audience),
-    });
-    return told[language];
+  ): Promise<StatisticsOfYear> {
+    const last = yearOf(tx.today);
+    const choices = yearsUntil(last).map((year) => ({ year, label: String(year) }));
+    const year = chosen(asked, choices, []);
+    const years = { first: year ?? FIRST_YEAR, last: year ?? last, allYears: year === null };
+    const document = await this.count.document(tx, years, null);
+    return {
+      document: forInsiders(document(language)),
+      released: releaseFor(await releasesTo(tx, READER), year),
+      choices,
+      year,
+      insider: true,
+    };
   }
 
-  /** Before anything is hidden, in the language that is asked for. */
-  private async whole(
+  private async released(
     tx: Tx,
-    year: number | null,
-    last: number,
-    audience: ProtectedAudience | null,
-  ): Promise<(language: Language) => ReportDocument> {
-    const { from, until } = periodOf(year, last);
-    const asked = {
-      ...{ from, until },
-      refusedBefore: audience === null ? null : quarterOf(tx.today).from,
+    audience: StatisticsAudience,
+    asked: number | null,
+    language: Language,
+  ): Promise<StatisticsOfYear> {
+    const releases = await releasesTo(tx, audience);
+    const closed = yearsUntil(yearOf(tx.today) - 1);
+    const choices = closed.flatMap((year) => {
+      const release = releaseFor(releases, year);
+      if (!release) return [{ year, label: String(year) }];
+      return release.last === year ? [{ year, label: spanLabel(release) }] : [];
+    });
+    const year = chosen(asked, choices, closed);
+    const released = releaseFor(releases, year);
+    return {
+      document: released && (await releasedDocument(tx, released.id, language)),
+      released,
+      choices,
+      year: year === null ? null : (released?.last ?? year),
+      insider: false,
     };
-    const { label, codes } = await reportLists(tx, this.lists);
-    const facts = {
-      statistics: await classificationStatistics(tx, asked),
-      shares: await ctdcShares(tx, this.lists, asked),
-      threshold: audience === null ? null : (await policyOf(tx, audience)).threshold,
-      ...{ date: tx.today, programme: this.env.MAWA_PROGRAMME, codes },
-      synthetic: this.env.MAWA_SYNTHETIC,
-    };
-    return (language) =>
-      composeStatistics({
-        ...{ ...facts, language },
-        label: (dimension, code) => label(dimension, code, language),
-        period: {
-          ...{ from, to: addDays(until, -1) },
-          label: year === null ? translate(language, 'statistics:all_years') : String(year),
-        },
-      });
   }
 }
 
-const periodOf = (year: number | null, last: number) => ({
-  from: `${year ?? FIRST_YEAR}-01-01`,
-  until: `${(year ?? last) + 1}-01-01`,
-});
+/** The latest first. */
+const yearsUntil = (last: number): number[] =>
+  Array.from({ length: last - FIRST_YEAR + 1 }, (_, back) => last - back);
+
+function chosen(
+  asked: number | null,
+  choices: readonly YearChoice[],
+  also: readonly number[],
+): number | null {
+  const known = [...choices.map(({ year }) => year), ...also];
+  if (asked !== null && !known.includes(asked)) {
+    throw new DomainError('invalid', 'common.not_choice', {}, 'year');
+  }
+  return asked;
+}

@@ -1,7 +1,55 @@
-/** The tables of a document for a page that shows many of them side by side. */
+/** The page of the statistics, and what releasing one of its tables would show. */
+import { may } from '../../access';
+import type { Actor, Language } from '../../../src/shared/actor';
+import { formatDate } from '../../../src/web/format';
+import { translate } from '../../../src/web/i18n';
 import { type DisclosedDocument, isHidden, type TableBlock, writeCell } from '../document';
+import type { ReleasePreview } from './release-statistics.service';
+import type { StatisticsRelease } from './releases.queries';
+import type { StatisticsOfYear } from './statistics.service';
+import { spanLabel } from './year-spans.rules';
 
-export function statisticsModel(document: DisclosedDocument) {
+export function statisticsModel(found: StatisticsOfYear, actor: Actor, language: Language) {
+  const { document, choices, year, insider, released } = found;
+  return {
+    title: translate(language, 'statistics:title'),
+    years: choices.map(({ year: value, label }) => ({ value, label, chosen: value === year })),
+    insider,
+    threshold: document?.disclosure.threshold,
+    period: insider ? null : document?.meta.period.label,
+    released: released && releaseModel(released, language),
+    releasePath: may(actor, 'statistics:release') ? releasePath(year) : null,
+    sections: document ? sectionsOf(document) : null,
+  };
+}
+
+export function previewModel(preview: ReleasePreview, year: number | null, language: Language) {
+  const { years, document, released, reached, threshold, least } = preview;
+  return {
+    title: translate(language, 'statistics:release.title'),
+    backPath: year === null ? '/statistics' : `/statistics?year=${year}`,
+    year,
+    reached,
+    threshold,
+    least,
+    period: document?.meta.period.label,
+    joined: years !== null && !years.allYears && years.first < years.last && spanLabel(years),
+    released: released && releaseModel(released, language),
+    thisQuarter: released?.inThisQuarter ?? false,
+    sections: document ? sectionsOf(document) : null,
+  };
+}
+
+const releasePath = (year: number | null): string =>
+  year === null ? '/statistics/releases/new' : `/statistics/releases/new?year=${year}`;
+
+const releaseModel = (release: StatisticsRelease, language: Language) => ({
+  years: spanLabel(release),
+  on: formatDate(release.at.toISOString().slice(0, 10), language),
+  by: release.by,
+});
+
+function sectionsOf(document: DisclosedDocument) {
   const sections: { key: string; title: string; open: boolean; tables: object[] }[] = [];
   for (const block of document.blocks) {
     if (block.kind === 'heading') {

@@ -166,6 +166,10 @@ export class WithdrawAdvanceDto {
   reason: AdvanceReason;
 }
 
+const MOST_ROWS = 2000;
+/** For the routes of returns: a row is an object of at most four values. */
+export const RETURN_BODY = { bodyValues: MOST_ROWS * 5 + 100 } as const;
+
 export class EnterReturnDto {
   @IsOptional()
   @Transform(asDay)
@@ -188,7 +192,7 @@ export class EnterReturnDto {
   document?: string;
 
   @IsArray()
-  @ArrayMaxSize(2000)
+  @ArrayMaxSize(MOST_ROWS)
   @ValidateNested({ each: true })
   @Type(() => ReturnRowDto)
   rows: ReturnRowDto[];
@@ -201,7 +205,7 @@ export class CheckReturnDto {
   /** What is not named is accepted whole. */
   @IsOptional()
   @IsArray()
-  @ArrayMaxSize(2000)
+  @ArrayMaxSize(MOST_ROWS)
   @ValidateNested({ each: true })
   @Type(() => RowDecisionDto)
   rows?: RowDecisionDto[];

@@ -112,13 +112,16 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
   const { totals, shares, lines } = figures;
   const money = await moneyUntil(tx, grantId, lastDay);
   const cash = await cashUntil(tx, grantId, until);
+  const promisedAndAdvanced = await promisedAndAdvancedUntil(tx, grantId, until);
   const received = sumOf([money['received'] ?? '0.00']).minus(money['returned'] ?? '0.00');
   const fee = written(convert(received, feeRate));
   const report = sf425Of(
     {
       ...{ authorised: figures.grant.amount, received, fee },
       ...{ paidOut: cash.paid, exchange: cash.exchange, owed: cash.owed },
-      ...{ spent: totals.spentToDate, promised: totals.committedToDate },
+      spent: totals.spentToDate,
+      promised: totals.committedToDate,
+      promisedAndAdvanced,
       ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
       incomeEarned: money['income_earned'] ?? '0.00',
       incomeDeducted: money['income_deducted'] ?? '0.00',
@@ -166,6 +169,26 @@ const cashUntil = (tx: Tx, grantId: string, until: CivilDate) =>
       [grantId, until],
     );
     return row!;
+  });
+
+/**
+ * An agreement keeps its amount on its lines until its reports are accepted, while the advance has left the
+ * funds. Of each agreement at most what it keeps: its advance may be booked at a dearer rate.
+ */
+const promisedAndAdvancedUntil = (tx: Tx, grantId: string, until: CivilDate): Promise<string> =>
+  asFigures(tx, async () => {
+    const [row] = await tx.query<{ sum: string }>(
+      `SELECT coalesce(sum(least(advanced, promised)) FILTER (WHERE advanced > 0 AND promised > 0), 0)::numeric(16,2)::text AS sum
+         FROM (SELECT coalesce(sum(e.amount) FILTER (WHERE a.kind = 'advance'), 0) AS advanced,
+                      coalesce(sum(e.amount) FILTER (WHERE a.kind = 'committed'), 0) AS promised
+                 FROM ledger_transactions t
+                 JOIN ledger_entries e ON e.transaction_id = t.id
+                 JOIN ledger_accounts a ON a.id = e.account_id
+                WHERE t.grant_id = $1 AND t.agreement_id IS NOT NULL AND t.booked_on < $2
+                GROUP BY t.agreement_id) AS of_agreement`,
+      [grantId, until],
+    );
+    return row!.sum;
   });
 
 const wrong = (code: string, field: string) => new DomainError('invalid', code, {}, field);

@@ -43,7 +43,9 @@ const QUARTERS: [name: string, facts: Partial<Sf425Facts>, spent: string, expect
 
 const facts = (over: Partial<Sf425Facts>, spent: string): Sf425Facts => ({
   ...{ authorised: '100000.00', received: '0.00', paidOut: '0.00', promised: '0.00' },
-  ...{ exchange: '0.00', owed: '0.00' },
+  exchange: '0.00',
+  owed: '0.00',
+  promisedAndAdvanced: '0.00',
   ...{ recipientRequired: '0.00', recipientSpent: '0.00' },
   ...{ incomeEarned: '0.00', incomeDeducted: '0.00', incomeAdded: '0.00' },
   ...over,
@@ -71,6 +73,26 @@ describe('the federal financial report', () => {
       ...['19160.00', '19010.00', '2650.00', '21660.00'],
     ]);
     expect(sf425Of(facts(owing, '18000.00'), 'accrual').lines['f']).toBe('2000.00');
+  });
+
+  it('counts an advance to a partner once on a cash basis: in 10e, and no longer in 10f', () => {
+    // Paid out 17,500.00, of which 5,000.00 are an advance under agreements that keep 9,000.00 of 11,000.00 promised.
+    const advanced = {
+      received: '40000.00',
+      paidOut: '17500.00',
+      promised: '11000.00',
+      owed: '650.00',
+      promisedAndAdvanced: '5000.00',
+    };
+    const federal = (basis: 'cash' | 'accrual') => {
+      const { lines } = sf425Of(facts(advanced, '12000.00'), basis);
+      return ['e', 'f', 'g', 'h'].map((letter) => lines[letter as Letter]);
+    };
+    // support 7 % of 12,000.00 = 840.00; fee 400.00
+    // cash: e 17,500.00 + 1,240.00; f 11,000.00 + 650.00 − 5,000.00; h 100,000.00 − 25,390.00
+    expect(federal('cash')).toEqual(['18740.00', '6650.00', '25390.00', '74610.00']);
+    // accrual: e 12,000.00 + 1,240.00; f 11,000.00; an advance is no expenditure yet
+    expect(federal('accrual')).toEqual(['13240.00', '11000.00', '24240.00', '75760.00']);
   });
 
   it('shows what each agency charges for support, and all of them together', () => {

@@ -21,6 +21,8 @@ export interface Sf425Facts {
   readonly spent: Amount;
   /** Promised by choice and not yet invoiced. */
   readonly promised: Amount;
+  /** What of `promised` partners already hold as an advance: paid out, and so spent on a cash basis. */
+  readonly promisedAndAdvanced: Amount;
   /** The agent's fee, a rate on what was received. */
   readonly fee: Amount;
   /** What the recipient itself must bring, and has. */
@@ -103,8 +105,11 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
   const paid = sumOf([facts.paidOut, ...overhead]);
   const direct =
     basis === 'cash' ? sumOf([facts.paidOut]).minus(written(facts.exchange)) : facts.spent;
-  // On a cash basis what was invoiced and is not paid is an obligation still.
-  const unliquidated = basis === 'cash' ? sumOf([facts.promised, facts.owed]) : facts.promised;
+  // On a cash basis what was invoiced and is not paid is an obligation still; what was advanced is in 10e already.
+  const unliquidated =
+    basis === 'cash'
+      ? sumOf([facts.promised, facts.owed]).minus(facts.promisedAndAdvanced)
+      : facts.promised;
   const given = {
     a: facts.received,
     b: paid,

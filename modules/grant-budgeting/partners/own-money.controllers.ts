@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -6,7 +7,7 @@ import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { amountsOf, EnterReturnDto } from '../dto/partners.dto';
+import { amountsOf, EnterReturnDto, RETURN_BODY } from '../dto/partners.dto';
 import { asTyped, type Posted } from '../form-values';
 import { CLAIMS } from './partner.papers';
 import {
@@ -54,6 +55,7 @@ export class OwnMoneyApiController {
 
   /** What was spent in a month, line by line; somebody at the agency checks it. */
   @Allow('partner-returns:own')
+  @RouteConfig(RETURN_BODY)
   @Post(':id/returns')
   enter(
     @CurrentActor() actor: Actor,

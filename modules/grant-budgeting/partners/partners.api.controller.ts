@@ -1,4 +1,5 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
@@ -15,6 +16,7 @@ import {
   RatingDto,
   RefundDto,
   RequestAdvanceDto,
+  RETURN_BODY,
   TakeBackDto,
   WithdrawAdvanceDto,
 } from '../dto/partners.dto';
@@ -135,6 +137,7 @@ export class PartnersApiController {
 
   /** By finance or programme, or by an account of the partner for its own agreement. */
   @Allow('partner-returns:enter')
+  @RouteConfig(RETURN_BODY)
   @Post('partner-agreements/:id/returns')
   enter(
     @CurrentActor() actor: Actor,
@@ -154,6 +157,7 @@ export class PartnersApiController {
 
   /** By somebody else than who entered it, row by row; less than was reported needs a reason. */
   @Allow('advances:decide')
+  @RouteConfig(RETURN_BODY)
   @Post('returns/:id/decisions')
   check(
     @CurrentActor() actor: Actor,

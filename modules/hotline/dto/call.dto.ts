@@ -99,10 +99,10 @@ export class SaveCallDto {
   @IsIn(ANSWERS)
   no_place?: Answer | null;
 
-  /** Sealed. */
+  /** Sealed. A page takes 5,000 characters; two windows together may have written as many each. */
   @IsOptional()
   @IsString()
-  @MaxLength(5000)
+  @MaxLength(10_000)
   note?: string | null;
 
   /** Kept as a keyed digest, and sealed for a call-back; never shown again. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { addDays, type CivilDate } from '../../../src/shared/nights';
@@ -50,12 +51,19 @@ export class HearingCalendars {
       const weeks = weeksOf(month);
       const sheet = { from: weeks[0]![0]!.day, until: addDays(weeks.at(-1)![6]!.day, 1) };
       const coming = { ...filter, from: tx.today };
+      const next = await hearingsIn(tx, coming, LISTED, true);
+      const shown = await hearingsIn(tx, { ...filter, ...sheet }, ON_A_CALENDAR, false);
+      await recordReading(
+        tx,
+        'hearings.list',
+        [...next, ...shown].map(({ caseId }) => caseId),
+      );
       return {
         today: tx.today,
         month,
-        next: await hearingsIn(tx, coming, LISTED, true),
+        next,
         total: await countIn(tx, coming),
-        shown: await hearingsIn(tx, { ...filter, ...sheet }, ON_A_CALENDAR, false),
+        shown,
         closedDays: await closedDaysIn(tx),
         courts: await courtsIn(tx),
         officers: await tx.query(

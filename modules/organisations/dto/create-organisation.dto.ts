@@ -1,6 +1,6 @@
 import { IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
 import { says } from '../../../src/web/validation';
-import { ORGANISATION_KINDS, type OrganisationKind } from '../organisations.service';
+import { ORGANISATION_KINDS, type OrganisationKind } from '../../../src/shared/actor';
 
 export class CreateOrganisationDto {
   /** Short and for ever, as it stands in budgets and reports: IOM, CNCLT. */

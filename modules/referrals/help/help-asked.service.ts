@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { allowedParts, People } from '../../beneficiaries';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -59,6 +59,7 @@ export class HelpAsked {
       if ((await allowedParts(tx, caseId, ['care'])).length === 0) {
         throw new DomainError('forbidden', 'people.part_not_yours');
       }
+      await recordReading(tx, 'referrals.list_help_asked', [caseId]);
       return helpOfPerson(tx, caseId);
     });
   }

@@ -137,7 +137,7 @@ export class BoardActsPagesController {
   }
 
   private async again(actor: Actor, query: BoardQuery, form: FormState): Promise<PageView> {
-    const screen = await this.screen.show(actor, query);
+    const screen = await this.screen.refresh(actor, query);
     return page('beds/board', boardPage(screen, actor, { ...newForm(), ...form }));
   }
 }

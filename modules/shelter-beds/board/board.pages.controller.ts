@@ -34,7 +34,7 @@ export class BoardPagesController {
     @CurrentActor() actor: Actor,
     @Query() { only, ...query }: BoardPartsDto,
   ): Promise<PageView> {
-    const screen = await this.screen.show(actor, query);
+    const screen = await this.screen.refresh(actor, query);
     return fragment('beds/parts', boardParts(screen, actor, only?.split(',') ?? null));
   }
 
@@ -56,7 +56,7 @@ export class BoardPagesController {
       async (form) =>
         page(
           'beds/board',
-          boardPage(await this.screen.show(actor, {}), actor, { ...newForm(), ...form }),
+          boardPage(await this.screen.refresh(actor, {}), actor, { ...newForm(), ...form }),
         ),
     );
   }

@@ -39,6 +39,7 @@ export interface BoardBookingRow {
 }
 
 export interface BoardPersonRow {
+  readonly caseId: string;
   readonly bookingId: string;
   readonly caseNumber: string;
   readonly familyId: string | null;
@@ -88,7 +89,7 @@ export const boardPeople = (
   window: { from: CivilDate; until: CivilDate },
 ): Promise<BoardPersonRow[]> =>
   tx.prepared<BoardPersonRow>(
-    `SELECT bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
+    `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
             (SELECT f.family_id FROM family_members f WHERE f.case_id = c.id LIMIT 1) AS "familyId"
        FROM booking_people bp JOIN cases c ON c.id = bp.case_id
       WHERE bp.state IN ('hold', 'promised', 'stay')

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { recordReading } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
@@ -38,7 +39,8 @@ export class BedBoard {
     return this.transactions.run(actor, (tx) => this.showIn(tx, asked));
   }
 
-  async showIn(tx: Tx, asked: BoardAsked): Promise<BoardAnswer> {
+  /** A refresh of a board that is open already leaves no audit row of its own: its opening did. */
+  async showIn(tx: Tx, asked: BoardAsked, { isRefresh = false } = {}): Promise<BoardAnswer> {
     const { from = tx.tonight, nights = 28, shelterId = null } = asked;
     if (from < addDays(tx.tonight, -400) || from > addDays(tx.tonight, 400)) {
       throw new DomainError('invalid', 'beds.too_long_ago', {}, 'from');
@@ -63,6 +65,15 @@ export class BedBoard {
       });
     // The database looks up what waits while the board is built here.
     const [requests, board] = await Promise.all([listRequests(tx), build()]);
+    if (!isRefresh) {
+      const waiting = requests.flatMap((request) => request.people);
+      const seen = [...people, ...waiting.filter(({ caseNumber }) => caseNumber !== null)];
+      await recordReading(
+        tx,
+        'beds.board',
+        seen.map(({ caseId }) => caseId),
+      );
+    }
     return { ...board, requests };
   }
 }

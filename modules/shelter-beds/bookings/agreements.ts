@@ -1,4 +1,5 @@
 /** Who agreed that a person goes to the shelter that keeps a bed: without it nobody's identity opens there. */
+import { may } from '../../access';
 import type { Lists } from '../../reference-lists';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -8,20 +9,22 @@ type Kept = Pick<Booking, 'id' | 'caseId'>;
 
 /**
  * Whoever holds the case agrees by what they do; a request that was addressed to this shelter was
- * agreed to when it was asked. Answers the bookings that nobody has agreed to yet.
+ * agreed to when it was asked. An operator of the hotline who opened the case brings the person there,
+ * and does not agree to the placement: whoever confirms it does. Answers the bookings that nobody has
+ * agreed to yet.
  */
 export async function agreeWhereOneMay(tx: Tx, bookings: readonly Kept[]): Promise<Kept[]> {
   const ids = bookings.map(({ id }) => id);
   const agreed = await tx.query<{ id: string }>(
     `WITH now_agreed AS (
        INSERT INTO arrival_agreements (booking_id, case_id, basis, by)
-       SELECT bp.booking_id, bp.case_id, CASE WHEN mawa_holds_fully(bp.case_id) THEN 'holder' ELSE 'addressed' END, mawa_actor()
+       SELECT bp.booking_id, bp.case_id, CASE WHEN mawa_holds_fully(bp.case_id) THEN $2 ELSE 'addressed' END, mawa_actor()
          FROM booking_people bp JOIN bookings k ON k.id = bp.booking_id LEFT JOIN bed_requests q ON q.id = bp.request_id
         WHERE bp.booking_id = ANY ($1) AND (mawa_holds_fully(bp.case_id) OR q.shelter_id = k.shelter_id)
        ON CONFLICT (booking_id) DO NOTHING RETURNING booking_id)
      SELECT booking_id AS id FROM now_agreed
       UNION SELECT booking_id FROM arrival_agreements WHERE booking_id = ANY ($1)`,
-    [ids],
+    [ids, may(tx.actor, 'beds:agree') ? 'holder' : 'hotline'],
   );
   const known = new Set(agreed.map(({ id }) => id));
   return bookings.filter(({ id }) => !known.has(id));

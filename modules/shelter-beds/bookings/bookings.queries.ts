@@ -30,13 +30,14 @@ export interface BookingRow {
   readonly arrived: boolean;
   /** The reader holds the case. */
   readonly mine: boolean;
-  /** By whom or in what need the arrival was agreed to; null as long as nobody has. */
+  /** By whom or in what need the placement was validated; null as long as nobody has agreed to it. */
   readonly agreement: {
-    readonly basis: 'holder' | 'addressed' | 'emergency';
+    readonly basis: 'holder' | 'hotline' | 'addressed' | 'emergency';
     readonly reason: string | null;
     readonly labels: Labels | null;
-    readonly by: string;
-    readonly at: string;
+    /** Null where the hotline keeps the bed and nobody of the programme has confirmed it yet. */
+    readonly by: string | null;
+    readonly at: string | null;
   } | null;
   /** The reader has read that the person came. */
   readonly reviewed: boolean;
@@ -59,6 +60,14 @@ export const ARRIVAL_REASON = labelsSql(
   'a.reason',
 );
 
+/** Who confirmed the placement `bp` of the agreement `a` first, in whichever bed of the house `k` it was then. */
+const FIRST_CONFIRMATION = `LATERAL (
+  SELECT who.name AS by, h.at
+    FROM booking_people was JOIN bookings there ON there.id = was.booking_id AND there.shelter_id = k.shelter_id
+    JOIN booking_changes h ON h.booking_id = was.booking_id AND h.to_state = 'promised' AND h.at >= a.at
+    JOIN users who ON who.id = h.by
+   WHERE was.case_id = bp.case_id AND was.request_id = bp.request_id ORDER BY h.id LIMIT 1)`;
+
 /** A booking of somebody whom the actor may see, or a bed out of service where they work. */
 export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
   const [row] = await tx.query<BookingRow>(
@@ -69,8 +78,10 @@ export async function findBooking(tx: Tx, id: string): Promise<BookingRow> {
             ${blockReason('k')} AS "reasonLabels",
             bp.case_id AS "caseId", c.case_number AS "caseNumber", bp.request_id AS "requestId",
             k.checked_in_at IS NOT NULL AND k.state IN ('stay', 'ended') AS arrived, coalesce(mawa_holds_fully(bp.case_id), false) AS mine,
-            (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'labels', ${ARRIVAL_REASON}, 'by', u.name, 'at', a.at)
-               FROM arrival_agreements a JOIN users u ON u.id = a.by WHERE a.booking_id = k.id) AS agreement,
+            (SELECT jsonb_build_object('basis', a.basis, 'reason', a.reason, 'labels', ${ARRIVAL_REASON},
+                'by', CASE WHEN a.basis = 'hotline' THEN v.by ELSE u.name END, 'at', CASE WHEN a.basis = 'hotline' THEN v.at ELSE a.at END)
+               FROM arrival_agreements a JOIN users u ON u.id = a.by LEFT JOIN ${FIRST_CONFIRMATION} v ON true
+              WHERE a.booking_id = k.id) AS agreement,
             EXISTS (SELECT 1 FROM arrival_reviews v WHERE v.booking_id = k.id AND v.by = mawa_actor()) AS reviewed,
             coalesce((SELECT jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'by', u.name,
                 'reason', h.reason) ORDER BY h.id)

@@ -47,11 +47,8 @@ export class ExpectedPeople {
       bedId: id === bookingId ? bedId : own,
     }));
     await this.stays.releasePartyIn(tx, requestId);
-    const held = await this.holds.placeIn(tx, requestId, {
-      placements,
-      ...(reason ? { reason } : {}),
-    });
-    await tx.query('SELECT carry_agreements($1)', [requestId]);
+    const hold = { placements, ...(reason ? { reason } : {}) };
+    const held = await this.holds.placeIn(tx, requestId, hold, { carriesAgreement: true });
     await this.stays.promiseIn(tx, requestId);
     const ids = held.bookings.map(({ id }) => id);
     await record(tx, { action: 'beds.other_bed', kind: 'booking', ids: [bookingId, ...ids] });

@@ -85,12 +85,23 @@ export class RollPressDto {
   @IsUUID()
   bookingId?: string;
 
+  /** "Missing" alerts others and has a page of its own, which asks once. */
   @IsOptional()
-  @IsIn(PRESENCES)
-  presence?: Presence;
+  @IsIn(['here', 'leave'])
+  presence?: Exclude<Presence, 'missing'>;
 
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => value === true || value === 'true')
   @IsBoolean()
   rest?: boolean;
+}
+
+/** Who is called missing, and for which night. */
+export class CallMissingDto {
+  @IsUUID()
+  bookingId: string;
+
+  @IsOptional()
+  @IsNight()
+  night?: string;
 }

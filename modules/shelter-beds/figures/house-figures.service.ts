@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { audienceOf } from '../../access';
 import { record } from '../../audit';
 import { Lists } from '../../reference-lists';
 import { Transactions, type Tx } from '../../../src/database/transactions';
@@ -69,10 +70,11 @@ export class HouseFiguresService {
 }
 
 /** Whoever manages houses reads what concerns them; who accompanies or reports reads of all. */
-const housesOf = ({ roles, shelterIds }: Actor): Houses =>
-  roles.some((role) => role === 'case_supervisor' || role === 'programme_officer')
+const housesOf = (actor: Actor): Houses =>
+  audienceOf(actor) === 'inside' &&
+  actor.roles.some((role) => role === 'case_supervisor' || role === 'programme_officer')
     ? null
-    : new Set(shelterIds);
+    : new Set(actor.shelterIds);
 
 function periodOf(
   { tonight }: Tx,

@@ -11,6 +11,7 @@ import { requestsById, type RequestRow } from '../requests/requests.queries';
 import { LARGEST_GROUP, type Group, type GroupPlan } from './group.facts';
 import { findPlan, noteChange, partiesOf, writeParty } from './group-plans.store';
 import { freeBeds, readGroup } from './group.reader';
+import { nearestBed } from './nearest';
 import { PLAN_LIMITS, planGroup } from './plan-group';
 import { Together } from './together.rules';
 
@@ -116,8 +117,14 @@ export class GroupPlanning implements OnModuleInit {
     for (const { requestId } of await partiesOf(tx, planId)) {
       const index = read.get(requestId);
       const proposal = index === undefined ? null : together.judge(index);
-      const lacks = index === undefined || proposal ? [] : together.lacks(index);
-      await writeParty(tx, planId, requestId, proposal, lacks);
+      if (index === undefined || proposal) {
+        await writeParty(tx, planId, requestId, proposal);
+        continue;
+      }
+      await writeParty(tx, planId, requestId, null, {
+        lacks: together.lacks(index),
+        nearest: await nearestBed(tx, requestId),
+      });
     }
     await tx.query(
       'UPDATE group_plan_parties SET by_hand = true WHERE plan_id = $1 AND request_id = ANY ($2)',

@@ -5,6 +5,7 @@ import type { Lack, Proposal } from '../placing/party.rules';
 import { compareText } from '../placing/candidate.rules';
 import type { Reason } from '../placing/placing.facts';
 import { QUESTION } from './group.facts';
+import type { Nearest } from './nearest';
 import { questionsOf } from './together.rules';
 
 export interface PlanRow {
@@ -85,7 +86,7 @@ export async function writeParty(
   planId: string,
   requestId: string,
   proposal: Proposal | null,
-  lacks: readonly Lack[] = [],
+  without: { readonly lacks: readonly Lack[]; readonly nearest: Nearest | null } = NOTHING_KNOWN,
 ): Promise<void> {
   await tx.query('DELETE FROM group_plan_beds WHERE plan_id = $1 AND request_id = $2', [
     planId,
@@ -98,7 +99,7 @@ export async function writeParty(
       ...[planId, requestId, proposal ? 'proposed' : 'without'],
       proposal && proposal.score - QUESTION * questionsOf(proposal),
       proposal ? questionsOf(proposal) : 0,
-      JSON.stringify(proposal ? reasonsOf(proposal) : lacks.map(asReason)),
+      JSON.stringify(proposal ? reasonsOf(proposal) : whyWithout(without)),
     ],
   );
   if (!proposal) return;
@@ -112,9 +113,33 @@ export async function writeParty(
   );
 }
 
-const asReason = ({ code, params }: Lack): KeptReason => ({
-  ...{ sign: 'against', code: `lacks.${code}`, params, hard: true },
-});
+const NOTHING_KNOWN = { lacks: [], nearest: null };
+
+/** What is lacking, and the bed that lacks least: its change is kept as it was found, in no language. */
+function whyWithout({
+  lacks,
+  nearest,
+}: {
+  readonly lacks: readonly Lack[];
+  readonly nearest: Nearest | null;
+}): KeptReason[] {
+  const kept = lacks.map(({ code, params }): KeptReason => ({
+    sign: 'against',
+    code: `lacks.${code}`,
+    params,
+    hard: true,
+  }));
+  if (!nearest) return kept;
+  const { bed, whatIf } = nearest;
+  const params = {
+    place: `${bed.codeName} · ${bed.roomName} ${bed.label}`,
+    whatIf: JSON.stringify({ flips: whatIf.flips, verdict: whatIf.verdict }),
+  };
+  return [...kept, { sign: 'against', code: NEAREST, params, hard: false }];
+}
+
+/** The code under which the nearest bed is kept among the reasons. */
+export const NEAREST = 'nearest';
 
 function reasonsOf({ reasons, places }: Proposal): KeptReason[] {
   const all = [...reasons, ...places.flatMap((place) => place.reasons)];

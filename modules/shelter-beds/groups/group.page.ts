@@ -7,7 +7,8 @@ import { keyOfCode, translate } from '../../../src/web/i18n';
 import { peopleIn, type Say } from '../requests/people.words';
 import type { RequestRow } from '../requests/requests.queries';
 import type { PlanAnswer } from './group-plans.service';
-import type { KeptReason, PartyRow, PlanInList } from './group-plans.store';
+import { NEAREST, type KeptReason, type PartyRow, type PlanInList } from './group-plans.store';
+import { tellWhatIf } from '../placing/reasons';
 import { groupBy } from './together.rules';
 
 const sayer =
@@ -94,12 +95,26 @@ function partyModel(
     urgencyKey: request?.urgency ?? null,
     where: houses.join(' · ') || null,
     chosen: state === 'proposed',
-    reasons: reasons.filter(({ code }) => !isLack(code)).map((one) => toldReason(one, language)),
+    reasons: reasons
+      .filter(({ code }) => !isLack(code) && code !== NEAREST)
+      .map((one) => toldReason(one, language)),
+    nearest: nearestOf(reasons, { say, language }),
     lacks: reasons
       .filter(({ code }) => isLack(code))
       .map(({ code, params }) => say(`placement:${code}`, params)),
     refused: refused && say(keyOfCode(refused.code), spoken(refused.params, language)),
   };
+}
+
+/** "House A · room 2 bed 1: would fit from 3 December." */
+function nearestOf(
+  reasons: readonly KeptReason[],
+  { say, language }: { say: Say; language: Language },
+): string | null {
+  const kept = reasons.find(({ code }) => code === NEAREST);
+  if (!kept) return null;
+  const whatIf = JSON.parse(String(kept.params.whatIf)) as Parameters<typeof tellWhatIf>[0];
+  return say('groups:nearest', { place: kept.params.place, what: tellWhatIf(whatIf, language) });
 }
 
 const isLack = (code: string): boolean => code.startsWith('lacks.');
@@ -141,6 +156,7 @@ const WORTH_TELLING = 20;
 
 function proofOf({ worth, bound, seconds }: PlanAnswer, say: Say): string {
   if (worth === null || bound === null) return say('groups:no_proof');
+  if (bound === 0) return say('groups:nothing_possible');
   const gap = Math.max(0, (bound - worth) / Math.max(1, Math.abs(worth))) * 100;
   if (gap > WORTH_TELLING) return say('groups:unproved');
   const params = { seconds: seconds ?? 0, gap: Math.ceil(gap * 10) / 10 };

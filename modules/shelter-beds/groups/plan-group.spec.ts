@@ -62,6 +62,14 @@ describe('a group that comes at once', () => {
     expect(mother).not.toBe(one);
   });
 
+  it('where no bed can be had it says so, and where the time ran out it says that', () => {
+    const alone = group([party(man)], room('A', 'women', 2));
+    expect(planGroup(alone, solve).proof).toMatchObject({ value: 0, bound: 0, gap: 0 });
+    expect(planGroup(alone, solve).assignment).toEqual([null]);
+    expect(planGroup(group([party(woman)], room('A', 'women', 2)), () => null).proof).toBeNull();
+    expect(planGroup(group([party(woman)], room('A', 'women', 2)), null).proof).toBeNull();
+  });
+
   it('a family is placed whole or not at all', () => {
     const { assignment } = plan([party(woman, girl, girl)], room('A', 'women', 2));
     expect(assignment).toEqual([null]);

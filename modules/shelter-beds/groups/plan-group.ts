@@ -44,14 +44,24 @@ function judged(
   return { assignment: kept, figures: figuresOf(group, answers) };
 }
 
+/** There is no bed that any party could have: nothing is left to be searched, and none is the best plan. */
+const NOTHING_POSSIBLE: { assignment: Assignment; proof: Omit<Proof, 'seconds'> } = {
+  assignment: [],
+  proof: { value: 0, bound: 0, gap: 0 },
+};
+
+/** Null where the solver found nothing in time. */
 function solveGroup(
   group: Group,
   solve: Solve | null,
   { seconds, gap }: PlanLimits,
 ): { assignment: Assignment; proof: Omit<Proof, 'seconds'> } | null {
+  if (group.parties.length === 0) return NOTHING_POSSIBLE;
   if (!solve) return null;
   const { model, decode } = programmeOf(group);
-  if (model.columns.length === 0) return null;
+  if (model.columns.length === 0) {
+    return { ...NOTHING_POSSIBLE, assignment: group.parties.map(() => null) };
+  }
   const best = solve(model, { seconds, gap });
   if (!best) return null;
   const { value, bound } = best;

@@ -95,8 +95,8 @@ export class MissingPeople {
       if (endedAt) throw new DomainError('conflict', 'house.missing_is_over');
       const stay = await loadBooking(tx, bookingId);
       await mustAnswerFor(tx, stay);
-      if (outcome === 'mistake' && stay.state === 'stay') {
-        await this.presence.say(tx, stay, sinceNight, 'here');
+      if (outcome === 'mistake') {
+        await this.presence.undoMissing(tx, caseId, sinceNight);
       } else if (outcome === 'returned' && stay.state === 'stay') {
         await this.presence.say(tx, stay, tx.tonight, 'here');
       }

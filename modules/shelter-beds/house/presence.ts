@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../../src/database/transactions';
 import { DomainError } from '../../../src/shared/domain-error';
 import { contains, type CivilDate } from '../../../src/shared/nights';
-import type { Booking } from '../bookings/bookings.store';
+import { loadBooking, type Booking } from '../bookings/bookings.store';
 import { tellEachHolder } from '../bookings/exits';
 import type { Away } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
@@ -22,15 +22,33 @@ export class PresenceOfANight {
     presence: Presence,
   ): Promise<{ missingId: string | null }> {
     mustBeTheirs(tx, stay, night);
-    await tx.query(
-      `INSERT INTO roll_calls (booking_id, case_id, night, presence, by) VALUES ($1, $2, $3, $4, mawa_actor())`,
-      [stay.id, stay.caseId, night, presence],
-    );
+    await writeMark(tx, stay, night, presence);
     await this.setAway(tx, stay, night, presence === 'here' ? null : presence);
     if (presence === 'missing') return { missingId: await isMissing(tx, stay, night) };
     await isFound(tx, stay.caseId!, 'returned');
     if (presence === 'here') await isBack(tx, stay.caseId!, night);
     return { missingId: null };
+  }
+
+  /**
+   * The absence was noted by mistake: each of its nights has the mark back that stood before, and
+   * where nothing stood, the night is what an agreed leave makes of it.
+   */
+  async undoMissing(tx: Tx, caseId: string, sinceNight: CivilDate): Promise<void> {
+    const nights = await tx.query<{ bookingId: string; night: CivilDate; onLeave: boolean }>(
+      `SELECT a.booking_id AS "bookingId", a.night::text AS night,
+              EXISTS (SELECT FROM stay_leaves l WHERE l.case_id = a.case_id AND l.ended_at IS NULL AND l.nights @> a.night) AS "onLeave"
+         FROM nights_away a JOIN booking_people bp ON bp.booking_id = a.booking_id
+        WHERE a.case_id = $1 AND a.why = 'missing' AND a.night >= $2 ORDER BY a.night`,
+      [caseId, sinceNight],
+    );
+    for (const { bookingId, night, onLeave } of nights) {
+      const stay = await loadBooking(tx, bookingId);
+      const { last, before } = await marksOf(tx, stay, night);
+      if (last === 'missing') await writeMark(tx, stay, night, before);
+      const away = before === 'leave' || (before === null && onLeave);
+      await this.setAway(tx, stay, night, away ? 'leave' : null);
+    }
   }
 
   /** The one row that says a bed was kept and not slept in; a closed night is charged or reversed. */
@@ -64,6 +82,33 @@ function mustBeTheirs(tx: Tx, { state, nights }: Booking, night: CivilDate): voi
   const stillThere = state === 'stay' && night === tx.tonight && night >= nights.from;
   const slept = (state === 'stay' || state === 'ended') && contains(nights, night);
   if (!stillThere && !slept) throw new DomainError('conflict', 'house.not_their_night', { night });
+}
+
+/** The last mark of a night, and the last one that was not "missing"; a mark taken back is none. */
+async function marksOf(
+  tx: Tx,
+  { id }: Booking,
+  night: CivilDate,
+): Promise<{ last: Presence | null; before: Presence | null }> {
+  const marks = await tx.query<{ presence: Presence | null }>(
+    'SELECT presence FROM roll_calls WHERE booking_id = $1 AND night = $2 ORDER BY id DESC',
+    [id, night],
+  );
+  const before = marks.find(({ presence }) => presence !== 'missing');
+  return { last: marks[0]?.presence ?? null, before: before?.presence ?? null };
+}
+
+/** Null takes the last mark of the night back. */
+async function writeMark(
+  tx: Tx,
+  { id, caseId }: Booking,
+  night: CivilDate,
+  presence: Presence | null,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO roll_calls (booking_id, case_id, night, presence, by) VALUES ($1, $2, $3, $4, mawa_actor())`,
+    [id, caseId, night, presence],
+  );
 }
 
 /** Once while it lasts; those who are responsible hear at once, each who holds the case among them. */

@@ -1,7 +1,7 @@
 /** The roll on a phone: who is still to be looked for first, then everybody, room by room. */
 import { randomUUID } from 'node:crypto';
 import { may } from '../../access';
-import type { Actor } from '../../../src/shared/actor';
+import type { Actor, Language } from '../../../src/shared/actor';
 import { addDays } from '../../../src/shared/nights';
 import type { FormState } from '../../../src/web/forms';
 import { formatDate } from '../../../src/web/format';
@@ -43,6 +43,35 @@ const shown = (one: Resident): object => ({
   leave: one.presence === 'leave',
   missing: one.presence === 'missing',
 });
+
+function onLeaveSentence({ backOn, presence }: Resident, language: Language): string | null {
+  if (backOn !== null) {
+    const date = formatDate(backOn, language);
+    return translate(language, 'house:call_missing.on_leave_until', { date });
+  }
+  return presence === 'leave' ? translate(language, 'house:call_missing.on_leave') : null;
+}
+
+/** The question before somebody is called missing: who it is, and what will follow. */
+export function callMissingPage(
+  { house, night }: Roll,
+  person: Resident,
+  { language }: Actor,
+  form: FormState,
+): object {
+  const who = person.name ?? person.caseNumber;
+  return {
+    title: translate(language, 'house:call_missing.title', { who }),
+    form,
+    house,
+    night,
+    person,
+    onLeave: onLeaveSentence(person, language),
+    missingKey: randomUUID(),
+    leaveKey: randomUUID(),
+    rollPath: `/house/${house.id}/roll?night=${night}#b-${person.bookingId}`,
+  };
+}
 
 export function missingPage(person: MissingPerson, actor: Actor, form: FormState): object {
   const { language } = actor;

@@ -4,17 +4,24 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
+import { notFound } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
-import { newForm, type FormState } from '../../../src/web/forms';
+import { newForm, submitForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
-import { press, type Answer } from '../bookings/press';
-import { LeaveDto, MissingEndDto, MissingStepDto, RollPressDto } from '../dto/house.dto';
+import { press, withoutKey, type Answer } from '../bookings/press';
+import {
+  CallMissingDto,
+  LeaveDto,
+  MissingEndDto,
+  MissingStepDto,
+  RollPressDto,
+} from '../dto/house.dto';
 import { NightDto } from '../dto/stay.dto';
 import { Leaves } from './leaves.service';
 import { MissingPeople } from './missing.service';
 import { housesOfActor } from './residents.queries';
 import { RollCall } from './roll-call.service';
-import { missingPage, rollPage } from './roll.page';
+import { callMissingPage, missingPage, rollPage } from './roll.page';
 
 @ApiExcludeController()
 @Controller('house')
@@ -60,13 +67,47 @@ export class RollPagesController {
         const said = await this.roll.call(actor, id, { night, calls, rest }, key);
         return { ...said, bookingId };
       },
-      to: ({ night, missing, bookingId }) =>
-        missing.length > 0
-          ? `/house/missing/${missing[0]!}`
-          : `/house/${id}/roll?night=${night}${bookingId ? `#b-${bookingId}` : ''}`,
-      ...{ done: 'called', words: 'house' },
+      to: ({ night, bookingId }) =>
+        `/house/${id}/roll?night=${night}${bookingId ? `#b-${bookingId}` : ''}`,
+      done: 'called',
+      words: 'house',
       again: (form) => this.showRoll(actor, id, undefined, form),
     });
+  }
+
+  /** Asked once, with the name: what follows alerts others. */
+  @Allow('house:call')
+  @Get(':id/roll/missing')
+  ask(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() query: CallMissingDto,
+  ): Promise<PageView | PageRedirect> {
+    return this.askIfMissing(actor, id, query, newForm());
+  }
+
+  @Allow('house:call')
+  @Post(':id/roll/missing')
+  callMissing(
+    @CurrentActor() actor: Actor,
+    @Param('id', ParseUUIDPipe) id: string,
+    @RequestId() key: string | null,
+    @Req() request: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
+    return submitForm(
+      CallMissingDto,
+      withoutKey(request.body),
+      request.mawa.language,
+      async ({ bookingId, night }) => {
+        const calls = [{ bookingId, presence: 'missing' as const }];
+        const { missing } = await this.roll.call(actor, id, { night, calls }, key);
+        return redirect(`/house/missing/${missing[0]!}`, {
+          kind: 'success',
+          key: 'house:done.called',
+        });
+      },
+      (form) => this.showRoll(actor, id, undefined, form),
+    );
   }
 
   @Allow('house:leave')
@@ -132,6 +173,20 @@ export class RollPagesController {
       ...{ done: 'missing_ended', words: 'house' },
       again: (form) => this.showMissing(actor, id, form),
     });
+  }
+
+  /** Whoever is missing already is on a page of their own. */
+  private async askIfMissing(
+    actor: Actor,
+    id: string,
+    { bookingId, night }: CallMissingDto,
+    form: FormState,
+  ): Promise<PageView | PageRedirect> {
+    const roll = await this.roll.of(actor, id, night);
+    const person = roll.people.find((one) => one.bookingId === bookingId);
+    if (!person) throw notFound();
+    if (person.missingId) return redirect(`/house/missing/${person.missingId}`);
+    return page('house/call-missing', callMissingPage(roll, person, actor, form));
   }
 
   private async showRoll(

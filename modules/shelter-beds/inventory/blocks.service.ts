@@ -43,7 +43,11 @@ export class Blocks {
            VALUES ($1, $2, $3, 'blocked', $4, $5, $6) RETURNING id`,
           [bedId, bed.shelter_id, toDateRange(nights), block.reason, version, actor.userId],
         ),
-      );
+      ).catch((error: unknown) => {
+        if (!(error instanceof DomainError) || error.code !== 'beds.taken') throw error;
+        const code = block.from < tx.tonight ? 'beds.block_past' : 'beds.block_taken';
+        throw new DomainError('conflict', code, { bed: bed.label, from: block.from }, 'from');
+      });
       await tx.query(
         `INSERT INTO booking_changes (booking_id, to_state, by, reason) VALUES ($1, 'blocked', $2, 'block')`,
         [row!.id, actor.userId],

@@ -29,7 +29,10 @@ export class PlacingRulesPagesController {
 
   @Allow('placing-rules:read')
   @Get()
-  all(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+  all(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
     return this.pages.all(actor, mawa.language);
   }
 
@@ -39,7 +42,7 @@ export class PlacingRulesPagesController {
     @CurrentActor() actor: Actor,
     @Param('version', ParseIntPipe) version: number,
     @Req() { mawa }: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     return this.pages.version(actor, mawa.language, version);
   }
 
@@ -50,7 +53,7 @@ export class PlacingRulesPagesController {
     @CurrentActor() actor: Actor,
     @Query() asked: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
-  ): Promise<PageView> {
+  ): Promise<PageView | PageRedirect> {
     return this.pages.trial(actor, mawa.language, asked);
   }
 
@@ -64,7 +67,10 @@ export class PlacingRulesPagesController {
 
   @Allow('placing-rules:write')
   @Get('draft')
-  draft(@CurrentActor() actor: Actor, @Req() { mawa }: FastifyRequest): Promise<PageView> {
+  draft(
+    @CurrentActor() actor: Actor,
+    @Req() { mawa }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
     return this.pages.draft(actor, mawa.language, null);
   }
 

@@ -3,7 +3,7 @@ import { may } from '../../access';
 import { Transactions } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { newForm, submitForm, type FormState } from '../../../src/web/forms';
-import { page, type PageView } from '../../../src/web/page';
+import { page, type PageRedirect, type PageView } from '../../../src/web/page';
 import { TrialDto } from '../dto/placing-rules.dto';
 import { PlacingRules } from './rule-sets.service';
 import { changesModel, rulesModel, typedRules, versionModel, wordsIn } from './rules.view';
@@ -64,7 +64,11 @@ export class RulePages {
     });
   }
 
-  async trial(actor: Actor, language: Language, asked: Record<string, unknown>): Promise<PageView> {
+  async trial(
+    actor: Actor,
+    language: Language,
+    asked: Record<string, unknown>,
+  ): Promise<PageView | PageRedirect> {
     const tonight = await this.transactions.run(actor, (tx) => Promise.resolve(tx.tonight));
     const show = (form: FormState, trial: Parameters<typeof trialPage>[1] = null) =>
       page('placing-rules/try', trialPage(form, trial, tonight, language));

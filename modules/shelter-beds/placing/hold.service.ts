@@ -25,10 +25,16 @@ export interface Held {
   }[];
 }
 
-interface Keeping {
+interface HoldTerms {
+  /** How long the bed is held; the programme's time when left out. */
+  readonly minutes?: number | undefined;
+  /** Another bed for people whose bed in this house was given up in the same transaction. */
+  readonly carriesAgreement?: boolean | undefined;
+}
+
+interface Keeping extends HoldTerms {
   readonly note: { readonly about: NoteAbout; readonly text: string | undefined };
   readonly check: (placing: Placing) => void;
-  readonly minutes?: number | undefined;
 }
 
 /**
@@ -61,14 +67,19 @@ export class Holds {
     tx: Tx,
     requestId: string,
     { placements, reason }: HoldDto,
-    minutes?: number,
+    { minutes, carriesAgreement }: HoldTerms = {},
   ): Promise<Held> {
     const check = (placing: Placing) => {
       const { ask } = checkPlacement(placing, placements, tx.actor.language);
       if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
     };
     const note = { about: 'hold', text: reason } as const;
-    const { held } = await this.keep(tx, requestId, placements, { note, check, minutes });
+    const { held } = await this.keep(tx, requestId, placements, {
+      note,
+      check,
+      minutes,
+      carriesAgreement,
+    });
     return held;
   }
 
@@ -77,7 +88,7 @@ export class Holds {
     tx: Tx,
     requestId: string,
     placements: HoldDto['placements'],
-    { note, check, minutes }: Keeping,
+    { note, check, minutes, carriesAgreement = false }: Keeping,
   ): Promise<{ held: Held; placing: Placing }> {
     const bedIds = placements.map(({ bedId }) => bedId);
     const caseIds = placements.map(({ caseId }) => caseId);
@@ -107,6 +118,7 @@ export class Holds {
       bookings.map(({ id, caseId }) => ({ bookingId: id, caseId })),
       note.text,
     );
+    if (carriesAgreement) await tx.query('SELECT carry_agreements($1)', [requestId]);
     const open = await agreeWhereOneMay(tx, bookings);
     if (open.length > 0) await askHolders(tx, open, holdUntil);
     const ids = bookings.map(({ id }) => id);

@@ -31,7 +31,10 @@ const LISTS: Readonly<Record<Language, Intl.ListFormat>> = {
 };
 
 /** "Would fit from Thursday and if the upper bunk were acceptable." */
-function tellWhatIf({ flips, verdict }: Pick<WhatIf, 'flips' | 'verdict'>, language: Language) {
+export function tellWhatIf(
+  { flips, verdict }: Pick<WhatIf, 'flips' | 'verdict'>,
+  language: Language,
+): string {
   const each = flips.map((flip) => {
     const { code, ...params } = flip;
     const said =

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { isUUID } from 'class-validator';
-import { record } from '../../audit';
+import { record, recordReading } from '../../audit';
 import { People } from '../../beneficiaries';
 import { isCode } from '../../reference-lists';
 import { constraintOf, Transactions, sqlState, type Tx } from '../../../src/database/transactions';
@@ -45,7 +45,11 @@ export class BedRequests {
   }
 
   one(actor: Actor, id: string): Promise<RequestRow> {
-    return this.transactions.run(actor, (tx) => this.oneIn(tx, id));
+    return this.transactions.run(actor, async (tx) => {
+      const request = await this.oneIn(tx, id);
+      await this.recordRead(tx, request);
+      return request;
+    });
   }
 
   oneIn(tx: Tx, id: string): Promise<RequestRow> {
@@ -54,10 +58,21 @@ export class BedRequests {
 
   /** With what was written for those who answer for its people: they alone read it. */
   page(actor: Actor, id: string): Promise<RequestRow & { note: BedNote | null }> {
-    return this.transactions.run(actor, async (tx) => ({
-      ...(await findRequest(tx, id)),
-      note: await this.notes.ofRequest(tx, id),
-    }));
+    return this.transactions.run(actor, async (tx) => {
+      const request = await findRequest(tx, id);
+      await this.recordRead(tx, request);
+      return { ...request, note: await this.notes.ofRequest(tx, id) };
+    });
+  }
+
+  /** Of those whose file the reader may see: the others are shown without a number. */
+  private recordRead(tx: Tx, { people }: RequestRow): Promise<void> {
+    const seen = people.filter(({ caseNumber }) => caseNumber !== null);
+    return recordReading(
+      tx,
+      'requests.read',
+      seen.map(({ caseId }) => caseId),
+    );
   }
 
   /** For the form: whom the actor may ask a bed for, whom it may be sent to, and who is asked for already. */
@@ -66,15 +81,23 @@ export class BedRequests {
     caseId: string | null,
     chosen: string | readonly string[] = [],
   ): Promise<RequestChoices> {
-    return this.transactions.run(actor, async (tx) => ({
-      people: await peopleToPlace(tx, caseId),
-      shelters: await sheltersToAsk(tx),
-      waiting: await openRequestsOf(
+    return this.transactions.run(actor, async (tx) => {
+      const people = await peopleToPlace(tx, caseId);
+      await recordReading(
         tx,
-        [chosen].flat().filter((id) => isUUID(id)),
-      ),
-      tonight: tx.tonight,
-    }));
+        'requests.choose_people',
+        people.map(({ id }) => id),
+      );
+      return {
+        people,
+        shelters: await sheltersToAsk(tx),
+        waiting: await openRequestsOf(
+          tx,
+          [chosen].flat().filter((id) => isUUID(id)),
+        ),
+        tonight: tx.tonight,
+      };
+    });
   }
 
   open(

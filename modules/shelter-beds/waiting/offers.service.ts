@@ -115,7 +115,7 @@ export class Offers {
       tx,
       requestId,
       { placements, ...(reason ? { reason } : {}) },
-      minutes,
+      { minutes },
     );
     const [offer] = await tx.query<{ id: string }>(
       `INSERT INTO bed_offers (request_id, shelter_id, score, rank, answer_by) VALUES ($1, $2, $3, $4, $5) RETURNING id`,

@@ -4,7 +4,7 @@ const WEIGHTS: Weights = {
   urgency: { tonight: 20, days: 8, planned: 0 },
   risk: { immediate: 40, high: 25, some: 10, none: 0 },
   medical: { urgent: 20, care: 12, medicine: 5, none: 0 },
-  ...{ infant: 15, children: 6, eachDay: 2, daysMost: 30 },
+  ...{ infant: 15, children: 6, unaccompanied: 20, eachDay: 2, daysMost: 30 },
 };
 const waits = (facts: Partial<Waiting> = {}): Waiting => ({
   ...{ id: 'a', urgency: 'planned', risk: null, medical: null, waitingDays: 0, ages: [30] },
@@ -51,6 +51,35 @@ describe('who stands where on the waiting list', () => {
       'children',
     ]);
     expect(partsOf(waits({ ages: [null, 18] }), WEIGHTS)).toEqual([]);
+  });
+
+  it('a girl of 15 alone is an unaccompanied minor, not somebody with children', () => {
+    expect(partsOf(waits({ ages: [15] }), WEIGHTS)).toEqual([
+      { name: 'unaccompanied', points: 20, of: null },
+    ]);
+    expect(partsOf(waits({ ages: [15, 8] }), WEIGHTS).map(({ name }) => name)).toEqual([
+      'unaccompanied',
+    ]);
+  });
+
+  it('a mother of 16 with her infant is both, and beside somebody who may be of age nobody is alone', () => {
+    expect(partsOf(waits({ ages: [16, 1] }), WEIGHTS).map(({ name }) => name)).toEqual([
+      'infant',
+      'unaccompanied',
+    ]);
+    expect(partsOf(waits({ ages: [15, 18] }), WEIGHTS).map(({ name }) => name)).toEqual([
+      'children',
+    ]);
+    expect(partsOf(waits({ ages: [15, null] }), WEIGHTS).map(({ name }) => name)).toEqual([
+      'children',
+    ]);
+  });
+
+  it('weights of before 24 November 2026 count an unaccompanied minor like a child', () => {
+    const { unaccompanied: _none, ...before } = WEIGHTS;
+    expect(partsOf(waits({ ages: [15] }), before)).toEqual([
+      { name: 'unaccompanied', points: 6, of: null },
+    ]);
   });
 
   it('what was not asked counts nothing and is said; asked and none is not', () => {

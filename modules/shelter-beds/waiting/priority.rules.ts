@@ -7,8 +7,10 @@ export interface Weights {
   readonly medical: Readonly<Record<MedicalNeed, number>>;
   /** Somebody under two. */
   readonly infant: number;
-  /** Somebody under eighteen, and nobody under two. */
+  /** Somebody under eighteen beside an adult, and nobody under two. */
   readonly children: number;
+  /** Minors without an adult. Versions before 24 November 2026 have no such points: `children` counts. */
+  readonly unaccompanied?: number;
   readonly eachDay: number;
   readonly daysMost: number;
 }
@@ -24,7 +26,8 @@ export interface Waiting {
   readonly createdAt: Date;
 }
 
-export type PartName = 'risk' | 'urgency' | 'medical' | 'infant' | 'children' | 'days';
+export type PartName =
+  'risk' | 'urgency' | 'medical' | 'infant' | 'children' | 'unaccompanied' | 'days';
 export interface Part {
   readonly name: PartName;
   readonly points: number;
@@ -48,12 +51,18 @@ export function partsOf(waiting: Waiting, weights: Weights): Part[] {
   const known = ages.filter((age) => age !== null);
   const infant = known.some((age) => age < INFANT_UNDER);
   const child = known.some((age) => age < CHILD_UNDER);
+  const unaccompanied = areUnaccompanied(ages);
   const parts: Part[] = [
     { name: 'risk', points: risk ? weights.risk[risk] : 0, of: risk },
     { name: 'urgency', points: weights.urgency[urgency], of: urgency },
     { name: 'medical', points: medical ? weights.medical[medical] : 0, of: medical },
     { name: 'infant', points: infant ? weights.infant : 0, of: null },
-    { name: 'children', points: child && !infant ? weights.children : 0, of: null },
+    {
+      name: 'children',
+      points: child && !infant && !unaccompanied ? weights.children : 0,
+      of: null,
+    },
+    { name: 'unaccompanied', points: unaccompanied ? unaccompaniedPoints(weights) : 0, of: null },
     {
       name: 'days',
       points: Math.min(weights.daysMost, waitingDays * weights.eachDay),
@@ -62,6 +71,13 @@ export function partsOf(waiting: Waiting, weights: Weights): Part[] {
   ];
   return parts.filter(({ points }) => points > 0);
 }
+
+/** Nobody of them is for certain of age; somebody whose age is not known may be the adult. */
+const areUnaccompanied = (ages: Waiting['ages']): boolean =>
+  ages.length > 0 && ages.every((age) => age !== null && age < CHILD_UNDER);
+
+export const unaccompaniedPoints = ({ unaccompanied, children }: Weights): number =>
+  unaccompanied ?? children;
 
 /** The most points first; of equals whoever asked first, then the id, so that two readers see one order. */
 export function inLine(all: readonly Waiting[], weights: Weights): Standing[] {

@@ -5,7 +5,7 @@ import type { FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { peopleIn, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../words';
-import type { Part, Weights } from './priority.rules';
+import { unaccompaniedPoints, type Part, type Weights } from './priority.rules';
 import type { InLine, WaitingList } from './waiting-list.service';
 
 export function waitingPage(
@@ -84,8 +84,11 @@ const wordsOf = ({ name, of }: Part, say: Say): string => {
 const largest = (weights: Readonly<Record<string, number>>): number =>
   Math.max(...Object.values(weights));
 
-const mostPoints = ({ risk, urgency, medical, infant, children, daysMost }: Weights): number =>
-  largest(risk) + largest(urgency) + largest(medical) + Math.max(infant, children) + daysMost;
+function mostPoints(weights: Weights): number {
+  const { risk, urgency, medical, infant, children, daysMost } = weights;
+  const people = Math.max(children, infant + unaccompaniedPoints(weights));
+  return largest(risk) + largest(urgency) + largest(medical) + people + daysMost;
+}
 
 function weightLines(weights: Weights, say: Say): object[] {
   const of = (name: 'risk' | 'urgency' | 'medical', key: string) =>
@@ -98,6 +101,11 @@ function weightLines(weights: Weights, say: Say): object[] {
     ...of('medical', 'waiting:medical'),
     { name: 'infant', text: say('waiting:part.infant'), points: weights.infant },
     { name: 'children', text: say('waiting:part.children'), points: weights.children },
+    {
+      name: 'unaccompanied',
+      text: say('waiting:part.unaccompanied'),
+      points: unaccompaniedPoints(weights),
+    },
     {
       name: 'days',
       text: say('waiting:part.each_day', { most: weights.daysMost }),

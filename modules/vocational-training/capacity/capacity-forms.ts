@@ -29,9 +29,11 @@ export function capacityFormsIn(language: Language, today: string) {
   const words = capacityWords(language);
   const choices = (of: string, codes: readonly string[]): Choice[] =>
     codes.map((value) => ({ value, label: words(`${of}.${value}`) }));
-  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    ...{ as, name, label: words(`field.${name}`) },
+  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
+    as,
+    name,
     ...more,
+    label: more.label ?? words(`field.${name}`),
   });
   const text = (name: string, more: object = {}) => named(name, 'field', more);
   const day = (name: string, more: object = {}) =>

@@ -5,7 +5,7 @@ import { Anonymous } from '../../access';
 import { type Language, LANGUAGES } from '../../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
-import { page, type PageView } from '../../../src/web/page';
+import { page, type PageRedirect, type PageView } from '../../../src/web/page';
 import { VerifyDto } from '../dto/training.dto';
 import { VerifyCertificates } from './verify.service';
 
@@ -36,7 +36,10 @@ export class VerifyPagesController {
   @Anonymous()
   @Header(...NOINDEX)
   @Post()
-  ask(@Body() body: unknown, @Req() { mawa, ip }: FastifyRequest): Promise<PageView> {
+  ask(
+    @Body() body: unknown,
+    @Req() { mawa, ip }: FastifyRequest,
+  ): Promise<PageView | PageRedirect> {
     const { language } = mawa;
     return submitForm(
       VerifyDto,

@@ -14,9 +14,11 @@ import { choicesOf, recognitionWords } from './recognition.words';
 /** The words and fields of one reader's language. */
 export function recognitionForms(language: Language, today: string) {
   const words = recognitionWords(language);
-  const named = (name: string, as: FieldOfForm['as'], more: object): FieldOfForm => ({
-    ...{ as, name, label: words(`field.${name}`) },
+  const named = (name: string, as: FieldOfForm['as'], more: Partial<FieldOfForm>): FieldOfForm => ({
+    as,
+    name,
     ...more,
+    label: more.label ?? words(`field.${name}`),
   });
   const day = (more: object = {}) => named('on', 'field', { type: 'date', short: true, ...more });
   const select = (name: string, all: readonly Choice[], more: object = {}) =>

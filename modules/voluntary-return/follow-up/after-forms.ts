@@ -38,7 +38,7 @@ export function followUpForm(
       day('on'),
       select('mode', choices('mode', MODES)),
       radio('outcome', choices('reach', REACH)),
-      missed(select('why', choices('why', WHYS), { optional: true })),
+      missed(select('why', choices('why', WHYS))),
       missed(day('nextOn', { optional: true })),
       ...(['economic', 'social', 'psychosocial'] as const).map((name) =>
         reached(radio(name, choices('felt', FELT))),

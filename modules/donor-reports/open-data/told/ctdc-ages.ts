@@ -2,7 +2,7 @@
 import { translate } from '../../../../src/web/i18n';
 import type { CtdcAlike } from '../../../beneficiaries';
 import type { Column, Row, TableBlock } from '../../document';
-import { ratio } from '../../compose/context';
+import { shareOf } from '../../../../src/shared/share';
 import { EVERYBODY } from '../../statistics/compose-statistics';
 import type { YearFacts } from './year.facts';
 
@@ -29,7 +29,7 @@ export function childrenAndAdults(table: TableBlock, facts: YearFacts): TableBlo
       key,
       cells: {
         ...{ answer: translate(facts.language, `open-data:age.${key}`), people },
-        share: ratio(people, known),
+        share: shareOf(people, known),
       },
       ...{ sums: own.map((row) => row.key), figures: { people: AGE_FIGURES[key] } },
     };

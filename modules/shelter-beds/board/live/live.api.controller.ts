@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AllowUnattended, CurrentActor, SESSION_COOKIE } from '../../../access';
+import { AllowUnattended, CurrentActor, SessionCookies } from '../../../access';
 import type { Actor } from '../../../../src/shared/actor';
 import { Clock } from '../../../../src/shared/clock';
 import { DomainError } from '../../../../src/shared/domain-error';
@@ -13,6 +13,7 @@ import { BoardWatchers } from './watchers.service';
 export class BoardLiveController {
   constructor(
     private readonly watchers: BoardWatchers,
+    private readonly cookies: SessionCookies,
     private readonly clock: Clock,
   ) {}
 
@@ -33,7 +34,7 @@ export class BoardLiveController {
       throw new DomainError('invalid', 'bed-board.ask_for_stream');
     }
     const stream = this.watchers.watch({
-      token: request.cookies[SESSION_COOKIE]!,
+      token: this.cookies.tokenOf(request)!,
       ...{ userId, shelterId: shelter ?? null },
       since: since === undefined ? this.clock.now() : new Date(since),
     });

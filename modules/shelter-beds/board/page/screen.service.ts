@@ -35,15 +35,16 @@ export class BoardScreen {
     private readonly views: Views,
   ) {}
 
-  show(actor: Actor, query: BoardQuery): Promise<Screen> {
-    return this.transactions.run(actor, (tx) => this.showIn(tx, query));
+  /** A board that is open already, drawn anew. */
+  refresh(actor: Actor, query: BoardQuery): Promise<Screen> {
+    return this.transactions.run(actor, (tx) => this.showIn(tx, query, { isRefresh: true }));
   }
 
   /** An address that names none of its filters leads to the board as it was last narrowed. */
   open(actor: Actor, query: BoardQuery): Promise<Screen | { readonly leadTo: BoardQuery }> {
     return this.transactions.run(actor, async (tx) => {
       const leadTo = isNarrowed(query) ? null : await this.rememberedIn(tx, query);
-      return leadTo ? { leadTo } : this.showIn(tx, query);
+      return leadTo ? { leadTo } : this.showIn(tx, query, { isRefresh: false });
     });
   }
 
@@ -61,9 +62,13 @@ export class BoardScreen {
     return isNarrowed(kept) ? { ...query, ...kept } : null;
   }
 
-  private async showIn(tx: Tx, query: BoardQuery): Promise<Screen> {
+  private async showIn(
+    tx: Tx,
+    query: BoardQuery,
+    { isRefresh }: { isRefresh: boolean },
+  ): Promise<Screen> {
     const { actor } = tx;
-    const board = await this.board.showIn(tx, askedOf(query));
+    const board = await this.board.showIn(tx, askedOf(query), { isRefresh });
     const { model } = await this.bars.ofIn(tx, actor.language, BED_BOARD, { ...query });
     const shelters = await sheltersToAsk(tx);
     const placing = query.request && may(actor, 'beds:hold');

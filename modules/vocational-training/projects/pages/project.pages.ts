@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { CASE_PARTS, may } from '../../../access';
+import { recordReading } from '../../../audit';
 import { allowedParts, CaseTabs, filesIn } from '../../../beneficiaries';
 import { inOrder, Lists } from '../../../reference-lists';
 import type { Tx } from '../../../../src/database/transactions';
@@ -84,6 +85,7 @@ export class ProjectPages {
     return this.project.run(actor, async (tx) => {
       const person = await this.file.mustRead(tx, caseId);
       await this.file.mustAccompany(tx, caseId);
+      await recordReading(tx, 'projects.begin_form', [caseId]);
       const built = projectForms(language, tx.today).begin(await this.activitiesIn(tx, language));
       const own = `/people/${caseId}/projects`;
       return formPage({ ...built, title: `${built.title} · ${person.caseNumber}` }, form, own, own);

@@ -43,6 +43,17 @@ export class Assessors {
     );
   }
 
+  /** Those of them against whom nothing stands in this procedure. */
+  async freeIn(tx: Tx, procedureId: string): Promise<{ id: string; name: string }[]> {
+    const candidates = await this.candidatesIn(tx);
+    const free = await tx.query<{ id: string }>('SELECT recognition_free_assessors($1, $2) AS id', [
+      procedureId,
+      candidates.map(({ id }) => id),
+    ]);
+    const ids = new Set(free.map(({ id }) => id));
+    return candidates.filter(({ id }) => ids.has(id));
+  }
+
   ask(
     actor: Actor,
     caseId: string,

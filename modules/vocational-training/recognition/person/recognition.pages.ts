@@ -109,8 +109,8 @@ export class RecognitionPages {
     });
   }
 
-  async candidates(tx: Tx): Promise<Choice[]> {
-    const found = await this.assessors.candidatesIn(tx);
+  async candidates(tx: Tx, procedureId: string): Promise<Choice[]> {
+    const found = await this.assessors.freeIn(tx, procedureId);
     return found.map(({ id, name }) => ({ value: id, label: name }));
   }
 }
@@ -157,8 +157,11 @@ export const step: Build = (forms, { procedure }) =>
 export const takeBack: Build = (forms) => forms.takeBack();
 export const piece: Build = async (forms, scene) =>
   forms.piece(unitChoices(scene.procedure), await documentChoices(scene));
-export const assessor: Build = async (forms, { tx }, pages) =>
-  forms.assessor(await pages.candidates(tx), await settingOf(tx, 'recognition_access_days', 30));
+export const assessor: Build = async (forms, { tx, procedure }, pages) =>
+  forms.assessor(
+    await pages.candidates(tx, procedure.id),
+    await settingOf(tx, 'recognition_access_days', 30),
+  );
 export const course: Build = async (forms, scene) => forms.course(await enrolmentChoices(scene));
 export const award: Build = (forms, { procedure }) =>
   forms.award(procedure.outcome === 'full' ? 'full' : 'partial');

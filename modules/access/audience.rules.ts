@@ -1,0 +1,99 @@
+/**
+ * Who is an insider. The audience of a reader follows from organisation and role; the figures that a
+ * permission opens follow from the audience, on every route (`may` in policy.ts asks here).
+ */
+import type { Actor } from '../../src/shared/actor';
+
+/** `inside`: the programme's own people, who may see every figure. The others see a version made for them. */
+export type ReaderAudience = 'inside' | 'commission' | 'donor' | 'partner';
+
+/**
+ * Own people are accounts of an agency that runs the programme, or of no organisation, with a role of
+ * the programme. Whoever is of the commission, a donor or a partner is not, whatever role the account holds.
+ */
+export function audienceOf({
+  roles,
+  organisationKind,
+  system,
+}: Pick<Actor, 'roles' | 'organisationKind' | 'system'>): ReaderAudience {
+  if (system) return 'inside';
+  if (roles.includes('commission_officer')) return 'commission';
+  if (organisationKind !== null && organisationKind !== 'agency') return organisationKind;
+  return roles.some((role) => role !== 'partner_viewer') ? 'inside' : 'partner';
+}
+
+/**
+ * Which figures a permission opens:
+ * `every`: of the whole programme before anything is hidden, for insiders alone;
+ * `version`: the version that was released or published to the reader's audience;
+ * `own`: of the reader's own houses, people, organisation or claims, which the service limits.
+ */
+export type FigureScope = 'every' | 'version' | 'own';
+
+/** Permissions whose routes show figures. The start refuses a route of figures whose permission is not here. */
+export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
+  'statistics:read': 'version',
+  'statistics:release': 'every',
+  'analyses:use': 'every',
+
+  'house-figures:read': 'own',
+  'overrides:count': 'every',
+  'legal:figures': 'every',
+  'returns:figures': 'every',
+  'returns:weights': 'every',
+  'training:figures': 'every',
+  'capacity:read': 'every',
+  'capacity:manage': 'every',
+  'services:figures': 'every',
+  'hotline:figures': 'every',
+  'referrals:figures': 'every',
+  'assessments:figures': 'every',
+  'complaints:figures': 'every',
+
+  'budget:read': 'every',
+  'commitments:make': 'every',
+  'commitments:approve': 'every',
+  'plan:write': 'every',
+  'revisions:propose': 'every',
+  'revisions:approve': 'every',
+  'advances:make': 'every',
+  'advances:decide': 'every',
+  'rates:enter': 'every',
+  'donor-money:enter': 'every',
+  'periods:close': 'every',
+  'reconciliation:match': 'every',
+  'reconciliation:sign': 'every',
+  'nights:close': 'every',
+  'money-files:read': 'own',
+  'money-files:add': 'own',
+  'partner-returns:enter': 'own',
+  'partner-returns:own': 'own',
+  'case-costs:read': 'own',
+
+  'indicators:read': 'every',
+  'indicators:define': 'every',
+  'indicators:count': 'every',
+  'reports:read': 'every',
+  'reports:trace': 'every',
+  'reports:draft': 'every',
+  'reports:write': 'every',
+  'reports:comment': 'every',
+  'reports:approve': 'every',
+  'reports:publish': 'every',
+  'reports:protect': 'every',
+  'reports:published': 'version',
+  'report-definitions:read': 'every',
+  'report-definitions:write': 'every',
+  'open-data:read': 'every',
+  'open-data:make': 'every',
+};
+
+export const showsEveryFigure = (permission: string): boolean =>
+  FIGURE_SCOPES[permission] === 'every';
+
+const PATH_OF_FIGURES =
+  /figures|statistics|service-satisfaction|analys|indicators|costs|budget|forecast|reports|report-|open-data/;
+
+/** A path that names figures, without a permission that says which. */
+export const lacksFigureScope = (path: string, permission: string): boolean =>
+  permission !== 'public' && PATH_OF_FIGURES.test(path) && !(permission in FIGURE_SCOPES);

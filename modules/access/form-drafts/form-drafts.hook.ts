@@ -1,0 +1,151 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { FLASH_COOKIE } from '../session.hook';
+import {
+  DRAFT_PARAM,
+  draftIn,
+  isNavigation,
+  PAGE_FIELD,
+  postedForm,
+  type PostedForm,
+  withDraft,
+} from '../../../src/web/posted-form';
+import {
+  type FormDraft,
+  isFilledIn,
+  keptFields,
+  refusalOf,
+  storedRefusal,
+  textsIn,
+  viewOf,
+} from './form-draft';
+import { FormDrafts } from './form-drafts.service';
+import { PageStamps } from './page-stamp';
+
+const GONE = JSON.stringify({ kind: 'info', key: 'common:draft.gone' });
+
+/** A refused form that a GET shows again. */
+interface Replay {
+  readonly draft: FormDraft;
+  readonly path: string;
+}
+
+/**
+ * Keeps a posted form that is not accepted, and shows it again at the address of its page, which can be reloaded.
+ * A refused form is shown by the handler of its post, which then acts on nothing (see `submitForm`); one that met an
+ * ended session by its own page, where a script fills it in.
+ */
+@Injectable()
+export class FormDraftsHook {
+  /** By the raw request: nothing that a browser sends can make one. */
+  private readonly replays = new WeakMap<object, Replay>();
+  /** The draft that an accepted form leaves behind. */
+  private readonly spent = new WeakMap<FastifyRequest, string>();
+
+  constructor(
+    private readonly drafts: FormDrafts,
+    private readonly stamps: PageStamps,
+  ) {}
+
+  /** After the hook that recognises whoever asks, and after bodies have been read. */
+  register(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', async (request, reply) => {
+      this.stampForms(request);
+      if (request.method === 'GET' && draftIn(request.url) && isNavigation(request)) {
+        return this.showDraft(fastify, request, reply);
+      }
+    });
+    fastify.addHook('preValidation', (request, reply, done) => {
+      if (request.method !== 'POST' || !isNavigation(request)) return done();
+      if (request.routeOptions.config.anonymous) return done();
+      request.postedForm = this.formOf(request, reply);
+      postedForm.run(request.postedForm, done);
+    });
+    fastify.addHook('onResponse', async (request, reply) => {
+      const id = this.spent.get(request);
+      if (id && reply.statusCode < 400) await this.drafts.remove(request, id);
+    });
+  }
+
+  private stampForms(request: FastifyRequest): void {
+    const { actor, path } = request.mawa;
+    if (!actor) return;
+    const page = this.replays.get(request.raw)?.path ?? path;
+    let stamp: string | undefined;
+    request.mawa = {
+      ...request.mawa,
+      path: page,
+      pageStamp: () => (stamp ??= this.stamps.make(actor.userId, page)),
+    };
+  }
+
+  private async showDraft(
+    fastify: FastifyInstance,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const id = draftIn(request.url)!;
+    delete (request.query as Record<string, unknown>)[DRAFT_PARAM];
+    const { actor } = request.mawa;
+    if (!actor) return; // the policy asks for a sign-in, which leads back here
+    const draft = await this.drafts.read(request, actor.userId, id);
+    if (!draft) {
+      reply.setCookie(FLASH_COOKIE, GONE, {
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        maxAge: 60,
+      });
+      return reply.code(303).header('location', withDraft(request.url, null)).send();
+    }
+    const path = withDraft(draft.page, id);
+    if (path !== withDraft(request.url, id)) return reply.code(303).header('location', path).send();
+    if (draft.refusal === null) {
+      request.mawa = { ...request.mawa, draft: viewOf(draft) };
+      return;
+    }
+    this.replays.set(request.raw, { draft, path });
+    reply.hijack();
+    Object.assign(request.raw, { method: 'POST', url: draft.action });
+    delete request.raw.headers['content-type'];
+    fastify.routing(request.raw, reply.raw);
+    return reply;
+  }
+
+  private formOf(request: FastifyRequest, reply: FastifyReply): PostedForm {
+    const replay = this.replays.get(request.raw);
+    if (replay) {
+      request.body = { ...replay.draft.body };
+      return {
+        refusal: refusalOf(replay.draft),
+        keepRefused: async () => null,
+        keepInterrupted: async () => null,
+        texts: () => [],
+      };
+    }
+    const body = (request.body ?? {}) as Record<string, unknown>;
+    const stamp = this.stamps.read(body[PAGE_FIELD]);
+    delete body[PAGE_FIELD];
+    const fields = keptFields(body);
+    const { actor } = request.mawa;
+    const owner = actor?.userId ?? stamp?.user;
+    const before = stamp && stamp.user === owner ? draftIn(stamp.path) : null;
+    if (before) this.spent.set(request, before);
+    const action = request.url;
+    const keep = async (refusal: FormDraft['refusal']): Promise<string | null> => {
+      // Without a stamp nobody says whose words they are, where a session does not.
+      if (!fields || !owner || (stamp && stamp.user !== owner)) return null;
+      this.spent.delete(request);
+      const page = withDraft(stamp?.path ?? action, null);
+      const draft = { page, action, body: fields, refusal };
+      const id = await this.drafts.keep(request, reply, owner, draft, before ?? undefined);
+      return withDraft(refusal ? page : '/', id);
+    };
+    return {
+      refusal: null,
+      keepRefused: (error) => keep(storedRefusal(error)),
+      keepInterrupted: () => (stamp && isFilledIn(fields) ? keep(null) : Promise.resolve(null)),
+      texts: () => textsIn(fields ?? {}),
+    };
+  }
+}

@@ -1,0 +1,22 @@
+import { isIPv6 } from 'node:net';
+
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+
+/**
+ * What an address counts as: an IPv4 address itself, an IPv6 address its /64, which is the least that
+ * one household or telephone is given.
+ */
+export function networkOf(address: string): string {
+  const plain = address.split('%')[0]!;
+  const mapped = MAPPED.exec(plain)?.[1];
+  if (mapped) return mapped;
+  if (!isIPv6(plain)) return plain;
+  // The host of a URL comes in the one canonical spelling.
+  const canonical = new URL(`http://[${plain}]/`).hostname.slice(1, -1);
+  const [head = '', tail] = canonical.split('::');
+  const before = head ? head.split(':') : [];
+  const after = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? 0 : 8 - before.length - after.length;
+  const groups = [...before, ...new Array<string>(zeros).fill('0'), ...after];
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}

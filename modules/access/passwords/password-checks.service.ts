@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '../../../src/shared/domain-error';
+import { TakeTurns } from '../../../src/shared/take-turns';
+import { hashPassword, passwordMatches } from './hash';
+
+/**
+ * Argon2 takes a core and 19 MiB for some fifty milliseconds: at most three run at once, one of them
+ * kept for known devices, so that a storm of guesses leaves room for everything else.
+ */
+const OTHERS_AT_ONCE = 2;
+const KNOWN_AT_ONCE = 1;
+/** What is done in well under a minute; more are told to come back. */
+const WAITING_AT_MOST = 400;
+
+@Injectable()
+export class PasswordChecks {
+  private readonly known = new TakeTurns(KNOWN_AT_ONCE);
+  private readonly others = new TakeTurns(OTHERS_AT_ONCE);
+  private waiting = 0;
+
+  /** Throws `access.sign_in_busy` where too many wait. */
+  matches(stored: string, password: string, fromKnownDevice = false): Promise<boolean> {
+    const check = () => passwordMatches(stored, password);
+    return fromKnownDevice ? this.known.take(check) : this.inTurn(check);
+  }
+
+  hash(password: string): Promise<string> {
+    return this.inTurn(() => hashPassword(password));
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.waiting >= WAITING_AT_MOST) {
+      throw new DomainError('unavailable', 'access.sign_in_busy');
+    }
+    this.waiting += 1;
+    try {
+      return await this.others.take(work);
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+}

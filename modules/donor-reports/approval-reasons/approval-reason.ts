@@ -1,0 +1,21 @@
+/** Why a report was approved although its ledger was open or another report says another sum. */
+import type { Language } from '../../../src/shared/actor';
+import type { DifferingSum } from './differing-sums.rules';
+
+export const APPROVAL_REASONS = ['ledger_open', 'late_entries', 'correction', 'other'] as const;
+export type ApprovalReasonCode = (typeof APPROVAL_REASONS)[number];
+
+/** What whoever approves says; `other` is told in words. */
+export interface GivenReason {
+  readonly reason: ApprovalReasonCode;
+  readonly note?: string;
+}
+
+/** As it is kept with the version that it let through, and printed in it. */
+export interface ApprovalReason {
+  readonly reason: ApprovalReasonCode;
+  readonly note: string | null;
+  readonly noteLanguage: Language | null;
+  readonly ledgerOpen: boolean;
+  readonly differences: readonly DifferingSum[];
+}

@@ -1,0 +1,24 @@
+import { withoutWords } from './without-words.rules';
+
+describe('a release of before words were left out of the figures', () => {
+  const figure = (id: string, value: number | null) => ({
+    id,
+    value: value as number,
+    kind: 'count' as const,
+    mark: null,
+  });
+
+  it('loses the words, which were kept as null, and every sum that names one', () => {
+    const told = [figure('t/a/people', 7), figure('t/b/people', 5), figure('t/a/standing', null)];
+    const sum = { total: 't/total/people', parts: ['t/a/people', 't/a/standing'] };
+    expect(withoutWords({ told, lines: [sum] })).toEqual({
+      told: [figure('t/a/people', 7), figure('t/b/people', 5)],
+      lines: [],
+    });
+  });
+
+  it('stays as it is where every figure is a number', () => {
+    const release = { told: [figure('t/a/people', 7)], lines: [] };
+    expect(withoutWords(release)).toBe(release);
+  });
+});
