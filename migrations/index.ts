@@ -162,6 +162,7 @@ import { SignTheAudit1700000001423 } from './1700000001423-SignTheAudit';
 import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesTheRow';
 import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
 import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
+import { BoundConfirmedLinks1700000001427 } from './1700000001427-BoundConfirmedLinks';
 import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
 import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
@@ -342,6 +343,7 @@ export const MIGRATIONS = [
   AskWhoReachesTheRow1700000001424,
   LimitLinkedComplaints1700000001425,
   QueueComplaints1700000001426,
+  BoundConfirmedLinks1700000001427,
   TakeMarksBack1700000001480,
   NameWhoValidated1700000001481,
   WeighUnaccompaniedMinors1700000001482,

@@ -226,6 +226,17 @@ describe('row level security of the account tables, as the role of the applicati
       ).rejects.toThrow(DENIED);
     });
 
+    it('confirms a password link for two days and no longer', async () => {
+      const { body: link } = await admin
+        .post(`/api/v1/users/${manager.actor.userId}/password-links`)
+        .expect(201);
+      const other = await mawa.signIn('administrator');
+      const text = `UPDATE password_links SET token_digest = $2, confirmed_by = mawa_actor(), confirmed_at = mawa_now(),
+        expires_at = mawa_now() + make_interval(hours => $3) WHERE id = $1 RETURNING id`;
+      await expect(sql(other.actor, text, [link.id, randomBytes(32), 49])).rejects.toThrow(DENIED);
+      expect(await sql(other.actor, text, [link.id, randomBytes(32), 48])).toHaveLength(1);
+    });
+
     it('makes no system user and no account with a password', async () => {
       for (const text of [
         `INSERT INTO users (email, name, system) VALUES ('a@example.org', 'A', true)`,
