@@ -23,7 +23,10 @@ export async function applyDisclosure(
   return maskDocument(document, policy, plan.marks);
 }
 
-/** Where hiding cannot protect a figure, nothing is told of the tables in which it stands, or of any if it stands in none. */
+/**
+ * Where hiding cannot protect a figure, nothing is told of the tables in which it stands, or of any if it stands in
+ * none. A total that another table shows as well stays as it was planned: withheld here alone, it would be known there.
+ */
 export function withholding(document: ReportDocument, plan: Plan): Plan {
   const refused = new Set(plan.refused.figures);
   if (refused.size === 0) return plan;
@@ -31,8 +34,8 @@ export function withholding(document: ReportDocument, plan: Plan): Plan {
   const places = new Set(
     figures.filter(({ id }) => refused.has(id)).flatMap((figure) => figure.places ?? []),
   );
-  const isWithheld = ({ places: own }: Figure) =>
-    places.size === 0 || own?.some((place) => places.has(place));
+  const isWithheld = ({ places: own = [] }: Figure) =>
+    places.size === 0 || (own.length > 0 && own.every((place) => places.has(place)));
   const marks = new Map<string, Mark>([
     ...plan.marks,
     ...[...figures.filter(isWithheld).map(({ id }) => id), ...refused].map(
