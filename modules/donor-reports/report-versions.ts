@@ -13,17 +13,19 @@ import { viewToPublish } from './compose/view-to-publish';
 import {
   assertWhole,
   forInsiders,
+  fromFinest,
   INSIDERS,
   maskDocument,
   NOTHING_KNOWN,
   type Plan,
   planHiding,
+  totalsAlone,
 } from './disclosure';
 import type { DisclosedDocument, ReportDocument } from './document';
 import type { ReportFigures } from './figures/report.figures';
 import { ReleaseLedger } from './ledger/release-ledger';
 import { figuresIn, fillPlaceholders, withoutValue } from './placeholders/fill-placeholders';
-import type { ReportDefinition } from './report-definition';
+import type { AgeGrouping, ReportDefinition } from './report-definition';
 import { policyOf } from './reader-policy';
 import { definitionOf, type NarrativesByLanguage, type ReportRow } from './reports.queries';
 
@@ -97,12 +99,13 @@ export class ReportVersions {
       plans.set(view.ages.key, plan);
       return plan;
     };
+    const viewOf = (ages: AgeGrouping): PeopleView => ({ ages, pictureBySex: true, inside });
     const view = await viewToPublish(
-      AGES,
+      await fromFinest(AGES, (ages) => planOf(viewOf(ages))),
       async (one) => maskDocument(whole(one, first), policy, (await planOf(one)).marks),
       inside,
     );
-    const plan = await planOf(view);
+    const plan = totalsAlone(whole(view, first), await planOf(view));
     const inEach = (make: (document: ReportDocument) => DisclosedDocument, from: PeopleView) =>
       Object.fromEntries(
         definition.languages.map((language) => {

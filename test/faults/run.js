@@ -12,6 +12,7 @@ const DRILLS = {
   'ledger-storm': require('./ledger-storm.js'),
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
+  'suppression-attack': require('./suppression-attack'),
   formulas: require('./formulas.js'),
   'guessing-storm': require('./guessing-storm.js'),
   'account-takeover': require('./account-takeover.js'),

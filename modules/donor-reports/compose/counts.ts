@@ -24,6 +24,16 @@ export function countTable(to: Composer, counted: Counted): Block[] {
     key,
     cells: { answer: label, people: count },
   });
+  const answer = ({ key, label, count, least, rolledUp: absent }: Answer): Row => ({
+    ...row(key, label, count),
+    ...(least !== undefined && { least }),
+    ...(absent && {
+      rolledUp: {
+        below: to.head.threshold,
+        rows: absent.map((one) => ({ key: one.key, cells: { people: one.count } })),
+      },
+    }),
+  });
   return [
     {
       ...{ kind: 'table', key: counted.key, title: counted.title },
@@ -35,7 +45,7 @@ export function countTable(to: Composer, counted: Counted): Block[] {
         },
       ],
       rows: [
-        ...counted.rows.map(({ key, label, count }) => row(key, label, count)),
+        ...counted.rows.map(answer),
         ...(counted.unknown
           ? [{ ...row('unknown', counted.unknown.label, counted.unknown.count), unknown: true }]
           : []),
@@ -55,19 +65,39 @@ export interface Answer {
   readonly key: string;
   readonly label: string;
   readonly count: number;
+  /** Every reader knows that it is no fewer. */
+  readonly least?: number;
+  /** Of a closed list: what was put together in this row. */
+  readonly rolledUp?: readonly { readonly key: string; readonly count: number }[];
 }
 
 /**
  * Of an answer without an end (places, nationalities) a row exists only where somebody is counted: a small one tells
- * that it is not nothing. For who is not of the programme the small ones are one row.
+ * that it is not nothing. For who is not of the programme the small ones are one row. Where readers know which answers
+ * there are (`every`, regions), they know of each that has no row that it is small: planned with as rows of their own.
  */
-export function rolledUp(to: Composer, rows: readonly Answer[]): Answer[] {
-  const isSmall = ({ count }: Answer) => !to.view.inside && count < to.head.threshold;
-  const small = rows.filter(isSmall);
-  if (small.length === 0) return [...rows];
-  const others = small.reduce((sum, { count }) => sum + count, 0);
+export function rolledUp(
+  to: Composer,
+  rows: readonly Answer[],
+  every: readonly string[] = [],
+): Answer[] {
+  if (to.view.inside) return [...rows];
+  const { threshold } = to.head;
+  const named = rows.filter(({ count }) => count >= threshold);
+  const small = rows.filter(({ count }) => count < threshold);
+  const nobody = every.filter((key) => !rows.some((row) => row.key === key));
+  const shown = named.map((row) => ({ ...row, least: threshold }));
+  if (small.length + nobody.length === 0) return shown;
+  const absent = [...small, ...nobody.map((key) => ({ key, count: 0 }))];
+  const others: Answer = {
+    key: 'others',
+    label: to.say('others'),
+    count: small.reduce((sum, { count }) => sum + count, 0),
+  };
   return [
-    ...rows.filter((row) => !isSmall(row)),
-    { key: 'others', label: to.say('others'), count: others },
+    ...shown,
+    every.length > 0
+      ? { ...others, rolledUp: absent.map(({ key, count }) => ({ key, count })) }
+      : { ...others, least: 1 },
   ];
 }

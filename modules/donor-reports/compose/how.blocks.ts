@@ -1,5 +1,6 @@
 /** How people were trafficked: of whom each answer was given, of those first registered in the period. */
 import type { Dimension } from '../../beneficiaries';
+import { list } from '../../reference-lists';
 import type { Block } from '../document';
 import type { Composer } from './context';
 import { type Answer, countTable, rolledUp } from './counts';
@@ -8,13 +9,16 @@ import { type Answer, countTable, rolledUp } from './counts';
 const ONE_ANSWER: readonly Dimension[] = ['began', 'duration', 'recruitment', 'exploitation'];
 const PLACES: readonly Dimension[] = ['recruitment', 'transit', 'exploitation'];
 
+/** As places name them: every reader knows which regions there are. */
+export const REGIONS: readonly string[] = list('regions').items.map(({ code }) => `MA-${code}`);
+
 /** In the order of the list, never of the counts: order tells too. */
 export function answersTo(to: Composer, name: Dimension): Answer[] {
   const { values } = to.part('how').by[name];
   const rows = to.codes(name, values).map((code): Answer => ({
     ...{ key: code, label: to.label(name, code), count: values[code] ?? 0 },
   }));
-  return PLACES.includes(name) ? rolledUp(to, rows) : rows;
+  return PLACES.includes(name) ? rolledUp(to, rows, REGIONS) : rows;
 }
 
 export const how =

@@ -17,7 +17,7 @@ export function servicesByType(to: Composer): Block[] {
           key: 'given',
           header: to.say('services.given'),
           type: 'integer',
-          disclosure: { role: 'follows', of: ['people'], additive: true },
+          disclosure: { role: 'follows', of: ['people'], additive: true, atLeast: 'people' },
         },
         {
           key: 'people',

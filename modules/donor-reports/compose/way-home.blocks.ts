@@ -275,7 +275,7 @@ export function houseStays(to: Composer): Block[] {
     ...countTable(to, {
       ...{ key: 'house-destinations', title: to.say('houses.destinations'), additive: true },
       answer: to.say('houses.destination'),
-      rows: rolledUp(to, rows),
+      rows: rolledUp(to, rows, to.codes('exit_destinations', {})),
       unknown: { label: to.say('not_known'), count: notSaid },
       total: { label: to.say('total'), count: left },
       denominator: to.say('houses.denominator'),

@@ -1,6 +1,6 @@
 /** Makes the version of one audience: what is hidden in it is nowhere in it. */
 import type { DisclosedDocument, ReportDocument } from '../document';
-import { checkDocument } from '../document';
+import { checkDocument, figureOf, tablesOf } from '../document';
 import { maskDocument } from './mask';
 import { type Known, NOTHING_KNOWN, type Plan, planHiding } from './plan-hiding';
 import { figuresOf } from './document-figures';
@@ -23,7 +23,11 @@ export async function applyDisclosure(
   return maskDocument(document, policy, plan.marks);
 }
 
-/** Where hiding cannot protect a figure, nothing is told of the tables in which it stands, or of any if it stands in none. */
+/**
+ * Where hiding cannot protect a figure, no row of the tables in which it stands is told, or of any if it stands in none:
+ * the totals alone are, as far as they were planned to be shown. So is what another table shows as well: withheld here
+ * alone, it would be known there.
+ */
 export function withholding(document: ReportDocument, plan: Plan): Plan {
   const refused = new Set(plan.refused.figures);
   if (refused.size === 0) return plan;
@@ -31,8 +35,10 @@ export function withholding(document: ReportDocument, plan: Plan): Plan {
   const places = new Set(
     figures.filter(({ id }) => refused.has(id)).flatMap((figure) => figure.places ?? []),
   );
-  const isWithheld = ({ places: own }: Figure) =>
-    places.size === 0 || own?.some((place) => places.has(place));
+  const totals = totalsOf(document);
+  const isWithheld = ({ id, places: own = [] }: Figure) =>
+    !totals.has(id) &&
+    (places.size === 0 || (own.length > 0 && own.every((place) => places.has(place))));
   const marks = new Map<string, Mark>([
     ...plan.marks,
     ...[...figures.filter(isWithheld).map(({ id }) => id), ...refused].map(
@@ -42,6 +48,13 @@ export function withholding(document: ReportDocument, plan: Plan): Plan {
   const told = plan.told.map((one) => ({ ...one, mark: marks.get(one.id) ?? null }));
   return { ...plan, marks, told };
 }
+
+const totalsOf = (document: ReportDocument): ReadonlySet<string> =>
+  new Set(
+    tablesOf(document).flatMap(({ key, total, columns }) =>
+      total ? columns.map((column) => figureOf(key, total, column.key)) : [],
+    ),
+  );
 
 /** The version of those who may see every figure. */
 export function forInsiders(document: ReportDocument): DisclosedDocument {

@@ -10,6 +10,15 @@ import {
   summedBy,
   tablesOf,
 } from '../document';
+import {
+  absentFigures,
+  factLines,
+  leastOf,
+  mostOf,
+  READER_FACTS,
+  type ReaderFacts,
+  unionLines,
+} from './reader-facts';
 import type { Figure, Line } from './suppression';
 
 const allRows = (table: TableBlock): readonly Row[] =>
@@ -24,9 +33,13 @@ export const isValue = (cell: Cell | undefined): cell is string | number =>
   typeof cell === 'string' || typeof cell === 'number';
 
 /** One figure a name: what several places show is hidden in all of them or in none. */
-export function figuresOf(document: ReportDocument): Figure[] {
+export function figuresOf(document: ReportDocument, facts: ReaderFacts = READER_FACTS): Figure[] {
   const found = new Map<string, Figure>();
-  for (const figure of [...tablesOf(document).flatMap(tableFigures), ...kpiFigures(document)])
+  const inTables = tablesOf(document).flatMap((table) => [
+    ...tableFigures(table, facts),
+    ...absentFigures(table, facts),
+  ]);
+  for (const figure of [...inTables, ...kpiFigures(document)])
     found.set(figure.id, merge(found.get(figure.id), figure));
   return [...found.values()];
 }
@@ -41,8 +54,14 @@ function merge(known: Figure | undefined, other: Figure): Figure {
     follows: [...(known.follows ?? []), ...(other.follows ?? [])],
     structural: known.structural || other.structural,
     places: [...(known.places ?? []), ...(other.places ?? [])],
+    least: largest(known.least, other.least),
+    most: known.most ?? other.most,
+    absent: known.absent && other.absent,
   };
 }
+
+const largest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
 
 /** What a share is of is known with the share and its part. */
 function followedBy(table: TableBlock, row: Row, { disclosure }: Column): string[] {
@@ -55,12 +74,14 @@ function followedBy(table: TableBlock, row: Row, { disclosure }: Column): string
   );
 }
 
-function tableFigures(table: TableBlock): Figure[] {
+function tableFigures(table: TableBlock, facts: ReaderFacts): Figure[] {
   return allRows(table).flatMap((row) =>
     table.columns.flatMap((column): Figure[] => {
       const cell = row.cells[column.key];
       if (!column.disclosure || !isFigureType(column.type)) return [];
       if (!isValue(cell) || row.open?.includes(column.key)) return [];
+      const least = leastOf(table, row, column, facts);
+      const most = column.disclosure.role === 'count' ? mostOf(row, facts) : undefined;
       return [
         {
           id: figureOf(table.key, row, column.key),
@@ -70,6 +91,8 @@ function tableFigures(table: TableBlock): Figure[] {
           ...(shapeOf(row, column).type === 'percent' && { rate: true }),
           structural: row.structural?.includes(column.key) ?? false,
           places: [table.key],
+          ...(least > 0 && { least }),
+          ...(most !== undefined && { most }),
         },
       ];
     }),
@@ -93,39 +116,13 @@ const kpiFigures = (document: ReportDocument): Figure[] =>
   );
 
 /** Every sum that a reader can see: down the columns, along the rows. */
-export function linesOf(document: ReportDocument): Line[] {
+export function linesOf(document: ReportDocument, facts: ReaderFacts = READER_FACTS): Line[] {
   return tablesOf(document).flatMap((table) => [
     ...columnLines(table),
-    ...unionLines(table),
+    ...unionLines(table, facts),
     ...rowLines(table),
+    ...factLines(table, facts),
   ]);
-}
-
-/**
- * Whoever was counted in several rows is counted once in the total: it is no less than any row and no more than all of
- * them. Only what is true of the numbers is taken for known.
- */
-function unionLines(table: TableBlock): Line[] {
-  const { total } = table;
-  if (!total) return [];
-  return table.columns.flatMap(({ key, disclosure }): Line[] => {
-    const whole = total.cells[key];
-    if (disclosure?.role !== 'count' || disclosure.additive || !isValue(whole)) return [];
-    const rows = summedBy(table, total).filter(
-      (row) => isValue(row.cells[key]) && !row.open?.includes(key),
-    );
-    const value = (row: Row) => Number(row.cells[key]);
-    const name = (row: Row) => figureOf(table.key, row, key);
-    const all = rows.reduce((sum, row) => sum + value(row), 0);
-    return [
-      ...(rows.length > 0 && all >= Number(whole)
-        ? [{ total: name(total), parts: rows.map(name), bound: 'most' as const }]
-        : []),
-      ...rows
-        .filter((row) => value(row) <= Number(whole))
-        .map((row) => ({ total: name(total), parts: [name(row)], bound: 'least' as const })),
-    ];
-  });
 }
 
 function columnLines(table: TableBlock): Line[] {

@@ -13,6 +13,8 @@ export interface Unknown {
   readonly fixed: boolean;
   /** Known to be no more than this, because a mark said so. */
   readonly most?: number;
+  /** Known to be no less than this. */
+  readonly least?: number;
   /** What a reader loses with it. */
   readonly cost: number;
 }
@@ -27,6 +29,8 @@ export interface Relation {
    * than they are together. Without a bound it is their sum.
    */
   readonly bound?: 'least' | 'most';
+  /** How many times each part counts; once unless said otherwise. */
+  readonly times?: number;
 }
 
 export const namesIn = ({ total, parts, less = [] }: Relation): string[] => [
@@ -128,16 +132,29 @@ export class Doubt {
       if (bound !== 'most') continue;
       const loose = parts.filter((id) => this.isLoose(id, UNION_LINES));
       if (loose.length < 2) continue;
-      for (const id of loose)
-        if (this.valueOf(id) <= this.valueOf(total)) this.note(id, 0, this.valueOf(total));
+      for (const id of loose) {
+        const top = this.roomFor(id, total);
+        if (top !== null && this.valueOf(id) <= top) this.note(id, 0, top);
+      }
     }
+  }
+
+  /** What is left of the total for a row beside which it counts others: those who are not known. */
+  private roomFor(id: string, total: string): number | null {
+    const own = this.relations.find(
+      (one) => one.bound === 'least' && one.total === total && one.parts.includes(id),
+    );
+    if (!own || own.less) return null;
+    const beside = own.parts.filter((part) => part !== id);
+    return beside.reduce((left, part) => left - this.valueOf(part), this.valueOf(total));
   }
 
   /** Hidden, in one line and no other, and free to be nothing. */
   private isLoose(id: string, lines = 1): boolean {
     const at = this.place.get(id);
-    if (at === undefined || !this.hidden.has(id) || this.unknowns[at]!.most !== undefined)
-      return false;
+    if (at === undefined || !this.hidden.has(id)) return false;
+    const { most, least = 0 } = this.unknowns[at]!;
+    if (most !== undefined || least > 0) return false;
     return this.lines.get(id) === lines && this.valueOf(id) >= 0;
   }
 
@@ -222,7 +239,7 @@ export class Doubt {
   }
 
   /** total - parts, in the moves of one table; and what that is today, where it may be something else. */
-  private sums({ total, parts, less = [], bound }: Relation, table: number) {
+  private sums({ total, parts, less = [], bound, times: each = 1 }: Relation, table: number) {
     const terms = new Map<number, number>();
     const add = (id: string, times: number) => {
       const at = this.place.get(id);
@@ -233,19 +250,19 @@ export class Doubt {
       }
     };
     add(total, 1);
-    for (const part of parts) add(part, -1);
+    for (const part of parts) add(part, -each);
     for (const part of less) add(part, 1);
     const slack = bound
-      ? parts.reduce((left, id) => left - this.valueOf(id), this.valueOf(total))
+      ? parts.reduce((left, id) => left - each * this.valueOf(id), this.valueOf(total))
       : 0;
     return { terms, slack };
   }
 
   /** A count is never less than nothing, and every reader knows it. */
-  private limits({ value, most }: Unknown): number[] {
+  private limits({ value, most, least = 0 }: Unknown): number[] {
     const { infinity } = this.highs;
     const up = most === undefined ? infinity : most - value;
-    const down = value < 0 ? infinity : value;
+    const down = value < 0 ? infinity : value - Math.min(least, value);
     return SIGNS.map((sign) => (sign === 1 ? up : down));
   }
 

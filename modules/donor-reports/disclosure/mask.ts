@@ -31,11 +31,14 @@ export function maskDocument(
 }
 
 /** How a figure is tied to others is no business of the reader's. */
-function without<T extends object, K extends keyof T>(from: T, ...keys: K[]): Omit<T, K> {
+function without<T extends object, K extends keyof T>(from: T, ...keys: readonly K[]): Omit<T, K> {
   const copy: Partial<T> = { ...from };
   for (const key of keys) delete copy[key];
   return copy as Omit<T, K>;
 }
+
+/** What is known of a row for planning alone. */
+const UNPRINTED = ['figures', 'structural', 'open', 'unites', 'least', 'rolledUp'] as const;
 
 /** A reader is told what protects a column, not how it adds up. */
 function toldColumn(column: Column): Column {
@@ -104,7 +107,7 @@ class Mask {
         if (mark) used.add(mark);
         cells[key] = mark ? this.hiddenCell(mark) : cell;
       }
-      return { ...without(from, 'figures', 'structural', 'open'), cells };
+      return { ...without(from, ...UNPRINTED), cells };
     };
     const { total, ...rest } = table;
     return {

@@ -1,6 +1,8 @@
 import { standardLabels } from '../document';
 import { applyDisclosure } from './apply-disclosure';
-import { type Known, planRelease } from './plan-hiding';
+import { documentWith } from '../../../test/unit/donor-reports/disclosure/document-with';
+import { planFinest } from './plan-finest';
+import { type Known, planHiding, planRelease } from './plan-hiding';
 import type { Release, Told } from './releases';
 import type { Figure, Line } from './suppression';
 
@@ -60,6 +62,55 @@ describe('a period after a part of it was told', () => {
     expect((await hidden([count('people', 38)], known(H1, earlier))).ids).toEqual(['people']);
     expect((await hidden([count('people', 40)], known(H1, earlier))).ids).toEqual([]);
     expect((await hidden([count('people', 30)], known(H1, earlier))).ids).toEqual([]);
+  });
+});
+
+describe('a report that would be refused', () => {
+  const ages = (rows: readonly (readonly [key: string, people: number])[]) =>
+    documentWith([
+      {
+        kind: 'table',
+        key: 'ages',
+        title: 'Âges',
+        columns: [
+          {
+            key: 'total',
+            header: 'Personnes',
+            type: 'integer',
+            disclosure: { role: 'count', additive: true },
+          },
+        ],
+        rows: rows.map(([key, total]) => ({ key, cells: { total } })),
+        total: { key: 'total', cells: { total: 63 } },
+      },
+    ]);
+  const fine = ages([
+    ['0-11', 3],
+    ['12-17', 20],
+    ['18+', 40],
+  ]);
+  const coarse = ages([
+    ['0-17', 23],
+    ['18+', 40],
+  ]);
+  // Its readers know that three of those under 18 are under 12, whatever this report hides.
+  const earlier = [release(Q1, [told('ages/0-17/total', 23), told('ages/12-17/total', 20)])];
+
+  it('is told rolled up instead', async () => {
+    expect((await planHiding(fine, DONOR, known(Q1, earlier))).refused.figures).not.toEqual([]);
+    const { document, plan } = await planFinest([fine, coarse], DONOR, known(Q1, earlier));
+    expect(document).toBe(coarse);
+    expect([...plan.marks.keys()]).toEqual([]);
+    expect(plan.refused.figures).toEqual([]);
+  });
+
+  it('is told by its total alone where no table is coarser', async () => {
+    const { plan } = await planFinest([fine], DONOR, known(Q1, earlier));
+    expect(plan.refused.figures).toEqual([]);
+    expect([...plan.marks.keys()].sort()).toEqual(
+      ['0-11', '12-17', '18+'].map((key) => `ages/${key}/total`),
+    );
+    expect(plan.told.find(({ id }) => id === 'ages/total/total')).toMatchObject({ mark: null });
   });
 });
 

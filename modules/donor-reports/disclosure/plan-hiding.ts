@@ -2,6 +2,7 @@
 import type { ReportDocument } from '../document';
 import { namesIn, type NoAnswerReason } from './doubt';
 import { figuresOf, linesOf } from './document-figures';
+import { READER_FACTS, type ReaderFacts } from './reader-facts';
 import { type Hierarchy, joinReleases, type Release, type Told, type ToTell } from './releases';
 import { type Figure, type Hiding, type Line, type Mark, suppress } from './suppression';
 import type { SuppressionPolicy } from './suppression';
@@ -42,8 +43,9 @@ export async function planHiding(
   document: ReportDocument,
   policy: SuppressionPolicy,
   known: Known = NOTHING_KNOWN,
+  facts: ReaderFacts = READER_FACTS,
 ): Promise<Plan> {
-  return planRelease(figuresOf(document), linesOf(document), policy, known);
+  return planRelease(figuresOf(document, facts), linesOf(document, facts), policy, known);
 }
 
 export async function planRelease(
@@ -93,9 +95,14 @@ export async function planRelease(
   return {
     ...{ marks, moved, lines, threshold: policy.threshold, unchecked },
     refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
-    told: figures.map(({ id, value, kind, rate }) => ({
-      ...{ id, value, kind, mark: marks.get(id) ?? null },
+    told: figures.map(({ id, value, kind, rate, least, absent }) => ({
+      id,
+      value,
+      kind,
+      // That a rolled-up row counts fewer than the threshold is known, as if a mark had said so.
+      mark: absent && marks.has(id) ? 'small' : (marks.get(id) ?? null),
       ...(rate && { rate }),
+      ...(least !== undefined && { least }),
     })),
   };
 }

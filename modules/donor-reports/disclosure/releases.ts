@@ -20,6 +20,8 @@ export interface Told {
   readonly mark: Mark | null;
   /** A share or an average: a year has one of its own, whatever its quarters had. */
   readonly rate?: boolean;
+  /** Its readers know that it is no less. */
+  readonly least?: number;
 }
 
 /** What its readers were told at once, with the values of what was hidden from them: sealed wherever it is kept. */
@@ -75,6 +77,7 @@ export function joinReleases(
         else if (!release.forOthers) all.hide(snapshot);
         if (told.mark === 'small')
           snapshot.most = Math.min(snapshot.most ?? Infinity, release.threshold - 1);
+        if (told.least !== undefined) snapshot.least = Math.max(snapshot.least ?? 0, told.least);
         return [told.id, snapshot.name];
       }),
     );
@@ -94,7 +97,8 @@ export function joinReleases(
       ...figure,
       id: snapshot.name,
       before: snapshot.shown ? 'shown' : hide ? 'hidden' : undefined,
-      most: snapshot.most,
+      most: smallest(snapshot.most, figure.most),
+      least: Math.max(snapshot.least ?? 0, figure.least ?? 0),
     };
   });
   lines.addNamed(now.lines, names);
@@ -105,6 +109,7 @@ export function joinReleases(
       ...{ id: one.name, value: one.value, kind: one.kind },
       ...asKnown(one, all.hidden.has(one.key) || (one.kind === 'count' && one.value < threshold)),
       most: one.most,
+      least: one.least,
     }));
   const gaps: Figure[] = [];
   const endless = new Set<string>();
@@ -124,6 +129,9 @@ export function joinReleases(
   const figures = withMarksOfWholes([...together(follow), ...others, ...gaps], told);
   return { figures, lines: told, names, moved };
 }
+
+const smallest = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other);
 
 /** Of what a mark has said that it is few, each part is no more: as few as the mark says is what it hides. */
 function withMarksOfWholes(figures: readonly Figure[], lines: readonly Line[]): Figure[] {

@@ -14,8 +14,10 @@ export interface Snapshot {
   readonly rate: boolean;
   readonly span: Span;
   shown: boolean;
-  /** A mark has said that it is no more. */
+  /** Its readers know that it is no more: a mark has said so, or its row was rolled up. */
   most?: number;
+  /** Its readers know that it is no less: its row bore a name in a rolled-up list. */
+  least?: number;
 }
 
 interface Place {
@@ -88,7 +90,7 @@ export class Lines {
 
   add(line: Line): void {
     this.byText.set(
-      JSON.stringify([line.total, [...line.parts].sort(), line.less, line.bound]),
+      JSON.stringify([line.total, [...line.parts].sort(), line.less, line.bound, line.times]),
       line,
     );
   }

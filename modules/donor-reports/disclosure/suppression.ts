@@ -31,8 +31,12 @@ export interface Figure {
   readonly before?: 'shown' | 'hidden';
   /** Told to them by nobody who protects it from them: not shown here, and in no need of doubt. */
   readonly free?: boolean;
-  /** A mark has said before that it is no more than this. */
+  /** Every reader knows that it is no more than this: a mark has said so, or the rule by which its row is absent. */
   readonly most?: number;
+  /** Every reader knows that it is no less than this. */
+  readonly least?: number;
+  /** Of a row that was rolled up into another: nowhere printed. */
+  readonly absent?: boolean;
 }
 
 export type Line = Relation;
@@ -142,6 +146,7 @@ class Suppression {
   private isSmall(figure: Figure): boolean {
     // What was hidden from these readers stays hidden; what they were shown by another report is not shown again.
     if (figure.before === 'hidden' || figure.free) return true;
+    if (figure.absent) return figure.before !== 'shown';
     if (figure.before === 'shown' && figure.places === undefined) return false;
     if (figure.kind !== 'count' || this.isStructural(figure.id)) return false;
     if (figure.value === 0) return this.policy.zeros === 'hide';
@@ -160,8 +165,8 @@ class Suppression {
 
   private unknowns(): Unknown[] {
     const totals = new Set(this.lines.map(({ total }) => total));
-    return [...this.figures.values()].map(({ id, value, before, most }) => ({
-      ...{ id, value, most, fixed: before === 'shown' || this.isStructural(id) },
+    return [...this.figures.values()].map(({ id, value, before, most, least }) => ({
+      ...{ id, value, most, least, fixed: before === 'shown' || this.isStructural(id) },
       cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1),
     }));
   }
@@ -207,8 +212,9 @@ class Suppression {
   private widthOf(id: string): number {
     const { kind, value, most } = this.figure(id);
     const { threshold } = this.policy;
-    if (most !== undefined) return most;
-    return kind === 'count' ? threshold : Math.max(threshold, SHARE_IN_DOUBT * Math.abs(value));
+    const width =
+      kind === 'count' ? threshold : Math.max(threshold, SHARE_IN_DOUBT * Math.abs(value));
+    return Math.min(width, most ?? Infinity);
   }
 
   /**

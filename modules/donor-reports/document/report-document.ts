@@ -33,6 +33,8 @@ export type ColumnDisclosure =
       /** A share: the row whose cells of the same columns it is a share of. */
       readonly whole?: string;
       readonly additive?: boolean;
+      /** The column of people of whom each stands for at least one of these: services given. */
+      readonly atLeast?: string;
     };
 
 export interface Column {
@@ -72,10 +74,19 @@ export interface Row {
   readonly unknown?: boolean;
   /** Keys of the rows that this row adds up: a subtotal. The total adds all that are no subtotal. */
   readonly sums?: readonly string[];
+  /** Keys of the rows of which this one counts each person once, though one may stand in several. */
+  readonly unites?: readonly string[];
+  /** A row that is there only because it counts no fewer: every reader knows it. */
+  readonly least?: number;
+  /** Of a closed list: the rows put together in this one, each of which counts fewer than `below`. */
+  readonly rolledUp?: { readonly below: number; readonly rows: readonly AbsentRow[] };
   readonly emphasis?: 'strong';
   /** The figures of this row are of another kind than its columns say: indicators of several units. */
   readonly as?: FigureShape;
 }
+
+/** A row of a list that is not printed: its key, and what it would count. */
+export type AbsentRow = Pick<Row, 'key' | 'cells' | 'figures'>;
 
 export interface TableBlock {
   readonly kind: 'table';
@@ -293,7 +304,7 @@ export const tablesOf = (document: ReportDocument): TableBlock[] =>
   [...eachBlock(document.blocks)].filter((block) => block.kind === 'table');
 
 /** The name of the figure in a cell: given, or its place in the document. */
-export const figureOf = (table: string, row: Row, column: string): string =>
+export const figureOf = (table: string, row: AbsentRow, column: string): string =>
   row.figures?.[column] ?? `${table}/${row.key}/${column}`;
 
 /** The rows that a subtotal or the total adds up. */

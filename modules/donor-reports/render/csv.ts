@@ -39,13 +39,21 @@ export function renderCsv(document: DisclosedDocument): Buffer {
     ...[LINE_TAGS.unit, LINE_TAGS.value],
   ];
   const lines: string[][] = [...linesOf(document.blocks, document, '')].map((line) => [...line]);
-  if (document.meta.synthetic) {
+  const notes = lines.map((line) => notesOn(line.at(-1)!, document));
+  if (notes.some((note) => note !== '')) {
     head.push(labels.csv_note);
     tags.push(LINE_TAGS.note);
-    for (const line of lines) line.push(labels.synthetic_short);
+    lines.forEach((line, place) => line.push(notes[place]!));
   }
   return csvFile([head, tags, ...lines], { delimiter: ';', mark: true });
 }
+
+/** There are no notes under a table of values: what one says stands beside the value. */
+const notesOn = (value: string, { meta, labels }: DisclosedDocument): string =>
+  [
+    ...(meta.synthetic ? [labels.synthetic_short] : []),
+    ...(value === labels.mark_corrected ? [labels.note_corrected] : []),
+  ].join(' ');
 
 function* linesOf(
   blocks: readonly Block[],

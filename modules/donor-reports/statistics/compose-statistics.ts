@@ -5,6 +5,7 @@ import type { Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
 import { translate } from '../../../src/web/i18n';
 import { shareOf } from '../../../src/shared/share';
+import { REGIONS } from '../compose/how.blocks';
 import {
   type Block,
   checkDocument,
@@ -82,6 +83,10 @@ export interface Answer {
   readonly people: number;
   /** Of a number that is told elsewhere, too. */
   readonly name?: string;
+  /** Every reader knows that it is no fewer. */
+  readonly least?: number;
+  /** Of a closed list: what was put together in this row, each of them fewer than `below`. */
+  readonly rolledUp?: { readonly below: number; readonly rows: readonly Omit<Answer, 'label'>[] };
 }
 
 export interface Counted {
@@ -104,9 +109,23 @@ export function countedTable(
     key,
     cells: { answer: label, people, share },
   });
-  const named = ({ key, label, people, name }: Answer, share: string | null = null): Row => ({
+  const named = (
+    { key, label, people, name, least, rolledUp }: Answer,
+    share: string | null = null,
+  ): Row => ({
     ...row(key, label, people, share),
     ...(name !== undefined && { figures: { people: name } }),
+    ...(least !== undefined && { least }),
+    ...(rolledUp && {
+      rolledUp: {
+        below: rolledUp.below,
+        rows: rolledUp.rows.map((one) => ({
+          key: `v-${one.key}`,
+          cells: { people: one.people },
+          ...(one.name !== undefined && { figures: { people: one.name } }),
+        })),
+      },
+    }),
   });
   const values = counted.values.map((one) =>
     named({ ...one, key: `v-${one.key}` }, shareOf(one.people, counted.known)),
@@ -132,7 +151,9 @@ export function countedTable(
       {
         ...row('known', say('known'), counted.known),
         emphasis: 'strong',
-        ...(counted.oneAnswer && values.length > 0 && { sums: values.map(({ key }) => key) }),
+        ...(values.length > 0 && {
+          [counted.oneAnswer ? 'sums' : 'unites']: values.map(({ key }) => key),
+        }),
       },
       ...counted.rest.map((one) => ({ ...named(one), unknown: true })),
     ],
@@ -170,9 +191,13 @@ function valuesOf(facts: StatisticsFacts, name: Dimension): Counted['values'] {
   ];
   const rows = all.map(row);
   return PLACES.includes(name)
-    ? withoutSmall(rows, threshold, translate(language, 'open-data:others'))
+    ? withoutSmall(rows, threshold, translate(language, 'open-data:others'), regionsOf(name))
     : rows;
 }
+
+/** Every reader knows which regions there are. */
+const regionsOf = (name: Dimension): Omit<Answer, 'label'>[] =>
+  REGIONS.map((key) => ({ key, people: 0, name: nameIn(name, key) }));
 
 /** Why it is not known is told inside alone; outside it is the one number that reports tell. */
 function restOf(
@@ -202,16 +227,26 @@ const isElement = (name: Dimension): boolean =>
 /** What reports call it. */
 const nameIn = (name: Dimension, row: string): string => `how-${name.toLowerCase()}/${row}/people`;
 
-/** Of an answer without an end, those with few people are one row. */
+/**
+ * Of an answer without an end, those with few people are one row. Where readers know which answers there are (`every`),
+ * they know of each that has no row that it is small.
+ */
 export function withoutSmall(
   rows: Counted['values'],
   threshold: number,
   label: string,
+  every: readonly Omit<Answer, 'label'>[] = [],
 ): Counted['values'] {
+  const named = rows
+    .filter(({ people }) => people >= threshold)
+    .map((one) => ({ ...one, least: threshold }));
   const small = rows.filter(({ people }) => people < threshold);
-  if (small.length === 0) return rows;
+  const nobody = every.filter(({ key }) => !rows.some((row) => row.key === key));
+  if (small.length + nobody.length === 0) return named;
   const people = small.reduce((sum, one) => sum + one.people, 0);
-  return [...rows.filter((one) => one.people >= threshold), { key: 'others', label, people }];
+  const others = { key: 'others', label, people };
+  const rolledUp = { below: threshold, rows: [...small, ...nobody] };
+  return [...named, every.length > 0 ? { ...others, rolledUp } : { ...others, least: 1 }];
 }
 
 function dimensionTable(facts: StatisticsFacts, name: Dimension): TableBlock {

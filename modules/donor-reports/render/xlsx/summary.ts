@@ -84,6 +84,7 @@ export class SummarySheet {
     if (isFigure(kpi.value) && kpi.currency) cell.numFmt = `${formatOf(kpi)}\\ "${kpi.currency}"`;
     cell.font = font({ bold: true, size: 12, color: argb(TOKENS.accentDeep) });
     cell.alignment = { horizontal: this.start() };
+    if (kpi.note) this.paragraph(kpi.note);
   }
 
   private paragraph(text: string): void {
