@@ -157,6 +157,7 @@ import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce'
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
 import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
+import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -319,4 +320,5 @@ export const MIGRATIONS = [
   ReadTheRegister1700000001342,
   NameCommissionOfficers1700000001450,
   ReleaseStatistics1700000001451,
+  NamePopulations1700000001452,
 ];
