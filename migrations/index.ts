@@ -176,6 +176,7 @@ import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
 import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
 import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
 import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
+import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -357,4 +358,5 @@ export const MIGRATIONS = [
   NameCommissionOfficers1700000001450,
   ReleaseStatistics1700000001451,
   KeepWhyAJobFailed1700000001440,
+  NamePopulations1700000001452,
 ];

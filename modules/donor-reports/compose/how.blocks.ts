@@ -26,7 +26,10 @@ export const how =
   (to: Composer): Block[] => {
     const { by, people } = to.part('how');
     return countTable(to, {
-      ...{ key: `how-${name.toLowerCase()}`, title: to.say(`how.${name}`) },
+      ...{
+        key: `how-${name.toLowerCase()}`,
+        title: to.say('how.title', { what: to.say(`how.${name}`) }),
+      },
       rows: answersTo(to, name),
       answer: to.say('how.answer'),
       unknown: { label: to.say('not_known'), count: people - by[name].known },

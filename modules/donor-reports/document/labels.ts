@@ -36,6 +36,8 @@ export const LABEL_KEYS = [
   'csv_unit',
   'csv_value',
   'csv_note',
+  'csv_delimiter',
+  'csv_decimal',
   'unit_number',
   'unit_percent',
   'unit_date',

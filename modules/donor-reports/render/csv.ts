@@ -1,6 +1,8 @@
 /**
  * One tidy table of every figure, for spreadsheets and scripts: one value a line, with its table,
- * row, column and unit, under a row of HXL hashtags. As French Excel and LibreOffice expect it: `;`, byte order mark, CRLF, comma.
+ * row, column and unit, under a row of HXL hashtags. With a byte order mark and CRLF, and the delimiter and
+ * decimal sign that spreadsheets of the report's language expect: `;` and comma, in English comma and point.
+ * Both stand among the labels of the document; one frozen before they did is written with `;` and comma.
  */
 import Decimal from 'decimal.js';
 import type { Block, Cell, DisclosedDocument, TableBlock, ValueType } from '../document';
@@ -45,7 +47,8 @@ export function renderCsv(document: DisclosedDocument): Buffer {
     tags.push(LINE_TAGS.note);
     lines.forEach((line, place) => line.push(notes[place]!));
   }
-  return csvFile([head, tags, ...lines], { delimiter: ';', mark: true });
+  const delimiter = labels.csv_delimiter === ',' ? ',' : ';';
+  return csvFile([head, tags, ...lines], { delimiter, mark: true });
 }
 
 /** There are no notes under a table of values: what one says stands beside the value. */
@@ -106,7 +109,7 @@ function line(
     guarded(row),
     guarded(column),
     unit,
-    valueOf(cell, shape),
+    valueOf(cell, shape, document.labels.csv_decimal ?? ','),
   ];
 }
 
@@ -117,13 +120,13 @@ function unitOf({ type, currency }: Shape, { labels }: DisclosedDocument): strin
   return type === 'text' ? labels.unit_text : labels.unit_number;
 }
 
-/** Figures with a decimal comma and no grouping; dates DD/MM/YYYY; a hidden figure as its mark. */
-function valueOf(cell: Cell | undefined, { type, decimals }: Shape): string {
+/** Figures without grouping; dates DD/MM/YYYY; a hidden figure as its mark. */
+function valueOf(cell: Cell | undefined, { type, decimals }: Shape, decimalSign: string): string {
   if (isHidden(cell)) return guarded(cell.mark);
   if (cell === null || cell === undefined) return '';
   if (type === 'date') return String(cell).split('-').reverse().join('/');
   if (type === 'text') return guarded(String(cell));
   const number = type === 'percent' ? new Decimal(cell).times(100) : new Decimal(cell);
   const places = decimals ?? (type === 'money' ? 2 : type === 'percent' ? 1 : 0);
-  return number.toFixed(places, Decimal.ROUND_HALF_UP).replace('.', ',');
+  return number.toFixed(places, Decimal.ROUND_HALF_UP).replace('.', decimalSign);
 }

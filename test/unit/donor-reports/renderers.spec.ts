@@ -129,17 +129,32 @@ describe.each(LANGUAGES)('the whole report in %s', (language) => {
     expect(people!.getCell('B12').value).toBe(64);
   });
 
-  it('is a tidy CSV with semicolons, mark, CRLF and decimal comma', async () => {
+  it('is a tidy CSV with mark and CRLF, and the delimiter and decimal sign of its language', async () => {
     const { bytes } = await renderReport(await forDonor(language), 'csv');
+    const [delimiter, decimal] = language === 'en' ? [',', '.'] : [';', ','];
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const text = bytes.toString('utf8');
     expect(text.split('\r\n').length).toBe(text.split('\n').length);
-    const rows: string[][] = parse(bytes, { bom: true, delimiter: ';' });
+    const rows: string[][] = parse(bytes, { bom: true, delimiter });
     expect(new Set(rows.map((row) => row.length))).toEqual(new Set([7]));
     for (const tag of rows[1]!) expect([tag, isHxlTag(tag)]).toEqual([tag, true]);
     const money = rows.filter((row) => row[4] === 'USD').map((row) => row[5]!);
+    expect(money).toContain(`1285046${decimal}73`);
+    const amount = language === 'en' ? /^-?\d+\.\d\d$|^•$/ : /^-?\d+,\d\d$|^•$/;
+    for (const value of money) expect(value).toMatch(amount);
+  });
+
+  it('a CSV of a document frozen before its labels named a delimiter is written as it was then', async () => {
+    const document = await forDonor(language);
+    const { csv_delimiter, csv_decimal, ...labels } = document.labels;
+    expect([csv_delimiter, csv_decimal].sort()).not.toEqual([undefined, undefined]);
+    const before = { ...document, labels } as typeof document;
+    const rows: string[][] = parse((await renderReport(before, 'csv')).bytes, {
+      bom: true,
+      delimiter: ';',
+    });
+    const money = rows.filter((row) => row[4] === 'USD').map((row) => row[5]!);
     expect(money).toContain('1285046,73');
-    for (const value of money) expect(value).toMatch(/^-?\d+,\d\d$|^•$/);
   });
 
   it('is a document that runs the right way', async () => {

@@ -233,7 +233,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
   it('the table of values holds the same numbers', async () => {
     const [, , ...lines]: string[][] = parse(await file(language, 'csv'), {
       bom: true,
-      delimiter: ';',
+      delimiter: language === 'en' ? ',' : ';',
     });
     const key = document.labels.key_figures;
     const numbers = (line: string[]): string | null =>
