@@ -150,7 +150,9 @@
     let one = null;
     let answer = 'refused'; // what cannot be sealed or kept here goes out as any other form
     try {
-      const fields = [...new FormData(keeps)].filter(([name]) => name !== '_csrf');
+      const fields = [...new FormData(keeps)].filter(
+        ([name]) => name !== '_csrf' && name !== '_page',
+      );
       const { keeps: server, keptFor: user } = keeps.dataset;
       const content = {
         action: keeps.getAttribute('action'),

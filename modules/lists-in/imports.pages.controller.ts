@@ -17,7 +17,7 @@ import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import { type FormState, formOf, newForm, submitForm } from '../../src/web/forms';
+import { type FormState, formOf, newForm, submitForm, orRefused } from '../../src/web/forms';
 import { translate } from '../../src/web/i18n';
 import { type FileDownload, page, type PageRedirect, PageView, redirect } from '../../src/web/page';
 import { oneFile } from '../../src/web/uploads';
@@ -184,14 +184,13 @@ export class ImportsPagesController {
     @Req() request: FastifyRequest,
     @RequestId() requestId: string | null,
   ): Promise<PageView | PageRedirect> {
-    try {
-      await this.runs.undo(actor, id, requestId);
-      return redirect(`/imports/${id}`, { kind: 'success', key: 'imports:undone' });
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.kind === 'not_found') throw error;
-      const form = formOf(error, body, request.mawa.language);
-      return this.showOne(actor, id, request, form);
-    }
+    return orRefused(
+      async () => {
+        await this.runs.undo(actor, id, requestId);
+        return redirect(`/imports/${id}`, { kind: 'success', key: 'imports:undone' });
+      },
+      (error) => this.showOne(actor, id, request, formOf(error, body, request.mawa.language)),
+    );
   }
 
   private async showAll(

@@ -3,7 +3,7 @@ import { deflateSync } from 'node:zlib';
 import { TextReader, Uint8ArrayWriter, ZipWriter } from '@zip.js/zip.js';
 import sharp from 'sharp';
 import type supertest from 'supertest';
-import type { SignedIn, TestApp } from '../support/app';
+import { showingRefusals, type SignedIn, type TestApp } from '../support/app';
 
 /** A photograph as a telephone takes it: turned, and with the place where it was taken. */
 export const photoWithPlace = (width = 640, height = 480): Promise<Buffer> =>
@@ -90,7 +90,7 @@ export function send(
   { file, name = 'papier.pdf', kind = 'other', ...fields }: Sent,
   requestId?: string,
 ): supertest.Test {
-  const call = mawa.http().post(path).set(person.headers);
+  const call = showingRefusals(mawa.http().post(path).set(person.headers));
   if (requestId) void call.set('idempotency-key', requestId);
   void call.field('kind', kind);
   for (const [field, value] of Object.entries(fields)) void call.field(field, value);

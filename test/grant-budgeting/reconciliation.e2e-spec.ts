@@ -9,7 +9,7 @@ import {
   type Taken,
 } from '../../modules/grant-budgeting';
 import { pdf } from '../documents/files';
-import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { showingRefusals, startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, enteredRate, openedGrant, reverse } from './samples';
 
 const NOW = '2026-12-05T10:00:00Z';
@@ -626,10 +626,7 @@ describe('an agency’s own ledger beside ours', () => {
 
   describe('the file of an invoice, and of what a partner proves', () => {
     const attach = (who: SignedIn, to: string, bytes: Buffer, name = 'facture de Karima.pdf') =>
-      app
-        .http()
-        .post(to)
-        .set(who.headers)
+      showingRefusals(app.http().post(to).set(who.headers))
         .field('_csrf', who.headers['x-csrf-token']!)
         .attach('file', bytes, name);
     const invoices = async () =>

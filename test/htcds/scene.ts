@@ -7,7 +7,7 @@ import { readRecords } from '../../modules/htcds/files/read-records';
 import type { HtcdsFile } from '../../modules/htcds/record';
 import { ALL_POINTS, yesForChild, yesTo } from '../consents/said';
 import { aPartner, agrees, aPerson, asking, hasPlaces } from '../referrals/partners';
-import type { SignedIn, TestApp } from '../support/app';
+import { showingRefusals, type SignedIn, type TestApp } from '../support/app';
 
 export const SECRET = 'orange-Bleu-74-cerisier';
 export const UNTIL = '2026-12-20';
@@ -196,7 +196,7 @@ export function sends(
   } = {},
 ): supertest.Test {
   const { act = 'import', password, name = 'tables.zip', path = '/api/v1/htcds/import' } = more;
-  const call = mawa.http().post(path).set(who.headers).field('act', act);
+  const call = showingRefusals(mawa.http().post(path).set(who.headers)).field('act', act);
   if (more.requestId) void call.set('idempotency-key', more.requestId);
   if (password) void call.field('password', password);
   return call.attach('file', file, { filename: name });

@@ -221,7 +221,8 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
     email,
     get: (path) => http().get(path).set('cookie', cookie),
     post: (path, body = {}, requestId) => {
-      const call = http().post(path).set('cookie', cookie).set('x-csrf-token', token);
+      const call = showingRefusals(http().post(path).set('cookie', cookie));
+      void call.set('x-csrf-token', token);
       if (requestId) void call.set('idempotency-key', requestId);
       return call.send(body);
     },
@@ -235,16 +236,14 @@ async function session(http: () => Http, email: string, actor: Actor): Promise<S
       return call.serialize((body: unknown) => body as string).send(text);
     },
     form: (path, text) =>
-      http().post(path).set('cookie', cookie).type('form').send(`_csrf=${token}&${text}`),
+      showingRefusals(http().post(path).set('cookie', cookie))
+        .type('form')
+        .send(`_csrf=${token}&${text}`),
     headers: { cookie, 'x-csrf-token': token },
     submit: (path, fields) =>
-      showingRefusals(
-        http()
-          .post(path)
-          .set('cookie', cookie)
-          .type('form')
-          .send({ ...fields, _csrf: token }),
-      ),
+      showingRefusals(http().post(path).set('cookie', cookie))
+        .type('form')
+        .send({ ...fields, _csrf: token }),
     search: async (q) => {
       const form = http().post('/people/search').set('cookie', cookie).type('form');
       const asked = await form.send({ q, _csrf: token }).expect(303);
@@ -262,11 +261,14 @@ export function joined(...jars: string[]): string {
   return [...byName.values()].join('; ');
 }
 
+/** The addresses that show a refused form, and a step of an intake that is not complete. */
+const REFUSAL = new RegExp(`[?&](${DRAFT_PARAM}|check)=`);
+
 /**
  * A refused form is led to an address that shows it, which answers with the status of the refusal: followed as a
  * browser does, cookies and all. Any other redirect is the answer.
  */
-function showingRefusals(call: supertest.Test): supertest.Test {
+export function showingRefusals(call: supertest.Test): supertest.Test {
   const inner = call as unknown as {
     request(): ClientRequest;
     _maxRedirects: number;
@@ -275,7 +277,7 @@ function showingRefusals(call: supertest.Test): supertest.Test {
   const request = inner.request.bind(call);
   inner.request = () =>
     request().prependListener('response', ({ headers }) => {
-      inner._maxRedirects = headers.location?.includes(`${DRAFT_PARAM}=`) ? 1 : 0;
+      inner._maxRedirects = REFUSAL.test(headers.location ?? '') ? 1 : 0;
     });
   inner.on('redirect', ({ headers }) => {
     const fresh = (headers['set-cookie'] ?? []).map((line) => line.split(';')[0]!);

@@ -56,9 +56,10 @@ export class FormDraftsHook {
       }
     });
     fastify.addHook('preValidation', (request, reply, done) => {
-      if (request.method !== 'POST' || !isNavigation(request)) return done();
-      if (request.routeOptions.config.anonymous) return done();
-      request.postedForm = this.formOf(request, reply);
+      if (request.method !== 'POST' || request.url.startsWith('/api/')) return done();
+      const stamp = takeStamp(request);
+      if (!isNavigation(request) || request.routeOptions.config.anonymous) return done();
+      request.postedForm = this.formOf(request, reply, stamp);
       postedForm.run(request.postedForm, done);
     });
     fastify.addHook('onResponse', async (request, reply) => {
@@ -112,7 +113,7 @@ export class FormDraftsHook {
     return reply;
   }
 
-  private formOf(request: FastifyRequest, reply: FastifyReply): PostedForm {
+  private formOf(request: FastifyRequest, reply: FastifyReply, sealed: unknown): PostedForm {
     const replay = this.replays.get(request.raw);
     if (replay) {
       request.body = { ...replay.draft.body };
@@ -123,10 +124,8 @@ export class FormDraftsHook {
         texts: () => [],
       };
     }
-    const body = (request.body ?? {}) as Record<string, unknown>;
-    const stamp = this.stamps.read(body[PAGE_FIELD]);
-    delete body[PAGE_FIELD];
-    const fields = keptFields(body);
+    const stamp = this.stamps.read(sealed);
+    const fields = keptFields(request.body ?? {});
     const { actor } = request.mawa;
     const owner = actor?.userId ?? stamp?.user;
     const before = stamp && stamp.user === owner ? draftIn(stamp.path) : null;
@@ -148,4 +147,12 @@ export class FormDraftsHook {
       texts: () => textsIn(fields ?? {}),
     };
   }
+}
+
+/** Read here alone: the form itself does not know the field. */
+function takeStamp({ body }: FastifyRequest): unknown {
+  if (body === null || typeof body !== 'object') return undefined;
+  const { [PAGE_FIELD]: stamp } = body as Record<string, unknown>;
+  delete (body as Record<string, unknown>)[PAGE_FIELD];
+  return stamp;
 }

@@ -13,7 +13,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import { AskedNotFound } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
 import { SectionPages } from './section-pages';
 import { FillSections } from './fill-sections';
@@ -45,7 +45,7 @@ export class SectionsPagesController {
 
   @Allow('assessments:write')
   @Post()
-  async save(
+  save(
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @One() one: string,
@@ -54,26 +54,26 @@ export class SectionsPagesController {
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     const ids = { id, one, name };
-    try {
-      const { path, opened } = await this.sections.save(actor, ids, body ?? {});
-      return redirect(
-        path,
-        opened > 0
-          ? { kind: 'info', key: 'assessments:fill.opened', params: { count: opened } }
-          : undefined,
-      );
-    } catch (error) {
-      if (!(error instanceof DomainError) || !['invalid', 'conflict'].includes(error.kind)) {
-        throw error;
-      }
-      const { form, revision } = await this.sections.again(
-        actor,
-        ids,
-        body ?? {},
-        error,
-        mawa.language,
-      );
-      return this.pages.again(actor, mawa, ids, form, revision);
-    }
+    return orRefused(
+      async () => {
+        const { path, opened } = await this.sections.save(actor, ids, body ?? {});
+        return redirect(
+          path,
+          opened > 0
+            ? { kind: 'info', key: 'assessments:fill.opened', params: { count: opened } }
+            : undefined,
+        );
+      },
+      async (error) => {
+        const { form, revision } = await this.sections.again(
+          actor,
+          ids,
+          body ?? {},
+          error,
+          mawa.language,
+        );
+        return this.pages.again(actor, mawa, ids, form, revision);
+      },
+    );
   }
 }

@@ -1,9 +1,9 @@
 /** A posted change of a draft: done, or its form once more with the sentences beside the fields. */
 import type { Language } from '../../../src/shared/actor';
 import { DomainError, FieldErrors } from '../../../src/shared/domain-error';
-import type { FormState } from '../../../src/web/forms';
+import { type FormState, orRefused } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
-import { type PageRedirect, PageView } from '../../../src/web/page';
+import type { PageRedirect, PageView } from '../../../src/web/page';
 import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import type { Posted, Typed } from './draft-form';
 
@@ -11,22 +11,13 @@ import type { Posted, Typed } from './draft-form';
 const fieldOf = (path: string): string =>
   path.replace(/^sections\.\d+\.(questions\.\d+\.)?/, '').replace(/^scoring\./, '');
 
-export async function orAgain(
+export const orAgain = (
   posted: Posted,
   language: Language,
   act: () => Promise<PageRedirect>,
   again: (form: FormState) => Promise<PageView>,
-): Promise<PageView | PageRedirect> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof DomainError) || !['invalid', 'conflict'].includes(error.kind))
-      throw error;
-    const form = formOf(error, posted, language);
-    const { template, model } = await again(form);
-    return new PageView(template, model, form.status);
-  }
-}
+): Promise<PageView | PageRedirect> =>
+  orRefused(act, (error) => again(formOf(error, posted, language)));
 
 function formOf(error: DomainError, posted: Posted, language: Language): FormState {
   const errors: Record<string, string> = {};

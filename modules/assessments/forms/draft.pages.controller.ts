@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
+import { orRefused } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
 import { changeHead } from '../definition/edit.rules';
 import { readSource } from '../definition/source-lines';
@@ -106,21 +106,20 @@ export class DraftPagesController {
 
   @Allow('forms:write')
   @Post('text')
-  async writeText(
+  writeText(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
     @Body() body: Posted | undefined,
     @Req() { mawa }: FastifyRequest,
   ) {
     const text = word(body?.['text']);
-    try {
-      await this.drafts.write(actor, key, revisionIn(body ?? {}), readSource(text).value);
-      return redirect(`/forms/${key}/draft`, SAVED);
-    } catch (error) {
-      if (!(error instanceof DomainError) || !['invalid', 'conflict'].includes(error.kind))
-        throw error;
-      return this.texts.edit(actor, mawa, key, text, error, word(body?.['revision']));
-    }
+    return orRefused(
+      async () => {
+        await this.drafts.write(actor, key, revisionIn(body ?? {}), readSource(text).value);
+        return redirect(`/forms/${key}/draft`, SAVED);
+      },
+      (error) => this.texts.edit(actor, mawa, key, text, error, word(body?.['revision'])),
+    );
   }
 
   @Allow('forms:write')

@@ -13,8 +13,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { submitForm } from '../../../src/web/forms';
+import { submitForm, orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
 import { readSource } from '../definition/source-lines';
@@ -57,13 +56,16 @@ export class FormsPagesController {
     @Req() { mawa }: FastifyRequest,
   ): Shown {
     const text = word(body?.['text']);
-    try {
-      const { key } = await this.drafts.create(actor, readSource(text).value);
-      return redirect(`/forms/${key}/draft`, { kind: 'success', key: 'assessments:forms.started' });
-    } catch (error) {
-      if (!(error instanceof DomainError)) throw error;
-      return this.texts.fresh(mawa, text, error);
-    }
+    return orRefused(
+      async () => {
+        const { key } = await this.drafts.create(actor, readSource(text).value);
+        return redirect(`/forms/${key}/draft`, {
+          kind: 'success',
+          key: 'assessments:forms.started',
+        });
+      },
+      async (error) => this.texts.fresh(mawa, text, error),
+    );
   }
 
   @Allow('forms:write')

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Actor, Language } from '../../../src/shared/actor';
-import { DomainError } from '../../../src/shared/domain-error';
-import { newForm, type FormState } from '../../../src/web/forms';
+import { newForm, type FormState, orRefused } from '../../../src/web/forms';
 import { keyOfCode, translate } from '../../../src/web/i18n';
 import { page, type PageRedirect, type PageView } from '../../../src/web/page';
-import { STATUS_OF_KIND } from '../../../src/web/statuses';
 import { CANCEL_REASONS } from './end-intake.service';
 import type { IntakeRow } from './intake.queries';
 import { type Step, STEPS } from './intake.rules';
@@ -61,26 +59,21 @@ export class IntakePages {
   }
 
   /** What stands in the way of registering is shown where all of it is looked at. */
-  async orReview(
+  orReview(
     language: Language,
     actor: Actor,
     id: string,
     act: () => Promise<PageRedirect>,
   ): Promise<PageView | PageRedirect> {
-    try {
-      return await act();
-    } catch (error) {
-      const mayBeMended =
-        error instanceof DomainError &&
-        ['common.fields', 'intake.changed_meanwhile'].includes(error.code);
-      if (!mayBeMended) throw error;
+    return orRefused(act, async (error) => {
+      if (!['common.fields', 'intake.changed_meanwhile'].includes(error.code)) throw error;
       const model = reviewModel(language, await this.intakes.read(actor, id, 'review'));
       const sentence =
         error.code === 'common.fields'
           ? translate(language, 'intake:review.not_right')
           : translate(language, keyOfCode(error.code));
       const form = { ...newForm(), summary: [{ field: null, sentence }] };
-      return page('intake/review', { ...model, form }, STATUS_OF_KIND[error.kind]);
-    }
+      return page('intake/review', { ...model, form });
+    });
   }
 }

@@ -6,6 +6,7 @@ import {
   Param,
   ParseUUIDPipe,
   Post,
+  Query,
   Req,
   UseInterceptors,
 } from '@nestjs/common';
@@ -23,7 +24,7 @@ import { postedStep } from './intake-form';
 import { IntakePages } from './intake-pages';
 import { answersOf, type Step } from './intake.rules';
 import { intakePath } from './intake.view';
-import { Intakes } from './intakes.service';
+import { Intakes, type IntakeState } from './intakes.service';
 import { StepPipe } from './step.pipe';
 
 const Id = () => Param('id', ParseUUIDPipe);
@@ -77,9 +78,11 @@ export class IntakesPagesController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Param('step', StepPipe) step: Step,
+    @Query('check') check: string | undefined,
     @Req() { mawa }: FastifyRequest,
   ): Promise<PageView> {
-    return this.pages.step(mawa.language, step, await this.intakes.read(actor, id, step));
+    const state = await this.intakes.read(actor, id, step);
+    return this.pages.step(mawa.language, step, state, check === 'yes');
   }
 
   @Allow('people:register')
@@ -97,14 +100,16 @@ export class IntakesPagesController {
     const { revision, step: stands } = state.intake;
     if (act === 'keep') {
       const was = answersOf(state.draft, step);
-      const told = state.taken.length + Object.keys(state.draft.elsewhere).length > 0;
-      return { revision, was: JSON.stringify(was), told };
+      return { revision, was: JSON.stringify(was), told: isChangedElsewhere(state) };
     }
     if (act === 'pause') {
       return redirect(intakePath(id), { kind: 'success', key: 'intake:paused' });
     }
     if (saved.then === 'next' && stands === step) {
-      return this.pages.step(mawa.language, step, state, true);
+      // What another device wrote is told once, here; anything else stands in the draft.
+      return isChangedElsewhere(state)
+        ? this.pages.step(mawa.language, step, state, true)
+        : redirect(`${intakePath(id, step)}?check=yes`);
     }
     return redirect(intakePath(id, stands));
   }
@@ -170,3 +175,6 @@ export class IntakesPagesController {
     );
   }
 }
+
+const isChangedElsewhere = ({ taken, draft }: IntakeState): boolean =>
+  taken.length + Object.keys(draft.elsewhere).length > 0;

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, may, RequestId } from '../../access';
 import type { Actor, Language } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { type FormState, formOf, newForm, submitForm } from '../../../src/web/forms';
+import { type FormState, formOf, newForm, submitForm, orRefused } from '../../../src/web/forms';
 import { formatDate } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import {
@@ -114,14 +114,17 @@ export class FederalPagesController {
     @Body() body: Posted,
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
-    try {
-      await this.money.takeBack(actor, id, requestId);
-      return redirect('/budget/donor-money', { kind: 'success', key: 'federal:money.taken_back' });
-    } catch (error) {
-      if (!(error instanceof DomainError) || error.kind === 'not_found') throw error;
-      const form = formOf(error, body, request.mawa.language);
-      return this.showMoney(actor, undefined, request, form);
-    }
+    return orRefused(
+      async () => {
+        await this.money.takeBack(actor, id, requestId);
+        const key = 'federal:money.taken_back';
+        return redirect('/budget/donor-money', { kind: 'success', key });
+      },
+      (error) => {
+        const form = formOf(error, body, request.mawa.language);
+        return this.showMoney(actor, undefined, request, form);
+      },
+    );
   }
 
   private async showMoney(

@@ -8,7 +8,7 @@ import { ImportRuns } from '../../lists-in';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { XLSX_TYPE } from '../../../src/shared/media-types';
-import { formOf, type FormState, newForm, submitForm } from '../../../src/web/forms';
+import { type FormState, newForm, submitForm, submitFile } from '../../../src/web/forms';
 import { formatMonthOfYear } from '../../../src/web/format';
 import { translate } from '../../../src/web/i18n';
 import {
@@ -211,27 +211,15 @@ export class ReconciliationPagesController {
   }
 
   /** What is refused stands above the statement, which stays where it was. */
-  private async tried(
+  private tried(
     actor: Actor,
     where: Where,
     month: string,
     request: FastifyRequest,
     act: () => Promise<PageRedirect>,
   ): Promise<PageView | PageRedirect> {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof DomainError) || ['not_found', 'forbidden'].includes(error.kind)) {
-        throw error;
-      }
-      return this.show(
-        actor,
-        where,
-        month,
-        request,
-        formOf(error, { file: '' }, request.mawa.language),
-      );
-    }
+    const { language } = request.mawa;
+    return submitFile(language, act, (form) => this.show(actor, where, month, request, form));
   }
 
   private async show(
