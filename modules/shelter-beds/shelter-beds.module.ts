@@ -5,6 +5,8 @@ import { ExportLists } from '../lists-out';
 import { PlansModule } from '../plans';
 import { Arrivals } from './bookings/arrivals.service';
 import { BookingFile } from './bookings/booking-file.service';
+import { BookingPages } from './bookings/booking.pages';
+import { StayOn } from './bookings/stay-on.service';
 import { BedNotes } from './bookings/bed-notes';
 import { BedTasks } from './bookings/bed-tasks';
 import { BEDS_OUT } from './inventory/beds-out';
@@ -144,6 +146,8 @@ import { WaitingNights } from './nights/waiting-nights';
     BedTasks,
     BedRequests,
     BookingFile,
+    BookingPages,
+    StayOn,
     Blocks,
     FindCandidates,
     ExpectedPeople,

@@ -68,6 +68,44 @@ describe('the waiting list', () => {
     expect(page.text).toContain('Mineur·e non accompagné·e');
   });
 
+  it('a women’s house is offered no bed for a man, and still one for a woman', async () => {
+    const man = await asked({}, [person({ sex: 'male', birthDate: '1990-01-01' })]);
+    const woman = await asked({});
+    const { text } = await manager.get('/beds/waiting').expect(200);
+    expect(text).not.toContain(`/beds/waiting/requests/${man.id}/offers`);
+    expect(text).toContain(`/beds/waiting/requests/${woman.id}/offers`);
+    expect(text).toContain('Vos maisons n’accueillent pas ces personnes.');
+    const { body } = await manager.get('/api/v1/bed-waiting').expect(200);
+    const here = new Map(
+      (body.line as { id: string; receivedHere: boolean }[]).map((one) => [
+        one.id,
+        one.receivedHere,
+      ]),
+    );
+    expect([here.get(man.id), here.get(woman.id)]).toEqual([false, true]);
+    const refused = await manager.post(`/api/v1/bed-requests/${man.id}/offers`, {});
+    expect([refused.status, refused.body.code]).toEqual([409, 'waiting.no_bed_to_offer']);
+  });
+
+  it('a refusal for an unknown fact names it, with the field in that row', async () => {
+    const upstairs = await aShelter(mawa, { S: { beds: 1, stepFree: false } });
+    const keeper = await mawa.signIn('shelter_manager', { shelterIds: [upstairs.id] });
+    const other = await asked({ shelterId: upstairs.id });
+    const request = await asked({ shelterId: upstairs.id }, [aWoman({ accessNeed: null })]);
+    const path = `/beds/waiting/requests/${request.id}/offers`;
+    const refused = await keeper.submit(path, {}).expect(422);
+    expect(refused.text).toContain('On ne sait pas : si la personne peut monter des marches.');
+    expect(refused.text).not.toContain('Quelque chose n’est pas connu');
+    const row = refused.text.slice(
+      refused.text.indexOf(path),
+      refused.text.indexOf('</li>', refused.text.indexOf(path)),
+    );
+    expect(row).toContain('name="reason"');
+    expect(refused.text.split('name="reason" type="text"')).toHaveLength(2);
+    expect(refused.text).toContain(`/beds/waiting/requests/${other.id}/offers`);
+    await keeper.submit(path, { reason: 'elle monte très bien' }).expect(303);
+  });
+
   it('an offer is a hold until its window ends; accepted, the arrival is expected', async () => {
     const request = await asked({});
     const { body } = await manager

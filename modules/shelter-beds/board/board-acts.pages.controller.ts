@@ -2,12 +2,11 @@ import { Controller, Get, Param, ParseUUIDPipe, Post, Query, Req } from '@nestjs
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor, RequestId } from '../../access';
-import { Lists } from '../../reference-lists';
 import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
 import { BookingFile } from '../bookings/booking-file.service';
-import { bookingPage } from '../bookings/booking.page';
+import { BookingPages } from '../bookings/booking.pages';
 import { press, type Answer } from '../bookings/press';
 import { Stays } from '../bookings/stays.service';
 import { BoardPageDto } from '../dto/board.dto';
@@ -28,7 +27,7 @@ export class BoardActsPagesController {
     private readonly holds: Holds,
     private readonly stays: Stays,
     private readonly file: BookingFile,
-    private readonly lists: Lists,
+    private readonly pages: BookingPages,
   ) {}
 
   @Allow('beds:hold')
@@ -126,13 +125,8 @@ export class BoardActsPagesController {
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: samePath(query),
       done: 'exit_planned',
-      again: async (form) => {
-        const emergencies = await this.lists.choices(actor, 'arrival_reasons');
-        const destinations = await this.lists.choices(actor, 'exit_destinations');
-        const booking = await this.file.one(actor, id);
-        const model = bookingPage(booking, actor, form, emergencies, destinations);
-        return page('beds/booking', model);
-      },
+      again: async (form) =>
+        page('beds/booking', await this.pages.model(actor, id, newForm(), form)),
     });
   }
 

@@ -9,8 +9,8 @@ import { newForm, type FormState } from '../../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../../src/web/page';
 import { Arrivals } from './arrivals.service';
 import { Blocks } from '../inventory/blocks.service';
-import { bedPage, bookingPage } from './booking.page';
-import { BookingFile } from './booking-file.service';
+import { bedPage } from './booking.page';
+import { BookingPages } from './booking.pages';
 import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
@@ -28,7 +28,7 @@ import { Stays } from './stays.service';
 export class BookingsPagesController {
   constructor(
     private readonly transactions: Transactions,
-    private readonly file: BookingFile,
+    private readonly pages: BookingPages,
     private readonly stays: Stays,
     private readonly arrivals: Arrivals,
     private readonly blocks: Blocks,
@@ -101,7 +101,7 @@ export class BookingsPagesController {
       act: (dto) => this.stays.planExit(actor, id, dto),
       to: `/beds/bookings/${id}`,
       done: 'exit_planned',
-      again: (form) => this.show(actor, id, form),
+      again: (form) => this.show(actor, id, newForm(), form),
     });
   }
 
@@ -153,11 +153,13 @@ export class BookingsPagesController {
     return redirect('/beds', { kind: 'success', key: 'beds:done.unblocked' });
   }
 
-  private async show(actor: Actor, id: string, form: FormState): Promise<PageView> {
-    const emergencies = await this.lists.choices(actor, 'arrival_reasons');
-    const destinations = await this.lists.choices(actor, 'exit_destinations');
-    const booking = await this.file.one(actor, id);
-    return page('beds/booking', bookingPage(booking, actor, form, emergencies, destinations));
+  private async show(
+    actor: Actor,
+    id: string,
+    form: FormState,
+    planForm: FormState | null = null,
+  ): Promise<PageView> {
+    return page('beds/booking', await this.pages.model(actor, id, form, planForm));
   }
 
   private async showBed(actor: Actor, id: string, form: FormState): Promise<PageView> {

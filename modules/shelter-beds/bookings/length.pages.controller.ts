@@ -76,6 +76,7 @@ export class LengthPagesController {
         most !== null &&
         may(actor, 'stays:extend') &&
         length.extensions.every(({ decision }) => decision !== null),
+      mayPlan: may(actor, 'beds:exit'),
       requestKey: randomUUID(),
     });
   }

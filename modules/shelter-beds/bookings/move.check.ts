@@ -26,8 +26,8 @@ export interface Moving {
 export interface Judged {
   readonly bed: BedFacts;
   readonly member: PartyMember;
-  /** Something of this person is not known. */
-  readonly ask: boolean;
+  /** What is not known of this person. */
+  readonly unknown: readonly Reason[];
   /** The version of the rules that judged it. */
   readonly ruleSet: number;
 }
@@ -44,12 +44,12 @@ interface Family {
   readonly stay: ReadonlyMap<string, string>;
 }
 
-/** Throws where a rule forbids, in the words of a placement; says whether something has to be asked. */
+/** Throws where a rule forbids, in the words of a placement; answers what has to be asked. */
 export async function mayMove(
   tx: Tx,
   people: People,
   moving: readonly Moving[],
-): Promise<{ ask: boolean; judged: Judged[] }> {
+): Promise<{ unknown: readonly Reason[]; judged: Judged[] }> {
   const placed: Placed[] = [];
   for (const one of moving) placed.push(await judged(tx, people, one, moving));
   await mustStayApart(tx, placed);
@@ -59,8 +59,11 @@ export async function mayMove(
     const beds = placed.map(({ bed }) => bed.label).join(', ');
     throw doesNotSuit(beds, forbids, tx.actor.language);
   }
-  const ask = placed.some((one) => one.ask) || company.some(({ sign }) => sign === 'unknown');
-  return { ask, judged: placed };
+  const unknown = [
+    ...placed.flatMap((one) => one.unknown),
+    ...company.filter(({ sign }) => sign === 'unknown'),
+  ];
+  return { unknown, judged: placed };
 }
 
 /** Each alone would find a house without the other: asked of those who move at once, in the words of a bed that is taken. */
@@ -107,7 +110,7 @@ async function judged(
     bed,
     who,
     member: who.member,
-    ask: verdict === 'ask',
+    unknown: reasons.filter(({ sign }) => sign === 'unknown'),
     ruleSet,
     family,
     everyone,

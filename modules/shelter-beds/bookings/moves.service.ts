@@ -13,6 +13,7 @@ import { awayFollows } from '../nights/away';
 import { NightCorrections } from '../nights/night-corrections';
 import { BedNotes } from './bed-notes';
 import { loadBooking, moveBooking, mustAllocate, type Booking } from './bookings.store';
+import { reasonNeeded } from '../placing/unknown-facts';
 import { mayMove, type Judged } from './move.check';
 import {
   kindOfMove,
@@ -36,7 +37,7 @@ export interface MovedPeople {
 
 /** Whom the answer is about: those of whom something was asked, or all where it was asked of them together. */
 const answeredFor = (going: readonly Going[], judged: readonly Judged[]): readonly Going[] => {
-  const some = going.filter((_one, index) => judged[index]!.ask);
+  const some = going.filter((_one, index) => judged[index]!.unknown.length > 0);
   return some.length > 0 ? some : going;
 };
 
@@ -140,8 +141,8 @@ export class Moves {
       ...{ caseId: booking.caseId!, bookingId: booking.id, bedId, leaves: booking.roomId },
       nights: asked(taken, tx.tonight),
     }));
-    const { ask, judged } = await mayMove(tx, this.people, moving);
-    if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+    const { unknown, judged } = await mayMove(tx, this.people, moving);
+    if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
     return judged;
   }
 }

@@ -38,7 +38,7 @@ export async function lockParty(tx: Tx, requestId: string): Promise<void> {
 
 /**
  * Throws where the bed is not to be had on these nights, in the words of a placement: kept apart
- * cannot be told from a bed that is held for others. Says whether something has to be asked.
+ * cannot be told from a bed that is held for others. Answers what has to be asked.
  */
 export async function mayStayOn(
   tx: Tx,
@@ -46,7 +46,7 @@ export async function mayStayOn(
   booking: Booking,
   nights: Nights,
   makeWay: readonly string[] = [],
-): Promise<{ ask: boolean }> {
+): Promise<{ unknown: readonly Reason[] }> {
   const { caseId, bedId } = booking;
   const members = await people.placementFacts(tx, [caseId!], nights.from, await ruleAges(tx));
   const { party, beds, settings } = assemble(
@@ -63,5 +63,5 @@ export async function mayStayOn(
   const company = reasons.filter(isCompany);
   const forbids = company.find(({ sign }) => sign === 'against');
   if (forbids) throw doesNotSuit(booking.bed, forbids, tx.actor.language);
-  return { ask: company.some(({ sign }) => sign === 'unknown') };
+  return { unknown: company.filter(({ sign }) => sign === 'unknown') };
 }

@@ -22,6 +22,7 @@ import { writeExit } from './exits';
 import { NightCorrections } from '../nights/night-corrections';
 import { tellWhenItEnds } from '../overrides/override-tasks';
 import { lockParty, lockStays, mayStayOn } from './prolonging';
+import { reasonNeeded } from '../placing/unknown-facts';
 import { answerOffer } from '../waiting/open-offers';
 import { exitNights, exitVerb, nightsAdded, transition } from './stay.rules';
 
@@ -159,8 +160,8 @@ export class Stays {
       const nights = { from: before.from, until: on };
       transition(booking.state, 'plan_exit');
       for (const added of nightsAdded(before, nights, tx.tonight)) {
-        const { ask } = await mayStayOn(tx, this.people, booking, added);
-        if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+        const { unknown } = await mayStayOn(tx, this.people, booking, added);
+        if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
       }
       const moved = await moveBooking(tx, booking, 'plan_exit', { nights });
       await this.notes.write(tx, 'plan_exit', [asSubject(booking)], reason);

@@ -9,6 +9,7 @@ import type { RequestRow } from '../requests/requests.queries';
 import type { PlanAnswer } from './group-plans.service';
 import { NEAREST, type KeptReason, type PartyRow, type PlanInList } from './group-plans.store';
 import { tellWhatIf } from '../placing/reasons';
+import { tellUnknown } from '../placing/unknown-facts';
 import { groupBy } from './together.rules';
 
 const sayer =
@@ -73,6 +74,11 @@ export function groupPage(plan: PlanAnswer, { language }: Actor, form: FormState
     without: parties.filter(({ state }) => state === 'without').length,
     open: parties.some(({ state }) => state === 'proposed'),
     asks: parties.some(({ state, questions }) => state === 'proposed' && questions > 0),
+    unknown: plan.parties
+      .filter(({ state, questions }) => state === 'proposed' && questions > 0)
+      .map(({ place, reasons }) =>
+        say('groups:not_known', { place, what: tellUnknown(reasons, language) }),
+      ),
     refused: parties.filter(({ refused, state }) => refused !== null && state === 'proposed'),
     shelters: plan.shelters.map(({ id: value, codeName: label }) => ({ value, label })),
   };

@@ -9,6 +9,7 @@ import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rule
 import type { BedFacts, Reason, Verdict } from './placing.facts';
 import { readPlacingFacts } from './placing.queries';
 import { teller, tellLack, tellVerdict, whatIfTeller, type Told } from './reasons';
+import { tellUnknown } from './unknown-facts';
 import { WhatIfs, type WhatIf } from './what-if.rules';
 
 export interface ToldPlace {
@@ -29,6 +30,8 @@ export interface ToldProposal {
   readonly rooms: number;
   readonly places: readonly ToldPlace[];
   readonly reasons: readonly Told[];
+  /** What has to be asked first, in words; null where nothing is open. */
+  readonly unknown: string | null;
 }
 export interface ToldBed {
   readonly bedId: string;
@@ -141,4 +144,8 @@ const toldProposal = (
     reasons: place.reasons.map(told),
   })),
   reasons: reasons.map(told),
+  unknown:
+    verdict === 'ask'
+      ? tellUnknown([...reasons, ...places.flatMap((place) => place.reasons)], language)
+      : null,
 });

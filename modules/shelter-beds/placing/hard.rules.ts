@@ -20,7 +20,10 @@ export interface Asked {
 }
 type HardRule = (who: Who, bed: BedFacts, asked: Asked) => Reason | null;
 
-const received: HardRule = ({ member, signs, stages }, { receives }) => {
+export function received(
+  { member, signs, stages }: Who,
+  { receives }: Pick<BedFacts, 'receives'>,
+): Reason {
   if (signs === null) {
     return receives.includes('other')
       ? pass('received', 'received')
@@ -37,7 +40,7 @@ const received: HardRule = ({ member, signs, stages }, { receives }) => {
   if (!open) return pass('received', 'received');
   const ageIsKnown = stages.every(({ low, high }) => low === high);
   return unknown('received', member.sex === null && ageIsKnown ? 'sex_unknown' : 'age_unknown');
-};
+}
 
 const mix: HardRule = (who, bed, { settings }) => {
   switch (bed.roomMix) {

@@ -13,6 +13,7 @@ import type { HoldDto } from '../dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement.check';
 import { assemble, type Placing } from './placing.assembly';
 import { readPlacingFacts, readTaken } from './placing.queries';
+import { reasonNeeded } from './unknown-facts';
 import { mixSignOver } from '../bookings/stay.rules';
 
 export interface Held {
@@ -70,8 +71,8 @@ export class Holds {
     { minutes, carriesAgreement }: HoldTerms = {},
   ): Promise<Held> {
     const check = (placing: Placing) => {
-      const { ask } = checkPlacement(placing, placements, tx.actor.language);
-      if (ask && !reason) throw new DomainError('invalid', 'beds.reason_needed', {}, 'reason');
+      const { unknown } = checkPlacement(placing, placements, tx.actor.language);
+      if (unknown.length > 0 && !reason) throw reasonNeeded(unknown, tx.actor.language);
     };
     const note = { about: 'hold', text: reason } as const;
     const { held } = await this.keep(tx, requestId, placements, {

@@ -41,15 +41,15 @@ export interface SetAside {
   readonly code: string;
 }
 
-/** Throws where a hard rule forbids; says whether something has to be asked. */
+/** Throws where a hard rule forbids; answers what has to be asked. */
 export function checkPlacement(
   placing: Placing,
   placements: readonly Placement[],
   language: Language,
-): { ask: boolean } {
-  const { ask, broken } = judgePlacement(placing, placements);
+): { unknown: readonly Reason[] } {
+  const { unknown, broken } = judgePlacement(placing, placements);
   if (broken.length > 0) throw refusal(placing, broken[0]!, language);
-  return { ask };
+  return { unknown };
 }
 
 /** What would have to be set aside for this placement. Throws where a rule forbids that nobody may set aside. */
@@ -80,7 +80,7 @@ const TAKEN: Reason = fail('free', 'occupied_open');
 function judgePlacement(
   { party, beds, settings }: Placing,
   placements: readonly Placement[],
-): { ask: boolean; broken: Broken[] } {
+): { unknown: Reason[]; broken: Broken[] } {
   const asked = { nights: party.nights, settings };
   const everyone = factsOf(party, settings);
   const pairs = placements.map((place) => ({
@@ -88,7 +88,7 @@ function judgePlacement(
     who: everyone.find(({ member }) => member.caseId === place.caseId)!,
     bed: beds.find((one) => one.bedId === place.bedId)!,
   }));
-  let ask = false;
+  const unknown: Reason[] = [];
   const broken: Broken[] = [];
   for (const { place, who, bed } of pairs) {
     const { verdict, reasons } = judge(who, bed, asked);
@@ -96,7 +96,7 @@ function judgePlacement(
     for (const reason of reasons.filter(forbids)) {
       broken.push({ taken: reason.rule === 'free', beds: [place], reason });
     }
-    if (verdict === 'ask') ask = true;
+    unknown.push(...reasons.filter(({ sign }) => sign === 'unknown'));
   }
   for (const inRoom of groupBy(pairs, ({ bed }) => bed.roomId).values()) {
     const room = {
@@ -108,12 +108,12 @@ function judgePlacement(
     for (const reason of companyOf(together, group, room)) {
       const all = inRoom.map(({ place }) => place);
       if (forbids(reason)) broken.push({ taken: false, beds: all, reason });
-      if (reason.sign === 'unknown') ask = true;
+      if (reason.sign === 'unknown') unknown.push(reason);
     }
   }
   // Taken before anything else that may be said of a bed; then what nobody may set aside.
   const rank = (one: Broken) => (one.taken ? 0 : isRelaxable(one.reason.rule) ? 2 : 1);
-  return { ask, broken: broken.sort((a, b) => rank(a) - rank(b)) };
+  return { unknown, broken: broken.sort((a, b) => rank(a) - rank(b)) };
 }
 
 const forbids = ({ sign, hard }: Reason): boolean => hard && sign === 'against';

@@ -118,6 +118,10 @@ interface Around {
   readonly freeShare: number | undefined;
 }
 
+/** The list of a house as the rules read it. */
+export const receivedOf = (list: readonly string[]): Received[] =>
+  list.map((sign) => (sign === 'any_gender' ? 'other' : sign) as Received);
+
 function bedOf(bed: BedRow, around: Around): BedFacts {
   const { nights, coming, taken, noStranger, barred, freeShare } = around;
   const { receives, languages, inServiceFrom, inServiceUntil, doors, ...rest } = bed;
@@ -126,7 +130,7 @@ function bedOf(bed: BedRow, around: Around): BedFacts {
   const own = taken.filter(({ bedId }) => bedId === bed.bedId);
   return {
     ...rest,
-    receives: receives.map((sign) => (sign === 'any_gender' ? 'other' : sign) as Received),
+    receives: receivedOf(receives),
     languagesSpoken: languages,
     inService,
     bookings: own

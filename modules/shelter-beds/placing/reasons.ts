@@ -17,14 +17,16 @@ export interface Told {
   readonly hard: boolean;
 }
 
-export function tell({ sign, code, params, hard, eased }: Reason, language: Language): Told {
+type Tellable = Pick<Reason, 'sign' | 'code' | 'params' | 'hard' | 'eased'>;
+
+export function tell({ sign, code, params, hard, eased }: Tellable, language: Language): Told {
   const written = spoken(params, language);
   const why = translate(language, `placement:reasons.${code}`, written);
   const text = eased ? translate(language, `placement:eased.${eased}`, { why }) : why;
   return { sign, code, hard, params: written, text };
 }
 
-const LISTS: Readonly<Record<Language, Intl.ListFormat>> = {
+export const LISTS: Readonly<Record<Language, Intl.ListFormat>> = {
   fr: new Intl.ListFormat('fr', { type: 'conjunction' }),
   ar: new Intl.ListFormat('ar', { type: 'conjunction' }),
   en: new Intl.ListFormat('en', { type: 'conjunction' }),

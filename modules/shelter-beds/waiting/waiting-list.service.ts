@@ -2,12 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { listRequests, sheltersToAsk, type RequestRow } from '../requests/requests.queries';
+import { settingsOf } from '../placing/age.rules';
+import { rulesInForce } from '../placing/rule-sets.queries';
 import { mayAllocate } from '../groups/group.reader';
 import { inLine, type Standing, type Weights } from './priority.rules';
 import { latestTurnAways, type TurnAwayRow } from './turn-aways.service';
-import { offersOf, waitingWeights, type OfferRow } from './waiting.queries';
+import { mayReceive } from './received.rules';
+import { houseReceives, offersOf, waitingWeights, type OfferRow } from './waiting.queries';
 
 export interface InLine extends Standing {
+  /** Whether a house in which the reader places people receives all of them, as far as that is known. */
+  readonly receivedHere: boolean;
   readonly request: RequestRow;
   /** The offer that is out, if there is one. */
   readonly offer: OfferRow | null;
@@ -42,6 +47,8 @@ export async function readLine(tx: Tx): Promise<{ line: InLine[]; weights: Weigh
     tx,
     requests.map(({ id }) => id),
   );
+  const houses = (await houseReceives(tx)).filter(({ id }) => mayAllocate(tx.actor, id));
+  const settings = settingsOf((await rulesInForce(tx)).rules);
   const known = new Map(requests.map((request) => [request.id, request]));
   const standings = inLine(
     requests.map(({ people, ...request }) => ({
@@ -54,7 +61,9 @@ export async function readLine(tx: Tx): Promise<{ line: InLine[]; weights: Weigh
     const request = known.get(standing.id)!;
     const own = offers.filter(({ requestId }) => requestId === standing.id);
     return {
-      ...{ ...standing, request },
+      ...standing,
+      request,
+      receivedHere: houses.some(({ receives }) => mayReceive(request, receives, settings)),
       // A hold that was given up takes its offer with it.
       offer: own.find(({ answer }) => answer === null && request.heldUntil !== null) ?? null,
       before: own.filter(({ answer }) => answer === 'declined' || answer === 'lapsed'),

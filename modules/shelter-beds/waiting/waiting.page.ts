@@ -1,17 +1,19 @@
 /** The waiting list as its page shows it: each place with a bar of its points and the words for them. */
 import { may } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import type { FormState } from '../../../src/web/forms';
+import { newForm, type FormState } from '../../../src/web/forms';
 import { translate } from '../../../src/web/i18n';
 import { peopleIn, type Say } from '../requests/people.words';
 import { OFFER_REFUSALS, SOURCES, TURN_AWAY_REASONS } from '../words';
 import { unaccompaniedPoints, type Part, type Weights } from './priority.rules';
 import type { InLine, WaitingList } from './waiting-list.service';
 
+/** A refused offer comes back in its own row; any other refused form at the top and below. */
 export function waitingPage(
   { line, weights, shelters, turnAways }: WaitingList,
   actor: Actor,
   form: FormState,
+  refusedRow: string | null = null,
 ): object {
   const say: Say = (key, params = {}) => translate(actor.language, key, params);
   const choices = (name: string, codes: readonly string[]) =>
@@ -22,7 +24,12 @@ export function waitingPage(
     title: say('waiting:title'),
     wide: true,
     form,
-    line: line.map((one) => lineModel(one, most, { say, actor })),
+    line: line.map((one) => ({
+      ...lineModel(one, most, { say, actor }),
+      refused: one.id === refusedRow ? form : null,
+      asks: one.id === refusedRow && form.errors.reason !== undefined,
+    })),
+    turnAwayForm: refusedRow === null ? form : newForm(),
     houses,
     mayOffer: may(actor, 'beds:hold') && houses.length > 0 && line.length > 0,
     mayTurnAway: may(actor, 'requests:turn-away'),
@@ -57,7 +64,8 @@ function lineModel(one: InLine, most: number, { say, actor }: { say: Say; actor:
         reason: reason ? say(`waiting:refusal.${reason}`) : '',
       }),
     ),
-    mayOffer: free && may(actor, 'beds:hold'),
+    mayOffer: free && one.receivedHere && may(actor, 'beds:hold'),
+    notReceived: free && !one.receivedHere && may(actor, 'beds:hold'),
     mayAnswer: offer !== null && may(actor, 'beds:promise'),
   };
 }

@@ -60,7 +60,7 @@ export class WaitingPagesController {
       to: '/beds/waiting',
       words: 'waiting',
       done: 'offered',
-      again: (form) => this.show(actor, form),
+      again: (form) => this.show(actor, form, id),
     });
   }
 
@@ -134,8 +134,14 @@ export class WaitingPagesController {
     });
   }
 
-  private async show(actor: Actor, form: FormState = newForm()): Promise<PageView> {
+  /** `refusedRow`: the request in whose row the refused form comes back. */
+  private async show(
+    actor: Actor,
+    form: FormState = newForm(),
+    refusedRow: string | null = null,
+  ): Promise<PageView> {
     const list = await this.lists.list(actor);
-    return page('beds/waiting', { ...waitingPage(list, actor, form), requestKey: randomUUID() });
+    const model = waitingPage(list, actor, form, refusedRow);
+    return page('beds/waiting', { ...model, requestKey: randomUUID() });
   }
 }

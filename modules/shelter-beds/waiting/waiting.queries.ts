@@ -1,4 +1,6 @@
 import type { Tx } from '../../../src/database/transactions';
+import { receivedOf } from '../placing/placing.assembly';
+import type { Received } from '../placing/placing.facts';
 import type { OfferRefusal } from '../words';
 import type { Weights } from './priority.rules';
 
@@ -34,6 +36,20 @@ export async function findOffer(tx: Tx, id: string): Promise<OfferRow | null> {
     [id],
   );
   return offer ?? null;
+}
+
+export interface HouseReceives {
+  readonly id: string;
+  readonly receives: readonly Received[];
+}
+
+/** Whom each open house receives tonight. */
+export async function houseReceives(tx: Tx): Promise<HouseReceives[]> {
+  const rows = await tx.query<{ id: string; receives: readonly string[] }>(
+    `SELECT s.id, f.receives FROM shelters s JOIN shelter_facts f ON f.shelter_id = s.id AND f.during @> mawa_tonight()
+      WHERE s.active`,
+  );
+  return rows.map(({ id, receives }) => ({ id, receives: receivedOf(receives) }));
 }
 
 /** The weights of this instant: a later version changes nothing that was decided before. */

@@ -1,0 +1,33 @@
+/** Whether a house receives the people of a request at all: without that no bed of it is offered. */
+import { addDays } from '../../../src/shared/nights';
+import type { PlacingSettings } from '../placing/age.rules';
+import { received } from '../placing/hard.rules';
+import { factsOf } from '../placing/member.facts';
+import type { Received } from '../placing/placing.facts';
+import type { RequestRow } from '../requests/requests.queries';
+
+type Asked = Pick<RequestRow, 'people' | 'neededFrom'>;
+
+/**
+ * The rule "received" of a placement, on the first night alone. What is not known does not exclude:
+ * it is asked when a bed is offered.
+ */
+export function mayReceive(
+  { people, neededFrom }: Asked,
+  receives: readonly Received[],
+  settings: PlacingSettings,
+): boolean {
+  if (settings.relaxed.has('received')) return true;
+  const party = {
+    members: people.map(({ caseId, sex, accessNeed, ageLow, ageHigh }) => ({
+      caseId,
+      sex,
+      accessNeed,
+      age: ageLow === null || ageHigh === null ? null : { low: ageLow, high: ageHigh, later: [] },
+    })),
+    related: false,
+    nights: { from: neededFrom, until: addDays(neededFrom, 1) },
+    urgency: 'tonight',
+  };
+  return factsOf(party, settings).every((who) => received(who, { receives }).sign !== 'against');
+}
