@@ -6,7 +6,7 @@ import type { ConfirmedLink } from '../passwords/password-links.service';
 interface LinkPage {
   readonly name: string;
   /** The address under which people reach Mawa. */
-  readonly base: string;
+  readonly base: string | undefined;
   readonly language: Language;
 }
 
