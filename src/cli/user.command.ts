@@ -3,6 +3,7 @@ import { PasswordLinks, RoleGrants, Users } from '../../modules/access';
 import type { Env } from '../config/env';
 import { Transactions } from '../database/transactions';
 import { ROLES, SETTING_UP, SWEEPING, type Role } from '../shared/actor';
+import { publicAddress } from './public-address';
 import { withApp } from './with-app';
 
 interface Options {
@@ -13,8 +14,7 @@ interface Options {
 
 /** Nobody but the person knows the password: what is printed leads to the page that asks for it, once. */
 const printLink = (env: Env, email: string, path: string): void => {
-  const origin = `${env.MAWA_TLS ? 'https' : 'http'}://${env.HOST}:${env.PORT}`;
-  process.stdout.write(`${email}\nchoose a password, once: ${origin}${path}\n`);
+  process.stdout.write(`${email}\nchoose a password, once: ${publicAddress(env, path)}\n`);
 };
 
 @SubCommand({
