@@ -6,11 +6,11 @@ import type { Actor } from '../../src/shared/actor';
 import { submitForm } from '../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../src/web/page';
 import { ChannelContacts } from './channel-contacts.service';
-import { ContactDto } from './dto/complaint.dto';
+import { ComplaintContactDto } from './dto/complaint.dto';
 import { PaperPages } from './paper-pages';
 
 const AGREE = 'complaints:agree-contact';
-const contactOf = ({ address, phone }: ContactDto) => ({ address, phone: phone ?? null });
+const contactOf = ({ address, phone }: ComplaintContactDto) => ({ address, phone: phone ?? null });
 
 /** Address and phone of the channel: one proposes them, another organisation approves. */
 @ApiExcludeController()
@@ -29,7 +29,7 @@ export class ChannelContactsPagesController {
     @Req() request: FastifyRequest,
   ): Promise<PageView | PageRedirect> {
     return submitForm(
-      ContactDto,
+      ComplaintContactDto,
       body,
       request.mawa.language,
       async (dto) => {
@@ -58,7 +58,7 @@ export class ChannelContactsApiController {
 
   @AllowQuietly(AGREE)
   @Post()
-  propose(@CurrentActor() actor: Actor, @Body() body: ContactDto) {
+  propose(@CurrentActor() actor: Actor, @Body() body: ComplaintContactDto) {
     return this.contacts.propose(actor, contactOf(body));
   }
 

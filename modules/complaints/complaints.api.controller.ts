@@ -16,13 +16,13 @@ import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
 import {
   AccuseDto,
-  AnswerDto,
+  ComplaintAnswerDto,
   CheckDto,
-  LinkDto,
+  ComplaintLinkDto,
   MeasureDto,
-  NoteDto,
+  ComplaintNoteDto,
   SortDto,
-  StepDto,
+  ComplaintStepDto,
 } from './dto/complaint.dto';
 import { DirectComplaints } from './direct-complaints.service';
 import { accusedIn, sortingIn } from './dto/read-dto';
@@ -71,7 +71,7 @@ export class ComplaintsApiController {
   step(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { to, reason }: StepDto,
+    @Body() { to, reason }: ComplaintStepDto,
   ) {
     return this.following.step(actor, id, to, reason ?? null);
   }
@@ -81,7 +81,7 @@ export class ComplaintsApiController {
   answer(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { text, final }: AnswerDto,
+    @Body() { text, final }: ComplaintAnswerDto,
     @RequestId() requestId: string | null,
   ) {
     return this.following.answer(actor, id, { text, final: final === 'yes' }, requestId);
@@ -92,7 +92,7 @@ export class ComplaintsApiController {
   note(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { note }: NoteDto,
+    @Body() { note }: ComplaintNoteDto,
     @RequestId() requestId: string | null,
   ) {
     return this.following.noteDown(actor, id, note, requestId);
@@ -152,7 +152,7 @@ export class ComplaintsApiController {
   link(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { caseNumber }: LinkDto,
+    @Body() { caseNumber }: ComplaintLinkDto,
   ) {
     return this.linking.link(actor, id, caseNumber);
   }

@@ -9,13 +9,13 @@ import { ComplaintPages } from './complaint-pages';
 import { listModel } from './complaint.view';
 import {
   AccuseDto,
-  AnswerDto,
+  ComplaintAnswerDto,
   CheckDto,
-  LinkDto,
+  ComplaintLinkDto,
   MeasureDto,
-  NoteDto,
+  ComplaintNoteDto,
   SortDto,
-  StepDto,
+  ComplaintStepDto,
 } from './dto/complaint.dto';
 import { DirectComplaints } from './direct-complaints.service';
 import { sortingIn, accusedIn } from './dto/read-dto';
@@ -72,7 +72,7 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(StepDto, actor, id, body, request, ({ to, reason }) =>
+    return this.pages.act(ComplaintStepDto, actor, id, body, request, ({ to, reason }) =>
       this.following.step(actor, id, to, reason ?? null),
     );
   }
@@ -85,8 +85,14 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(AnswerDto, actor, id, body, request, ({ text, final }, requestId) =>
-      this.following.answer(actor, id, { text, final: final === 'yes' }, requestId),
+    return this.pages.act(
+      ComplaintAnswerDto,
+      actor,
+      id,
+      body,
+      request,
+      ({ text, final }, requestId) =>
+        this.following.answer(actor, id, { text, final: final === 'yes' }, requestId),
     );
   }
 
@@ -98,7 +104,7 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(NoteDto, actor, id, body, request, ({ note }, requestId) =>
+    return this.pages.act(ComplaintNoteDto, actor, id, body, request, ({ note }, requestId) =>
       this.following.noteDown(actor, id, note, requestId),
     );
   }
@@ -168,7 +174,7 @@ export class ComplaintsPagesController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ) {
-    return this.pages.act(LinkDto, actor, id, body, request, ({ caseNumber }) =>
+    return this.pages.act(ComplaintLinkDto, actor, id, body, request, ({ caseNumber }) =>
       this.linking.link(actor, id, caseNumber),
     );
   }

@@ -13,7 +13,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../access';
 import { AskedNotFound } from '../audit';
 import type { Actor } from '../../src/shared/actor';
-import { JoinDto, JoinIntoDto, PartDto } from './dto/join.dto';
+import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 
 @ApiTags('duplicates')
@@ -38,7 +38,7 @@ export class JoinApiController {
   join(
     @CurrentActor() actor: Actor,
     @Param('pairId', ParseUUIDPipe) pairId: string,
-    @Body() joining: JoinDto,
+    @Body() joining: JoinFilesDto,
     @RequestId() requestId: string | null,
   ) {
     return this.files.join(actor, pairId, joining, requestId);

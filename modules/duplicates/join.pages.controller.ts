@@ -16,7 +16,7 @@ import { AskedNotFound } from '../audit';
 import type { Actor, Language } from '../../src/shared/actor';
 import { type FormState, newForm, submitForm } from '../../src/web/forms';
 import { page, redirect, type PageRedirect, type PageView } from '../../src/web/page';
-import { JoinDto, JoinIntoDto, PartDto } from './dto/join.dto';
+import { JoinFilesDto, JoinIntoDto, PartDto } from './dto/join.dto';
 import { JoinFiles } from './join.service';
 import { joinModel, partModel } from './join.view';
 
@@ -51,7 +51,7 @@ export class JoinPagesController {
     const requestId = typeof _request === 'string' && _request ? _request : null;
     const into = typeof body['intoId'] === 'string' ? body['intoId'] : null;
     return submitForm(
-      JoinDto,
+      JoinFilesDto,
       body,
       language,
       async (joining) => {

@@ -5,7 +5,7 @@ import { constraintOf, Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError, notFound } from '../../src/shared/domain-error';
 import { callerOf, findCall } from './calls.queries';
-import type { BlockDto } from './dto/call.dto';
+import type { CallBlockDto } from './dto/call.dto';
 
 /** Numbers that call to do harm: blocked by a decision, for a reason and a time, without anybody reading them. */
 @Injectable()
@@ -13,7 +13,7 @@ export class Callers {
   constructor(private readonly transactions: Transactions) {}
 
   /** An operator only after several pranks; a supervisor on any. Never a number from which somebody in danger called. */
-  block(actor: Actor, callId: string, { reason, days }: BlockDto): Promise<{ id: string }> {
+  block(actor: Actor, callId: string, { reason, days }: CallBlockDto): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const call = await findCall(tx, callId);
       const caller = await callerOf(tx, callId);

@@ -20,11 +20,11 @@ import { CallLinks } from './call-links.service';
 import { Callers } from './callers.service';
 import { AttemptDto, CallBackDto } from './dto/call-back.dto';
 import {
-  BlockDto,
+  CallBlockDto,
   EndCallDto,
-  LinkDto,
+  CallLinkDto,
   OpenAndHoldDto,
-  PlaceDto,
+  CallPlaceDto,
   SaveCallDto,
 } from './dto/call.dto';
 import { DayDto } from './dto/line.dto';
@@ -92,7 +92,7 @@ export class CallsApiController {
   @Allow('hotline:place')
   @Post('calls/:id/beds')
   @HttpCode(200)
-  beds(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: PlaceDto) {
+  beds(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: CallPlaceDto) {
     return this.opening.propose(actor, id, body);
   }
 
@@ -110,7 +110,7 @@ export class CallsApiController {
 
   @Allow('hotline:link')
   @Post('calls/:id/links')
-  link(@CurrentActor() actor: Actor, @Id() id: string, @Body() { caseNumber }: LinkDto) {
+  link(@CurrentActor() actor: Actor, @Id() id: string, @Body() { caseNumber }: CallLinkDto) {
     return this.links.link(actor, id, caseNumber);
   }
 
@@ -123,7 +123,7 @@ export class CallsApiController {
 
   @Allow('hotline:block')
   @Post('calls/:id/block')
-  block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: BlockDto) {
+  block(@CurrentActor() actor: Actor, @Id() id: string, @Body() body: CallBlockDto) {
     return this.callers.block(actor, id, body);
   }
 

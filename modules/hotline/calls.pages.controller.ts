@@ -22,7 +22,7 @@ import { callForm, changesOf, formerly } from './call-form';
 import { CallLinks } from './call-links.service';
 import { CallPages, callPath } from './call-pages';
 import { Callers } from './callers.service';
-import { BlockDto, EndCallDto, LinkDto, SaveCallDto } from './dto/call.dto';
+import { CallBlockDto, EndCallDto, CallLinkDto, SaveCallDto } from './dto/call.dto';
 import { ReadCalls } from './read-calls.service';
 import { TakeCalls } from './take-calls.service';
 
@@ -168,7 +168,7 @@ export class CallsPagesController {
     @Req() { mawa }: FastifyRequest,
   ): Answer {
     return submitForm(
-      BlockDto,
+      CallBlockDto,
       posted,
       mawa.language,
       async (dto) => {
@@ -188,7 +188,7 @@ export class CallsPagesController {
     @Req() { mawa }: FastifyRequest,
   ): Answer {
     return submitForm(
-      LinkDto,
+      CallLinkDto,
       posted,
       mawa.language,
       async ({ caseNumber }) => {

@@ -7,7 +7,7 @@ import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { LineWords } from './call-words';
 import type { CallRow, StepTaken } from './calls.queries';
-import type { OpenAndHoldDto, PlaceDto } from './dto/call.dto';
+import type { OpenAndHoldDto, CallPlaceDto } from './dto/call.dto';
 import { type BedProposals, EmergencyBeds, type HeldBeds } from './emergency-beds';
 import { FurtherHelp } from './further-help';
 import { personOf } from './person-of-call';
@@ -55,7 +55,7 @@ export class OpenFromCall {
   ) {}
 
   /** Which beds would fit; nothing of it stays but that it was looked for. */
-  propose(actor: Actor, callId: string, body: PlaceDto): Promise<ProposedFor> {
+  propose(actor: Actor, callId: string, body: CallPlaceDto): Promise<ProposedFor> {
     return this.transactions.run(actor, async (tx) => {
       const call = await ownCall(tx, callId);
       mustGoOn(await stepsOf(tx, callId));
@@ -139,7 +139,7 @@ export class OpenFromCall {
   private async register(
     tx: Tx,
     call: CallRow & { sealed: Buffer | null },
-    { people }: PlaceDto,
+    { people }: CallPlaceDto,
   ): Promise<readonly { readonly id: string }[]> {
     const said = await this.words.ofCall(tx, call.id, call.sealed);
     const persons = people.map((one, index) => personOf(one, call, said, index, tx.today));
@@ -151,7 +151,7 @@ export class OpenFromCall {
     tx: Tx,
     call: CallRow,
     cases: readonly { readonly id: string }[],
-    { nights = null }: PlaceDto,
+    { nights = null }: CallPlaceDto,
   ): Promise<string> {
     const { requestId } = await this.beds.ask(tx, {
       ...{ caseIds: cases.map(({ id }) => id), nights, note: null },

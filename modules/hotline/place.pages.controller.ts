@@ -20,7 +20,7 @@ import { translate } from '../../src/web/i18n';
 import { page, type PageView } from '../../src/web/page';
 import { callPath } from './call-pages';
 import type { PersonSaid } from './call-words';
-import { NeedsDto, OpenAndHoldDto, type PersonToPlaceDto, type PlaceDto } from './dto/call.dto';
+import { NeedsDto, OpenAndHoldDto, type PersonToPlaceDto, type CallPlaceDto } from './dto/call.dto';
 import { FurtherHelp } from './further-help';
 import { OpenFromCall, type ProposedFor } from './open-from-call.service';
 import { ReadCalls } from './read-calls.service';
@@ -156,7 +156,7 @@ export class PlacePagesController {
   }
 
   /** A sentence in place of beds where somebody else was first, or the people cannot be as they were typed. */
-  private async look(actor: Actor, id: string, body: PlaceDto): Promise<ProposedFor | null> {
+  private async look(actor: Actor, id: string, body: CallPlaceDto): Promise<ProposedFor | null> {
     try {
       return await this.opening.propose(actor, id, body);
     } catch (error) {

@@ -44,7 +44,7 @@ export class ApproveFormDto {
   from?: string;
 }
 
-export class CompareVersionsDto {
+export class CompareFormVersionsDto {
   @Transform(whole)
   @IsInt()
   @Min(1)

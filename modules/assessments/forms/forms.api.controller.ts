@@ -17,7 +17,7 @@ import { problemsOf } from '../definition/definition.problems';
 import { readDefinition } from '../definition/definition.read';
 import {
   ApproveFormDto,
-  CompareVersionsDto,
+  CompareFormVersionsDto,
   NewFormDto,
   StartDraftDto,
   WriteDraftDto,
@@ -75,7 +75,7 @@ export class FormsApiController {
   compare(
     @CurrentActor() actor: Actor,
     @Param('key') key: string,
-    @Query() { from, to }: CompareVersionsDto,
+    @Query() { from, to }: CompareFormVersionsDto,
   ) {
     return this.forms.compare(actor, key, from, to);
   }

@@ -17,7 +17,7 @@ import { submitForm, orRefused } from '../../../src/web/forms';
 import { type PageRedirect, type PageView, redirect } from '../../../src/web/page';
 import { checked } from '../../../src/web/validation';
 import { readSource } from '../definition/source-lines';
-import { ApproveFormDto, CompareVersionsDto, StartDraftDto } from '../dto/form.dto';
+import { ApproveFormDto, CompareFormVersionsDto, StartDraftDto } from '../dto/form.dto';
 import { type Posted } from './draft-form';
 import { word } from './draft-answers';
 import { DraftForms } from './draft-forms.service';
@@ -104,7 +104,7 @@ export class FormsPagesController {
     @Query() query: Record<string, unknown>,
     @Req() { mawa }: FastifyRequest,
   ) {
-    const { from, to } = await checked(CompareVersionsDto, query);
+    const { from, to } = await checked(CompareFormVersionsDto, query);
     return this.pages.comparison(actor, mawa, key, from, to);
   }
 

@@ -15,7 +15,13 @@ import { AskedNotFound } from '../../audit';
 import type { Actor } from '../../../src/shared/actor';
 import { CaseAccess } from '../case-access.service';
 import { AssignDto, KeepApartDto } from '../dto/change-person.dto';
-import { AnswerLiftDto, BlockDto, ColleagueDto, EndKeepApartDto, RestrictDto } from './access.dto';
+import {
+  AnswerLiftDto,
+  BlockColleagueDto,
+  ColleagueDto,
+  EndKeepApartDto,
+  RestrictDto,
+} from './access.dto';
 import { Conflicts } from './conflicts.service';
 import { KeepApart } from './keep-apart.service';
 import { Restrictions } from './restrictions.service';
@@ -79,7 +85,7 @@ export class CaseAccessApiController {
   block(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: BlockDto,
+    @Body() body: BlockColleagueDto,
     @RequestId() requestId: string | null,
   ) {
     return this.conflicts.block(actor, id, body, requestId);

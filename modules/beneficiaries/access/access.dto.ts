@@ -26,7 +26,7 @@ export class ColleagueDto {
   userId: string;
 }
 
-export class BlockDto extends ColleagueDto {
+export class BlockColleagueDto extends ColleagueDto {
   /** The one person, or everybody of their family. */
   @IsIn(BLOCK_SCOPES)
   scope: BlockScope;

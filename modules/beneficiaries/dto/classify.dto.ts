@@ -88,7 +88,7 @@ class AnswersDto {
   recruitmentPlatforms?: string[];
 }
 
-class PlaceDto {
+class ClassificationPlaceDto {
   /** ISO 3166-1 alpha-2, `abroad` where the country is not known, `not_known` or `declined`; of transit also `none`. */
   @IsOptional()
   @IsString()
@@ -156,19 +156,19 @@ export class ClassifyDto {
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => PlaceDto)
-  recruitment?: PlaceDto;
+  @Type(() => ClassificationPlaceDto)
+  recruitment?: ClassificationPlaceDto;
 
   /** In order. */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
-  @Type(() => PlaceDto)
-  transit?: PlaceDto[];
+  @Type(() => ClassificationPlaceDto)
+  transit?: ClassificationPlaceDto[];
 
   @IsOptional()
   @ValidateNested()
-  @Type(() => PlaceDto)
-  exploitation?: PlaceDto;
+  @Type(() => ClassificationPlaceDto)
+  exploitation?: ClassificationPlaceDto;
 }

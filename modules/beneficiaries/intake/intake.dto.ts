@@ -54,14 +54,14 @@ export class SaveStepDto {
   then?: (typeof THEN)[number];
 }
 
-class RevisionDto {
+class IntakeRevisionDto {
   @IsInt()
   @Min(1)
   @Max(LAST_REVISION)
   revision: number;
 }
 
-export class AddPersonDto extends RevisionDto {
+export class AddPersonDto extends IntakeRevisionDto {
   /** Code of the list relations, to the first person; empty where it is not known. */
   @IsOptional()
   @IsString()
@@ -69,8 +69,8 @@ export class AddPersonDto extends RevisionDto {
   relation?: string;
 }
 
-export class MovePersonDto extends RevisionDto {}
-export class RegisterIntakeDto extends RevisionDto {}
+export class MovePersonDto extends IntakeRevisionDto {}
+export class RegisterIntakeDto extends IntakeRevisionDto {}
 
 export class CancelIntakeDto {
   @IsIn(CANCEL_REASONS, says('intake.cancel_reason'))

@@ -30,7 +30,7 @@ import { WriteDto } from './channel.dto';
 
 const YES_NO = ['yes', 'no'] as const;
 
-export class StepDto {
+export class ComplaintStepDto {
   @IsIn(STAGES)
   to: Stage;
 
@@ -41,7 +41,7 @@ export class StepDto {
   reason?: string;
 }
 
-export class AnswerDto {
+export class ComplaintAnswerDto {
   @IsString()
   @MaxLength(LONGEST_TEXT)
   text: string;
@@ -52,7 +52,7 @@ export class AnswerDto {
   final?: 'yes' | 'no';
 }
 
-export class NoteDto {
+export class ComplaintNoteDto {
   @IsString()
   @MaxLength(LONGEST_TEXT)
   note: string;
@@ -125,7 +125,7 @@ export class CheckDto {
   checkNote?: string;
 }
 
-export class LinkDto {
+export class ComplaintLinkDto {
   @IsString()
   @MaxLength(40)
   caseNumber: string;
@@ -160,7 +160,7 @@ export class PrintDto {
   shelterId?: string;
 }
 
-export class ContactDto {
+export class ComplaintContactDto {
   /** Where to write, as it is typed into a phone. */
   @Matches(/^(https?:\/\/)?[\w.:-]+(\/[\w./-]*)?$/, says('complaints.not_an_address'))
   @MaxLength(100)

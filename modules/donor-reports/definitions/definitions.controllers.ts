@@ -24,7 +24,7 @@ import {
   EditDefinitionDto,
   KIND,
   PreviewDto,
-  RevisionDto,
+  DefinitionRevisionDto,
   WriteDefinitionDto,
 } from './definitions.dto';
 import { Definitions } from './definitions.service';
@@ -110,7 +110,7 @@ export class DefinitionsApiController {
   putInForce(
     @CurrentActor() actor: Actor,
     @Kind() kind: string,
-    @Body() { revision }: RevisionDto,
+    @Body() { revision }: DefinitionRevisionDto,
     @RequestId() once: string | null,
   ) {
     return this.definitions.putInForce(actor, kind, revision, once);

@@ -52,7 +52,7 @@ export class WriteDefinitionDto {
   revision: number;
 }
 
-export class RevisionDto {
+export class DefinitionRevisionDto {
   @Whole()
   @IsInt()
   @Min(1)
@@ -61,7 +61,7 @@ export class RevisionDto {
 }
 
 /** The form of the editor: its fields are read by their own names, and one button was pressed. */
-export class EditDefinitionDto extends RevisionDto {
+export class EditDefinitionDto extends DefinitionRevisionDto {
   @IsString()
   @Matches(
     /^(save|put-in-force|(section|block|text|note|question)-[a-z]+( [a-z0-9-]{1,40}( \d{1,2})?)?)$/,

@@ -16,7 +16,7 @@ import type { Actor } from '../../../src/shared/actor';
 import {
   OpenReportLinkDto,
   PublishDto,
-  ReasonDto,
+  HandOutReasonDto,
   ReportLinkDto,
   TakeLinkedFileDto,
 } from './hand-out.dto';
@@ -63,7 +63,7 @@ export class HandOutApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Param('publicationId', ParseUUIDPipe) publicationId: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: HandOutReasonDto,
     @RequestId() once: string | null,
   ) {
     return this.publications.withdraw(actor, id, publicationId, reason, once);
@@ -75,7 +75,7 @@ export class HandOutApiController {
   replace(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: HandOutReasonDto,
     @RequestId() once: string | null,
   ) {
     return this.publications.replace(actor, id, reason, once);

@@ -41,7 +41,7 @@ export class PublishDto {
 }
 
 /** Why a publication ends, or a report is replaced. */
-export class ReasonDto {
+export class HandOutReasonDto {
   @IsString(says('hand-out.why'))
   @Trimmed()
   @Length(3, 500, says('hand-out.why'))

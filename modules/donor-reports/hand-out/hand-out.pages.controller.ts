@@ -6,7 +6,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
 import { type Posted, submitForm } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
-import { PublishDto, ReasonDto, ReportLinkDto } from './hand-out.dto';
+import { PublishDto, HandOutReasonDto, ReportLinkDto } from './hand-out.dto';
 import { type BuildHandOutForm, HandOutPages } from './hand-out.pages';
 import { Publications } from './publications.service';
 import { ReportLinks } from './report-links.service';
@@ -97,7 +97,7 @@ export class HandOutPagesController {
   ) {
     const place = { id, path: `/publications/${publicationId}/withdrawal` };
     const build = withdrawal(publicationId);
-    return this.acts.take(request, place, ReasonDto, body, build, ({ reason }, once) =>
+    return this.acts.take(request, place, HandOutReasonDto, body, build, ({ reason }, once) =>
       this.publications.withdraw(actor, id, publicationId, reason, once),
     );
   }
@@ -117,7 +117,7 @@ export class HandOutPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/replacement' };
-    return this.acts.take(request, place, ReasonDto, body, replacement, ({ reason }, once) =>
+    return this.acts.take(request, place, HandOutReasonDto, body, replacement, ({ reason }, once) =>
       this.publications.replace(actor, id, reason, once),
     );
   }

@@ -6,10 +6,10 @@ import type { Actor } from '../../../src/shared/actor';
 import { FormActs } from '../../../src/web/form-acts';
 import type { Posted } from '../../../src/web/forms';
 import { redirect } from '../../../src/web/page';
-import { ReasonDto } from '../hand-out/hand-out.dto';
+import { HandOutReasonDto } from '../hand-out/hand-out.dto';
 import { type BuildHandOutForm, HandOutPages } from '../hand-out/hand-out.pages';
 import { PublicReleases } from './public-releases.service';
-import { ReleaseDto } from './release.dto';
+import { PublicReleaseDto } from './release.dto';
 
 const Id = () => Param('id', ParseUUIDPipe);
 
@@ -30,7 +30,7 @@ export class ReleaseApiController {
   release(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() given: ReleaseDto,
+    @Body() given: PublicReleaseDto,
     @RequestId() once: string | null,
   ) {
     return this.releases.release(actor, id, given, once);
@@ -41,7 +41,7 @@ export class ReleaseApiController {
   withdraw(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() { reason }: ReasonDto,
+    @Body() { reason }: HandOutReasonDto,
     @RequestId() once: string | null,
   ) {
     return this.releases.withdraw(actor, id, reason, once);
@@ -86,7 +86,7 @@ export class ReleasePagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/releases' };
-    return this.acts.take(request, place, ReleaseDto, body, release, (given, once) =>
+    return this.acts.take(request, place, PublicReleaseDto, body, release, (given, once) =>
       this.releases.release(actor, id, given, once),
     );
   }
@@ -106,7 +106,7 @@ export class ReleasePagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/releases/withdrawal' };
-    return this.acts.take(request, place, ReasonDto, body, withdrawal, ({ reason }, once) =>
+    return this.acts.take(request, place, HandOutReasonDto, body, withdrawal, ({ reason }, once) =>
       this.releases.withdraw(actor, id, reason, once),
     );
   }

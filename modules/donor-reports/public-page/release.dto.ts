@@ -1,7 +1,7 @@
 import { IsOptional, IsString, MaxLength } from 'class-validator';
 import { Trimmed } from '../../../src/web/posted';
 
-export class ReleaseDto {
+export class PublicReleaseDto {
   /** For the programme alone. */
   @IsOptional()
   @IsString()

@@ -23,7 +23,7 @@ export class JoinChoicesDto implements Partial<Record<Group, Side>> {
   @OneOfTwo() regionExploitation?: Side;
 }
 
-export class JoinDto {
+export class JoinFilesDto {
   /** The file that goes on. */
   @IsUUID()
   intoId: string;

@@ -7,7 +7,7 @@ import {
   ListCommitmentsDto,
   MakeAgreementDto,
   MakeCommitmentDto,
-  StepDto,
+  CommitmentStepDto,
 } from '../dto/commitments.dto';
 import { Agreements } from './agreements.service';
 import { Commitments } from './commitments.queries';
@@ -58,7 +58,7 @@ export class CommitmentsApiController {
     @CurrentActor() actor: Actor,
     @RequestId() requestId: string | null,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: StepDto,
+    @Body() body: CommitmentStepDto,
   ) {
     return this.steps.take(actor, id, body, requestId);
   }

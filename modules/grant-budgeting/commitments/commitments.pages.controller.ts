@@ -11,7 +11,7 @@ import {
   DecisionDto,
   ListCommitmentsDto,
   MakeCommitmentDto,
-  StepDto,
+  CommitmentStepDto,
 } from '../dto/commitments.dto';
 import { asTyped, type Posted } from '../form-values';
 import { CURRENCIES } from '../money.rules';
@@ -120,7 +120,7 @@ export class CommitmentsPagesController {
       ...(body['confirmed'] !== undefined && { confirmed: body['confirmed'] === 'yes' }),
     };
     return submitForm(
-      StepDto,
+      CommitmentStepDto,
       typed,
       request.mawa.language,
       async (dto) => {

@@ -56,7 +56,7 @@ export class MakeCommitmentDto {
   planned?: boolean;
 }
 
-export class StepDto {
+export class CommitmentStepDto {
   /** requested, withdrawn, committed, received, invoiced, paid, cancelled or undone. */
   @IsIn(STEPS_TAKEN)
   step: StepTaken;

@@ -65,7 +65,7 @@ export class ShowFederalReportDto {
   endsOn?: string;
 }
 
-export class OfGrantDto {
+export class FederalGrantDto {
   @Unasked()
   @IsOptional()
   @IsUUID()

@@ -15,7 +15,7 @@ import {
   type PageRedirect,
   type PageView,
 } from '../../../src/web/page';
-import { EnterDonorMoneyDto, OfGrantDto, ShowFederalReportDto } from '../dto/federal.dto';
+import { EnterDonorMoneyDto, FederalGrantDto, ShowFederalReportDto } from '../dto/federal.dto';
 import { asTyped, type Posted } from '../form-values';
 import { sumOf } from '../money.rules';
 import { typedNumber } from '../typed-number';
@@ -77,7 +77,7 @@ export class FederalPagesController {
   @Get('donor-money')
   list(
     @CurrentActor() actor: Actor,
-    @Query() { grantId }: OfGrantDto,
+    @Query() { grantId }: FederalGrantDto,
     @Req() request: FastifyRequest,
   ): Promise<PageView> {
     return this.showMoney(actor, grantId, request, newForm({ kind: 'received' }));

@@ -141,7 +141,7 @@ export class EndCallDto {
   outcome: CallOutcome;
 }
 
-export class BlockDto {
+export class CallBlockDto {
   @IsIn(['prank', 'threats', 'insults', 'advertising'])
   reason: string;
 
@@ -161,7 +161,7 @@ export class PersonToPlaceDto extends PersonSaidDto {
   name?: string | null;
 }
 
-export class PlaceDto {
+export class CallPlaceDto {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
@@ -179,7 +179,7 @@ export class PlaceDto {
 }
 
 /** Who it is about, and what else than a bed is asked for. */
-export class NeedsDto extends PlaceDto {
+export class NeedsDto extends CallPlaceDto {
   /** Of the first of the people. */
   @Help()
   help?: string[];
@@ -209,7 +209,7 @@ export class OpenAndHoldDto extends NeedsDto {
   noBed?: boolean;
 }
 
-export class LinkDto {
+export class CallLinkDto {
   @IsString()
   @Length(3, 30)
   caseNumber: string;

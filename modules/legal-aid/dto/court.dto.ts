@@ -17,7 +17,7 @@ import { YesNo } from '../../../src/web/posted';
 import { says } from '../../../src/web/validation';
 import { COURT_KINDS, type CourtKind } from '../courts/courts.queries';
 
-class NamesDto {
+class CourtNamesDto {
   @IsString()
   @IsNotEmpty()
   @MinLength(2)
@@ -37,7 +37,7 @@ class NamesDto {
   en: string;
 }
 
-export class CourtDto extends NamesDto {
+export class CourtDto extends CourtNamesDto {
   @IsIn(COURT_KINDS)
   kind: CourtKind;
 
@@ -79,7 +79,7 @@ export class ChangeCourtDto extends CourtDto {
   active: boolean;
 }
 
-export class ClosedDayDto extends NamesDto {
+export class ClosedDayDto extends CourtNamesDto {
   @IsDay()
   day: string;
 

@@ -94,7 +94,7 @@ export class StageStepDto {
   note?: string;
 }
 
-export class ContactDto {
+export class LegalContactDto {
   @IsIn(CONTACT_ROLES)
   role: ContactRole;
 

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { Allow } from '../../access';
 import { AskedNotFound } from '../../audit';
 import { redirect } from '../../../src/web/page';
-import { ContactDto } from '../dto/legal.dto';
+import { LegalContactDto } from '../dto/legal.dto';
 import {
   At,
   type Build,
@@ -34,7 +34,7 @@ export class ContactsPagesController {
   @Allow('legal:write')
   @Post('contacts')
   addContact(@At('contacts') at: Place, @Body() body: Posted) {
-    return this.forms.take(at, ContactDto, body, contactForm, (given) =>
+    return this.forms.take(at, LegalContactDto, body, contactForm, (given) =>
       this.particulars.addContact(at.actor, at.id, at.of, given),
     );
   }

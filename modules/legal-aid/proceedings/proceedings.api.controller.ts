@@ -18,7 +18,7 @@ import {
   AddMeasureDto,
   AddOrderDto,
   ChangeProceedingDto,
-  ContactDto,
+  LegalContactDto,
   CountAccusedDto,
   EndHearingDto,
   MeasureStepDto,
@@ -178,7 +178,7 @@ export class ProceedingsApiController {
     @CurrentActor() actor: Actor,
     @Id() id: string,
     @Of() of: string,
-    @Body() body: ContactDto,
+    @Body() body: LegalContactDto,
   ) {
     return this.particulars.addContact(actor, id, of, body);
   }

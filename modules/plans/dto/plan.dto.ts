@@ -48,7 +48,7 @@ export class AgreementDto {
   language: string;
 }
 
-export class StepDto {
+export class PlanStepDto {
   @IsOptional()
   @IsUUID()
   key?: string;
@@ -90,8 +90,8 @@ export class GoalDto {
   @IsArray()
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
-  @Type(() => StepDto)
-  steps?: StepDto[];
+  @Type(() => PlanStepDto)
+  steps?: PlanStepDto[];
 }
 
 export class WritePlanDto {

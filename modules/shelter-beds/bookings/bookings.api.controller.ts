@@ -16,7 +16,7 @@ import { Blocks } from '../inventory/blocks.service';
 import { Arrivals } from './arrivals.service';
 import {
   ArrivalReviewDto,
-  BlockDto,
+  BedBlockDto,
   CheckInDto,
   ExitDto,
   PlannedExitDto,
@@ -100,7 +100,7 @@ export class BookingsApiController {
   block(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: BlockDto,
+    @Body() body: BedBlockDto,
   ) {
     return this.blocks.block(actor, id, body);
   }

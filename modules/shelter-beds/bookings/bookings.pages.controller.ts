@@ -14,7 +14,7 @@ import { BookingPages } from './booking.pages';
 import { findBed } from './bookings.queries';
 import {
   ArrivalReviewDto,
-  BlockDto,
+  BedBlockDto,
   CheckInDto,
   ExitDto,
   PlannedExitDto,
@@ -135,7 +135,7 @@ export class BookingsPagesController {
     @Req() request: FastifyRequest,
   ): Answer {
     return press(request, {
-      form: BlockDto,
+      form: BedBlockDto,
       act: (dto) => this.blocks.block(actor, id, dto),
       to: '/beds',
       done: 'blocked',

@@ -77,7 +77,7 @@ export class ReleaseDto extends VersionedDto {
   reason?: string;
 }
 
-export class BlockDto {
+export class BedBlockDto {
   @IsNight()
   from: string;
 

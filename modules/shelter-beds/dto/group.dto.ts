@@ -20,7 +20,7 @@ export class NewGroupDto {
   requestIds: string[];
 }
 
-export class MoveDto {
+export class GroupMoveDto {
   @IsUUID()
   requestId: string;
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { Allow, CurrentActor, RequestId } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
-import { ConfirmGroupDto, LeaveOutDto, MoveDto, NewGroupDto } from '../dto/group.dto';
+import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { GroupPlanning } from './group-planning.service';
 import { GroupPlans } from './group-plans.service';
 
@@ -45,7 +45,7 @@ export class GroupsApiController {
   move(
     @CurrentActor() actor: Actor,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: MoveDto,
+    @Body() body: GroupMoveDto,
   ) {
     return this.plans.move(actor, id, body);
   }

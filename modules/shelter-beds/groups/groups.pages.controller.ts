@@ -7,7 +7,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { newForm, type FormState } from '../../../src/web/forms';
 import { fragment, page, type PageView } from '../../../src/web/page';
 import { press, type Answer } from '../bookings/press';
-import { ConfirmGroupDto, LeaveOutDto, MoveDto, NewGroupDto } from '../dto/group.dto';
+import { ConfirmGroupDto, LeaveOutDto, GroupMoveDto, NewGroupDto } from '../dto/group.dto';
 import { groupPage, groupsPage, progressModel } from './group.page';
 import { GroupPlanning } from './group-planning.service';
 import { GroupPlans, type Confirmed } from './group-plans.service';
@@ -63,7 +63,7 @@ export class GroupsPagesController {
     @Req() request: FastifyRequest,
   ): Answer {
     return press(request, {
-      form: MoveDto,
+      form: GroupMoveDto,
       act: (dto) => this.plans.move(actor, id, dto),
       to: `/beds/groups/${id}`,
       words: 'groups',

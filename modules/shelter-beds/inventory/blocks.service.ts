@@ -8,7 +8,7 @@ import { addDays, isEmptyRange, toDateRange } from '../../../src/shared/nights';
 import { BedNotes } from '../bookings/bed-notes';
 import { inTheCalendar } from '../beds.errors';
 import { loadBlock, moveBooking, mustWorkHere } from '../bookings/bookings.store';
-import type { BlockDto } from '../dto/booking.dto';
+import type { BedBlockDto } from '../dto/booking.dto';
 
 /** A bed out of service for some nights, with the reason: those nights leave the occupancy. */
 @Injectable()
@@ -19,7 +19,7 @@ export class Blocks {
     private readonly lists: Lists,
   ) {}
 
-  block(actor: Actor, bedId: string, block: BlockDto): Promise<{ id: string }> {
+  block(actor: Actor, bedId: string, block: BedBlockDto): Promise<{ id: string }> {
     return this.transactions.run(actor, async (tx) => {
       const nights = { from: block.from, until: block.until ?? null };
       if (isEmptyRange(nights)) {

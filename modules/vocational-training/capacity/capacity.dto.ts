@@ -215,7 +215,7 @@ export class CapacityRegisterDto {
   marks: CapacityMarkDto[];
 }
 
-class ScoreDto {
+class TestScoreDto {
   @IsUUID()
   participantId: string;
 
@@ -236,8 +236,8 @@ export class NoteTestsDto {
   @ArrayMinSize(1, says('capacity.score_somebody'))
   @ArrayMaxSize(1000)
   @ValidateNested({ each: true })
-  @Type(() => ScoreDto)
-  scores: ScoreDto[];
+  @Type(() => TestScoreDto)
+  scores: TestScoreDto[];
 }
 
 export class NoteCostDto {

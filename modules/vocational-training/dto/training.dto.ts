@@ -37,7 +37,7 @@ const asked = says('common.not_choice');
 const asNumber = (value: unknown): unknown =>
   typeof value === 'string' && /^\d{1,6}$/.test(value) ? Number(value) : value;
 
-class NoteDto {
+class TrainingNoteDto {
   /** Sealed under the person's key. */
   @IsOptional()
   @IsString()
@@ -45,7 +45,7 @@ class NoteDto {
   note?: string;
 }
 
-class OnADayDto extends NoteDto {
+class OnADayDto extends TrainingNoteDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;

@@ -188,7 +188,7 @@ export class ApplicationStepDto extends WorkDayDto {
   reason?: string;
 }
 
-export class PlaceDto extends WorkDayDto {
+export class WorkPlacementDto extends WorkDayDto {
   @IsIn(PLACEMENT_KINDS, asked)
   kind: (typeof PLACEMENT_KINDS)[number];
 

@@ -67,12 +67,12 @@ const Shares = (): PropertyDecorator => (target, property) => {
   Max(1_000_000, says('projects.which_shares'))(target, property);
 };
 
-class OnADay {
+class ProjectDay {
   /** The day on which it happened. */
   @IsDay()
   on: string;
 }
-class NotedDay extends OnADay {
+class NotedDay extends ProjectDay {
   /** Sealed under the key of the project. */
   @IsOptional()
   @IsString()
@@ -102,7 +102,7 @@ export class BeginProjectDto extends NotedDay {
   @Shares()
   shares?: number;
 }
-export class JoinProjectDto extends OnADay {
+export class JoinProjectDto extends ProjectDay {
   @IsString()
   @Trimmed()
   @Length(3, 20, says('projects.who'))
@@ -111,7 +111,7 @@ export class JoinProjectDto extends OnADay {
   @Shares()
   shares?: number;
 }
-export class LeaveProjectDto extends OnADay {}
+export class LeaveProjectDto extends ProjectDay {}
 export class ProjectStepDto extends NotedDay {
   @IsIn(PROJECT_STATES, asked)
   to: ProjectState;
@@ -122,7 +122,7 @@ export class ProjectStepDto extends NotedDay {
   reason?: string;
 }
 
-class PlanLineDto {
+class ProjectPlanLineDto {
   @IsIn(PLAN_LINES, asked)
   kind: PlanLineKind;
 
@@ -141,7 +141,7 @@ class PlanLineDto {
   @Matches(MONEY, { each: true, ...amount })
   amounts?: string[];
 }
-export class WritePlanDto {
+export class WriteProjectPlanDto {
   /** The first day of its first month. */
   @IsDay()
   startsOn: string;
@@ -155,8 +155,8 @@ export class WritePlanDto {
   @IsArray()
   @ArrayMaxSize(MOST_LINES)
   @ValidateNested({ each: true })
-  @Type(() => PlanLineDto)
-  lines: PlanLineDto[];
+  @Type(() => ProjectPlanLineDto)
+  lines: ProjectPlanLineDto[];
 }
 
 export class CallSittingDto {
@@ -178,7 +178,7 @@ export class PutBeforeDto {
   @IsUUID(undefined, asked)
   sittingId: string;
 }
-class ScoreDto {
+class CriterionScoreDto {
   @Matches(/^[a-z_]{2,40}$/, asked)
   criterion: string;
 
@@ -199,8 +199,8 @@ export class ScoreProjectDto {
   @ArrayMinSize(1, says('projects.every_criterion'))
   @ArrayMaxSize(20)
   @ValidateNested({ each: true })
-  @Type(() => ScoreDto)
-  scores: ScoreDto[];
+  @Type(() => CriterionScoreDto)
+  scores: CriterionScoreDto[];
 }
 export class RecuseDto {
   @IsIn(RECUSED_FOR, asked)
@@ -249,12 +249,12 @@ export class DecideProjectDto {
 }
 
 export class ConfirmMilestoneDto extends NotedDay {}
-export class PayTrancheDto extends OnADay {}
+export class PayTrancheDto extends ProjectDay {}
 export class TakePaymentBackDto {
   @IsIn(TAKEN_BACK_FOR, asked)
   reason: (typeof TAKEN_BACK_FOR)[number];
 }
-export class HandReceiptDto extends OnADay {
+export class HandReceiptDto extends ProjectDay {
   @Matches(SOME_MONEY, amount)
   amount: string;
 
@@ -274,7 +274,7 @@ export class AnswerReceiptDto extends NotedDay {
   @IsBoolean(asked)
   accepted: boolean;
 }
-export class AddAssetDto extends OnADay {
+export class AddAssetDto extends ProjectDay {
   /** Sealed. */
   @IsString(says('projects.for_what'))
   @Trimmed()
@@ -297,7 +297,7 @@ export class AssetStepDto extends NotedDay {
   @IsIn(ASSET_STATES, asked)
   to: AssetState;
 }
-export class VisitProjectDto extends OnADay {
+export class VisitProjectDto extends ProjectDay {
   /** What was seen; sealed. */
   @IsString(says('projects.seen_what'))
   @Trimmed()

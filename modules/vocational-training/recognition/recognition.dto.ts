@@ -42,7 +42,7 @@ const isEmptyLine = (row: unknown): boolean =>
   'required' in row &&
   typeof row.required === 'string';
 
-class OnADay {
+class RecognitionDay {
   /** The day on which it happened. */
   @IsDay()
   on: string;
@@ -132,13 +132,13 @@ export class AddStandardDto {
   units: UnitDto[];
 }
 
-export class BeginRecognitionDto extends OnADay {
+export class BeginRecognitionDto extends RecognitionDay {
   /** The last edition of a standard. */
   @IsUUID(undefined, says('recognition.which_standard'))
   standardId: string;
 }
 
-export class RecognitionStepDto extends OnADay {
+export class RecognitionStepDto extends RecognitionDay {
   @IsIn(STATES, asked)
   to: State;
 
@@ -148,7 +148,7 @@ export class RecognitionStepDto extends OnADay {
   reason?: string;
 }
 
-export class TakeBackAppealDto extends OnADay {}
+export class TakeBackAppealDto extends RecognitionDay {}
 
 export class AddPieceDto {
   @IsUUID(undefined, says('recognition.which_unit'))
@@ -181,12 +181,12 @@ export class AskAssessorDto {
   on: string;
 }
 
-export class DeclareDto extends OnADay {
+export class DeclareDto extends RecognitionDay {
   @IsIn(CONFLICTS, asked)
   conflict: (typeof CONFLICTS)[number];
 }
 
-export class JudgePieceDto extends OnADay {
+export class JudgePieceDto extends RecognitionDay {
   @YesNo()
   @IsBoolean(says('recognition.yes_or_no'))
   authentic: boolean;
@@ -204,7 +204,7 @@ export class JudgePieceDto extends OnADay {
   current: boolean;
 }
 
-export class FindResultDto extends OnADay {
+export class FindResultDto extends RecognitionDay {
   @IsUUID(undefined, says('recognition.which_unit'))
   unitId: string;
 
@@ -217,12 +217,12 @@ export class FindResultDto extends OnADay {
   demonstrated: boolean;
 }
 
-export class ConcludeDto extends OnADay {
+export class ConcludeDto extends RecognitionDay {
   @IsIn(OUTCOMES, asked)
   outcome: (typeof OUTCOMES)[number];
 }
 
-export class DecideAppealDto extends OnADay {
+export class DecideAppealDto extends RecognitionDay {
   @IsIn(DECISIONS, asked)
   decision: (typeof DECISIONS)[number];
 }

@@ -33,7 +33,7 @@ import {
   SUPPORTS,
   WHYS,
 } from '../follow-up/follow-up.rules';
-import { NoteDto, OnADayDto } from './return.dto';
+import { ReturnNoteDto, ReturnDayDto } from './return.dto';
 
 const asked = says('common.not_choice');
 /** A form posts digits, the API a number. */
@@ -42,7 +42,7 @@ const Digits = () =>
     typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : (value as unknown),
   );
 
-export class FollowUpDto extends OnADayDto {
+export class FollowUpDto extends ReturnDayDto {
   /** Which follow-up of the calendar: months after. */
   @Digits()
   @IsInt(asked)
@@ -132,7 +132,7 @@ export class SurveyDto {
   answers: Record<string, string> = {};
 }
 
-export class OutcomeDto extends NoteDto {
+export class OutcomeDto extends ReturnNoteDto {
   @IsDay()
   on: string;
 
@@ -210,7 +210,7 @@ export class CohortDto {
   year?: number;
 }
 
-export class PlaceDto {
+export class FollowUpPlaceDto {
   @Unasked()
   @IsOptional()
   @Matches(/^\d{2}$/, asked)

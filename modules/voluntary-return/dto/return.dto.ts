@@ -37,7 +37,7 @@ import { type Door, DOORS, type State, STATES } from '../track.states';
 const CODE = /^[a-z0-9_]{2,60}$/;
 const asked = says('common.not_choice');
 
-export class NoteDto {
+export class ReturnNoteDto {
   /** Sealed under the person's key. */
   @IsOptional()
   @IsString()
@@ -45,13 +45,13 @@ export class NoteDto {
   note?: string;
 }
 
-export class OnADayDto extends NoteDto {
+export class ReturnDayDto extends ReturnNoteDto {
   /** The day on which it happened. */
   @IsDay()
   on: string;
 }
 
-export class OpenTrackDto extends NoteDto {
+export class OpenTrackDto extends ReturnNoteDto {
   @IsIn(DOORS, asked)
   door: Door;
 
@@ -74,7 +74,7 @@ export class OpenTrackDto extends NoteDto {
   leftOn?: string;
 }
 
-export class TrackStepDto extends OnADayDto {
+export class TrackStepDto extends ReturnDayDto {
   @IsIn(STATES, asked)
   to: State;
 
@@ -84,9 +84,9 @@ export class TrackStepDto extends OnADayDto {
   reason?: (typeof STOP_REASONS)[number];
 }
 
-export class WithdrawReturnDto extends OnADayDto {}
+export class WithdrawReturnDto extends ReturnDayDto {}
 
-export class CounselDto extends OnADayDto {
+export class CounselDto extends ReturnDayDto {
   @IsIn(HOWS, asked)
   how: (typeof HOWS)[number];
 
@@ -114,7 +114,7 @@ export class CounselDto extends OnADayDto {
   understood: (typeof UNDERSTOOD)[number];
 }
 
-export class DecideReturnDto extends OnADayDto {
+export class DecideReturnDto extends ReturnDayDto {
   @IsIn(DECISIONS, asked)
   decision: (typeof DECISIONS)[number];
 
@@ -141,7 +141,7 @@ export class DecideReturnDto extends OnADayDto {
   bestInterestsId?: string;
 }
 
-export class ReturnFamilyDto extends OnADayDto {
+export class ReturnFamilyDto extends ReturnDayDto {
   @IsIn(FAMILY_KINDS, asked)
   kind: FamilyKind;
 
@@ -149,7 +149,7 @@ export class ReturnFamilyDto extends OnADayDto {
   outcome: string;
 }
 
-export class AssessReturnRiskDto extends OnADayDto {
+export class AssessReturnRiskDto extends ReturnDayDto {
   @IsIn(LEVELS, asked)
   retrafficking: Level;
 
@@ -170,12 +170,12 @@ export class AssessReturnRiskDto extends OnADayDto {
   informedOn: string;
 }
 
-export class DecideReturnRiskDto extends NoteDto {
+export class DecideReturnRiskDto extends ReturnNoteDto {
   @IsIn(RISK_DECISIONS, asked)
   decision: (typeof RISK_DECISIONS)[number];
 }
 
-export class TravelDocumentStepDto extends OnADayDto {
+export class TravelDocumentStepDto extends ReturnDayDto {
   @IsIn(DOCUMENT_STATES, asked)
   to: (typeof DOCUMENT_STATES)[number];
 
@@ -199,7 +199,7 @@ export class AddTravelDocumentDto extends TravelDocumentStepDto {
   dueOn?: string;
 }
 
-export class FitnessDto extends OnADayDto {
+export class FitnessDto extends ReturnDayDto {
   @IsIn(VERDICTS, asked)
   verdict: (typeof VERDICTS)[number];
 

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Allow, CurrentActor } from '../../access';
 import type { Actor } from '../../../src/shared/actor';
 import { page, type PageView } from '../../../src/web/page';
-import { PlaceDto } from '../dto/after.dto';
+import { FollowUpPlaceDto } from '../dto/after.dto';
 import { DueFollowUps } from './due-follow-ups.service';
 import { dueModel } from './due.view';
 
@@ -17,7 +17,7 @@ export class DuePagesController {
   @Get()
   async all(
     @CurrentActor() actor: Actor,
-    @Query() place: PlaceDto,
+    @Query() place: FollowUpPlaceDto,
     @Req() { mawa: { language } }: FastifyRequest,
   ): Promise<PageView> {
     const { followUps, today } = await this.due.of(actor);

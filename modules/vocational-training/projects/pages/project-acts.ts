@@ -70,7 +70,7 @@ export class ProjectActs {
       (actor, id, _part, given, once) => this.projects.step(actor, id, given, once),
     ),
     plans: act(
-      dto.WritePlanDto,
+      dto.WriteProjectPlanDto,
       (forms, { project }) => (project.state === 'plan' ? forms.plan(project.plans.at(-1)) : null),
       (actor, id, _part, given, once) => this.plans.write(actor, id, given, once),
     ),

@@ -78,7 +78,7 @@ export class ProjectsApiController {
   plan(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: dto.WritePlanDto,
+    @Body() body: dto.WriteProjectPlanDto,
     @RequestId() once: Once,
   ) {
     return this.plans.write(actor, id, body, once);

@@ -7,7 +7,7 @@ import {
   AnswerSignDto,
   ApplicationStepDto,
   ApplyDto,
-  PlaceDto,
+  WorkPlacementDto,
   PlacementStepDto,
   WorkFollowUpDto,
 } from '../../dto/work.dto';
@@ -66,7 +66,7 @@ export class PersonWorkApiController {
   place(
     @CurrentActor() actor: Actor,
     @Id() id: string,
-    @Body() body: PlaceDto,
+    @Body() body: WorkPlacementDto,
     @RequestId() requestId: string | null,
   ) {
     return this.placements.place(actor, id, body, requestId);

@@ -22,7 +22,7 @@ import {
   AnswerSignDto,
   ApplicationStepDto,
   ApplyDto,
-  PlaceDto,
+  WorkPlacementDto,
   PlacementStepDto,
   WorkFollowUpDto,
 } from '../../dto/work.dto';
@@ -134,7 +134,7 @@ export class PersonWorkPagesController {
     @Req() request: FastifyRequest,
   ) {
     const place = { id, path: '/placements', applicationId: asked(body['applicationId']) };
-    return this.acts.take(request, place, PlaceDto, body, placement, (given, once) =>
+    return this.acts.take(request, place, WorkPlacementDto, body, placement, (given, once) =>
       this.placements.place(actor, id, given, once),
     );
   }
