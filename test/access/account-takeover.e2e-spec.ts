@@ -146,7 +146,7 @@ describe('one administrator alone', () => {
       const { userId } = person.actor;
       await choose(await handedOver(userId, person.email), CHOSEN_BY_THE_ATTACKER);
       await mawa.transactions.run({ ...person.actor, roles: [] }, (tx) =>
-        tx.query('INSERT INTO password_changes (user_id) VALUES ($1)', [userId]),
+        tx.query('SELECT replace_own_password($1)', ['another hash']),
       );
       await one.post(`/api/v1/users/${userId}/roles`, { role: 'auditor' }).expect(201);
       const role = (await rolesOf(userId)).find((held) => held.role === 'auditor');
