@@ -174,14 +174,14 @@ describe('statistics of how people were trafficked', () => {
     expect(await totals()).toEqual([12, 12]);
     mawa.clock.set('2027-01-02T10:00:00Z');
     // Eleven, beside the twelve of before, would tell that one person had left.
-    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
+    expect(await totals()).toEqual([12, { hidden: true, mark: '†' }]);
     for (const id of [two, ...others.slice(0, 4)]) await says(id, 'refused');
-    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
+    expect(await totals()).toEqual([12, { hidden: true, mark: '†' }]);
     mawa.clock.set('2027-04-01T10:00:00Z');
     expect(await totals()).toEqual([12, 6]);
     await says(two, 'given');
     mawa.clock.set('2027-07-01T10:00:00Z');
-    expect(await totals()).toEqual([12, { hidden: true, mark: '•' }]);
+    expect(await totals()).toEqual([12, { hidden: true, mark: '†' }]);
     mawa.clock.set(TONIGHT);
   });
 
