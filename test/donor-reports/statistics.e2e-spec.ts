@@ -246,7 +246,7 @@ describe('statistics of how people were trafficked', () => {
       };
       await by.post(`/api/v1/people/${id}/consents`, said).expect(201);
     };
-    const hidden = { hidden: true, mark: '•' };
+    const hidden = { hidden: true, mark: '†' };
     expect(await releasedIn('2027-07-01')).toBe(24);
     await says(one, 'refused');
     await says(two, 'given');

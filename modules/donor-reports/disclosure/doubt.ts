@@ -124,6 +124,36 @@ export class Doubt {
       if (isOpen && loose.length > 0) this.note(total, this.valueOf(total), Infinity);
     }
     this.lookAtUnions();
+    this.lookAtRolledUp();
+  }
+
+  /**
+   * Rows that were rolled up stand in no line but that of their sum: whatever it was seen to be, they can share it in
+   * any way that their bounds allow.
+   */
+  private lookAtRolledUp(): void {
+    for (const { total, parts, less, bound } of this.relations) {
+      const free = parts.map((id) => this.rolledUpPart(id));
+      if (less || bound || !free.every((part) => part !== null)) continue;
+      const all = free.reduce((sum, { most }) => sum + most, 0);
+      const [low, high] = this.seenOf(total);
+      for (const { id, most } of free)
+        this.note(id, Math.max(0, low - (all - most)), Math.min(most, high));
+    }
+  }
+
+  /** Null where it stands in another line as well, or has no limit. */
+  private rolledUpPart(id: string): { readonly id: string; readonly most: number } | null {
+    const at = this.place.get(id);
+    if (at === undefined || !this.hidden.has(id) || this.lines.get(id) !== 1) return null;
+    const { most, least = 0 } = this.unknowns[at]!;
+    return most === undefined || least > 0 ? null : { id, most };
+  }
+
+  private seenOf(id: string): readonly [low: number, high: number] {
+    const at = this.place.get(id);
+    const value = this.valueOf(id);
+    return at === undefined ? [value, value] : [this.low[at]!, this.high[at]!];
   }
 
   /** Whoever is counted once in a total: with two hidden rows, each can be nobody and each can be all of them. */

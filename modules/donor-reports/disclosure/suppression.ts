@@ -165,9 +165,11 @@ class Suppression {
 
   private unknowns(): Unknown[] {
     const totals = new Set(this.lines.map(({ total }) => total));
+    // What several tables show is lost in each of them.
+    const placesOf = (id: string) => Math.max(1, new Set(this.figure(id).places).size);
     return [...this.figures.values()].map(({ id, value, before, most, least }) => ({
       ...{ id, value, most, least, fixed: before === 'shown' || this.isStructural(id) },
-      cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1),
+      cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1) * placesOf(id),
     }));
   }
 

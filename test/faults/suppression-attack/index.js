@@ -10,6 +10,7 @@ const { from } = require('../support.js');
 const { KINDS, documentOf } = require('./tables.js');
 const { drawPeople, numbersFrom } = require('./people.js');
 const { attack } = require('./ask-attacker.js');
+const { cpuSince } = require('./cpu-time.js');
 const { sequences } = require('./sequences.js');
 
 const { planHiding, maskDocument, NOTHING_KNOWN, READER_FACTS, withholding } = from(
@@ -30,9 +31,9 @@ async function publish(kind, n, facts = READER_FACTS) {
   const people = drawPeople(30 + Math.floor(random() * 771), random);
   const document = documentOf(KINDS[kind](people, threshold));
   const policy = { audience: 'attacked', threshold, zeros: 'hide' };
-  const started = process.hrtime.bigint();
+  const started = process.cpuUsage();
   const plan = withholding(document, await planHiding(document, policy, NOTHING_KNOWN, facts));
-  const ms = Number(process.hrtime.bigint() - started) / 1e6;
+  const ms = cpuSince(started);
   const published = maskDocument(document, policy, plan.marks);
   return {
     id: `${kind} ${n}`,
@@ -112,7 +113,7 @@ module.exports = async function suppressionAttack({ short }) {
     {
       title: 'planning takes at most 3 s a report',
       good: at(1) <= 3_000,
-      figure: `median ${at(0.5).toFixed(0)} ms, 95 % ${at(0.95).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms`,
+      figure: `median ${at(0.5).toFixed(0)} ms, 95 % ${at(0.95).toFixed(0)} ms, longest ${at(1).toFixed(0)} ms of processor time`,
     },
   ];
   const foreign = importsOf(['attacker.js', 'riddle.js', 'solve.js', 'time.js']);
