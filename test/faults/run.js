@@ -13,6 +13,7 @@ const DRILLS = {
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
   formulas: require('./formulas.js'),
+  'audience-walk': require('./audience-walk.js'),
 };
 
 /** Asked for by name alone: one needs LibreOffice, the other builds a programme of its own. */
