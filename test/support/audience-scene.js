@@ -107,12 +107,13 @@ async function aGrant(admin, { agency, donor }) {
   return grantId;
 }
 
-/** People first registered in June, each with one service in the third quarter. */
+/** People first registered in June, each with one service in the third quarter; of most the age is not known. */
 async function people(admin, [purpose, count, sex]) {
   await admin.query(
     `WITH c AS (
        INSERT INTO cases (id, case_number, registered_on, registered_by, sex, age_at_registration, age_certainty, nationality)
-       SELECT gen_random_uuid(), 'W-' || $1 || i, '2026-06-20', $3, $4, 20 + i % 40, 'declared', 'MA'
+       SELECT gen_random_uuid(), 'W-' || $1 || i, '2026-06-20', $3, $4, CASE WHEN $5::text IS NOT NULL THEN 20 + i % 40 END,
+              CASE WHEN $5::text IS NULL THEN 'unknown' ELSE 'declared' END, 'MA'
          FROM generate_series(1, $2::int) i RETURNING id),
      given AS (
        INSERT INTO services (case_id, type_code, given_on, recorded_by)
