@@ -22,7 +22,7 @@ describe('every route of figures, asked as each audience', () => {
       mawa.app.get(JobRunner).answer(kind as 'draft-report', jobId);
     const made = await audienceScene({ base, admin: mawa.admin, account, answer });
     scene = { ...made, figures: ['how-purposes~sexual~people', 'people-by-age~total~male'] };
-  }, 120_000);
+  }, 400_000);
   afterAll(() => mawa.stop());
 
   /** Of figures, or open to the readers outside, or to everybody; the counts of requests apart. */

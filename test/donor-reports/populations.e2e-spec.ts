@@ -38,7 +38,7 @@ describe('which people a report counts', () => {
     documents = body.published;
     quarterly = (await officer.get(`/api/v1/reports/${reports[1]}/versions`).expect(200)).body
       .insider;
-  }, 180_000);
+  }, 400_000);
   afterAll(() => mawa.stop());
 
   const populationOf = (table: string): keyof typeof NAMES | null =>
