@@ -18,6 +18,7 @@ const DRILLS = {
   'account-takeover': require('./account-takeover.js'),
   'backup-recipe': require('./backup-recipe.js'),
   'writes-without-policy': require('./writes-without-policy.js'),
+  'audience-walk': require('./audience-walk.js'),
 };
 
 /** Asked for by name alone: LibreOffice, PostgreSQL's client programs or a programme of their own. */

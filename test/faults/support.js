@@ -195,13 +195,13 @@ async function session(db, web, userId) {
 
 /** The application in this process over that database, its jobs running. */
 /** `runs: false`: it asks for jobs and leaves them to others. */
-async function application(db, { runs = true } = {}) {
+async function application(db, { runs = true, at = new Date() } = {}) {
   const { readEnv } = from('src/config/env.js');
   const { createApp } = from('src/create-app.js');
   const { SettableClock } = from('src/shared/clock.js');
   const { JobRunner } = from('src/queue/index.js');
   const env = readEnv({ MAWA_DATA: db.folder, LOG_LEVEL: 'silent', DATABASE_POOL: '4' });
-  const clock = new SettableClock(new Date());
+  const clock = new SettableClock(new Date(at));
   const app = await createApp({ env, databaseUrl: db.appUrl, clock });
   await app.init();
   if (runs) await app.get(JobRunner).start({ concurrency: 1 });
