@@ -167,6 +167,7 @@ export class WithdrawAdvanceDto {
 }
 
 export class EnterReturnDto {
+  @Unasked()
   @IsOptional()
   @Transform(asDay)
   @Matches(DAY, says('common.not_date'))
