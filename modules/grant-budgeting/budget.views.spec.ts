@@ -61,6 +61,23 @@ describe('one ledger in several views', () => {
     expect(told('partner')[1]).toBe('P 50.00 0.00 0.00 50.00');
   });
 
+  it('does not move what is committed for support when only spending changes', () => {
+    // 7 % of 107.50 is 7.525: as the difference of two rounded sums it was 7.53 or 7.52.
+    const committed = (spentToDate: string) => {
+      const one = line({ spentToDate, committedToDate: '107.50', available: '0.00' });
+      const found = viewsOf(
+        { lines: [one], shares: [share('A', '14.00')] },
+        { outcome: none, class: none, unsdg: none },
+      );
+      return found[0]!.rows.at(-1)!.committed;
+    };
+    expect([committed('0.00'), committed('10.05'), committed('10.10')]).toEqual([
+      '7.53',
+      '7.53',
+      '7.53',
+    ]);
+  });
+
   it('adds up to the same total in each', () => {
     const total = { budgeted: '267.50', spent: '11.82', committed: '21.40', left: '234.28' };
     for (const view of views) expect(view.total).toEqual(total);

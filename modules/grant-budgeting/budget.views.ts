@@ -1,7 +1,7 @@
 /** One ledger cut in several ways: each line is in one place of each view, and every view adds up to the same. */
 import type { BudgetFigures, LineFigures } from './budget.figures';
 import type { Named } from './grant-setup';
-import { convert, convertPart, sumOf, toCent, written } from './money.rules';
+import { convert, sumOf, toCent, written } from './money.rules';
 
 export const VIEWS = ['agency', 'outcome', 'partner', 'class', 'unsdg', 'line'] as const;
 export type View = (typeof VIEWS)[number];
@@ -101,10 +101,9 @@ function indirectOf({ lines, shares }: Pick<BudgetFigures, 'lines' | 'shares'>):
   return added(
     shares.map(({ organisationCode, support, supportRate }) => {
       const own = lines.filter((line) => line.organisationCode === organisationCode).map(amountsOf);
-      const direct = sumOf(own.map((line) => line.spent));
-      const spent = convert(direct, supportRate);
-      // Together to the cent: rounded apart, a budget used up exactly would be over by one.
-      const committed = convertPart(direct, sumOf(own.map((line) => line.committed)), supportRate);
+      // Each is rounded once, so that one does not move with the other; what is left takes the cent.
+      const spent = convert(sumOf(own.map((line) => line.spent)), supportRate);
+      const committed = convert(sumOf(own.map((line) => line.committed)), supportRate);
       return {
         budgeted: support,
         spent: written(spent),

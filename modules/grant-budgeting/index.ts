@@ -9,6 +9,7 @@ export { RequestCommitment, type NewCommitment } from './commitments/request-com
 export { TakeStep, type Taken } from './commitments/take-step.service';
 export { DonorMoney } from './federal/donor-money.service';
 export { sf425On } from './federal/sf425.queries';
+export { reconciledLines } from './federal/reconciled-lines';
 export { LETTERS, type Sf425 } from './federal/sf425.rules';
 export { BookedAhead, type Ahead, type BookedNights } from './forecast/booked-ahead';
 export { Advances } from './partners/advances.service';

@@ -1,11 +1,10 @@
 /** Dates, times, numbers and money as Morocco writes them, in French, Arabic and English. */
 import { Decimal } from 'decimal.js';
 import type { Language } from '../shared/actor';
+import { groupedDigits, NO_BREAK_SPACE, withPercent } from '../shared/grouped-digits';
 import { type CivilDate, civilDateOf, isCivilDate, weekday } from '../shared/nights';
 import { CALENDAR_NAMES } from './calendar-names';
 
-const NARROW = '\u202f'; // narrow no-break space
-const NO_BREAK = '\u00a0';
 const MINUS = '\u2212';
 /** Keeps sign, figure and unit in one left-to-right run inside Arabic. */
 const isolate = (text: string, language: Language): string =>
@@ -37,7 +36,7 @@ export function formatDate(value: unknown, language: Language, offsetMinutes = 0
   const date = civil(value, offsetMinutes);
   if (!date) return '';
   const { weekday, longWeekday, day, month, year } = parts(date, language);
-  return [language === 'ar' ? longWeekday : weekday, day, month, year].join(NO_BREAK);
+  return [language === 'ar' ? longWeekday : weekday, day, month, year].join(NO_BREAK_SPACE);
 }
 
 /** Without the year: "mar. 24 nov.". */
@@ -45,7 +44,7 @@ export function formatDay(value: unknown, language: Language, offsetMinutes = 0)
   const date = civil(value, offsetMinutes);
   if (!date) return '';
   const { weekday, longWeekday, day, month } = parts(date, language);
-  return [language === 'ar' ? longWeekday : weekday, day, month].join(NO_BREAK);
+  return [language === 'ar' ? longWeekday : weekday, day, month].join(NO_BREAK_SPACE);
 }
 
 /** "24 novembre 2026": for titles and documents. */
@@ -54,12 +53,12 @@ export function formatLongDate(value: unknown, language: Language, offsetMinutes
   if (!date) return '';
   const { day, longMonth, year } = parts(date, language);
   const first = day === '1' && language === 'fr' ? '1er' : day;
-  return [first, longMonth, year].join(NO_BREAK);
+  return [first, longMonth, year].join(NO_BREAK_SPACE);
 }
 
 /** "novembre 2026": a month of accounts. */
 export const formatMonthOfYear = (date: CivilDate, language: Language): string =>
-  [parts(date, language).longMonth, parts(date, language).year].join(NO_BREAK);
+  [parts(date, language).longMonth, parts(date, language).year].join(NO_BREAK_SPACE);
 
 export const formatWeekday = (date: CivilDate, language: Language): string =>
   parts(date, language).weekday;
@@ -91,21 +90,7 @@ function toInstant(value: unknown): Date | null {
   return Number.isNaN(instant.getTime()) ? null : instant;
 }
 
-const SEPARATORS: Record<Language, { group: string; decimal: string }> = {
-  fr: { group: NARROW, decimal: ',' },
-  ar: { group: '.', decimal: ',' },
-  en: { group: ',', decimal: '.' },
-};
-
-/** Groups a plain decimal text such as "-1250.00"; digits are moved about, never computed. */
-function group(plain: string, language: Language): string {
-  const negative = plain.startsWith('-');
-  const [whole = '0', fraction] = plain.replace('-', '').split('.');
-  const { group: separator, decimal } = SEPARATORS[language];
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, separator);
-  const isZero = !/[1-9]/.test(plain);
-  return `${negative && !isZero ? MINUS : ''}${grouped}${fraction ? decimal + fraction : ''}`;
-}
+const group = (plain: string, language: Language): string => groupedDigits(plain, language, MINUS);
 
 const isFigure = (value: unknown): value is string | number | Decimal =>
   value instanceof Decimal ||
@@ -125,8 +110,7 @@ export function formatNumber(value: unknown, language: Language, decimals?: numb
 export function formatPercent(value: unknown, language: Language, decimals = 1): string {
   if (!isFigure(value)) return '';
   const plain = new Decimal(value).times(100).toDecimalPlaces(decimals).toFixed();
-  const space = language === 'en' ? '' : NARROW;
-  return isolate(`${group(plain, language)}${space}%`, language);
+  return isolate(withPercent(group(plain, language), language), language);
 }
 
 /**
@@ -139,5 +123,5 @@ export function formatMoney(value: unknown, currency: string, language: Language
     throw new TypeError('money is a decimal text or a Decimal');
   }
   const plain = new Decimal(value).toFixed(2, Decimal.ROUND_HALF_UP);
-  return isolate(`${group(plain, language)}${NO_BREAK}${currency}`, language);
+  return isolate(`${group(plain, language)}${NO_BREAK_SPACE}${currency}`, language);
 }

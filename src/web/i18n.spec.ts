@@ -96,8 +96,8 @@ describe('speaking', () => {
       '0 nuit',
       '1 nuit',
       '2 nuits',
-      '1\u202f250 nuits',
-      '1\u202f000\u202f000 nuits',
+      '1\u00a0250 nuits',
+      '1\u00a0000\u00a0000 nuits',
     ]);
   });
 

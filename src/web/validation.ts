@@ -57,6 +57,10 @@ const CODES: Record<string, string> = {
 };
 /** `common.not_date`, `budget.bad_amount`: of no use where nothing was written at all. */
 const ABOUT_A_WRONG_VALUE = /^[a-z-]+\.(not|bad)_/;
+/** "25/11/2026", as it is written in Morocco: the sentence shows how to write it here. */
+const isDayFirst = (value: unknown): boolean =>
+  typeof value === 'string' && /^\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\s*$/.test(value);
+const DAY_FIRST = 'common.day_first';
 const OUR_CODE = /^[a-z][a-z0-9-]*\.[a-z0-9_.]+$/;
 
 /** The number of a limit stands in the decorator, not in the error. */
@@ -81,7 +85,8 @@ function errorOf(error: ValidationError, field: string): DomainError {
     return new DomainError('invalid', 'common.required', {}, field);
   }
   if (OUR_CODE.test(message)) {
-    return new DomainError('invalid', message, (error.contexts?.[rule] ?? {}) as Params, field);
+    const code = message === 'common.not_date' && isDayFirst(error.value) ? DAY_FIRST : message;
+    return new DomainError('invalid', code, (error.contexts?.[rule] ?? {}) as Params, field);
   }
   if (isMissing && rule !== 'whitelistValidation') {
     return new DomainError('invalid', 'common.required', {}, field);

@@ -55,7 +55,7 @@ describe('the pages of services', () => {
     expect(rows).toEqual([{ quantity: '1.50', cost_amount: '1250.50', note_sealed: null }]);
     expect(await entriesOf(app.admin, grant.lines['IOM-2.2']!)).toEqual({ spent: '135.92' });
     const { text } = await leila.get(`/services?case=${person.caseNumber}`).expect(200);
-    expect(text).toContain('1\u202f250,50\u00a0MAD');
+    expect(text).toContain('1\u00a0250,50\u00a0MAD');
     expect(text).toContain('1 résultat');
   });
 
@@ -98,7 +98,7 @@ describe('the pages of services', () => {
     const path = `/services/${rows[0].id}`;
     const shown = await leila.get(path).expect(200);
     expect(shown.text).not.toContain('Parle peu');
-    expect(shown.text).toContain('Son coût de 1\u202f250,50\u00a0MAD est repris');
+    expect(shown.text).toContain('Son coût de 1\u00a0250,50\u00a0MAD est repris');
     const opened = await leila.submit(`${path}/note`, {}).expect(200);
     expect(opened.text).toContain('Parle peu, dort mal &lt;b&gt;');
     const missing = await leila.submit(`${path}/cancellation`, {}).expect(422);

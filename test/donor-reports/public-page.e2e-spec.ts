@@ -94,7 +94,6 @@ describe('the figures that the programme tells everybody', () => {
   beforeAll(async () => {
     mawa = await startApp({ env: { MAWA_SYNTHETIC: 'true' } });
     given = await aQuarter(mawa);
-    await closeLedger(mawa);
     await mawa.admin.query(
       `INSERT INTO closed_nights (night, closed_by) SELECT day::date, $1::uuid
          FROM generate_series(date '2025-12-31', date '2026-12-31', interval '1 day') day ON CONFLICT DO NOTHING`,
@@ -118,6 +117,7 @@ describe('the figures that the programme tells everybody', () => {
     await speakAsSetup(mawa.admin, '2027-01-10T10:00:00Z');
     officer = await mawa.signIn('programme_officer');
     second = await mawa.signIn('programme_officer');
+    await closeLedger(mawa, '2026-12-31');
     id = await frozen('public-figures', '2026-H2');
     quarterly = await frozen('iom-quarterly', '2026-Q3');
     const { rows } = await mawa.admin.query<{ word: string }>(

@@ -290,13 +290,13 @@ const budgetBy =
     const overhead = (await shares(hand)).map(({ agency, support, rate }) => {
       const own = all.filter((line) => line.agency === agency);
       const spent = cents(added(own, 'spentToDate') * rate);
-      const together = cents((added(own, 'spentToDate') + added(own, 'committed')) * rate);
+      const committed = cents(added(own, 'committed') * rate);
       const budgeted = Number(support);
       return {
         budgeted,
         spent,
-        committed: cents(together - spent),
-        left: cents(budgeted - together),
+        committed,
+        left: cents(budgeted - spent - committed),
       };
     });
     const own = all.map((line) => ({
@@ -396,6 +396,46 @@ async function sf425(hand) {
   return Object.fromEntries(
     Object.entries(of).map(([letter, amount]) => [`10${letter}`, { amount }]),
   );
+}
+
+/** What stands between the table by object class and a line of the form, on accrual. */
+async function spentToLineE(hand) {
+  const form = await sf425(hand);
+  const everyone = hand.but({ agency: null });
+  const overhead = (await indirect(hand)).total.charged;
+  const spent = cents(added(await lines(everyone), 'spentToDate') + overhead);
+  const deducted = form['10m'].amount;
+  const fee = cents(form['10e'].amount - spent + deducted);
+  return {
+    'class-spent': { amount: spent },
+    ...(fee !== 0 && { fee: { amount: fee } }),
+    ...(deducted !== 0 && { 'income-deducted': { amount: -deducted } }),
+    total: form['10e'],
+  };
+}
+
+async function committedToLineF(hand) {
+  const everyone = hand.but({ agency: null });
+  const all = await lines(everyone);
+  const onPromises = (await shares(everyone)).reduce(
+    (sum, { agency, rate }) =>
+      cents(
+        sum +
+          cents(
+            added(
+              all.filter((line) => line.agency === agency),
+              'committed',
+            ) * rate,
+          ),
+      ),
+    0,
+  );
+  const promised = added(all, 'committed');
+  return {
+    'class-committed': { amount: cents(promised + onPromises) },
+    ...(onPromises !== 0 && { 'support-on-promises': { amount: -onPromises } }),
+    total: { amount: promised },
+  };
 }
 
 async function indirect(hand) {
@@ -873,6 +913,8 @@ const WAYS = [
   ['grant-steps', grantSteps],
   ['grant-shares', grantShares],
   ['sf-425', sf425],
+  ['sf-425-e-reconciled', spentToLineE],
+  ['sf-425-f-reconciled', committedToLineF],
   ['sf-425-indirect', indirect],
   ['referrals', referrals],
   [

@@ -155,7 +155,7 @@ describe('money promised by choice', () => {
     const { body } = await step(tooDear, 'committed').expect(409);
     expect(body.code).toBe('budget.line_is_short');
     expect(body.detail).toBe(
-      'La ligne ILO-1.2 ne suffit pas : il faut 600,01\u00a0USD et il reste 600,00\u00a0USD (budget 1\u202f000,00\u00a0USD, engagé 400,00\u00a0USD, dépensé 0,00\u00a0USD). Rien n’a été engagé.',
+      'La ligne ILO-1.2 ne suffit pas : il faut 600,01\u00a0USD et il reste 600,00\u00a0USD (budget 1\u00a0000,00\u00a0USD, engagé 400,00\u00a0USD, dépensé 0,00\u00a0USD). Rien n’a été engagé.',
     );
     expect(await balances()).toEqual(before);
     expect(await stageOf(tooDear)).toBe('approved');

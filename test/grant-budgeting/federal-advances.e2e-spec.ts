@@ -112,5 +112,33 @@ describe('the federal financial report with money that partners hold', () => {
     // accrual: e 7,600.00 + 532.00, f 22,400.00 + 1,000.00
     expect(await lines('accrual', '2026-09-30')).toBe('8132.00 23400.00 31532.00 2468468.00');
     expect(await standing()).toMatchObject({ advance: 2600, committed: 23400, spent: 7600 });
+
+    // Each difference to the totals by object class has a name; written out, both bases.
+    const reconciled = async (basis: string) => {
+      const { body } = await omar
+        .get(
+          `/api/v1/grants/${grant.grantId}/sf-425?type=quarterly&basis=${basis}&endsOn=2026-09-30`,
+        )
+        .expect(200);
+      const { e, f } = body.reconciliation as Record<string, { step: string; amount: string }[]>;
+      return [e!, f!].map((rows) => rows.map(({ step, amount }) => `${step} ${amount}`));
+    };
+    // Support on promises: 7 % of 23,400.00 = 1,638.00.
+    expect(await reconciled('cash')).toEqual([
+      ['class_spent 8132.00', 'advanced 2600.00'],
+      [
+        'class_committed 25038.00',
+        'support_on_promises -1638.00',
+        'promised_and_advanced -2400.00',
+      ],
+    ]);
+    expect(await reconciled('accrual')).toEqual([
+      ['class_spent 8132.00'],
+      ['class_committed 25038.00', 'support_on_promises -1638.00'],
+    ]);
+    const address = `grantId=${grant.grantId}&type=quarterly&basis=cash&endsOn=2026-09-30`;
+    const { text } = await omar.get(`/budget/sf-425?${address}`).expect(200);
+    for (const words of ['Avancé aux partenaires et non justifié', 'Frais d’appui sur l’engagé'])
+      expect(text).toContain(words);
   });
 });

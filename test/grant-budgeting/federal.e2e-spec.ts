@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
+import { readPart } from '../../modules/donor-reports/render/office-zip';
 import type { GrantDefinition, OpenedGrant } from '../../modules/grant-budgeting';
 import type { Actor } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
@@ -181,6 +182,25 @@ describe('the federal financial report', () => {
     expect(c.formula).toBe(`${a}-${b}`);
   });
 
+  it('takes donor money in fields for an amount, a day and a reference, beside its list of movements', async () => {
+    const { text } = await omar.get('/budget/donor-money').expect(200);
+    const field = (name: string) =>
+      text.match(new RegExp(`<(input|textarea)[^>]*name="${name}"[^>]*>`))![0];
+    expect(field('amount')).toMatch(/^<input [^>]*type="text"[^>]*inputmode="decimal"/);
+    expect(field('onDay')).toMatch(/^<input [^>]*type="date"/);
+    expect(field('reference')).toMatch(/^<input [^>]*type="text"/);
+    const typed = await omar
+      .submit('/budget/donor-money', {
+        grantId: grant.grantId,
+        kind: 'received',
+        amount: '10,00',
+        onDay: '25/11/2026',
+        reference: 'TR-9',
+      })
+      .expect(422);
+    expect(typed.text).toContain('Écrivez l’année d’abord');
+  });
+
   it('leaves donor money to finance', async () => {
     const programme = await app.signIn('programme_officer');
     await money(programme, { onDay: '2026-11-20', amount: '10.00' }).expect(403);
@@ -226,6 +246,17 @@ describe('the federal financial report', () => {
     await money(omar, given).expect(201); // what was taken back may be right after all
   });
 
+  it('keeps what each formula of the budget workbook comes to, zero as well', async () => {
+    const book = await bytesOf(omar, '/budget/workbook?grant=YEAR');
+    const cells: string[] = [];
+    for (let sheet = 1; sheet <= 6; sheet += 1) {
+      const xml = await readPart(book, `xl/worksheets/sheet${sheet}.xml`);
+      cells.push(...(xml!.match(/<c [^>]*><f>.*?<\/c>/g) ?? []));
+    }
+    expect(cells.filter((cell) => !/<v>-?\d+(\.\d+)?<\/v>/.test(cell))).toEqual([]);
+    expect(cells.filter((cell) => cell.includes('<v>0</v>')).length).toBeGreaterThan(0);
+  });
+
   it('gives the budget as a workbook whose views add up to the same total', async () => {
     const { body } = await omar.get('/api/v1/budget').expect(200);
     const total = Number(body.grants[0].views[0].total.spent);
@@ -244,6 +275,12 @@ describe('the federal financial report', () => {
 });
 
 async function sheetOf(who: SignedIn, path: string, name: string): Promise<ExcelJS.Worksheet> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load((await bytesOf(who, path)) as never);
+  return book.getWorksheet(name)!;
+}
+
+async function bytesOf(who: SignedIn, path: string): Promise<Buffer> {
   const { body } = await who
     .get(path)
     .buffer()
@@ -253,7 +290,5 @@ async function sheetOf(who: SignedIn, path: string, name: string): Promise<Excel
       response.on('end', () => done(null, Buffer.concat(parts)));
     })
     .expect(200);
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(body);
-  return book.getWorksheet(name)!;
+  return body as Buffer;
 }

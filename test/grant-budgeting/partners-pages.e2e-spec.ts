@@ -112,6 +112,7 @@ describe('pages of what partners hold, and returns that partners bring', () => {
     const list = plain((await omar.get('/budget/partners').expect(200)).text);
     expect(list).toContain('80 000,00 MAD');
     expect(list).toContain('partner-bar__age-0');
+    expect(list).toContain('rendu 0,00 MAD');
     const whole = plain((await omar.get(page).expect(200)).text);
     expect(whole).toContain('il en faut 64 000,00 MAD (80 %)');
     expect(whole).toContain('partner-timeline__advance');
@@ -183,6 +184,10 @@ describe('pages of what partners hold, and returns that partners bring', () => {
       expect(JSON.stringify(body)).not.toContain('rating');
       const page = plain((await argan.get(`/own-money/${own}`).expect(200)).text);
       expect(page).toContain('66 999,50 MAD');
+      // What was given back stands in each sentence, so that it adds up: 80 000,00 − 12 500,50 − 500,00.
+      const adds = 'justifié 12 500,50 MAD, rendu 500,00 MAD, reste';
+      expect(plain((await argan.get('/own-money').expect(200)).text)).toContain(adds);
+      expect(plain((await omar.get('/budget/partners').expect(200)).text)).toContain(adds);
       expect(page).not.toContain(salma.actor.name);
       await argan.get(`/own-money/${others}`).expect(404);
       await argan.get(`/api/v1/own-agreements/${others}`).expect(404);
@@ -209,6 +214,17 @@ describe('pages of what partners hold, and returns that partners bring', () => {
         ...{ month: '2026-11', claim: 'direct_cash_transfer', document: 'R-9' },
         ...placed(ONE, { amount, document: 'F-2' }),
       });
+      const beyond = await argan
+        .submit(`/own-money/${own}/returns`, spent('66 999,51'))
+        .expect(409);
+      expect(plain(beyond.text)).toContain(
+        '66 999,51 MAD dépassent ce que le partenaire détient encore : 66 999,50 MAD',
+      );
+      const noMonth = await argan
+        .submit(`/own-money/${own}/returns`, { ...spent('10,00'), month: '' })
+        .expect(422);
+      expect(noMonth.text).toContain('Le mois est nécessaire');
+      expect(noMonth.text).not.toContain('Cette date n’existe pas');
       await argan.submit(`/own-money/${own}/returns`, spent('1 000,00')).expect(303);
       const [paper] = await reportsOf(own);
       expect(paper!.asked).toBe('1000.00');

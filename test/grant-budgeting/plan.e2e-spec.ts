@@ -83,7 +83,7 @@ describe('the plan by quarter', () => {
     const { body } = await plan(0, { '2026-Q4': '93457.93' }).expect(422);
     expect(body.code).toBe('budget-plan.does_not_add_up');
     expect(body.detail).toBe(
-      'Les trimestres font 93\u202f457,93\u00a0USD et la ligne ILO-1.2 vaut 93\u202f457,94\u00a0USD : écart −0,01\u00a0USD. Rien n’a été enregistré.',
+      'Les trimestres font 93\u00a0457,93\u00a0USD et la ligne ILO-1.2 vaut 93\u00a0457,94\u00a0USD : écart −0,01\u00a0USD. Rien n’a été enregistré.',
     );
     expect((await planOf(line())).version).toBe(0);
   });

@@ -174,7 +174,7 @@ describe('revisions of the budget', () => {
       code: 'revisions.line_is_taken',
       field: 'changes.0.change',
     });
-    expect(JSON.stringify(taken.body)).toContain('4\u202f205,61\u00a0USD sont pris');
+    expect(JSON.stringify(taken.body)).toContain('4\u00a0205,61\u00a0USD sont pris');
     // Travel to travel: nothing moves between categories.
     await inForce({ 'IOM-3.2': '-150000.00', 'IOM-3.1': '150000.00' });
     expect((await amounts())['IOM-3.2']).toBe('4205.61');
@@ -195,7 +195,7 @@ describe('revisions of the budget', () => {
     const over = await proposed({ 'IOM-1.1': '-0.01', 'IOM-3.1': '0.01' }); // one cent over
     const { body } = await decide(salma, over).expect(409);
     expect(body.code).toBe('revisions.needs_prior_approval');
-    expect(body.detail).toContain('250\u202f000,01\u00a0USD');
+    expect(body.detail).toContain('250\u00a0000,01\u00a0USD');
     const past = app.transactions.run(salma.actor, (tx) =>
       tx.query(
         `INSERT INTO budget_revision_decisions (revision_id, decision) VALUES ($1, 'approved')`,

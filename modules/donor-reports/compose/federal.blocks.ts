@@ -1,10 +1,10 @@
 /** The lines of the SF-425, as they stand on the form. */
-import { LETTERS } from '../../grant-budgeting';
+import { LETTERS, reconciledLines } from '../../grant-budgeting';
 import type { Block } from '../document';
 import type { Composer } from './context';
 
 export function sf425(to: Composer): Block[] {
-  const { lines } = to.part('federal');
+  const { lines, ...federal } = to.part('federal');
   const { currency } = to.figures.budget.grant;
   return [
     {
@@ -25,6 +25,23 @@ export function sf425(to: Composer): Block[] {
       })),
       notes: [to.say('federal.basis'), to.say('money.note_currency', { currency })],
     },
+    ...reconciledLines(federal).map(({ letter, rows }): Block => ({
+      kind: 'table',
+      key: `sf-425-${letter}-reconciled`,
+      title: to.say(`federal.reconciled.title_${letter}`),
+      columns: [
+        { key: 'what', header: to.say('federal.what'), type: 'text' },
+        { key: 'amount', header: to.say('money.amount'), type: 'money', currency },
+      ],
+      rows: rows.map(({ step, amount }) => ({
+        key: step.replaceAll('_', '-'),
+        cells: { what: to.say(`federal.reconciled.${step}`), amount },
+      })),
+      total: {
+        key: 'total',
+        cells: { what: to.say(`federal.reconciled.line_${letter}`), amount: lines[letter] },
+      },
+    })),
   ];
 }
 

@@ -3,6 +3,7 @@ import { shareOf } from '../../../src/shared/share';
 import type { Block, Row } from '../document';
 import { type Composer } from './context';
 
+/** `left` is what can still be promised, the available amount of the budget's views. */
 const AMOUNTS = ['budgeted', 'spent', 'committed', 'left'] as const;
 type Amounts = Readonly<Record<(typeof AMOUNTS)[number], string>>;
 type Cut = 'class' | 'unsdg' | 'outcome' | 'partner';
@@ -27,7 +28,12 @@ export const budgetBy =
         columns: [
           { key: 'label', header: to.say(`money.cut.${cut}`), type: 'text' },
           ...AMOUNTS.map((key) => ({
-            ...{ key, header: to.say(`money.${key}`), type: 'money' as const, currency },
+            ...{
+              key,
+              header: to.say(`money.${key === 'left' ? 'available' : key}`),
+              type: 'money' as const,
+              currency,
+            },
           })),
           { key: 'burn', header: to.say('money.burn'), type: 'percent' },
         ],
@@ -37,7 +43,11 @@ export const budgetBy =
           return row(`${one.key}-${place}`.toLowerCase(), label, one);
         }),
         total: row('total', to.say('total'), total),
-        notes: [to.say('money.note_support_row'), to.say('money.note_currency', { currency })],
+        notes: [
+          to.say('money.note_available'),
+          to.say('money.note_support_row'),
+          to.say('money.note_currency', { currency }),
+        ],
       },
     ];
   };

@@ -29,7 +29,11 @@ export function budgetByLine(to: Composer): Block[] {
         ...(agencies.length > 1 ? [subtotal(to, agency, lines)] : []),
       ]),
       total: row('total', to.say('total'), to.figures.budget.lines),
-      notes: [to.say('money.note_charged'), to.say('money.note_currency', { currency })],
+      notes: [
+        to.say('money.note_left'),
+        to.say('money.note_charged'),
+        to.say('money.note_currency', { currency }),
+      ],
     },
   ];
 }

@@ -3,11 +3,10 @@
  * must give the same bytes on another Node, whose language data may differ.
  */
 import Decimal from 'decimal.js';
+import { groupedDigits, NO_BREAK_SPACE, withPercent } from '../../../src/shared/grouped-digits';
 import type { Cell, CivilDate, Language, ValueType } from './report-document';
 import { isHidden } from './report-document';
 import type { LabelSet } from './labels';
-
-const NBSP = '\u00a0';
 
 const MONTHS: Record<Language, readonly string[]> = {
   fr: 'janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.'.split(' '),
@@ -23,12 +22,7 @@ const DAYS: Record<Language, readonly string[]> = {
 /** "1 285 046,73" in French and Arabic, "1,285,046.73" in English. */
 export function writeNumber(value: string | number, language: Language, decimals = 0): string {
   const fixed = new Decimal(value).toFixed(decimals, Decimal.ROUND_HALF_UP);
-  const negative = /^-.*[1-9]/.test(fixed);
-  const [whole = '0', fraction] = fixed.replace('-', '').split('.');
-  const group = language === 'en' ? ',' : NBSP;
-  const point = language === 'en' ? '.' : ',';
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, group);
-  return `${negative ? '-' : ''}${grouped}${fraction ? point + fraction : ''}`;
+  return groupedDigits(fixed, language, '-');
 }
 
 export const writeMoney = (
@@ -36,12 +30,11 @@ export const writeMoney = (
   currency: string | undefined,
   language: Language,
   decimals = 2,
-): string => writeNumber(amount, language, decimals) + (currency ? NBSP + currency : '');
+): string => writeNumber(amount, language, decimals) + (currency ? NO_BREAK_SPACE + currency : '');
 
 /** From a ratio: "0.8731" is written "87,3 %". */
 export const writePercent = (ratio: string | number, language: Language, decimals = 1): string =>
-  writeNumber(new Decimal(ratio).times(100).toString(), language, decimals) +
-  (language === 'en' ? '%' : `${NBSP}%`);
+  withPercent(writeNumber(new Decimal(ratio).times(100).toString(), language, decimals), language);
 
 /** "mar. 24 nov. 2026". */
 export function writeDate(date: CivilDate, language: Language): string {
@@ -49,7 +42,7 @@ export function writeDate(date: CivilDate, language: Language): string {
   const day = DAYS[language][instant.getUTCDay()]!;
   const month = MONTHS[language][instant.getUTCMonth()]!;
   const comma = language === 'ar' ? '،' : '';
-  return [day + comma, instant.getUTCDate(), month, instant.getUTCFullYear()].join(NBSP);
+  return [day + comma, instant.getUTCDate(), month, instant.getUTCFullYear()].join(NO_BREAK_SPACE);
 }
 
 interface Shape {

@@ -171,6 +171,7 @@ const MOST_ROWS = 2000;
 export const RETURN_BODY = { bodyValues: MOST_ROWS * 5 + 100 } as const;
 
 export class EnterReturnDto {
+  @Unasked()
   @IsOptional()
   @Transform(asDay)
   @Matches(DAY, says('common.not_date'))

@@ -21,6 +21,7 @@ import { sumOf } from '../money.rules';
 import { typedNumber } from '../typed-number';
 import { DonorMoney, MONEY_KINDS } from './donor-money.service';
 import { type AskedReport, type FederalReport, FederalReports } from './sf425.queries';
+import { reconciledLines } from './reconciled-lines';
 import { BASES, FORMULAS, LETTERS, periodEnds, REPORT_TYPES, type ReportType } from './sf425.rules';
 import { headOf, sf425Workbook } from './sf425.xlsx';
 import { XLSX_TYPE } from '../../../src/shared/media-types';
@@ -226,6 +227,11 @@ function shown(report: FederalReport, language: Language) {
       formula: FORMULAS[letter]
         ?.map(([sign, of], at) => `${sign < 0 ? '− ' : at > 0 ? '+ ' : ''}${of}`)
         .join(' '),
+      amount: report.lines[letter],
+    })),
+    reconciled: reconciledLines(report).map(({ letter, rows }) => ({
+      rows: rows.map(({ step, amount }) => ({ words: say(`reconciled.${step}`), amount })),
+      sum: say(`reconciled.line_${letter}`),
       amount: report.lines[letter],
     })),
     indirect: report.indirect.map((row) => ({

@@ -126,14 +126,15 @@ export async function sf425On(tx: Tx, grantId: string, { lastDay, basis, feeRate
       incomeEarned: money['income_earned'] ?? '0.00',
       incomeDeducted: money['income_deducted'] ?? '0.00',
       incomeAdded: money['income_added'] ?? '0.00',
-      indirect: shares.map(({ organisationCode, supportRate }) => ({
-        ...{ organisationCode, rate: supportRate },
-        base: sumOf(
-          lines
-            .filter((line) => line.organisationCode === organisationCode)
-            .map((line) => line.spentToDate),
-        ),
-      })),
+      indirect: shares.map(({ organisationCode, supportRate }) => {
+        const own = lines.filter((line) => line.organisationCode === organisationCode);
+        return {
+          organisationCode,
+          rate: supportRate,
+          base: sumOf(own.map((line) => line.spentToDate)),
+          promised: sumOf(own.map((line) => line.committedToDate)),
+        };
+      }),
     },
     basis,
   );

@@ -1,6 +1,7 @@
 /** The Federal Financial Report (SF-425): its lines and their formulas, cumulative from the start of the award. */
 import { addDays, type CivilDate } from '../../../src/shared/nights';
 import { convert, sumOf, written, type Amount } from '../money.rules';
+import { type Reconciliation, reconciliationOf } from './reconciled-lines';
 
 export const REPORT_TYPES = ['quarterly', 'semi_annual', 'annual', 'final'] as const;
 export type ReportType = (typeof REPORT_TYPES)[number];
@@ -39,9 +40,11 @@ export interface IndirectFacts {
   readonly organisationCode: string;
   readonly rate: string;
   readonly base: Amount;
+  /** What its lines have promised and not spent: support costs on it stand in no line of the form. */
+  readonly promised?: Amount;
 }
 
-export interface IndirectRow extends IndirectFacts {
+export interface IndirectRow extends Omit<IndirectFacts, 'promised'> {
   readonly base: string;
   readonly charged: string;
   readonly federal: string;
@@ -85,6 +88,8 @@ export interface Sf425 {
     readonly charged: string;
     readonly federal: string;
   };
+  /** From the totals by object class to lines e and f; reports frozen by an earlier edition have none. */
+  readonly reconciliation?: Reconciliation;
 }
 
 /**
@@ -129,7 +134,21 @@ export function sf425Of(facts: Sf425Facts, basis: Basis): Sf425 {
     const parts = formula.map(([sign, of]) => sumOf([lines[of]!]).times(sign));
     lines[letter] = written(letter in given ? given[letter as keyof typeof given] : sumOf(parts));
   }
-  return { lines: lines as Record<Letter, string>, indirect, indirectTotal };
+  const reconciliation = reconciliationOf({
+    spent: facts.spent,
+    support: indirectTotal.charged,
+    promised: facts.promised,
+    supportOnPromises: sumOf(
+      facts.indirect.map(({ promised = '0', rate }) => convert(promised, rate)),
+    ),
+    fee: facts.fee,
+    incomeDeducted: facts.incomeDeducted,
+    owed: facts.owed,
+    paidAhead: sumOf([direct]).minus(written(facts.spent)),
+    promisedAndAdvanced: facts.promisedAndAdvanced,
+    isCash: basis === 'cash',
+  });
+  return { lines: lines as Record<Letter, string>, indirect, indirectTotal, reconciliation };
 }
 
 /** The last day of the months that a report of this type may end with. */

@@ -4,6 +4,7 @@ import { translate } from '../../../src/web/i18n';
 import { formatDate } from '../../../src/web/format';
 import { computed, headRow, layOut, MONEY, moneySheet } from '../workbooks/sheet';
 import type { FederalReport } from './sf425.queries';
+import { reconciledLines } from './reconciled-lines';
 import { FORMULAS, LETTERS } from './sf425.rules';
 
 /** The form with its formulas: whoever corrects a line sees what follows from it. */
@@ -32,6 +33,20 @@ export async function sf425Workbook(report: FederalReport, language: Language): 
     ]);
     row.getCell(3).numFmt = MONEY;
     if (formula) row.font = { bold: true };
+  }
+  for (const { letter, rows } of reconciledLines(report)) {
+    sheet.addRow([]);
+    headRow(sheet, ['', say('reconciled.title'), report.grant.currency]);
+    const from = sheet.rowCount + 1;
+    for (const { step, amount } of rows)
+      sheet.addRow(['', say(`reconciled.${step}`), Number(amount)]).getCell(3).numFmt = MONEY;
+    const sum = sheet.addRow([
+      '',
+      say(`reconciled.line_${letter}`),
+      computed(`SUM(C${from}:C${sheet.rowCount})`, report.lines[letter]),
+    ]);
+    sum.font = { bold: true };
+    sum.getCell(3).numFmt = MONEY;
   }
   sheet.addRow([]);
   headRow(sheet, ['11', say('indirect.title'), say('indirect.base'), say('indirect.charged')]);

@@ -3,8 +3,22 @@ import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { isCivilDate, type CivilDate } from '../../../src/shared/nights';
 import { toCent } from '../money.rules';
-import { inWords, outsideItsDays, wrong } from './partner.errors';
-import { addPaper, addPaperStep, paperOf, type Claim, type NewRow } from './partner.papers';
+import {
+  beyondTheAdvance,
+  beyondWhatWaits,
+  inWords,
+  outsideItsDays,
+  wrong,
+} from './partner.errors';
+import {
+  addPaper,
+  addPaperStep,
+  paperOf,
+  totalOf,
+  type Claim,
+  type NewRow,
+} from './partner.papers';
+import { outstandingOf, type PartnerTotals } from './partner.rules';
 import { agreementThatCounts } from './partner.turn';
 
 export interface NewReturn {
@@ -30,7 +44,7 @@ export class PartnerReturns {
   }
 
   async enterIn(tx: Tx, agreementId: string, given: NewReturn) {
-    const { startsOn, endsOn, reference } = await agreementThatCounts(tx, agreementId);
+    const { startsOn, endsOn, reference, currency } = await agreementThatCounts(tx, agreementId);
     const rows = given.rows
       .filter(({ amount }) => toCent(amount).greaterThan(0))
       .map((row) => ({ ...row, month: firstOf(row.month ?? given.month) }));
@@ -43,7 +57,10 @@ export class PartnerReturns {
     if (fromMonth < firstOf(startsOn) || untilMonth > endsOn) {
       throw outsideItsDays({ agreement: reference, from: startsOn, until: endsOn }, 'month');
     }
-    const { claim = 'direct_cash_transfer', interest = '0', document } = given;
+    if ((given.claim ?? CASH_TRANSFER) === CASH_TRANSFER) {
+      await refuseBeyondTheAdvance(tx, { agreementId, currency, amount: totalOf(rows) });
+    }
+    const { claim = CASH_TRANSFER, interest = '0', document } = given;
     const paper = { agreementId, kind: 'report', claim, fromMonth, untilMonth, interest } as const;
     return addPaper(tx, { ...paper, ...(document && { document }), rows }, { step: 'entered' });
   }
@@ -59,7 +76,41 @@ export class PartnerReturns {
   }
 }
 
+const CASH_TRANSFER = 'direct_cash_transfer';
+
+/**
+ * What a partner accounts for is at most what it holds, less what its reports that wait to be checked account
+ * for already. Reports of one agreement are taken one after the other, so that two cannot use the same money.
+ */
+async function refuseBeyondTheAdvance(
+  tx: Tx,
+  {
+    agreementId,
+    currency,
+    amount,
+  }: { readonly agreementId: string; readonly currency: string; readonly amount: string },
+): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 3))', [agreementId]);
+  const [held] = await tx.query<PartnerTotals & { waiting: string }>(
+    `SELECT t.advanced, t.liquidated, t.refunded, t.claimed, t.reimbursed,
+            (SELECT coalesce(sum(r.amount), 0)::numeric(14,2) FROM partner_papers p
+               JOIN partner_paper_states s ON s.paper_id = p.id AND s.state = 'entered'
+               JOIN partner_paper_rows r ON r.paper_id = p.id
+              WHERE p.agreement_id = t.agreement_id AND p.kind = 'report' AND p.claim = $2) AS waiting
+       FROM partner_totals t WHERE t.agreement_id = $1`,
+    [agreementId, CASH_TRANSFER],
+  );
+  const outstanding = outstandingOf(held!);
+  if (toCent(amount).lessThanOrEqualTo(toCent(outstanding).minus(held!.waiting))) return;
+  const money = (sum: string) => `${sum} ${currency}`;
+  const figures = { amount: money(amount), outstanding: money(outstanding) };
+  throw toCent(held!.waiting).isZero()
+    ? beyondTheAdvance(figures)
+    : beyondWhatWaits({ ...figures, waiting: money(held!.waiting) });
+}
+
 function firstOf(day: CivilDate | undefined): CivilDate {
+  if (day === undefined || day === '') throw wrong('budget.month_needed', 'month');
   if (!isCivilDate(day)) throw wrong('common.not_date', 'month');
   return `${day.slice(0, 7)}-01`;
 }

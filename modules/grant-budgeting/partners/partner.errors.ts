@@ -41,6 +41,8 @@ export const supportsMore = (accepted: string, field: string) =>
   refused('invalid', 'supports_more', { accepted }, field);
 export const beyondTheAdvance = (params: { amount: string; outstanding: string }) =>
   refused('conflict', 'beyond_advance', params, 'amount');
+export const beyondWhatWaits = (params: { amount: string; outstanding: string; waiting: string }) =>
+  refused('conflict', 'beyond_advance_with_waiting', params, 'amount');
 export const beyondTheShare = (params: { line: string; amount: string; rest: string }) =>
   refused('conflict', 'beyond_agreement_line', params);
 export const outsideItsDays = (

@@ -41,6 +41,7 @@ export function partnerModel(row: PartnerRow, language: Language) {
     barLabel: words('bar', {
       advanced: `${row.advanced} ${row.currency}`,
       liquidated: `${row.liquidated} ${row.currency}`,
+      refunded: `${row.refunded} ${row.currency}`,
       outstanding: `${row.outstanding} ${row.currency}`,
     }),
     path: `/budget/partners/${row.id}`,

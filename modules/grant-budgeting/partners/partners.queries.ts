@@ -249,6 +249,7 @@ export const sumsByCurrency = (rows: readonly PartnerRow[]) =>
       currency,
       advanced: sum((row) => row.advanced),
       liquidated: sum((row) => row.liquidated),
+      refunded: sum((row) => row.refunded),
       outstanding: sum((row) => row.outstanding),
       overdue: sum((row) => row.overdue),
       anyOverdue: own.some((row) => toCent(row.overdue).greaterThan(0)),

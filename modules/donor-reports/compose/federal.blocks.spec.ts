@@ -1,0 +1,66 @@
+import type { Sf425 } from '../../grant-budgeting';
+import type { TableBlock } from '../document';
+import type { ReportFigures } from '../figures/report.figures';
+import type { ReportDefinition } from '../report-definition';
+import { Composer } from './context';
+import { sf425 } from './federal.blocks';
+
+/** The quarter of the audit: 10e 252,788.01 beside 249,188.01 by object class. */
+const FEDERAL = {
+  lines: { e: '252788.01', f: '88052.48' },
+  indirect: [],
+  indirectTotal: { base: '0.00', charged: '0.00', federal: '0.00' },
+  reconciliation: {
+    e: [
+      { step: 'class_spent', amount: '249188.01' },
+      { step: 'fee', amount: '3600.00' },
+    ],
+    f: [
+      { step: 'class_committed', amount: '94216.16' },
+      { step: 'support_on_promises', amount: '-6163.68' },
+    ],
+  },
+} as unknown as Sf425;
+
+const tablesOf = (federal: Sf425) =>
+  sf425(
+    new Composer({
+      definition: {} as ReportDefinition,
+      figures: { federal, budget: { grant: { currency: 'USD' } } } as unknown as ReportFigures,
+      head: {} as never,
+      narratives: {},
+      language: 'en',
+      view: { inside: false, pictureBySex: true, ages: { key: '', groups: [] } } as never,
+      lists: {} as never,
+    }),
+  ) as TableBlock[];
+
+describe('the SF-425 in a report', () => {
+  it('says under its lines what lies between them and the table by object class', () => {
+    const tables = tablesOf(FEDERAL);
+    expect(
+      tables
+        .slice(1)
+        .map(({ rows, total }) => [
+          ...rows.map(({ cells }) => `${cells['what']}: ${cells['amount']}`),
+          `${total!.cells['what']}: ${total!.cells['amount']}`,
+        ]),
+    ).toEqual([
+      [
+        'Spent by object class, with support costs: 249188.01',
+        'The agent’s fee, in no object class: 3600.00',
+        '10e, federal share of expenditures: 252788.01',
+      ],
+      [
+        'Committed by object class, with support costs: 94216.16',
+        'Support costs on what is committed: charged once it is spent: -6163.68',
+        '10f, unliquidated obligations: 88052.48',
+      ],
+    ]);
+  });
+
+  it('leaves a report as it was that an earlier edition has gathered', () => {
+    const { reconciliation: _, ...earlier } = FEDERAL;
+    expect(tablesOf(earlier)).toHaveLength(1);
+  });
+});
