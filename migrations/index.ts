@@ -160,6 +160,7 @@ import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated'
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
 import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
 import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
+import { HideHousesInGroups1700000001485 } from './1700000001485-HideHousesInGroups';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -325,4 +326,5 @@ export const MIGRATIONS = [
   WeighUnaccompaniedMinors1700000001482,
   AcceptFirstContacts1700000001483,
   OfferFreeAssessors1700000001484,
+  HideHousesInGroups1700000001485,
 ];
