@@ -177,6 +177,7 @@ import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommiss
 import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
 import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
 import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
+import { HideHousesInGroups1700000001485 } from './1700000001485-HideHousesInGroups';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -359,4 +360,5 @@ export const MIGRATIONS = [
   ReleaseStatistics1700000001451,
   KeepWhyAJobFailed1700000001440,
   NamePopulations1700000001452,
+  HideHousesInGroups1700000001485,
 ];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { newCaseNumber, parseCaseNumber } from './case-number.rules';
+import { newCaseNumber, parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const aNumber = fc
@@ -14,6 +14,15 @@ describe('a case number', () => {
       expect(newCaseNumber(randomBytes)).toMatch(
         /^M-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]$/,
       );
+  });
+
+  it('is found by its beginning, and a name is not taken for one', () => {
+    expect(parseNumberBeginning('m-pm2n')).toBe('M-PM2N');
+    expect(parseNumberBeginning(' M - pm2 ')).toBe('M-PM2');
+    expect(parseNumberBeginning('M-PM2N-4k')).toBe('M-PM2N-4K');
+    for (const no of ['Maria', 'M-PM', 'M-PM2U', 'Mehdi-Ali', 'M-PM2N-4K7-9', '']) {
+      expect([no, parseNumberBeginning(no)]).toEqual([no, null]);
+    }
   });
 
   it('is read back as it was written', () => {

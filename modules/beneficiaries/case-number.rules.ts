@@ -45,3 +45,13 @@ export function parseCaseNumber(text: string): CaseNumber | null {
   const check = values.pop();
   return checkOf(values) === check ? format(values) : null;
 }
+
+/** The beginning of a number in its written form ("M-PM2N" as people say it), or null; "M-" tells it from a name. */
+export function parseNumberBeginning(text: string): string | null {
+  if (text.length > 60 || !/^\s*M\s*\p{Pd}/iu.test(text)) return null;
+  const match = /^M([0-9A-Z]{3,7})$/.exec(asTyped(text));
+  if (!match || Array.from(match[1]!, (one) => ALPHABET.indexOf(one)).includes(-1)) return null;
+  const [, typed] = match;
+  const rest = typed!.slice(4);
+  return `M-${typed!.slice(0, 4)}${rest ? `-${rest}` : ''}`;
+}

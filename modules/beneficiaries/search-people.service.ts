@@ -6,7 +6,7 @@ import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
-import { parseCaseNumber } from './case-number.rules';
+import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
 import type { SearchAnswer, SearchedNames, SearchWork } from './search-names';
 
@@ -46,7 +46,8 @@ export class SearchPeople {
     if (query.length > LONGEST) {
       throw new DomainError('invalid', 'people.search_long', { max: LONGEST }, 'q');
     }
-    if (parseCaseNumber(query) === null && !/\p{L}.*\p{L}/u.test(query)) {
+    const isNumber = parseCaseNumber(query) !== null || parseNumberBeginning(query) !== null;
+    if (!isNumber && !/\p{L}.*\p{L}/u.test(query)) {
       throw new DomainError('invalid', 'people.search_short', {}, 'q');
     }
     return query;
@@ -55,9 +56,30 @@ export class SearchPeople {
   run(actor: Actor, words: string, from = 0): Promise<SearchResult> {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
-    return this.transactions.run(actor, (tx) =>
-      caseNumber === null ? this.byName(tx, query, from) : this.byNumber(tx, caseNumber),
+    const beginning = parseNumberBeginning(query);
+    return this.transactions.run(actor, (tx) => {
+      if (caseNumber !== null) return this.byNumber(tx, caseNumber);
+      return beginning === null
+        ? this.byName(tx, query, from)
+        : this.byBeginning(tx, beginning, from);
+    });
+  }
+
+  /** Of those whom the actor may see; somebody may know but a part of the number. */
+  private async byBeginning(tx: Tx, beginning: string, from: number): Promise<SearchResult> {
+    const rows = await tx.query<Omit<FoundPerson, 'name' | 'score'> & { matched: number }>(
+      `SELECT id, case_number AS "caseNumber", stage, registered_on::text AS "registeredOn", count(*) OVER ()::int AS matched
+         FROM cases WHERE case_number LIKE $1 || '%' AND merged_into IS NULL ORDER BY case_number LIMIT $2 OFFSET $3`,
+      [beginning, LIMIT, from],
     );
+    const matched = rows[0]?.matched ?? 0;
+    const found = rows.map(({ matched: _all, ...person }) => ({ ...person, name: null, score: 1 }));
+    await note(
+      tx,
+      found.map(({ id }) => id),
+      matched,
+    );
+    return { found, matched, next: matched > from + LIMIT ? from + LIMIT : null };
   }
 
   private async byNumber(tx: Tx, caseNumber: string): Promise<SearchResult> {

@@ -47,8 +47,14 @@ export function fieldsIn(language: Language, namespace = 'returns') {
     named('note', 'field', {
       ...{ rows: 3, maxlength: 2000, optional: true, hint: words(`hint.${hint}`) },
     });
-  const coded = (name: 'nationalities' | 'regions' | 'languages'): Choice[] =>
-    list(name).items.map(({ code, labels }) => ({ value: code, label: labels[language] }));
+  /** Countries and languages as the reader would look for them; regions keep the order of their list. */
+  const coded = (name: 'nationalities' | 'regions' | 'languages'): Choice[] => {
+    const all = list(name).items.map(({ code, labels }) => ({
+      value: code,
+      label: labels[language],
+    }));
+    return name === 'regions' ? all : all.sort((a, b) => a.label.localeCompare(b.label, language));
+  };
   const form = (key: string, more: Omit<ReturnForm, 'title' | 'button'>): ReturnForm => ({
     ...{ title: words(`form.${key}.title`), button: words(`form.${key}.button`) },
     ...more,

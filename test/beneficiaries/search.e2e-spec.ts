@@ -52,6 +52,18 @@ describe('finding a person by name over encrypted data', () => {
     expect(found).toMatchObject([{ caseNumber, name: null }]);
   });
 
+  it('the beginning of a number finds those whom the reader may see, and nobody else', async () => {
+    const [caseNumber] = numbers.keys();
+    const beginning = caseNumber!.slice(0, 6);
+    const { found, matched } = await search(` ${beginning.toLowerCase()}`);
+    expect(found.map((person) => person.caseNumber)).toContain(caseNumber);
+    expect(found.every((person) => person.caseNumber.startsWith(beginning))).toBe(true);
+    expect(matched).toBe(found.length);
+    const stranger = await mawa.signIn('reintegration_officer');
+    const none = await stranger.post('/api/v1/people/search', { q: beginning }).expect(200);
+    expect(none.body.found).toEqual([]);
+  });
+
   it('one audit row says how many were scanned and who was shown, never the words', async () => {
     await search('Idrissi');
     const { rows } = await mawa.admin.query(

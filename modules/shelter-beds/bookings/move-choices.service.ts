@@ -13,6 +13,7 @@ import { tell, tellVerdict, type Told } from '../placing/reasons';
 import { loadBooking, type Booking } from './bookings.store';
 import { mustBeANightOf, splitAt } from './move.rules';
 import { transition } from './stay.rules';
+import { mayPass } from './swap.rules';
 
 export interface BedChoice {
   readonly bedId: string;
@@ -73,7 +74,7 @@ export class FindMoves {
     return {
       ...{ booking, night, until: taken.until },
       beds: await choicesIn(tx, booking, { party, beds, settings }),
-      swaps: await swapsIn(tx, booking, night),
+      swaps: swapsThatPass(await swapsIn(tx, booking, night), booking, { party, beds, settings }),
     };
   }
 
@@ -124,6 +125,21 @@ async function housesOf(tx: Tx, { shelterId, caseId }: Booking): Promise<Set<str
   }
   const all = await tx.query<{ id: string }>('SELECT id FROM shelters WHERE active');
   return new Set(all.map(({ id }) => id));
+}
+
+/** Those of the house with whom beds could be changed. */
+function swapsThatPass(
+  swaps: readonly SwapChoice[],
+  booking: Booking,
+  { party, beds, settings }: Pick<Placing, 'party' | 'beds' | 'settings'>,
+): SwapChoice[] {
+  const bedOf = new Map(beds.map((bed) => [bed.bedId, bed]));
+  const ownBed = bedOf.get(booking.bedId);
+  if (!ownBed) return [];
+  return swaps.filter(({ bedId, sign }) => {
+    const otherBed = bedOf.get(bedId);
+    return otherBed && mayPass({ ownBed, otherBed, otherSign: sign }, party, settings);
+  });
 }
 
 const swapsIn = (tx: Tx, { id, shelterId }: Booking, night: CivilDate): Promise<SwapChoice[]> =>

@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor, Language } from '../../../src/shared/actor';
 import type { CivilDate } from '../../../src/shared/nights';
-import { Judging, rankBeds } from './candidate.rules';
-import { proposeParty, whatLacks, type Proposal } from './party.rules';
+import { rankBeds } from './candidate.rules';
+import { whatLacks, type Proposal } from './party.rules';
 import { assemble } from './placing.assembly';
 import { checksOf, mayBeSetAside, type Check, type Checked } from './checks.rules';
 import type { BedFacts, Reason, Verdict } from './placing.facts';
 import { readPlacingFacts } from './placing.queries';
+import { proposeOver } from './propose';
 import { teller, tellLack, tellVerdict, whatIfTeller, type Told } from './reasons';
 import { tellUnknown } from './unknown-facts';
 import { WhatIfs, type WhatIf } from './what-if.rules';
@@ -81,10 +82,10 @@ export class FindCandidates {
 
   async forRequestIn(tx: Tx, requestId: string): Promise<Candidates> {
     const facts = await readPlacingFacts(tx, requestId, null);
-    const { party, beds, settings, ruleSet } = assemble(facts);
+    const placing = assemble(facts);
+    const { party, settings, ruleSet } = placing;
     const language = tx.actor.language;
-    const judging = new Judging(party, settings);
-    const proposals = proposeParty(party, beds, settings, MOST_PROPOSALS, judging);
+    const { proposals, beds, judging } = proposeOver(placing, MOST_PROPOSALS);
     const known = new Map(beds.map((bed) => [bed.bedId, bed]));
     const told = teller(language);
     const whatIfs = new WhatIfs(party, settings);

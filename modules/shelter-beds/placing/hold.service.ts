@@ -13,6 +13,7 @@ import type { HoldDto } from '../dto/request.dto';
 import { checkPlacement, mustPlaceEverybody } from './placement.check';
 import { assemble, type Placing } from './placing.assembly';
 import { readPlacingFacts, readTaken } from './placing.queries';
+import { proposeOver, withReserve } from './propose';
 import { reasonNeeded } from './unknown-facts';
 import { mixSignOver } from '../bookings/stay.rules';
 
@@ -109,7 +110,7 @@ export class Holds {
       tx.actor,
       facts.beds.map(({ shelterId }) => shelterId),
     );
-    const placing = assemble(facts);
+    const placing = await this.opened(tx, requestId, assemble(facts));
     check(placing);
     const holdUntil = new Date(tx.now.getTime() + (minutes ?? facts.request.holdMinutes) * 60_000);
     const bookings = await this.write(tx, placing, { requestId, placements, holdUntil });
@@ -125,6 +126,14 @@ export class Holds {
     const ids = bookings.map(({ id }) => id);
     await record(tx, { action: 'beds.hold', kind: 'booking', ids: [...ids, requestId] });
     return { held: { requestId, holdUntil: holdUntil.toISOString(), bookings }, placing };
+  }
+
+  /** A house that is only hidden takes people where the network has nothing else for them. */
+  private async opened(tx: Tx, requestId: string, placing: Placing): Promise<Placing> {
+    if (!placing.beds.some(({ reserve }) => reserve)) return placing;
+    const { beds } = proposeOver(assemble(await readPlacingFacts(tx, requestId, null)), 1);
+    const isOpen = beds.some(({ reserve, barred }) => reserve && !barred);
+    return isOpen ? { ...placing, beds: withReserve(placing.beds) } : placing;
   }
 
   /** Kept longer, for all who are held together, up to the programme's limit for a hold. */

@@ -1,6 +1,7 @@
 /** From rows to the facts that the rules judge; where a tie is not seen, the protective reading counts. */
 import { contains, overlaps, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { settingsOf, type AgeFact, type PlacingSettings } from './age.rules';
+import { hiddenHouses } from './hidden-houses.rules';
 import { shutTo, type Coming } from './doors.rules';
 import type {
   BedFacts,
@@ -21,6 +22,9 @@ export interface Placing {
   readonly ruleSet: number;
 }
 
+/** Where the programme has set no other number (`keep_apart_houses`). */
+const HOUSES_IN_A_GROUP = 3;
+
 export function assemble(facts: PlacingFacts): Placing {
   const { request, people } = facts;
   const rules = RULE_SET.parse(facts.rules.definition);
@@ -37,7 +41,12 @@ export function assemble(facts: PlacingFacts): Placing {
   const settings = settingsOf(rules, request.openNights);
   const inRoom = groupBy(facts.taken, ({ roomId }) => roomId);
   const strangers = new Map(facts.strangers.map(({ roomId, n }) => [roomId, n]));
-  const barred = new Set(facts.barred);
+  const { hidden, reserve } = hiddenHouses({
+    houses: facts.houses,
+    barred: new Set(facts.barred),
+    exact: new Set([...facts.workplaces, ...facts.home]),
+    groupSize: facts.houseGroup ?? HOUSES_IN_A_GROUP,
+  });
   const shares = facts.network ? freeShares(facts, nights.from) : new Map<string, number>();
   const beds = facts.beds.map((bed) =>
     bedOf(bed, {
@@ -45,7 +54,8 @@ export function assemble(facts: PlacingFacts): Placing {
       ...{ nights, coming },
       taken: (inRoom.get(bed.roomId) ?? []).filter(({ own }) => !own),
       noStranger: !strangers.has(bed.roomId),
-      barred: barred.has(bed.shelterId),
+      barred: hidden.has(bed.shelterId),
+      reserve: reserve.has(bed.shelterId),
     }),
   );
   return { party, beds, settings, ruleSet: facts.rules.version };
@@ -61,6 +71,7 @@ export function bedsWithout({ beds, taken }: Pick<PlacingFacts, 'beds' | 'taken'
       taken: inRoom.get(bed.roomId) ?? [],
       noStranger: false,
       barred: false,
+      reserve: false,
       freeShare: shares.get(bed.shelterId),
     }),
   );
@@ -115,6 +126,7 @@ interface Around {
   readonly taken: readonly TakenRow[];
   readonly noStranger: boolean;
   readonly barred: boolean;
+  readonly reserve: boolean;
   readonly freeShare: number | undefined;
 }
 
@@ -123,7 +135,7 @@ export const receivedOf = (list: readonly string[]): Received[] =>
   list.map((sign) => (sign === 'any_gender' ? 'other' : sign) as Received);
 
 function bedOf(bed: BedRow, around: Around): BedFacts {
-  const { nights, coming, taken, noStranger, barred, freeShare } = around;
+  const { nights, coming, taken, noStranger, barred, reserve, freeShare } = around;
   const { receives, languages, inServiceFrom, inServiceUntil, doors, ...rest } = bed;
   const shut = coming && shutTo(coming, doors);
   const inService = { from: inServiceFrom, until: inServiceUntil };
@@ -145,6 +157,7 @@ function bedOf(bed: BedRow, around: Around): BedFacts {
       .filter((one) => one.bedId !== bed.bedId && SLEEPS.has(one.state) && overlaps(one, nights))
       .map((one) => roommateOf(one, noStranger)),
     barred,
+    ...(reserve ? { reserve } : {}),
     ...(shut ? { shut } : {}),
     ...(freeShare === undefined ? {} : { freeShare }),
   };

@@ -71,8 +71,10 @@ export interface BedFacts {
   readonly freeShare?: number;
   /** The doors are closed now, and nobody is taken in until they open. */
   readonly shut?: Shut;
-  /** A protective rule forbids the bed to someone of the party; why is never told. */
+  /** A protective rule forbids the bed to someone of the party, or hides a house that it forbids; why is never told. */
   readonly barred: boolean;
+  /** Only hidden: opened where nothing else is left. */
+  readonly reserve?: boolean;
 }
 
 export type RuleName =

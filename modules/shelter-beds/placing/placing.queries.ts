@@ -7,6 +7,7 @@ import { notFound } from '../../../src/shared/domain-error';
 import { toDateRange, type CivilDate, type Nights } from '../../../src/shared/nights';
 import { STATE, type RequestRow } from '../requests/requests.queries';
 import { RULES_IN_FORCE, type KeptRules } from './rule-sets.queries';
+import type { NetworkHouse } from './hidden-houses.rules';
 import type { Doors } from './doors.rules';
 import type { BedKind, MixSign, RoomMix, Sex } from './placing.facts';
 import type { BookingState } from '../bookings/stay.rules';
@@ -79,7 +80,15 @@ export interface PlacingFacts {
   readonly beds: readonly BedRow[];
   readonly taken: readonly TakenRow[];
   readonly strangers: readonly { readonly roomId: string; readonly n: number }[];
+  /** Houses that a protective rule forbids to somebody of the party. */
   readonly barred: readonly string[];
+  /** Every open house, for the groups in which they close (hidden-houses.rules.ts). */
+  readonly houses: readonly NetworkHouse[];
+  readonly houseGroup: number | null;
+  /** Where the person lives already. */
+  readonly home: readonly string[];
+  /** Where the reader works. */
+  readonly workplaces: readonly string[];
   readonly rules: KeptRules;
   /** Every bed of the network is among them, so that houses can be compared. */
   readonly network: boolean;
@@ -149,7 +158,7 @@ WITH ${head}, party AS MATERIALIZED (
     LATERAL blind_strangers(ARRAY(SELECT DISTINCT room_id FROM wanted), asked.span, party.ids) x
 ), barred AS MATERIALIZED (
   SELECT x.shelter_id FROM asked, party,
-    LATERAL blind_barred(ARRAY(SELECT DISTINCT shelter_id FROM wanted), asked.span, party.ids) x
+    LATERAL blind_barred(ARRAY(SELECT id FROM houses), asked.span, party.ids) x
 )
 SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency', a.urgency, 'from', lower(a.span),
           'until', upper(a.span), 'tonight', mawa_tonight(), 'clock', to_char(mawa_clock(mawa_now()), 'HH24:MI'), 'openNights', mawa_setting('planned_open_nights'), 'holdMinutes', mawa_setting('hold_minutes'), 'near', a.near_region,
@@ -171,6 +180,8 @@ SELECT (SELECT jsonb_build_object('id', a.id, 'state', a.shown_state, 'urgency',
           FROM taken t), '[]') AS taken,
        coalesce((SELECT jsonb_agg(jsonb_build_object('roomId', room_id, 'n', strangers)) FROM strangers), '[]') AS strangers,
        coalesce((SELECT jsonb_agg(shelter_id) FROM barred), '[]') AS barred,
+       coalesce((SELECT jsonb_agg(jsonb_build_object('id', id, 'receives', receives)) FROM houses), '[]') AS houses,
+       mawa_setting('keep_apart_houses') AS "houseGroup", coalesce((SELECT jsonb_agg(shelter_id) FROM home), '[]') AS home,
        $2::uuid[] IS NULL AS network, ${RULES_IN_FORCE} AS rules`;
 
 /** Of these beds, or of every bed in service on some of the asked nights. */
@@ -182,7 +193,7 @@ export async function readPlacingFacts(
   const read = bedIds === null ? tx.query<PlacingFacts> : tx.prepared<PlacingFacts>;
   const [facts] = await read(sqlFor(OF_REQUEST, bedIds), [requestId, bedIds]);
   if (!facts?.request || facts.people.length === 0) throw notFound();
-  return facts;
+  return { ...facts, workplaces: tx.actor.shelterIds };
 }
 
 export interface TakenBed {
@@ -233,5 +244,5 @@ export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFac
     stay.makeWay ?? [],
     stay.booking,
   ]);
-  return facts!;
+  return { ...facts!, workplaces: tx.actor.shelterIds };
 }

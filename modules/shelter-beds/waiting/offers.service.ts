@@ -10,6 +10,7 @@ import { Holds } from '../placing/hold.service';
 import { proposeParty, type Proposal } from '../placing/party.rules';
 import { assemble } from '../placing/placing.assembly';
 import { readPlacingFacts } from '../placing/placing.queries';
+import { proposeOver } from '../placing/propose';
 import type { OfferRefusal } from '../words';
 import { readLine, type InLine } from './waiting-list.service';
 import { answerOffer, type OfferAnswer } from './open-offers';
@@ -96,7 +97,9 @@ export class Offers {
   }
 
   private async bestIn(tx: Tx, requestId: string, shelterId?: string): Promise<Proposal | null> {
-    const { party, beds, settings } = assemble(await readPlacingFacts(tx, requestId, null));
+    const placing = assemble(await readPlacingFacts(tx, requestId, null));
+    const { party, settings } = placing;
+    const { beds } = proposeOver(placing, 1);
     const mine = beds.filter(
       (bed) => mayAllocate(tx.actor, bed.shelterId) && (!shelterId || bed.shelterId === shelterId),
     );

@@ -1,0 +1,34 @@
+/** Whether two people could sleep in each other's beds, by what the calendar shows: the press asks every rule. */
+import type { PlacingSettings } from '../placing/age.rules';
+import { judgeHard } from '../placing/candidate.rules';
+import { factsOf } from '../placing/member.facts';
+import type { BedFacts, MixSign, Party, RoomMix } from '../placing/placing.facts';
+
+export interface Swap {
+  readonly ownBed: BedFacts;
+  readonly otherBed: BedFacts;
+  /** Of the other person the calendar shows a sign and no more. */
+  readonly otherSign: MixSign | null;
+}
+
+/** A boy in a women's room depends on his family: that is asked at the press. */
+const NEVER_IN: Readonly<Record<RoomMix, readonly MixSign[]>> = {
+  women: ['man'],
+  men: ['woman', 'girl'],
+  minors: ['woman', 'man'],
+  family: [],
+  mixed: [],
+};
+
+export function mayPass(
+  { ownBed, otherBed, otherSign }: Swap,
+  party: Party,
+  settings: PlacingSettings,
+): boolean {
+  if (otherSign !== null && NEVER_IN[ownBed.roomMix].includes(otherSign)) return false;
+  const [who] = factsOf(party, settings);
+  // Whoever sleeps there makes way.
+  const bed = { ...otherBed, bookings: [], barred: false };
+  const { reasons } = judgeHard(who!, bed, { nights: party.nights, settings });
+  return !reasons.some(({ sign, hard, rule }) => hard && sign === 'against' && rule !== 'free');
+}
