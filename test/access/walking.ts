@@ -40,7 +40,10 @@ function told(text: string, asked: Asked, sent: string): string {
       .replaceAll(/^[0-9a-f]{16};/gm, 'SOMEBODY;')
       .replaceAll(/"instance":"[^"]*"/g, '')
       .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
-      .replaceAll(/(name="(?:csrf-token|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g, '$1')
+      .replaceAll(
+        /(name="(?:csrf-token|page-stamp|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g,
+        '$1',
+      )
   );
 }
 
