@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Download, Page } from 'playwright-core';
-import { aQuarter, type AQuarter } from '../donor-reports/a-quarter';
+import { aQuarter, type AQuarter, closeLedger } from '../donor-reports/a-quarter';
 import { PASSWORD } from '../support/app';
 import { beginJourney, type Journey } from './support/journey';
 
@@ -25,6 +25,7 @@ describe('the report of the last closed quarter', () => {
   beforeAll(async () => {
     journey = await beginJourney();
     quarter = await aQuarter(journey.mawa);
+    await closeLedger(journey.mawa);
   });
   afterAll(() => journey?.end());
 
