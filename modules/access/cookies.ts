@@ -4,8 +4,7 @@ import type { Env } from '../../src/config/env';
 import { ENV } from '../../src/config/env.token';
 import type { Language } from '../../src/shared/actor';
 import { cookieName } from '../../src/web/cookie-name';
-import type { KnownDevice } from './guessing/known-devices.service';
-import type { Browser } from './sign-in.service';
+import type { Browser, NewSession } from './browser';
 import { DRAFT_COOKIE } from './form-drafts/form-drafts.service';
 import { WORDS_COOKIE } from './words-cookie';
 
@@ -75,9 +74,4 @@ export class SessionCookies {
   private options() {
     return { path: '/', httpOnly: true, sameSite: 'lax', secure: this.env.MAWA_TLS } as const;
   }
-}
-
-export interface NewSession {
-  readonly token: string;
-  readonly device: KnownDevice;
 }

@@ -4,7 +4,7 @@ import { Refusals, record } from '../audit';
 import { Transactions } from '../../src/database/transactions';
 import type { Actor } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
-import type { NewSession } from './cookies';
+import type { Browser, NewSession } from './browser';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
 import { hashPassword } from './passwords/hash';
@@ -14,14 +14,6 @@ import { Sessions } from './sessions.service';
 export interface Credentials {
   readonly email: string;
   readonly password: string;
-}
-
-/** The browser that asks: where it is, and what it kept of earlier sign-ins. */
-export interface Browser {
-  readonly address: string;
-  readonly devices: readonly string[];
-  /** The session that this browser has now, if any; it ends with the new one. */
-  readonly session: string | undefined;
 }
 
 interface Account {

@@ -8,7 +8,7 @@ import { DomainError } from '../../../src/shared/domain-error';
 import { count, rateLimiter } from '../../../src/database/rate-limiter';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
-import type { Browser } from '../sign-in.service';
+import type { Browser } from '../browser';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 
