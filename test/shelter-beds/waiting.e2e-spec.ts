@@ -96,10 +96,8 @@ describe('the waiting list', () => {
     const refused = await keeper.submit(path, {}).expect(422);
     expect(refused.text).toContain('On ne sait pas : si la personne peut monter des marches.');
     expect(refused.text).not.toContain('Quelque chose n’est pas connu');
-    const row = refused.text.slice(
-      refused.text.indexOf(path),
-      refused.text.indexOf('</li>', refused.text.indexOf(path)),
-    );
+    const begins = refused.text.indexOf(`action="${path}"`);
+    const row = refused.text.slice(begins, refused.text.indexOf('</form>', begins));
     expect(row).toContain('name="reason"');
     expect(refused.text.split('name="reason" type="text"')).toHaveLength(2);
     expect(refused.text).toContain(`/beds/waiting/requests/${other.id}/offers`);
