@@ -12,6 +12,7 @@ const DRILLS = {
   'ledger-storm': require('./ledger-storm.js'),
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
+  'field-flood': require('./field-flood.js'),
   formulas: require('./formulas.js'),
 };
 
