@@ -5,6 +5,7 @@ import { record } from '../audit';
 import { Transactions, type Tx } from '../../src/database/transactions';
 import type { Actor, Language } from '../../src/shared/actor';
 import { DomainError } from '../../src/shared/domain-error';
+import { TurnsByKey } from '../../src/shared/turns-by-key';
 import { runInWorker, WorkerTimeout } from '../../src/shared/worker';
 import { parseCaseNumber, parseNumberBeginning } from './case-number.rules';
 import { personByNumber, type PersonRow } from './people.queries';
@@ -32,6 +33,9 @@ const LIMIT = 50;
 const LONGEST = 100;
 const TIMEOUT_MS = 20_000;
 
+/** A search opens the names of all whom its person may see: one a person, two in this process. */
+const turns = new TurnsByKey(2);
+
 /** By case number, or by name over the encrypted names of those whom the actor may see. */
 @Injectable()
 export class SearchPeople {
@@ -57,12 +61,16 @@ export class SearchPeople {
     const query = this.check(words);
     const caseNumber = parseCaseNumber(query);
     const beginning = parseNumberBeginning(query);
-    return this.transactions.run(actor, (tx) => {
-      if (caseNumber !== null) return this.byNumber(tx, caseNumber);
-      return beginning === null
-        ? this.byName(tx, query, from)
-        : this.byBeginning(tx, beginning, from);
-    });
+    if (caseNumber !== null) {
+      return this.transactions.run(actor, (tx) => this.byNumber(tx, caseNumber));
+    }
+    if (beginning !== null) {
+      return this.transactions.run(actor, (tx) => this.byBeginning(tx, beginning, from));
+    }
+    // Outside the transaction: whoever waits holds no connection.
+    return turns.take(actor.userId, () =>
+      this.transactions.run(actor, (tx) => this.byName(tx, query, from)),
+    );
   }
 
   /** Of those whom the actor may see; somebody may know but a part of the number. */

@@ -8,6 +8,9 @@ export const FIGURES_ROLE = 'mawa_figures';
 export const BLIND_ROLE = 'mawa_blind';
 export const GATE_ROLE = 'mawa_gate';
 
+/** As the application's own connections have it (data-source.ts). */
+export const LONGEST_STATEMENT = '60s';
+
 const LOGINS = [OWNER_ROLE, APP_ROLE];
 const DOORS = [FIGURES_ROLE, BLIND_ROLE, GATE_ROLE];
 const ROLES = [...LOGINS, ...DOORS];
@@ -114,6 +117,11 @@ async function closeDatabase(client: Client, database: string): Promise<void> {
   await client.query(`REVOKE ALL ON DATABASE ${name(database)} FROM PUBLIC`);
   await client.query(
     `GRANT CONNECT ON DATABASE ${name(database)} TO ${LOGINS.map(name).join(', ')}`,
+  );
+  // Whoever connects as the runtime role, by whatever program: no statement holds a connection for longer.
+  // Work that may take longer says so for its transaction, by SET LOCAL.
+  await client.query(
+    `ALTER ROLE ${name(APP_ROLE)} IN DATABASE ${name(database)} SET statement_timeout = '${LONGEST_STATEMENT}'`,
   );
 }
 

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ROOT } from '../config/root';
 import type { CivilDate } from '../shared/nights';
+import { TakeTurns } from '../shared/take-turns';
 import { runInWorker } from '../shared/worker';
 import { fontFiles, withoutGlyph } from './fonts';
 
@@ -31,6 +32,8 @@ export interface PdfResult {
 export class CannotBeSet extends Error {}
 
 const TIMEOUT_MS = 60_000;
+/** A page takes a thread and about 100 MB while it is set. */
+const turns = new TakeTurns(2);
 const FOLDER = join(ROOT, 'templates', 'reports');
 
 /** Sets `templates/reports/<template>.typ` with these data, dated by a civil date, in a thread of its own. */
@@ -41,17 +44,16 @@ export async function setInType(
 ): Promise<PdfResult> {
   const text = JSON.stringify(data);
   const missing = withoutGlyph(text);
-  const answer = await runInWorker<PdfAnswer>(
-    join(__dirname, 'compile.worker'),
-    {
-      workspace: FOLDER,
-      template: join(FOLDER, `${template}.typ`),
-      fonts: fontFiles(),
-      data: text,
-      accessible: missing.length === 0,
-      timestamp: Date.parse(`${date}T00:00:00Z`) / 1000,
-    } satisfies PdfTask,
-    { timeoutMs: TIMEOUT_MS },
+  const task: PdfTask = {
+    workspace: FOLDER,
+    template: join(FOLDER, `${template}.typ`),
+    fonts: fontFiles(),
+    data: text,
+    accessible: missing.length === 0,
+    timestamp: Date.parse(`${date}T00:00:00Z`) / 1000,
+  };
+  const answer = await turns.take(() =>
+    runInWorker<PdfAnswer>(join(__dirname, 'compile.worker'), task, { timeoutMs: TIMEOUT_MS }),
   );
   if (!answer.bytes) throw new CannotBeSet(`the PDF could not be set: ${answer.problem}`);
   return { bytes: Buffer.from(answer.bytes), pages: answer.pages!, missing };

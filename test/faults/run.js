@@ -13,6 +13,7 @@ const DRILLS = {
   'random-plans': require('./random-plans.js'),
   'last-seats': require('./last-seats.js'),
   'suppression-attack': require('./suppression-attack'),
+  'field-flood': require('./field-flood.js'),
   formulas: require('./formulas.js'),
   'guessing-storm': require('./guessing-storm.js'),
   'account-takeover': require('./account-takeover.js'),

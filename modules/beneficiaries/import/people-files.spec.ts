@@ -21,7 +21,10 @@ async function read(bytes: Buffer) {
     const table = await tableOf(bytes, new Set(knownHeadings(LIST).keys()));
     const columns = findColumns(LIST, table.headings);
     checkColumns(LIST, table.headings, columns, ({ key }) => key);
-    const { rows, errors } = checkRows(LIST, table, columns, { today: TODAY, language: 'fr' });
+    const { rows, errors } = await checkRows(LIST, table, columns, {
+      today: TODAY,
+      language: 'fr',
+    });
     const { encoding, delimiter } = table;
     return {
       ...{ encoding, delimiter, errors, rowNumbers: rows.map(({ row }) => row) },

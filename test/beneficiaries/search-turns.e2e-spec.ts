@@ -1,0 +1,51 @@
+import { SearchPeople } from '../../modules/beneficiaries/search-people.service';
+import { startApp, type SignedIn, type TestApp } from '../support/app';
+
+interface Matching {
+  match(...given: unknown[]): Promise<unknown>;
+}
+
+describe('searches by name', () => {
+  let mawa: TestApp;
+  let amal: SignedIn;
+  let badr: SignedIn;
+  beforeAll(async () => {
+    mawa = await startApp();
+    amal = await mawa.signIn('reintegration_officer');
+    badr = await mawa.signIn('reintegration_officer');
+    for (const officer of [amal, badr]) {
+      const people = [{ names: { given: 'Zoulikha' }, sex: 'female', birthYear: 1990 }];
+      await officer.post('/api/v1/people', { people }).expect(201);
+    }
+  });
+  afterAll(() => mawa.stop());
+
+  it('go on one for each person, so that ten of one officer keep nobody waiting', async () => {
+    const service = mawa.app.get(SearchPeople, { strict: false }) as unknown as Matching;
+    const match = service.match.bind(service);
+    let running = 0;
+    let most = 0;
+    const order: string[] = [];
+    const spy = jest.spyOn(service, 'match').mockImplementation(async (...given) => {
+      most = Math.max(most, (running += 1));
+      await new Promise((done) => setTimeout(done, 50));
+      running -= 1;
+      return match(...given);
+    });
+    const search = async (officer: SignedIn, name: string) => {
+      const { body } = await officer.post('/api/v1/people/search', { q: 'Zoulikha' }).expect(200);
+      order.push(name);
+      return body.found.length as number;
+    };
+    try {
+      const many = Array.from({ length: 10 }, () => search(amal, 'amal'));
+      await new Promise((done) => setTimeout(done, 20));
+      const found = await Promise.all([...many, search(badr, 'badr')]);
+      expect(found).toEqual(Array(11).fill(1));
+      expect(most).toBeLessThanOrEqual(2);
+      expect(order.indexOf('badr')).toBeLessThan(5);
+    } finally {
+      spy.mockRestore();
+    }
+  });
+});
