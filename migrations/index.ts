@@ -156,6 +156,7 @@ import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
 import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
+import { LimitFormDraftsByAccount1700000001471 } from './1700000001471-LimitFormDraftsByAccount';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -317,4 +318,5 @@ export const MIGRATIONS = [
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
   KeepFormDrafts1700000001470,
+  LimitFormDraftsByAccount1700000001471,
 ];
