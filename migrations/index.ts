@@ -178,6 +178,7 @@ import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistic
 import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
 import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
 import { HideHousesInGroups1700000001485 } from './1700000001485-HideHousesInGroups';
+import { LimitFormDraftsByAccount1700000001471 } from './1700000001471-LimitFormDraftsByAccount';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -361,4 +362,5 @@ export const MIGRATIONS = [
   KeepWhyAJobFailed1700000001440,
   NamePopulations1700000001452,
   HideHousesInGroups1700000001485,
+  LimitFormDraftsByAccount1700000001471,
 ];

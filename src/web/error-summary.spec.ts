@@ -14,7 +14,7 @@ describe('the summary of what is wrong', () => {
   });
   it('names a group of choices by its legend', () => {
     const page = nameFields(line('sex', 'Choose one of the answers offered.') + SEX, 'en');
-    expect(page).toContain('<a href="#f-sex">Sexe: choose one of the answers offered.</a>');
+    expect(page).toContain('<a href="#f-sex">Sexe: Choose one of the answers offered.</a>');
   });
   it('does not name twice a field that the sentence names', () => {
     const page = nameFields(line('day', 'Le jour de l’audience est passé.') + DAY, 'fr');
@@ -25,7 +25,7 @@ describe('the summary of what is wrong', () => {
       '<li>Ce champ est nécessaire.</li>',
     );
   });
-  it('keeps the capital of a name after the colon', () => {
+  it('leaves a sentence of its own as it is after the colon', () => {
     const page = nameFields(line('day', 'Mawa ne connaît pas ce jour.') + DAY, 'fr');
     expect(page).toContain('Jour de l’audience : Mawa ne');
   });

@@ -50,9 +50,9 @@ const textOf = (html: string): string =>
 const saysItself = (sentence: string, label: string): boolean =>
   sentence.toLowerCase().includes(label.toLowerCase());
 
-/** After a colon a sentence goes on in small letters, but not a name or a number. */
+/** "This value …" points at the field just named and goes on in small letters; any other sentence stays as it is. */
 const goesOn = (sentence: string): string =>
-  /^\p{Lu}(\p{Ll}|\s)/u.test(sentence) && !sentence.startsWith('Mawa')
+  /^(Ce|Cette|This) /.test(sentence)
     ? sentence.charAt(0).toLowerCase() + sentence.slice(1)
     : sentence;
 

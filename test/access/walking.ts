@@ -30,6 +30,9 @@ const nobody = (): Asked => ({
 const sentBy = ({ path, body = {} }: Door): string =>
   `${decodeURIComponent(path)} ${JSON.stringify(body)}`;
 
+const MARKS =
+  /(name="(?:csrf-token|_csrf|page-stamp|_page|_request|ticket)" (?:value|content)=")[^"]*/g;
+
 /** What two answers may differ in: what was asked for, and the marks of the call itself. */
 function told(text: string, asked: Asked, sent: string): string {
   const named = Object.values(asked).filter((value: string) => sent.includes(value)) as string[];
@@ -40,10 +43,8 @@ function told(text: string, asked: Asked, sent: string): string {
       .replaceAll(/^[0-9a-f]{16};/gm, 'SOMEBODY;')
       .replaceAll(/"instance":"[^"]*"/g, '')
       .replaceAll(/127\.0\.0\.1:\d+/g, 'HERE')
-      .replaceAll(
-        /(name="(?:csrf-token|page-stamp|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g,
-        '$1',
-      )
+      .replaceAll(/_draft(?:=|&#x3D;|%3D)[0-9a-f-]{36}/g, 'DRAFT')
+      .replaceAll(MARKS, '$1')
   );
 }
 

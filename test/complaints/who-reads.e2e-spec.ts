@@ -254,7 +254,7 @@ describe('a complaint about the manager of a shelter', () => {
           .replaceAll(fileId, 'ASKED')
           .replaceAll(/"instance":"[^"]*"/g, '')
           .replaceAll(
-            /(name="(?:csrf-token|_csrf|_request|ticket)" (?:value|content)=")[^"]*/g,
+            /(name="(?:csrf-token|_csrf|page-stamp|_page|_request|ticket)" (?:value|content)=")[^"]*/g,
             '$1',
           );
       if (one.status !== two.status || plain(text, id) !== plain(two.text ?? '', nil)) {

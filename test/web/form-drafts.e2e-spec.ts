@@ -130,6 +130,19 @@ describe('a form that is not accepted', () => {
       expect((await browser.get(path)).text).toContain('Ce formulaire n’est plus gardé');
     });
 
+    it('stays where another form of the page is sent, and is shown in another language', async () => {
+      const browser = browserOf(manager);
+      const { headers } = await browser.send(await browser.get(path), path, { text: WORDS });
+      const shown = await browser.get(headers.location!);
+      const changed = await browser.send(shown, '/language', { language: 'en' });
+      expect(changed.headers.location).toBe(headers.location);
+      const english = await browser.get(headers.location!);
+      expect(english.status).toBe(422);
+      expect(english.text).toContain('sans blessure.</textarea>');
+      expect(english.text).toContain('This field is needed');
+      await browser.send(english, '/language', { language: 'fr' });
+    });
+
     it('is read by nobody else, not even with its address in the same browser', async () => {
       const browser = browserOf(manager);
       const { headers } = await browser.send(await browser.get(path), path, { text: WORDS });
@@ -142,6 +155,20 @@ describe('a form that is not accepted', () => {
       const answer = await mawa.http().get(headers.location!).set('cookie', cookie);
       expect(answer.status).toBe(303);
       expect((await hers.open(headers.location!)).text).not.toContain('dispute dans la cuisine');
+    });
+
+    it('is kept twenty times for an account at most, with cookies or without', async () => {
+      const { headers } = await mawa.signInAs(manager.email);
+      for (let time = 0; time < 23; time += 1) {
+        const { status } = await browserOf({ headers } as SignedIn)
+          .get(path)
+          .then((page) => browserOf({ headers } as SignedIn).send(page, path, { text: WORDS }));
+        expect(status).toBe(303);
+      }
+      const kept = await mawa.admin.query('SELECT 1 FROM form_drafts WHERE user_id = $1', [
+        manager.actor.userId,
+      ]);
+      expect(kept.rowCount).toBe(20);
     });
 
     it('is gone after half an hour', async () => {

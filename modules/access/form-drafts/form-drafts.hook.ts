@@ -30,6 +30,11 @@ interface Replay {
   readonly path: string;
 }
 
+interface ShownDraft {
+  readonly id: string;
+  readonly userId: string;
+}
+
 /**
  * Keeps a posted form that is not accepted, and shows it again at the address of its page, which can be reloaded.
  * A refused form is shown by the handler of its post, which then acts on nothing (see `submitForm`); one that met an
@@ -39,8 +44,8 @@ interface Replay {
 export class FormDraftsHook {
   /** By the raw request: nothing that a browser sends can make one. */
   private readonly replays = new WeakMap<object, Replay>();
-  /** The draft that an accepted form leaves behind. */
-  private readonly spent = new WeakMap<FastifyRequest, string>();
+  /** The draft on the page from which a form was sent; once that form is accepted, nothing needs it. */
+  private readonly shown = new WeakMap<FastifyRequest, ShownDraft>();
 
   constructor(
     private readonly drafts: FormDrafts,
@@ -63,8 +68,9 @@ export class FormDraftsHook {
       postedForm.run(request.postedForm, done);
     });
     fastify.addHook('onResponse', async (request, reply) => {
-      const id = this.spent.get(request);
-      if (id && reply.statusCode < 400) await this.drafts.remove(request, id);
+      const shown = this.shown.get(request);
+      if (!shown || reply.statusCode >= 400) return;
+      if (await this.isOf(request, shown)) await this.drafts.remove(request, shown.id);
     });
   }
 
@@ -113,6 +119,11 @@ export class FormDraftsHook {
     return reply;
   }
 
+  /** A page has other forms than the one of its draft: the language, the search. */
+  private async isOf(request: FastifyRequest, { id, userId }: ShownDraft): Promise<boolean> {
+    return (await this.drafts.read(request, userId, id))?.action === request.url;
+  }
+
   private formOf(request: FastifyRequest, reply: FastifyReply, sealed: unknown): PostedForm {
     const replay = this.replays.get(request.raw);
     if (replay) {
@@ -128,17 +139,19 @@ export class FormDraftsHook {
     const fields = keptFields(request.body ?? {});
     const { actor } = request.mawa;
     const owner = actor?.userId ?? stamp?.user;
-    const before = stamp && stamp.user === owner ? draftIn(stamp.path) : null;
-    if (before) this.spent.set(request, before);
+    const id = stamp && stamp.user === owner ? draftIn(stamp.path) : null;
+    const shown = id && owner ? { id, userId: owner } : null;
+    if (shown) this.shown.set(request, shown);
     const action = request.url;
     const keep = async (refusal: FormDraft['refusal']): Promise<string | null> => {
       // Without a stamp nobody says whose words they are, where a session does not.
       if (!fields || !owner || (stamp && stamp.user !== owner)) return null;
-      this.spent.delete(request);
+      this.shown.delete(request);
       const page = withDraft(stamp?.path ?? action, null);
       const draft = { page, action, body: fields, refusal };
-      const id = await this.drafts.keep(request, reply, owner, draft, before ?? undefined);
-      return withDraft(refusal ? page : '/', id);
+      const again = shown && (await this.isOf(request, shown)) ? shown.id : undefined;
+      const kept = await this.drafts.keep(request, reply, owner, draft, again);
+      return withDraft(refusal ? page : '/', kept);
     };
     return {
       refusal: null,

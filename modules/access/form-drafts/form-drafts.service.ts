@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Env } from '../../../src/config/env';
 import { ENV } from '../../../src/config/env.token';
+import { NOBODY } from '../../../src/shared/actor';
 import { Clock } from '../../../src/shared/clock';
 import { open, seal, type Place } from '../../../src/shared/seal';
 import type { FormDraft } from './form-draft';
 
 export const DRAFT_COOKIE = 'mawa_draft';
 const KEPT_MINUTES = 30;
-/** Of one browser; the oldest gives way. */
+/** Of one account; the oldest gives way. */
 const MOST_KEPT = 20;
 const PURGE_EVERY_MS = 10 * 60_000;
 const SECRET = /^[\w-]{43}$/;
@@ -36,7 +37,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    const purge = () => this.as(null, purgeExpired).catch(() => undefined); // the next one does it
+    const purge = () => this.as(NOBODY.userId, null, purgeExpired).catch(() => undefined); // the next one does it
     this.timer = setInterval(() => void purge(), PURGE_EVERY_MS).unref();
   }
 
@@ -55,8 +56,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     const secret = secretIn(request) ?? this.newSecret(reply);
     const sealed = seal(keyOf(secret, id), placeOf(id), JSON.stringify(draft));
     const now = this.clock.now();
-    await this.as(secret, async (manager) => {
-      await purgeExpired(manager);
+    await this.as(userId, secret, async (manager) => {
       await manager.query(
         `INSERT INTO form_drafts (id, holder, user_id, sealed, kept_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $5::timestamptz + make_interval(mins => ${KEPT_MINUTES}))
@@ -65,9 +65,10 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
         [id, holderOf(secret), userId, sealed, now],
       );
       await manager.query(
-        `DELETE FROM form_drafts WHERE holder = $1 AND id NOT IN (
-           SELECT id FROM form_drafts WHERE holder = $1 ORDER BY kept_at DESC LIMIT ${MOST_KEPT})`,
-        [holderOf(secret)],
+        `DELETE FROM form_drafts WHERE user_id = $1 AND id <> $2 AND id NOT IN (
+           SELECT id FROM form_drafts WHERE user_id = $1 AND id <> $2
+            ORDER BY kept_at DESC LIMIT ${MOST_KEPT - 1})`,
+        [userId, id],
       );
     });
     return id;
@@ -78,6 +79,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     const secret = secretIn(request);
     if (!secret || !ID.test(id)) return null;
     const [row] = await this.as(
+      userId,
       secret,
       (manager) =>
         manager.query(
@@ -94,7 +96,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
   async remove(request: FastifyRequest, id: string): Promise<void> {
     const secret = secretIn(request);
     if (!secret || !ID.test(id)) return;
-    await this.as(secret, (manager) =>
+    await this.as(NOBODY.userId, secret, (manager) =>
       manager.query('DELETE FROM form_drafts WHERE id = $1 AND holder = $2', [
         id,
         holderOf(secret),
@@ -106,7 +108,7 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
   async forget(request: FastifyRequest): Promise<void> {
     const secret = secretIn(request);
     if (!secret) return;
-    await this.as(secret, (manager) =>
+    await this.as(NOBODY.userId, secret, (manager) =>
       manager.query('DELETE FROM form_drafts WHERE holder = $1', [holderOf(secret)]),
     );
   }
@@ -122,11 +124,16 @@ export class FormDrafts implements OnModuleInit, OnModuleDestroy {
     return secret;
   }
 
-  private as<T>(secret: string | null, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  private as<T>(
+    userId: string,
+    secret: string | null,
+    work: (manager: EntityManager) => Promise<T>,
+  ): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
       await manager.query(
-        `SELECT set_config('mawa.form_holder', $1, true), set_config('mawa.now', $2, true)`,
-        [secret ? holderOf(secret).toString('hex') : '', this.clock.now().toISOString()],
+        `SELECT set_config('mawa.form_holder', $1, true), set_config('mawa.now', $2, true),
+                set_config('mawa.actor', $3, true)`,
+        [secret ? holderOf(secret).toString('hex') : '', this.clock.now().toISOString(), userId],
       );
       return work(manager);
     });

@@ -1,11 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../src/shared/clock';
 import { open, seal, type Place } from '../../../src/shared/seal';
 import { Keys } from '../keys';
 
 interface Stamp {
   readonly user: string;
   readonly path: string;
+  /** When the page was made, in milliseconds. */
+  readonly at: number;
 }
+
+/** Longer than a page stays open on a desk over night. */
+const LONGEST_MS = 24 * 3_600_000;
 
 const PLACE: Place = { table: 'page', column: 'stamp', row: '' };
 
@@ -17,18 +23,24 @@ const PLACE: Place = { table: 'page', column: 'stamp', row: '' };
 export class PageStamps {
   private readonly key: Buffer;
 
-  constructor(keys: Keys) {
+  constructor(
+    keys: Keys,
+    private readonly clock: Clock,
+  ) {
     this.key = keys.derived('page stamps');
   }
 
   make(user: string, path: string): string {
-    return seal(this.key, PLACE, JSON.stringify({ user, path })).toString('base64url');
+    const stamp: Stamp = { user, path, at: this.clock.now().getTime() };
+    return seal(this.key, PLACE, JSON.stringify(stamp)).toString('base64url');
   }
 
   read(stamp: unknown): Stamp | null {
     if (typeof stamp !== 'string' || stamp === '' || stamp.length > 6000) return null;
     try {
-      return JSON.parse(open(this.key, PLACE, Buffer.from(stamp, 'base64url')).toString()) as Stamp;
+      const text = open(this.key, PLACE, Buffer.from(stamp, 'base64url')).toString();
+      const read = JSON.parse(text) as Stamp;
+      return this.clock.now().getTime() - read.at < LONGEST_MS ? read : null;
     } catch {
       return null;
     }

@@ -190,7 +190,7 @@ export function formsIn(language: Language) {
         fields: [
           radio('to', choices('order_step', next)),
           day('on'),
-          select('doneBy', choices('doer', DOERS), { optional: true, hint: hint('doneBy') }),
+          select('doneBy', choices('doer', DOERS), { hint: hint('doneBy') }),
           note(),
         ],
         values: { on: today },
