@@ -9,6 +9,9 @@ interface Table {
   total: { cells: { people: unknown } };
 }
 
+/** Each release is planned with all that was released before. */
+jest.setTimeout(180_000);
+
 describe('statistics of how people were trafficked', () => {
   let mawa: TestApp;
   let officer: SignedIn;
