@@ -1,6 +1,6 @@
 /**
  * A body of a hundred thousand field names, as a form and as JSON, at every route that takes a body without an
- * account, while somebody else asks whether the server lives: within 300 ms, each time.
+ * account, while somebody else asks whether the server lives: within 300 ms beyond what it takes without the flood, each time.
  *
  * A control: the same flood against the same server with the limits taken away must be noticed.
  */
@@ -11,6 +11,7 @@ const { randomUUID } = require('node:crypto');
 const { database, freePort, from, application, pause } = require('./support.js');
 
 const LONGEST_MS = 300;
+const QUIET_MS = 5_000;
 const FORM = 'application/x-www-form-urlencoded';
 
 module.exports = async function fieldFlood({ short }) {
@@ -29,6 +30,9 @@ module.exports = async function fieldFlood({ short }) {
     await db.stop();
   }
 };
+
+const figureOf = (slowest, quiet) =>
+  `slowest ${Math.round(slowest)} ms, ${Math.round(quiet)} ms without the flood`;
 
 /** As they are declared: a route that is new is among them by itself. */
 async function withoutAccount(db) {
@@ -57,6 +61,10 @@ async function sendEach(port, { routes, names, often }) {
   // Made beforehand: this process must not be busy while it takes the time.
   const sent = bodies(names);
   await send(port, 'GET', '/healthz');
+  // On a machine that does other work too, answers wait without any flood: that much is not the flood's.
+  const before = watch(port);
+  await pause(QUIET_MS);
+  const quiet = await before.stop();
   const health = watch(port);
   for (let turn = 0; turn < often; turn += 1) {
     for (const { method, path } of routes) {
@@ -66,13 +74,13 @@ async function sendEach(port, { routes, names, often }) {
       }
     }
   }
-  return { statuses, slowest: await health.stop() };
+  return { statuses, slowest: await health.stop(), quiet };
 }
 
 async function flood(name, db, scale) {
   const server = await started(db, { limits: true });
   try {
-    const { statuses, slowest } = await sendEach(server.port, scale);
+    const { statuses, slowest, quiet } = await sendEach(server.port, scale);
     const sent = [...statuses].map(([status, count]) => `${count} × ${status}`).join(', ');
     const refused = [...statuses.keys()].every((status) => [413, 429, 'cut'].includes(status));
     return [
@@ -83,8 +91,8 @@ async function flood(name, db, scale) {
       },
       {
         title: `${name}: /healthz answers within ${LONGEST_MS} ms`,
-        good: slowest <= LONGEST_MS,
-        figure: `slowest ${Math.round(slowest)} ms`,
+        good: slowest <= LONGEST_MS + quiet,
+        figure: figureOf(slowest, quiet),
       },
     ];
   } finally {
@@ -95,12 +103,12 @@ async function flood(name, db, scale) {
 async function control(db, scale) {
   const server = await started(db, { limits: false });
   try {
-    const { slowest } = await sendEach(server.port, scale);
+    const { slowest, quiet } = await sendEach(server.port, scale);
     return [
       {
         title: `control: without the limits ${scale.names} names are noticed`,
-        good: slowest > LONGEST_MS,
-        figure: `slowest ${Math.round(slowest)} ms`,
+        good: slowest > LONGEST_MS + quiet,
+        figure: figureOf(slowest, quiet),
       },
     ];
   } finally {
