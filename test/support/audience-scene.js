@@ -40,6 +40,10 @@ async function audienceScene(host) {
      SELECT day::date, $1 FROM generate_series(date '2025-12-01', date '2027-01-31', interval '1 day') day`,
     [SETUP],
   );
+  await admin.query('INSERT INTO closed_periods (until_day, closed_by) VALUES ($1, $2)', [
+    '2026-12-31',
+    SETUP,
+  ]);
   const officer = await host.account('programme_officer', organisations.agency);
   const second = await host.account('finance_officer', organisations.agency);
   const post = async (who, path, body, status) => {
