@@ -132,7 +132,12 @@ describe('what help costs', () => {
       inCurrencies: [
         {
           ...{ currency: 'MAD', quantity: '7', amount: '2000.00', perUnit: '285.71' },
-          ...{ expectedQuantity: '7', expected: '1500.00', actual: '2000.00', variance: 0.333333333333 },
+          ...{
+            expectedQuantity: '7',
+            expected: '1500.00',
+            actual: '2000.00',
+            variance: 0.333333333333,
+          },
         },
       ],
     });

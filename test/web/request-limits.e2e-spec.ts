@@ -133,7 +133,10 @@ describe('what a request may carry', () => {
     expect((await finance.post(path, { rows })).status).toBe(404);
     const manager = await mawa.signIn('programme_officer');
     const register = asForm(manyNames(800).map(() => `who.${randomUUID()}`));
-    const marked = await manager.form(`/training/capacity/trainings/${randomUUID()}/register/2026-11-20`, register);
+    const marked = await manager.form(
+      `/training/capacity/trainings/${randomUUID()}/register/2026-11-20`,
+      register,
+    );
     expect(marked.status).not.toBe(413);
   });
 });
