@@ -155,6 +155,8 @@ import { TellInOneLedger1700000001330 } from './1700000001330-TellInOneLedger';
 import { TellMoneyOnce1700000001340 } from './1700000001340-TellMoneyOnce';
 import { ClaimResultsOnce1700000001341 } from './1700000001341-ClaimResultsOnce';
 import { ReadTheRegister1700000001342 } from './1700000001342-ReadTheRegister';
+import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
+import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
 import { ReadTheActorsRights1700000001420 } from './1700000001420-ReadTheActorsRights';
 import { GuardAccounts1700000001421 } from './1700000001421-GuardAccounts';
 import { SignInAtTheGate1700000001422 } from './1700000001422-SignInAtTheGate';
@@ -163,22 +165,20 @@ import { AskWhoReachesTheRow1700000001424 } from './1700000001424-AskWhoReachesT
 import { LimitLinkedComplaints1700000001425 } from './1700000001425-LimitLinkedComplaints';
 import { QueueComplaints1700000001426 } from './1700000001426-QueueComplaints';
 import { BoundConfirmedLinks1700000001427 } from './1700000001427-BoundConfirmedLinks';
+import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
+import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
+import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
+import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
+import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
+import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
+import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
+import { LimitFormDraftsByAccount1700000001471 } from './1700000001471-LimitFormDraftsByAccount';
 import { TakeMarksBack1700000001480 } from './1700000001480-TakeMarksBack';
 import { NameWhoValidated1700000001481 } from './1700000001481-NameWhoValidated';
 import { WeighUnaccompaniedMinors1700000001482 } from './1700000001482-WeighUnaccompaniedMinors';
 import { AcceptFirstContacts1700000001483 } from './1700000001483-AcceptFirstContacts';
 import { OfferFreeAssessors1700000001484 } from './1700000001484-OfferFreeAssessors';
-import { HandLinksOver1700000001410 } from './1700000001410-HandLinksOver';
-import { KnowDevices1700000001411 } from './1700000001411-KnowDevices';
-import { HoldClosedPeriods1700000001460 } from './1700000001460-HoldClosedPeriods';
-import { ReasonApprovals1700000001461 } from './1700000001461-ReasonApprovals';
-import { KeepFormDrafts1700000001470 } from './1700000001470-KeepFormDrafts';
-import { NameCommissionOfficers1700000001450 } from './1700000001450-NameCommissionOfficers';
-import { ReleaseStatistics1700000001451 } from './1700000001451-ReleaseStatistics';
-import { KeepWhyAJobFailed1700000001440 } from './1700000001440-KeepWhyAJobFailed';
-import { NamePopulations1700000001452 } from './1700000001452-NamePopulations';
 import { HideHousesInGroups1700000001485 } from './1700000001485-HideHousesInGroups';
-import { LimitFormDraftsByAccount1700000001471 } from './1700000001471-LimitFormDraftsByAccount';
 
 /** In order. A merged one is never edited. */
 export const MIGRATIONS = [
@@ -339,6 +339,8 @@ export const MIGRATIONS = [
   TellMoneyOnce1700000001340,
   ClaimResultsOnce1700000001341,
   ReadTheRegister1700000001342,
+  HandLinksOver1700000001410,
+  KnowDevices1700000001411,
   ReadTheActorsRights1700000001420,
   GuardAccounts1700000001421,
   SignInAtTheGate1700000001422,
@@ -347,20 +349,18 @@ export const MIGRATIONS = [
   LimitLinkedComplaints1700000001425,
   QueueComplaints1700000001426,
   BoundConfirmedLinks1700000001427,
+  KeepWhyAJobFailed1700000001440,
+  NameCommissionOfficers1700000001450,
+  ReleaseStatistics1700000001451,
+  NamePopulations1700000001452,
+  HoldClosedPeriods1700000001460,
+  ReasonApprovals1700000001461,
+  KeepFormDrafts1700000001470,
+  LimitFormDraftsByAccount1700000001471,
   TakeMarksBack1700000001480,
   NameWhoValidated1700000001481,
   WeighUnaccompaniedMinors1700000001482,
   AcceptFirstContacts1700000001483,
   OfferFreeAssessors1700000001484,
-  HandLinksOver1700000001410,
-  KnowDevices1700000001411,
-  HoldClosedPeriods1700000001460,
-  ReasonApprovals1700000001461,
-  KeepFormDrafts1700000001470,
-  NameCommissionOfficers1700000001450,
-  ReleaseStatistics1700000001451,
-  KeepWhyAJobFailed1700000001440,
-  NamePopulations1700000001452,
   HideHousesInGroups1700000001485,
-  LimitFormDraftsByAccount1700000001471,
 ];

@@ -54,6 +54,22 @@ describe('the pages of the budget', () => {
     expect(text).not.toMatch(/style=|budget:|common:/);
   });
 
+  it('say one sum of what is available, and another word for what is not spent', async () => {
+    const { text } = await omar.get('/budget').expect(200);
+    const sum = '([\\d\u00a0]+,\\d\\d\u00a0USD)';
+    const words = new RegExp(`${sum} non dépensé, ${sum} disponible`).exec(text)!;
+    const [, notSpent, available] = words;
+    const { body } = await omar.get('/api/v1/budget').expect(200);
+    const [{ totals }] = body.grants as [{ totals: Record<string, string> }];
+    const spoken = (amount: string) =>
+      `${amount.replace('.', ',').replace(/\B(?=(\d{3})+,)/g, '\u00a0')}\u00a0USD`;
+    expect(available).toBe(spoken(totals.available!));
+    expect(notSpent).toBe(spoken(totals.left!));
+    // The picture is of direct costs and says so: its last bar has the word of that sum alone.
+    expect(text).toContain('Non dépensé (direct)');
+    expect(text).not.toMatch(/>Reste</);
+  });
+
   it('cut the budget by category, and lead from a bar to its lines alone', async () => {
     const { text } = await omar.get('/budget?view=unsdg').expect(200);
     expect(text).toContain('Coûts d’appui indirects');
