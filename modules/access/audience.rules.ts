@@ -45,7 +45,7 @@ export const FIGURE_SCOPES: Readonly<Record<string, FigureScope>> = {
   'capacity:read': 'every',
   'capacity:manage': 'every',
   'services:figures': 'every',
-  'hotline:figures': 'every',
+  'hotline:figures': 'own',
   'referrals:figures': 'every',
   'assessments:figures': 'every',
   'complaints:figures': 'every',

@@ -122,7 +122,7 @@ describe('an unknown age', () => {
       .expect(422);
     expect(form.text).toContain('value="seize"');
     expect(form.text).toContain('mon texte');
-    expect(form.text).toContain('<a href="#f-methods">Cochez au moins une méthode');
+    expect(form.text).toContain('<a href="#f-methods">Comment : Cochez au moins une méthode');
     await officer
       .submit(`/people/${person.id}/age`, {
         ...{ on: '2026-11-24', low: '١٦', high: '19', margin: '0', methods: 'documents' },

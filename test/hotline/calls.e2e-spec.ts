@@ -144,14 +144,15 @@ describe('calls to the free number', () => {
     it('another line, a house, an officer and whoever keeps figures see none of it', async () => {
       await stranger.operator.get(one(id)).expect(404);
       await stranger.supervisor.post(`${one(id)}/words`).expect(404);
-      for (const role of [
-        'shelter_manager',
-        'reintegration_officer',
-        'programme_officer',
-        'administrator',
-        'auditor',
-      ] as const) {
-        const other = await mawa.signIn(role, { organisationId: line.id });
+      const ofTheLine = { organisationId: line.id };
+      const others = [
+        await mawa.signIn('shelter_manager', ofTheLine),
+        await mawa.signIn('reintegration_officer', ofTheLine),
+        await mawa.signIn('administrator', ofTheLine),
+        await mawa.signIn('programme_officer'),
+        await mawa.signIn('auditor'),
+      ];
+      for (const other of others) {
         await other.get(one(id)).expect(403);
         await other.get('/api/v1/hotline/calls').expect(403);
         await other.post('/api/v1/hotline/calls').expect(403);

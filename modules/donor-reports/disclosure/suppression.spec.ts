@@ -287,3 +287,31 @@ describe('whatever the table', () => {
     );
   });
 });
+
+describe('a table of thousands of rows', () => {
+  const rows = 1_600;
+  const listOf = (column: string): [Figure[], string[]] => {
+    const ids = Array.from({ length: rows }, (_, row) => `${column}${row}`);
+    return [ids.map((id): Figure => ({ id, value: 2, kind: 'count' })), ids];
+  };
+  const [people, ofPeople] = listOf('people');
+  const [given, ofGiven] = listOf('given');
+  const totals = ['people', 'given'].map((id): Figure => ({ id, value: 2 * rows, kind: 'count' }));
+
+  it('is planned where its cells are seen to be in doubt without asking', async () => {
+    const lines = [{ total: 'people', parts: ofPeople }];
+    const { unchecked, marks } = await suppress([...people, totals[0]!], lines, DONOR);
+    expect([unchecked.size, marks.size]).toEqual([0, rows]);
+  });
+
+  it('is withheld, with its reason, where each cell would have to be asked about', async () => {
+    const lines: Line[] = [
+      { total: 'people', parts: ofPeople },
+      { total: 'given', parts: ofGiven },
+      ...ofPeople.map((id, row): Line => ({ total: ofGiven[row]!, parts: [id], bound: 'least' })),
+    ];
+    const { unchecked, marks } = await suppress([...people, ...given, ...totals], lines, DONOR);
+    expect(new Set(unchecked.values())).toEqual(new Set(['steps']));
+    expect(marks.size).toBe(2 * rows + 2);
+  });
+});

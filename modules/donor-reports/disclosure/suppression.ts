@@ -71,6 +71,11 @@ const NOTHING_HIDDEN: Hiding = {
 
 /** A figure that follows hidden counts may be off by at least this share of it. */
 const SHARE_IN_DOUBT = 0.2;
+/**
+ * Where more figures than this hang together and one would have to be asked about, all are withheld: planning grows
+ * with their square (800 take two seconds), and a table of so many rows goes into no file.
+ */
+const MOST_TOGETHER = 3_000;
 /** A total says more than a part of it. */
 const TOTAL_COSTS = 2;
 
@@ -186,16 +191,21 @@ class Suppression {
       doubt.look();
       const next = smallestFirst.find(isOpen);
       if (!next) return;
+      if (figures.length > MOST_TOGETHER) return this.withhold(figures, 'steps');
       try {
         const further = doubt.widen(next.id, this.widthOf(next.id));
         for (const id of further ?? this.asFarAsItGoes(next.id, doubt)) this.hidden.add(id);
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
-        for (const { id } of figures) {
-          this.unchecked.set(id, error.reason);
-          this.hidden.add(id);
-        }
+        this.withhold(figures, error.reason);
       }
+    }
+  }
+
+  private withhold(figures: readonly Unknown[], reason: NoAnswerReason): void {
+    for (const { id } of figures) {
+      this.unchecked.set(id, reason);
+      this.hidden.add(id);
     }
   }
 
