@@ -74,7 +74,7 @@ describe('a programme that has been worked in', () => {
             text: await answerTo(id, text!.key),
           })
           .expect(201);
-    const sight = { readAgain: true, seen: true };
+    const sight = { readAgain: true, seen: true, moneyReason: 'ledger_open' };
     await run('render-report', meryem.post(`/api/v1/reports/${id}/approval`, sight));
     return id;
   };

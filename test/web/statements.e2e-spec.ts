@@ -5,7 +5,9 @@ import { aShelter } from '../shelter-beds/house';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
 /** What one reading may send to the database: begin, context, its audit row and commit among them. */
-const MOST = { list: 16, file: 41 };
+const MOST = { list: 16, file: 41, composed: 36 };
+/** What releasing would show: all tables of the statistics, each with a statement of its own. */
+const COMPOSED = /statistics\/releases/;
 
 describe('how many statements a reading takes', () => {
   let mawa: TestApp;
@@ -92,7 +94,8 @@ describe('how many statements a reading takes', () => {
     const many = await all(lists);
     expect(Object.values(many).some((count) => count > 3)).toBe(true);
     expect(many).toEqual(few);
-    expect(Object.entries(many).filter(([, count]) => count > MOST.list)).toEqual([]);
+    const most = (path: string) => (COMPOSED.test(path) ? MOST.composed : MOST.list);
+    expect(Object.entries(many).filter(([path, count]) => count > most(path))).toEqual([]);
   }, 300_000);
 
   it('every page of a person’s file as well', async () => {
