@@ -120,8 +120,12 @@ describe('answers', () => {
   it('with a link for a password follow the configured address and no Host header', async () => {
     const administrator = await mawa.signIn('administrator');
     const colleague = await mawa.signIn('auditor');
-    const { text } = await administrator
-      .submit(`/admin/users/${colleague.actor.userId}/password-links`, {})
+    const another = await mawa.signIn('administrator');
+    const { body: link } = await administrator
+      .post(`/api/v1/users/${colleague.actor.userId}/password-links`)
+      .expect(201);
+    const { text } = await another
+      .submit(`/admin/password-links/${link.id}/confirmation`, {})
       .set('host', 'evil.example');
     expect(text).toMatch(/http:\/\/127\.0\.0\.1:\d+\/password\//);
     expect(text).not.toContain('evil.example');
