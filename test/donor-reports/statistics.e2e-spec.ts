@@ -74,16 +74,23 @@ describe('statistics of how people were trafficked', () => {
     const found = await tables(programme);
     expect(figures(found.get('by-purposes')!)).toEqual({
       ...{ 'v-forced_labour': 9, 'v-sexual': 2, known: 11 },
-      ...{ not_known: 9, total: 20 },
+      not_known: 9,
+      total: 20,
     });
     expect(found.get('by-purposes')!.rows[0]!.cells.share).toBe('0.818181818181');
     expect(figures(found.get('by-exploitation')!)).toMatchObject({ 'v-MA-06': 9, 'v-MA-12': 2 });
     expect(figures(found.get('by-motives')!)).toEqual({
-      ...{ known: 0, not_known: 0, declined: 0, not_asked: 20, total: 20 },
+      known: 0,
+      not_known: 0,
+      declined: 0,
+      not_asked: 20,
+      total: 20,
     });
     expect(figures(found.get('ctdc-exploitation')!)).toEqual({
       ...{ 'v-isForcedLabour': 9, 'v-isSexualExploit': 2, 'v-isOtherExploit': 0 },
-      ...{ known: 11, unknown: 9, total: 20 },
+      known: 11,
+      unknown: 9,
+      total: 20,
     });
     const page = await programme.get('/statistics?year=2025').expect(200);
     expect(page.text).toContain('Exploitation sexuelle');

@@ -31,7 +31,10 @@ describe('what a form says is wrong', () => {
     await aCourt(await mawa.signIn('legal_officer'));
     const { path } = await aProceeding(officer, person);
     const { text, status } = await officer.submit(`${path.replace('/api/v1', '')}/hearings`, {
-      ...{ courtId: '', day: '', time: '', kind: '' },
+      courtId: '',
+      day: '',
+      time: '',
+      kind: '',
     });
     expect(status).toBe(422);
     expect(linesOf(text)).toEqual([

@@ -35,7 +35,9 @@ const money = (total: string): TableBlock => ({
 const documentOf = (...blocks: TableBlock[]) => ({ blocks }) as unknown as ReportDocument;
 const QUARTER = { period: { from: '2026-07-01', until: '2026-10-01' } };
 const FREE: ToCheck['plan'] = {
-  ...{ refused: { figures: [], earlier: [] }, moved: new Set(), unchecked: new Map() },
+  refused: { figures: [], earlier: [] },
+  moved: new Set(),
+  unchecked: new Map(),
 };
 const FULL: ToCheck = {
   money: { ledgerOpen: false, differences: [] },

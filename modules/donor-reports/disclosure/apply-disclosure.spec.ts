@@ -88,11 +88,17 @@ describe('the version of an audience', () => {
 
   describe('with a column of words that follows counts', () => {
     const standing: Column = {
-      ...{ key: 'standing', header: 'Situation', type: 'text' },
+      key: 'standing',
+      header: 'Situation',
+      type: 'text',
       disclosure: { role: 'follows', of: ['people'] },
     };
     const withWords = (rows: Row[]): Block => ({
-      ...{ kind: 'table', key: 't', title: 'Taux', columns: [name, people, standing], rows },
+      kind: 'table',
+      key: 't',
+      title: 'Taux',
+      columns: [name, people, standing],
+      rows,
     });
     const worded = (key: string, count: number): Row => ({
       ...row(key, count),

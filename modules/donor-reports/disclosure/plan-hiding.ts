@@ -93,7 +93,11 @@ export async function planRelease(
     }
   }
   return {
-    ...{ marks, moved, lines, threshold: policy.threshold, unchecked },
+    marks,
+    moved,
+    lines,
+    threshold: policy.threshold,
+    unchecked,
     refused: { figures: [...refused.figures], earlier: [...refused.earlier] },
     told: figures.map(({ id, value, kind, rate, least, absent }) => ({
       id,

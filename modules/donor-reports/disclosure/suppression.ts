@@ -66,7 +66,10 @@ export interface Hiding {
 }
 
 const NOTHING_HIDDEN: Hiding = {
-  ...{ marks: new Map(), primary: new Set(), exposed: [], unchecked: new Map() },
+  marks: new Map(),
+  primary: new Set(),
+  exposed: [],
+  unchecked: new Map(),
 };
 
 /** A figure that follows hidden counts may be off by at least this share of it. */
@@ -133,7 +136,8 @@ class Suppression {
     }
     return {
       ...{ marks: this.marks(), primary },
-      ...{ exposed: [...this.exposed], unchecked: this.unchecked },
+      exposed: [...this.exposed],
+      unchecked: this.unchecked,
     };
   }
 
@@ -173,7 +177,11 @@ class Suppression {
     // What several tables show is lost in each of them.
     const placesOf = (id: string) => Math.max(1, new Set(this.figure(id).places).size);
     return [...this.figures.values()].map(({ id, value, before, most, least }) => ({
-      ...{ id, value, most, least, fixed: before === 'shown' || this.isStructural(id) },
+      id,
+      value,
+      most,
+      least,
+      fixed: before === 'shown' || this.isStructural(id),
       cost: (1 + Math.abs(value)) * (totals.has(id) ? TOTAL_COSTS : 1) * placesOf(id),
     }));
   }

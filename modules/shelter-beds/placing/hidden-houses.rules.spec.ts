@@ -51,7 +51,10 @@ describe('houses close in groups', () => {
 
   it('a group of one hides the barred house alone', () => {
     const { hidden } = hiddenHouses({
-      ...{ houses: SIX, barred: new Set(['b']), exact: new Set<string>(), groupSize: 1 },
+      houses: SIX,
+      barred: new Set(['b']),
+      exact: new Set<string>(),
+      groupSize: 1,
     });
     expect([...hidden]).toEqual(['b']);
   });

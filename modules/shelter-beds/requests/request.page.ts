@@ -113,7 +113,10 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, actor: Actor
   );
   const isShared = ({ text }: { text: string }) => shared.some((one) => one.text === text);
   return {
-    ...{ rank, state: verdict, codeName, unknown: proposal.unknown },
+    rank,
+    state: verdict,
+    codeName,
+    unknown: proposal.unknown,
     reasons: distinct([...reasons, ...shared]),
     places: places
       .map(({ caseId, label, roomName, reasons: own }) => ({

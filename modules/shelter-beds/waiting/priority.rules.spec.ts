@@ -4,7 +4,11 @@ const WEIGHTS: Weights = {
   urgency: { tonight: 20, days: 8, planned: 0 },
   risk: { immediate: 40, high: 25, some: 10, none: 0 },
   medical: { urgent: 20, care: 12, medicine: 5, none: 0 },
-  ...{ infant: 15, children: 6, unaccompanied: 20, eachDay: 2, daysMost: 30 },
+  infant: 15,
+  children: 6,
+  unaccompanied: 20,
+  eachDay: 2,
+  daysMost: 30,
 };
 const waits = (facts: Partial<Waiting> = {}): Waiting => ({
   ...{ id: 'a', urgency: 'planned', risk: null, medical: null, waitingDays: 0, ages: [30] },

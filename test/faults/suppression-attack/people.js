@@ -67,6 +67,14 @@ function drawPeople(count, random, unknown = random() * 0.08) {
 }
 
 module.exports = {
-  ...{ REGIONS, NATIONALITIES, AGES_7, AGES_9, FORMS, MEANS, SERVICES, YEARS },
-  ...{ numbersFrom, drawPeople },
+  REGIONS,
+  NATIONALITIES,
+  AGES_7,
+  AGES_9,
+  FORMS,
+  MEANS,
+  SERVICES,
+  YEARS,
+  numbersFrom,
+  drawPeople,
 };

@@ -7,7 +7,10 @@ const { AGES } = from('modules/donor-reports/compose/ages.js');
 
 const START = ['2025-01-01', '2025-04-01', '2025-07-01', '2025-10-01', '2026-01-01'];
 const over = (code, first, last) => ({
-  ...{ code, quarters: [0, 1, 2, 3].slice(first, last), from: START[first], until: START[last] },
+  code,
+  quarters: [0, 1, 2, 3].slice(first, last),
+  from: START[first],
+  until: START[last],
 });
 const PERIODS = [
   ...[over('Q1', 0, 1), over('Q2', 1, 2), over('Q3', 2, 3), over('Q4', 3, 4)],

@@ -41,7 +41,12 @@ async function release(programme, before, audience, period) {
   const { told, lines } = plan;
   const published = maskDocument(document, policy, plan.marks).blocks;
   return {
-    ...{ audience, period, ms, published, plan, refused: plan.refused.figures.length > 0 },
+    audience,
+    period,
+    ms,
+    published,
+    plan,
+    refused: plan.refused.figures.length > 0,
     release: {
       id: `r${before.length}`,
       scope: 'programme',

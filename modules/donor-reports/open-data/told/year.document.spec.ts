@@ -92,7 +92,8 @@ describe('a year in the variables of CTDC', () => {
 
   it('takes shares out of those with any value of the group, and says so in each table', () => {
     expect(cellsIn(made(), 'ctdc-exploitation', 'share')).toMatchObject({
-      ...{ 'v-isForcedLabour': '0.454545454545', 'v-isSexualExploit': '0.681818181818' },
+      'v-isForcedLabour': '0.454545454545',
+      'v-isSexualExploit': '0.681818181818',
     });
     for (const table of tablesOf(made())) expect(table.denominator).toBeTruthy();
   });

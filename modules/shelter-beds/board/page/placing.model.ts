@@ -73,7 +73,9 @@ function proposalModel(proposal: ToldProposal, request: RequestRow, asks: Choosi
   const { rank, verdict, codeName, places, reasons } = proposal;
   const form = holdForm(proposal, request, asks.actor);
   return {
-    ...{ rank, state: verdict, unknown: proposal.unknown },
+    rank,
+    state: verdict,
+    unknown: proposal.unknown,
     place: `${codeName} · ${places.map(({ roomName, label }) => `${roomName} ${label}`).join(', ')}`,
     reasons: distinct([...reasons, ...places.flatMap((place) => place.reasons)]),
     beds: places.map(({ bedId }) => bedId).join(' '),
