@@ -3,7 +3,7 @@ import { JobRunner } from '../../src/queue';
 import type { Role } from '../../src/shared/actor';
 import { startApp, type TestApp } from '../support/app';
 import { audienceScene, type AudienceScene, NOW } from '../support/audience-scene';
-import { type Found, numbersIn, walk } from '../support/audience-walk';
+import { type FoundValue, numbersIn, walk } from '../support/audience-walk';
 
 const OUTSIDE: readonly Role[] = ['commission_officer', 'partner_viewer'];
 
@@ -48,7 +48,7 @@ describe('every route of figures, asked as each audience', () => {
       scene,
       headers: await account(role, organisationId),
     });
-  const places = (found: readonly Found[]) =>
+  const places = (found: readonly FoundValue[]) =>
     found.map(({ address, values }) => `${address}: ${values.join(', ')}`);
 
   it('the values that are looked for are hidden from every reader outside, and recognised in each format', async () => {

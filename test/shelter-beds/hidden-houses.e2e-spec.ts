@@ -10,7 +10,7 @@ interface BedSeen {
   readonly whatIfs: readonly unknown[];
   readonly checks: unknown;
 }
-interface Seen {
+interface ProposedBeds {
   readonly beds: readonly BedSeen[];
   readonly proposals: readonly { readonly shelterId: string }[];
 }
@@ -48,15 +48,15 @@ describe('where somebody sleeps cannot be read from what is not proposed', () =>
   const bedsOf = (house: number): string[] => houses[house]!.rooms.A!.beds;
   const idsOf = (from: number, until: number): string[] =>
     houses.slice(from, until).map(({ id }) => id);
-  const look = async (who: SignedIn, { id }: { id: string }): Promise<Seen> =>
+  const look = async (who: SignedIn, { id }: { id: string }): Promise<ProposedBeds> =>
     (await who.get(`/api/v1/bed-requests/${id}/candidates`).expect(200)).body;
-  const closedTo = ({ beds }: Seen): string[] => [
+  const closedTo = ({ beds }: ProposedBeds): string[] => [
     ...new Set(
       beds.filter(({ verdict }) => verdict === 'not_proposed').map((bed) => bed.shelterId),
     ),
   ];
   /** All that the answer says of beds, in one order. */
-  const asText = ({ beds }: Seen): string =>
+  const asText = ({ beds }: ProposedBeds): string =>
     JSON.stringify([...beds].sort((a, b) => (a.bedId < b.bedId ? -1 : 1)));
   const attempt = async (request: typeof apart, bedId: string): Promise<[number, string]> => {
     const { status, body } = await observer.post(`/api/v1/bed-requests/${request.id}/holds`, {

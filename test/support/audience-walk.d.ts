@@ -10,7 +10,7 @@ interface Scene {
   /** Keys of figures that are hidden from outside. */
   readonly figures?: readonly string[];
 }
-export interface Found {
+export interface FoundValue {
   readonly route: Route;
   readonly address: string;
   readonly status: number;
@@ -21,5 +21,5 @@ export function walk(asked: {
   readonly routes: readonly Route[];
   readonly scene: Scene;
   readonly headers: Readonly<Record<string, string>>;
-}): Promise<{ asked: number; statuses: Record<string, number>; found: Found[] }>;
+}): Promise<{ asked: number; statuses: Record<string, number>; found: FoundValue[] }>;
 export function numbersIn(type: string, bytes: Uint8Array): Promise<string[]>;

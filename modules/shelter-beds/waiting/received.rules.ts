@@ -6,14 +6,14 @@ import { factsOf } from '../placing/member.facts';
 import type { Received } from '../placing/placing.facts';
 import type { RequestRow } from '../requests/requests.queries';
 
-type Asked = Pick<RequestRow, 'people' | 'neededFrom'>;
+type WaitingRequest = Pick<RequestRow, 'people' | 'neededFrom'>;
 
 /**
  * The rule "received" of a placement, on the first night alone. What is not known does not exclude:
  * it is asked when a bed is offered.
  */
 export function mayReceive(
-  { people, neededFrom }: Asked,
+  { people, neededFrom }: WaitingRequest,
   receives: readonly Received[],
   settings: PlacingSettings,
 ): boolean {
