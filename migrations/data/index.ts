@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { QueryRunner } from 'typeorm';
+import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
+import { CONSENT_TEXT_ROWS } from './consent-texts';
+import { FORM_ROWS } from './forms';
+import { indicatorRows } from './indicators';
+import { insertRows, type TableRows } from './insert-rows';
+import { LIST_ROWS } from './lists';
+import { OPEN_DATA_ROWS } from './open-data';
+import { PLACING_RULE_ROWS } from './placing-rules';
+import { REPORT_DEFINITION_ROWS } from './reports';
+import { STANDARD_ROWS } from './standards';
+import { SURVEY_ROWS } from './survey';
+import { TRANSITION_ROWS } from './transitions';
+
+/** Accounts come first: other rows name who wrote and who approved them. */
+const SQL_FILES = [
+  'accounts',
+  'settings',
+  'money',
+  'courts',
+  'follow-up',
+  'work-and-projects',
+  'capacity',
+  'report-audiences',
+] as const;
+
+/** In the order of the foreign keys between them. */
+const tables = (): readonly TableRows[] => [
+  ...TRANSITION_ROWS,
+  ...STANDARD_ROWS,
+  ...LIST_ROWS,
+  ...FORM_ROWS,
+  ...SURVEY_ROWS,
+  CONSENT_TEXT_ROWS,
+  COMPLAINT_KIND_ROWS,
+  PLACING_RULE_ROWS,
+  indicatorRows(),
+  REPORT_DEFINITION_ROWS,
+  ...OPEN_DATA_ROWS,
+];
+
+/**
+ * Inserts the rows that an empty Mawa begins with. Runs as the owner after tables and functions and before triggers and
+ * row level security: the first version of a list or a form is approved here by no one who is signed in.
+ */
+export async function insertReferenceData(queryRunner: QueryRunner): Promise<void> {
+  const sql = SQL_FILES.map((name) => readFileSync(join(__dirname, 'sql', `${name}.sql`), 'utf8'));
+  await queryRunner.query(sql.join('\n'));
+  for (const rows of tables()) await insertRows(queryRunner, rows);
+}

@@ -1,0 +1,172 @@
+/** Lists of the life in a house: first steps for a missing person, incidents, visits, items given out, longer stays. */
+import { item, type ReferenceList } from './reference-list';
+
+export const HOUSE_LISTS: readonly ReferenceList[] = [
+  {
+    name: 'missing_first_steps',
+    ownerRole: 'programme_officer',
+    source: 'Programme list: what is done first when somebody is not in the house, in this order',
+    items: [
+      item(
+        'look_in_the_house',
+        'Chercher dans toute la maison, cour et sanitaires compris',
+        'البحث في الدار كلها، مع الفناء والمرافق',
+        'Look through the whole house, yard and bathrooms included',
+      ),
+      item(
+        'ask_those_near',
+        'Demander calmement à celles et ceux qui partagent la chambre',
+        'سؤال من يتقاسمون الغرفة بهدوء',
+        'Calmly ask those who share the room',
+      ),
+      item(
+        'safe_contact',
+        'Appeler par le moyen sûr noté au dossier, et par lui seul',
+        'الاتصال بالوسيلة الآمنة المسجلة في الملف وحدها',
+        'Call by the safe contact on file, and by no other',
+      ),
+      item(
+        'tell_on_call',
+        'Prévenir la personne d’astreinte',
+        'إخبار المسؤول المداوم',
+        'Tell whoever is on call',
+      ),
+      item(
+        'check_the_danger',
+        'Relire les dangers connus : réseau, menaces, santé',
+        'مراجعة الأخطار المعروفة: الشبكة، التهديدات، الصحة',
+        'Read the known dangers again: network, threats, health',
+      ),
+      item(
+        'child_authorities',
+        'Enfant : prévenir aussitôt le parquet et la protection de l’enfance',
+        'طفل: إخبار النيابة العامة وحماية الطفولة فورا',
+        'A child: tell the prosecutor and child protection at once',
+      ),
+      item(
+        'decide_police',
+        'Adulte : décider à deux s’il faut prévenir la police ; partir est son droit',
+        'راشد: يقرر شخصان هل يجب إخبار الشرطة؛ المغادرة من حقه',
+        'An adult: decide by two whether to tell the police; leaving is their right',
+      ),
+      item(
+        'keep_the_bed',
+        'Garder le lit et les affaires',
+        'الاحتفاظ بالسرير والأغراض',
+        'Keep the bed and the belongings',
+      ),
+    ],
+  },
+  {
+    name: 'incident_kinds',
+    ownerRole: 'programme_officer',
+    source: 'Programme list: what happens in a house',
+    items: [
+      item('health', 'Malaise ou accident', 'وعكة أو حادثة', 'Illness or accident'),
+      item('self_harm', 'Mise en danger de soi', 'إيذاء النفس', 'Harm to oneself'),
+      item(
+        'conflict',
+        'Conflit entre résidentes ou résidents',
+        'نزاع بين المقيمين',
+        'Conflict between residents',
+      ),
+      item('violence', 'Violence', 'عنف', 'Violence'),
+      item(
+        'intrusion',
+        'Intrusion ou personne inconnue aux abords',
+        'تسلل أو شخص غريب في المحيط',
+        'Intrusion or a stranger near the house',
+      ),
+      item('threat', 'Menace reçue', 'تهديد', 'Threat received'),
+      item(
+        'place_known',
+        'Le lieu est peut-être connu',
+        'ربما أصبح المكان معروفا',
+        'The place may be known',
+      ),
+      item('loss_damage', 'Perte, vol ou dégât', 'ضياع أو سرقة أو ضرر', 'Loss, theft or damage'),
+      item(
+        'fire_water_power',
+        'Feu, eau ou courant',
+        'حريق أو ماء أو كهرباء',
+        'Fire, water or power',
+      ),
+      item('other', 'Autre', 'أمر آخر', 'Other'),
+    ],
+  },
+  {
+    name: 'visit_purposes',
+    ownerRole: 'administrator',
+    source: 'Programme list: why somebody who does not live in the house enters it',
+    items: [
+      item('care', 'Soins', 'علاج', 'Health care'),
+      item('legal', 'Avocat ou interprète', 'محام أو ترجمان', 'Lawyer or interpreter'),
+      item(
+        'partner',
+        'Association ou agence partenaire',
+        'جمعية أو وكالة شريكة',
+        'Partner organisation',
+      ),
+      item('authority', 'Autorité', 'سلطة', 'Authority'),
+      item('repair', 'Réparation ou livraison', 'إصلاح أو توصيل', 'Repair or delivery'),
+      item(
+        'relative',
+        'Proche, visite convenue',
+        'قريب، زيارة متفق عليها',
+        'Relative, agreed visit',
+      ),
+      item('other', 'Autre', 'سبب آخر', 'Other'),
+    ],
+  },
+  {
+    name: 'house_items',
+    ownerRole: 'administrator',
+    source: 'Programme list: what a house gives out',
+    items: [
+      item('breakfast', 'Petit-déjeuner', 'فطور', 'Breakfast'),
+      item('lunch', 'Déjeuner', 'غداء', 'Lunch'),
+      item('dinner', 'Dîner', 'عشاء', 'Dinner'),
+      item('hygiene_kit', 'Trousse d’hygiène', 'حقيبة النظافة', 'Hygiene kit'),
+      item('baby_kit', 'Trousse pour bébé', 'حقيبة الرضيع', 'Baby kit'),
+      item('clothes', 'Vêtements', 'ملابس', 'Clothes'),
+      item('bedding', 'Draps et couvertures', 'أغطية ومفروشات', 'Bedding'),
+      item('phone_card', 'Recharge de téléphone', 'تعبئة هاتف', 'Phone credit'),
+      item('transport', 'Ticket de transport', 'تذكرة نقل', 'Transport ticket'),
+      item('school_kit', 'Fournitures scolaires', 'لوازم مدرسية', 'School supplies'),
+    ],
+  },
+  {
+    name: 'extension_reasons',
+    ownerRole: 'programme_officer',
+    source: 'Programme list: why somebody stays longer than the house allows',
+    items: [
+      item(
+        'no_safe_place',
+        'Aucun lieu sûr pour la suite',
+        'لا يوجد مكان آمن بعد',
+        'No safe place to go to yet',
+      ),
+      item(
+        'hearing_near',
+        'Audience ou procédure proche',
+        'جلسة أو مسطرة قريبة',
+        'A hearing or procedure is near',
+      ),
+      item('health_care', 'Soins en cours', 'علاج جار', 'Care under way'),
+      item(
+        'return_prepared',
+        'Retour au pays en préparation',
+        'العودة إلى البلد قيد الإعداد',
+        'Return being prepared',
+      ),
+      item(
+        'training_ends',
+        'Formation ou emploi qui commence',
+        'تكوين أو عمل على وشك البدء',
+        'Training or work about to begin',
+      ),
+      item('child_interest', 'Intérêt de l’enfant', 'مصلحة الطفل', 'Interest of the child'),
+      item('other', 'Autre', 'سبب آخر', 'Other'),
+    ],
+  },
+];
