@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { QueryRunner } from 'typeorm';
+import { ROOT } from '../../src/config/root';
+import { ACCESS_REASON_ROWS } from './access-reasons';
 import { COMPLAINT_KIND_ROWS } from './complaint-kinds';
 import { CONSENT_TEXT_ROWS } from './consent-texts';
 import { FORM_ROWS } from './forms';
@@ -28,6 +30,7 @@ const SQL_FILES = [
 
 /** In the order of the foreign keys between them. */
 const tables = (): readonly TableRows[] => [
+  ACCESS_REASON_ROWS,
   ...TRANSITION_ROWS,
   ...STANDARD_ROWS,
   ...LIST_ROWS,
@@ -46,7 +49,8 @@ const tables = (): readonly TableRows[] => [
  * row level security: the first version of a list or a form is approved here by no one who is signed in.
  */
 export async function insertReferenceData(queryRunner: QueryRunner): Promise<void> {
-  const sql = SQL_FILES.map((name) => readFileSync(join(__dirname, 'sql', `${name}.sql`), 'utf8'));
+  const folder = join(ROOT, 'migrations', 'data', 'sql');
+  const sql = SQL_FILES.map((name) => readFileSync(join(folder, `${name}.sql`), 'utf8'));
   await queryRunner.query(sql.join('\n'));
   for (const rows of tables()) await insertRows(queryRunner, rows);
 }

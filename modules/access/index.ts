@@ -25,7 +25,7 @@ export {
   type Place,
   type RecordKind,
 } from './keys';
-export { CASE_PARTS, maySeePart, REASON_PARTS, REASON_WRITES, type CasePart } from './parts';
+export { CASE_PARTS, maySeePart, type CasePart } from './parts';
 export { PermissionGuard } from './permission.guard';
 export { may, PERMISSIONS, rolesThatMay, type Permission } from './policy';
 export { SessionCookies } from './cookies';

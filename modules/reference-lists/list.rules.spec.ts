@@ -1,20 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { FIRST_LISTS } from '../../migrations/data/lists-1';
-import { LISTS_2 } from '../../migrations/data/lists-2';
-import { LISTS_3 } from '../../migrations/data/lists-3';
-import { LISTS_4 } from '../../migrations/data/lists-4';
-import { LISTS_LEGAL } from '../../migrations/data/lists-legal-1';
-import { LISTS_RETURNS } from '../../migrations/data/lists-returns-1';
-import { LISTS_REINTEGRATION } from '../../migrations/data/lists-reintegration-1';
-import { LISTS_RETURNS_2 } from '../../migrations/data/lists-returns-2';
-import { LISTS_TRAINING } from '../../migrations/data/lists-training-1';
-import { LISTS_CAPACITY } from '../../migrations/data/lists-capacity-1';
-import { LISTS_PROJECTS } from '../../migrations/data/lists-projects-1';
-import { LISTS_WORK } from '../../migrations/data/lists-work-1';
-import { LISTS_SERVICES_1 } from '../../migrations/data/lists-services-1';
-import { CTDC_1, HTCDS_1 } from '../../migrations/data/standards-1';
+import { REFERENCE_LISTS } from '../../migrations/data/lists';
+import { CLASSIFICATION_LISTS } from '../../migrations/data/lists/classification';
+import { CTDC, HTCDS } from '../../migrations/data/standards';
 import { ROOT } from '../../src/config/root';
 import { FIXED_CROSSWALK } from './data/crosswalk';
 import { isListName, list } from './fixed-lists';
@@ -131,7 +120,7 @@ describe('the first edition of the lists', () => {
 
   it('has the values of HTCDS 2.0 exactly as published, in their order', () => {
     const published = rows('htcds-fields-2.0.csv');
-    for (const { field, values } of HTCDS_1.fields) {
+    for (const { field, values } of HTCDS.fields) {
       const row = published.find((one) => one.field_with_prefix === field)!;
       expect(values.map(([value]) => value).join('|')).toBe(row.value_names);
       expect(values.map(([, label]) => label).join('|')).toBe(row.value_labels);
@@ -147,20 +136,18 @@ describe('the first edition of the lists', () => {
       .trim()
       .split(/\r?\n/)
       .slice(1);
-    expect(CTDC_1.fields.map(({ field }) => field)).toEqual(
-      lines.map((line) => line.split(',')[1]),
-    );
+    expect(CTDC.fields.map(({ field }) => field)).toEqual(lines.map((line) => line.split(',')[1]));
     expect(lines).toHaveLength(27);
-    for (const { field, values } of CTDC_1.fields) {
+    for (const { field, values } of CTDC.fields) {
       const line = lines.find((one) => one.split(',')[1] === field)!;
       for (const [value] of values) expect(line).toContain(value);
     }
   });
 
   it('follows HTCDS code by code where it says so; national additions are the named two', () => {
-    for (const { name, htcds, items } of FIRST_LISTS) {
+    for (const { name, htcds, items } of CLASSIFICATION_LISTS) {
       if (htcds.length === 0 || name === 'recruiter_relations') continue;
-      const values = HTCDS_1.fields.find(({ field }) => field === htcds[0])!.values;
+      const values = HTCDS.fields.find(({ field }) => field === htcds[0])!.values;
       const ours = items.filter(({ parent }) => parent === null).map(({ code }) => code);
       const added = ours.filter((code) => !values.some(([value]) => value === code));
       expect([name, added]).toEqual([
@@ -169,7 +156,9 @@ describe('the first edition of the lists', () => {
       ]);
       expect(values.map(([value]) => value).filter((value) => !ours.includes(value))).toEqual([]);
     }
-    const relations = FIRST_LISTS.find(({ name }) => name === 'recruiter_relations')!.items;
+    const relations = CLASSIFICATION_LISTS.find(
+      ({ name }) => name === 'recruiter_relations',
+    )!.items;
     expect(relations.filter(({ parent }) => parent === null).map(({ code }) => code)).toEqual([
       'Familial',
       'Acquainted',
@@ -179,12 +168,12 @@ describe('the first edition of the lists', () => {
 
   it('compares every code of every classified list with both standards, with values that they have', () => {
     const known = new Set(
-      [HTCDS_1, CTDC_1].flatMap(({ fields }) =>
+      [HTCDS, CTDC].flatMap(({ fields }) =>
         fields.flatMap(({ field, values }) => values.map(([value]) => `${field}=${value}`)),
       ),
     );
     const targets = [
-      ...FIRST_LISTS.flatMap(({ items }) =>
+      ...CLASSIFICATION_LISTS.flatMap(({ items }) =>
         items.flatMap(({ htcds, ctdc }) => [...htcds, ...ctdc]),
       ),
       ...Object.values(FIXED_CROSSWALK).flatMap((codes) =>
@@ -201,23 +190,9 @@ describe('the first edition of the lists', () => {
   });
 
   it('is the lists that the code knows, each item whole and each target within its list', () => {
-    const later = [
-      ...LISTS_2,
-      ...LISTS_TRAINING,
-      ...LISTS_3,
-      ...LISTS_4,
-      ...LISTS_LEGAL,
-      ...LISTS_SERVICES_1,
-      ...LISTS_RETURNS,
-      ...LISTS_RETURNS_2,
-      ...LISTS_REINTEGRATION,
-      ...LISTS_WORK,
-      ...LISTS_PROJECTS,
-      ...LISTS_CAPACITY,
-    ];
-    const names = [...FIRST_LISTS, ...later].map(({ name }) => name as string);
+    const names = REFERENCE_LISTS.map(({ name }) => name);
     expect(names.sort()).toEqual([...OWNED_LISTS].sort());
-    for (const { items, htcds, ctdc } of FIRST_LISTS) {
+    for (const { items, htcds, ctdc } of CLASSIFICATION_LISTS) {
       const fields = [...htcds, ...ctdc];
       const seen: Item[] = [];
       for (const one of items) {
@@ -234,7 +209,10 @@ describe('the first edition of the lists', () => {
         seen.push({ ...anItem(one.code), labels: one, parent: one.parent });
       }
     }
-    for (const { items } of later) {
+    const others = REFERENCE_LISTS.filter(
+      (list) => !CLASSIFICATION_LISTS.some(({ name }) => name === list.name),
+    );
+    for (const { items } of others) {
       const seen: Item[] = [];
       for (const { code, fr, ar, en } of items) {
         const none = { htcds: [], ctdc: [] };

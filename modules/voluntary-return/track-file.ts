@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { type Place } from '../access';
+import type { CasePart, Place } from '../access';
 import { record } from '../audit';
 import { allowedParts, CaseSeals, partsWrittenBy, People, type PersonRow } from '../beneficiaries';
-import type { CasePart } from '../../migrations/support';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError, FieldErrors, notFound } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';

@@ -1,4 +1,3 @@
-import { RETURN_TRANSITIONS } from '../../migrations/data/return-transitions-1';
 import { type Door, DOORS, nextOf, STATES, wayOf, whyNot } from './track.states';
 
 /** One line a state: what is said of a step to counselling, preparing, travelling, arrived, reintegrating, completed, withdrawn, stopped. */
@@ -37,15 +36,6 @@ describe('the steps of a track', () => {
       expect(said.join(' ')).toBe(SAID[door][from]);
     },
   );
-
-  it('are those that the database holds, in the same order', () => {
-    const here = DOORS.flatMap((door) =>
-      (['new', ...STATES] as const).flatMap((from) =>
-        nextOf(door, from).map((to) => [door, from, to]),
-      ),
-    );
-    expect(here).toEqual(RETURN_TRANSITIONS);
-  });
 
   it('a person may withdraw wherever the track is under way', () => {
     for (const door of DOORS) {

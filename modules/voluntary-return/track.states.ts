@@ -1,7 +1,8 @@
 /**
- * The way of a track: which step follows which, by door. The same stands in `return_transitions`, which a
- * trigger holds; a test compares the two.
+ * The way of a track: which step follows which, by door, stands in migrations/data/transitions, from which
+ * `return_transitions` is filled.
  */
+import { RETURN_STEPS } from '../../migrations/data/transitions/returns';
 import type { CivilDate } from '../../src/shared/nights';
 
 export const DOORS = ['return', 'home'] as const;
@@ -20,21 +21,8 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-const TRANSITIONS: Readonly<Record<Door, Readonly<Partial<Record<State | 'new', State[]>>>>> = {
-  return: {
-    new: ['counselling'],
-    counselling: ['preparing', 'withdrawn', 'stopped'],
-    preparing: ['travelling', 'counselling', 'withdrawn', 'stopped'],
-    travelling: ['arrived', 'preparing', 'withdrawn'],
-    arrived: ['reintegrating', 'withdrawn'],
-    reintegrating: ['completed', 'withdrawn'],
-  },
-  home: {
-    new: ['counselling'],
-    counselling: ['reintegrating', 'withdrawn', 'stopped'],
-    reintegrating: ['completed', 'withdrawn'],
-  },
-};
+type Steps = Readonly<Partial<Record<State | 'new', readonly State[]>>>;
+const TRANSITIONS: Readonly<Record<Door, Steps>> = RETURN_STEPS;
 
 export const nextOf = (door: Door, from: State | 'new'): readonly State[] =>
   TRANSITIONS[door][from] ?? [];

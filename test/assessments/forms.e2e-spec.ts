@@ -1,4 +1,4 @@
-import { RISK } from '../../migrations/data/forms-1/risk';
+import { RISK } from '../../migrations/data/forms/risk';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { aPerson } from '../beneficiaries/guards';
 import { assessmentsPath, no, save, signed, started, yes } from './samples';

@@ -1,14 +1,14 @@
-import { FIRST_FORMS } from '../../migrations/data/forms-1';
+import { FORMS } from '../../migrations/data/forms';
 import { problemsOf, readDefinition } from '../../modules/assessments';
 import { type FormDefinition, questionsOf } from '../../modules/assessments';
 
 const forms = new Map<string, FormDefinition>(
-  FIRST_FORMS.map((written) => [written.form, readDefinition(written).form!]),
+  FORMS.map((written) => [written.form, readDefinition(written).form!]),
 );
 const form = (key: string) => forms.get(key)!;
 
 describe('the forms that the programme begins with', () => {
-  it.each(FIRST_FORMS.map((written) => [written.form, written] as const))(
+  it.each(FORMS.map((written) => [written.form, written] as const))(
     '%s has the shape of a form, and nothing keeps it from being approved',
     (_key, written) => {
       expect(readDefinition(written).problems).toEqual([]);

@@ -1,5 +1,5 @@
 import { createCipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto';
-import { equalWeights } from '../../migrations/data/survey-1';
+import { equalWeights } from '../../migrations/data/survey';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
 import { aPerson, opensTo, type TestPerson } from '../beneficiaries/guards';
 import { ADULT } from '../consents/said';

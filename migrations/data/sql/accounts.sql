@@ -6,18 +6,3 @@ INSERT INTO users (id, email, name, system, created_at) VALUES
   ('00000000-0000-4000-8000-000000000004', 'setup@system.mawa', 'setting up', true, '2020-01-01Z'),
   ('00000000-0000-4000-8000-000000000006', 'identity-scan@system.mawa', 'identity scan', true, '2020-01-01Z'),
   ('00000000-0000-4000-8000-00000000000d', 'duplicate-finder@system.mawa', 'duplicate finder', true, '2020-01-01Z');
-
--- Why somebody has access to a case: the parts of it that the reason reads, and those that it writes.
-INSERT INTO access_reasons (reason, parts, writes) VALUES
-  ('registered',
-    '{placement,facts,identity,contact,safe_contact,story,health,legal,care,money}',
-    '{placement,facts,identity,contact,safe_contact,story,health,legal,care,money}'),
-  ('assigned',
-    '{placement,facts,identity,contact,safe_contact,story,health,legal,care,money}',
-    '{placement,facts,identity,contact,safe_contact,story,health,legal,care,money}'),
-  ('stay', '{placement,facts,identity,safe_contact,health,care}', '{health,care}'),
-  ('hold', '{placement,facts,safe_contact}', '{}'),
-  ('request', '{placement}', '{}'),
-  ('break_glass', '{placement,facts,identity,contact,safe_contact,health,care}', '{care}'),
-  ('duplicate', '{placement,facts,identity}', '{}'),
-  ('assessor', '{placement,facts,care}', '{}');

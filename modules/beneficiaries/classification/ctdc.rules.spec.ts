@@ -1,10 +1,10 @@
-import { CTDC_1 } from '../../../migrations/data/standards-1';
-import { FIRST_LISTS } from '../../../migrations/data/lists-1';
+import { CTDC } from '../../../migrations/data/standards';
+import { CLASSIFICATION_LISTS } from '../../../migrations/data/lists/classification';
 import { ageBroad, CTDC_VARIABLES, type CtdcFacts, ctdcRecordOf, sharesOf } from './ctdc.rules';
 
 /** The first edition of the crosswalk, as the database answers it. */
 const crosswalk = [
-  ...FIRST_LISTS.flatMap(({ name, items }) =>
+  ...CLASSIFICATION_LISTS.flatMap(({ name, items }) =>
     items.flatMap(({ code, ctdc }) =>
       ctdc.map((target) => {
         const [field, value] = target.split('=') as [string, string];
@@ -28,7 +28,7 @@ const somebody: CtdcFacts = {
 
 describe('one person as CTDC writes them', () => {
   it('has the 27 variables of the codebook in their order', () => {
-    expect([...CTDC_VARIABLES]).toEqual(CTDC_1.fields.map(({ field }) => field));
+    expect([...CTDC_VARIABLES]).toEqual(CTDC.fields.map(({ field }) => field));
     expect(Object.keys(ctdcRecordOf(somebody, crosswalk))).toEqual([...CTDC_VARIABLES]);
   });
 

@@ -1,4 +1,4 @@
-import { FIRST_LISTS } from '../../../migrations/data/lists-1';
+import { CLASSIFICATION_LISTS } from '../../../migrations/data/lists/classification';
 import {
   checkClassification,
   type Choosable,
@@ -15,7 +15,9 @@ const choosable = Object.fromEntries(
   QUESTION_NAMES.map((name) => [
     name,
     new Set(
-      FIRST_LISTS.find((list) => list.name === QUESTIONS[name])!.items.map(({ code }) => code),
+      CLASSIFICATION_LISTS.find((list) => list.name === QUESTIONS[name])!.items.map(
+        ({ code }) => code,
+      ),
     ),
   ]),
 ) as unknown as Choosable;

@@ -1,5 +1,4 @@
-import { TRAINING_TRANSITIONS } from '../../../migrations/data/training-transitions-1';
-import { nextOf, type State, STATES, typedNextOf, wayOf, whyNot } from './enrolment.states';
+import { type State, STATES, typedNextOf, wayOf, whyNot } from './enrolment.states';
 
 /** Every step from each state, written out: `ok`, or why not. In the order of STATES. */
 const WRITTEN: Readonly<Record<State | 'new', readonly (string | null)[]>> = {
@@ -26,13 +25,6 @@ describe('the way of an enrolment', () => {
       expect(found).toEqual(expected);
     },
   );
-
-  it('is the same in the database', () => {
-    const here = (['new', ...STATES] as const).flatMap((from) =>
-      nextOf(from).map((to) => [from, to]),
-    );
-    expect([...TRAINING_TRANSITIONS].sort()).toEqual(here.sort());
-  });
 
   it('lets nobody type an offer or a certificate', () => {
     expect(typedNextOf('waiting')).toEqual(['withdrawn']);

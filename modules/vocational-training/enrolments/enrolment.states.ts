@@ -1,7 +1,8 @@
 /**
- * The way of an enrolment: which step follows which. The same stands in `training_transitions`, which a
- * trigger holds; a test compares the two.
+ * The way of an enrolment: which step follows which stands in migrations/data/transitions, from which
+ * `training_transitions` is filled.
  */
+import { TRAINING_STEPS } from '../../../migrations/data/transitions/training';
 import type { CivilDate } from '../../../src/shared/nights';
 
 export const STATES = [
@@ -17,15 +18,7 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = {
-  new: ['applied', 'waiting'],
-  applied: ['admitted', 'withdrawn'],
-  waiting: ['offered', 'withdrawn'],
-  offered: ['admitted', 'withdrawn'],
-  admitted: ['started', 'withdrawn'],
-  started: ['completed', 'dropped_out'],
-  completed: ['certified'],
-};
+const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = TRAINING_STEPS;
 
 export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
 

@@ -1,4 +1,3 @@
-import { PROJECT_TRANSITIONS } from '../../../migrations/data/project-transitions-1';
 import {
   ASSET_STATES,
   nextByHand,
@@ -51,18 +50,6 @@ describe('the way of a project', () => {
       expect(ASSET_STATES.map((to) => next.includes(to))).toEqual(expected);
     },
   );
-
-  it('is the same in the database', () => {
-    const here = [
-      ...(['new', ...PROJECT_STATES] as const).flatMap((from) =>
-        nextOfProject(from).map((to) => ['project', from, to]),
-      ),
-      ...(['new', ...ASSET_STATES] as const).flatMap((from) =>
-        nextOfAsset(from).map((to) => ['asset', from, to]),
-      ),
-    ];
-    expect([...PROJECT_TRANSITIONS].sort()).toEqual(here.sort());
-  });
 
   it('leaves to the committee what the committee decides', () => {
     expect(nextByHand('submitted')).toEqual(['withdrawn']);

@@ -1,7 +1,8 @@
 /**
- * The way of a project, and of a thing that it bought: which step follows which. The same stands in
- * `project_transitions`, which triggers hold; a test compares the two.
+ * The way of a project, and of a thing that it bought: which step follows which stands in
+ * migrations/data/transitions, from which `project_transitions` is filled.
  */
+import { ASSET_STEPS, PROJECT_STEPS } from '../../../migrations/data/transitions/projects';
 import type { CivilDate } from '../../../src/shared/nights';
 
 export const PROJECT_STATES = [
@@ -22,21 +23,8 @@ export type AssetState = (typeof ASSET_STATES)[number];
 
 type Steps<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
 
-const PROJECT: Steps<ProjectState> = {
-  new: ['idea'],
-  idea: ['training', 'plan', 'withdrawn'],
-  training: ['plan', 'withdrawn'],
-  plan: ['submitted', 'withdrawn'],
-  submitted: ['approved', 'returned', 'refused', 'withdrawn'],
-  returned: ['plan', 'withdrawn'],
-  approved: ['running', 'withdrawn'],
-  running: ['ended'],
-};
-const ASSET: Steps<AssetState> = {
-  new: ['kept'],
-  kept: ['sold', 'lost', 'broken', 'handed_back'],
-  broken: ['kept', 'sold', 'handed_back'],
-};
+const PROJECT: Steps<ProjectState> = PROJECT_STEPS;
+const ASSET: Steps<AssetState> = ASSET_STEPS;
 
 /** Those that the committee takes by its decision, and nobody by hand. */
 export const DECIDED = ['approved', 'returned', 'refused'] as const;

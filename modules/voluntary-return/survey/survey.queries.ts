@@ -1,6 +1,6 @@
 /** The questions and weights in force, and the surveys of a person. */
 import { filesIn } from '../../beneficiaries';
-import type { SurveyAnswer, SurveyQuestion } from '../../../migrations/data/survey-1';
+import type { SurveyAnswer, SurveyQuestion } from '../../../migrations/data/survey';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { Bands, Dimension } from './survey.rules';

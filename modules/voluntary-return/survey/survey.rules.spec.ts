@@ -1,4 +1,4 @@
-import { equalWeights, SURVEY_1 } from '../../../migrations/data/survey-1';
+import { equalWeights, SURVEY_QUESTIONS } from '../../../migrations/data/survey';
 import { bandOf, scoresOf, type Weighed, wrongWeights } from './survey.rules';
 
 /** Six questions, two a dimension; the weights are made up and not equal. */
@@ -116,14 +116,14 @@ describe('a table of weights', () => {
 describe('the first edition', () => {
   it('asks 28 scored questions, eight, eleven and nine, and says its weights are equal', () => {
     const of = (dimension: string) =>
-      SURVEY_1.filter((one) => one.scored && one.dimension === dimension).length;
+      SURVEY_QUESTIONS.filter((one) => one.scored && one.dimension === dimension).length;
     expect(['economic', 'social', 'psychosocial'].map(of)).toEqual([8, 11, 9]);
     const rows = equalWeights().map((one) => ({
       ...{ code: one.code, own: Number(one.own), composite: Number(one.composite) },
     }));
     expect(
       wrongWeights(
-        SURVEY_1.filter((one) => one.scored),
+        SURVEY_QUESTIONS.filter((one) => one.scored),
         rows,
       ),
     ).toBeNull();
@@ -134,7 +134,7 @@ describe('the first edition', () => {
   });
 
   it('the best answer of every scored question is worth one and the worst nought', () => {
-    for (const { answers } of SURVEY_1.filter((one) => one.scored)) {
+    for (const { answers } of SURVEY_QUESTIONS.filter((one) => one.scored)) {
       const values = answers.map(({ value }) => value!);
       expect([Math.max(...values), Math.min(...values)]).toEqual([1, 0]);
     }

@@ -5,7 +5,7 @@
  * them there is no composite. To six decimals, half up.
  */
 import { Decimal } from 'decimal.js';
-import { DIMENSIONS, type Dimension } from '../../../migrations/data/survey-1';
+import { DIMENSIONS, type Dimension } from '../../../migrations/data/survey';
 
 export { DIMENSIONS, type Dimension };
 

@@ -6,14 +6,14 @@ import type {
 import type { ToldAmount } from '../../../modules/donor-reports/open-data/money/tell-money.rules';
 import { writeIati } from '../../../modules/donor-reports/open-data/iati/activity';
 import { inEach } from '../../../modules/donor-reports/open-data/told/quarter.definition';
-import { IATI_ACTIVITY, REFERENCES } from '../../../migrations/data/open-data-1';
+import { IATI_ACTIVITY, AGENCY_REFERENCES } from '../../../migrations/data/open-data';
 import { unknownCodes } from '../../support/standards/iati-codes';
 import { brokenRules, ruleNumbers } from '../../support/standards/iati-rules';
 import { schemaErrors } from '../../support/standards/iati-schema';
 
 const words = (text: string): Words => ({ fr: text, ar: text, en: text });
 const known = (code: string): IatiOrganisation => {
-  const { ref, type, channel } = REFERENCES.find((one) => one.code === code)!;
+  const { ref, type, channel } = AGENCY_REFERENCES.find((one) => one.code === code)!;
   return { code, name: `Organisation ${code}`, ref, type: String(type), channel };
 };
 const NOW = new Date('2026-11-24T12:00:00Z');

@@ -1,4 +1,3 @@
-import { CAPACITY_TRANSITIONS } from '../../../../migrations/data/capacity-transitions-1';
 import { nextOf, STATES } from './training.states';
 
 const WRITTEN = {
@@ -13,12 +12,5 @@ describe('the way of a training of officials', () => {
   it.each(Object.entries(WRITTEN))('goes from %s where it may and nowhere else', (from, to) => {
     const next = nextOf(from as keyof typeof WRITTEN);
     expect(STATES.map((state) => next.includes(state))).toEqual(to);
-  });
-
-  it('is the same in the database', () => {
-    const here = (['new', ...STATES] as const).flatMap((from) =>
-      nextOf(from).map((to) => [from, to]),
-    );
-    expect([...CAPACITY_TRANSITIONS]).toEqual(here);
   });
 });

@@ -1,14 +1,13 @@
 /**
- * The way of a training of officials: which step follows which. The same stands in `capacity_transitions`, which a
- * trigger holds; a test compares the two.
+ * The way of a training of officials: which step follows which stands in migrations/data/transitions, from which
+ * `capacity_transitions` is filled.
  */
+import { CAPACITY_STEPS } from '../../../../migrations/data/transitions/capacity';
+
 export const STATES = ['planned', 'held', 'called_off'] as const;
 export type State = (typeof STATES)[number];
 
-const NEXT: Readonly<Partial<Record<State | 'new', readonly State[]>>> = {
-  new: ['planned'],
-  planned: ['held', 'called_off'],
-};
+const NEXT: Readonly<Partial<Record<State | 'new', readonly State[]>>> = CAPACITY_STEPS;
 export const nextOf = (from: State | 'new'): readonly State[] => NEXT[from] ?? [];
 
 export const CALLED_OFF_FOR = [

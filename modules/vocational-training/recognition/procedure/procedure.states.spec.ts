@@ -1,13 +1,4 @@
-import { RECOGNITION_TRANSITIONS } from '../../../../migrations/data/recognition-transitions-1';
-import {
-  afterAppeal,
-  nextOf,
-  type State,
-  STATES,
-  typedNextOf,
-  wayOf,
-  whyNot,
-} from './procedure.states';
+import { afterAppeal, type State, STATES, typedNextOf, wayOf, whyNot } from './procedure.states';
 
 /** Every step from each state, written out: `ok` is a dot; why not: s same, o out of order, x over. In the order of STATES. */
 const WRITTEN: Readonly<Record<State | 'new', string>> = {
@@ -40,13 +31,6 @@ describe('the way of a recognition', () => {
       expect(found).toEqual(expected.trim().split(/\s+/));
     },
   );
-
-  it('is the same in the database', () => {
-    const here = (['new', ...STATES] as const).flatMap((from) =>
-      nextOf(from).map((to) => [from, to]),
-    );
-    expect([...RECOGNITION_TRANSITIONS].sort()).toEqual(here.sort());
-  });
 
   it('can be left by the person at any time before the certificate', () => {
     const before = ['enquiry', 'eligible', 'counselled', 'portfolio_open', 'portfolio_submitted'];

@@ -1,7 +1,8 @@
 /**
- * The way of a procedure of recognition: which step follows which, and whose step it is. The same stands in
- * `recognition_transitions`, which a trigger holds; a test compares the two.
+ * The way of a procedure of recognition: whose step it is, and what the person sees of it. Which step follows which
+ * stands in migrations/data/transitions, from which `recognition_transitions` is filled.
  */
+import { RECOGNITION_STEPS } from '../../../../migrations/data/transitions/recognition';
 import type { CivilDate } from '../../../../src/shared/nights';
 
 export const STATES = [
@@ -21,26 +22,7 @@ export const STATES = [
 ] as const;
 export type State = (typeof STATES)[number];
 
-const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = {
-  new: ['enquiry'],
-  enquiry: ['eligible', 'not_eligible', 'withdrawn'],
-  eligible: ['counselled', 'closed', 'withdrawn'],
-  counselled: ['portfolio_open', 'closed', 'withdrawn'],
-  portfolio_open: ['portfolio_submitted', 'closed', 'withdrawn'],
-  portfolio_submitted: ['portfolio_open', 'assessed', 'closed', 'withdrawn'],
-  assessed: [
-    'gap_training',
-    'certified_full',
-    'certified_partial',
-    'appealed',
-    'closed',
-    'withdrawn',
-  ],
-  gap_training: ['assessed', 'closed', 'withdrawn'],
-  appealed: ['assessed', 'certified_partial', 'closed', 'withdrawn'],
-  certified_partial: ['appealed'],
-  closed: ['appealed'],
-};
+const TRANSITIONS: Readonly<Partial<Record<State | 'new', readonly State[]>>> = RECOGNITION_STEPS;
 
 export const nextOf = (from: State | 'new'): readonly State[] => TRANSITIONS[from] ?? [];
 

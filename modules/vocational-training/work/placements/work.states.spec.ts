@@ -1,4 +1,3 @@
-import { WORK_TRANSITIONS } from '../../../../migrations/data/work-transitions-1';
 import {
   APPLICATION_STATES,
   nextOfApplication,
@@ -42,18 +41,6 @@ describe('the way to work', () => {
       expect(PLACEMENT_STATES.map((to) => next.includes(to))).toEqual(expected);
     },
   );
-
-  it('is the same in the database', () => {
-    const here = [
-      ...(['new', ...APPLICATION_STATES] as const).flatMap((from) =>
-        nextOfApplication(from).map((to) => ['application', from, to]),
-      ),
-      ...(['new', ...PLACEMENT_STATES] as const).flatMap((from) =>
-        nextOfPlacement(from).map((to) => ['placement', from, to]),
-      ),
-    ];
-    expect([...WORK_TRANSITIONS].sort()).toEqual(here.sort());
-  });
 
   it('is drawn as one line from the application to the work, and stops where it ended', () => {
     const sent = { to: 'sent', on: '2026-10-01' };

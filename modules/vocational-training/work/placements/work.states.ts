@@ -1,7 +1,8 @@
 /**
- * The way to work: which step of an application and of a placement follows which. The same stands in
- * `work_transitions`, which triggers hold; a test compares the two.
+ * The way to work: which step of an application and of a placement follows which stands in
+ * migrations/data/transitions, from which `work_transitions` is filled.
  */
+import { APPLICATION_STEPS, PLACEMENT_STEPS } from '../../../../migrations/data/transitions/work';
 import type { CivilDate } from '../../../../src/shared/nights';
 
 export const APPLICATION_STATES = [
@@ -17,17 +18,8 @@ export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
 type Steps<S extends string> = Readonly<Partial<Record<S | 'new', readonly S[]>>>;
 
-const APPLICATION: Steps<ApplicationState> = {
-  new: ['sent'],
-  sent: ['interview', 'accepted', 'declined', 'withdrawn'],
-  interview: ['accepted', 'declined', 'withdrawn'],
-  accepted: ['withdrawn'],
-};
-const PLACEMENT: Steps<PlacementState> = {
-  new: ['placed'],
-  placed: ['started', 'ended'],
-  started: ['ended'],
-};
+const APPLICATION: Steps<ApplicationState> = APPLICATION_STEPS;
+const PLACEMENT: Steps<PlacementState> = PLACEMENT_STEPS;
 
 export const nextOfApplication = (from: ApplicationState | 'new'): readonly ApplicationState[] =>
   APPLICATION[from] ?? [];
