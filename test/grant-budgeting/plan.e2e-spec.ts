@@ -1,10 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import ExcelJS from 'exceljs';
-import { PlanByQuarter1700000000970 } from '../../migrations/1700000000970-PlanByQuarter';
-import { ReviseBudgets1700000000971 } from '../../migrations/1700000000971-ReviseBudgets';
-import { ForecastBudgets1700000000972 } from '../../migrations/1700000000972-ForecastBudgets';
 import type { OpenedGrant } from '../../modules/grant-budgeting';
-import { ownerDataSource } from '../../src/database/data-source';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { charge, openedGrant } from './samples';
 
@@ -14,25 +10,6 @@ interface PlanBody {
   readonly version: number;
   readonly why: string;
 }
-
-const STEPS = [
-  new PlanByQuarter1700000000970(),
-  new ReviseBudgets1700000000971(),
-  new ForecastBudgets1700000000972(),
-];
-const SCHEMA = `
-  SELECT 'column ' || table_name || '.' || column_name || ' ' || data_type || ' ' || is_nullable AS what
-    FROM information_schema.columns WHERE table_schema = 'public'
-   UNION ALL SELECT 'constraint ' || conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint
-       WHERE connamespace = 'public'::regnamespace
-   UNION ALL SELECT 'policy ' || tablename || ' ' || policyname || ' ' || cmd FROM pg_policies
-   UNION ALL SELECT 'trigger ' || tgrelid::regclass || ' ' || tgname FROM pg_trigger WHERE NOT tgisinternal
-   UNION ALL SELECT 'function ' || proname || ' ' || proowner::regrole FROM pg_proc WHERE pronamespace = 'public'::regnamespace
-   UNION ALL SELECT 'grant ' || grantee || ' ' || table_name || '.' || column_name || ' ' || privilege_type
-       FROM information_schema.column_privileges
-   UNION ALL SELECT 'setting ' || key FROM settings
-   UNION ALL SELECT 'budget ' || version || ' ' || line_id || ' ' || amount FROM budget_version_lines
-   ORDER BY 1`;
 
 describe('the plan by quarter', () => {
   let app: TestApp;
@@ -54,19 +31,6 @@ describe('the plan by quarter', () => {
     omar = await app.signIn('finance_officer');
   });
   afterAll(() => app.stop());
-
-  it('goes down with a grant that nobody has planned or revised, and up again to the same', async () => {
-    const schema = async () => (await app.admin.query<{ what: string }>(SCHEMA)).rows;
-    const before = await schema();
-    const source = await ownerDataSource(app.database.ownerUrl).initialize();
-    const runner = source.createQueryRunner();
-    await runner.startTransaction();
-    for (const step of STEPS.toReversed()) await step.down(runner);
-    for (const step of STEPS) await step.up(runner);
-    await runner.commitTransaction();
-    await source.destroy();
-    expect(await schema()).toEqual(before);
-  });
 
   it('is a straight line by days while nobody planned, and says so', async () => {
     const { planned, version, why } = await planOf(line());

@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_access_turn(p_case uuid) RETURNS void
+LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended('access/' || p_case, 0))
+$$;

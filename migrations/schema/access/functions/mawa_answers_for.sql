@@ -1,0 +1,8 @@
+CREATE FUNCTION mawa_answers_for(p_case uuid) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT mawa_holds_fully(p_case) THEN
+    RAISE EXCEPTION 'this actor does not answer for this case' USING ERRCODE = '42501';
+  END IF;
+END
+$$;

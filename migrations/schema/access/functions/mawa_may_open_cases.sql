@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_may_open_cases() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT mawa_has_role('shelter_manager', 'reintegration_officer', 'case_supervisor', 'hotline_operator')
+$$;

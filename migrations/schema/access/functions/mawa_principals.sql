@@ -1,0 +1,19 @@
+CREATE FUNCTION mawa_principals() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_actor uuid := mawa_actor();
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
+       WHERE r.user_id = v_actor AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) THEN
+    RETURN '{}'::uuid[];
+  END IF;
+  RETURN array_append(ARRAY(
+    SELECT m.principal_id FROM memberships m
+     WHERE m.user_id = v_actor AND m.from_at <= mawa_now() AND (m.until_at IS NULL OR m.until_at > mawa_now())
+       AND CASE m.principal_kind
+             WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters s WHERE s.id = m.principal_id)
+             WHEN 'organisation' THEN EXISTS (SELECT 1 FROM organisations o WHERE o.id = m.principal_id)
+             ELSE false END), v_actor);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION mawa_principals FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION mawa_principals TO mawa_app, mawa_figures, mawa_blind, mawa_gate;

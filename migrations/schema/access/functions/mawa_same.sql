@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_same(p_one uuid, p_other uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT p_one = p_other OR mawa_person(p_one) = mawa_person(p_other)
+$$;

@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION replace_own_password(p_hash text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO password_changes (user_id) VALUES (mawa_actor());
+  UPDATE users u SET password_hash = p_hash WHERE u.id = mawa_actor() AND u.active;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION replace_own_password FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION replace_own_password TO mawa_app;
+RESET ROLE;

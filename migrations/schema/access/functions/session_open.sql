@@ -1,0 +1,20 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION session_open(
+  p_digest bytea,
+  p_user uuid,
+  p_hash text,
+  p_now timestamptz,
+  p_hours integer
+) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM mawa_nobody_acts();
+  INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+  SELECT p_digest, u.id, p_now, p_now, p_now + make_interval(hours => p_hours)
+    FROM users u WHERE u.id = p_user AND u.active AND NOT u.system AND u.password_hash = p_hash FOR SHARE;
+  RETURN FOUND;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION session_open FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION session_open TO mawa_app;
+RESET ROLE;

@@ -1,0 +1,234 @@
+ALTER TABLE users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+CREATE POLICY users_at_the_gate ON users TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY users_read ON users FOR SELECT TO mawa_app, mawa_figures, mawa_blind, mawa_owner
+  USING (true);
+CREATE POLICY users_add ON users FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND NOT (system)
+    AND (password_hash IS NULL OR (SELECT mawa_is_system())));
+CREATE POLICY users_change ON users FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()))
+  WITH CHECK ((SELECT mawa_manages_accounts()) AND id <> (SELECT mawa_actor()) AND NOT (system));
+CREATE POLICY users_of_the_owner ON users FOR INSERT TO mawa_owner WITH CHECK (system);
+
+
+ALTER TABLE user_roles ENABLE ROW LEVEL SECURITY;
+ALTER TABLE user_roles FORCE ROW LEVEL SECURITY;
+CREATE POLICY user_roles_at_the_gate ON user_roles TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY user_roles_read ON user_roles FOR SELECT TO mawa_app, mawa_figures, mawa_blind, mawa_owner
+  USING (true);
+CREATE POLICY user_roles_add ON user_roles FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND granted_by = (SELECT mawa_actor())
+    AND granted_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor()));
+CREATE POLICY user_roles_change ON user_roles FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND user_id <> (SELECT mawa_actor())
+    AND CASE
+        WHEN ended_at IS NULL THEN
+          (confirmed_by = (SELECT mawa_actor()) AND confirmed_at = (SELECT mawa_now()))
+        ELSE (ended_by = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()))
+      END);
+
+
+ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
+ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
+CREATE POLICY memberships_at_the_gate ON memberships TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY memberships_read ON memberships FOR SELECT TO mawa_app, mawa_figures, mawa_blind, mawa_owner
+  USING (true);
+CREATE POLICY memberships_add ON memberships FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND given_by = (SELECT mawa_actor())
+    AND from_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor())
+    AND CASE principal_kind
+        WHEN 'shelter' THEN EXISTS (SELECT 1 FROM shelters AS s WHERE s.id = memberships.principal_id)
+        WHEN 'organisation' THEN
+          EXISTS (SELECT 1 FROM organisations AS o WHERE o.id = memberships.principal_id)
+        ELSE false
+      END);
+CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND ended_by = (SELECT mawa_actor())
+    AND ended_at = (SELECT mawa_now())
+    AND until_at <= GREATEST(from_at, (SELECT mawa_now()))
+    AND user_id <> (SELECT mawa_actor()));
+
+
+ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sessions FORCE ROW LEVEL SECURITY;
+CREATE POLICY sessions_at_the_gate ON sessions TO mawa_gate USING (true) WITH CHECK (true);
+
+
+ALTER TABLE keys.record_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY record_keys_of_others ON keys.record_keys TO mawa_app
+  USING (kind <> 'complaint')
+  WITH CHECK (kind <> 'complaint');
+CREATE POLICY record_keys_of_complaints ON keys.record_keys FOR SELECT TO mawa_app
+  USING (kind = 'complaint'
+    AND (record_id = ANY ((SELECT mawa_complaints_seen())::uuid[])
+        OR record_id = (SELECT mawa_complaint_by_number())));
+CREATE POLICY record_keys_of_new_complaints ON keys.record_keys FOR INSERT TO mawa_app
+  WITH CHECK (kind = 'complaint' AND record_id = (SELECT mawa_complaint_by_number()));
+CREATE POLICY record_keys_for_blind ON keys.record_keys FOR SELECT TO mawa_blind
+  USING (kind <> 'complaint');
+CREATE POLICY record_keys_of_complaints_for_the_gate ON keys.record_keys TO mawa_gate
+  USING (kind = 'complaint');
+CREATE POLICY record_keys_of_intakes ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'intake'
+    OR EXISTS (SELECT 1 FROM intakes AS i WHERE (i.id = record_keys.record_id AND i.ended_at IS NULL)))
+  WITH CHECK (kind <> 'intake'
+    OR EXISTS (SELECT 1 FROM intakes AS i WHERE (i.id = record_keys.record_id AND i.ended_at IS NULL)));
+CREATE POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'intake');
+CREATE POLICY record_keys_of_networks ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'network' OR mawa_reads_network(record_id))
+  WITH CHECK (kind <> 'network' OR mawa_reads_network(record_id));
+CREATE POLICY record_keys_of_incidents ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'incident' OR EXISTS (SELECT 1 FROM incidents AS r WHERE r.id = record_keys.record_id))
+  WITH CHECK (kind <> 'incident' OR EXISTS (SELECT 1 FROM incidents AS r WHERE r.id = record_keys.record_id));
+CREATE POLICY record_keys_of_handovers ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'handover' OR EXISTS (SELECT 1 FROM handover_notes AS r WHERE r.id = record_keys.record_id))
+  WITH CHECK (kind <> 'handover' OR EXISTS (SELECT 1 FROM handover_notes AS r WHERE r.id = record_keys.record_id));
+CREATE POLICY record_keys_of_visits ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'visit' OR EXISTS (SELECT 1 FROM house_visits AS r WHERE r.id = record_keys.record_id))
+  WITH CHECK (kind <> 'visit' OR EXISTS (SELECT 1 FROM house_visits AS r WHERE r.id = record_keys.record_id));
+CREATE POLICY record_keys_of_referrals ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'referral'
+    OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.id = record_keys.record_id)
+    OR EXISTS (SELECT 1 FROM referral_sheets AS s WHERE s.referral_id = record_keys.record_id))
+  WITH CHECK (kind <> 'referral'
+    OR EXISTS (SELECT 1
+          FROM referrals AS r
+         WHERE r.id = record_keys.record_id AND r.sent_by = (SELECT mawa_actor())));
+CREATE POLICY record_keys_of_referrals_at_the_gate ON keys.record_keys TO mawa_gate
+  USING (kind = 'referral');
+CREATE POLICY record_keys_of_calls ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'call'
+    OR EXISTS (SELECT 1
+          FROM calls AS c
+         WHERE c.id = record_keys.record_id
+             AND ((c.taken_by = (SELECT mawa_actor())
+                   AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+                   AND (c.ended_at IS NULL
+                       OR c.ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int)))))
+                 OR (SELECT mawa_has_role(VARIADIC ARRAY['case_supervisor'])))))
+  WITH CHECK (kind <> 'call'
+    OR EXISTS (SELECT 1
+          FROM calls AS c
+         WHERE c.id = record_keys.record_id
+             AND ((c.taken_by = (SELECT mawa_actor())
+                   AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+                   AND (c.ended_at IS NULL
+                       OR c.ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int)))))
+                 OR (SELECT mawa_has_role(VARIADIC ARRAY['case_supervisor'])))));
+CREATE POLICY record_keys_of_call_backs ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'call_back' OR EXISTS (SELECT 1 FROM call_backs AS b WHERE b.id = record_keys.record_id))
+  WITH CHECK (kind <> 'call_back' OR (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])));
+CREATE POLICY record_keys_of_calls_at_the_gate ON keys.record_keys TO mawa_gate
+  USING (kind IN ('call', 'call_back'));
+CREATE POLICY record_keys_of_imports ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'import'
+    OR EXISTS (SELECT 1
+          FROM import_runs AS r
+         WHERE r.id = record_keys.record_id AND r.state = 'open' AND r.made_by = (SELECT mawa_actor())))
+  WITH CHECK (kind <> 'import'
+    OR EXISTS (SELECT 1
+          FROM import_runs AS r
+         WHERE r.id = record_keys.record_id AND r.state = 'open' AND r.made_by = (SELECT mawa_actor())));
+CREATE POLICY record_keys_of_imports_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'import');
+CREATE POLICY record_keys_of_import_mappings ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind <> 'import_mappings'
+    OR record_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))))
+  WITH CHECK (kind <> 'import_mappings'
+    OR record_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))));
+CREATE POLICY record_keys_of_learners ON keys.record_keys AS RESTRICTIVE TO mawa_app
+  USING (kind NOT IN ('learner', 'capacity_training')
+    OR (SELECT (mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor']) OR mawa_is_system())))
+  WITH CHECK (kind NOT IN ('learner', 'capacity_training')
+    OR (SELECT (mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor']) OR mawa_is_system())));
+
+
+ALTER TABLE password_links ENABLE ROW LEVEL SECURITY;
+ALTER TABLE password_links FORCE ROW LEVEL SECURITY;
+CREATE POLICY password_links_at_the_gate ON password_links TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY password_links_read ON password_links FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+CREATE POLICY password_links_add ON password_links FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND made_by = (SELECT mawa_actor())
+    AND made_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor())
+    AND expires_at <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)));
+CREATE POLICY password_links_end_own ON password_links FOR UPDATE TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) AND ended_at IS NULL)
+  WITH CHECK (user_id = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()));
+CREATE POLICY password_links_change ON password_links FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND ended_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND user_id <> (SELECT mawa_actor())
+    AND CASE
+        WHEN ended_at IS NULL THEN
+          (confirmed_by = (SELECT mawa_actor())
+            AND confirmed_at = (SELECT mawa_now())
+            AND expires_at <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)))
+        ELSE ended_at = (SELECT mawa_now())
+      END);
+
+
+ALTER TABLE password_changes ENABLE ROW LEVEL SECURITY;
+ALTER TABLE password_changes FORCE ROW LEVEL SECURITY;
+CREATE POLICY password_changes_at_the_gate ON password_changes TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY password_changes_read ON password_changes FOR SELECT TO mawa_app
+  USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
+
+
+ALTER TABLE account_closings ENABLE ROW LEVEL SECURITY;
+ALTER TABLE account_closings FORCE ROW LEVEL SECURITY;
+CREATE POLICY account_closings_at_the_gate ON account_closings TO mawa_gate
+  USING (true)
+  WITH CHECK (true);
+CREATE POLICY account_closings_read ON account_closings FOR SELECT TO mawa_app
+  USING ((SELECT mawa_manages_accounts()));
+CREATE POLICY account_closings_add ON account_closings FOR INSERT TO mawa_app
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND closed_by = (SELECT mawa_actor())
+    AND closed_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor()));
+CREATE POLICY account_closings_reopen ON account_closings FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_manages_accounts()) AND reopened_at IS NULL)
+  WITH CHECK ((SELECT mawa_manages_accounts())
+    AND reopened_by = (SELECT mawa_actor())
+    AND reopened_at = (SELECT mawa_now())
+    AND user_id <> (SELECT mawa_actor()));
+
+
+ALTER TABLE keys.document_keys ENABLE ROW LEVEL SECURITY;
+ALTER TABLE keys.document_keys FORCE ROW LEVEL SECURITY;
+CREATE POLICY document_keys_read ON keys.document_keys FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id));
+CREATE POLICY document_keys_add ON keys.document_keys FOR INSERT TO mawa_app
+  WITH CHECK (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id
+      AND d.added_by = (SELECT mawa_actor())
+      AND d.removed_at IS NULL));
+CREATE POLICY document_keys_remove ON keys.document_keys FOR DELETE TO mawa_app
+  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id AND d.removed_at IS NOT NULL));
+
+
+ALTER TABLE known_devices ENABLE ROW LEVEL SECURITY;
+ALTER TABLE known_devices FORCE ROW LEVEL SECURITY;
+CREATE POLICY known_devices_are_ones_own ON known_devices TO mawa_app
+  USING (user_id = (SELECT mawa_actor()))
+  WITH CHECK (user_id = (SELECT mawa_actor()));
+CREATE POLICY known_devices_are_counted_by_administrators ON known_devices FOR SELECT TO mawa_app
+  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])));
+CREATE POLICY known_devices_are_ended_by_administrators ON known_devices FOR UPDATE TO mawa_app
+  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])))
+  WITH CHECK (ended_at IS NOT NULL);
+CREATE POLICY known_devices_at_the_gate ON known_devices FOR SELECT TO mawa_gate USING (true);

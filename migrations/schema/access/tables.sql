@@ -1,0 +1,175 @@
+CREATE TABLE users (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  email text NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+  password_hash text,
+  language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'ar', 'en')),
+  organisation_id uuid REFERENCES organisations (id),
+  system boolean NOT NULL DEFAULT false,
+  active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT users_email_once UNIQUE (email),
+  CONSTRAINT users_system_has_no_password CHECK (NOT (system) OR password_hash IS NULL)
+);
+GRANT SELECT (id, email, name, password_hash, language, organisation_id, system, active, created_at), UPDATE
+  (password_hash, language) ON users TO mawa_gate;
+GRANT SELECT (id, name, organisation_id, system, active) ON users TO mawa_figures, mawa_blind;
+GRANT SELECT (id, email, name, language, organisation_id, system, active, created_at), INSERT (email, name,
+  password_hash, language, organisation_id), UPDATE (active) ON users TO mawa_app;
+
+
+CREATE TABLE user_roles (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  role text NOT NULL
+    CHECK (role IN ('administrator', 'shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer', 'hotline_operator', 'programme_officer', 'finance_officer', 'partner_viewer', 'auditor', 'focal_point', 'commission_officer')),
+  opens_cases boolean NOT NULL GENERATED ALWAYS AS (role IN ('shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer', 'hotline_operator')) STORED,
+  granted_by uuid NOT NULL REFERENCES users (id),
+  granted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  needs_second boolean NOT NULL GENERATED ALWAYS AS (role <> 'partner_viewer') STORED,
+  CONSTRAINT user_roles_nobody_changes_their_own
+    CHECK (granted_by <> user_id AND confirmed_by <> user_id AND ended_by <> user_id),
+  CONSTRAINT user_roles_second_person CHECK (confirmed_by <> granted_by)
+);
+CREATE UNIQUE INDEX user_roles_once ON user_roles (user_id, role) WHERE ended_at IS NULL;
+GRANT SELECT ON user_roles TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
+GRANT INSERT (user_id, role, granted_by), UPDATE (ended_by, ended_at) ON user_roles TO mawa_gate;
+GRANT INSERT (user_id, role, granted_by), UPDATE (confirmed_by, confirmed_at, ended_by, ended_at) ON
+  user_roles TO mawa_app;
+
+
+CREATE TABLE memberships (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  principal_kind text NOT NULL CHECK (principal_kind IN ('team', 'organisation', 'shelter')),
+  principal_id uuid NOT NULL,
+  from_at timestamptz NOT NULL DEFAULT mawa_now(),
+  until_at timestamptz,
+  given_by uuid NOT NULL REFERENCES users (id),
+  ended_by uuid REFERENCES users (id),
+  ended_at timestamptz,
+  CONSTRAINT memberships_once
+    EXCLUDE USING gist (user_id WITH =, principal_kind WITH =, principal_id WITH =, tstzrange(from_at, until_at) WITH &&),
+  CONSTRAINT memberships_nobody_gives_themselves CHECK (given_by <> user_id),
+  CONSTRAINT memberships_end_after_they_begin CHECK (until_at >= from_at),
+  CONSTRAINT memberships_nobody_ends_their_own CHECK (ended_by <> user_id)
+);
+CREATE INDEX memberships_by_user ON memberships (user_id);
+GRANT SELECT ON memberships TO mawa_app, mawa_figures, mawa_blind, mawa_gate;
+GRANT INSERT (user_id, principal_kind, principal_id, until_at, given_by), UPDATE (until_at, ended_by,
+  ended_at) ON memberships TO mawa_app;
+
+
+CREATE TABLE sessions (
+  token_digest bytea PRIMARY KEY,
+  user_id uuid NOT NULL REFERENCES users (id),
+  created_at timestamptz NOT NULL,
+  seen_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  ended_at timestamptz
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO mawa_gate;
+GRANT SELECT (user_id, expires_at, ended_at), UPDATE (ended_at) ON sessions TO mawa_gate;
+
+
+CREATE TABLE access_reasons (
+  reason text PRIMARY KEY,
+  parts text[] NOT NULL,
+  writes text[] NOT NULL DEFAULT '{}',
+  CONSTRAINT access_reasons_write_what_they_read CHECK (writes <@ parts)
+);
+GRANT SELECT ON access_reasons TO mawa_app, mawa_gate;
+
+
+CREATE TABLE keys.record_keys (
+  kind text,
+  record_id uuid,
+  wrapped bytea NOT NULL,
+  master_key text NOT NULL,
+  PRIMARY KEY (kind, record_id)
+);
+GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
+GRANT DELETE ON keys.record_keys TO mawa_gate;
+GRANT SELECT (kind, record_id, wrapped) ON keys.record_keys TO mawa_blind;
+GRANT SELECT (kind, record_id) ON keys.record_keys TO mawa_gate;
+
+
+CREATE TABLE password_links (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  token_digest bytea CHECK (length(token_digest) = 32),
+  made_by uuid NOT NULL REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  expires_at timestamptz NOT NULL,
+  confirmed_by uuid REFERENCES users (id),
+  confirmed_at timestamptz,
+  ended_at timestamptz,
+  CONSTRAINT password_links_token_once UNIQUE (token_digest),
+  CONSTRAINT password_links_last_a_while CHECK (expires_at > made_at),
+  CONSTRAINT password_links_not_for_oneself CHECK (made_by <> user_id AND confirmed_by <> user_id),
+  CONSTRAINT password_links_second_person CHECK (confirmed_by <> made_by),
+  CONSTRAINT password_links_secret_comes_with_the_second_person
+    CHECK (ended_at IS NOT NULL OR (token_digest IS NULL) = (confirmed_by IS NULL))
+);
+CREATE UNIQUE INDEX password_links_one_open ON password_links (user_id) WHERE ended_at IS NULL;
+GRANT SELECT ON password_links TO mawa_gate;
+GRANT SELECT (id, user_id, made_by, made_at, expires_at, confirmed_by, confirmed_at, ended_at), INSERT
+  (user_id, made_by, expires_at), UPDATE (token_digest, expires_at, confirmed_by, confirmed_at, ended_at) ON
+  password_links TO mawa_app;
+GRANT UPDATE (ended_at) ON password_links TO mawa_gate;
+COMMENT ON TABLE password_links IS 'Asked for by made_by; handed over by confirmed_by, who alone was shown the secret.';
+
+
+CREATE TABLE password_changes (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  link_id uuid REFERENCES password_links (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT password_changes_link_used_once UNIQUE (link_id)
+);
+CREATE INDEX password_changes_by_user ON password_changes (user_id, at);
+GRANT SELECT, INSERT ON password_changes TO mawa_gate;
+GRANT SELECT ON password_changes TO mawa_app;
+
+
+CREATE TABLE account_closings (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  reason text NOT NULL CHECK (reason IN ('left', 'absence', 'security', 'mistake')),
+  closed_by uuid NOT NULL REFERENCES users (id),
+  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  reopened_by uuid REFERENCES users (id),
+  reopened_at timestamptz,
+  CONSTRAINT account_closings_nobody_closes_themselves
+    CHECK (closed_by <> user_id AND reopened_by <> user_id),
+  CONSTRAINT account_closings_reopened_later CHECK (reopened_at >= closed_at)
+);
+CREATE UNIQUE INDEX account_closings_once ON account_closings (user_id) WHERE reopened_at IS NULL;
+GRANT SELECT ON account_closings TO mawa_app, mawa_gate;
+GRANT INSERT (user_id, reason, closed_by), UPDATE (reopened_by, reopened_at) ON account_closings TO mawa_app;
+
+
+CREATE TABLE keys.document_keys (
+  document_id uuid PRIMARY KEY,
+  wrapped bytea NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON keys.document_keys TO mawa_app;
+
+
+CREATE TABLE known_devices (
+  token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
+  user_id uuid NOT NULL REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  used_at timestamptz NOT NULL DEFAULT mawa_now(),
+  ended_at timestamptz
+);
+CREATE INDEX known_devices_by_user ON known_devices (user_id);
+GRANT SELECT, INSERT, DELETE ON known_devices TO mawa_app;
+GRANT SELECT ON known_devices TO mawa_gate;
+GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
+COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';

@@ -1,0 +1,14 @@
+SET LOCAL ROLE mawa_blind;
+CREATE FUNCTION blind_receipt_used(p_provider uuid, p_receipt text) RETURNS date
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT mawa_may_open_cases() THEN RAISE EXCEPTION 'not asked by one who opens cases' USING ERRCODE = '42501'; END IF;
+  INSERT INTO audit_log (lane, actor_id, action, subject_kind, body)
+  VALUES (0, mawa_actor(), 'blind.receipt_used', 'service', '{"question":"receipt used"}');
+  RETURN (SELECT max(given_on) FROM services WHERE cancelled_at IS NULL AND receipt IS NOT NULL
+    AND upper(regexp_replace(receipt, '[^[:alnum:]]', '', 'g')) = upper(regexp_replace(p_receipt, '[^[:alnum:]]', '', 'g')) AND provider_id IS NOT DISTINCT FROM p_provider);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION blind_receipt_used FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION blind_receipt_used TO mawa_app;
+RESET ROLE;

@@ -1,0 +1,9 @@
+CREATE FUNCTION service_before_the_closing() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.given_on > mawa_closed_on(NEW.case_id) THEN
+    RAISE EXCEPTION 'this case was closed before' USING ERRCODE = '23514', CONSTRAINT = 'service_before_the_closing';
+  END IF;
+  RETURN NEW;
+END
+$$;

@@ -1,0 +1,9 @@
+CREATE FUNCTION service_rating_of_what_was_given() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM services s WHERE s.id = NEW.service_id AND s.case_id = NEW.case_id AND s.cancelled_at IS NULL) THEN
+    RAISE EXCEPTION 'not given to this person' USING ERRCODE = '23514', CONSTRAINT = 'service_rating_of_what_was_given';
+  END IF;
+  RETURN NEW;
+END
+$$;

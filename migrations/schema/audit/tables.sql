@@ -1,0 +1,22 @@
+CREATE TABLE audit_log (
+  lane smallint NOT NULL,
+  seq bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  actor_id uuid,
+  action text NOT NULL,
+  subject_kind text NOT NULL,
+  subject_ids uuid[] NOT NULL DEFAULT '{}',
+  fields text[] NOT NULL DEFAULT '{}',
+  outcome text NOT NULL DEFAULT 'done' CHECK (outcome IN ('done', 'refused', 'not_found')),
+  request_id text,
+  body text NOT NULL
+);
+CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);
+CREATE INDEX audit_by_actor ON audit_log (actor_id, at);
+CREATE INDEX audit_by_time ON audit_log (at);
+CREATE INDEX audit_by_action ON audit_log (action text_pattern_ops, seq);
+GRANT SELECT ON audit_log TO mawa_app;
+GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body) ON
+  audit_log TO mawa_app, mawa_gate;
+GRANT SELECT (at, actor_id, action), INSERT (lane, actor_id, action, subject_kind, subject_ids, fields,
+  outcome, request_id, body) ON audit_log TO mawa_blind;

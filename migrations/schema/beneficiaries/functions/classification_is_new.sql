@@ -1,0 +1,10 @@
+CREATE FUNCTION classification_is_new() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT EXISTS (SELECT 1 FROM case_classifications c
+       WHERE c.id = NEW.classification_id AND c.xmin = pg_current_xact_id()::xid) THEN
+    RAISE EXCEPTION 'a classification is not added to' USING ERRCODE = '23514', CONSTRAINT = 'classification_is_new';
+  END IF;
+  RETURN NEW;
+END
+$$;

@@ -1,0 +1,6 @@
+CREATE FUNCTION mawa_files(p_case uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE AS $$
+SELECT c.id FROM cases s JOIN cases c ON c.id = coalesce(s.merged_into, s.id) OR c.merged_into = coalesce(s.merged_into, s.id)
+ WHERE s.id = p_case
+$$;
+GRANT EXECUTE ON FUNCTION mawa_files TO mawa_gate;

@@ -1,0 +1,5 @@
+CREATE FUNCTION mawa_person(p_case uuid) RETURNS uuid
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(c.merged_into, c.id) FROM cases c WHERE c.id = p_case
+$$;
+GRANT EXECUTE ON FUNCTION mawa_person TO mawa_gate;

@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_restricted(p_case uuid) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (SELECT 1 FROM case_restrictions WHERE case_id IN (SELECT mawa_files(p_case)) AND lifted_at IS NULL)
+$$;

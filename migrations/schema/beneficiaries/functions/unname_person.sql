@@ -1,0 +1,20 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION unname_person(p_case uuid, p_user uuid) RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_count integer;
+BEGIN
+  PERFORM mawa_access_turn(p_case);
+  PERFORM mawa_answers_for(p_case);
+  UPDATE case_named SET ended_at = mawa_now(), ended_by = mawa_actor()
+   WHERE case_id = p_case AND user_id = p_user AND ended_at IS NULL;
+  GET DIAGNOSTICS v_count = ROW_COUNT;
+  IF v_count > 0 THEN
+    PERFORM mawa_must_keep_a_holder(p_case);
+    PERFORM mawa_must_name_a_manager(p_case);
+  END IF;
+  RETURN v_count;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION unname_person FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION unname_person TO mawa_app;
+RESET ROLE;

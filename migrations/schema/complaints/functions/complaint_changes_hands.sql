@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION complaint_changes_hands() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO complaint_hands (complaint_id, user_id) VALUES (NEW.id, NEW.handler_id);
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION complaint_changes_hands FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION complaint_changes_hands TO mawa_owner;
+RESET ROLE;

@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION complaint_was_somewhere() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO complaint_places (complaint_id, shelter_id) VALUES (NEW.id, NEW.shelter_id) ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION complaint_was_somewhere FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION complaint_was_somewhere TO mawa_owner;
+RESET ROLE;

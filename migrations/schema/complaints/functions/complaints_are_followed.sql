@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION complaints_are_followed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF coalesce(current_setting('mawa.now', true), '') <> '' THEN PERFORM complaint_tasks_follow(NULL); END IF;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION complaints_are_followed FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION complaints_are_followed TO mawa_owner;
+RESET ROLE;

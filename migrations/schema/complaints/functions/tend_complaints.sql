@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION tend_complaints() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT mawa_is_system() THEN RAISE EXCEPTION 'not yours' USING ERRCODE = '42501'; END IF;
+  PERFORM complaint_tasks_follow(NULL);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION tend_complaints FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tend_complaints TO mawa_app;
+RESET ROLE;

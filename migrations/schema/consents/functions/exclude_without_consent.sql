@@ -1,0 +1,6 @@
+CREATE FUNCTION exclude_without_consent(p_cases uuid[], p_purpose text, p_recipient uuid)
+RETURNS SETOF uuid
+LANGUAGE sql STABLE AS $$
+  SELECT a FROM who_agreed_to(p_purpose, p_recipient) a WHERE a = ANY (p_cases)
+$$;
+GRANT EXECUTE ON FUNCTION exclude_without_consent TO mawa_app, mawa_figures;

@@ -1,0 +1,12 @@
+CREATE FUNCTION who_agreed_to(p_purpose text, p_recipient uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE AS $$
+SELECT f.id FROM (
+    SELECT DISTINCT ON (coalesce(c.merged_into, c.id)) coalesce(c.merged_into, c.id) AS person,
+           s.given AND (s.until_at IS NULL OR s.until_at > mawa_now()) AS agreed
+      FROM consent_standing s JOIN cases c ON c.id = s.case_id
+     WHERE s.purpose = p_purpose AND s.recipient_id IS NOT DISTINCT FROM p_recipient
+     ORDER BY coalesce(c.merged_into, c.id), s.at DESC, s.given) p
+  JOIN cases f ON coalesce(f.merged_into, f.id) = p.person
+ WHERE p.agreed
+$$;
+GRANT EXECUTE ON FUNCTION who_agreed_to TO mawa_app, mawa_figures;

@@ -1,0 +1,28 @@
+CREATE TRIGGER consents_stand AFTER INSERT ON consents
+  FOR EACH ROW
+  EXECUTE FUNCTION consent_stands();
+CREATE TRIGGER consents_take_no_more BEFORE INSERT ON consents
+  FOR EACH ROW
+  WHEN (new.decision = 'given')
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER shares_end_their_referrals AFTER UPDATE OF closed_at ON shares
+  FOR EACH ROW
+  WHEN (old.closed_at IS NULL AND new.closed_at IS NOT NULL)
+  EXECUTE FUNCTION shares_end_their_referrals();
+CREATE TRIGGER shares_need_consent BEFORE INSERT ON shares
+  FOR EACH ROW
+  EXECUTE FUNCTION share_needs_consent();
+CREATE TRIGGER shares_take_no_more BEFORE INSERT ON shares
+  FOR EACH ROW
+  WHEN (new.case_id IS NOT NULL)
+  EXECUTE FUNCTION file_takes_no_more();
+CREATE TRIGGER shares_tell_their_partner AFTER UPDATE OF closed_at ON shares
+  FOR EACH ROW
+  WHEN (old.closed_at IS NULL AND new.closed_at IS NOT NULL)
+  EXECUTE FUNCTION share_tells_its_partner();
+
+CREATE TRIGGER share_notices_are_told AFTER UPDATE OF told_at ON share_notices
+  FOR EACH ROW
+  WHEN (old.told_at IS NULL AND new.told_at IS NOT NULL)
+  EXECUTE FUNCTION partner_was_told();

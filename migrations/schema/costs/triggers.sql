@@ -1,0 +1,3 @@
+CREATE TRIGGER unit_costs_stay BEFORE DELETE OR UPDATE ON unit_costs
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();

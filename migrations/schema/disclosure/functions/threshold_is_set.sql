@@ -1,0 +1,13 @@
+CREATE FUNCTION threshold_is_set() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NOT mawa_has_role('programme_officer') OR NEW.set_by IS DISTINCT FROM mawa_actor() THEN
+    RAISE EXCEPTION 'programme officers say what protects people' USING ERRCODE = '42501';
+  END IF;
+  -- What was published under a threshold was published under it.
+  IF NEW.valid_from < mawa_now() THEN
+    RAISE EXCEPTION 'a threshold holds from now on' USING ERRCODE = '23514', CONSTRAINT = 'settings_threshold_ahead';
+  END IF;
+  RETURN NEW;
+END
+$$;

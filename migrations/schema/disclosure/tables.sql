@@ -1,0 +1,30 @@
+CREATE TABLE figures_told (
+  report_id uuid,
+  version integer,
+  audience text NOT NULL,
+  period_from date NOT NULL,
+  period_until date NOT NULL,
+  before_from date NOT NULL,
+  subject_id uuid,
+  told_sealed bytea NOT NULL,
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  id uuid PRIMARY KEY,
+  source text NOT NULL CHECK (source IN ('report', 'open_data', 'statistics', 'analysis')),
+  CONSTRAINT report_told_subject_id_fkey FOREIGN KEY (subject_id) REFERENCES organisations (id),
+  CONSTRAINT report_told_report_id_version_fkey
+    FOREIGN KEY (report_id, version) REFERENCES report_documents (report_id, version),
+  CONSTRAINT report_told_audience_check CHECK (audience IN ('donor', 'commission', 'partner', 'public')),
+  CONSTRAINT figures_told_in_order CHECK (before_from < period_from AND period_from < period_until),
+  CONSTRAINT figures_told_of_a_report
+    CHECK (CASE source
+          WHEN 'report' THEN report_id IS NOT NULL AND report_id = id AND version IS NOT NULL
+          ELSE report_id IS NULL AND version IS NULL
+        END)
+);
+CREATE INDEX figures_told_over ON figures_told (before_from, period_until);
+GRANT SELECT ON figures_told TO mawa_app;
+GRANT INSERT (report_id, version, audience, period_from, period_until, before_from, subject_id, told_sealed,
+  id, source) ON figures_told TO mawa_app;
+ALTER TABLE statistics_releases ADD CONSTRAINT statistics_releases_id_fkey
+  FOREIGN KEY (id) REFERENCES figures_told (id);

@@ -1,0 +1,117 @@
+ALTER TABLE document_digests ENABLE ROW LEVEL SECURITY;
+ALTER TABLE document_digests FORCE ROW LEVEL SECURITY;
+CREATE POLICY document_digests_for_blind ON document_digests FOR SELECT TO mawa_blind USING (true);
+CREATE POLICY document_digests_read ON document_digests FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
+      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+      AND a.parts @> ARRAY['identity']
+      AND a.from_at <= (SELECT mawa_now())
+      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY document_digests_add ON document_digests FOR INSERT TO mawa_app
+  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
+      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
+      AND a.from_at <= (SELECT mawa_now())
+      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY document_digests_change ON document_digests FOR UPDATE TO mawa_app
+  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
+      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
+      AND a.from_at <= (SELECT mawa_now())
+      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
+      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
+      AND a.from_at <= (SELECT mawa_now())
+      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY document_digests_remove ON document_digests FOR DELETE TO mawa_app
+  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
+      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
+      AND a.from_at <= (SELECT mawa_now())
+      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY document_digests_erased_by_the_gate ON document_digests TO mawa_gate USING (true);
+
+
+ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
+ALTER TABLE documents FORCE ROW LEVEL SECURITY;
+CREATE POLICY documents_for_blind_questions ON documents FOR SELECT TO mawa_blind USING (true);
+CREATE POLICY documents_read ON documents FOR SELECT TO mawa_app
+  USING (case_id IS NOT NULL
+    AND EXISTS (SELECT 1
+          FROM case_access AS a
+         WHERE a.case_id = documents.case_id
+             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+             AND a.parts @> ARRAY[documents.part]
+             AND a.from_at <= (SELECT mawa_now())
+             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY documents_add ON documents FOR INSERT TO mawa_app
+  WITH CHECK (case_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))));
+CREATE POLICY documents_change ON documents FOR UPDATE TO mawa_app
+  USING (case_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))
+  WITH CHECK (case_id IS NOT NULL
+    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))));
+CREATE POLICY documents_of_complaints ON documents TO mawa_app
+  USING (owner_kind = 'complaint' AND owner_id = ANY ((SELECT mawa_complaints_seen())::uuid[]))
+  WITH CHECK (owner_kind = 'complaint' AND owner_id = ANY ((SELECT mawa_complaints_seen())::uuid[]));
+CREATE POLICY documents_of_complaints_for_the_gate ON documents FOR SELECT TO mawa_gate
+  USING (owner_kind = 'complaint');
+CREATE POLICY documents_of_money_read ON documents FOR SELECT TO mawa_app
+  USING (owner_kind IN ('commitment_step', 'partner_paper')
+    AND CASE owner_kind
+        WHEN 'commitment_step' THEN
+          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
+        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
+      END);
+CREATE POLICY documents_of_money_add ON documents FOR INSERT TO mawa_app
+  WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper')
+    AND added_by = (SELECT mawa_actor())
+    AND CASE owner_kind
+        WHEN 'commitment_step' THEN
+          ((SELECT mawa_commits_money())
+            AND EXISTS (SELECT 1
+                  FROM commitment_steps AS s
+                 WHERE s.id = documents.owner_id AND s.step IN ('received', 'invoiced', 'paid')))
+        ELSE
+          EXISTS (SELECT 1
+              FROM partner_papers AS p
+             WHERE p.id = documents.owner_id
+                 AND (p.made_by = (SELECT mawa_actor()) OR (SELECT mawa_commits_money())))
+      END);
+CREATE POLICY documents_of_money_remove ON documents FOR UPDATE TO mawa_app
+  USING (owner_kind IN ('commitment_step', 'partner_paper')
+    AND CASE owner_kind
+        WHEN 'commitment_step' THEN
+          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
+        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
+      END
+    AND ((SELECT mawa_commits_money())
+        OR (added_by = (SELECT mawa_actor())
+            AND EXISTS (SELECT 1
+                  FROM partner_paper_states AS s
+                 WHERE s.paper_id = documents.owner_id AND s.state IN ('requested', 'entered')))))
+  WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper')
+    AND CASE owner_kind
+        WHEN 'commitment_step' THEN
+          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
+        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
+      END
+    AND ((SELECT mawa_commits_money())
+        OR (added_by = (SELECT mawa_actor())
+            AND EXISTS (SELECT 1
+                  FROM partner_paper_states AS s
+                 WHERE s.paper_id = documents.owner_id AND s.state IN ('requested', 'entered')))));
+
+
+ALTER TABLE document_pieces ENABLE ROW LEVEL SECURITY;
+ALTER TABLE document_pieces FORCE ROW LEVEL SECURITY;
+CREATE POLICY document_pieces_read ON document_pieces FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_pieces.document_id));
+CREATE POLICY document_pieces_add ON document_pieces FOR INSERT TO mawa_app
+  WITH CHECK (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_pieces.document_id
+      AND d.added_by = (SELECT mawa_actor())
+      AND d.removed_at IS NULL));
+CREATE POLICY document_pieces_remove ON document_pieces FOR DELETE TO mawa_app
+  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_pieces.document_id AND d.removed_at IS NOT NULL));

@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_makes_reports() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT mawa_has_role('programme_officer', 'finance_officer', 'auditor') OR mawa_is_system()
+$$;

@@ -1,0 +1,8 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION public_release_was(p_slug text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM public_releases p WHERE p.slug = p_slug AND NOT p.live)
+$$;
+REVOKE EXECUTE ON FUNCTION public_release_was FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION public_release_was TO mawa_app;
+RESET ROLE;

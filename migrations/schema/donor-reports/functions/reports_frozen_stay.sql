@@ -1,0 +1,9 @@
+CREATE FUNCTION reports_frozen_stay() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF OLD.state = 'frozen' AND NEW.state NOT IN ('frozen', 'superseded') OR OLD.state = 'superseded' THEN
+    RAISE EXCEPTION 'a frozen report is never edited' USING ERRCODE = '23514', CONSTRAINT = 'reports_frozen_stay';
+  END IF;
+  RETURN NEW;
+END
+$$;

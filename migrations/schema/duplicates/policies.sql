@@ -1,0 +1,85 @@
+ALTER TABLE duplicate_waiting ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_waiting FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_waiting_gate ON duplicate_waiting TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_waiting_for_duplicates ON duplicate_waiting FOR SELECT TO mawa_blind
+  USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-00000000000d'::uuid);
+
+
+ALTER TABLE duplicate_runs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_runs FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_runs_gate ON duplicate_runs TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_runs_of_the_system ON duplicate_runs FOR SELECT TO mawa_app
+  USING ((SELECT mawa_is_system()));
+
+
+ALTER TABLE duplicate_pairs ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_pairs FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_pairs_gate ON duplicate_pairs TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_pairs_seen_from_both ON duplicate_pairs FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1
+        FROM case_access AS a
+       WHERE a.case_id = duplicate_pairs.case_id
+           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+           AND a.parts @> ARRAY['facts']
+           AND a.from_at <= (SELECT mawa_now())
+           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+    AND EXISTS (SELECT 1
+          FROM case_access AS a
+         WHERE a.case_id = duplicate_pairs.other_id
+             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+             AND a.parts @> ARRAY['facts']
+             AND a.from_at <= (SELECT mawa_now())
+             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+
+
+ALTER TABLE duplicate_states ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_states FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_states_gate ON duplicate_states TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_states_with_the_pair ON duplicate_states FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_states.pair_id));
+
+
+ALTER TABLE duplicate_told ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duplicate_told FORCE ROW LEVEL SECURITY;
+CREATE POLICY duplicate_told_gate ON duplicate_told TO mawa_gate USING (true) WITH CHECK (true);
+CREATE POLICY duplicate_told_oneself ON duplicate_told FOR SELECT TO mawa_app
+  USING ((user_id = (SELECT mawa_actor())
+      AND EXISTS (SELECT 1
+            FROM case_access AS a
+           WHERE a.case_id = duplicate_told.case_id
+               AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+               AND a.parts @> ARRAY['facts']
+               AND a.from_at <= (SELECT mawa_now())
+               AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+    OR EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_told.pair_id));
+
+
+ALTER TABLE case_merges ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_merges FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_merges_by_access ON case_merges FOR SELECT TO mawa_app
+  USING (EXISTS (SELECT 1
+        FROM case_access AS a
+       WHERE a.case_id = case_merges.case_id
+           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+           AND a.parts @> ARRAY['facts']
+           AND a.from_at <= (SELECT mawa_now())
+           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+    AND EXISTS (SELECT 1
+          FROM case_access AS a
+         WHERE a.case_id = case_merges.into_id
+             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+             AND a.parts @> ARRAY['facts']
+             AND a.from_at <= (SELECT mawa_now())
+             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+CREATE POLICY case_merges_for_figures ON case_merges FOR SELECT TO mawa_figures USING (true);
+CREATE POLICY case_merges_gate ON case_merges TO mawa_gate USING (true) WITH CHECK (true);
+
+
+ALTER TABLE case_merge_before ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_merge_before FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_merge_before_gate ON case_merge_before TO mawa_gate USING (true) WITH CHECK (true);
+
+
+ALTER TABLE case_merge_seals ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_merge_seals FORCE ROW LEVEL SECURITY;
+CREATE POLICY case_merge_seals_gate ON case_merge_seals TO mawa_gate USING (true) WITH CHECK (true);

@@ -1,0 +1,10 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION work_standing(p_offers uuid[]) RETURNS TABLE(offer_id uuid, taken integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+SELECT o.id, count(a.seat)::int FROM unnest(p_offers) o (id) LEFT JOIN work_applications a ON a.offer_id = o.id
+   AND (SELECT mawa_has_role('reintegration_officer', 'case_supervisor', 'programme_officer'))
+ GROUP BY o.id
+$$;
+REVOKE EXECUTE ON FUNCTION work_standing FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION work_standing TO mawa_app;
+RESET ROLE;

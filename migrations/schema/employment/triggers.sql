@@ -1,0 +1,43 @@
+CREATE TRIGGER work_vettings_are_lawful BEFORE INSERT ON work_vettings
+  FOR EACH ROW
+  EXECUTE FUNCTION work_vetting_is_lawful();
+
+CREATE CONSTRAINT TRIGGER work_applications_have_begun AFTER INSERT ON work_applications
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION work_has_begun();
+CREATE TRIGGER work_applications_take_no_more BEFORE INSERT ON work_applications
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER work_application_steps_move BEFORE INSERT ON work_application_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION work_application_step_moves();
+
+CREATE TRIGGER work_placements_are_lawful BEFORE INSERT ON work_placements
+  FOR EACH ROW
+  EXECUTE FUNCTION work_placement_is_lawful();
+CREATE TRIGGER work_placements_are_old_enough BEFORE INSERT ON work_placements
+  FOR EACH ROW
+  EXECUTE FUNCTION work_is_old_enough();
+CREATE CONSTRAINT TRIGGER work_placements_have_begun AFTER INSERT ON work_placements
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION work_has_begun();
+CREATE TRIGGER work_placements_take_no_more BEFORE INSERT ON work_placements
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER work_placement_steps_move BEFORE INSERT ON work_placement_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION work_placement_step_moves();
+
+CREATE TRIGGER work_follow_ups_are_due BEFORE INSERT ON work_follow_ups
+  FOR EACH ROW
+  EXECUTE FUNCTION work_follow_up_is_due();
+CREATE TRIGGER work_signs_call AFTER INSERT ON work_follow_ups
+  FOR EACH ROW
+  WHEN (cardinality(new.signs_seen) > 0)
+  EXECUTE FUNCTION work_sign_calls();
+
+CREATE TRIGGER work_alert_answers_quiet BEFORE INSERT ON work_alert_answers
+  FOR EACH ROW
+  EXECUTE FUNCTION work_answer_quiets();

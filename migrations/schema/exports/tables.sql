@@ -1,0 +1,25 @@
+CREATE TABLE exports (
+  id uuid PRIMARY KEY,
+  list text NOT NULL CHECK (list ~ '^[a-z][a-z-]{1,40}$'),
+  class text NOT NULL CHECK (class IN ('figures', 'case_list')),
+  format text NOT NULL CHECK (format IN ('csv', 'xlsx')),
+  words text NOT NULL CHECK (words IN ('labels', 'codes')),
+  language text NOT NULL CHECK (language IN ('fr', 'ar', 'en')),
+  filters text[] NOT NULL DEFAULT '{}',
+  recipient text NOT NULL CHECK (recipient IN ('office', 'organisation', 'research')),
+  recipient_id uuid REFERENCES organisations (id),
+  why text CHECK (why ~ '^[a-z_]{3,40}$'),
+  lines integer NOT NULL CHECK (lines > 0),
+  left_out_few boolean NOT NULL DEFAULT false,
+  left_out_about integer NOT NULL DEFAULT 0 CHECK (left_out_about >= 0 AND (left_out_about % 5) = 0),
+  taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+  handed_over integer,
+  CHECK (handed_over BETWEEN 0 AND lines),
+  CONSTRAINT exports_to_an_organisation CHECK ((recipient = 'organisation') = (recipient_id IS NOT NULL)),
+  CONSTRAINT exports_of_people_say_why CHECK (class = 'figures' OR why IS NOT NULL),
+  CONSTRAINT exports_few_or_about CHECK (NOT (left_out_few) OR left_out_about = 0)
+);
+CREATE INDEX exports_by_time ON exports (taken_at DESC, id DESC);
+GRANT SELECT, INSERT ON exports TO mawa_app;
+GRANT UPDATE (handed_over) ON exports TO mawa_app;

@@ -1,0 +1,13 @@
+CREATE FUNCTION agency_file_is_free() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE f agency_files;
+BEGIN
+  SELECT * INTO f FROM agency_files WHERE id = NEW.file_id;
+  PERFORM agency_turn(f.grant_id, f.organisation_id);
+  IF EXISTS (SELECT 1 FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands WHERE r.file_id = f.id) THEN
+    PERFORM reconciliation_refuse('agency_file_is_free');
+  END IF;
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION agency_file_is_free FROM PUBLIC;

@@ -1,0 +1,5 @@
+CREATE FUNCTION agency_locked_until(p_grant uuid, p_organisation uuid) RETURNS date
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+SELECT (max(month) + interval '1 month' - interval '1 day')::date FROM agency_months
+ WHERE grant_id = p_grant AND organisation_id = p_organisation AND signed_at IS NOT NULL
+$$;

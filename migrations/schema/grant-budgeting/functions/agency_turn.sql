@@ -1,0 +1,4 @@
+CREATE FUNCTION agency_turn(p_grant uuid, p_organisation uuid) RETURNS void
+LANGUAGE sql AS $$
+  SELECT pg_advisory_xact_lock(hashtextextended(p_grant::text || p_organisation::text, 11))
+$$;

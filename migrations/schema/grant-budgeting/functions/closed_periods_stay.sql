@@ -1,0 +1,6 @@
+CREATE FUNCTION closed_periods_stay() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a closed period is not opened again' USING ERRCODE = '23514', CONSTRAINT = 'closed_periods_stay';
+END
+$$;

@@ -1,0 +1,12 @@
+CREATE FUNCTION commitment_agency_month_is_open() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.step IN ('committed', 'received', 'paid', 'cancelled') AND EXISTS (
+       SELECT 1 FROM commitments c JOIN budget_lines l ON l.id = c.line_id
+        WHERE c.id = NEW.commitment_id AND NEW.on_day <= agency_locked_until(l.grant_id, l.organisation_id)) THEN
+    PERFORM reconciliation_refuse('commitment_agency_month_is_open');
+  END IF;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION commitment_agency_month_is_open FROM PUBLIC;

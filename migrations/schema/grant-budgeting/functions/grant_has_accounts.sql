@@ -1,0 +1,7 @@
+CREATE FUNCTION grant_has_accounts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO ledger_accounts (grant_id, kind) VALUES (NEW.id, 'reserve'), (NEW.id, 'payable'), (NEW.id, 'exchange');
+  RETURN NULL;
+END
+$$;

@@ -1,0 +1,12 @@
+CREATE FUNCTION ledger_agency_month_is_open() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM ledger_accounts a JOIN budget_lines l ON l.id = a.line_id
+       JOIN ledger_transactions t ON t.id = NEW.transaction_id
+      WHERE a.id = NEW.account_id AND t.booked_on <= agency_locked_until(l.grant_id, l.organisation_id)) THEN
+    PERFORM reconciliation_refuse('ledger_agency_month_is_open');
+  END IF;
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION ledger_agency_month_is_open FROM PUBLIC;

@@ -1,0 +1,9 @@
+CREATE FUNCTION ledger_takes_turns() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
+    WHERE a.grant_id = NEW.grant_id AND a.kind = 'funds' FOR UPDATE OF b;
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION ledger_takes_turns FROM PUBLIC;

@@ -1,0 +1,7 @@
+CREATE FUNCTION line_has_a_partner() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.partner_id := coalesce(NEW.partner_id, NEW.organisation_id);
+  RETURN NEW;
+END
+$$;

@@ -1,0 +1,7 @@
+CREATE FUNCTION line_has_accounts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO ledger_accounts (grant_id, kind, line_id) VALUES (NEW.grant_id, 'committed', NEW.id);
+  RETURN NULL;
+END
+$$;

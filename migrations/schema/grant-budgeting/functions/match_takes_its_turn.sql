@@ -1,0 +1,8 @@
+CREATE FUNCTION match_takes_its_turn() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM agency_turn(NEW.grant_id, NEW.organisation_id);
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION match_takes_its_turn FROM PUBLIC;

@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_commits_money() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT mawa_has_role('finance_officer', 'programme_officer') OR mawa_is_system()
+$$;

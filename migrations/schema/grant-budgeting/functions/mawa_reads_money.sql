@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_reads_money() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT mawa_has_role('finance_officer', 'programme_officer', 'auditor') OR mawa_is_system()
+$$;

@@ -1,0 +1,6 @@
+CREATE FUNCTION reconciliation_refuse(p_constraint text) RETURNS void
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'this is refused: %', p_constraint USING ERRCODE = '23514', CONSTRAINT = p_constraint;
+END
+$$;

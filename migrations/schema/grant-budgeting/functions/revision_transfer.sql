@@ -1,0 +1,6 @@
+CREATE FUNCTION revision_transfer(p_revision uuid) RETURNS numeric
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+SELECT coalesce(sum(greatest(c.change, 0)), 0.00) FROM (
+  SELECT sum(x.change) AS change FROM budget_revision_lines x JOIN budget_lines l ON l.id = x.line_id
+   WHERE x.revision_id = p_revision GROUP BY l.object_class) c
+$$;

@@ -1,0 +1,794 @@
+CREATE TABLE grants (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  code text NOT NULL UNIQUE,
+  title text NOT NULL,
+  donor_id uuid NOT NULL REFERENCES organisations (id),
+  currency char(3) NOT NULL,
+  amount numeric(14,2) NOT NULL CHECK (amount > 0),
+  fee_rate numeric(7,6) NOT NULL CHECK (fee_rate BETWEEN 0 AND 1),
+  starts_on date NOT NULL,
+  ends_on date NOT NULL,
+  shares_source text NOT NULL,
+  CHECK (ends_on > starts_on)
+);
+GRANT SELECT, INSERT ON grants TO mawa_app;
+GRANT SELECT ON grants TO mawa_figures;
+
+
+CREATE TABLE grant_shares (
+  grant_id uuid REFERENCES grants (id),
+  organisation_id uuid REFERENCES organisations (id),
+  after_fee numeric(14,2) NOT NULL CHECK (after_fee > 0),
+  support_rate numeric(7,6) NOT NULL CHECK (support_rate BETWEEN 0 AND 1),
+  direct numeric(14,2) NOT NULL,
+  support numeric(14,2) NOT NULL,
+  PRIMARY KEY (grant_id, organisation_id),
+  CONSTRAINT grant_shares_add_up CHECK ((direct + support) = after_fee)
+);
+GRANT SELECT, INSERT ON grant_shares TO mawa_app;
+GRANT SELECT ON grant_shares TO mawa_figures;
+
+
+CREATE TABLE exchange_rates (
+  from_currency char(3),
+  to_currency char(3),
+  valid_from date,
+  rate numeric(18,8) NOT NULL CHECK (rate > 0),
+  source text NOT NULL,
+  entered_by uuid NOT NULL REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (from_currency, to_currency, valid_from)
+);
+GRANT SELECT, INSERT ON exchange_rates TO mawa_app;
+GRANT SELECT ON exchange_rates TO mawa_figures;
+
+
+CREATE TABLE closed_periods (
+  until_day date PRIMARY KEY,
+  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  closed_by uuid NOT NULL REFERENCES users (id)
+);
+GRANT SELECT, INSERT ON closed_periods TO mawa_app;
+GRANT SELECT ON closed_periods TO mawa_figures;
+COMMENT ON TABLE closed_periods IS 'Everything up to this day is closed for the whole ledger: no entry, step or movement of money is dated in it. A row is never changed.';
+
+
+CREATE TABLE approval_bands (
+  valid_from date,
+  above numeric(14,2) CHECK (above >= 0),
+  approvals smallint NOT NULL CHECK (approvals BETWEEN 1 AND 3),
+  roles text[] NOT NULL CHECK (cardinality(roles) > 0),
+  source text NOT NULL,
+  PRIMARY KEY (valid_from, above)
+);
+GRANT SELECT ON approval_bands TO mawa_app;
+
+
+CREATE TABLE suppliers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL CHECK (length(btrim(name)) BETWEEN 2 AND 120),
+  name_key text NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(btrim(name), E'\\s+', ' ', 'g'))) STORED UNIQUE
+);
+GRANT SELECT, INSERT ON suppliers TO mawa_app;
+
+
+CREATE TABLE agreements (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  organisation_id uuid NOT NULL REFERENCES organisations (id),
+  reference text NOT NULL CHECK (length(reference) BETWEEN 2 AND 60),
+  starts_on date NOT NULL,
+  ends_on date NOT NULL,
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  amount money_to_the_cent CHECK (amount::numeric > 0),
+  currency char(3),
+  UNIQUE (grant_id, reference),
+  UNIQUE (grant_id, id),
+  CHECK (ends_on >= starts_on),
+  CONSTRAINT agreements_amount_in_a_currency CHECK ((amount IS NULL) = (currency IS NULL))
+);
+GRANT SELECT, INSERT ON agreements TO mawa_app;
+GRANT SELECT (id, organisation_id) ON agreements TO mawa_figures;
+
+
+CREATE TABLE commitment_transitions (
+  from_state text,
+  step text,
+  to_state text NOT NULL,
+  PRIMARY KEY (from_state, step)
+);
+GRANT SELECT ON commitment_transitions TO mawa_app;
+
+
+CREATE TABLE object_classes (
+  code char(1) PRIMARY KEY,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  source text NOT NULL DEFAULT 'SF-424A, section B, line 6'
+);
+GRANT SELECT ON object_classes TO mawa_app, mawa_figures;
+
+
+CREATE TABLE unsdg_categories (
+  code smallint PRIMARY KEY,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  source text NOT NULL DEFAULT 'UNSDG harmonised categories'
+);
+GRANT SELECT ON unsdg_categories TO mawa_app, mawa_figures;
+
+
+CREATE TABLE grant_outcomes (
+  grant_id uuid REFERENCES grants (id),
+  code text CHECK (length(code) BETWEEN 1 AND 20),
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  PRIMARY KEY (grant_id, code)
+);
+GRANT SELECT, INSERT ON grant_outcomes TO mawa_app;
+GRANT SELECT ON grant_outcomes TO mawa_figures;
+
+
+CREATE TABLE budget_lines (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  code text NOT NULL,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
+  unsdg_category smallint NOT NULL REFERENCES unsdg_categories (code) CHECK (unsdg_category BETWEEN 1 AND 7),
+  object_class char(1) NOT NULL REFERENCES object_classes (code) CHECK (object_class BETWEEN 'a' AND 'h'),
+  outcome_code text NOT NULL DEFAULT 'all',
+  partner_id uuid NOT NULL REFERENCES organisations (id),
+  UNIQUE (grant_id, code),
+  CONSTRAINT budget_lines_of_grant UNIQUE (grant_id, id),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
+  FOREIGN KEY (grant_id, outcome_code) REFERENCES grant_outcomes (grant_id, code)
+);
+GRANT SELECT, INSERT ON budget_lines TO mawa_app;
+GRANT SELECT ON budget_lines TO mawa_figures, mawa_gate;
+
+
+CREATE TABLE night_rates (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  shelter_id uuid NOT NULL,
+  valid daterange NOT NULL CHECK (NOT isempty(valid)),
+  amount numeric(10,2) NOT NULL CHECK (amount >= 0),
+  currency char(3) NOT NULL,
+  line_id uuid NOT NULL REFERENCES budget_lines (id),
+  CONSTRAINT night_rates_one_at_a_time EXCLUDE USING gist (shelter_id WITH =, valid WITH &&)
+);
+GRANT SELECT, INSERT ON night_rates TO mawa_app;
+GRANT SELECT ON night_rates TO mawa_figures;
+GRANT UPDATE (valid) ON night_rates TO mawa_app;
+
+
+CREATE TABLE ledger_accounts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  kind text NOT NULL
+    CHECK (kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance', 'spent', 'unfunded', 'committed')),
+  line_id uuid REFERENCES budget_lines (id),
+  CONSTRAINT ledger_accounts_of_grant_or_line
+    CHECK ((kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance')) = (line_id IS NULL))
+);
+CREATE UNIQUE INDEX ledger_accounts_once ON ledger_accounts (grant_id, kind, line_id) NULLS NOT DISTINCT;
+GRANT SELECT, INSERT ON ledger_accounts TO mawa_app;
+GRANT SELECT ON ledger_accounts TO mawa_figures, mawa_gate;
+
+
+CREATE TABLE ledger_balances (
+  account_id uuid PRIMARY KEY REFERENCES ledger_accounts (id),
+  balance numeric(16,2) NOT NULL DEFAULT 0
+);
+GRANT SELECT ON ledger_balances TO mawa_app, mawa_figures;
+GRANT SELECT, UPDATE ON ledger_balances TO mawa_gate;
+GRANT INSERT (account_id), UPDATE (account_id) ON ledger_balances TO mawa_app;
+
+
+CREATE TABLE commitments (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  line_id uuid NOT NULL,
+  supplier_id uuid NOT NULL REFERENCES suppliers (id),
+  agreement_id uuid,
+  purpose text NOT NULL CHECK (length(purpose) BETWEEN 3 AND 160),
+  amount numeric(14,2) NOT NULL CHECK (amount > 0),
+  currency char(3) NOT NULL,
+  estimate numeric(14,2) NOT NULL CHECK (estimate >= 0),
+  starts_on date NOT NULL,
+  ends_on date NOT NULL,
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  origin text NOT NULL DEFAULT 'order' CHECK (origin IN ('order', 'plan')),
+  FOREIGN KEY (grant_id, line_id) REFERENCES budget_lines (grant_id, id),
+  FOREIGN KEY (grant_id, agreement_id) REFERENCES agreements (grant_id, id),
+  CHECK (ends_on >= starts_on)
+);
+CREATE INDEX commitments_by_line ON commitments (line_id);
+CREATE INDEX commitments_by_supplier ON commitments (supplier_id);
+GRANT SELECT, INSERT ON commitments TO mawa_app;
+GRANT SELECT ON commitments TO mawa_figures, mawa_gate;
+
+
+CREATE TABLE ledger_transactions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  source_kind text NOT NULL
+    CHECK (source_kind IN ('bed-night', 'service', 'training', 'recognition', 'capacity', 'project', 'correction', 'reversal', 'commitment', 'invoice', 'payment', 'release', 'advance', 'liquidation', 'refund', 'reimbursement', 'agreement')),
+  source_id text NOT NULL,
+  booked_on date NOT NULL,
+  fact_on date NOT NULL,
+  reverses uuid UNIQUE REFERENCES ledger_transactions (id),
+  posted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  posted_by uuid NOT NULL REFERENCES users (id),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  commitment_id uuid REFERENCES commitments (id),
+  agreement_id uuid REFERENCES agreements (id),
+  CONSTRAINT ledger_source_once UNIQUE (source_kind, source_id),
+  CHECK ((source_kind = 'reversal') = (reverses IS NOT NULL)),
+  CHECK (reason IS NULL OR source_kind = 'reversal'),
+  CONSTRAINT ledger_transactions_of_commitment
+    CHECK (source_kind = 'reversal'
+        OR (source_kind IN ('commitment', 'invoice', 'payment', 'release')) = (commitment_id IS NOT NULL)),
+  CONSTRAINT ledger_transactions_of_agreement
+    CHECK (source_kind = 'reversal'
+        OR (source_kind IN ('advance', 'liquidation', 'refund', 'reimbursement', 'agreement')) = (agreement_id IS NOT NULL))
+);
+CREATE INDEX ledger_by_booking_day ON ledger_transactions (booked_on);
+CREATE INDEX ledger_transactions_by_fact ON ledger_transactions (fact_on);
+CREATE INDEX ledger_transactions_by_commitment ON ledger_transactions (commitment_id)
+  WHERE commitment_id IS NOT NULL;
+CREATE INDEX ledger_transactions_by_agreement ON ledger_transactions (agreement_id)
+  WHERE agreement_id IS NOT NULL;
+CREATE INDEX ledger_transactions_by_cause ON ledger_transactions (split_part(source_id, '/'::text, 1))
+  WHERE source_kind IN ('bed-night', 'service', 'training', 'recognition', 'correction');
+GRANT SELECT, INSERT ON ledger_transactions TO mawa_app, mawa_gate;
+GRANT SELECT ON ledger_transactions TO mawa_figures;
+
+
+CREATE TABLE ledger_entries (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  transaction_id uuid NOT NULL REFERENCES ledger_transactions (id),
+  account_id uuid NOT NULL REFERENCES ledger_accounts (id),
+  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
+  original_amount numeric(14,2) NOT NULL,
+  original_currency char(3) NOT NULL,
+  rate numeric(18,8) NOT NULL CHECK (rate > 0),
+  rate_on date NOT NULL
+);
+CREATE INDEX ledger_entries_by_transaction ON ledger_entries (transaction_id);
+CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, id);
+GRANT SELECT, INSERT ON ledger_entries TO mawa_app, mawa_gate;
+GRANT SELECT ON ledger_entries TO mawa_figures;
+
+
+CREATE TABLE commitment_steps (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  commitment_id uuid NOT NULL REFERENCES commitments (id),
+  step text NOT NULL
+    CHECK (step IN ('planned', 'requested', 'approved', 'over_agreed', 'refused', 'withdrawn', 'committed', 'received', 'invoiced', 'paid', 'cancelled', 'undone')),
+  amount numeric(14,2) CHECK (amount > 0),
+  on_day date NOT NULL,
+  document text CHECK (length(document) BETWEEN 1 AND 60),
+  document_key text GENERATED ALWAYS AS (lower(regexp_replace(document, '[^[:alnum:]]', '', 'g'))) STORED,
+  invoice_id uuid REFERENCES commitment_steps (id),
+  undoes uuid UNIQUE REFERENCES commitment_steps (id),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CHECK ((amount IS NOT NULL) = (step IN ('committed', 'received', 'invoiced', 'paid', 'cancelled'))),
+  CHECK ((invoice_id IS NOT NULL) = (step = 'paid')),
+  CHECK ((undoes IS NOT NULL) = (step = 'undone')),
+  CHECK (document IS NOT NULL OR step <> 'invoiced'),
+  CHECK ((reason IS NOT NULL) = (step IN ('refused', 'withdrawn', 'cancelled', 'undone')))
+);
+CREATE INDEX commitment_steps_in_order ON commitment_steps (commitment_id, place);
+CREATE UNIQUE INDEX commitment_agreed_once_each ON commitment_steps (commitment_id, step, taken_by)
+  WHERE step IN ('approved', 'over_agreed');
+CREATE INDEX commitment_steps_of_invoice ON commitment_steps (invoice_id) WHERE invoice_id IS NOT NULL;
+CREATE INDEX commitment_invoices ON commitment_steps (document_key) WHERE step = 'invoiced';
+GRANT SELECT, INSERT ON commitment_steps TO mawa_app, mawa_gate;
+
+
+CREATE TABLE commitment_totals (
+  commitment_id uuid PRIMARY KEY REFERENCES commitments (id),
+  state text NOT NULL DEFAULT 'new',
+  committed numeric(14,2) NOT NULL DEFAULT 0,
+  received numeric(14,2) NOT NULL DEFAULT 0,
+  invoiced numeric(14,2) NOT NULL DEFAULT 0,
+  paid numeric(14,2) NOT NULL DEFAULT 0,
+  cancelled numeric(14,2) NOT NULL DEFAULT 0,
+  CHECK (LEAST(committed, received, invoiced, paid, cancelled) >= 0),
+  CONSTRAINT commitment_received_within_the_order CHECK ((received + cancelled) <= committed),
+  CONSTRAINT commitment_invoiced_within_what_came CHECK (invoiced <= received),
+  CONSTRAINT commitment_paid_within_the_invoices CHECK (paid <= invoiced)
+);
+CREATE INDEX commitment_totals_by_state ON commitment_totals (state);
+GRANT SELECT ON commitment_totals TO mawa_app, mawa_figures, mawa_gate;
+
+
+CREATE TABLE ledger_days (
+  account_id uuid REFERENCES ledger_accounts (id),
+  day date,
+  amount numeric(16,2) NOT NULL,
+  PRIMARY KEY (account_id, day)
+);
+GRANT SELECT ON ledger_days TO mawa_app, mawa_figures;
+
+
+CREATE TABLE donor_money (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  kind text NOT NULL
+    CHECK (kind IN ('received', 'returned', 'income_earned', 'income_deducted', 'income_added')),
+  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
+  on_day date NOT NULL,
+  reference text NOT NULL CHECK (length(btrim(reference)) BETWEEN 2 AND 60),
+  undoes uuid UNIQUE REFERENCES donor_money (id),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT donor_money_taken_back_by_its_opposite CHECK ((undoes IS NOT NULL) = (amount < 0))
+);
+CREATE INDEX donor_money_by_grant ON donor_money (grant_id, on_day);
+GRANT SELECT, INSERT ON donor_money TO mawa_app;
+
+
+CREATE TABLE agreement_lines (
+  agreement_id uuid,
+  grant_id uuid NOT NULL,
+  line_id uuid,
+  amount money_to_the_cent NOT NULL CHECK (amount::numeric > 0),
+  PRIMARY KEY (agreement_id, line_id),
+  FOREIGN KEY (grant_id, agreement_id) REFERENCES agreements (grant_id, id),
+  FOREIGN KEY (grant_id, line_id) REFERENCES budget_lines (grant_id, id)
+);
+GRANT SELECT, INSERT ON agreement_lines TO mawa_app;
+
+
+CREATE TABLE agreement_confirmations (
+  agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
+  confirmed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  confirmed_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT ON agreement_confirmations TO mawa_app;
+
+
+CREATE TABLE partner_ratings (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  organisation_id uuid NOT NULL REFERENCES organisations (id),
+  rating text NOT NULL CHECK (rating IN ('low', 'moderate', 'significant', 'high')),
+  valid_from date NOT NULL,
+  reason text NOT NULL CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  rated_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  rated_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX partner_ratings_by_day ON partner_ratings (organisation_id, valid_from DESC, rated_at DESC);
+GRANT SELECT, INSERT ON partner_ratings TO mawa_app;
+
+
+CREATE TABLE partner_papers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  agreement_id uuid NOT NULL REFERENCES agreements (id),
+  kind text NOT NULL CHECK (kind IN ('advance', 'report', 'refund')),
+  quarter date CHECK (quarter = (date_trunc('quarter', quarter::timestamp))::date),
+  claim text CHECK (claim IN ('direct_cash_transfer', 'reimbursement')),
+  from_month date CHECK (from_month = (date_trunc('month', from_month::timestamp))::date),
+  until_month date CHECK (until_month = (date_trunc('month', until_month::timestamp))::date),
+  interest money_to_the_cent,
+  document text CHECK (length(document) BETWEEN 1 AND 60),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  UNIQUE (agreement_id, id),
+  CHECK ((kind = 'advance') = (quarter IS NOT NULL)),
+  CHECK ((kind = 'report') = (claim IS NOT NULL AND from_month IS NOT NULL AND until_month IS NOT NULL AND interest IS NOT NULL)),
+  CHECK (until_month >= from_month)
+);
+CREATE INDEX partner_papers_by_agreement ON partner_papers (agreement_id, kind);
+GRANT SELECT, INSERT ON partner_papers TO mawa_app;
+
+
+CREATE TABLE partner_paper_rows (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  paper_id uuid NOT NULL,
+  agreement_id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  month date CHECK (month = (date_trunc('month', month::timestamp))::date),
+  amount money_to_the_cent NOT NULL CHECK (amount::numeric > 0),
+  document text CHECK (length(document) BETWEEN 1 AND 60),
+  CONSTRAINT partner_rows_as_asked UNIQUE (id, amount),
+  FOREIGN KEY (agreement_id, paper_id) REFERENCES partner_papers (agreement_id, id),
+  CONSTRAINT partner_row_on_a_line_of_the_agreement
+    FOREIGN KEY (agreement_id, line_id) REFERENCES agreement_lines (agreement_id, line_id)
+);
+CREATE INDEX partner_paper_rows_of_paper ON partner_paper_rows (paper_id);
+CREATE UNIQUE INDEX partner_paper_row_once_a_line ON partner_paper_rows (paper_id, line_id)
+  WHERE month IS NULL;
+GRANT SELECT, INSERT ON partner_paper_rows TO mawa_app;
+
+
+CREATE TABLE partner_transitions (
+  kind text,
+  from_state text,
+  step text,
+  to_state text NOT NULL,
+  PRIMARY KEY (kind, from_state, step)
+);
+GRANT SELECT ON partner_transitions TO mawa_app;
+
+
+CREATE TABLE partner_steps (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  paper_id uuid NOT NULL REFERENCES partner_papers (id),
+  step text NOT NULL
+    CHECK (step IN ('requested', 'authorised', 'refused', 'withdrawn', 'paid', 'entered', 'accepted', 'returned', 'refunded', 'undone')),
+  amount money_to_the_cent,
+  on_day date NOT NULL,
+  document text CHECK (length(document) BETWEEN 1 AND 60),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  undoes uuid REFERENCES partner_steps (id),
+  taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT partner_undone_once UNIQUE (undoes),
+  CHECK ((amount IS NOT NULL) = (step IN ('requested', 'authorised', 'paid', 'entered', 'accepted', 'refunded'))),
+  CHECK (amount::numeric > 0 OR step = 'accepted'),
+  CHECK ((undoes IS NOT NULL) = (step = 'undone')),
+  CHECK (document IS NOT NULL OR step NOT IN ('paid', 'refunded')),
+  CHECK ((reason IS NOT NULL) = (step IN ('refused', 'returned', 'withdrawn', 'undone')))
+);
+CREATE INDEX partner_steps_of_paper ON partner_steps (paper_id, place);
+GRANT SELECT, INSERT ON partner_steps TO mawa_app;
+
+
+CREATE TABLE partner_row_decisions (
+  step_id uuid REFERENCES partner_steps (id),
+  row_id uuid,
+  asked money_to_the_cent NOT NULL,
+  agreed money_to_the_cent NOT NULL,
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  PRIMARY KEY (step_id, row_id),
+  FOREIGN KEY (row_id, asked) REFERENCES partner_paper_rows (id, amount),
+  CONSTRAINT partner_agreed_within_what_was_asked CHECK (agreed::numeric <= asked::numeric),
+  CONSTRAINT partner_less_for_a_reason CHECK ((reason IS NOT NULL) = (agreed::numeric < asked::numeric))
+);
+CREATE INDEX partner_row_decisions_by_row ON partner_row_decisions (row_id);
+GRANT SELECT, INSERT ON partner_row_decisions TO mawa_app;
+
+
+CREATE TABLE partner_paper_states (
+  paper_id uuid PRIMARY KEY REFERENCES partner_papers (id),
+  state text NOT NULL DEFAULT 'new',
+  step_id uuid REFERENCES partner_steps (id),
+  agreed_by_step uuid REFERENCES partner_steps (id)
+);
+GRANT SELECT ON partner_paper_states TO mawa_app;
+
+
+CREATE TABLE partner_totals (
+  agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
+  advanced numeric(14,2) NOT NULL DEFAULT 0 CHECK (advanced >= 0),
+  liquidated numeric(14,2) NOT NULL DEFAULT 0 CHECK (liquidated >= 0),
+  refunded numeric(14,2) NOT NULL DEFAULT 0 CHECK (refunded >= 0),
+  claimed numeric(14,2) NOT NULL DEFAULT 0 CHECK (claimed >= 0),
+  reimbursed numeric(14,2) NOT NULL DEFAULT 0 CHECK (reimbursed >= 0),
+  CONSTRAINT partner_holds_no_less_than_nothing CHECK ((liquidated + refunded) <= advanced),
+  CONSTRAINT partner_reimbursed_within_the_claims CHECK (reimbursed <= claimed)
+);
+GRANT SELECT ON partner_totals TO mawa_app;
+
+
+CREATE TABLE budget_plans (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  line_id uuid NOT NULL REFERENCES budget_lines (id),
+  version integer NOT NULL DEFAULT 0 CHECK (version > 0),
+  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
+  why text NOT NULL CHECK (why IN ('planned', 'revision')),
+  planned_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  planned_at timestamptz NOT NULL DEFAULT mawa_now(),
+  UNIQUE (line_id, version)
+);
+GRANT SELECT, INSERT ON budget_plans TO mawa_app;
+
+
+CREATE TABLE budget_plan_quarters (
+  plan_id uuid REFERENCES budget_plans (id),
+  starts_on date
+    CHECK (starts_on = (date_trunc('quarter', CAST(starts_on AS timestamp with time zone)))::date),
+  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (plan_id, starts_on)
+);
+GRANT SELECT, INSERT ON budget_plan_quarters TO mawa_app;
+
+
+CREATE TABLE prior_approval_grounds (
+  code text PRIMARY KEY CHECK (code ~ '^[a-z_]{3,40}$'),
+  place smallint NOT NULL,
+  valid_from date NOT NULL,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  source text NOT NULL,
+  mark text NOT NULL CHECK (mark IN ('VERIFIED', 'UNVERIFIED'))
+);
+GRANT SELECT ON prior_approval_grounds TO mawa_app;
+
+
+CREATE TABLE budget_revisions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  reason text NOT NULL CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  note text CHECK (length(note) BETWEEN 1 AND 1000),
+  between_agencies boolean NOT NULL DEFAULT false,
+  line_count smallint NOT NULL CHECK (line_count >= 2),
+  proposed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  UNIQUE (grant_id, id)
+);
+GRANT SELECT, INSERT ON budget_revisions TO mawa_app;
+
+
+CREATE TABLE budget_revision_lines (
+  revision_id uuid,
+  grant_id uuid NOT NULL,
+  line_id uuid,
+  change numeric(14,2) NOT NULL CHECK (change <> 0),
+  PRIMARY KEY (revision_id, line_id),
+  FOREIGN KEY (grant_id, revision_id) REFERENCES budget_revisions (grant_id, id),
+  FOREIGN KEY (grant_id, line_id) REFERENCES budget_lines (grant_id, id)
+);
+CREATE INDEX budget_revision_lines_by_line ON budget_revision_lines (line_id);
+GRANT SELECT, INSERT ON budget_revision_lines TO mawa_app;
+
+
+CREATE TABLE donor_approvals (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  revision_id uuid NOT NULL REFERENCES budget_revisions (id),
+  approved_on date NOT NULL,
+  reference text NOT NULL CHECK (length(reference) BETWEEN 2 AND 120),
+  document text NOT NULL CHECK (length(document) BETWEEN 1 AND 60),
+  entered_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  entered_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX donor_approvals_by_revision ON donor_approvals (revision_id);
+GRANT SELECT, INSERT ON donor_approvals TO mawa_app;
+
+
+CREATE TABLE budget_revision_decisions (
+  revision_id uuid REFERENCES budget_revisions (id),
+  decision text NOT NULL CHECK (decision IN ('approved', 'refused', 'withdrawn')),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  decided_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  decided_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT revision_is_decided_once PRIMARY KEY (revision_id),
+  CHECK ((reason IS NOT NULL) = (decision = 'refused'))
+);
+GRANT SELECT, INSERT ON budget_revision_decisions TO mawa_app;
+
+
+CREATE TABLE budget_versions (
+  grant_id uuid REFERENCES grants (id),
+  version integer CHECK (version > 0),
+  revision_id uuid UNIQUE REFERENCES budget_revisions (id),
+  is_approved boolean NOT NULL,
+  in_force_at timestamptz,
+  in_force_by uuid REFERENCES users (id),
+  PRIMARY KEY (grant_id, version),
+  CHECK ((version = 1) = (revision_id IS NULL)),
+  CHECK (version = 1 OR (in_force_at IS NOT NULL AND in_force_by IS NOT NULL))
+);
+GRANT SELECT ON budget_versions TO mawa_app;
+
+
+CREATE TABLE budget_version_lines (
+  grant_id uuid,
+  version integer,
+  line_id uuid REFERENCES budget_lines (id),
+  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
+  PRIMARY KEY (grant_id, version, line_id),
+  FOREIGN KEY (grant_id, version) REFERENCES budget_versions (grant_id, version)
+);
+GRANT SELECT ON budget_version_lines TO mawa_app;
+
+
+CREATE TABLE agency_files (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  month date NOT NULL CHECK (EXTRACT(DAY FROM month) = 1),
+  digest bytea NOT NULL CHECK (length(digest) = 32),
+  row_count integer NOT NULL CHECK (row_count > 0),
+  total numeric(16,2) NOT NULL,
+  brought_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  brought_at timestamptz NOT NULL DEFAULT mawa_now(),
+  UNIQUE (id, grant_id, organisation_id, month),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id)
+);
+CREATE INDEX agency_files_by_month ON agency_files (grant_id, organisation_id, month);
+GRANT SELECT, INSERT ON agency_files TO mawa_app;
+
+
+CREATE TABLE agency_rows (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  file_id uuid NOT NULL,
+  row_number integer NOT NULL CHECK (row_number > 0),
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  month date NOT NULL,
+  reference text NOT NULL CHECK (length(reference) BETWEEN 1 AND 60),
+  on_day date NOT NULL,
+  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
+  document_amount numeric(14,2) CHECK (document_amount <> 0),
+  document_currency char(3),
+  line_id uuid,
+  UNIQUE (file_id, row_number),
+  FOREIGN KEY (file_id, grant_id, organisation_id, month) REFERENCES agency_files (id, grant_id, organisation_id, month),
+  FOREIGN KEY (grant_id, line_id) REFERENCES budget_lines (grant_id, id),
+  CHECK ((document_amount IS NULL) = (document_currency IS NULL)),
+  CONSTRAINT agency_row_of_its_month CHECK (date_trunc('month', on_day::timestamp) = month)
+);
+CREATE INDEX agency_rows_by_month ON agency_rows (grant_id, organisation_id, month);
+GRANT SELECT, INSERT ON agency_rows TO mawa_app;
+
+
+CREATE TABLE agency_files_withdrawn (
+  file_id uuid REFERENCES agency_files (id),
+  withdrawn_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  withdrawn_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT agency_file_withdrawn_once PRIMARY KEY (file_id)
+);
+GRANT SELECT, INSERT ON agency_files_withdrawn TO mawa_app;
+
+
+CREATE TABLE ledger_matches (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  how text NOT NULL
+    CHECK (how IN ('exact', 'late', 'split', 'amount', 'group', 'differs', 'reversal', 'hand')),
+  entry_count integer NOT NULL CHECK (entry_count >= 0),
+  row_count integer NOT NULL CHECK (row_count >= 0),
+  difference numeric(14,2) NOT NULL,
+  reason text CHECK (reason IN ('amount_differs', 'exchange_difference')),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
+  CONSTRAINT match_says_why_it_differs CHECK ((difference = 0) = (reason IS NULL)),
+  CONSTRAINT match_has_two_sides
+    CHECK ((entry_count + row_count) >= 2 AND (difference = 0 OR LEAST(entry_count, row_count) > 0))
+);
+CREATE INDEX ledger_matches_by_agency ON ledger_matches (grant_id, organisation_id);
+GRANT SELECT, INSERT ON ledger_matches TO mawa_app;
+
+
+CREATE TABLE matched_entries (
+  match_id uuid REFERENCES ledger_matches (id),
+  transaction_id uuid REFERENCES ledger_transactions (id),
+  line_id uuid REFERENCES budget_lines (id),
+  stands boolean NOT NULL DEFAULT true,
+  PRIMARY KEY (match_id, transaction_id, line_id)
+);
+CREATE UNIQUE INDEX entry_is_matched_once ON matched_entries (transaction_id, line_id) WHERE stands;
+GRANT SELECT, INSERT ON matched_entries TO mawa_app;
+
+
+CREATE TABLE matched_rows (
+  match_id uuid REFERENCES ledger_matches (id),
+  row_id uuid REFERENCES agency_rows (id),
+  stands boolean NOT NULL DEFAULT true,
+  PRIMARY KEY (match_id, row_id)
+);
+CREATE UNIQUE INDEX row_is_matched_once ON matched_rows (row_id) WHERE stands;
+GRANT SELECT, INSERT ON matched_rows TO mawa_app;
+
+
+CREATE TABLE ledger_partings (
+  match_id uuid REFERENCES ledger_matches (id),
+  parted_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  parted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT match_is_parted_once PRIMARY KEY (match_id)
+);
+GRANT SELECT, INSERT ON ledger_partings TO mawa_app;
+
+
+CREATE TABLE open_item_reasons (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  transaction_id uuid REFERENCES ledger_transactions (id),
+  line_id uuid REFERENCES budget_lines (id),
+  row_id uuid REFERENCES agency_rows (id),
+  reason text NOT NULL
+    CHECK (reason IN ('timing', 'missing_here', 'missing_there', 'amount_differs', 'exchange_difference')),
+  noted_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  noted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
+  CHECK ((row_id IS NULL) = (transaction_id IS NOT NULL) AND (transaction_id IS NULL) = (line_id IS NULL)),
+  CONSTRAINT reason_of_its_side
+    CHECK (reason <> (CASE WHEN row_id IS NULL THEN 'missing_here' ELSE 'missing_there' END))
+);
+CREATE INDEX open_item_reasons_of_entry ON open_item_reasons (transaction_id, line_id, id)
+  WHERE transaction_id IS NOT NULL;
+CREATE INDEX open_item_reasons_of_row ON open_item_reasons (row_id, id) WHERE row_id IS NOT NULL;
+GRANT SELECT, INSERT ON open_item_reasons TO mawa_app;
+
+
+CREATE TABLE agency_month_transitions (
+  from_state text,
+  step text,
+  to_state text NOT NULL,
+  PRIMARY KEY (from_state, step)
+);
+GRANT SELECT ON agency_month_transitions TO mawa_app;
+
+
+CREATE TABLE agency_month_steps (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  place bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  month date NOT NULL CHECK (EXTRACT(DAY FROM month) = 1),
+  step text NOT NULL
+    CHECK (step IN ('prepared', 'returned', 'signed', 'unlock_asked', 'unlock_refused', 'unlocked')),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  ours numeric(16,2),
+  theirs numeric(16,2),
+  bridge jsonb,
+  open_items jsonb,
+  taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  taken_at timestamptz NOT NULL DEFAULT mawa_now(),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
+  CHECK ((reason IS NOT NULL) = (step IN ('returned', 'unlock_asked'))),
+  CHECK ((ours IS NOT NULL) = (step IN ('prepared', 'signed'))),
+  CHECK (num_nulls(ours, theirs, bridge, open_items) IN (0, 4))
+);
+CREATE INDEX agency_month_steps_in_order ON agency_month_steps (grant_id, organisation_id, month, place);
+GRANT SELECT ON agency_month_steps TO mawa_app;
+GRANT INSERT (grant_id, organisation_id, month, step, reason) ON agency_month_steps TO mawa_app;
+
+
+CREATE TABLE agency_months (
+  grant_id uuid,
+  organisation_id uuid,
+  month date,
+  state text NOT NULL CHECK (state IN ('open', 'prepared', 'signed', 'unlocking')),
+  waits_for_another_than uuid REFERENCES users (id),
+  signed_at timestamptz,
+  PRIMARY KEY (grant_id, organisation_id, month),
+  CHECK ((signed_at IS NOT NULL) = (state IN ('signed', 'unlocking')))
+);
+GRANT SELECT ON agency_months TO mawa_app;
+
+
+CREATE TABLE agreement_closings (
+  agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
+  closed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  closed_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT ON agreement_closings TO mawa_app;
+
+
+CREATE TABLE spot_checks (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  agreement_id uuid NOT NULL REFERENCES agreements (id),
+  on_day date NOT NULL,
+  checked_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  checked_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX spot_checks_by_agreement ON spot_checks (agreement_id, on_day DESC);
+GRANT SELECT, INSERT ON spot_checks TO mawa_app;
+
+
+CREATE TABLE spot_check_rows (
+  check_id uuid REFERENCES spot_checks (id),
+  row_id uuid REFERENCES partner_paper_rows (id),
+  accepted money_to_the_cent NOT NULL CHECK (accepted::numeric > 0),
+  supported money_to_the_cent NOT NULL,
+  finding text
+    CHECK (finding IN ('papers_missing', 'other_amount', 'not_eligible', 'other_period', 'paid_twice')),
+  PRIMARY KEY (check_id, row_id),
+  CONSTRAINT spot_check_within_the_row CHECK (supported::numeric <= accepted::numeric),
+  CONSTRAINT spot_check_says_why CHECK ((supported::numeric = accepted::numeric) = (finding IS NULL))
+);
+CREATE INDEX spot_check_rows_by_row ON spot_check_rows (row_id);
+GRANT SELECT, INSERT ON spot_check_rows TO mawa_app;

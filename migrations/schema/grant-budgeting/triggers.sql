@@ -1,0 +1,330 @@
+CREATE TRIGGER grant_has_a_budget AFTER INSERT ON grants
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_has_a_budget();
+CREATE TRIGGER grant_has_accounts AFTER INSERT ON grants
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_has_accounts();
+CREATE TRIGGER grant_has_an_advance_account AFTER INSERT ON grants
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_has_an_advance_account();
+CREATE TRIGGER grant_has_an_outcome AFTER INSERT ON grants
+  FOR EACH ROW
+  EXECUTE FUNCTION grant_has_an_outcome();
+
+CREATE TRIGGER closed_periods_stay BEFORE DELETE OR UPDATE ON closed_periods
+  FOR EACH ROW
+  EXECUTE FUNCTION closed_periods_stay();
+
+CREATE TRIGGER agreement_has_totals AFTER INSERT ON agreements
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_has_totals();
+CREATE CONSTRAINT TRIGGER agreement_lines_add_up AFTER INSERT ON agreements
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION agreement_lines_add_up();
+
+CREATE CONSTRAINT TRIGGER budget_line_keeps_to_its_plan AFTER UPDATE OF amount ON budget_lines
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION budget_plan_adds_up();
+CREATE TRIGGER line_has_a_partner BEFORE INSERT ON budget_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION line_has_a_partner();
+CREATE TRIGGER line_has_accounts AFTER INSERT ON budget_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION line_has_accounts();
+CREATE TRIGGER line_is_in_the_budget AFTER INSERT ON budget_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION line_is_in_the_budget();
+
+CREATE TRIGGER ledger_account_has_a_balance AFTER INSERT ON ledger_accounts
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_account_has_a_balance();
+
+CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON commitments
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_is_not_closed();
+CREATE TRIGGER commitment_agreement_counts BEFORE INSERT ON commitments
+  FOR EACH ROW
+  EXECUTE FUNCTION commitment_agreement_counts();
+CREATE TRIGGER commitment_has_totals AFTER INSERT ON commitments
+  FOR EACH ROW
+  EXECUTE FUNCTION commitment_has_totals();
+CREATE TRIGGER commitments_stay BEFORE DELETE OR UPDATE ON commitments
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON ledger_transactions
+  FOR EACH ROW
+  EXECUTE FUNCTION wait_for_period_closing();
+CREATE CONSTRAINT TRIGGER ledger_has_entries AFTER INSERT ON ledger_transactions
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION ledger_sums_to_zero();
+CREATE TRIGGER ledger_period_is_open BEFORE INSERT ON ledger_transactions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_period_is_open();
+CREATE TRIGGER ledger_takes_turns BEFORE INSERT ON ledger_transactions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_takes_turns();
+CREATE TRIGGER ledger_transactions_stay BEFORE DELETE OR UPDATE ON ledger_transactions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER ledger_agency_month_is_open BEFORE INSERT ON ledger_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_agency_month_is_open();
+CREATE TRIGGER ledger_entries_stay BEFORE DELETE OR UPDATE ON ledger_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER ledger_moves_the_balance AFTER INSERT ON ledger_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_moves_the_balance();
+CREATE CONSTRAINT TRIGGER ledger_sums_to_zero AFTER INSERT ON ledger_entries
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION ledger_sums_to_zero();
+CREATE TRIGGER within_the_line AFTER INSERT ON ledger_entries
+  FOR EACH ROW
+  WHEN (new.amount > 0)
+  EXECUTE FUNCTION commitment_stays_within_the_line();
+CREATE TRIGGER within_the_line_by_agreement AFTER INSERT ON ledger_entries
+  FOR EACH ROW
+  WHEN (new.amount > 0)
+  EXECUTE FUNCTION agreement_stays_within_the_line();
+
+CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON commitment_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION wait_for_period_closing();
+CREATE TRIGGER commitment_agency_month_is_open AFTER INSERT ON commitment_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION commitment_agency_month_is_open();
+CREATE TRIGGER commitment_steps_forward BEFORE INSERT ON commitment_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION commitment_steps_forward();
+CREATE TRIGGER commitment_steps_stay BEFORE DELETE OR UPDATE ON commitment_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE CONSTRAINT TRIGGER return_plan_money_agrees AFTER INSERT ON commitment_steps
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION return_plan_money_agrees();
+
+CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON donor_money
+  FOR EACH ROW
+  EXECUTE FUNCTION wait_for_period_closing();
+CREATE TRIGGER donor_money_holds AFTER INSERT ON donor_money
+  FOR EACH ROW
+  EXECUTE FUNCTION donor_money_holds();
+CREATE TRIGGER donor_money_stays BEFORE DELETE OR UPDATE ON donor_money
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER agreement_lines_add_up AFTER INSERT ON agreement_lines
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION agreement_lines_add_up();
+CREATE TRIGGER agreement_lines_stay BEFORE DELETE OR UPDATE ON agreement_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER agreement_confirmations_stay BEFORE DELETE OR UPDATE ON agreement_confirmations
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER agreement_needs_another_person BEFORE INSERT ON agreement_confirmations
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_needs_another_person();
+
+CREATE TRIGGER partner_ratings_stay BEFORE DELETE OR UPDATE ON partner_ratings
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON partner_papers
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_is_not_closed();
+CREATE TRIGGER partner_paper_has_a_state AFTER INSERT ON partner_papers
+  FOR EACH ROW
+  EXECUTE FUNCTION partner_paper_has_a_state();
+CREATE TRIGGER partner_papers_stay BEFORE DELETE OR UPDATE ON partner_papers
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER partner_paper_rows_stay BEFORE DELETE OR UPDATE ON partner_paper_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER partner_rows_come_first BEFORE INSERT ON partner_paper_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION partner_rows_come_first();
+
+CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION wait_for_period_closing();
+CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_is_not_closed();
+CREATE TRIGGER partner_agency_month_is_open AFTER INSERT ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION partner_agency_month_is_open();
+CREATE CONSTRAINT TRIGGER partner_decisions_add_up AFTER INSERT ON partner_steps
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  WHEN (new.step IN ('authorised', 'accepted'))
+  EXECUTE FUNCTION partner_decisions_add_up();
+CREATE TRIGGER partner_state_follows AFTER INSERT ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION partner_state_follows();
+CREATE TRIGGER partner_steps_forward BEFORE INSERT ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION partner_steps_forward();
+CREATE TRIGGER partner_steps_stay BEFORE DELETE OR UPDATE ON partner_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER partner_decisions_add_up AFTER INSERT ON partner_row_decisions
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION partner_decisions_add_up();
+CREATE TRIGGER partner_row_decisions_stay BEFORE DELETE OR UPDATE ON partner_row_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER budget_plan_adds_up AFTER INSERT ON budget_plans
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION budget_plan_adds_up();
+CREATE TRIGGER budget_plan_takes_its_turn BEFORE INSERT ON budget_plans
+  FOR EACH ROW
+  EXECUTE FUNCTION budget_plan_takes_its_turn();
+CREATE TRIGGER budget_plans_stay BEFORE DELETE OR UPDATE ON budget_plans
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER budget_plan_quarters_add_up AFTER INSERT ON budget_plan_quarters
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION budget_plan_adds_up();
+CREATE TRIGGER budget_plan_quarters_stay BEFORE DELETE OR UPDATE ON budget_plan_quarters
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER budget_revisions_stay BEFORE DELETE OR UPDATE ON budget_revisions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE CONSTRAINT TRIGGER revision_has_lines AFTER INSERT ON budget_revisions
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION revision_sums_to_zero();
+
+CREATE TRIGGER budget_revision_lines_stay BEFORE DELETE OR UPDATE ON budget_revision_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE CONSTRAINT TRIGGER revision_sums_to_zero AFTER INSERT ON budget_revision_lines
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION revision_sums_to_zero();
+
+CREATE TRIGGER donor_approval_is_in_time BEFORE INSERT ON donor_approvals
+  FOR EACH ROW
+  EXECUTE FUNCTION donor_approval_is_in_time();
+CREATE TRIGGER donor_approvals_stay BEFORE DELETE OR UPDATE ON donor_approvals
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER budget_revision_decisions_stay BEFORE DELETE OR UPDATE ON budget_revision_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER revision_comes_into_force BEFORE INSERT ON budget_revision_decisions
+  FOR EACH ROW
+  EXECUTE FUNCTION revision_comes_into_force();
+
+CREATE TRIGGER budget_versions_stay BEFORE DELETE OR UPDATE ON budget_versions
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER budget_version_lines_stay BEFORE DELETE OR UPDATE ON budget_version_lines
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE CONSTRAINT TRIGGER agency_file_has_rows AFTER INSERT ON agency_files
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION agency_file_adds_up();
+CREATE TRIGGER agency_file_month_is_open AFTER INSERT ON agency_files
+  FOR EACH ROW
+  EXECUTE FUNCTION agency_file_month_is_open();
+CREATE TRIGGER agency_files_stay BEFORE DELETE OR UPDATE ON agency_files
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER file_takes_its_turn BEFORE INSERT ON agency_files
+  FOR EACH ROW
+  EXECUTE FUNCTION match_takes_its_turn();
+
+CREATE TRIGGER agency_rows_come_with_their_file BEFORE INSERT ON agency_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION agency_rows_come_with_their_file();
+CREATE TRIGGER agency_rows_stay BEFORE DELETE OR UPDATE ON agency_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER agency_file_is_free BEFORE INSERT ON agency_files_withdrawn
+  FOR EACH ROW
+  EXECUTE FUNCTION agency_file_is_free();
+CREATE TRIGGER agency_file_month_is_open AFTER INSERT ON agency_files_withdrawn
+  FOR EACH ROW
+  EXECUTE FUNCTION agency_file_month_is_open();
+CREATE TRIGGER agency_files_withdrawn_stay BEFORE DELETE OR UPDATE ON agency_files_withdrawn
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER ledger_matches_stay BEFORE DELETE OR UPDATE ON ledger_matches
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE CONSTRAINT TRIGGER match_adds_up AFTER INSERT ON ledger_matches
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION match_adds_up();
+CREATE TRIGGER match_takes_its_turn BEFORE INSERT ON ledger_matches
+  FOR EACH ROW
+  EXECUTE FUNCTION match_takes_its_turn();
+
+CREATE TRIGGER match_is_whole BEFORE INSERT ON matched_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION match_is_whole();
+CREATE TRIGGER matched_entries_stay BEFORE DELETE ON matched_entries
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER match_is_whole BEFORE INSERT ON matched_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION match_is_whole();
+CREATE TRIGGER matched_rows_stay BEFORE DELETE ON matched_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER ledger_partings_stay BEFORE DELETE OR UPDATE ON ledger_partings
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER match_is_not_signed AFTER INSERT ON ledger_partings
+  FOR EACH ROW
+  EXECUTE FUNCTION match_is_not_signed();
+CREATE TRIGGER match_is_parted BEFORE INSERT ON ledger_partings
+  FOR EACH ROW
+  EXECUTE FUNCTION match_is_parted();
+
+CREATE TRIGGER open_item_reasons_stay BEFORE DELETE OR UPDATE ON open_item_reasons
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+CREATE TRIGGER reason_takes_its_turn BEFORE INSERT ON open_item_reasons
+  FOR EACH ROW
+  EXECUTE FUNCTION match_takes_its_turn();
+
+CREATE TRIGGER agency_month_forward BEFORE INSERT ON agency_month_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION agency_month_forward();
+CREATE TRIGGER agency_month_steps_stay BEFORE DELETE OR UPDATE ON agency_month_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER agreement_closes_with_nothing_open BEFORE INSERT ON agreement_closings
+  FOR EACH ROW
+  EXECUTE FUNCTION agreement_closes_with_nothing_open();
+CREATE TRIGGER agreement_closings_stay BEFORE DELETE OR UPDATE ON agreement_closings
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER spot_checks_stay BEFORE DELETE OR UPDATE ON spot_checks
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+CREATE TRIGGER spot_check_is_by_another BEFORE INSERT ON spot_check_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION spot_check_is_by_another();
+CREATE TRIGGER spot_check_rows_stay BEFORE DELETE OR UPDATE ON spot_check_rows
+  FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();

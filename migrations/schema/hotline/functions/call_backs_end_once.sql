@@ -1,0 +1,6 @@
+CREATE FUNCTION call_backs_end_once() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'this call-back is over' USING ERRCODE = '23514', CONSTRAINT = 'call_backs_end_once';
+END
+$$;

@@ -1,0 +1,35 @@
+CREATE TABLE htcds_kept (
+  id uuid PRIMARY KEY,
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  part text NOT NULL CHECK (part IN ('facts', 'identity', 'contact', 'story', 'care')),
+  edition text NOT NULL DEFAULT '2.0',
+  said_sealed bytea NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT mawa_now(),
+  received_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  CONSTRAINT htcds_kept_once UNIQUE (case_id, part)
+);
+GRANT SELECT, INSERT ON htcds_kept TO mawa_app;
+GRANT DELETE ON htcds_kept TO mawa_gate;
+GRANT SELECT (case_id) ON htcds_kept TO mawa_gate;
+
+
+CREATE TABLE htcds_exports (
+  id uuid PRIMARY KEY,
+  class text NOT NULL CHECK (class IN ('case_list', 'identity')),
+  recipient_id uuid NOT NULL REFERENCES organisations (id),
+  purpose text NOT NULL CHECK (purpose IN ('sharing', 'statistics')),
+  why text NOT NULL CHECK (why ~ '^[a-z_]{3,40}$'),
+  told text[] NOT NULL
+    CHECK (told <@ ARRAY['facts', 'identity', 'contact', 'story', 'care'] AND 'facts' = ANY (told)),
+  people integer NOT NULL CHECK (people > 0),
+  left_out integer NOT NULL CHECK (left_out >= 0),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  until_at timestamptz NOT NULL,
+  CONSTRAINT htcds_exports_end CHECK (until_at > made_at),
+  CONSTRAINT htcds_exports_of_codes_tell_codes
+    CHECK (class = 'identity' OR NOT (told && ARRAY['identity', 'contact'])),
+  CONSTRAINT htcds_exports_of_identities_are_shared CHECK (class = 'case_list' OR purpose = 'sharing')
+);
+CREATE INDEX htcds_exports_by_maker ON htcds_exports (made_by, made_at DESC);
+GRANT SELECT, INSERT ON htcds_exports TO mawa_app;

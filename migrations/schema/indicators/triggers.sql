@@ -1,0 +1,15 @@
+CREATE TRIGGER indicator_editions_follow BEFORE INSERT ON indicators
+  FOR EACH ROW
+  EXECUTE FUNCTION indicator_edition_follows();
+
+CREATE TRIGGER indicator_targets_fit BEFORE INSERT ON indicator_targets
+  FOR EACH ROW
+  EXECUTE FUNCTION indicator_number_fits();
+
+CREATE TRIGGER indicator_values_fit BEFORE INSERT ON indicator_values
+  FOR EACH ROW
+  EXECUTE FUNCTION indicator_number_fits();
+
+CREATE TRIGGER indicator_looks_are_by_another BEFORE INSERT ON indicator_value_looks
+  FOR EACH ROW
+  EXECUTE FUNCTION indicator_look_by_another();

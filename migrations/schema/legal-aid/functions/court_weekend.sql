@@ -1,0 +1,5 @@
+CREATE FUNCTION court_weekend(p_day date) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(mawa_setting('court_closed_weekdays'), '[]') @> to_jsonb(extract(dow FROM p_day)::int)
+$$;
+GRANT EXECUTE ON FUNCTION court_weekend TO mawa_app, mawa_gate;

@@ -1,0 +1,40 @@
+CREATE TRIGGER court_days_are_closed AFTER INSERT ON court_closed_days
+  FOR EACH ROW
+  EXECUTE FUNCTION court_day_is_closed();
+
+CREATE CONSTRAINT TRIGGER proceedings_have_begun AFTER INSERT ON proceedings
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION legal_record_has_begun();
+CREATE TRIGGER proceedings_take_no_more BEFORE INSERT ON proceedings
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE CONSTRAINT TRIGGER hearings_have_begun AFTER INSERT ON hearings
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION legal_record_has_begun();
+CREATE TRIGGER hearings_on_court_days BEFORE INSERT ON hearings
+  FOR EACH ROW
+  EXECUTE FUNCTION hearing_is_on_a_court_day();
+
+CREATE CONSTRAINT TRIGGER protection_measures_have_begun AFTER INSERT ON protection_measures
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION legal_record_has_begun();
+CREATE TRIGGER protection_measures_take_no_more BEFORE INSERT ON protection_measures
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE CONSTRAINT TRIGGER court_orders_have_begun AFTER INSERT ON court_orders
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION legal_record_has_begun();
+
+CREATE TRIGGER legal_steps_move BEFORE INSERT ON legal_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION legal_step_moves();
+
+CREATE TRIGGER compensation_adds_up AFTER INSERT OR UPDATE OF retracted_at ON compensation_amounts
+  FOR EACH ROW
+  EXECUTE FUNCTION compensation_adds_up();
+
+CREATE TRIGGER court_summaries_take_no_more BEFORE INSERT ON court_summaries
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();

@@ -1,0 +1,19 @@
+CREATE TABLE organisations (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  code text NOT NULL UNIQUE,
+  kind text NOT NULL CHECK (kind IN ('agency', 'commission', 'partner', 'donor')),
+  name text NOT NULL CHECK (length(name) BETWEEN 1 AND 200),
+  country char(2) NOT NULL DEFAULT 'MA',
+  active boolean NOT NULL DEFAULT true,
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  partner_type text
+    CHECK (partner_type IN ('association', 'health', 'social', 'legal', 'training', 'employer', 'authority', 'abroad', 'other')),
+  region text CHECK (region ~ '^[0-9]{2}$'),
+  language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'ar', 'en')),
+  single_contact boolean NOT NULL DEFAULT false
+);
+CREATE UNIQUE INDEX organisations_one_contact_a_country ON organisations (country)
+  WHERE single_contact AND active;
+GRANT SELECT, DELETE ON organisations TO mawa_gate;
+GRANT SELECT ON organisations TO mawa_figures, mawa_blind;
+GRANT SELECT, INSERT, UPDATE ON organisations TO mawa_app;

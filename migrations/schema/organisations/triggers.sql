@@ -1,0 +1,6 @@
+CREATE TRIGGER organisations_change_who_reads_complaints AFTER UPDATE OF kind ON organisations
+  FOR EACH STATEMENT
+  EXECUTE FUNCTION complaints_are_followed();
+CREATE TRIGGER organisations_keep_their_kind BEFORE UPDATE OF kind ON organisations
+  FOR EACH ROW
+  EXECUTE FUNCTION organisations_keep_their_kind();

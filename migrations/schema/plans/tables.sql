@@ -1,0 +1,196 @@
+CREATE TABLE tasks (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  kind text NOT NULL,
+  case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
+  subject_id uuid,
+  for_role text,
+  due_at timestamptz NOT NULL,
+  opened_at timestamptz NOT NULL DEFAULT mawa_now(),
+  done_at timestamptz,
+  done_by uuid REFERENCES users (id),
+  for_user uuid REFERENCES users (id),
+  title bytea,
+  opened_by uuid REFERENCES users (id),
+  taken_by uuid REFERENCES users (id),
+  CONSTRAINT tasks_kind_is_a_word CHECK (kind ~ '^[a-z_]{3,40}$'),
+  CONSTRAINT tasks_are_for_somebody CHECK (for_role IS NOT NULL OR for_user IS NOT NULL),
+  CONSTRAINT tasks_title_is_about_a_person CHECK (title IS NULL OR case_id IS NOT NULL),
+  CONSTRAINT tasks_done_by_somebody CHECK (done_at IS NOT NULL OR done_by IS NULL)
+);
+CREATE UNIQUE INDEX tasks_once ON tasks (kind, case_id, subject_id, for_user) NULLS NOT DISTINCT
+  WHERE done_at IS NULL;
+CREATE INDEX tasks_by_subject ON tasks (subject_id) WHERE done_at IS NULL;
+CREATE INDEX tasks_open_by_due ON tasks (due_at, id) WHERE done_at IS NULL;
+CREATE INDEX tasks_by_case ON tasks (case_id) WHERE done_at IS NULL;
+CREATE INDEX tasks_done_by ON tasks (done_by, done_at) WHERE done_at IS NOT NULL;
+CREATE INDEX tasks_told_of_duplicates ON tasks (for_user, opened_at) WHERE kind = 'duplicate';
+GRANT SELECT, INSERT, UPDATE ON tasks TO mawa_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON tasks TO mawa_gate;
+GRANT SELECT (kind, case_id, subject_id, for_role, opened_at, done_at, for_user), UPDATE (done_at, done_by)
+  ON tasks TO mawa_gate;
+GRANT SELECT (case_id, due_at, done_at) ON tasks TO mawa_blind;
+
+
+CREATE TABLE task_changes (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  task_id uuid NOT NULL REFERENCES tasks (id),
+  change text NOT NULL CHECK (change IN ('taken', 'put_back', 'postponed', 'done', 'not_done')),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  by uuid NOT NULL REFERENCES users (id),
+  reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
+  due_before timestamptz,
+  due_after timestamptz,
+  CONSTRAINT task_changes_postponing_says_why
+    CHECK (change <> 'postponed' OR (reason IS NOT NULL AND due_before IS NOT NULL AND due_after > at))
+);
+CREATE INDEX task_changes_by_task ON task_changes (task_id, id);
+GRANT SELECT, INSERT ON task_changes TO mawa_app;
+GRANT SELECT (task_id, change, due_before) ON task_changes TO mawa_gate;
+
+
+CREATE TABLE plans (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  version integer NOT NULL CHECK (version BETWEEN 1 AND 999),
+  state text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'sent', 'approved', 'replaced', 'dropped')),
+  based_on uuid REFERENCES plans (id),
+  revision integer NOT NULL DEFAULT 1,
+  author_id uuid NOT NULL REFERENCES users (id),
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  wishes bytea,
+  agreement text CHECK (agreement IN ('agreed', 'refused')),
+  agreed_on date,
+  agreed_how text CHECK (agreed_how IN ('oral', 'written', 'witnessed', 'guardian')),
+  agreed_language text CHECK (length(agreed_language) <= 20),
+  sent_by uuid REFERENCES users (id),
+  sent_at timestamptz,
+  decided_by uuid REFERENCES users (id),
+  decided_at timestamptz,
+  CONSTRAINT plans_version_once UNIQUE (case_id, version),
+  CONSTRAINT plans_of_a_case UNIQUE (id, case_id),
+  CONSTRAINT plans_agreement_is_whole
+    CHECK (num_nonnulls(agreement, agreed_on, agreed_how, agreed_language) IN (0, 4)),
+  CONSTRAINT plans_sent_are_agreed
+    CHECK (state IN ('draft', 'dropped')
+        OR (sent_by IS NOT NULL AND sent_at IS NOT NULL AND agreement IS NOT NULL)),
+  CONSTRAINT plans_approved_by_another
+    CHECK (state NOT IN ('approved', 'replaced')
+        OR (decided_at IS NOT NULL AND decided_by <> author_id AND decided_by <> sent_by))
+);
+CREATE UNIQUE INDEX plans_one_open ON plans (case_id) WHERE state IN ('draft', 'sent');
+CREATE UNIQUE INDEX plans_one_in_force ON plans (case_id) WHERE state = 'approved';
+GRANT SELECT, INSERT, UPDATE ON plans TO mawa_app;
+GRANT SELECT (case_id, state) ON plans TO mawa_blind;
+
+
+CREATE TABLE plan_writers (
+  plan_id uuid,
+  case_id uuid NOT NULL,
+  user_id uuid REFERENCES users (id),
+  PRIMARY KEY (plan_id, user_id),
+  FOREIGN KEY (plan_id, case_id) REFERENCES plans (id, case_id) ON UPDATE CASCADE
+);
+GRANT SELECT, INSERT ON plan_writers TO mawa_app;
+
+
+CREATE TABLE plan_goals (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  plan_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  key uuid NOT NULL,
+  position smallint NOT NULL,
+  dimension text NOT NULL
+    CHECK (dimension IN ('economic', 'social', 'psychosocial', 'health', 'legal', 'safety')),
+  title bytea NOT NULL,
+  CONSTRAINT plan_goals_once UNIQUE (plan_id, key),
+  FOREIGN KEY (plan_id, case_id) REFERENCES plans (id, case_id) ON UPDATE CASCADE
+);
+CREATE INDEX plan_goals_by_case ON plan_goals (case_id);
+GRANT SELECT, INSERT, DELETE ON plan_goals TO mawa_app;
+
+
+CREATE TABLE plan_steps (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  plan_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  goal_key uuid NOT NULL,
+  key uuid NOT NULL,
+  position smallint NOT NULL,
+  who text NOT NULL CHECK (who IN ('person', 'team', 'partner', 'authority')),
+  user_id uuid REFERENCES users (id),
+  due_on date CHECK (due_on BETWEEN '2000-01-01' AND '2100-01-01'),
+  what bytea NOT NULL,
+  CONSTRAINT plan_steps_once UNIQUE (plan_id, key),
+  FOREIGN KEY (plan_id, case_id) REFERENCES plans (id, case_id) ON UPDATE CASCADE,
+  FOREIGN KEY (plan_id, goal_key) REFERENCES plan_goals (plan_id, key) ON DELETE CASCADE
+);
+CREATE INDEX plan_steps_by_case ON plan_steps (case_id);
+GRANT SELECT, INSERT, DELETE ON plan_steps TO mawa_app;
+
+
+CREATE TABLE plan_states (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  plan_id uuid NOT NULL,
+  case_id uuid NOT NULL,
+  from_state text,
+  to_state text NOT NULL CHECK (to_state IN ('draft', 'sent', 'approved', 'replaced', 'dropped')),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  by uuid NOT NULL REFERENCES users (id),
+  note bytea,
+  FOREIGN KEY (plan_id, case_id) REFERENCES plans (id, case_id) ON UPDATE CASCADE
+);
+CREATE INDEX plan_states_by_plan ON plan_states (plan_id, at);
+GRANT SELECT, INSERT ON plan_states TO mawa_app;
+
+
+CREATE TABLE plan_progress (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  of text NOT NULL CHECK (of IN ('goal', 'step')),
+  key uuid NOT NULL,
+  state text NOT NULL CHECK (state IN ('to_do', 'under_way', 'done', 'set_aside')),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  by uuid NOT NULL REFERENCES users (id),
+  note bytea
+);
+CREATE INDEX plan_progress_by_key ON plan_progress (case_id, key, at DESC);
+GRANT SELECT, INSERT ON plan_progress TO mawa_app;
+GRANT SELECT (case_id, at) ON plan_progress TO mawa_blind;
+
+
+CREATE TABLE digest_choices (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  user_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  wanted boolean NOT NULL,
+  at smallint NOT NULL CHECK (at BETWEEN 0 AND 1439),
+  weekdays smallint[] NOT NULL
+    CHECK (weekdays <@ '{1,2,3,4,5,6,7}'::smallint[] AND cardinality(weekdays) BETWEEN 1 AND 7),
+  quiet_from smallint NOT NULL CHECK (quiet_from BETWEEN 0 AND 1439),
+  quiet_until smallint NOT NULL CHECK (quiet_until BETWEEN 0 AND 1439),
+  chosen_at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT digest_choices_not_in_quiet_hours
+    CHECK (NOT (wanted)
+        OR NOT (CASE
+              WHEN quiet_from <= quiet_until THEN (at >= quiet_from AND at < quiet_until)
+              ELSE (at >= quiet_from OR at < quiet_until)
+            END))
+);
+CREATE INDEX digest_choices_by_user ON digest_choices (user_id, id DESC);
+GRANT SELECT, INSERT ON digest_choices TO mawa_app;
+
+
+CREATE TABLE digests (
+  user_id uuid DEFAULT mawa_actor() REFERENCES users (id),
+  day date,
+  overdue integer NOT NULL CHECK (overdue >= 0),
+  today integer NOT NULL CHECK (today >= 0),
+  coming integer NOT NULL CHECK (coming >= 0),
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  attempts smallint NOT NULL DEFAULT 0,
+  sent_at timestamptz,
+  PRIMARY KEY (user_id, day),
+  CONSTRAINT digests_say_something CHECK (sent_at IS NULL OR (overdue + today) > 0)
+);
+CREATE INDEX digests_to_send ON digests (day) WHERE sent_at IS NULL;
+GRANT SELECT, INSERT ON digests TO mawa_app;
+GRANT UPDATE (overdue, today, coming, attempts, sent_at) ON digests TO mawa_app;

@@ -1,0 +1,23 @@
+CREATE TRIGGER plans_stand BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION plan_stands();
+CREATE TRIGGER plans_take_no_more BEFORE INSERT ON plans
+  FOR EACH ROW
+  WHEN (new.case_id IS NOT NULL)
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER plan_goals_of_a_draft BEFORE INSERT OR DELETE ON plan_goals
+  FOR EACH ROW
+  EXECUTE FUNCTION plan_is_a_draft();
+
+CREATE TRIGGER plan_steps_of_a_draft BEFORE INSERT OR DELETE ON plan_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION plan_is_a_draft();
+
+CREATE TRIGGER plan_states_take_no_more BEFORE INSERT ON plan_states
+  FOR EACH ROW
+  WHEN (new.case_id IS NOT NULL)
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER plan_progress_take_no_more BEFORE INSERT ON plan_progress
+  FOR EACH ROW
+  WHEN (new.case_id IS NOT NULL)
+  EXECUTE FUNCTION file_takes_no_more();

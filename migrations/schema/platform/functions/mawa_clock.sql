@@ -1,0 +1,5 @@
+CREATE FUNCTION mawa_clock(p_at timestamptz) RETURNS time without time zone
+LANGUAGE sql STABLE AS $$
+SELECT ((p_at AT TIME ZONE 'UTC')
+  + make_interval(mins => coalesce(nullif(current_setting('mawa.offset', true), '')::int, 0)))::time
+$$;

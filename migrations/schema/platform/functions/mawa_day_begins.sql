@@ -1,0 +1,5 @@
+CREATE FUNCTION mawa_day_begins(p_day date) RETURNS timestamptz
+LANGUAGE sql STABLE AS $$
+SELECT p_day::timestamp AT TIME ZONE 'UTC'
+  - make_interval(mins => coalesce(nullif(current_setting('mawa.offset', true), '')::int, 0))
+$$;

@@ -1,0 +1,4 @@
+CREATE FUNCTION mawa_now() RETURNS timestamptz
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT current_setting('mawa.now')::timestamptz
+$$;

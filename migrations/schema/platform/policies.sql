@@ -1,0 +1,23 @@
+ALTER TABLE request_ids ENABLE ROW LEVEL SECURITY;
+ALTER TABLE request_ids FORCE ROW LEVEL SECURITY;
+CREATE POLICY request_ids_own ON request_ids TO mawa_app
+  USING (user_id = (SELECT mawa_actor()))
+  WITH CHECK (user_id = (SELECT mawa_actor()));
+CREATE POLICY request_ids_are_pruned ON request_ids TO mawa_gate USING (true);
+
+
+ALTER TABLE form_drafts ENABLE ROW LEVEL SECURITY;
+ALTER TABLE form_drafts FORCE ROW LEVEL SECURITY;
+CREATE POLICY form_drafts_keep ON form_drafts FOR INSERT TO mawa_app
+  WITH CHECK (holder = (SELECT mawa_form_holder()));
+CREATE POLICY form_drafts_keep_again ON form_drafts FOR UPDATE TO mawa_app
+  USING (holder = (SELECT mawa_form_holder()))
+  WITH CHECK (holder = (SELECT mawa_form_holder()));
+CREATE POLICY form_drafts_read ON form_drafts FOR SELECT TO mawa_app
+  USING (holder = (SELECT mawa_form_holder())
+    OR user_id = (SELECT mawa_actor())
+    OR expires_at <= (SELECT mawa_now()));
+CREATE POLICY form_drafts_forget ON form_drafts FOR DELETE TO mawa_app
+  USING (holder = (SELECT mawa_form_holder())
+    OR user_id = (SELECT mawa_actor())
+    OR expires_at <= (SELECT mawa_now()));

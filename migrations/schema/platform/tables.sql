@@ -1,0 +1,135 @@
+CREATE TABLE settings (
+  key text,
+  valid_from timestamptz,
+  value jsonb NOT NULL,
+  source text NOT NULL,
+  set_by uuid,
+  PRIMARY KEY (key, valid_from),
+  CONSTRAINT settings_threshold_protects
+    CHECK (CASE
+          WHEN key ~~ E'threshold\\_%' THEN
+            CASE
+              WHEN jsonb_typeof(value) = 'number' THEN
+                CAST(value #>> '{}'::text[] AS numeric) >= 3
+                AND CAST(value #>> '{}'::text[] AS numeric) <= 100
+                AND (CAST(value #>> '{}'::text[] AS numeric) % 1) = 0
+              ELSE false
+            END
+          ELSE true
+        END),
+  CONSTRAINT settings_money_share_protects
+    CHECK (CASE
+          WHEN key = 'money_share' THEN
+            CASE
+              WHEN jsonb_typeof(value) = 'number' THEN
+                CAST(value #>> '{}'::text[] AS numeric) BETWEEN 0.5 AND 0.9
+              ELSE false
+            END
+          ELSE true
+        END)
+);
+GRANT SELECT ON settings TO mawa_figures, mawa_blind, mawa_gate;
+GRANT SELECT, INSERT ON settings TO mawa_app;
+
+
+CREATE TABLE rate_limits (
+  key varchar(255) PRIMARY KEY,
+  points integer NOT NULL DEFAULT 0,
+  expire bigint
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON rate_limits TO mawa_app;
+GRANT DELETE ON rate_limits TO mawa_gate;
+GRANT SELECT (expire) ON rate_limits TO mawa_gate;
+
+
+CREATE TABLE request_ids (
+  user_id uuid,
+  use_case text,
+  request_id text CHECK (length(request_id) BETWEEN 8 AND 100),
+  body_digest bytea NOT NULL,
+  answer jsonb NOT NULL,
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (user_id, use_case, request_id)
+);
+CREATE INDEX request_ids_by_age ON request_ids (at);
+GRANT SELECT, INSERT ON request_ids TO mawa_app;
+GRANT DELETE ON request_ids TO mawa_gate;
+GRANT SELECT (at) ON request_ids TO mawa_gate;
+
+
+CREATE TABLE jobs (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  kind text NOT NULL CHECK (kind ~ '^[a-z]+(-[a-z]+)*$' AND length(kind) <= 40),
+  params jsonb NOT NULL DEFAULT '{}'::jsonb,
+  once text CHECK (length(once) BETWEEN 1 AND 100),
+  asked_by uuid NOT NULL REFERENCES users (id),
+  language text NOT NULL CHECK (language IN ('fr', 'ar', 'en')),
+  state text NOT NULL DEFAULT 'waiting'
+    CHECK (state IN ('waiting', 'running', 'done', 'failed', 'cancelled', 'refused')),
+  progress smallint NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 100),
+  step text CHECK (step ~ '^[A-Za-z0-9_.-]{1,60}$'),
+  attempts smallint NOT NULL DEFAULT 0 CHECK (attempts >= 0),
+  error_code text CHECK (error_code ~ '^[A-Za-z0-9_.-]{1,80}$'),
+  result jsonb,
+  asked_at timestamptz NOT NULL DEFAULT mawa_now(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  cancel_asked_at timestamptz,
+  heartbeat_at timestamptz,
+  error_params jsonb,
+  CONSTRAINT jobs_params_are_a_record
+    CHECK (jsonb_typeof(params) = 'object' AND length(params::text) <= 2000),
+  CONSTRAINT jobs_end_once
+    CHECK ((state IN ('done', 'failed', 'cancelled', 'refused')) = (finished_at IS NOT NULL)),
+  CONSTRAINT jobs_done_is_complete CHECK (state <> 'done' OR progress = 100),
+  CONSTRAINT jobs_result_only_when_done CHECK (result IS NULL OR state = 'done'),
+  CONSTRAINT jobs_running_have_begun
+    CHECK (state <> 'running' OR (started_at IS NOT NULL AND heartbeat_at IS NOT NULL AND attempts > 0)),
+  CONSTRAINT jobs_say_why CHECK (state NOT IN ('failed', 'refused') OR error_code IS NOT NULL),
+  CONSTRAINT jobs_error_params_are_a_record
+    CHECK (jsonb_typeof(error_params) = 'object' AND length(error_params::text) <= 2000)
+);
+CREATE UNIQUE INDEX jobs_once ON jobs (kind, once)
+  WHERE once IS NOT NULL AND state IN ('waiting', 'running', 'done');
+CREATE INDEX jobs_unfinished ON jobs (asked_at) WHERE state IN ('waiting', 'running');
+CREATE INDEX jobs_by_asker ON jobs (asked_by, asked_at DESC);
+CREATE INDEX jobs_by_report ON jobs (((params ->> 'reportId'::text)), asked_at DESC)
+  WHERE kind IN ('draft-report', 'render-report');
+CREATE INDEX jobs_by_report_made_again ON jobs (((params ->> 'reportId'::text)), asked_at DESC)
+  WHERE kind = 'reproduce-report';
+GRANT SELECT, INSERT, UPDATE ON jobs TO mawa_app;
+GRANT DELETE ON jobs TO mawa_gate;
+GRANT SELECT (id, finished_at) ON jobs TO mawa_gate;
+COMMENT ON COLUMN jobs.error_params IS 'Fills the sentence of error_code; kept only of errors whose parameters name no person.';
+
+
+CREATE TABLE job_states (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  job_id uuid NOT NULL REFERENCES jobs (id),
+  from_state text CHECK (from_state IN ('waiting', 'running')),
+  to_state text NOT NULL
+    CHECK (to_state IN ('waiting', 'running', 'done', 'failed', 'cancelled', 'refused')),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  by uuid REFERENCES users (id),
+  reason text CHECK (length(reason) BETWEEN 1 AND 80)
+);
+CREATE INDEX job_states_by_job ON job_states (job_id, id);
+GRANT SELECT, INSERT ON job_states TO mawa_app;
+GRANT DELETE ON job_states TO mawa_gate;
+GRANT SELECT (job_id) ON job_states TO mawa_gate;
+
+
+CREATE TABLE form_drafts (
+  id uuid PRIMARY KEY,
+  holder bytea NOT NULL CHECK (octet_length(holder) = 32),
+  user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+  sealed bytea NOT NULL CHECK (octet_length(sealed) <= 70000),
+  kept_at timestamptz NOT NULL,
+  expires_at timestamptz NOT NULL,
+  CHECK (expires_at > kept_at AND expires_at <= (kept_at + '01:00:00'::interval))
+);
+CREATE INDEX form_drafts_by_holder ON form_drafts (holder, kept_at);
+CREATE INDEX form_drafts_by_expiry ON form_drafts (expires_at);
+CREATE INDEX form_drafts_by_user ON form_drafts (user_id);
+GRANT SELECT, INSERT, UPDATE, DELETE ON form_drafts TO mawa_app;
+COMMENT ON TABLE form_drafts IS 'Typed text of forms that were refused or met an ended session; sealed under a key in a cookie, gone after 30 minutes';

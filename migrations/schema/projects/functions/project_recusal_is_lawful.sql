@@ -1,0 +1,14 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION project_recusal_is_lawful() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;
+  IF EXISTS (SELECT 1 FROM project_decisions d WHERE d.sitting_id = NEW.sitting_id AND d.project_id = NEW.project_id) THEN
+    RAISE EXCEPTION 'decided' USING ERRCODE = '23514', CONSTRAINT = 'project_not_decided';
+  END IF;
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION project_recusal_is_lawful FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION project_recusal_is_lawful TO mawa_owner;
+RESET ROLE;

@@ -1,0 +1,23 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION projects_end_with_the_case() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v record;
+BEGIN
+  FOR v IN SELECT pp.id, pp.project_id, p.state, EXISTS (SELECT 1 FROM project_people o WHERE o.project_id = p.id AND o.left_on IS NULL
+             AND o.id <> pp.id) AS others, pp.joined_on
+        FROM project_people pp JOIN projects p ON p.id = pp.project_id
+       WHERE pp.case_id IN (SELECT mawa_files(NEW.case_id)) AND pp.left_on IS NULL
+         AND p.state IN ('idea', 'training', 'plan', 'submitted', 'returned', 'approved') ORDER BY p.id LOOP
+    IF v.others THEN
+      UPDATE project_people SET left_on = greatest(mawa_day(mawa_now()), v.joined_on), left_by = mawa_somebody() WHERE id = v.id;
+    ELSIF v.state <> 'approved' THEN
+      INSERT INTO project_steps (id, project_id, from_state, to_state, on_day, reason)
+      VALUES (gen_random_uuid(), v.project_id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');
+    END IF;
+  END LOOP;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION projects_end_with_the_case FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION projects_end_with_the_case TO mawa_owner;
+RESET ROLE;

@@ -1,0 +1,12 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION projects_paid() RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE WHEN mawa_has_role('finance_officer') THEN ARRAY(SELECT p.id FROM projects p WHERE p.state IN ('approved', 'running', 'ended')
+      AND NOT EXISTS (SELECT 1 FROM project_people h WHERE h.project_id = p.id AND h.case_id = ANY (mawa_hidden_cases())))
+    ELSE '{}'::uuid[] END;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION projects_paid FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION projects_paid TO mawa_app;
+RESET ROLE;

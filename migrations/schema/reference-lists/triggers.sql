@@ -1,0 +1,11 @@
+CREATE TRIGGER list_versions_stand BEFORE UPDATE ON list_versions
+  FOR EACH ROW
+  EXECUTE FUNCTION list_version_stands();
+
+CREATE TRIGGER list_items_of_a_draft BEFORE INSERT OR DELETE OR UPDATE ON list_items
+  FOR EACH ROW
+  EXECUTE FUNCTION list_is_a_draft();
+
+CREATE TRIGGER list_crosswalk_of_a_draft BEFORE INSERT OR DELETE OR UPDATE ON list_crosswalk
+  FOR EACH ROW
+  EXECUTE FUNCTION list_is_a_draft();

@@ -1,0 +1,23 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION erase_case(p_erasure uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE v_case uuid;
+BEGIN
+  SELECT case_id INTO v_case FROM erasures
+   WHERE id = p_erasure AND decision = 'approved' AND done_at IS NULL FOR UPDATE;
+  IF v_case IS NULL OR NOT (mawa_has_role('case_supervisor') OR mawa_is_system()) THEN
+    RAISE EXCEPTION 'this erasure is not approved' USING ERRCODE = '42501';
+  END IF;
+  IF EXISTS (SELECT 1 FROM legal_holds WHERE case_id IN (SELECT mawa_files(v_case)) AND ended_at IS NULL) THEN
+    RAISE EXCEPTION 'a legal hold stands' USING ERRCODE = '23514', CONSTRAINT = 'erasure_under_legal_hold';
+  END IF;
+  IF EXISTS (SELECT 1 FROM booking_people WHERE case_id IN (SELECT mawa_files(v_case)) AND state IN ('hold', 'promised', 'stay')) THEN
+    RAISE EXCEPTION 'this person has a bed' USING ERRCODE = '23514', CONSTRAINT = 'erasure_while_in_a_bed';
+  END IF;
+  PERFORM wipe_case(f) FROM unnest(mawa_files_of(ARRAY[v_case])) f;
+  UPDATE erasures SET done_at = mawa_now(), case_id = NULL WHERE id = p_erasure;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION erase_case FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION erase_case TO mawa_app;
+RESET ROLE;

@@ -1,0 +1,12 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION arrival_taken_back() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+   WHERE kind IN ('person_arrived', 'arrival_review') AND subject_id = NEW.booking_id AND done_at IS NULL;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION arrival_taken_back FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION arrival_taken_back TO mawa_owner;
+RESET ROLE;

@@ -1,0 +1,6 @@
+CREATE FUNCTION bookings_keep_their_rules() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a placement keeps its rules' USING ERRCODE = '23514', CONSTRAINT = 'bookings_keep_their_rules';
+END
+$$;

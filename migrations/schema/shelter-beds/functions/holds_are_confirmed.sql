@@ -1,0 +1,12 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION holds_are_confirmed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
+   WHERE kind = 'confirm_hold' AND subject_id = NEW.booking_id AND done_at IS NULL;
+  RETURN NULL;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION holds_are_confirmed FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION holds_are_confirmed TO mawa_owner;
+RESET ROLE;

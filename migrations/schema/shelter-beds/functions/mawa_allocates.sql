@@ -1,0 +1,5 @@
+CREATE FUNCTION mawa_allocates() RETURNS boolean
+LANGUAGE sql STABLE AS $$
+SELECT mawa_has_role('shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'hotline_operator')
+    OR mawa_is_system()
+$$;

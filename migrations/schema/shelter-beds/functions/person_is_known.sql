@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION person_is_known() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.person_id := nullif(mawa_person(NEW.case_id), NEW.case_id);
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION person_is_known FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION person_is_known TO mawa_owner;
+RESET ROLE;

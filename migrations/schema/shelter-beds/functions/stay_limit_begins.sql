@@ -1,0 +1,8 @@
+CREATE FUNCTION stay_limit_begins() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO shelter_stay_limits (shelter_id, valid, nights, by)
+  VALUES (NEW.id, '[2000-01-01,)', NEW.maximum_stay_nights, mawa_actor());
+  RETURN NULL;
+END
+$$;

@@ -1,0 +1,22 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION tell_house(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT p_shelter = ANY (mawa_principals()) THEN
+    RAISE EXCEPTION 'told by those who work in the house' USING ERRCODE = '42501';
+  END IF;
+  INSERT INTO tasks (kind, subject_id, for_user, due_at)
+  SELECT DISTINCT p_kind, p_subject, u.id, mawa_now()
+    FROM users u JOIN user_roles r ON r.user_id = u.id AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL
+   WHERE u.active AND NOT u.system AND u.id <> mawa_actor()
+     AND (p_supervisors AND r.role = 'case_supervisor'
+       OR r.role = 'shelter_manager' AND EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
+         AND m.principal_kind = 'shelter' AND m.principal_id = p_shelter
+         AND m.from_at <= mawa_now() AND (m.until_at IS NULL OR m.until_at > mawa_now())))
+  ON CONFLICT DO NOTHING;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION tell_house FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tell_house TO mawa_app;
+RESET ROLE;

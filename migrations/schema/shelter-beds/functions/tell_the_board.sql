@@ -1,0 +1,5 @@
+CREATE FUNCTION tell_the_board(p_shelter uuid, p_nights daterange) RETURNS void
+LANGUAGE sql AS $$
+SELECT pg_notify('mawa_board', jsonb_strip_nulls(jsonb_build_object(
+  'shelter', p_shelter, 'from', lower(p_nights), 'until', upper(p_nights)))::text)
+$$;

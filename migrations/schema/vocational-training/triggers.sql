@@ -1,0 +1,42 @@
+CREATE TRIGGER training_sessions_are_laid_out AFTER INSERT ON training_sessions
+  FOR EACH ROW
+  EXECUTE FUNCTION training_session_is_laid_out();
+
+CREATE TRIGGER training_orientations_take_no_more BEFORE INSERT ON training_orientations
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE CONSTRAINT TRIGGER training_enrolments_have_begun AFTER INSERT ON training_enrolments
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+  EXECUTE FUNCTION training_enrolment_has_begun();
+CREATE TRIGGER training_enrolments_take_no_more BEFORE INSERT ON training_enrolments
+  FOR EACH ROW
+  EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER training_steps_lead_on AFTER INSERT ON training_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION training_step_follows();
+CREATE TRIGGER training_steps_move BEFORE INSERT ON training_steps
+  FOR EACH ROW
+  EXECUTE FUNCTION training_step_moves();
+
+CREATE TRIGGER training_attendance_is_lawful BEFORE INSERT ON training_attendance
+  FOR EACH ROW
+  EXECUTE FUNCTION training_mark_is_lawful();
+
+CREATE TRIGGER training_allowances_are_earned BEFORE INSERT ON training_allowances
+  FOR EACH ROW
+  EXECUTE FUNCTION training_allowance_is_earned();
+CREATE TRIGGER training_allowances_taken_back_once BEFORE UPDATE OF taken_back_at ON training_allowances
+  FOR EACH ROW
+  EXECUTE FUNCTION training_taken_back_once();
+
+CREATE TRIGGER training_certificates_list BEFORE INSERT ON training_certificates
+  FOR EACH ROW
+  EXECUTE FUNCTION training_certificate_lists();
+CREATE TRIGGER training_certificates_rest BEFORE INSERT ON training_certificates
+  FOR EACH ROW
+  EXECUTE FUNCTION training_certificate_rests();
+CREATE TRIGGER training_certificates_withdrawn_once BEFORE UPDATE OF withdrawn_on ON training_certificates
+  FOR EACH ROW
+  EXECUTE FUNCTION training_taken_back_once();

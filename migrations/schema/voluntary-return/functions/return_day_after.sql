@@ -1,0 +1,11 @@
+CREATE FUNCTION return_day_after(p_base date, p_day date) RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  IF p_day > mawa_day(mawa_now()) THEN
+    RAISE EXCEPTION 'not happened yet' USING ERRCODE = '23514', CONSTRAINT = 'return_after_has_happened';
+  END IF;
+  IF p_day < p_base THEN
+    RAISE EXCEPTION 'before the return' USING ERRCODE = '23514', CONSTRAINT = 'return_after_is_after';
+  END IF;
+END
+$$;

@@ -1,0 +1,10 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION return_hold_track(p_track uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM return_tracks t WHERE t.id = p_track AND mawa_reaches(t.case_id) FOR NO KEY UPDATE;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION return_hold_track FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION return_hold_track TO mawa_app;
+RESET ROLE;

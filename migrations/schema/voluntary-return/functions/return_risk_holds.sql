@@ -1,0 +1,10 @@
+CREATE FUNCTION return_risk_holds() RETURNS trigger
+LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.assessed_on > mawa_day(mawa_now()) THEN
+    RAISE EXCEPTION 'not assessed yet' USING ERRCODE = '23514', CONSTRAINT = 'return_risk_has_happened';
+  END IF;
+  NEW.valid_until := NEW.assessed_on + (mawa_setting('return_risk_days'))::text::int;
+  RETURN NEW;
+END
+$$;

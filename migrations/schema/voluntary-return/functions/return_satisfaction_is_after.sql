@@ -1,0 +1,11 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION return_satisfaction_is_after() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM return_day_after(return_base(NEW.track_id, NEW.case_id), NEW.given_on);
+  RETURN NEW;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION return_satisfaction_is_after FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION return_satisfaction_is_after TO mawa_owner;
+RESET ROLE;

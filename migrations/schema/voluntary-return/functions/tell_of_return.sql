@@ -1,0 +1,25 @@
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION tell_of_return(
+  p_kind text,
+  p_case uuid,
+  p_subject uuid,
+  p_officer uuid,
+  p_due timestamptz
+) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM open_task(p_kind, p_case, p_subject, NULL, u.id, p_due) FROM users u
+    WHERE u.active AND NOT u.system AND CASE WHEN p_officer IS NOT NULL THEN u.id = p_officer
+        ELSE EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'case_supervisor' AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL) END
+      AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = p_case AND a.principal_id = u.id AND a.parts @> ARRAY['care']
+            AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()));
+  IF FOUND THEN RETURN; END IF;
+  IF p_officer IS NOT NULL THEN
+    PERFORM tell_of_return(p_kind, p_case, p_subject, NULL, p_due);
+  ELSE
+    PERFORM open_task(p_kind, NULL, p_subject, 'case_supervisor', NULL, p_due);
+  END IF;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION tell_of_return FROM PUBLIC;
+RESET ROLE;
