@@ -23,7 +23,7 @@ interface Form {
   readonly sections: readonly object[];
 }
 
-/** In the order in which pages list them, which is that of their instants of creation. */
+/** Pages list the forms of one kind by the instant of creation, and so in this order. */
 export const FORMS: readonly Form[] = [
   NEEDS,
   RISK,

@@ -1,6 +1,6 @@
 /** From each state of a commitment, the steps that may be taken and the state to which each leads. */
 import type { TableRows } from '../insert-rows';
-import { namedStepRows } from './named-steps';
+import { namedStepRows, type StepName } from './named-steps';
 
 export const COMMITMENT_STEPS = {
   new: { planned: 'planned', requested: 'requested' },
@@ -15,6 +15,7 @@ export const COMMITMENT_STEPS = {
     undone: 'committed',
   },
 } as const;
+export type CommitmentStep = StepName<typeof COMMITMENT_STEPS>;
 
 export const COMMITMENT_TRANSITION_ROWS: TableRows = [
   'commitment_transitions',

@@ -1,6 +1,6 @@
 /** Advances to a partner, its reports of spending and its refunds: from each state the steps and where each leads. */
 import type { TableRows } from '../insert-rows';
-import { namedStepRows } from './named-steps';
+import { namedStepRows, type StepName } from './named-steps';
 
 export const PARTNER_MONEY_STEPS = {
   advance: {
@@ -20,6 +20,10 @@ export const PARTNER_MONEY_STEPS = {
     refunded: { undone: 'undone' },
   },
 } as const;
+type Processes = typeof PARTNER_MONEY_STEPS;
+export type PartnerMoneyStep = {
+  [Kind in keyof Processes]: StepName<Processes[Kind]>;
+}[keyof Processes];
 
 export const PARTNER_TRANSITION_ROWS: TableRows = [
   'partner_transitions',

@@ -15,8 +15,10 @@ const CASE_LEADS: readonly StepRole[] = ['reintegration_officer', 'case_supervis
 const SUPERVISOR: readonly StepRole[] = ['case_supervisor'];
 
 const AUTHORITIES = ['police', 'prosecutor', 'judge', 'labour_inspector'] as const;
+const AUTHORITIES_OR_PROGRAMME = [...AUTHORITIES, 'programme'] as const;
 /** The person and the programme. */
 const OWN = ['self', 'programme'] as const;
+const AUTHORITIES_OR_OWN = [...AUTHORITIES, ...OWN] as const;
 const TOGETHER = ['self', 'organisation', 'programme'] as const;
 const SIGNALS = [
   ...AUTHORITIES,
@@ -40,27 +42,17 @@ interface StageStep {
 export const STAGE_STEPS: readonly StageStep[] = [
   { from: 'detected', to: 'first_contact', roles: ON_THE_CASE, deciders: SIGNALS },
   { from: 'detected', to: 'presumed', roles: ON_THE_CASE, deciders: SIGNALS },
-  {
-    from: 'detected',
-    to: 'not_victim',
-    roles: CASE_LEADS,
-    deciders: [...AUTHORITIES, 'programme'],
-  },
+  { from: 'detected', to: 'not_victim', roles: CASE_LEADS, deciders: AUTHORITIES_OR_PROGRAMME },
   { from: 'detected', to: 'closed', roles: CASE_LEADS, deciders: OWN },
   { from: 'first_contact', to: 'presumed', roles: ON_THE_CASE, deciders: SIGNALS },
   {
     from: 'first_contact',
     to: 'not_victim',
     roles: CASE_LEADS,
-    deciders: [...AUTHORITIES, 'programme'],
+    deciders: AUTHORITIES_OR_PROGRAMME,
   },
   { from: 'first_contact', to: 'closed', roles: CASE_LEADS, deciders: OWN },
-  {
-    from: 'presumed',
-    to: 'reflection_period',
-    roles: ON_THE_CASE,
-    deciders: [...AUTHORITIES, ...OWN],
-  },
+  { from: 'presumed', to: 'reflection_period', roles: ON_THE_CASE, deciders: AUTHORITIES_OR_OWN },
   { from: 'presumed', to: 'identified', roles: CASE_LEADS, deciders: AUTHORITIES },
   { from: 'presumed', to: 'assisted', roles: ON_THE_CASE, deciders: TOGETHER },
   { from: 'presumed', to: 'not_victim', roles: SUPERVISOR, deciders: AUTHORITIES },

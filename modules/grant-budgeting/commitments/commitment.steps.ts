@@ -1,4 +1,5 @@
 import { record } from '../../audit';
+import type { CommitmentStep } from '../../../migrations/data/transitions/commitments';
 import type { Tx } from '../../../src/database/transactions';
 import type { DomainError } from '../../../src/shared/domain-error';
 import type { CivilDate } from '../../../src/shared/nights';
@@ -7,19 +8,7 @@ import { toCent, written, type Amount, type Rate } from '../money.rules';
 import { inClosedPeriod, spoken } from './commitment.errors';
 import type { Turn } from './commitment.turn';
 
-export type StepKind =
-  | 'planned'
-  | 'requested'
-  | 'approved'
-  | 'over_agreed'
-  | 'refused'
-  | 'withdrawn'
-  | 'committed'
-  | 'received'
-  | 'invoiced'
-  | 'paid'
-  | 'cancelled'
-  | 'undone';
+export type StepKind = CommitmentStep;
 
 export interface NewStep {
   readonly step: StepKind;

@@ -1,4 +1,5 @@
 /** Papers, their rows and their steps as rows that are never changed; the database says what may follow. */
+import type { PartnerMoneyStep } from '../../../migrations/data/transitions/partner-money';
 import { record } from '../../audit';
 import type { Tx } from '../../../src/database/transactions';
 import { notFound } from '../../../src/shared/domain-error';
@@ -30,17 +31,7 @@ export interface NewPaper {
   readonly rows: readonly NewRow[];
 }
 
-export type PaperStep =
-  | 'requested'
-  | 'authorised'
-  | 'refused'
-  | 'withdrawn'
-  | 'paid'
-  | 'entered'
-  | 'accepted'
-  | 'returned'
-  | 'refunded'
-  | 'undone';
+export type PaperStep = PartnerMoneyStep;
 
 export interface NewPaperStep {
   readonly step: PaperStep;

@@ -1,4 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import type {
+  AGENCY_MONTH_STEPS,
+  AgencyMonthStep,
+} from '../../../migrations/data/transitions/agency-months';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { notFound } from '../../../src/shared/domain-error';
@@ -14,9 +18,8 @@ import {
   type Where,
 } from './open-items';
 
-export type MonthState = 'open' | 'prepared' | 'signed' | 'unlocking';
-export type MonthStep =
-  'prepared' | 'returned' | 'signed' | 'unlock_asked' | 'unlock_refused' | 'unlocked';
+export type MonthState = keyof typeof AGENCY_MONTH_STEPS;
+export type MonthStep = AgencyMonthStep;
 
 export interface AgencyMonth {
   readonly month: CivilDate;
