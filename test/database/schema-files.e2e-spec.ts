@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { Client } from 'pg';
+import { SCHEMA_MODULES } from '../../migrations/0001-baseline';
+import { ROOT } from '../../src/config/root';
+import { freshDatabase, type TestDatabase } from '../support/database';
+
+const SCHEMA = join(ROOT, 'migrations', 'schema');
+const files = (pattern: RegExp): string[] =>
+  readdirSync(SCHEMA, { recursive: true, encoding: 'utf8' })
+    .filter((path) => pattern.test(path))
+    .sort();
+const text = (path: string): string => readFileSync(join(SCHEMA, path), 'utf8');
+const definitionsIn = (pattern: RegExp, definition: RegExp): string[] =>
+  files(pattern).flatMap((path) => [...text(path).matchAll(definition)].map(([, name]) => name!));
+
+describe('the schema files', () => {
+  let database: TestDatabase;
+  let admin: Client;
+  const column = async (sql: string): Promise<string[]> =>
+    (await admin.query<{ name: string }>(sql)).rows.map(({ name }) => name);
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    admin = new Client({ connectionString: database.adminUrl });
+    await admin.connect();
+  });
+  afterAll(async () => {
+    await admin.end();
+    await database.drop();
+  });
+
+  it('hold each function of the database in exactly one file of its name', async () => {
+    const functions = await column(
+      `SELECT DISTINCT proname AS name FROM pg_proc p WHERE pronamespace = 'public'::regnamespace
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e') ORDER BY 1`,
+    );
+    const paths = files(/functions\/\w+\.sql$/);
+    expect(paths.map((path) => basename(path, '.sql')).sort()).toEqual(functions);
+    for (const path of paths) {
+      const made = [...text(path).matchAll(/^CREATE FUNCTION (\w+)\(/gm)].map(([, name]) => name);
+      expect(new Set(made)).toEqual(new Set([basename(path, '.sql')]));
+    }
+  });
+
+  it('hold each table and each view of the database once', async () => {
+    const named = (kind: string) =>
+      column(
+        `SELECT CASE WHEN n.nspname = 'keys' THEN 'keys.' ELSE '' END || relname AS name
+           FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+          WHERE c.relkind = '${kind}' AND n.nspname IN ('public', 'keys') AND relname <> 'migrations'`,
+      );
+    const tables = definitionsIn(/tables\.sql$/, /^CREATE TABLE ([\w.]+)/gm);
+    expect(tables.sort()).toEqual((await named('r')).sort());
+    const views = definitionsIn(/views\/\w+\.sql$/, /^CREATE VIEW (\w+)/gm);
+    expect(views.sort()).toEqual((await named('v')).sort());
+  });
+
+  it('hold functions whose bodies PostgreSQL accepts now that everything they name is there', async () => {
+    const { rows } = await admin.query<{ checked: number }>(
+      `SELECT count(CASE l.lanname WHEN 'sql' THEN fmgr_sql_validator(p.oid)::text
+                                   ELSE plpgsql_validator(p.oid)::text END)::int AS checked
+         FROM pg_proc p JOIN pg_language l ON l.oid = p.prolang
+        WHERE p.pronamespace = 'public'::regnamespace AND l.lanname IN ('sql', 'plpgsql')`,
+    );
+    expect(rows[0]!.checked).toBeGreaterThan(500);
+  });
+
+  it('lie in folders that the baseline loads', () => {
+    const folders = readdirSync(SCHEMA, { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect(folders.map(({ name }) => name).sort()).toEqual([...SCHEMA_MODULES].sort());
+    const known = /^[\w-]+\/(tables|policies|triggers|views\/\w+|functions\/\w+)\.sql$/;
+    expect(files(/\.sql$/).filter((path) => !known.test(path))).toEqual(['schemas.sql']);
+  });
+
+  it('are the only text of SQL that migrations run: nothing is read back and patched', () => {
+    const numbered = readdirSync(join(ROOT, 'migrations')).filter((name) => /^\d/.test(name));
+    expect(numbered.length).toBeLessThanOrEqual(5);
+    const patched = readdirSync(join(ROOT, 'migrations'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => /\.(ts|sql)$/.test(path))
+      .filter((path) => /pg_get_\w+def/.test(readFileSync(join(ROOT, 'migrations', path), 'utf8')));
+    expect(patched).toEqual([]);
+  });
+});
