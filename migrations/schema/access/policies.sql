@@ -66,91 +66,20 @@ CREATE POLICY sessions_at_the_gate ON sessions TO mawa_gate USING (true) WITH CH
 
 ALTER TABLE keys.record_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;
-CREATE POLICY record_keys_of_others ON keys.record_keys TO mawa_app
-  USING (kind <> 'complaint')
-  WITH CHECK (kind <> 'complaint');
-CREATE POLICY record_keys_of_complaints ON keys.record_keys FOR SELECT TO mawa_app
-  USING (kind = 'complaint'
-    AND (record_id = ANY ((SELECT mawa_complaints_seen())::uuid[])
-        OR record_id = (SELECT mawa_complaint_by_number())));
-CREATE POLICY record_keys_of_new_complaints ON keys.record_keys FOR INSERT TO mawa_app
-  WITH CHECK (kind = 'complaint' AND record_id = (SELECT mawa_complaint_by_number()));
 CREATE POLICY record_keys_for_blind ON keys.record_keys FOR SELECT TO mawa_blind
   USING (kind <> 'complaint');
 CREATE POLICY record_keys_of_complaints_for_the_gate ON keys.record_keys TO mawa_gate
   USING (kind = 'complaint');
-CREATE POLICY record_keys_of_intakes ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'intake'
-    OR EXISTS (SELECT 1 FROM intakes AS i WHERE (i.id = record_keys.record_id AND i.ended_at IS NULL)))
-  WITH CHECK (kind <> 'intake'
-    OR EXISTS (SELECT 1 FROM intakes AS i WHERE (i.id = record_keys.record_id AND i.ended_at IS NULL)));
 CREATE POLICY record_keys_of_intakes_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'intake');
-CREATE POLICY record_keys_of_networks ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'network' OR mawa_reads_network(record_id))
-  WITH CHECK (kind <> 'network' OR mawa_reads_network(record_id));
-CREATE POLICY record_keys_of_incidents ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'incident' OR EXISTS (SELECT 1 FROM incidents AS r WHERE r.id = record_keys.record_id))
-  WITH CHECK (kind <> 'incident' OR EXISTS (SELECT 1 FROM incidents AS r WHERE r.id = record_keys.record_id));
-CREATE POLICY record_keys_of_handovers ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'handover' OR EXISTS (SELECT 1 FROM handover_notes AS r WHERE r.id = record_keys.record_id))
-  WITH CHECK (kind <> 'handover' OR EXISTS (SELECT 1 FROM handover_notes AS r WHERE r.id = record_keys.record_id));
-CREATE POLICY record_keys_of_visits ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'visit' OR EXISTS (SELECT 1 FROM house_visits AS r WHERE r.id = record_keys.record_id))
-  WITH CHECK (kind <> 'visit' OR EXISTS (SELECT 1 FROM house_visits AS r WHERE r.id = record_keys.record_id));
-CREATE POLICY record_keys_of_referrals ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'referral'
-    OR EXISTS (SELECT 1 FROM referrals AS r WHERE r.id = record_keys.record_id)
-    OR EXISTS (SELECT 1 FROM referral_sheets AS s WHERE s.referral_id = record_keys.record_id))
-  WITH CHECK (kind <> 'referral'
-    OR EXISTS (SELECT 1
-          FROM referrals AS r
-         WHERE r.id = record_keys.record_id AND r.sent_by = (SELECT mawa_actor())));
 CREATE POLICY record_keys_of_referrals_at_the_gate ON keys.record_keys TO mawa_gate
   USING (kind = 'referral');
-CREATE POLICY record_keys_of_calls ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'call'
-    OR EXISTS (SELECT 1
-          FROM calls AS c
-         WHERE c.id = record_keys.record_id
-             AND ((c.taken_by = (SELECT mawa_actor())
-                   AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
-                   AND (c.ended_at IS NULL
-                       OR c.ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int)))))
-                 OR (SELECT mawa_has_role(VARIADIC ARRAY['case_supervisor'])))))
-  WITH CHECK (kind <> 'call'
-    OR EXISTS (SELECT 1
-          FROM calls AS c
-         WHERE c.id = record_keys.record_id
-             AND ((c.taken_by = (SELECT mawa_actor())
-                   AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
-                   AND (c.ended_at IS NULL
-                       OR c.ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int)))))
-                 OR (SELECT mawa_has_role(VARIADIC ARRAY['case_supervisor'])))));
-CREATE POLICY record_keys_of_call_backs ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'call_back' OR EXISTS (SELECT 1 FROM call_backs AS b WHERE b.id = record_keys.record_id))
-  WITH CHECK (kind <> 'call_back' OR (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])));
 CREATE POLICY record_keys_of_calls_at_the_gate ON keys.record_keys TO mawa_gate
   USING (kind IN ('call', 'call_back'));
-CREATE POLICY record_keys_of_imports ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'import'
-    OR EXISTS (SELECT 1
-          FROM import_runs AS r
-         WHERE r.id = record_keys.record_id AND r.state = 'open' AND r.made_by = (SELECT mawa_actor())))
-  WITH CHECK (kind <> 'import'
-    OR EXISTS (SELECT 1
-          FROM import_runs AS r
-         WHERE r.id = record_keys.record_id AND r.state = 'open' AND r.made_by = (SELECT mawa_actor())));
 CREATE POLICY record_keys_of_imports_at_the_gate ON keys.record_keys TO mawa_gate USING (kind = 'import');
-CREATE POLICY record_keys_of_import_mappings ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'import_mappings'
-    OR record_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))))
-  WITH CHECK (kind <> 'import_mappings'
-    OR record_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))));
-CREATE POLICY record_keys_of_learners ON keys.record_keys AS RESTRICTIVE TO mawa_app
-  USING (kind NOT IN ('learner', 'capacity_training')
-    OR (SELECT (mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor']) OR mawa_is_system())))
-  WITH CHECK (kind NOT IN ('learner', 'capacity_training')
-    OR (SELECT (mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor']) OR mawa_is_system())));
+CREATE POLICY record_keys_read ON keys.record_keys FOR SELECT TO mawa_app
+  USING (may_read_record_key(kind, record_id));
+CREATE POLICY record_keys_add ON keys.record_keys FOR INSERT TO mawa_app
+  WITH CHECK (may_add_record_key(kind, record_id));
 
 
 ALTER TABLE password_links ENABLE ROW LEVEL SECURITY;
@@ -212,7 +141,7 @@ CREATE POLICY account_closings_reopen ON account_closings FOR UPDATE TO mawa_app
 ALTER TABLE keys.document_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.document_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY document_keys_read ON keys.document_keys FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id));
+  USING (may_read_document(document_id));
 CREATE POLICY document_keys_add ON keys.document_keys FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id
       AND d.added_by = (SELECT mawa_actor())
@@ -227,8 +156,13 @@ CREATE POLICY known_devices_are_ones_own ON known_devices TO mawa_app
   USING (user_id = (SELECT mawa_actor()))
   WITH CHECK (user_id = (SELECT mawa_actor()));
 CREATE POLICY known_devices_are_counted_by_administrators ON known_devices FOR SELECT TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])));
+  USING ((SELECT mawa_has_role('administrator')));
 CREATE POLICY known_devices_are_ended_by_administrators ON known_devices FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])))
+  USING ((SELECT mawa_has_role('administrator')))
   WITH CHECK (ended_at IS NOT NULL);
 CREATE POLICY known_devices_at_the_gate ON known_devices FOR SELECT TO mawa_gate USING (true);
+
+
+ALTER TABLE reach_key ENABLE ROW LEVEL SECURITY;
+ALTER TABLE reach_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY reach_key_at_the_gate ON reach_key FOR SELECT TO mawa_gate USING (true);

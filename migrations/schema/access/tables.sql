@@ -173,3 +173,13 @@ GRANT SELECT, INSERT, DELETE ON known_devices TO mawa_app;
 GRANT SELECT ON known_devices TO mawa_gate;
 GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
 COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';
+
+
+-- The key of reach_signature: one row, made with the database and read by mawa_gate alone.
+CREATE TABLE reach_key (
+  single boolean PRIMARY KEY DEFAULT true CHECK (single),
+  key bytea NOT NULL CHECK (length(key) = 32)
+    DEFAULT decode(replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', ''), 'hex')
+);
+INSERT INTO reach_key DEFAULT VALUES;
+GRANT SELECT ON reach_key TO mawa_gate;

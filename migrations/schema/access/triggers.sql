@@ -48,3 +48,10 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by');
+
+CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER user_roles_change_reach AFTER INSERT OR UPDATE OR DELETE ON user_roles
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER users_change_reach AFTER UPDATE OF active ON users
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();

@@ -2,8 +2,7 @@ ALTER TABLE forms ENABLE ROW LEVEL SECURITY;
 ALTER TABLE forms FORCE ROW LEVEL SECURITY;
 CREATE POLICY forms_read ON forms FOR SELECT TO mawa_app USING (true);
 CREATE POLICY forms_made ON forms FOR INSERT TO mawa_app
-  WITH CHECK (created_by = mawa_actor()
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor'])));
+  WITH CHECK (created_by = mawa_actor() AND (SELECT mawa_has_role('programme_officer', 'case_supervisor')));
 
 
 ALTER TABLE form_versions ENABLE ROW LEVEL SECURITY;
@@ -13,9 +12,9 @@ CREATE POLICY form_versions_drafted ON form_versions FOR INSERT TO mawa_app
   WITH CHECK (state = 'draft'
     AND author_id = mawa_actor()
     AND writers = ARRAY[mawa_actor()]
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('programme_officer', 'case_supervisor')));
 CREATE POLICY form_versions_changed ON form_versions FOR UPDATE TO mawa_app
-  USING (state = 'draft' AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor'])))
+  USING (state = 'draft' AND (SELECT mawa_has_role('programme_officer', 'case_supervisor')))
   WITH CHECK (CASE state
       WHEN 'approved' THEN approved_by = mawa_actor()
       ELSE mawa_actor() = ANY (writers) OR state = 'dropped'
@@ -25,42 +24,14 @@ CREATE POLICY form_versions_changed ON form_versions FOR UPDATE TO mawa_app
 ALTER TABLE assessments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessments FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessments_read ON assessments FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[assessments.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessments_add ON assessments FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessments.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessments_change ON assessments FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessments.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessments.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessments_remove ON assessments FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessments.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessments_for_the_gate ON assessments FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY assessments_for_figures ON assessments FOR SELECT TO mawa_figures USING (true);
 
@@ -68,118 +39,42 @@ CREATE POLICY assessments_for_figures ON assessments FOR SELECT TO mawa_figures 
 ALTER TABLE assessment_answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessment_answers FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_answers_read ON assessment_answers FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[assessment_answers.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_add ON assessment_answers FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_answers.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_change ON assessment_answers FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_answers.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_answers.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_remove ON assessment_answers FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_answers.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_erased_by_the_gate ON assessment_answers TO mawa_gate USING (true);
 
 
 ALTER TABLE assessment_facts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessment_facts FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_facts_read ON assessment_facts FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_facts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[assessment_facts.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_add ON assessment_facts FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_facts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_facts.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_change ON assessment_facts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_facts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_facts.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_facts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_facts.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_remove ON assessment_facts FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_facts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_facts.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_for_figures ON assessment_facts FOR SELECT TO mawa_figures USING (true);
 
 
 ALTER TABLE assessment_results ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessment_results FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_results_read ON assessment_results FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_results.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_add ON assessment_results FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_results.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_change ON assessment_results FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_results.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_results.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_remove ON assessment_results FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_results.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_for_figures ON assessment_results FOR SELECT TO mawa_figures
   USING (true);
 
@@ -187,80 +82,24 @@ CREATE POLICY assessment_results_for_figures ON assessment_results FOR SELECT TO
 ALTER TABLE assessment_states ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessment_states FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_states_read ON assessment_states FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[assessment_states.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_states_add ON assessment_states FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_states.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_states_change ON assessment_states FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_states.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_states.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_states_remove ON assessment_states FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_states.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 
 
 ALTER TABLE assessment_decisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE assessment_decisions FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_decisions_read ON assessment_decisions FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_decisions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[assessment_decisions.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_decisions_add ON assessment_decisions FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_decisions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_decisions.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_decisions_change ON assessment_decisions FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_decisions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_decisions.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_decisions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_decisions.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_decisions_remove ON assessment_decisions FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = assessment_decisions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[assessment_decisions.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));

@@ -2,34 +2,14 @@ ALTER TABLE services ENABLE ROW LEVEL SECURITY;
 ALTER TABLE services FORCE ROW LEVEL SECURITY;
 CREATE POLICY services_for_figures ON services FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY services_read ON services FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = services.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_add ON services FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = services.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_change ON services FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = services.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = services.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_remove ON services FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = services.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_for_caseload ON services FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY services_for_blind ON services FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY services_at_the_gate ON services FOR SELECT TO mawa_gate USING (true);
@@ -38,34 +18,14 @@ CREATE POLICY services_at_the_gate ON services FOR SELECT TO mawa_gate USING (tr
 ALTER TABLE service_appointments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE service_appointments FORCE ROW LEVEL SECURITY;
 CREATE POLICY service_appointments_read ON service_appointments FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointments_add ON service_appointments FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointments_change ON service_appointments FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointments_remove ON service_appointments FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointments_at_the_gate ON service_appointments TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -74,34 +34,14 @@ CREATE POLICY service_appointments_at_the_gate ON service_appointments TO mawa_g
 ALTER TABLE service_appointment_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE service_appointment_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY service_appointment_changes_read ON service_appointment_changes FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointment_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_add ON service_appointment_changes FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointment_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_change ON service_appointment_changes FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointment_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointment_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_remove ON service_appointment_changes FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_appointment_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_at_the_gate ON service_appointment_changes FOR INSERT TO mawa_gate
   WITH CHECK (true);
 
@@ -109,13 +49,11 @@ CREATE POLICY service_appointment_changes_at_the_gate ON service_appointment_cha
 ALTER TABLE service_sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE service_sessions FORCE ROW LEVEL SECURITY;
 CREATE POLICY service_sessions_read ON service_sessions FOR SELECT TO mawa_app
-  USING (by = (SELECT mawa_actor())
-    OR EXISTS (SELECT 1 FROM service_attendance AS a WHERE a.session_id = service_sessions.id));
+  USING (by = (SELECT mawa_actor()) OR may_read_session(id));
 CREATE POLICY service_sessions_add ON service_sessions FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()));
 CREATE POLICY service_sessions_change ON service_sessions FOR UPDATE TO mawa_app
-  USING (by = (SELECT mawa_actor())
-    OR EXISTS (SELECT 1 FROM service_attendance AS a WHERE a.session_id = service_sessions.id))
+  USING (by = (SELECT mawa_actor()) OR may_read_session(id))
   WITH CHECK (true);
 CREATE POLICY service_sessions_at_the_gate ON service_sessions FOR SELECT TO mawa_gate USING (true);
 
@@ -123,68 +61,28 @@ CREATE POLICY service_sessions_at_the_gate ON service_sessions FOR SELECT TO maw
 ALTER TABLE service_attendance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE service_attendance FORCE ROW LEVEL SECURITY;
 CREATE POLICY service_attendance_read ON service_attendance FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_attendance.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_add ON service_attendance FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_attendance.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_change ON service_attendance FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_attendance.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_attendance.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_remove ON service_attendance FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_attendance.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_at_the_gate ON service_attendance FOR SELECT TO mawa_gate USING (true);
 
 
 ALTER TABLE service_ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE service_ratings FORCE ROW LEVEL SECURITY;
 CREATE POLICY service_ratings_read ON service_ratings FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_ratings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_add ON service_ratings FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_ratings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_change ON service_ratings FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_ratings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_ratings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_remove ON service_ratings FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = service_ratings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_asked_by_oneself ON service_ratings AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()));
 CREATE POLICY service_ratings_for_figures ON service_ratings FOR SELECT TO mawa_figures USING (true);

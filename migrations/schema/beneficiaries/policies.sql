@@ -3,34 +3,14 @@ ALTER TABLE cases FORCE ROW LEVEL SECURITY;
 CREATE POLICY cases_exist_for_the_gate ON cases FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY cases_for_figures ON cases FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY cases_read ON cases FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = cases.id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(id, 'facts', (SELECT actor_reach())));
 CREATE POLICY cases_add ON cases FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = cases.id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(id, 'facts', (SELECT actor_reach())));
 CREATE POLICY cases_change ON cases FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = cases.id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = cases.id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(id, 'facts', (SELECT actor_reach())));
 CREATE POLICY cases_remove ON cases FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = cases.id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(id, 'facts', (SELECT actor_reach())));
 CREATE POLICY cases_for_caseload ON cases FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY cases_erased_by_the_gate ON cases FOR UPDATE TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY cases_for_duplicates ON cases FOR SELECT TO mawa_blind
@@ -41,8 +21,8 @@ CREATE POLICY cases_taken_back_at_the_gate ON cases FOR DELETE TO mawa_gate USIN
 ALTER TABLE case_access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_access FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_access_own ON case_access FOR SELECT TO mawa_app
-  USING (principal_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND case_id <> ALL ((SELECT mawa_hidden_cases())::uuid[]));
+  USING (principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]));
 CREATE POLICY case_access_gate ON case_access TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY case_access_for_caseload ON case_access FOR SELECT TO mawa_blind USING (true);
 
@@ -51,34 +31,14 @@ ALTER TABLE case_exploitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_exploitation FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_exploitation_for_figures ON case_exploitation FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY case_exploitation_read ON case_exploitation FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_exploitation.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_exploitation_add ON case_exploitation FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_exploitation.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_exploitation_change ON case_exploitation FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_exploitation.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_exploitation.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_exploitation_remove ON case_exploitation FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_exploitation.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_exploitation_taken_back_at_the_gate ON case_exploitation FOR DELETE TO mawa_gate
   USING (true);
 CREATE POLICY case_exploitation_seen_at_the_gate ON case_exploitation FOR SELECT TO mawa_gate
@@ -90,34 +50,14 @@ ALTER TABLE family_members FORCE ROW LEVEL SECURITY;
 CREATE POLICY family_members_for_blind ON family_members FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY family_members_for_the_gate ON family_members FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY family_members_read ON family_members FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_members.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['placement']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'placement', (SELECT actor_reach())));
 CREATE POLICY family_members_add ON family_members FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_members.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_members_change ON family_members FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_members.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_members.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_members_remove ON family_members FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_members.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_members_erased_by_the_gate ON family_members TO mawa_gate USING (true);
 CREATE POLICY family_members_join ON family_members AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (mawa_may_join_family(family_id));
@@ -126,34 +66,10 @@ CREATE POLICY family_members_join ON family_members AS RESTRICTIVE FOR INSERT TO
 ALTER TABLE keep_apart ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keep_apart FORCE ROW LEVEL SECURITY;
 CREATE POLICY keep_apart_by_access ON keep_apart TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = keep_apart.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['story']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = keep_apart.from_case_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['story']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = keep_apart.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['story']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = keep_apart.from_case_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['story']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach()))
+    AND may_read_case(from_case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'story', (SELECT actor_reach()))
+    AND may_read_case(from_case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY keep_apart_for_blind ON keep_apart FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY keep_apart_erased_by_the_gate ON keep_apart TO mawa_gate USING (true);
 
@@ -164,46 +80,14 @@ CREATE POLICY case_seals_for_the_scan ON case_seals FOR SELECT TO mawa_blind
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-000000000006'::uuid
     AND field IN ('names', 'contact', 'documents'));
 CREATE POLICY case_seals_read ON case_seals FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_seals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[CASE case_seals.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_seals.field END]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part_of_seal(field), (SELECT actor_reach())));
 CREATE POLICY case_seals_add ON case_seals FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_seals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason
-               AND r.writes @> ARRAY[CASE case_seals.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_seals.field END])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part_of_seal(field), (SELECT actor_reach())));
 CREATE POLICY case_seals_change ON case_seals FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_seals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason
-               AND r.writes @> ARRAY[CASE case_seals.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_seals.field END])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_seals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason
-               AND r.writes @> ARRAY[CASE case_seals.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_seals.field END])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part_of_seal(field), (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part_of_seal(field), (SELECT actor_reach())));
 CREATE POLICY case_seals_remove ON case_seals FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_seals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason
-               AND r.writes @> ARRAY[CASE case_seals.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_seals.field END])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part_of_seal(field), (SELECT actor_reach())));
 CREATE POLICY case_seals_erased_by_the_gate ON case_seals TO mawa_gate USING (true);
 CREATE POLICY case_seals_for_duplicates ON case_seals FOR SELECT TO mawa_blind
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-00000000000d'::uuid AND field = 'names');
@@ -216,34 +100,14 @@ CREATE POLICY case_keys_for_the_scan ON keys.case_keys FOR SELECT TO mawa_blind
 CREATE POLICY case_keys_for_the_review ON keys.case_keys FOR SELECT TO mawa_gate
   USING (EXISTS (SELECT 1 FROM break_glass AS g WHERE g.case_id = case_keys.case_id));
 CREATE POLICY case_keys_read ON keys.case_keys FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_keys.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_add ON keys.case_keys FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_keys.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_change ON keys.case_keys FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_keys.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_keys.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_remove ON keys.case_keys FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_keys.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_erased_by_the_gate ON keys.case_keys TO mawa_gate USING (true);
 CREATE POLICY case_keys_for_duplicates ON keys.case_keys FOR SELECT TO mawa_blind
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-00000000000d'::uuid);
@@ -252,92 +116,45 @@ CREATE POLICY case_keys_for_duplicates ON keys.case_keys FOR SELECT TO mawa_blin
 ALTER TABLE case_blocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_blocks FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_blocks_by_access ON case_blocks TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_blocks.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_blocks.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_blocks_gate ON case_blocks TO mawa_gate USING (true) WITH CHECK (true);
 
 
 ALTER TABLE case_restrictions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_restrictions FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_restrictions_by_access ON case_restrictions TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_restrictions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_restrictions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_restrictions_gate ON case_restrictions TO mawa_gate USING (true) WITH CHECK (true);
 
 
 ALTER TABLE case_named ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_named FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_named_by_access ON case_named TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_named.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_named.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_named_gate ON case_named TO mawa_gate USING (true) WITH CHECK (true);
 
 
 ALTER TABLE break_glass ENABLE ROW LEVEL SECURITY;
 ALTER TABLE break_glass FORCE ROW LEVEL SECURITY;
 CREATE POLICY break_glass_by_access ON break_glass FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = break_glass.case_id
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY break_glass_gate ON break_glass TO mawa_gate USING (true) WITH CHECK (true);
 
 
 ALTER TABLE stage_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stage_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY stage_changes_read ON stage_changes FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_add ON stage_changes FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_change ON stage_changes FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_remove ON stage_changes FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_for_caseload ON stage_changes FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY stage_changes_dated_by_the_gate ON stage_changes FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY stage_changes_taken_back_at_the_gate ON stage_changes FOR DELETE TO mawa_gate USING (true);
@@ -347,50 +164,22 @@ CREATE POLICY stage_changes_for_figures ON stage_changes FOR SELECT TO mawa_figu
 ALTER TABLE stage_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stage_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY stage_notes_by_access ON stage_notes TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_notes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stage_notes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY stage_notes_erased_by_the_gate ON stage_notes TO mawa_gate USING (true);
 
 
 ALTER TABLE case_corrections ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_corrections FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_corrections_read ON case_corrections FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_corrections.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_add ON case_corrections FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_corrections.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_change ON case_corrections FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_corrections.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_corrections.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_remove ON case_corrections FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_corrections.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_for_the_gate ON case_corrections FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY case_corrections_parted_by_the_gate ON case_corrections FOR DELETE TO mawa_gate
   USING (true);
@@ -399,51 +188,23 @@ CREATE POLICY case_corrections_parted_by_the_gate ON case_corrections FOR DELETE
 ALTER TABLE case_former_values ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_former_values FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_former_values_read ON case_former_values FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_former_values.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[CASE case_former_values.field WHEN 'names' THEN 'identity' WHEN 'birth_date' THEN 'identity' WHEN 'documents' THEN 'identity' ELSE case_former_values.field END]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part_of_seal(field), (SELECT actor_reach())));
 CREATE POLICY case_former_values_add ON case_former_values FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_former_values.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_former_values_erased_by_the_gate ON case_former_values TO mawa_gate USING (true);
 
 
 ALTER TABLE case_classifications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_classifications FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_classifications_read ON case_classifications FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classifications.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_add ON case_classifications FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classifications.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_change ON case_classifications FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classifications.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classifications.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_remove ON case_classifications FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classifications.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_for_figures ON case_classifications FOR SELECT TO mawa_figures
   USING (true);
 CREATE POLICY case_classifications_erased_by_the_gate ON case_classifications TO mawa_gate USING (true);
@@ -452,34 +213,14 @@ CREATE POLICY case_classifications_erased_by_the_gate ON case_classifications TO
 ALTER TABLE case_classification_answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_classification_answers FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_classification_answers_read ON case_classification_answers FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_add ON case_classification_answers FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_change ON case_classification_answers FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_remove ON case_classification_answers FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_answers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_for_figures ON case_classification_answers FOR SELECT TO mawa_figures
   USING (true);
 
@@ -487,34 +228,14 @@ CREATE POLICY case_classification_answers_for_figures ON case_classification_ans
 ALTER TABLE case_classification_places ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_classification_places FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_classification_places_read ON case_classification_places FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_places.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['story']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_add ON case_classification_places FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_places.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_change ON case_classification_places FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_places.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_places.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_remove ON case_classification_places FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_classification_places.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_for_figures ON case_classification_places FOR SELECT TO mawa_figures
   USING (true);
 CREATE POLICY case_classification_places_erased_by_the_gate ON case_classification_places TO mawa_gate
@@ -547,86 +268,42 @@ CREATE POLICY intake_hand_overs_by_the_gate ON intake_hand_overs TO mawa_gate
 ALTER TABLE case_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_links_read ON case_links FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = case_links.from_case
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['facts']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = case_links.to_case
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['facts']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+  USING (may_read_case(from_case, 'facts', (SELECT actor_reach()))
+    AND may_read_case(to_case, 'facts', (SELECT actor_reach()))
     AND (kind <> 'co_victim'
-        OR (EXISTS (SELECT 1
-                FROM case_access AS a
-               WHERE a.case_id = case_links.from_case
-                   AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                   AND a.parts @> ARRAY['story']
-                   AND a.from_at <= (SELECT mawa_now())
-                   AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-            AND EXISTS (SELECT 1
-                  FROM case_access AS a
-                 WHERE a.case_id = case_links.to_case
-                     AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                     AND a.parts @> ARRAY['story']
-                     AND a.from_at <= (SELECT mawa_now())
-                     AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))));
+        OR (may_read_case(from_case, 'story', (SELECT actor_reach()))
+            AND may_read_case(to_case, 'story', (SELECT actor_reach())))));
 CREATE POLICY case_links_add ON case_links FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+  WITH CHECK (may_write_case(from_case, 'facts', (SELECT actor_reach()))
+    AND may_write_case(to_case, 'facts', (SELECT actor_reach()))
     AND (kind <> 'co_victim'
-        OR (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-            AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))));
+        OR (may_write_case(from_case, 'story', (SELECT actor_reach()))
+            AND may_write_case(to_case, 'story', (SELECT actor_reach())))));
 CREATE POLICY case_links_change ON case_links FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+  USING (may_write_case(from_case, 'facts', (SELECT actor_reach()))
+    AND may_write_case(to_case, 'facts', (SELECT actor_reach()))
     AND (kind <> 'co_victim'
-        OR (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-            AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+        OR (may_write_case(from_case, 'story', (SELECT actor_reach()))
+            AND may_write_case(to_case, 'story', (SELECT actor_reach())))))
+  WITH CHECK (may_write_case(from_case, 'facts', (SELECT actor_reach()))
+    AND may_write_case(to_case, 'facts', (SELECT actor_reach()))
     AND (kind <> 'co_victim'
-        OR (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.from_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-            AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_links.to_case AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))));
+        OR (may_write_case(from_case, 'story', (SELECT actor_reach()))
+            AND may_write_case(to_case, 'story', (SELECT actor_reach())))));
 CREATE POLICY case_links_at_the_gate ON case_links TO mawa_gate USING (true);
 
 
 ALTER TABLE family_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE family_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY family_changes_read ON family_changes FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_add ON family_changes FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_change ON family_changes FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_remove ON family_changes FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = family_changes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_at_the_gate ON family_changes TO mawa_gate USING (true);
 
 
@@ -653,25 +330,12 @@ ALTER TABLE case_networks FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_networks_at_the_gate ON case_networks TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY case_networks_for_blind ON case_networks FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY case_networks_read ON case_networks FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = case_networks.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['story']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND mawa_reads_network(network_id));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id));
 CREATE POLICY case_networks_add ON case_networks FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_networks.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND mawa_reads_network(network_id));
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id));
 CREATE POLICY case_networks_change ON case_networks FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = case_networks.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND mawa_reads_network(network_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = case_networks.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id))
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 
 
 ALTER TABLE network_apart ENABLE ROW LEVEL SECURITY;
@@ -679,56 +343,23 @@ ALTER TABLE network_apart FORCE ROW LEVEL SECURITY;
 CREATE POLICY network_apart_at_the_gate ON network_apart TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY network_apart_for_blind ON network_apart FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY network_apart_read ON network_apart FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = network_apart.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['story']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND mawa_reads_network(network_id));
+  USING (may_read_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id));
 CREATE POLICY network_apart_add ON network_apart FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = network_apart.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND mawa_reads_network(network_id));
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id));
 CREATE POLICY network_apart_change ON network_apart FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = network_apart.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story'])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-    AND mawa_reads_network(network_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = network_apart.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['story']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'story', (SELECT actor_reach())) AND mawa_reads_network(network_id))
+  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
 
 
 ALTER TABLE age_assessments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE age_assessments FORCE ROW LEVEL SECURITY;
 CREATE POLICY age_assessments_read ON age_assessments FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = age_assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['health']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'health', (SELECT actor_reach())));
 CREATE POLICY age_assessments_add ON age_assessments FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = age_assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY age_assessments_change ON age_assessments FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = age_assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = age_assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY age_assessments_remove ON age_assessments FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = age_assessments.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY age_assessments_at_the_gate ON age_assessments TO mawa_gate USING (true);

@@ -257,3 +257,16 @@ CREATE TRIGGER network_apart_take_no_more BEFORE INSERT ON network_apart
 CREATE TRIGGER age_assessments_take_no_more BEFORE INSERT ON age_assessments
   FOR EACH ROW
   EXECUTE FUNCTION file_takes_no_more();
+
+CREATE TRIGGER case_access_changes_reach AFTER INSERT OR UPDATE ON case_access
+  FOR EACH ROW WHEN (NEW.reason = 'break_glass') EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER case_blocks_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_blocks
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER case_named_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_named
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER case_restrictions_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_restrictions
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER cases_change_reach AFTER UPDATE OF merged_into ON cases
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+CREATE TRIGGER family_members_change_reach AFTER INSERT OR UPDATE OR DELETE ON family_members
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();

@@ -4,17 +4,16 @@ CREATE POLICY complaint_batches_for_the_gate ON complaint_batches TO mawa_gate
   USING (true)
   WITH CHECK (true);
 CREATE POLICY complaint_batches_read ON complaint_batches FOR SELECT TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['focal_point', 'administrator'])));
+  USING ((SELECT mawa_has_role('focal_point', 'administrator')));
 CREATE POLICY complaint_batches_add ON complaint_batches FOR INSERT TO mawa_app
-  WITH CHECK (printed_by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['focal_point', 'administrator'])));
+  WITH CHECK (printed_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('focal_point', 'administrator')));
 
 
 ALTER TABLE complaint_slips ENABLE ROW LEVEL SECURITY;
 ALTER TABLE complaint_slips FORCE ROW LEVEL SECURITY;
 CREATE POLICY complaint_slips_for_the_gate ON complaint_slips TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY complaint_slips_add ON complaint_slips FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['focal_point', 'administrator'])));
+  WITH CHECK ((SELECT mawa_has_role('focal_point', 'administrator')));
 
 
 ALTER TABLE complaints ENABLE ROW LEVEL SECURITY;
@@ -174,11 +173,11 @@ ALTER TABLE complaint_contacts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE complaint_contacts FORCE ROW LEVEL SECURITY;
 CREATE POLICY complaint_contacts_for_the_gate ON complaint_contacts FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY complaint_contacts_read ON complaint_contacts FOR SELECT TO mawa_app
-  USING (approved_at IS NOT NULL OR (SELECT mawa_has_role(VARIADIC ARRAY['focal_point'])));
+  USING (approved_at IS NOT NULL OR (SELECT mawa_has_role('focal_point')));
 CREATE POLICY complaint_contacts_proposed ON complaint_contacts FOR INSERT TO mawa_app
   WITH CHECK (proposed_by = (SELECT mawa_actor())
     AND approved_by IS NULL
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['focal_point'])));
+    AND (SELECT mawa_has_role('focal_point')));
 CREATE POLICY complaint_contacts_approved ON complaint_contacts FOR UPDATE TO mawa_app
-  USING (approved_by IS NULL AND (SELECT mawa_has_role(VARIADIC ARRAY['focal_point'])))
+  USING (approved_by IS NULL AND (SELECT mawa_has_role('focal_point')))
   WITH CHECK (approved_by = (SELECT mawa_actor()));

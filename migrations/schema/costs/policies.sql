@@ -2,5 +2,5 @@ ALTER TABLE unit_costs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE unit_costs FORCE ROW LEVEL SECURITY;
 CREATE POLICY unit_costs_read ON unit_costs FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
 CREATE POLICY unit_costs_add ON unit_costs FOR INSERT TO mawa_app
-  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role(VARIADIC ARRAY['finance_officer'])));
+  WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('finance_officer')));
 CREATE POLICY unit_costs_for_figures ON unit_costs FOR SELECT TO mawa_figures USING (true);

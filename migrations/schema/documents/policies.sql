@@ -2,34 +2,14 @@ ALTER TABLE document_digests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE document_digests FORCE ROW LEVEL SECURITY;
 CREATE POLICY document_digests_for_blind ON document_digests FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY document_digests_read ON document_digests FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['identity']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_add ON document_digests FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_change ON document_digests FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'identity', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_remove ON document_digests FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = document_digests.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['identity']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_erased_by_the_gate ON document_digests TO mawa_gate USING (true);
 
 
@@ -37,34 +17,19 @@ ALTER TABLE documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE documents FORCE ROW LEVEL SECURITY;
 CREATE POLICY documents_for_blind_questions ON documents FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY documents_read ON documents FOR SELECT TO mawa_app
-  USING (case_id IS NOT NULL
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = documents.case_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY[documents.part]
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (case_id IS NOT NULL AND may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY documents_add ON documents FOR INSERT TO mawa_app
-  WITH CHECK (case_id IS NOT NULL
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))));
+  WITH CHECK (case_id IS NOT NULL AND may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY documents_change ON documents FOR UPDATE TO mawa_app
-  USING (case_id IS NOT NULL
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))
-  WITH CHECK (case_id IS NOT NULL
-    AND EXISTS (SELECT 1 FROM case_access AS a WHERE (a.case_id = documents.case_id AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[]) AND EXISTS (SELECT 1 FROM access_reasons AS r WHERE (r.reason = a.reason AND r.writes @> ARRAY[documents.part])) AND a.from_at <= (SELECT mawa_now()) AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))));
+  USING (case_id IS NOT NULL AND may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (case_id IS NOT NULL AND may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY documents_of_complaints ON documents TO mawa_app
   USING (owner_kind = 'complaint' AND owner_id = ANY ((SELECT mawa_complaints_seen())::uuid[]))
   WITH CHECK (owner_kind = 'complaint' AND owner_id = ANY ((SELECT mawa_complaints_seen())::uuid[]));
 CREATE POLICY documents_of_complaints_for_the_gate ON documents FOR SELECT TO mawa_gate
   USING (owner_kind = 'complaint');
 CREATE POLICY documents_of_money_read ON documents FOR SELECT TO mawa_app
-  USING (owner_kind IN ('commitment_step', 'partner_paper')
-    AND CASE owner_kind
-        WHEN 'commitment_step' THEN
-          EXISTS (SELECT 1 FROM commitment_steps AS s WHERE s.id = documents.owner_id)
-        ELSE EXISTS (SELECT 1 FROM partner_papers AS p WHERE p.id = documents.owner_id)
-      END);
+  USING (owner_kind IN ('commitment_step', 'partner_paper') AND may_read_money_document(owner_kind, owner_id));
 CREATE POLICY documents_of_money_add ON documents FOR INSERT TO mawa_app
   WITH CHECK (owner_kind IN ('commitment_step', 'partner_paper')
     AND added_by = (SELECT mawa_actor())
@@ -108,7 +73,7 @@ CREATE POLICY documents_of_money_remove ON documents FOR UPDATE TO mawa_app
 ALTER TABLE document_pieces ENABLE ROW LEVEL SECURITY;
 ALTER TABLE document_pieces FORCE ROW LEVEL SECURITY;
 CREATE POLICY document_pieces_read ON document_pieces FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_pieces.document_id));
+  USING (may_read_document(document_id));
 CREATE POLICY document_pieces_add ON document_pieces FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_pieces.document_id
       AND d.added_by = (SELECT mawa_actor())

@@ -2,7 +2,7 @@ ALTER TABLE report_definitions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_definitions FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_definitions_read ON report_definitions FOR SELECT TO mawa_app USING (true);
 CREATE POLICY report_definitions_made ON report_definitions FOR INSERT TO mawa_app
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE reports ENABLE ROW LEVEL SECURITY;
@@ -13,7 +13,7 @@ CREATE POLICY reports_at_the_gate ON reports FOR SELECT TO mawa_gate USING (true
 CREATE POLICY reports_read ON reports FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports())
     OR (state IN ('frozen', 'superseded')
-        AND (SELECT mawa_has_role(VARIADIC ARRAY['partner_viewer', 'commission_officer']))
+        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer'))
         AND EXISTS (SELECT 1
               FROM report_publications AS p
              WHERE p.report_id = reports.id
@@ -48,8 +48,8 @@ ALTER TABLE report_definition_drafts FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_definition_drafts_read ON report_definition_drafts FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY report_definition_drafts_written ON report_definition_drafts TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])))
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  USING ((SELECT mawa_has_role('programme_officer')))
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE report_comments ENABLE ROW LEVEL SECURITY;
@@ -77,7 +77,7 @@ CREATE POLICY report_reproductions_write ON report_reproductions FOR INSERT TO m
 ALTER TABLE report_publications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_publications FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_publications_made ON report_publications FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY report_publications_at_the_gate ON report_publications TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -85,7 +85,7 @@ CREATE POLICY report_publications_read ON report_publications FOR SELECT TO mawa
   USING ((SELECT mawa_makes_reports())
     OR (live
         AND organisation_id = (SELECT mawa_organisation())
-        AND (SELECT mawa_has_role(VARIADIC ARRAY['partner_viewer', 'commission_officer']))));
+        AND (SELECT mawa_has_role('partner_viewer', 'commission_officer'))));
 
 
 ALTER TABLE report_withdrawals ENABLE ROW LEVEL SECURITY;
@@ -93,7 +93,7 @@ ALTER TABLE report_withdrawals FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_withdrawals_read ON report_withdrawals FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY report_withdrawals_made ON report_withdrawals FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE report_replacements ENABLE ROW LEVEL SECURITY;
@@ -112,10 +112,10 @@ CREATE POLICY report_links_read ON report_links FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY report_links_at_the_gate ON report_links TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY report_links_made ON report_links FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])) AND made_by = (SELECT mawa_actor()));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')) AND made_by = (SELECT mawa_actor()));
 CREATE POLICY report_links_ended ON report_links FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])))
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  USING ((SELECT mawa_has_role('programme_officer')))
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE report_link_openings ENABLE ROW LEVEL SECURITY;
@@ -144,7 +144,7 @@ ALTER TABLE public_releases FORCE ROW LEVEL SECURITY;
 CREATE POLICY public_releases_read ON public_releases FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY public_releases_made ON public_releases FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY public_releases_at_the_gate ON public_releases TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -153,7 +153,7 @@ ALTER TABLE public_withdrawals FORCE ROW LEVEL SECURITY;
 CREATE POLICY public_withdrawals_read ON public_withdrawals FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY public_withdrawals_made ON public_withdrawals FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE report_reminders ENABLE ROW LEVEL SECURITY;
@@ -169,9 +169,9 @@ ALTER TABLE statistics_releases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics_releases FORCE ROW LEVEL SECURITY;
 CREATE POLICY statistics_releases_read ON statistics_releases FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports())
-    OR (audience = 'commission' AND (SELECT mawa_has_role(VARIADIC ARRAY['commission_officer']))));
+    OR (audience = 'commission' AND (SELECT mawa_has_role('commission_officer'))));
 CREATE POLICY statistics_releases_made ON statistics_releases FOR INSERT TO mawa_app
-  WITH CHECK (released_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (released_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer')));
 
 
 ALTER TABLE report_approval_reasons ENABLE ROW LEVEL SECURITY;
@@ -179,5 +179,4 @@ ALTER TABLE report_approval_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_approval_reasons_read ON report_approval_reasons FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY report_approval_reasons_give ON report_approval_reasons FOR INSERT TO mawa_app
-  WITH CHECK (given_by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'finance_officer'])));
+  WITH CHECK (given_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer', 'finance_officer')));

@@ -16,20 +16,8 @@ ALTER TABLE duplicate_pairs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_pairs FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_pairs_gate ON duplicate_pairs TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY duplicate_pairs_seen_from_both ON duplicate_pairs FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = duplicate_pairs.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['facts']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = duplicate_pairs.other_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['facts']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach()))
+    AND may_read_case(other_id, 'facts', (SELECT actor_reach())));
 
 
 ALTER TABLE duplicate_states ENABLE ROW LEVEL SECURITY;
@@ -43,34 +31,15 @@ ALTER TABLE duplicate_told ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_told FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_told_gate ON duplicate_told TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY duplicate_told_oneself ON duplicate_told FOR SELECT TO mawa_app
-  USING ((user_id = (SELECT mawa_actor())
-      AND EXISTS (SELECT 1
-            FROM case_access AS a
-           WHERE a.case_id = duplicate_told.case_id
-               AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-               AND a.parts @> ARRAY['facts']
-               AND a.from_at <= (SELECT mawa_now())
-               AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
+  USING ((user_id = (SELECT mawa_actor()) AND may_read_case(case_id, 'facts', (SELECT actor_reach())))
     OR EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_told.pair_id));
 
 
 ALTER TABLE case_merges ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_merges FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_merges_by_access ON case_merges FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = case_merges.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['facts']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-    AND EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = case_merges.into_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['facts']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach()))
+    AND may_read_case(into_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_merges_for_figures ON case_merges FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY case_merges_gate ON case_merges TO mawa_gate USING (true) WITH CHECK (true);
 

@@ -2,7 +2,7 @@ ALTER TABLE closed_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE closed_periods FORCE ROW LEVEL SECURITY;
 CREATE POLICY closed_periods_read ON closed_periods FOR SELECT TO PUBLIC USING (true);
 CREATE POLICY closed_periods_close ON closed_periods FOR INSERT TO mawa_app
-  WITH CHECK (closed_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role(VARIADIC ARRAY['finance_officer'])));
+  WITH CHECK (closed_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('finance_officer')));
 
 
 ALTER TABLE agreements ENABLE ROW LEVEL SECURITY;
@@ -26,7 +26,7 @@ CREATE POLICY commitments_add ON commitments FOR INSERT TO mawa_app
 CREATE POLICY commitments_add_for_plans ON commitments FOR INSERT TO mawa_app
   WITH CHECK (origin = 'plan'
     AND made_by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['reintegration_officer', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('reintegration_officer', 'case_supervisor')));
 CREATE POLICY commitments_seen_by_plan ON commitments FOR SELECT TO mawa_app
   USING (CASE
       WHEN origin <> 'plan' OR (SELECT mawa_reads_money()) THEN false
@@ -113,7 +113,7 @@ ALTER TABLE donor_money FORCE ROW LEVEL SECURITY;
 CREATE POLICY donor_money_read ON donor_money FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
 CREATE POLICY donor_money_add ON donor_money FOR INSERT TO mawa_app
   WITH CHECK (entered_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 CREATE POLICY donor_money_for_constraints ON donor_money FOR SELECT TO mawa_owner USING (true);
 
 
@@ -314,7 +314,7 @@ CREATE POLICY agency_files_read ON agency_files FOR SELECT TO mawa_app
 CREATE POLICY agency_files_for_constraints ON agency_files TO mawa_owner USING (true) WITH CHECK (true);
 CREATE POLICY agency_files_add ON agency_files FOR INSERT TO mawa_app
   WITH CHECK (brought_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
 ALTER TABLE agency_rows ENABLE ROW LEVEL SECURITY;
@@ -322,7 +322,7 @@ ALTER TABLE agency_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_rows_read ON agency_rows FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
 CREATE POLICY agency_rows_for_constraints ON agency_rows TO mawa_owner USING (true) WITH CHECK (true);
 CREATE POLICY agency_rows_add ON agency_rows FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system()));
+  WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
 ALTER TABLE agency_files_withdrawn ENABLE ROW LEVEL SECURITY;
@@ -334,7 +334,7 @@ CREATE POLICY agency_files_withdrawn_for_constraints ON agency_files_withdrawn T
   WITH CHECK (true);
 CREATE POLICY agency_files_withdrawn_add ON agency_files_withdrawn FOR INSERT TO mawa_app
   WITH CHECK (withdrawn_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
 ALTER TABLE ledger_matches ENABLE ROW LEVEL SECURITY;
@@ -345,8 +345,7 @@ CREATE POLICY ledger_matches_for_constraints ON ledger_matches TO mawa_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY ledger_matches_add ON ledger_matches FOR INSERT TO mawa_app
-  WITH CHECK (made_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+  WITH CHECK (made_by = (SELECT mawa_actor()) AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
 ALTER TABLE matched_entries ENABLE ROW LEVEL SECURITY;
@@ -357,7 +356,7 @@ CREATE POLICY matched_entries_for_constraints ON matched_entries TO mawa_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY matched_entries_add ON matched_entries FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system()));
+  WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
 ALTER TABLE matched_rows ENABLE ROW LEVEL SECURITY;
@@ -366,7 +365,7 @@ CREATE POLICY matched_rows_read ON matched_rows FOR SELECT TO mawa_app
   USING ((SELECT mawa_reads_money()));
 CREATE POLICY matched_rows_for_constraints ON matched_rows TO mawa_owner USING (true) WITH CHECK (true);
 CREATE POLICY matched_rows_add ON matched_rows FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system()));
+  WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
 ALTER TABLE ledger_partings ENABLE ROW LEVEL SECURITY;
@@ -378,7 +377,7 @@ CREATE POLICY ledger_partings_for_constraints ON ledger_partings TO mawa_owner
   WITH CHECK (true);
 CREATE POLICY ledger_partings_add ON ledger_partings FOR INSERT TO mawa_app
   WITH CHECK (parted_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
 ALTER TABLE open_item_reasons ENABLE ROW LEVEL SECURITY;
@@ -389,8 +388,7 @@ CREATE POLICY open_item_reasons_for_constraints ON open_item_reasons TO mawa_own
   USING (true)
   WITH CHECK (true);
 CREATE POLICY open_item_reasons_add ON open_item_reasons FOR INSERT TO mawa_app
-  WITH CHECK (noted_by = (SELECT mawa_actor())
-    AND (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system())));
+  WITH CHECK (noted_by = (SELECT mawa_actor()) AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
 ALTER TABLE agency_month_steps ENABLE ROW LEVEL SECURITY;
@@ -403,8 +401,7 @@ CREATE POLICY agency_month_steps_for_constraints ON agency_month_steps TO mawa_o
 CREATE POLICY agency_month_steps_add ON agency_month_steps FOR INSERT TO mawa_app
   WITH CHECK (taken_by = (SELECT mawa_actor())
     AND (SELECT mawa_commits_money())
-    AND (step <> 'prepared'
-        OR (SELECT (mawa_has_role(VARIADIC ARRAY['finance_officer']) OR mawa_is_system()))));
+    AND (step <> 'prepared' OR (SELECT (mawa_has_role('finance_officer') OR mawa_is_system()))));
 
 
 ALTER TABLE agency_months ENABLE ROW LEVEL SECURITY;

@@ -2,20 +2,20 @@ ALTER TABLE calls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE calls FORCE ROW LEVEL SECURITY;
 CREATE POLICY calls_read ON calls FOR SELECT TO mawa_app
   USING (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('hotline_operator', 'case_supervisor')));
 CREATE POLICY calls_add ON calls FOR INSERT TO mawa_app
   WITH CHECK (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+    AND (SELECT mawa_has_role('hotline_operator'))
     AND taken_by = (SELECT mawa_actor()));
 CREATE POLICY calls_change ON calls FOR UPDATE TO mawa_app
   USING (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+    AND (SELECT mawa_has_role('hotline_operator'))
     AND taken_by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+    AND (SELECT mawa_has_role('hotline_operator'))
     AND (ended_at IS NULL
         OR ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int)))))
   WITH CHECK (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])));
+    AND (SELECT mawa_has_role('hotline_operator')));
 CREATE POLICY calls_for_the_gate ON calls TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY calls_for_figures ON calls FOR SELECT TO mawa_figures USING (true);
 
@@ -27,7 +27,7 @@ CREATE POLICY call_steps_with_the_call ON call_steps FOR SELECT TO mawa_app
 CREATE POLICY call_steps_by_whoever_took_it ON call_steps FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM calls AS c WHERE c.id = call_steps.call_id
       AND c.taken_by = (SELECT mawa_actor())
-      AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+      AND (SELECT mawa_has_role('hotline_operator'))
       AND (c.ended_at IS NULL
           OR c.ended_at > ((SELECT mawa_now() - make_interval(hours => (mawa_setting('hotline_own_hours'))::int))))));
 CREATE POLICY call_steps_for_the_gate ON call_steps TO mawa_gate USING (true);
@@ -38,15 +38,15 @@ ALTER TABLE call_backs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE call_backs FORCE ROW LEVEL SECURITY;
 CREATE POLICY call_backs_of_the_line ON call_backs FOR SELECT TO mawa_app
   USING (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('hotline_operator', 'case_supervisor')));
 CREATE POLICY call_backs_add ON call_backs FOR INSERT TO mawa_app
   WITH CHECK (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])));
+    AND (SELECT mawa_has_role('hotline_operator')));
 CREATE POLICY call_backs_change ON call_backs FOR UPDATE TO mawa_app
   USING (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])))
+    AND (SELECT mawa_has_role('hotline_operator')))
   WITH CHECK (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])));
+    AND (SELECT mawa_has_role('hotline_operator')));
 CREATE POLICY call_backs_for_the_gate ON call_backs TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -55,7 +55,7 @@ ALTER TABLE call_back_attempts FORCE ROW LEVEL SECURITY;
 CREATE POLICY call_back_attempts_read ON call_back_attempts FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM call_backs AS b WHERE b.id = call_back_attempts.call_back_id));
 CREATE POLICY call_back_attempts_add ON call_back_attempts FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator']))
+  WITH CHECK ((SELECT mawa_has_role('hotline_operator'))
     AND EXISTS (SELECT 1
           FROM call_backs AS b
          WHERE b.id = call_back_attempts.call_back_id AND b.closed_at IS NULL));
@@ -66,24 +66,18 @@ ALTER TABLE caller_blocks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE caller_blocks FORCE ROW LEVEL SECURITY;
 CREATE POLICY caller_blocks_of_the_line ON caller_blocks TO mawa_app
   USING (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator', 'case_supervisor'])))
+    AND (SELECT mawa_has_role('hotline_operator', 'case_supervisor')))
   WITH CHECK (NOT (line_id IS DISTINCT FROM (SELECT mawa_organisation()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('hotline_operator', 'case_supervisor')));
 CREATE POLICY caller_blocks_for_the_gate ON caller_blocks TO mawa_gate USING (true);
 
 
 ALTER TABLE call_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE call_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY call_links_read ON call_links FOR SELECT TO mawa_app
-  USING ((by = (SELECT mawa_actor()) AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])))
-    OR EXISTS (SELECT 1
-          FROM case_access AS a
-         WHERE a.case_id = call_links.case_id
-             AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-             AND a.parts @> ARRAY['care']
-             AND a.from_at <= (SELECT mawa_now())
-             AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING ((by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('hotline_operator')))
+    OR may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY call_links_change ON call_links FOR UPDATE TO mawa_app
-  USING ((by = (SELECT mawa_actor()) AND (SELECT mawa_has_role(VARIADIC ARRAY['hotline_operator'])))
+  USING ((by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('hotline_operator')))
     OR mawa_holds_fully(case_id));
 CREATE POLICY call_links_for_the_gate ON call_links TO mawa_gate USING (true) WITH CHECK (true);

@@ -1,42 +1,14 @@
 ALTER TABLE htcds_kept ENABLE ROW LEVEL SECURITY;
 ALTER TABLE htcds_kept FORCE ROW LEVEL SECURITY;
 CREATE POLICY htcds_kept_read ON htcds_kept FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = htcds_kept.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY[htcds_kept.part]
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY htcds_kept_add ON htcds_kept FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = htcds_kept.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[htcds_kept.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY htcds_kept_change ON htcds_kept FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = htcds_kept.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[htcds_kept.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = htcds_kept.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[htcds_kept.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY htcds_kept_remove ON htcds_kept FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = htcds_kept.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND EXISTS (SELECT 1
-            FROM access_reasons AS r
-           WHERE r.reason = a.reason AND r.writes @> ARRAY[htcds_kept.part])
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY htcds_kept_erased_by_the_gate ON htcds_kept TO mawa_gate USING (true);
 
 

@@ -1,8 +1,8 @@
 ALTER TABLE import_mappings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_mappings FORCE ROW LEVEL SECURITY;
 CREATE POLICY import_mappings_own ON import_mappings TO mawa_app
-  USING (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))))
-  WITH CHECK (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) AS "coalesce" FROM users AS u WHERE u.id = (SELECT mawa_actor()))));
+  USING (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) FROM users AS u WHERE u.id = (SELECT mawa_actor()))))
+  WITH CHECK (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) FROM users AS u WHERE u.id = (SELECT mawa_actor()))));
 
 
 ALTER TABLE import_runs ENABLE ROW LEVEL SECURITY;
@@ -12,9 +12,9 @@ CREATE POLICY import_runs_read ON import_runs FOR SELECT TO mawa_app
     OR (state IN ('imported', 'undone')
         AND CASE
             WHEN of_people THEN
-              (mawa_has_role(VARIADIC ARRAY['case_supervisor'])
+              (mawa_has_role('case_supervisor')
                 AND organisation_id = (SELECT u.organisation_id FROM users AS u WHERE u.id = mawa_actor()))
-            ELSE mawa_has_role(VARIADIC ARRAY['administrator'])
+            ELSE mawa_has_role('administrator')
           END));
 CREATE POLICY import_runs_add ON import_runs FOR INSERT TO mawa_app
   WITH CHECK (made_by = (SELECT mawa_actor()) AND state = 'open');

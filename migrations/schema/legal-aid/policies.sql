@@ -2,13 +2,10 @@ ALTER TABLE courts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE courts FORCE ROW LEVEL SECURITY;
 CREATE POLICY courts_read ON courts FOR SELECT TO mawa_app USING (true);
 CREATE POLICY courts_add ON courts FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()));
+  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
 CREATE POLICY courts_change ON courts FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()))
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()));
+  USING ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()))
+  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
 CREATE POLICY courts_for_figures ON courts FOR SELECT TO mawa_figures USING (true);
 
 
@@ -16,46 +13,23 @@ ALTER TABLE court_closed_days ENABLE ROW LEVEL SECURITY;
 ALTER TABLE court_closed_days FORCE ROW LEVEL SECURITY;
 CREATE POLICY court_closed_days_read ON court_closed_days FOR SELECT TO mawa_app USING (true);
 CREATE POLICY court_closed_days_add ON court_closed_days FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()));
+  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
 CREATE POLICY court_closed_days_change ON court_closed_days FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()))
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'legal_officer']))
-    OR (SELECT mawa_is_system()));
+  USING ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()))
+  WITH CHECK ((SELECT mawa_has_role('administrator', 'legal_officer')) OR (SELECT mawa_is_system()));
 
 
 ALTER TABLE proceedings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE proceedings FORCE ROW LEVEL SECURITY;
 CREATE POLICY proceedings_read ON proceedings FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceedings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceedings_add ON proceedings FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceedings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceedings_change ON proceedings FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceedings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceedings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceedings_remove ON proceedings FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceedings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceedings_moved_by_the_gate ON proceedings FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -66,34 +40,14 @@ CREATE POLICY proceedings_for_figures ON proceedings FOR SELECT TO mawa_figures 
 ALTER TABLE proceeding_contacts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE proceeding_contacts FORCE ROW LEVEL SECURITY;
 CREATE POLICY proceeding_contacts_read ON proceeding_contacts FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceeding_contacts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceeding_contacts_add ON proceeding_contacts FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceeding_contacts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceeding_contacts_change ON proceeding_contacts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceeding_contacts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceeding_contacts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceeding_contacts_remove ON proceeding_contacts FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = proceeding_contacts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceeding_contacts_at_the_gate ON proceeding_contacts TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -102,34 +56,14 @@ CREATE POLICY proceeding_contacts_at_the_gate ON proceeding_contacts TO mawa_gat
 ALTER TABLE hearings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hearings FORCE ROW LEVEL SECURITY;
 CREATE POLICY hearings_read ON hearings FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = hearings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_add ON hearings FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = hearings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_change ON hearings FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = hearings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = hearings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_remove ON hearings FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = hearings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_moved_by_the_gate ON hearings FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -140,34 +74,14 @@ CREATE POLICY hearings_for_figures ON hearings FOR SELECT TO mawa_figures USING 
 ALTER TABLE protection_measures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE protection_measures FORCE ROW LEVEL SECURITY;
 CREATE POLICY protection_measures_read ON protection_measures FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = protection_measures.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_add ON protection_measures FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = protection_measures.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_change ON protection_measures FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = protection_measures.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = protection_measures.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_remove ON protection_measures FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = protection_measures.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_moved_by_the_gate ON protection_measures FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -180,34 +94,14 @@ CREATE POLICY protection_measures_for_figures ON protection_measures FOR SELECT 
 ALTER TABLE court_orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE court_orders FORCE ROW LEVEL SECURITY;
 CREATE POLICY court_orders_read ON court_orders FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_orders.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_add ON court_orders FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_orders.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_change ON court_orders FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_orders.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_orders.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_remove ON court_orders FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_orders.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_moved_by_the_gate ON court_orders FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -218,34 +112,14 @@ CREATE POLICY court_orders_for_figures ON court_orders FOR SELECT TO mawa_figure
 ALTER TABLE legal_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE legal_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY legal_steps_read ON legal_steps FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = legal_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_add ON legal_steps FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = legal_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_change ON legal_steps FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = legal_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = legal_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_remove ON legal_steps FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = legal_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_at_the_gate ON legal_steps TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY legal_steps_for_figures ON legal_steps FOR SELECT TO mawa_figures USING (true);
 
@@ -253,34 +127,14 @@ CREATE POLICY legal_steps_for_figures ON legal_steps FOR SELECT TO mawa_figures 
 ALTER TABLE compensation_amounts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE compensation_amounts FORCE ROW LEVEL SECURITY;
 CREATE POLICY compensation_amounts_read ON compensation_amounts FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = compensation_amounts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY compensation_amounts_add ON compensation_amounts FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = compensation_amounts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY compensation_amounts_change ON compensation_amounts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = compensation_amounts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = compensation_amounts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY compensation_amounts_remove ON compensation_amounts FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = compensation_amounts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY compensation_amounts_for_figures ON compensation_amounts FOR SELECT TO mawa_figures
   USING (true);
 
@@ -288,68 +142,28 @@ CREATE POLICY compensation_amounts_for_figures ON compensation_amounts FOR SELEC
 ALTER TABLE accused_counts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE accused_counts FORCE ROW LEVEL SECURITY;
 CREATE POLICY accused_counts_read ON accused_counts FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = accused_counts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_add ON accused_counts FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = accused_counts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_change ON accused_counts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = accused_counts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = accused_counts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_remove ON accused_counts FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = accused_counts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_for_figures ON accused_counts FOR SELECT TO mawa_figures USING (true);
 
 
 ALTER TABLE court_summaries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE court_summaries FORCE ROW LEVEL SECURITY;
 CREATE POLICY court_summaries_read ON court_summaries FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_summaries.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['legal']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_add ON court_summaries FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_summaries.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_change ON court_summaries FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_summaries.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_summaries.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_remove ON court_summaries FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = court_summaries.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['legal']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_at_the_gate ON court_summaries TO mawa_gate USING (true) WITH CHECK (true);
 
 

@@ -3,7 +3,7 @@ ALTER TABLE open_data_references FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_references_read ON open_data_references FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_data_references_add ON open_data_references FOR INSERT TO mawa_app
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_data_references_for_constraints ON open_data_references FOR SELECT TO mawa_owner
   USING (true);
 
@@ -13,7 +13,7 @@ ALTER TABLE open_data_populations FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_populations_read ON open_data_populations FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_data_populations_add ON open_data_populations FOR INSERT TO mawa_app
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_data_populations_for_constraints ON open_data_populations FOR SELECT TO mawa_owner
   USING (true);
 
@@ -23,7 +23,7 @@ ALTER TABLE open_data_told FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_told_read ON open_data_told FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_data_told_add ON open_data_told FOR INSERT TO mawa_app
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_data_told_for_constraints ON open_data_told FOR SELECT TO mawa_owner USING (true);
 
 
@@ -32,7 +32,7 @@ ALTER TABLE open_data_sets FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_data_sets_read ON open_data_sets FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_data_sets_add ON open_data_sets FOR INSERT TO mawa_app
-  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_data_sets_for_constraints ON open_data_sets FOR SELECT TO mawa_owner USING (true);
 
 
@@ -42,7 +42,7 @@ CREATE POLICY open_data_files_read ON open_data_files FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_data_files_add ON open_data_files FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM open_data_sets AS s WHERE (s.id = open_data_files.set_id AND s.by = mawa_actor()))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+    AND (SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_data_files_for_constraints ON open_data_files FOR SELECT TO mawa_owner USING (true);
 
 
@@ -51,7 +51,7 @@ ALTER TABLE open_money_quarters FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_money_quarters_read ON open_money_quarters FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_money_quarters_add ON open_money_quarters FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_money_quarters_for_figures ON open_money_quarters FOR SELECT TO mawa_figures
   USING (true);
 CREATE POLICY open_money_quarters_for_constraints ON open_money_quarters FOR SELECT TO mawa_owner
@@ -63,7 +63,7 @@ ALTER TABLE open_money_told FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_money_told_read ON open_money_told FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_money_told_add ON open_money_told FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_money_told_for_figures ON open_money_told FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY open_money_told_for_constraints ON open_money_told FOR SELECT TO mawa_owner USING (true);
 
@@ -73,6 +73,6 @@ ALTER TABLE open_money_parts FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_money_parts_read ON open_money_parts FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_money_parts_add ON open_money_parts FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['programme_officer'])));
+  WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_money_parts_for_figures ON open_money_parts FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY open_money_parts_for_constraints ON open_money_parts FOR SELECT TO mawa_owner USING (true);

@@ -4,3 +4,6 @@ CREATE TRIGGER organisations_change_who_reads_complaints AFTER UPDATE OF kind ON
 CREATE TRIGGER organisations_keep_their_kind BEFORE UPDATE OF kind ON organisations
   FOR EACH ROW
   EXECUTE FUNCTION organisations_keep_their_kind();
+
+CREATE TRIGGER organisations_change_reach AFTER DELETE ON organisations
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();

@@ -12,95 +12,44 @@ CREATE POLICY tasks_break_glass_for_the_gate ON tasks FOR SELECT TO mawa_gate
 CREATE POLICY tasks_break_glass_is_reviewed ON tasks FOR UPDATE TO mawa_gate USING (kind = 'break_glass');
 CREATE POLICY tasks_seen ON tasks FOR SELECT TO mawa_app
   USING ((SELECT mawa_is_system())
-    OR CASE
-        WHEN case_id IS NOT NULL THEN
-          (EXISTS (SELECT 1
-                FROM case_access AS a
-               WHERE a.case_id = tasks.case_id
-                   AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                   AND a.parts @> ARRAY['care']
-                   AND a.from_at <= (SELECT mawa_now())
-                   AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
-            OR (for_user = (SELECT mawa_actor())
-                AND EXISTS (SELECT 1
-                      FROM case_access AS a
-                     WHERE a.case_id = tasks.case_id
-                         AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                         AND a.parts @> ARRAY['facts']
-                         AND a.from_at <= (SELECT mawa_now())
-                         AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))
-        WHEN for_user IS NOT NULL THEN for_user = (SELECT mawa_actor())
-        WHEN kind = 'overdue_stay' THEN
-          (for_role = ANY ((SELECT mawa_roles())::text[])
-            AND EXISTS (SELECT 1
-                  FROM bookings AS b
-                 WHERE b.id = tasks.subject_id AND b.shelter_id = ANY ((SELECT mawa_principals())::uuid[])))
-        ELSE for_role = ANY ((SELECT mawa_roles())::text[])
-      END);
+    OR may_read_task(kind, case_id, for_user, for_role, subject_id, (SELECT mawa_roles()), (SELECT actor_reach())));
 CREATE POLICY tasks_changed ON tasks FOR UPDATE TO mawa_app
   USING ((SELECT mawa_is_system())
     OR CASE
         WHEN case_id IS NOT NULL THEN
-          (EXISTS (SELECT 1
-                FROM case_access AS a
-               WHERE a.case_id = tasks.case_id
-                   AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                   AND a.parts @> ARRAY['care']
-                   AND a.from_at <= (SELECT mawa_now())
-                   AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+          (may_read_case(case_id, 'care', (SELECT actor_reach()))
             OR (for_user = (SELECT mawa_actor())
-                AND EXISTS (SELECT 1
-                      FROM case_access AS a
-                     WHERE a.case_id = tasks.case_id
-                         AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                         AND a.parts @> ARRAY['facts']
-                         AND a.from_at <= (SELECT mawa_now())
-                         AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))
+                AND may_read_case(case_id, 'facts', (SELECT actor_reach()))))
         WHEN for_user IS NOT NULL THEN for_user = (SELECT mawa_actor())
         WHEN kind = 'overdue_stay' THEN
           (for_role = ANY ((SELECT mawa_roles())::text[])
             AND EXISTS (SELECT 1
                   FROM bookings AS b
-                 WHERE b.id = tasks.subject_id AND b.shelter_id = ANY ((SELECT mawa_principals())::uuid[])))
+                 WHERE b.id = tasks.subject_id
+                     AND b.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])))
         ELSE for_role = ANY ((SELECT mawa_roles())::text[])
       END)
   WITH CHECK ((SELECT mawa_is_system())
     OR CASE
         WHEN case_id IS NOT NULL THEN
-          (EXISTS (SELECT 1
-                FROM case_access AS a
-               WHERE a.case_id = tasks.case_id
-                   AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                   AND a.parts @> ARRAY['care']
-                   AND a.from_at <= (SELECT mawa_now())
-                   AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+          (may_read_case(case_id, 'care', (SELECT actor_reach()))
             OR (for_user = (SELECT mawa_actor())
-                AND EXISTS (SELECT 1
-                      FROM case_access AS a
-                     WHERE a.case_id = tasks.case_id
-                         AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-                         AND a.parts @> ARRAY['facts']
-                         AND a.from_at <= (SELECT mawa_now())
-                         AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))))
+                AND may_read_case(case_id, 'facts', (SELECT actor_reach()))))
         WHEN for_user IS NOT NULL THEN for_user = (SELECT mawa_actor())
         WHEN kind = 'overdue_stay' THEN
           (for_role = ANY ((SELECT mawa_roles())::text[])
             AND EXISTS (SELECT 1
                   FROM bookings AS b
-                 WHERE b.id = tasks.subject_id AND b.shelter_id = ANY ((SELECT mawa_principals())::uuid[])))
+                 WHERE b.id = tasks.subject_id
+                     AND b.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])))
         ELSE for_role = ANY ((SELECT mawa_roles())::text[])
       END);
 CREATE POLICY tasks_added ON tasks FOR INSERT TO mawa_app
   WITH CHECK (CASE
       WHEN case_id IS NULL THEN
-        (SELECT mawa_has_role(VARIADIC ARRAY['administrator', 'finance_officer', 'programme_officer', 'shelter_manager']))
+        (SELECT mawa_has_role('administrator', 'finance_officer', 'programme_officer', 'shelter_manager'))
         OR (SELECT mawa_is_system())
-      ELSE
-        EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = tasks.case_id
-          AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-          AND a.parts @> ARRAY['care']
-          AND a.from_at <= (SELECT mawa_now())
-          AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+      ELSE may_read_case(case_id, 'care', (SELECT actor_reach()))
     END);
 CREATE POLICY tasks_known_to_the_gate ON tasks FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY tasks_for_caseload ON tasks FOR SELECT TO mawa_blind USING (true);
@@ -111,9 +60,7 @@ CREATE POLICY tasks_parted_by_the_gate ON tasks FOR DELETE TO mawa_gate USING (t
 CREATE POLICY tasks_of_complaints_are_theirs ON tasks AS RESTRICTIVE TO mawa_app
   USING (kind !~~ 'complaint%' OR subject_id = ANY ((SELECT mawa_complaints_seen())::uuid[]));
 CREATE POLICY tasks_of_call_backs_are_the_lines ON tasks AS RESTRICTIVE TO mawa_app
-  USING (kind <> 'call_back'
-    OR (SELECT mawa_is_system())
-    OR EXISTS (SELECT 1 FROM call_backs AS b WHERE b.id = tasks.subject_id));
+  USING (kind <> 'call_back' OR (SELECT mawa_is_system()) OR may_read_call_back(subject_id));
 
 
 ALTER TABLE task_changes ENABLE ROW LEVEL SECURITY;
@@ -127,200 +74,80 @@ CREATE POLICY task_changes_for_the_gate ON task_changes FOR SELECT TO mawa_gate 
 ALTER TABLE plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plans FORCE ROW LEVEL SECURITY;
 CREATE POLICY plans_read ON plans FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plans.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plans_add ON plans FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plans.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plans_change ON plans FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plans.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plans.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plans_remove ON plans FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plans.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plans_for_caseload ON plans FOR SELECT TO mawa_blind USING (true);
 
 
 ALTER TABLE plan_writers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_writers FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_writers_read ON plan_writers FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_writers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_writers_add ON plan_writers FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_writers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_writers_change ON plan_writers FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_writers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_writers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_writers_remove ON plan_writers FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_writers.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE plan_goals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_goals FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_goals_read ON plan_goals FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_goals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_goals_add ON plan_goals FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_goals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_goals_change ON plan_goals FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_goals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_goals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_goals_remove ON plan_goals FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_goals.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE plan_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_steps_read ON plan_steps FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_steps_add ON plan_steps FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_steps_change ON plan_steps FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_steps_remove ON plan_steps FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE plan_states ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_states FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_states_read ON plan_states FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_states_add ON plan_states FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_states_change ON plan_states FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_states_remove ON plan_states FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_states.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE plan_progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_progress FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_progress_read ON plan_progress FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_progress.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_add ON plan_progress FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_progress.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_change ON plan_progress FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_progress.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_progress.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_remove ON plan_progress FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = plan_progress.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_for_caseload ON plan_progress FOR SELECT TO mawa_blind USING (true);
 
 

@@ -13,34 +13,14 @@ CREATE POLICY projects_paid ON projects FOR SELECT TO mawa_app
 ALTER TABLE project_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE project_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY project_people_read ON project_people FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = project_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY project_people_add ON project_people FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = project_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY project_people_change ON project_people FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = project_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = project_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY project_people_remove ON project_people FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = project_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY project_people_at_the_gate ON project_people TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY project_people_for_figures ON project_people FOR SELECT TO mawa_figures USING (true);
 

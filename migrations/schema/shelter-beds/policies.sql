@@ -1,13 +1,13 @@
 ALTER TABLE shelter_addresses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shelter_addresses FORCE ROW LEVEL SECURITY;
 CREATE POLICY shelter_addresses_read ON shelter_addresses FOR SELECT TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[]));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[]));
 CREATE POLICY shelter_addresses_write ON shelter_addresses FOR INSERT TO mawa_app
-  WITH CHECK ((SELECT mawa_has_role(VARIADIC ARRAY['administrator']))
+  WITH CHECK ((SELECT mawa_has_role('administrator'))
     OR (SELECT mawa_is_system())
-    OR shelter_id = ANY ((SELECT mawa_principals())::uuid[]));
+    OR shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[]));
 CREATE POLICY shelter_addresses_change ON shelter_addresses FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[]));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[]));
 CREATE POLICY shelter_addresses_for_the_scan ON shelter_addresses FOR SELECT TO mawa_blind
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-000000000006'::uuid);
 
@@ -15,10 +15,8 @@ CREATE POLICY shelter_addresses_for_the_scan ON shelter_addresses FOR SELECT TO 
 ALTER TABLE bed_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_requests_by_people ON bed_requests TO mawa_app
-  USING (created_by = (SELECT mawa_actor())
-    OR EXISTS (SELECT 1 FROM request_people AS p WHERE p.request_id = bed_requests.id))
-  WITH CHECK (created_by = (SELECT mawa_actor())
-    OR EXISTS (SELECT 1 FROM request_people AS p WHERE p.request_id = bed_requests.id));
+  USING (created_by = (SELECT mawa_actor()) OR may_read_request(id))
+  WITH CHECK (created_by = (SELECT mawa_actor()) OR may_read_request(id));
 CREATE POLICY bed_requests_for_the_gate ON bed_requests TO mawa_gate USING (true);
 CREATE POLICY bed_requests_for_figures ON bed_requests FOR SELECT TO mawa_figures USING (true);
 
@@ -26,26 +24,14 @@ CREATE POLICY bed_requests_for_figures ON bed_requests FOR SELECT TO mawa_figure
 ALTER TABLE request_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE request_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY request_people_by_access ON request_people TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = request_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['placement']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = request_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['placement']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'placement', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'placement', (SELECT actor_reach())));
 CREATE POLICY request_people_for_the_gate ON request_people FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY request_people_joined_by_the_gate ON request_people FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
 CREATE POLICY request_people_follow_the_facts ON request_people AS RESTRICTIVE FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = request_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['facts']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 
 
 ALTER TABLE rule_sets ENABLE ROW LEVEL SECURITY;
@@ -55,9 +41,9 @@ CREATE POLICY rule_sets_drafted ON rule_sets FOR INSERT TO mawa_app
   WITH CHECK (state = 'draft'
     AND author_id = mawa_actor()
     AND writers = ARRAY[mawa_actor()]
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor'])));
+    AND (SELECT mawa_has_role('programme_officer', 'case_supervisor')));
 CREATE POLICY rule_sets_changed ON rule_sets FOR UPDATE TO mawa_app
-  USING (state = 'draft' AND (SELECT mawa_has_role(VARIADIC ARRAY['programme_officer', 'case_supervisor'])))
+  USING (state = 'draft' AND (SELECT mawa_has_role('programme_officer', 'case_supervisor')))
   WITH CHECK (CASE state
       WHEN 'approved' THEN approved_by = mawa_actor()
       ELSE mawa_actor() = ANY (writers) OR state = 'dropped'
@@ -77,22 +63,12 @@ CREATE POLICY bookings_for_figures ON bookings FOR SELECT TO mawa_figures USING 
 ALTER TABLE booking_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE booking_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY booking_people_read ON booking_people FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = booking_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY booking_people_for_the_gate ON booking_people FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY booking_people_for_blind ON booking_people FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY booking_people_for_figures ON booking_people FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY booking_people_place ON booking_people FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = booking_people.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['placement']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+  WITH CHECK (may_read_case(case_id, 'placement', (SELECT actor_reach()))
     AND state = 'hold'
     AND EXISTS (SELECT 1
           FROM request_people AS p
@@ -112,11 +88,7 @@ CREATE POLICY booking_people_not_of_the_assessed ON booking_people AS RESTRICTIV
 ALTER TABLE arrival_agreements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrival_agreements FORCE ROW LEVEL SECURITY;
 CREATE POLICY arrival_agreements_read ON arrival_agreements FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = arrival_agreements.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY arrival_agreements_for_the_gate ON arrival_agreements FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY arrival_agreements_moved_by_the_gate ON arrival_agreements FOR INSERT TO mawa_gate
   WITH CHECK (true);
@@ -137,16 +109,8 @@ CREATE POLICY arrival_agreements_write ON arrival_agreements FOR INSERT TO mawa_
 ALTER TABLE arrival_reviews ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrival_reviews FORCE ROW LEVEL SECURITY;
 CREATE POLICY arrival_reviews_by_access ON arrival_reviews TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = arrival_reviews.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = arrival_reviews.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY arrival_reviews_by_holders ON arrival_reviews AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()) AND mawa_holds_fully(case_id));
 
@@ -154,22 +118,14 @@ CREATE POLICY arrival_reviews_by_holders ON arrival_reviews AS RESTRICTIVE FOR I
 ALTER TABLE bed_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_notes_by_access ON bed_notes TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = bed_notes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = bed_notes.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())))
+  WITH CHECK (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 
 
 ALTER TABLE block_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE block_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY block_notes_where_one_works ON block_notes TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[]));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[]));
 
 
 ALTER TABLE override_asks ENABLE ROW LEVEL SECURITY;
@@ -179,7 +135,7 @@ CREATE POLICY override_asks_read ON override_asks FOR SELECT TO mawa_app
     OR EXISTS (SELECT 1 FROM override_rules AS r WHERE r.ask_id = override_asks.id));
 CREATE POLICY override_asks_ask ON override_asks FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'reintegration_officer'])));
+    AND (SELECT mawa_has_role('shelter_manager', 'reintegration_officer')));
 CREATE POLICY override_asks_for_the_gate ON override_asks FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY override_asks_for_figures ON override_asks FOR SELECT TO mawa_figures USING (true);
 
@@ -187,19 +143,9 @@ CREATE POLICY override_asks_for_figures ON override_asks FOR SELECT TO mawa_figu
 ALTER TABLE override_rules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE override_rules FORCE ROW LEVEL SECURITY;
 CREATE POLICY override_rules_read ON override_rules FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = override_rules.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY override_rules_ask ON override_rules FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1
-        FROM case_access AS a
-       WHERE a.case_id = override_rules.case_id
-           AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-           AND a.parts @> ARRAY['placement']
-           AND a.from_at <= (SELECT mawa_now())
-           AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+  WITH CHECK (may_read_case(case_id, 'placement', (SELECT actor_reach()))
     AND EXISTS (SELECT 1
           FROM booking_people AS bp
          WHERE bp.booking_id = override_rules.booking_id
@@ -217,11 +163,12 @@ CREATE POLICY override_answers_read ON override_answers FOR SELECT TO mawa_app
     OR EXISTS (SELECT 1 FROM override_rules AS r WHERE r.ask_id = override_answers.ask_id));
 CREATE POLICY override_answers_answer ON override_answers FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor())
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'case_supervisor']))
+    AND (SELECT mawa_has_role('shelter_manager', 'case_supervisor'))
     AND EXISTS (SELECT 1
           FROM override_rules AS r JOIN bookings AS k ON k.id = r.booking_id
          WHERE r.ask_id = override_answers.ask_id
-             AND (k.shelter_id = ANY ((SELECT mawa_principals())::uuid[]) OR mawa_holds_fully(r.case_id))));
+             AND (k.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+                 OR mawa_holds_fully(r.case_id))));
 CREATE POLICY override_answers_for_the_gate ON override_answers FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY override_answers_for_figures ON override_answers FOR SELECT TO mawa_figures USING (true);
 
@@ -258,12 +205,12 @@ ALTER TABLE bed_offers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_offers FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_offers_by_request ON bed_offers TO mawa_app
   USING (EXISTS (SELECT 1 FROM bed_requests AS r WHERE r.id = bed_offers.request_id)
-    AND (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
+    AND (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
         OR EXISTS (SELECT 1
               FROM request_people AS p
              WHERE p.request_id = bed_offers.request_id AND mawa_holds_fully(p.case_id))))
   WITH CHECK (EXISTS (SELECT 1 FROM bed_requests AS r WHERE r.id = bed_offers.request_id)
-    AND (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
+    AND (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
         OR EXISTS (SELECT 1
               FROM request_people AS p
              WHERE p.request_id = bed_offers.request_id AND mawa_holds_fully(p.case_id))));
@@ -288,107 +235,47 @@ CREATE POLICY bed_moves_for_the_gate ON bed_moves TO mawa_gate USING (true) WITH
 ALTER TABLE bed_move_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_move_parts FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_move_parts_read ON bed_move_parts FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = bed_move_parts.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['facts']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY bed_move_parts_for_the_gate ON bed_move_parts TO mawa_gate USING (true) WITH CHECK (true);
 
 
 ALTER TABLE stay_exits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_exits FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_exits_read ON stay_exits FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_exits.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_exits_add ON stay_exits FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_exits.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_exits_change ON stay_exits FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_exits.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_exits.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_exits_for_figures ON stay_exits FOR SELECT TO mawa_figures USING (true);
 
 
 ALTER TABLE roll_calls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE roll_calls FORCE ROW LEVEL SECURITY;
 CREATE POLICY roll_calls_read ON roll_calls FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = roll_calls.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_add ON roll_calls FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = roll_calls.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_change ON roll_calls FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = roll_calls.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = roll_calls.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_remove ON roll_calls FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = roll_calls.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_for_the_gate ON roll_calls FOR SELECT TO mawa_gate USING (true);
 
 
 ALTER TABLE nights_away ENABLE ROW LEVEL SECURITY;
 ALTER TABLE nights_away FORCE ROW LEVEL SECURITY;
 CREATE POLICY nights_away_read ON nights_away FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = nights_away.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY nights_away_add ON nights_away FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = nights_away.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY nights_away_change ON nights_away FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = nights_away.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = nights_away.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY nights_away_remove ON nights_away FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = nights_away.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY nights_away_for_closing ON nights_away FOR SELECT TO mawa_app
   USING ((SELECT mawa_is_system()));
 CREATE POLICY nights_away_for_figures ON nights_away FOR SELECT TO mawa_figures USING (true);
@@ -398,153 +285,73 @@ CREATE POLICY nights_away_by_the_gate ON nights_away TO mawa_gate USING (true) W
 ALTER TABLE stay_leaves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_leaves FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_leaves_read ON stay_leaves FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_leaves.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_leaves_add ON stay_leaves FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_leaves.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_leaves_change ON stay_leaves FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_leaves.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_leaves.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_leaves_remove ON stay_leaves FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_leaves.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE missing_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY missing_people_read ON missing_people FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_add ON missing_people FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_change ON missing_people FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_remove ON missing_people FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_for_the_gate ON missing_people FOR SELECT TO mawa_gate USING (true);
 
 
 ALTER TABLE missing_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY missing_steps_read ON missing_steps FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_steps_add ON missing_steps FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_steps_change ON missing_steps FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_steps_remove ON missing_steps FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = missing_steps.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE incidents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incidents FORCE ROW LEVEL SECURITY;
 CREATE POLICY incidents_read ON incidents FOR SELECT TO mawa_app
-  USING ((shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])))
-    OR (severity <> 'minor' AND (SELECT mawa_has_role(VARIADIC ARRAY['case_supervisor'])))
+  USING ((shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+      AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
+    OR (severity <> 'minor' AND (SELECT mawa_has_role('case_supervisor')))
     OR EXISTS (SELECT 1
           FROM incident_people AS p
          WHERE p.incident_id = incidents.id AND mawa_holds_fully(p.case_id)));
 CREATE POLICY incidents_add ON incidents FOR INSERT TO mawa_app
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 CREATE POLICY incidents_change ON incidents FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])))
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
 ALTER TABLE incident_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incident_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY incident_people_read ON incident_people FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = incident_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY incident_people_add ON incident_people FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = incident_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY incident_people_change ON incident_people FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = incident_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = incident_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY incident_people_remove ON incident_people FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = incident_people.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE incident_notes ENABLE ROW LEVEL SECURITY;
@@ -561,16 +368,16 @@ CREATE POLICY incident_notes_change ON incident_notes FOR UPDATE TO mawa_app
 ALTER TABLE handover_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE handover_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_notes_read ON handover_notes FOR SELECT TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 CREATE POLICY handover_notes_add ON handover_notes FOR INSERT TO mawa_app
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 CREATE POLICY handover_notes_change ON handover_notes FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])))
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
 ALTER TABLE handover_texts ENABLE ROW LEVEL SECURITY;
@@ -601,16 +408,16 @@ CREATE POLICY handover_reads_change ON handover_reads FOR UPDATE TO mawa_app
 ALTER TABLE house_visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_visits FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_visits_read ON house_visits FOR SELECT TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 CREATE POLICY house_visits_add ON house_visits FOR INSERT TO mawa_app
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 CREATE POLICY house_visits_change ON house_visits FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])))
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
 ALTER TABLE house_visit_texts ENABLE ROW LEVEL SECURITY;
@@ -627,83 +434,43 @@ CREATE POLICY house_visit_texts_change ON house_visit_texts FOR UPDATE TO mawa_a
 ALTER TABLE house_outings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_outings FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_outings_read ON house_outings FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = house_outings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY house_outings_add ON house_outings FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = house_outings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY house_outings_change ON house_outings FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = house_outings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = house_outings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY house_outings_remove ON house_outings FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = house_outings.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 ALTER TABLE house_switches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_switches FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_switches_read ON house_switches FOR SELECT TO mawa_app USING (true);
 CREATE POLICY house_switches_add ON house_switches FOR INSERT TO mawa_app
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff']))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager'])));
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
+    AND (SELECT mawa_has_role('shelter_manager')));
 CREATE POLICY house_switches_change ON house_switches FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff']))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager'])))
-  WITH CHECK (shelter_id = ANY ((SELECT mawa_principals())::uuid[])
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager', 'shelter_staff']))
-    AND (SELECT mawa_has_role(VARIADIC ARRAY['shelter_manager'])));
+  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
+    AND (SELECT mawa_has_role('shelter_manager')))
+  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
+    AND (SELECT mawa_has_role('shelter_manager')));
 
 
 ALTER TABLE items_issued ENABLE ROW LEVEL SECURITY;
 ALTER TABLE items_issued FORCE ROW LEVEL SECURITY;
 CREATE POLICY items_issued_read ON items_issued FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = items_issued.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_add ON items_issued FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = items_issued.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_change ON items_issued FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = items_issued.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = items_issued.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_remove ON items_issued FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = items_issued.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_where_wanted ON items_issued AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (house_wants(shelter_id, 'items'));
 
@@ -711,34 +478,14 @@ CREATE POLICY items_issued_where_wanted ON items_issued AS RESTRICTIVE FOR INSER
 ALTER TABLE stay_extensions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_extensions FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_extensions_read ON stay_extensions FOR SELECT TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_extensions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.parts @> ARRAY['care']
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_add ON stay_extensions FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_extensions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_change ON stay_extensions FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_extensions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))))
-  WITH CHECK (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_extensions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
+  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_remove ON stay_extensions FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM case_access AS a WHERE a.case_id = stay_extensions.case_id
-      AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-      AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons AS r WHERE r.writes @> ARRAY['care']))
-      AND a.from_at <= (SELECT mawa_now())
-      AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now()))));
+  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_for_the_gate ON stay_extensions FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY stay_extensions_asked_by_oneself ON stay_extensions AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()) AND decision IS NULL);
@@ -748,9 +495,9 @@ ALTER TABLE shelter_facts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shelter_facts FORCE ROW LEVEL SECURITY;
 CREATE POLICY shelter_facts_read ON shelter_facts FOR SELECT TO mawa_app, mawa_figures USING (true);
 CREATE POLICY shelter_facts_add ON shelter_facts FOR INSERT TO mawa_app
-  WITH CHECK (((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])) OR (SELECT mawa_is_system()))
+  WITH CHECK (((SELECT mawa_has_role('administrator')) OR (SELECT mawa_is_system()))
     AND set_by = (SELECT mawa_actor()));
 CREATE POLICY shelter_facts_end ON shelter_facts FOR UPDATE TO mawa_app
-  USING ((SELECT mawa_has_role(VARIADIC ARRAY['administrator'])) OR (SELECT mawa_is_system()));
+  USING ((SELECT mawa_has_role('administrator')) OR (SELECT mawa_is_system()));
 CREATE POLICY shelter_facts_for_the_gate ON shelter_facts TO mawa_gate USING (true);
 CREATE POLICY shelter_facts_taken_back_at_the_gate ON shelter_facts FOR DELETE TO mawa_gate USING (true);

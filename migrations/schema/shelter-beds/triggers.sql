@@ -123,3 +123,6 @@ CREATE TRIGGER room_facts_look_ahead BEFORE INSERT OR UPDATE ON room_facts
 CREATE TRIGGER shelter_facts_look_ahead BEFORE INSERT OR UPDATE ON shelter_facts
   FOR EACH ROW
   EXECUTE FUNCTION shelter_facts_look_ahead();
+
+CREATE TRIGGER shelters_change_reach AFTER DELETE ON shelters
+  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();

@@ -1,6 +1,9 @@
+-- The roles that the actor holds now; a role that needs a second person counts once confirmed.
 CREATE FUNCTION mawa_roles() RETURNS text[]
-LANGUAGE sql STABLE AS $$
-SELECT ARRAY(SELECT r.role FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
-  WHERE r.user_id = mawa_actor() AND r.ended_at IS NULL
-    AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second))
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN ARRAY(SELECT r.role FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
+    WHERE r.user_id = mawa_actor() AND r.ended_at IS NULL
+      AND (r.confirmed_by IS NOT NULL OR NOT r.needs_second));
+END
 $$;

@@ -19,5 +19,5 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION mawa_hidden_cases FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION mawa_hidden_cases TO mawa_app, mawa_blind;
+GRANT EXECUTE ON FUNCTION mawa_hidden_cases TO mawa_app, mawa_blind, mawa_owner;
 RESET ROLE;

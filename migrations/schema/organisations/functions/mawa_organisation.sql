@@ -1,4 +1,7 @@
+-- The organisation of the actor's account; null without one.
 CREATE FUNCTION mawa_organisation() RETURNS uuid
-LANGUAGE sql STABLE AS $$
-  SELECT organisation_id FROM users WHERE id = mawa_actor() AND active
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT u.organisation_id FROM users u WHERE u.id = mawa_actor() AND u.active);
+END
 $$;

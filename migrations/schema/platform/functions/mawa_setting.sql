@@ -1,5 +1,8 @@
+-- The value of a setting that is valid at the instant of the transaction; null where it was never set.
 CREATE FUNCTION mawa_setting(p_key text) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-SELECT value FROM settings WHERE key = p_key AND valid_from <= mawa_now()
-              ORDER BY valid_from DESC LIMIT 1
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (SELECT s.value FROM settings s WHERE s.key = p_key AND s.valid_from <= mawa_now()
+           ORDER BY s.valid_from DESC LIMIT 1);
+END
 $$;

@@ -1,10 +1,19 @@
+-- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is theirs.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-SELECT EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = p_case
-  AND a.principal_id = ANY (mawa_principals()) AND a.reason IN ('registered', 'assigned')
-  AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
-  AND p_case <> ALL (mawa_hidden_cases())
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  v_reach reach := actor_reach();
+BEGIN
+  RETURN EXISTS (
+      SELECT FROM case_access a
+       WHERE a.case_id = p_case
+         AND array_position(v_reach.principals, a.principal_id) IS NOT NULL
+         AND a.reason IN ('registered', 'assigned')
+         AND a.from_at <= mawa_now()
+         AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+    AND p_case <> ALL (v_reach.hidden_cases);
+END
 $$;
 REVOKE EXECUTE ON FUNCTION mawa_holds_fully FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mawa_holds_fully TO mawa_app, mawa_blind;

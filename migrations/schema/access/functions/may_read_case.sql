@@ -1,0 +1,21 @@
+-- Whether the actor may read this part of this case: an access row that covers the part holds now for one of their
+-- principals, and the case is not hidden from them. Called by the policies of all tables of case data, with
+-- `(SELECT actor_reach())`, which is computed once a statement. Principals are compared by array_position, since
+-- `= ANY` would be planned anew for each length of the array.
+SET LOCAL ROLE mawa_gate;
+CREATE FUNCTION may_read_case(p_case uuid, p_part text, p_reach reach) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
+      SELECT FROM case_access a
+       WHERE a.case_id = p_case
+         AND array_position(p_reach.principals, a.principal_id) IS NOT NULL
+         AND a.parts @> ARRAY[p_part]
+         AND a.from_at <= mawa_now()
+         AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+    AND p_case <> ALL (p_reach.hidden_cases);
+END
+$$;
+REVOKE EXECUTE ON FUNCTION may_read_case FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION may_read_case TO mawa_app, mawa_blind, mawa_owner;
+RESET ROLE;

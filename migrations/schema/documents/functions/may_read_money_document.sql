@@ -1,0 +1,12 @@
+-- Whether the actor sees what a document of the accounts belongs to: a step of a commitment or a partner's paper.
+-- False for every other document. Runs with the rights of whoever asks.
+CREATE FUNCTION may_read_money_document(p_owner_kind text, p_owner uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  CASE p_owner_kind
+    WHEN 'commitment_step' THEN RETURN EXISTS (SELECT FROM commitment_steps s WHERE s.id = p_owner);
+    WHEN 'partner_paper' THEN RETURN EXISTS (SELECT FROM partner_papers p WHERE p.id = p_owner);
+    ELSE RETURN false;
+  END CASE;
+END
+$$;
