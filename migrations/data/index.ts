@@ -10,6 +10,7 @@ import { indicatorRows } from './indicators';
 import { insertRows, type TableRows } from './insert-rows';
 import { LIST_ROWS } from './lists';
 import { OPEN_DATA_ROWS } from './open-data';
+import { PERSON_TABLE_ROWS } from './person-tables';
 import { PLACING_RULE_ROWS } from './placing-rules';
 import { REPORT_DEFINITION_ROWS } from './reports';
 import { STANDARD_ROWS } from './standards';
@@ -31,6 +32,7 @@ const SQL_FILES = [
 /** In the order of the foreign keys between them. */
 const tables = (): readonly TableRows[] => [
   ACCESS_REASON_ROWS,
+  PERSON_TABLE_ROWS,
   ...TRANSITION_ROWS,
   ...STANDARD_ROWS,
   ...LIST_ROWS,

@@ -2,4 +2,3 @@
 export { Erasures } from './erasures.service';
 export { RightsModule } from './rights.module';
 export { type FileSection, FileSections } from './whole-file/file-sections';
-export { GIVEN, KEPT_BACK } from './whole-file/tables';

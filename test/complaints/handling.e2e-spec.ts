@@ -200,10 +200,7 @@ describe('following a complaint', () => {
     await khadija.get(`/api/v1/people/${person!.id}`).expect(403);
     const { text: file } = await officer.get(`/people/${person!.id}`).expect(200);
     expect(file).not.toContain(id);
-    await mawa.admin.query(
-      `UPDATE cases SET id = gen_random_uuid(), case_number = NULL, erased_at = '2026-12-24Z' WHERE id = $1`,
-      [person!.id],
-    );
+    await mawa.admin.query('SELECT wipe_case($1)', [person!.id]);
     expect((await khadija.get(path).expect(200)).body.linked).toBe(false);
   });
 

@@ -66,6 +66,14 @@ describe('the schema files', () => {
     expect(rows[0]!.checked).toBeGreaterThan(500);
   });
 
+  it('put few triggers on the files of people, so that one can read what a change of a file sets off', async () => {
+    const triggers = await column(
+      `SELECT tgname AS name FROM pg_trigger WHERE tgrelid = 'cases'::regclass AND NOT tgisinternal ORDER BY 1`,
+    );
+    expect(triggers).toContain('files_change_at_the_gate');
+    expect(triggers.length).toBeLessThanOrEqual(12);
+  });
+
   it('lie in folders that the baseline loads', () => {
     const folders = readdirSync(SCHEMA, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),

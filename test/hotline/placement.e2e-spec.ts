@@ -216,10 +216,7 @@ describe('from a call to a bed', () => {
           )
         ).rows[0];
       expect(await words()).toEqual({ keys: 1, said: true });
-      await mawa.admin.query(
-        'UPDATE cases SET erased_at = mawa_now(), case_number = NULL WHERE id = $1',
-        [caseId],
-      );
+      await mawa.admin.query('SELECT wipe_case($1)', [caseId]);
       expect(await links()).toBe(0);
       // What she said on the telephone goes with the file that it became.
       expect(await words()).toEqual({ keys: 0, said: false });

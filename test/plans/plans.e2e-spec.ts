@@ -275,11 +275,12 @@ describe('a plan agreed with a person', () => {
     for (const words of ['Revoir ma fille', trade.title, trade.steps[0]!.what]) {
       expect(JSON.stringify(given.body)).toContain(words);
     }
-    const { rows } = await mawa.admin.query(
+    await mawa.admin.query(
       `WITH clock AS MATERIALIZED (SELECT set_config('mawa.now', '2026-11-24T23:30:00Z', false))
-       UPDATE cases SET id = gen_random_uuid() FROM clock WHERE id = $1 RETURNING id`,
+       SELECT wipe_case($1) FROM clock`,
       [caseId],
     );
+    const { rows } = await mawa.admin.query('SELECT id FROM cases WHERE erased_at IS NOT NULL');
     const left = await mawa.admin.query(
       `SELECT DISTINCT case_id FROM (SELECT case_id FROM plans UNION ALL SELECT case_id FROM plan_goals
          UNION ALL SELECT case_id FROM plan_steps UNION ALL SELECT case_id FROM plan_states) all_of_it`,

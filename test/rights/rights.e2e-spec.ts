@@ -1,6 +1,5 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { GIVEN, KEPT_BACK } from '../../modules/rights';
 import { createApp } from '../../src/create-app';
 import { JobRunner } from '../../src/queue';
 import { openedGrant } from '../grant-budgeting/samples';
@@ -52,16 +51,6 @@ describe('the rights of the person', () => {
     });
     return asked.body.id;
   };
-
-  it('every table that keeps something about a person is given to them or kept back for a reason', async () => {
-    const { rows } = await mawa.admin.query<{ table: string; follows: boolean }>(
-      `SELECT conrelid::regclass::text AS table, bool_and(confupdtype = 'c') AS follows FROM pg_constraint
-        WHERE contype = 'f' AND confrelid = 'cases'::regclass GROUP BY 1`,
-    );
-    const known = [...GIVEN, ...Object.keys(KEPT_BACK)].sort();
-    expect(rows.map(({ table }) => table).sort()).toEqual(known);
-    expect(rows.filter(({ follows }) => !follows)).toEqual([]);
-  });
 
   it('a request has the days that the law leaves, makes a task, and is answered once', async () => {
     const { id } = await register(officer, 'Hafsa');

@@ -485,10 +485,7 @@ describe('the year after: follow-ups, the survey, what became of somebody', () =
       [track.id],
     );
     expect(rows.every(({ note, answers }) => note !== null && answers !== null)).toBe(true);
-    await mawa.admin.query(
-      `UPDATE cases SET erased_at = mawa_now(), case_number = NULL WHERE id = $1`,
-      [person.id],
-    );
+    await mawa.admin.query('SELECT wipe_case($1)', [person.id]);
     const after = await rowsOf(
       `SELECT f.note, s.answers, s.composite IS NOT NULL AS scored FROM return_follow_ups f
          JOIN return_surveys s ON s.track_id = f.track_id WHERE f.track_id = $1 AND f.months = 1 LIMIT 1`,

@@ -1,148 +1,30 @@
-CREATE TRIGGER ages_are_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION ages_are_erased();
-CREATE TRIGGER assessments_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION assessments_follow_erasure();
-CREATE TRIGGER call_links_are_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION call_links_are_erased();
-CREATE TRIGGER case_ages_change_by_version BEFORE UPDATE ON cases
-  FOR EACH ROW
-  WHEN (old.id = new.id AND (old.born_from IS DISTINCT FROM new.born_from OR old.born_until IS DISTINCT FROM new.born_until))
-  EXECUTE FUNCTION case_facts_change_by_version();
 CREATE TRIGGER case_facts_change_by_version BEFORE UPDATE ON cases
   FOR EACH ROW
-  WHEN (old.id = new.id AND (old.version IS DISTINCT FROM new.version OR old.registered_on IS DISTINCT FROM new.registered_on OR old.sex IS DISTINCT FROM new.sex OR old.birth_year IS DISTINCT FROM new.birth_year OR old.age_at_registration IS DISTINCT FROM new.age_at_registration OR old.age_certainty IS DISTINCT FROM new.age_certainty OR old.nationality IS DISTINCT FROM new.nationality OR old.languages IS DISTINCT FROM new.languages OR old.region_recruitment IS DISTINCT FROM new.region_recruitment OR old.region_exploitation IS DISTINCT FROM new.region_exploitation OR old.access_need IS DISTINCT FROM new.access_need OR old.pregnant IS DISTINCT FROM new.pregnant OR old.medical IS DISTINCT FROM new.medical OR old.may_call IS DISTINCT FROM new.may_call))
+  WHEN (old.id = new.id AND (
+      old.version, old.registered_on, old.sex, old.birth_year, old.age_at_registration, old.age_certainty,
+      old.born_from, old.born_until, old.nationality, old.languages, old.region_recruitment, old.region_exploitation,
+      old.access_need, old.pregnant, old.medical, old.may_call)
+    IS DISTINCT FROM (
+      new.version, new.registered_on, new.sex, new.birth_year, new.age_at_registration, new.age_certainty,
+      new.born_from, new.born_until, new.nationality, new.languages, new.region_recruitment, new.region_exploitation,
+      new.access_need, new.pregnant, new.medical, new.may_call))
   EXECUTE FUNCTION case_facts_change_by_version();
 CREATE CONSTRAINT TRIGGER case_version_has_its_row AFTER UPDATE OF version ON cases
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   WHEN (new.version > old.version)
   EXECUTE FUNCTION case_version_has_its_row();
-CREATE TRIGGER cases_end_their_duplicates BEFORE UPDATE OF id ON cases
-  FOR EACH ROW
-  WHEN (old.id <> new.id)
-  EXECUTE FUNCTION duplicates_end_with_their_person();
-CREATE TRIGGER cases_end_their_joins BEFORE UPDATE OF id ON cases
-  FOR EACH ROW
-  WHEN (old.id <> new.id)
-  EXECUTE FUNCTION joins_end_with_their_person();
-CREATE TRIGGER cases_end_their_shares BEFORE UPDATE OF id ON cases
-  FOR EACH ROW
-  WHEN (old.id <> new.id)
-  EXECUTE FUNCTION shares_end_with_their_person();
-CREATE TRIGGER cases_erased_have_no_complaint AFTER UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (new.erased_at IS NOT NULL AND old.erased_at IS NULL)
-  EXECUTE FUNCTION erased_have_no_complaint();
 CREATE TRIGGER cases_insert_is_compared AFTER INSERT ON cases
   REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT
   EXECUTE FUNCTION cases_insert_is_compared();
 CREATE TRIGGER cases_update_is_compared AFTER UPDATE ON cases
   REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT
   EXECUTE FUNCTION cases_update_is_compared();
-CREATE CONSTRAINT TRIGGER classification_is_erased AFTER UPDATE OF erased_at ON cases
-  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION classification_is_erased();
-CREATE TRIGGER files_are_joined_at_the_gate BEFORE UPDATE OF merged_into ON cases
+CREATE TRIGGER files_change_at_the_gate BEFORE INSERT OR UPDATE OF id, erased_at, merged_into ON cases
   FOR EACH ROW
-  WHEN (old.merged_into IS DISTINCT FROM new.merged_into)
-  EXECUTE FUNCTION files_are_joined_at_the_gate();
-CREATE TRIGGER files_begin_apart BEFORE INSERT ON cases
-  FOR EACH ROW
-  WHEN (new.merged_into IS NOT NULL)
-  EXECUTE FUNCTION files_are_joined_at_the_gate();
-CREATE TRIGGER help_asked_is_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION help_asked_is_erased();
-CREATE TRIGGER htcds_kept_is_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION htcds_kept_is_erased();
-CREATE TRIGGER legal_aid_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION legal_aid_follows_erasure();
-CREATE TRIGGER links_are_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION links_are_erased();
-CREATE TRIGGER networks_are_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION networks_are_erased();
-CREATE TRIGGER project_decisions_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION project_decisions_follow_erasure();
-CREATE TRIGGER project_money_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION project_money_follows_erasure();
-CREATE TRIGGER projects_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION projects_follow_erasure();
-CREATE TRIGGER recognition_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION recognition_follows_erasure();
-CREATE TRIGGER referrals_are_erased BEFORE UPDATE OF id ON cases
-  FOR EACH ROW
-  WHEN (old.id <> new.id)
-  EXECUTE FUNCTION referrals_are_erased();
-CREATE TRIGGER return_arrivals_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_arrivals_follow_erasure();
-CREATE TRIGGER return_instalment_steps_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_instalment_steps_follow_erasure();
-CREATE TRIGGER return_journeys_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_journeys_follow_erasure();
-CREATE TRIGGER return_lives_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_lives_follow_erasure();
-CREATE TRIGGER return_plan_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_plan_follows_erasure();
-CREATE TRIGGER return_surveys_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION return_surveys_follow_erasure();
-CREATE TRIGGER returns_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION returns_follow_erasure();
-CREATE TRIGGER service_appointments_are_erased BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION service_appointments_are_erased();
+  EXECUTE FUNCTION files_change_at_the_gate();
 CREATE CONSTRAINT TRIGGER stage_is_the_last_change AFTER UPDATE OF stage ON cases
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION stage_is_the_last_change();
-CREATE TRIGGER training_certificates_follow_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION training_certificates_follow_erasure();
-CREATE TRIGGER training_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION training_follows_erasure();
-CREATE TRIGGER work_follows_erasure BEFORE UPDATE OF erased_at ON cases
-  FOR EACH ROW
-  WHEN (old.erased_at IS NULL AND new.erased_at IS NOT NULL)
-  EXECUTE FUNCTION work_follows_erasure();
 
 CREATE TRIGGER access_is_of_the_person AFTER INSERT OR UPDATE OF until_at ON case_access
   FOR EACH ROW

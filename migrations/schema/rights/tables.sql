@@ -59,3 +59,34 @@ CREATE INDEX erasures_by_number ON erasures (number_digest);
 GRANT SELECT, INSERT ON erasures TO mawa_app;
 GRANT SELECT, UPDATE ON erasures TO mawa_gate;
 GRANT UPDATE (decision, decided_by, decided_at) ON erasures TO mawa_app;
+
+
+-- Every table that keeps something about a person, and what is done with its rows. The rows are written in
+-- migrations/data/person-tables and never change while the application runs; erase_rows_of_person reads them.
+CREATE TABLE person_tables (
+  place smallint PRIMARY KEY,
+  name text NOT NULL UNIQUE,
+  -- Hold the id of the file, or of a row of "through", which leads to the file.
+  columns text[] NOT NULL CHECK (cardinality(columns) > 0),
+  through text,
+  given text NOT NULL CHECK (given IN ('given', 'following', 'project', 'withheld')),
+  withheld_why text,
+  erasure text NOT NULL CHECK (erasure IN ('keep', 'delete', 'cascade', 'blank', 'function')),
+  -- Column and what it holds once the person is erased.
+  blanked jsonb CHECK (jsonb_typeof(blanked) = 'object' AND blanked <> '{}'),
+  erased_by text,
+  -- Columns that stay: codes, texts whose key is deleted, keyed digests, numbers of papers outside Mawa.
+  codes text[] NOT NULL,
+  sealed text[] NOT NULL,
+  digests text[] NOT NULL,
+  numbers text[] NOT NULL,
+  -- A file that was joined to another takes no new row; joining and parting change rows.
+  closed boolean NOT NULL,
+  joined boolean NOT NULL,
+  CONSTRAINT person_tables_withheld_for_a_reason CHECK ((given = 'withheld') = (withheld_why IS NOT NULL)),
+  CONSTRAINT person_tables_blank_columns CHECK ((erasure = 'blank') = (blanked IS NOT NULL)),
+  CONSTRAINT person_tables_erased_by_a_function CHECK ((erasure = 'function') = (erased_by IS NOT NULL)),
+  CONSTRAINT person_tables_erased_by_the_file
+    CHECK (erasure NOT IN ('delete', 'blank') OR coalesce(through, 'project_people') = 'project_people')
+);
+GRANT SELECT ON person_tables TO mawa_gate;
