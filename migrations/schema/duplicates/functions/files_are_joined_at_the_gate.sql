@@ -1,3 +1,4 @@
+-- Trigger on cases: the application never sets merged_into; join_files() and part_files() do. 42501.
 CREATE FUNCTION files_are_joined_at_the_gate() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
