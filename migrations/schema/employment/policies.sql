@@ -1,3 +1,9 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_applications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_applications FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_applications_read ON work_applications FOR SELECT TO mawa_app
@@ -14,6 +20,7 @@ CREATE POLICY work_applications_at_the_gate ON work_applications TO mawa_gate
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_application_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_application_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_application_steps_read ON work_application_steps FOR SELECT TO mawa_app
@@ -30,6 +37,7 @@ CREATE POLICY work_application_steps_at_the_gate ON work_application_steps TO ma
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_placements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_placements FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_placements_read ON work_placements FOR SELECT TO mawa_app
@@ -45,6 +53,7 @@ CREATE POLICY work_placements_at_the_gate ON work_placements TO mawa_gate USING 
 CREATE POLICY work_placements_for_figures ON work_placements FOR SELECT TO mawa_figures USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_placement_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_placement_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_placement_steps_read ON work_placement_steps FOR SELECT TO mawa_app
@@ -63,6 +72,7 @@ CREATE POLICY work_placement_steps_for_figures ON work_placement_steps FOR SELEC
   USING (true);
 
 
+-- Part `story` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_follow_ups ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_follow_ups FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_follow_ups_read ON work_follow_ups FOR SELECT TO mawa_app
@@ -78,6 +88,7 @@ CREATE POLICY work_follow_ups_at_the_gate ON work_follow_ups TO mawa_gate USING 
 CREATE POLICY work_follow_ups_for_figures ON work_follow_ups FOR SELECT TO mawa_figures USING (true);
 
 
+-- Part `story` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE work_alert_answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_alert_answers FORCE ROW LEVEL SECURITY;
 CREATE POLICY work_alert_answers_read ON work_alert_answers FOR SELECT TO mawa_app

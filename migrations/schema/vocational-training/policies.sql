@@ -1,3 +1,9 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_orientations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_orientations FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_orientations_read ON training_orientations FOR SELECT TO mawa_app
@@ -14,6 +20,7 @@ CREATE POLICY training_orientations_at_the_gate ON training_orientations TO mawa
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_choices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_choices FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_choices_read ON training_choices FOR SELECT TO mawa_app
@@ -30,6 +37,7 @@ CREATE POLICY training_choices_at_the_gate ON training_choices TO mawa_gate
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_enrolments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_enrolments FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_enrolments_read ON training_enrolments FOR SELECT TO mawa_app
@@ -48,6 +56,7 @@ CREATE POLICY training_enrolments_for_figures ON training_enrolments FOR SELECT 
   USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_steps_read ON training_steps FOR SELECT TO mawa_app
@@ -63,6 +72,7 @@ CREATE POLICY training_steps_at_the_gate ON training_steps TO mawa_gate USING (t
 CREATE POLICY training_steps_for_figures ON training_steps FOR SELECT TO mawa_figures USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_attendance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_attendance FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_attendance_read ON training_attendance FOR SELECT TO mawa_app
@@ -79,6 +89,7 @@ CREATE POLICY training_attendance_at_the_gate ON training_attendance TO mawa_gat
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_assessments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_assessments FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_assessments_read ON training_assessments FOR SELECT TO mawa_app
@@ -95,6 +106,7 @@ CREATE POLICY training_assessments_at_the_gate ON training_assessments TO mawa_g
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_allowances ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_allowances FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_allowances_read ON training_allowances FOR SELECT TO mawa_app
@@ -113,6 +125,7 @@ CREATE POLICY training_allowances_for_figures ON training_allowances FOR SELECT 
   USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_certificates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_certificates FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_certificates_read ON training_certificates FOR SELECT TO mawa_app
