@@ -39,8 +39,6 @@ CREATE POLICY assessments_add ON assessments FOR INSERT TO mawa_app
 CREATE POLICY assessments_change ON assessments FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, part, (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessments_remove ON assessments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessments_for_the_gate ON assessments FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY assessments_for_figures ON assessments FOR SELECT TO mawa_figures USING (true);
 
@@ -51,9 +49,6 @@ ALTER TABLE assessment_answers FORCE ROW LEVEL SECURITY;
 CREATE POLICY assessment_answers_read ON assessment_answers FOR SELECT TO mawa_app
   USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_add ON assessment_answers FOR INSERT TO mawa_app
-  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_answers_change ON assessment_answers FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_answers_remove ON assessment_answers FOR DELETE TO mawa_app
   USING (may_write_case(case_id, part, (SELECT actor_reach())));
@@ -67,11 +62,6 @@ CREATE POLICY assessment_facts_read ON assessment_facts FOR SELECT TO mawa_app
   USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_add ON assessment_facts FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_facts_change ON assessment_facts FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_facts_remove ON assessment_facts FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_facts_for_figures ON assessment_facts FOR SELECT TO mawa_figures USING (true);
 
 
@@ -82,11 +72,6 @@ CREATE POLICY assessment_results_read ON assessment_results FOR SELECT TO mawa_a
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_add ON assessment_results FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY assessment_results_change ON assessment_results FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY assessment_results_remove ON assessment_results FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY assessment_results_for_figures ON assessment_results FOR SELECT TO mawa_figures
   USING (true);
 
@@ -98,11 +83,6 @@ CREATE POLICY assessment_states_read ON assessment_states FOR SELECT TO mawa_app
   USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_states_add ON assessment_states FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_states_change ON assessment_states FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_states_remove ON assessment_states FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())));
 
 
 -- Read and written with the part that the form names.
@@ -112,8 +92,3 @@ CREATE POLICY assessment_decisions_read ON assessment_decisions FOR SELECT TO ma
   USING (may_read_case(case_id, part, (SELECT actor_reach())));
 CREATE POLICY assessment_decisions_add ON assessment_decisions FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_decisions_change ON assessment_decisions FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, part, (SELECT actor_reach())));
-CREATE POLICY assessment_decisions_remove ON assessment_decisions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, part, (SELECT actor_reach())));

@@ -15,10 +15,7 @@ CREATE POLICY services_add ON services FOR INSERT TO mawa_app
 CREATE POLICY services_change ON services FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY services_remove ON services FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY services_for_caseload ON services FOR SELECT TO mawa_blind USING (true);
-CREATE POLICY services_for_blind ON services FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY services_at_the_gate ON services FOR SELECT TO mawa_gate USING (true);
 
 
@@ -32,8 +29,6 @@ CREATE POLICY service_appointments_add ON service_appointments FOR INSERT TO maw
 CREATE POLICY service_appointments_change ON service_appointments FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_appointments_remove ON service_appointments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointments_at_the_gate ON service_appointments TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -46,11 +41,6 @@ CREATE POLICY service_appointment_changes_read ON service_appointment_changes FO
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_add ON service_appointment_changes FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_appointment_changes_change ON service_appointment_changes FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_appointment_changes_remove ON service_appointment_changes FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_appointment_changes_at_the_gate ON service_appointment_changes FOR INSERT TO mawa_gate
   WITH CHECK (true);
 
@@ -76,11 +66,6 @@ CREATE POLICY service_attendance_read ON service_attendance FOR SELECT TO mawa_a
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_add ON service_attendance FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_attendance_change ON service_attendance FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_attendance_remove ON service_attendance FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_attendance_at_the_gate ON service_attendance FOR SELECT TO mawa_gate USING (true);
 
 
@@ -91,11 +76,6 @@ CREATE POLICY service_ratings_read ON service_ratings FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_add ON service_ratings FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_ratings_change ON service_ratings FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY service_ratings_remove ON service_ratings FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY service_ratings_asked_by_oneself ON service_ratings AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()));
 CREATE POLICY service_ratings_for_figures ON service_ratings FOR SELECT TO mawa_figures USING (true);

@@ -17,8 +17,6 @@ CREATE POLICY cases_add ON cases FOR INSERT TO mawa_app
 CREATE POLICY cases_change ON cases FOR UPDATE TO mawa_app
   USING (may_write_case(id, 'facts', (SELECT actor_reach())))
   WITH CHECK (may_write_case(id, 'facts', (SELECT actor_reach())));
-CREATE POLICY cases_remove ON cases FOR DELETE TO mawa_app
-  USING (may_write_case(id, 'facts', (SELECT actor_reach())));
 CREATE POLICY cases_for_caseload ON cases FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY cases_erased_by_the_gate ON cases FOR UPDATE TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY cases_for_duplicates ON cases FOR SELECT TO mawa_blind
@@ -66,9 +64,6 @@ CREATE POLICY family_members_for_the_gate ON family_members FOR SELECT TO mawa_g
 CREATE POLICY family_members_read ON family_members FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'placement', (SELECT actor_reach())));
 CREATE POLICY family_members_add ON family_members FOR INSERT TO mawa_app
-  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY family_members_change ON family_members FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_members_remove ON family_members FOR DELETE TO mawa_app
   USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
@@ -123,11 +118,6 @@ CREATE POLICY case_keys_read ON keys.case_keys FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_add ON keys.case_keys FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY case_keys_change ON keys.case_keys FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY case_keys_remove ON keys.case_keys FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_keys_erased_by_the_gate ON keys.case_keys TO mawa_gate USING (true);
 CREATE POLICY case_keys_for_duplicates ON keys.case_keys FOR SELECT TO mawa_blind
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-00000000000d'::uuid);
@@ -177,11 +167,6 @@ CREATE POLICY stage_changes_read ON stage_changes FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_add ON stage_changes FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY stage_changes_change ON stage_changes FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY stage_changes_remove ON stage_changes FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY stage_changes_for_caseload ON stage_changes FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY stage_changes_dated_by_the_gate ON stage_changes FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY stage_changes_taken_back_at_the_gate ON stage_changes FOR DELETE TO mawa_gate USING (true);
@@ -205,11 +190,6 @@ CREATE POLICY case_corrections_read ON case_corrections FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_add ON case_corrections FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY case_corrections_change ON case_corrections FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY case_corrections_remove ON case_corrections FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY case_corrections_for_the_gate ON case_corrections FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY case_corrections_parted_by_the_gate ON case_corrections FOR DELETE TO mawa_gate
   USING (true);
@@ -233,11 +213,6 @@ CREATE POLICY case_classifications_read ON case_classifications FOR SELECT TO ma
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_add ON case_classifications FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classifications_change ON case_classifications FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classifications_remove ON case_classifications FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classifications_for_figures ON case_classifications FOR SELECT TO mawa_figures
   USING (true);
 CREATE POLICY case_classifications_erased_by_the_gate ON case_classifications TO mawa_gate USING (true);
@@ -250,11 +225,6 @@ CREATE POLICY case_classification_answers_read ON case_classification_answers FO
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_add ON case_classification_answers FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classification_answers_change ON case_classification_answers FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classification_answers_remove ON case_classification_answers FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_answers_for_figures ON case_classification_answers FOR SELECT TO
   mawa_figures
   USING (true);
@@ -267,11 +237,6 @@ CREATE POLICY case_classification_places_read ON case_classification_places FOR 
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_add ON case_classification_places FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classification_places_change ON case_classification_places FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY case_classification_places_remove ON case_classification_places FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY case_classification_places_for_figures ON case_classification_places FOR SELECT TO mawa_figures
   USING (true);
 CREATE POLICY case_classification_places_erased_by_the_gate ON case_classification_places TO mawa_gate
@@ -341,11 +306,6 @@ CREATE POLICY family_changes_read ON family_changes FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_add ON family_changes FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY family_changes_change ON family_changes FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY family_changes_remove ON family_changes FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY family_changes_at_the_gate ON family_changes TO mawa_gate USING (true);
 
 
@@ -408,6 +368,4 @@ CREATE POLICY age_assessments_add ON age_assessments FOR INSERT TO mawa_app
 CREATE POLICY age_assessments_change ON age_assessments FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'facts', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'facts', (SELECT actor_reach())));
-CREATE POLICY age_assessments_remove ON age_assessments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 CREATE POLICY age_assessments_at_the_gate ON age_assessments TO mawa_gate USING (true);

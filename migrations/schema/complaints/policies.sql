@@ -137,9 +137,6 @@ CREATE POLICY complaint_checks_done ON complaint_checks FOR UPDATE TO mawa_app
 -- Read by the readers of the complaint, added by whoever holds its number.
 ALTER TABLE complaint_opinions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE complaint_opinions FORCE ROW LEVEL SECURITY;
-CREATE POLICY complaint_opinions_for_the_gate ON complaint_opinions TO mawa_gate
-  USING (true)
-  WITH CHECK (true);
 CREATE POLICY complaint_opinions_read ON complaint_opinions FOR SELECT TO mawa_app
   USING (complaint_id = ANY ((SELECT mawa_complaints_seen())::uuid[]));
 CREATE POLICY complaint_opinions_add ON complaint_opinions FOR INSERT TO mawa_app

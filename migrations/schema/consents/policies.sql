@@ -26,11 +26,6 @@ CREATE POLICY consents_read ON consents FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY consents_add ON consents FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY consents_change ON consents FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY consents_remove ON consents FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY consents_for_caseload ON consents FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY consents_for_figures ON consents FOR SELECT TO mawa_figures USING (purpose = 'statistics');
 
@@ -55,8 +50,6 @@ CREATE POLICY shares_add ON shares FOR INSERT TO mawa_app
 CREATE POLICY shares_change ON shares FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY shares_remove ON shares FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY shares_closed_by_the_gate ON shares TO mawa_gate USING (true) WITH CHECK (true);
 
 

@@ -11,9 +11,6 @@ CREATE POLICY document_digests_read ON document_digests FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_add ON document_digests FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'identity', (SELECT actor_reach())));
-CREATE POLICY document_digests_change ON document_digests FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'identity', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_remove ON document_digests FOR DELETE TO mawa_app
   USING (may_write_case(case_id, 'identity', (SELECT actor_reach())));
 CREATE POLICY document_digests_erased_by_the_gate ON document_digests TO mawa_gate USING (true);

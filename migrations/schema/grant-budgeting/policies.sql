@@ -91,7 +91,6 @@ CREATE POLICY commitment_steps_read ON commitment_steps FOR SELECT TO mawa_app
 CREATE POLICY commitment_steps_for_constraints ON commitment_steps TO mawa_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY commitment_steps_for_figures ON commitment_steps FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY commitment_steps_add ON commitment_steps FOR INSERT TO mawa_app
   WITH CHECK (taken_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 CREATE POLICY commitment_steps_seen_by_plan ON commitment_steps FOR SELECT TO mawa_app

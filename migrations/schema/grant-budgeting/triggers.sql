@@ -352,3 +352,9 @@ CREATE TRIGGER spot_check_is_by_another BEFORE INSERT ON spot_check_rows
 CREATE TRIGGER spot_check_rows_stay BEFORE DELETE OR UPDATE ON spot_check_rows
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
+
+-- The application may lock a balance (take_turn), which PostgreSQL allows to none who may not update it; it moves none.
+CREATE TRIGGER ledger_balances_keep_their_account BEFORE UPDATE OF account_id ON ledger_balances
+  FOR EACH ROW
+  WHEN (old.account_id <> new.account_id)
+  EXECUTE FUNCTION ledger_is_append_only();

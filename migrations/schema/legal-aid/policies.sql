@@ -36,8 +36,6 @@ CREATE POLICY proceedings_add ON proceedings FOR INSERT TO mawa_app
 CREATE POLICY proceedings_change ON proceedings FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY proceedings_remove ON proceedings FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceedings_moved_by_the_gate ON proceedings FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -55,8 +53,6 @@ CREATE POLICY proceeding_contacts_add ON proceeding_contacts FOR INSERT TO mawa_
 CREATE POLICY proceeding_contacts_change ON proceeding_contacts FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY proceeding_contacts_remove ON proceeding_contacts FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY proceeding_contacts_at_the_gate ON proceeding_contacts TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -69,11 +65,6 @@ CREATE POLICY hearings_read ON hearings FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_add ON hearings FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY hearings_change ON hearings FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY hearings_remove ON hearings FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY hearings_moved_by_the_gate ON hearings FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -88,11 +79,6 @@ CREATE POLICY protection_measures_read ON protection_measures FOR SELECT TO mawa
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_add ON protection_measures FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY protection_measures_change ON protection_measures FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY protection_measures_remove ON protection_measures FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY protection_measures_moved_by_the_gate ON protection_measures FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -109,11 +95,6 @@ CREATE POLICY court_orders_read ON court_orders FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_add ON court_orders FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY court_orders_change ON court_orders FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY court_orders_remove ON court_orders FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_orders_moved_by_the_gate ON court_orders FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -128,11 +109,6 @@ CREATE POLICY legal_steps_read ON legal_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_add ON legal_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY legal_steps_change ON legal_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY legal_steps_remove ON legal_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY legal_steps_at_the_gate ON legal_steps TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY legal_steps_for_figures ON legal_steps FOR SELECT TO mawa_figures USING (true);
 
@@ -147,8 +123,6 @@ CREATE POLICY compensation_amounts_add ON compensation_amounts FOR INSERT TO maw
 CREATE POLICY compensation_amounts_change ON compensation_amounts FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY compensation_amounts_remove ON compensation_amounts FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY compensation_amounts_for_figures ON compensation_amounts FOR SELECT TO mawa_figures
   USING (true);
 
@@ -160,11 +134,6 @@ CREATE POLICY accused_counts_read ON accused_counts FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_add ON accused_counts FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY accused_counts_change ON accused_counts FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY accused_counts_remove ON accused_counts FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY accused_counts_for_figures ON accused_counts FOR SELECT TO mawa_figures USING (true);
 
 
@@ -175,11 +144,6 @@ CREATE POLICY court_summaries_read ON court_summaries FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_add ON court_summaries FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY court_summaries_change ON court_summaries FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'legal', (SELECT actor_reach())));
-CREATE POLICY court_summaries_remove ON court_summaries FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'legal', (SELECT actor_reach())));
 CREATE POLICY court_summaries_at_the_gate ON court_summaries TO mawa_gate USING (true) WITH CHECK (true);
 
 

@@ -87,8 +87,6 @@ CREATE POLICY open_money_told_for_constraints ON open_money_told FOR SELECT TO m
 -- Written by programme officers; read by the figures' role, for mawa_app has no right to read (tables.sql).
 ALTER TABLE open_money_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_money_parts FORCE ROW LEVEL SECURITY;
-CREATE POLICY open_money_parts_read ON open_money_parts FOR SELECT TO mawa_app
-  USING ((SELECT mawa_makes_reports()));
 CREATE POLICY open_money_parts_add ON open_money_parts FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 CREATE POLICY open_money_parts_for_figures ON open_money_parts FOR SELECT TO mawa_figures USING (true);

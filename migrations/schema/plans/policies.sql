@@ -60,11 +60,8 @@ CREATE POLICY tasks_added ON tasks FOR INSERT TO mawa_app
         OR (SELECT mawa_is_system())
       ELSE may_read_case(case_id, 'care', (SELECT actor_reach()))
     END);
-CREATE POLICY tasks_known_to_the_gate ON tasks FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY tasks_for_caseload ON tasks FOR SELECT TO mawa_blind USING (true);
 CREATE POLICY tasks_ended_by_the_gate ON tasks FOR UPDATE TO mawa_gate USING (true) WITH CHECK (true);
-CREATE POLICY tasks_closed_by_the_gate ON tasks FOR UPDATE TO mawa_gate USING (true) WITH CHECK (true);
-CREATE POLICY tasks_seen_by_the_gate ON tasks FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY tasks_parted_by_the_gate ON tasks FOR DELETE TO mawa_gate USING (true);
 CREATE POLICY tasks_of_complaints_are_theirs ON tasks AS RESTRICTIVE TO mawa_app
   USING (kind !~~ 'complaint%' OR subject_id = ANY ((SELECT mawa_complaints_seen())::uuid[]));
@@ -91,8 +88,6 @@ CREATE POLICY plans_add ON plans FOR INSERT TO mawa_app
 CREATE POLICY plans_change ON plans FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plans_remove ON plans FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plans_for_caseload ON plans FOR SELECT TO mawa_blind USING (true);
 
 
@@ -103,11 +98,6 @@ CREATE POLICY plan_writers_read ON plan_writers FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_writers_add ON plan_writers FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_writers_change ON plan_writers FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_writers_remove ON plan_writers FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- Read and written with the part care.
@@ -116,9 +106,6 @@ ALTER TABLE plan_goals FORCE ROW LEVEL SECURITY;
 CREATE POLICY plan_goals_read ON plan_goals FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_goals_add ON plan_goals FOR INSERT TO mawa_app
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_goals_change ON plan_goals FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_goals_remove ON plan_goals FOR DELETE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
@@ -131,9 +118,6 @@ CREATE POLICY plan_steps_read ON plan_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_steps_add ON plan_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_steps_change ON plan_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_steps_remove ON plan_steps FOR DELETE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
@@ -145,11 +129,6 @@ CREATE POLICY plan_states_read ON plan_states FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_states_add ON plan_states FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_states_change ON plan_states FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_states_remove ON plan_states FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- Read and written with the part care.
@@ -159,11 +138,6 @@ CREATE POLICY plan_progress_read ON plan_progress FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_add ON plan_progress FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_progress_change ON plan_progress FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY plan_progress_remove ON plan_progress FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY plan_progress_for_caseload ON plan_progress FOR SELECT TO mawa_blind USING (true);
 
 

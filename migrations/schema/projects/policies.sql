@@ -27,8 +27,6 @@ CREATE POLICY project_people_add ON project_people FOR INSERT TO mawa_app
 CREATE POLICY project_people_change ON project_people FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY project_people_remove ON project_people FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY project_people_at_the_gate ON project_people TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY project_people_for_figures ON project_people FOR SELECT TO mawa_figures USING (true);
 

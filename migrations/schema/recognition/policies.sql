@@ -10,11 +10,6 @@ CREATE POLICY recognition_procedures_read ON recognition_procedures FOR SELECT T
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_procedures_add ON recognition_procedures FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_procedures_change ON recognition_procedures FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_procedures_remove ON recognition_procedures FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_procedures_at_the_gate ON recognition_procedures TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -30,11 +25,6 @@ CREATE POLICY recognition_steps_read ON recognition_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_steps_add ON recognition_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_steps_change ON recognition_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_steps_remove ON recognition_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_steps_at_the_gate ON recognition_steps TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -56,11 +46,6 @@ CREATE POLICY recognition_evidence_read ON recognition_evidence FOR SELECT TO ma
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_evidence_add ON recognition_evidence FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_evidence_change ON recognition_evidence FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_evidence_remove ON recognition_evidence FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_evidence_at_the_gate ON recognition_evidence TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -73,11 +58,6 @@ CREATE POLICY recognition_assessors_read ON recognition_assessors FOR SELECT TO 
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_assessors_add ON recognition_assessors FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_assessors_change ON recognition_assessors FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_assessors_remove ON recognition_assessors FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_assessors_at_the_gate ON recognition_assessors TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -91,11 +71,6 @@ CREATE POLICY recognition_declarations_read ON recognition_declarations FOR SELE
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_declarations_add ON recognition_declarations FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_declarations_change ON recognition_declarations FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_declarations_remove ON recognition_declarations FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_declarations_at_the_gate ON recognition_declarations TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -115,11 +90,6 @@ CREATE POLICY recognition_judgements_read ON recognition_judgements FOR SELECT T
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_judgements_add ON recognition_judgements FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_judgements_change ON recognition_judgements FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_judgements_remove ON recognition_judgements FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_judgements_at_the_gate ON recognition_judgements TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -139,11 +109,6 @@ CREATE POLICY recognition_results_read ON recognition_results FOR SELECT TO mawa
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_results_add ON recognition_results FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_results_change ON recognition_results FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_results_remove ON recognition_results FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_results_at_the_gate ON recognition_results TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -162,11 +127,6 @@ CREATE POLICY recognition_gaps_read ON recognition_gaps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_gaps_add ON recognition_gaps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_gaps_change ON recognition_gaps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_gaps_remove ON recognition_gaps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_gaps_at_the_gate ON recognition_gaps TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -182,8 +142,6 @@ CREATE POLICY recognition_fees_add ON recognition_fees FOR INSERT TO mawa_app
 CREATE POLICY recognition_fees_change ON recognition_fees FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_fees_remove ON recognition_fees FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_fees_at_the_gate ON recognition_fees TO mawa_gate
   USING (true)
   WITH CHECK (true);

@@ -10,7 +10,6 @@ CREATE POLICY list_versions_add ON list_versions FOR INSERT TO mawa_app WITH CHE
 CREATE POLICY list_versions_change ON list_versions FOR UPDATE TO mawa_app
   USING (mawa_owns_list(list))
   WITH CHECK (mawa_owns_list(list));
-CREATE POLICY list_versions_remove ON list_versions FOR DELETE TO mawa_app USING (mawa_owns_list(list));
 CREATE POLICY list_versions_known_to_the_gate ON list_versions FOR SELECT TO mawa_gate USING (true);
 
 
@@ -19,10 +18,6 @@ ALTER TABLE list_writers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE list_writers FORCE ROW LEVEL SECURITY;
 CREATE POLICY list_writers_read ON list_writers FOR SELECT TO mawa_app USING (true);
 CREATE POLICY list_writers_add ON list_writers FOR INSERT TO mawa_app WITH CHECK (mawa_owns_list(list));
-CREATE POLICY list_writers_change ON list_writers FOR UPDATE TO mawa_app
-  USING (mawa_owns_list(list))
-  WITH CHECK (mawa_owns_list(list));
-CREATE POLICY list_writers_remove ON list_writers FOR DELETE TO mawa_app USING (mawa_owns_list(list));
 
 
 -- Read by everybody, written by the owners of the list while the version is a draft (trigger).
@@ -43,8 +38,5 @@ ALTER TABLE list_crosswalk ENABLE ROW LEVEL SECURITY;
 ALTER TABLE list_crosswalk FORCE ROW LEVEL SECURITY;
 CREATE POLICY list_crosswalk_read ON list_crosswalk FOR SELECT TO mawa_app USING (true);
 CREATE POLICY list_crosswalk_add ON list_crosswalk FOR INSERT TO mawa_app
-  WITH CHECK (mawa_owns_list(list));
-CREATE POLICY list_crosswalk_change ON list_crosswalk FOR UPDATE TO mawa_app
-  USING (mawa_owns_list(list))
   WITH CHECK (mawa_owns_list(list));
 CREATE POLICY list_crosswalk_remove ON list_crosswalk FOR DELETE TO mawa_app USING (mawa_owns_list(list));

@@ -28,11 +28,6 @@ CREATE POLICY referrals_read ON referrals FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY referrals_add ON referrals FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY referrals_change ON referrals FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY referrals_remove ON referrals FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY referrals_at_the_gate ON referrals TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY referrals_sent_by_oneself ON referrals AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (sent_by = (SELECT mawa_actor()));
@@ -47,11 +42,6 @@ CREATE POLICY referral_steps_read ON referral_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY referral_steps_add ON referral_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY referral_steps_change ON referral_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY referral_steps_remove ON referral_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY referral_steps_at_the_gate ON referral_steps TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY referral_steps_of_the_sender ON referral_steps AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()) AND side = 'sender' AND how IN ('here', 'phone'));
@@ -81,8 +71,6 @@ CREATE POLICY partner_links_add ON partner_links FOR INSERT TO mawa_app
 CREATE POLICY partner_links_change ON partner_links FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY partner_links_remove ON partner_links FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY partner_links_at_the_gate ON partner_links TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY partner_links_made_by_oneself ON partner_links AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (made_by = (SELECT mawa_actor())
@@ -103,11 +91,6 @@ CREATE POLICY help_asked_read ON help_asked FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY help_asked_add ON help_asked FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY help_asked_change ON help_asked FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY help_asked_remove ON help_asked FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY help_asked_at_the_gate ON help_asked TO mawa_gate USING (true);
 CREATE POLICY help_asked_by_oneself ON help_asked AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()));
@@ -121,11 +104,6 @@ CREATE POLICY help_answers_read ON help_answers FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY help_answers_add ON help_answers FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY help_answers_change ON help_answers FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY help_answers_remove ON help_answers FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY help_answers_at_the_gate ON help_answers TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY help_answers_by_oneself ON help_answers AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor()) AND how <> 'referred');

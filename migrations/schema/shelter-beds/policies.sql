@@ -92,7 +92,6 @@ CREATE POLICY booking_people_place ON booking_people FOR INSERT TO mawa_app
          WHERE p.request_id = booking_people.request_id
              AND p.case_id = booking_people.case_id
              AND p.state = 'open'));
-CREATE POLICY booking_people_seen_by_the_gate ON booking_people FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY booking_people_joined_by_the_gate ON booking_people FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -296,11 +295,6 @@ CREATE POLICY roll_calls_read ON roll_calls FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_add ON roll_calls FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY roll_calls_change ON roll_calls FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY roll_calls_remove ON roll_calls FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_for_the_gate ON roll_calls FOR SELECT TO mawa_gate USING (true);
 
 
@@ -332,8 +326,6 @@ CREATE POLICY stay_leaves_add ON stay_leaves FOR INSERT TO mawa_app
 CREATE POLICY stay_leaves_change ON stay_leaves FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY stay_leaves_remove ON stay_leaves FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- Read and written with the part care.
@@ -346,8 +338,6 @@ CREATE POLICY missing_people_add ON missing_people FOR INSERT TO mawa_app
 CREATE POLICY missing_people_change ON missing_people FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_people_remove ON missing_people FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_for_the_gate ON missing_people FOR SELECT TO mawa_gate USING (true);
 
 
@@ -358,11 +348,6 @@ CREATE POLICY missing_steps_read ON missing_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_steps_add ON missing_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_steps_change ON missing_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_steps_remove ON missing_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- Written by managers and staff of the shelter. Read by them, by case supervisors from "serious" on, and by
@@ -393,11 +378,6 @@ CREATE POLICY incident_people_read ON incident_people FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY incident_people_add ON incident_people FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY incident_people_change ON incident_people FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY incident_people_remove ON incident_people FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- With the incident.
@@ -406,9 +386,6 @@ ALTER TABLE incident_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY incident_notes_read ON incident_notes FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
 CREATE POLICY incident_notes_add ON incident_notes FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
-CREATE POLICY incident_notes_change ON incident_notes FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id))
   WITH CHECK (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
 
 
@@ -421,11 +398,6 @@ CREATE POLICY handover_notes_read ON handover_notes FOR SELECT TO mawa_app
 CREATE POLICY handover_notes_add ON handover_notes FOR INSERT TO mawa_app
   WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
-CREATE POLICY handover_notes_change ON handover_notes FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
-  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
 -- With the handover note.
@@ -435,9 +407,6 @@ CREATE POLICY handover_texts_read ON handover_texts FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
 CREATE POLICY handover_texts_add ON handover_texts FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
-CREATE POLICY handover_texts_change ON handover_texts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
 
 
 -- Read with the handover note; added in one's own name.
@@ -446,11 +415,6 @@ ALTER TABLE handover_reads FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_reads_read ON handover_reads FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id));
 CREATE POLICY handover_reads_add ON handover_reads FOR INSERT TO mawa_app
-  WITH CHECK (user_id = (SELECT mawa_actor())
-    AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id));
-CREATE POLICY handover_reads_change ON handover_reads FOR UPDATE TO mawa_app
-  USING (user_id = (SELECT mawa_actor())
-    AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id))
   WITH CHECK (user_id = (SELECT mawa_actor())
     AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id));
 
@@ -478,9 +442,6 @@ CREATE POLICY house_visit_texts_read ON house_visit_texts FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
 CREATE POLICY house_visit_texts_add ON house_visit_texts FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
-CREATE POLICY house_visit_texts_change ON house_visit_texts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
 
 
 -- Read and written with the part care.
@@ -493,8 +454,6 @@ CREATE POLICY house_outings_add ON house_outings FOR INSERT TO mawa_app
 CREATE POLICY house_outings_change ON house_outings FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY house_outings_remove ON house_outings FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
 -- Read by everybody, written by managers of the shelter.
@@ -502,13 +461,6 @@ ALTER TABLE house_switches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_switches FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_switches_read ON house_switches FOR SELECT TO mawa_app USING (true);
 CREATE POLICY house_switches_add ON house_switches FOR INSERT TO mawa_app
-  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
-    AND (SELECT mawa_has_role('shelter_manager')));
-CREATE POLICY house_switches_change ON house_switches FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
-    AND (SELECT mawa_has_role('shelter_manager')))
   WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
     AND (SELECT mawa_has_role('shelter_manager')));
@@ -524,8 +476,6 @@ CREATE POLICY items_issued_add ON items_issued FOR INSERT TO mawa_app
 CREATE POLICY items_issued_change ON items_issued FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY items_issued_remove ON items_issued FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_where_wanted ON items_issued AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (house_wants(shelter_id, 'items'));
 
@@ -541,8 +491,6 @@ CREATE POLICY stay_extensions_add ON stay_extensions FOR INSERT TO mawa_app
 CREATE POLICY stay_extensions_change ON stay_extensions FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY stay_extensions_remove ON stay_extensions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_for_the_gate ON stay_extensions FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY stay_extensions_asked_by_oneself ON stay_extensions AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()) AND decision IS NULL);

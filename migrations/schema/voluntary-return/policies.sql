@@ -10,14 +10,8 @@ CREATE POLICY return_tracks_read ON return_tracks FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_tracks_add ON return_tracks FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_tracks_change ON return_tracks FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_tracks_remove ON return_tracks FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_tracks_at_the_gate ON return_tracks TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY return_tracks_for_plan_figures ON return_tracks FOR SELECT TO mawa_figures USING (true);
-CREATE POLICY return_tracks_for_figures ON return_tracks FOR SELECT TO mawa_figures USING (true);
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
@@ -27,14 +21,8 @@ CREATE POLICY return_steps_read ON return_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_steps_add ON return_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_steps_change ON return_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_steps_remove ON return_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_steps_at_the_gate ON return_steps TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY return_steps_for_plan_figures ON return_steps FOR SELECT TO mawa_figures USING (true);
-CREATE POLICY return_steps_for_figures ON return_steps FOR SELECT TO mawa_figures USING (true);
 
 
 -- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
@@ -44,11 +32,6 @@ CREATE POLICY return_counselling_read ON return_counselling FOR SELECT TO mawa_a
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_counselling_add ON return_counselling FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_counselling_change ON return_counselling FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_counselling_remove ON return_counselling FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_counselling_at_the_gate ON return_counselling TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -61,11 +44,6 @@ CREATE POLICY return_decisions_read ON return_decisions FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_decisions_add ON return_decisions FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_decisions_change ON return_decisions FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_decisions_remove ON return_decisions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_decisions_at_the_gate ON return_decisions TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -78,11 +56,6 @@ CREATE POLICY return_family_read ON return_family FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_family_add ON return_family FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_family_change ON return_family FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_family_remove ON return_family FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_family_at_the_gate ON return_family TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -93,11 +66,6 @@ CREATE POLICY return_risks_read ON return_risks FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_risks_add ON return_risks FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_risks_change ON return_risks FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_risks_remove ON return_risks FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_risks_at_the_gate ON return_risks TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -108,11 +76,6 @@ CREATE POLICY return_risk_decisions_read ON return_risk_decisions FOR SELECT TO 
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_risk_decisions_add ON return_risk_decisions FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_risk_decisions_change ON return_risk_decisions FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_risk_decisions_remove ON return_risk_decisions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_risk_decisions_at_the_gate ON return_risk_decisions TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -125,11 +88,6 @@ CREATE POLICY return_documents_read ON return_documents FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_documents_add ON return_documents FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_documents_change ON return_documents FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_documents_remove ON return_documents FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_documents_at_the_gate ON return_documents TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -142,11 +100,6 @@ CREATE POLICY return_document_steps_read ON return_document_steps FOR SELECT TO 
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_document_steps_add ON return_document_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_document_steps_change ON return_document_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_document_steps_remove ON return_document_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_document_steps_at_the_gate ON return_document_steps TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -159,11 +112,6 @@ CREATE POLICY return_fitness_read ON return_fitness FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'health', (SELECT actor_reach())));
 CREATE POLICY return_fitness_add ON return_fitness FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'health', (SELECT actor_reach())));
-CREATE POLICY return_fitness_change ON return_fitness FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'health', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'health', (SELECT actor_reach())));
-CREATE POLICY return_fitness_remove ON return_fitness FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'health', (SELECT actor_reach())));
 CREATE POLICY return_fitness_at_the_gate ON return_fitness TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -174,11 +122,6 @@ CREATE POLICY return_journeys_read ON return_journeys FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_journeys_add ON return_journeys FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_journeys_change ON return_journeys FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_journeys_remove ON return_journeys FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_journeys_at_the_gate ON return_journeys TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -189,11 +132,6 @@ CREATE POLICY return_legs_read ON return_legs FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_legs_add ON return_legs FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_legs_change ON return_legs FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_legs_remove ON return_legs FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_legs_at_the_gate ON return_legs TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -204,11 +142,6 @@ CREATE POLICY return_checks_read ON return_checks FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_checks_add ON return_checks FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_checks_change ON return_checks FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_checks_remove ON return_checks FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_checks_at_the_gate ON return_checks TO mawa_gate USING (true) WITH CHECK (true);
 
 
@@ -220,11 +153,6 @@ CREATE POLICY return_arrivals_read ON return_arrivals FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_arrivals_add ON return_arrivals FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_arrivals_change ON return_arrivals FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_arrivals_remove ON return_arrivals FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_arrivals_at_the_gate ON return_arrivals TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY return_arrivals_not_by_link ON return_arrivals AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (how <> 'link');
@@ -237,11 +165,6 @@ CREATE POLICY return_plan_versions_read ON return_plan_versions FOR SELECT TO ma
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_versions_add ON return_plan_versions FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_versions_change ON return_plan_versions FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_versions_remove ON return_plan_versions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_versions_at_the_gate ON return_plan_versions TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -256,11 +179,6 @@ CREATE POLICY return_plan_items_read ON return_plan_items FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_items_add ON return_plan_items FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_items_change ON return_plan_items FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_items_remove ON return_plan_items FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_items_at_the_gate ON return_plan_items TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -275,11 +193,6 @@ CREATE POLICY return_plan_ends_read ON return_plan_ends FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_ends_add ON return_plan_ends FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_ends_change ON return_plan_ends FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_ends_remove ON return_plan_ends FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_ends_at_the_gate ON return_plan_ends TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -294,11 +207,6 @@ CREATE POLICY return_plan_agreements_read ON return_plan_agreements FOR SELECT T
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_agreements_add ON return_plan_agreements FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_agreements_change ON return_plan_agreements FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY return_plan_agreements_remove ON return_plan_agreements FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY return_plan_agreements_at_the_gate ON return_plan_agreements TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -313,11 +221,6 @@ CREATE POLICY return_plan_money_read ON return_plan_money FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_plan_money_add ON return_plan_money FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_plan_money_change ON return_plan_money FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_plan_money_remove ON return_plan_money FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_plan_money_at_the_gate ON return_plan_money TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -330,11 +233,6 @@ CREATE POLICY return_instalments_read ON return_instalments FOR SELECT TO mawa_a
   USING (may_read_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_instalments_add ON return_instalments FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_instalments_change ON return_instalments FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_instalments_remove ON return_instalments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_instalments_at_the_gate ON return_instalments TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -349,11 +247,6 @@ CREATE POLICY return_plan_requests_read ON return_plan_requests FOR SELECT TO ma
   USING (may_read_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_plan_requests_add ON return_plan_requests FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_plan_requests_change ON return_plan_requests FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_plan_requests_remove ON return_plan_requests FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_plan_requests_at_the_gate ON return_plan_requests TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -369,11 +262,6 @@ CREATE POLICY return_instalment_steps_read ON return_instalment_steps FOR SELECT
   USING (may_read_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_instalment_steps_add ON return_instalment_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_instalment_steps_change ON return_instalment_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'money', (SELECT actor_reach())));
-CREATE POLICY return_instalment_steps_remove ON return_instalment_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'money', (SELECT actor_reach())));
 CREATE POLICY return_instalment_steps_at_the_gate ON return_instalment_steps TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -391,11 +279,6 @@ CREATE POLICY return_follow_ups_read ON return_follow_ups FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_follow_ups_add ON return_follow_ups FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_follow_ups_change ON return_follow_ups FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_follow_ups_remove ON return_follow_ups FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_follow_ups_at_the_gate ON return_follow_ups TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -409,11 +292,6 @@ CREATE POLICY return_satisfactions_read ON return_satisfactions FOR SELECT TO ma
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_satisfactions_add ON return_satisfactions FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_satisfactions_change ON return_satisfactions FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_satisfactions_remove ON return_satisfactions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_satisfactions_at_the_gate ON return_satisfactions TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -428,11 +306,6 @@ CREATE POLICY return_outcomes_read ON return_outcomes FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_outcomes_add ON return_outcomes FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_outcomes_change ON return_outcomes FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_outcomes_remove ON return_outcomes FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_outcomes_at_the_gate ON return_outcomes TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY return_outcomes_for_figures ON return_outcomes FOR SELECT TO mawa_figures USING (true);
 
@@ -462,10 +335,5 @@ CREATE POLICY return_surveys_read ON return_surveys FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_surveys_add ON return_surveys FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_surveys_change ON return_surveys FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'story', (SELECT actor_reach())));
-CREATE POLICY return_surveys_remove ON return_surveys FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'story', (SELECT actor_reach())));
 CREATE POLICY return_surveys_at_the_gate ON return_surveys TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY return_surveys_for_figures ON return_surveys FOR SELECT TO mawa_figures USING (true);
