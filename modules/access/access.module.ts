@@ -7,6 +7,7 @@ import { Transactions } from '../../src/database/transactions';
 import { Clock } from '../../src/shared/clock';
 import { AccountClosing } from './accounts/account-closing.service';
 import { AccountFiles } from './accounts/account-file.service';
+import { AccountLock } from './accounts/account-lock.service';
 import { AccountsApiController } from './accounts/accounts.api.controller';
 import { AccountsPagesController } from './accounts/accounts.pages.controller';
 import { Memberships } from './accounts/memberships.service';
@@ -62,6 +63,7 @@ import { WordsCookie } from './words-cookie';
   providers: [
     AccountClosing,
     AccountFiles,
+    AccountLock,
     AuditLogs,
     DeclaredRoutes,
     FormDrafts,
