@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Env } from '../../src/config/env';
@@ -30,6 +30,7 @@ import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
 } from './passwords/password-links.controllers';
+import { PasswordCost, PasswordHashes } from './passwords/hash';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
@@ -74,6 +75,7 @@ import { WordsCookie } from './words-cookie';
     OwnAccounts,
     PageStamps,
     PasswordChecks,
+    PasswordHashes,
     PasswordLinks,
     Passwords,
     RoleGrants,
@@ -107,6 +109,7 @@ import { WordsCookie } from './words-cookie';
     Keys,
     KEY_FILE,
     Memberships,
+    PasswordHashes,
     PasswordLinks,
     PermissionGuard,
     RoleGrants,
@@ -117,4 +120,8 @@ import { WordsCookie } from './words-cookie';
     WordsCookie,
   ],
 })
-export class AccessModule {}
+export class AccessModule {
+  static with(cost: PasswordCost): DynamicModule {
+    return { module: AccessModule, providers: [{ provide: PasswordCost, useValue: cost }] };
+  }
+}

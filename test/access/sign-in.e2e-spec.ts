@@ -1,3 +1,5 @@
+import { PasswordHashes } from '../../modules/access';
+import { createApp } from '../../src/create-app';
 import { cookies, joined, PASSWORD, startApp, type TestApp } from '../support/app';
 
 describe('signing in', () => {
@@ -152,15 +154,43 @@ describe('signing in behind TLS', () => {
   it('takes cookies that no neighbouring host can set', async () => {
     const mawa = await startApp({ env: { MAWA_TLS: 'true' } });
     try {
-      const person = await mawa.signIn('auditor');
-      const names = person.headers.cookie!.split('; ').map((pair) => pair.split('=')[0]);
+      const { email } = await mawa.signIn('auditor');
+      const call = (method: 'get' | 'post' | 'delete', path: string, cookie: string, token = '') =>
+        mawa.http()[method](path).set('cookie', cookie).set('x-csrf-token', token);
+      const first = await mawa.http().get('/api/v1/session');
+      const signedIn = await call(
+        'post',
+        '/api/v1/session',
+        cookies(first),
+        (first.body as { csrfToken: string }).csrfToken,
+      )
+        .send({ email, password: PASSWORD })
+        .expect(201);
+      const cookie = joined(cookies(first), cookies(signedIn));
+      const names = cookie.split('; ').map((pair) => pair.split('=')[0]);
       expect(names.sort()).toEqual(['__Host-_csrf', '__Host-mawa_device', '__Host-mawa_session']);
-      await person.get('/api/v1/account').expect(200);
-      const planted = person.headers.cookie!.replaceAll('__Host-', '');
-      await mawa.http().get('/api/v1/account').set('cookie', planted).expect(401);
-      await person.delete('/api/v1/session').expect(204);
-      await person.get('/api/v1/account').expect(401);
+      await call('get', '/api/v1/account', cookie).expect(200);
+      await call('get', '/api/v1/account', cookie.replaceAll('__Host-', '')).expect(401);
+      const { csrfToken } = signedIn.body as { csrfToken: string };
+      await call('delete', '/api/v1/session', cookie, csrfToken).expect(204);
+      await call('get', '/api/v1/account', cookie).expect(401);
     } finally {
+      await mawa.stop();
+    }
+  });
+});
+
+describe('what a password costs', () => {
+  it('is what OWASP recommends, unless whoever composes the application says otherwise', async () => {
+    const mawa = await startApp();
+    const served = await createApp({ env: mawa.env, databaseUrl: mawa.database.appUrl });
+    try {
+      const hash = await served.get(PasswordHashes).hash(PASSWORD);
+      expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+      expect(await mawa.app.get(PasswordHashes).matches(hash, PASSWORD)).toBe(true);
+      expect(await mawa.app.get(PasswordHashes).matches(hash, `${PASSWORD}.`)).toBe(false);
+    } finally {
+      await served.close();
       await mawa.stop();
     }
   });

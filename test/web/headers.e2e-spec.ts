@@ -73,6 +73,15 @@ describe('answers', () => {
     expect(headers['cache-control']).toMatch(/^public, max-age=31536000, immutable$/);
   });
 
+  it('are packed where they are large and the browser can unpack them', async () => {
+    const packed = await reader.get('/people').set('accept-encoding', 'gzip').expect(200);
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    const plain = await reader.get('/people').expect(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const title = /<title>.*<\/title>/;
+    expect(packed.text.match(title)).toEqual(plain.text.match(title));
+  });
+
   it('about how often which route is used are for whoever has the token', async () => {
     const ask = (authorization?: string) => {
       const call = mawa.http().get('/metrics');
