@@ -1,6 +1,7 @@
 import { PasswordHashes } from '../../modules/access';
 import { createApp } from '../../src/create-app';
 import { cookies, joined, PASSWORD, startApp, type TestApp } from '../support/app';
+import { signInByPassword } from './signing-in';
 
 describe('signing in', () => {
   let mawa: TestApp;
@@ -155,25 +156,16 @@ describe('signing in behind TLS', () => {
     const mawa = await startApp({ env: { MAWA_TLS: 'true' } });
     try {
       const { email } = await mawa.signIn('auditor');
-      const call = (method: 'get' | 'post' | 'delete', path: string, cookie: string, token = '') =>
-        mawa.http()[method](path).set('cookie', cookie).set('x-csrf-token', token);
-      const first = await mawa.http().get('/api/v1/session');
-      const signedIn = await call(
-        'post',
-        '/api/v1/session',
-        cookies(first),
-        (first.body as { csrfToken: string }).csrfToken,
-      )
-        .send({ email, password: PASSWORD })
-        .expect(201);
-      const cookie = joined(cookies(first), cookies(signedIn));
+      const { cookie, token } = await signInByPassword(mawa, email);
       const names = cookie.split('; ').map((pair) => pair.split('=')[0]);
       expect(names.sort()).toEqual(['__Host-_csrf', '__Host-mawa_device', '__Host-mawa_session']);
-      await call('get', '/api/v1/account', cookie).expect(200);
-      await call('get', '/api/v1/account', cookie.replaceAll('__Host-', '')).expect(401);
-      const { csrfToken } = signedIn.body as { csrfToken: string };
-      await call('delete', '/api/v1/session', cookie, csrfToken).expect(204);
-      await call('get', '/api/v1/account', cookie).expect(401);
+      const account = (carried: string) =>
+        mawa.http().get('/api/v1/account').set('cookie', carried);
+      await account(cookie).expect(200);
+      await account(cookie.replaceAll('__Host-', '')).expect(401);
+      const end = mawa.http().delete('/api/v1/session').set('cookie', cookie);
+      await end.set('x-csrf-token', token).expect(204);
+      await account(cookie).expect(401);
     } finally {
       await mawa.stop();
     }
