@@ -1,20 +1,13 @@
+const { SWC } = require('./test/support/compiled');
+
+const checkout = __dirname.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
 /** Unit specs stand beside what they test; everything that needs PostgreSQL lives in test/. */
 const transform = {
   '/node_modules/.+\\.(js|cjs|mjs)$': '<rootDir>/test/support/library.js',
-  '^.+\\.(ts|js|mjs)$': [
-    '@swc/jest',
-    {
-      swcrc: false,
-      sourceMaps: true,
-      module: { type: 'commonjs' },
-      jsc: {
-        target: 'es2022',
-        parser: { syntax: 'typescript', decorators: true },
-        keepClassNames: true,
-        transform: { legacyDecorator: true, decoratorMetadata: true },
-      },
-    },
-  ],
+  [`^${checkout}/(src|modules|migrations)/.+(?<!\\.spec)\\.ts$`]:
+    '<rootDir>/test/support/library.js',
+  '^.+\\.(ts|js|mjs)$': ['@swc/jest', SWC],
 };
 const shared = {
   testEnvironment: '<rootDir>/test/support/environment.js',
@@ -38,13 +31,14 @@ module.exports = {
         '<rootDir>/{src,modules,migrations}/**/*.spec.ts',
         '<rootDir>/test/unit/**/*.spec.ts',
       ],
+      globalSetup: '<rootDir>/test/support/compile-application.js',
     },
     {
       ...shared,
       displayName: 'http',
       testMatch: ['<rootDir>/test/**/*.e2e-spec.ts'],
       testPathIgnorePatterns: ['<rootDir>/test/journeys/'],
-      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalSetup: '<rootDir>/test/support/global-setup.js',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },
   ],

@@ -1,4 +1,7 @@
-/** Benchmarks as ratios side by side. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form. */
+/**
+ * Benchmarks as ratios side by side. `-- --list` names them, `-- NAME` runs one, `-- --short` the short form.
+ * `row-security` takes `--statements FILE` and `--data FOLDER` too (docs/performance.md).
+ */
 const { execSync } = require('node:child_process');
 const { mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const os = require('node:os');
@@ -16,6 +19,7 @@ const BENCHES = {
   board: require('./board.js'),
   names: require('./names.js'),
   group: require('./group.js'),
+  'row-security': require('./row-security.js'),
   budget: require('./budget.js'),
   exports: require('./exports.js'),
   imports: require('./imports.js'),
@@ -38,10 +42,21 @@ const machine = () => ({
   version: JSON.parse(readFileSync(join(ROOT, 'package.json'))).version,
 });
 
+/** Removes `option` and the word after it from `words`, and answers that word; null where the option is absent. */
+function takeOption(words, option) {
+  const at = words.indexOf(option);
+  if (at < 0) return null;
+  const [, value] = words.splice(at, 2);
+  if (!value || value.startsWith('--')) throw new Error(`${option}: a path is missing`);
+  return value;
+}
+
 async function main() {
   const words = process.argv.slice(2);
   if (words.includes('--list')) return Object.keys(BENCHES).forEach((name) => console.log(name));
   const short = words.includes('--short');
+  const statements = takeOption(words, '--statements');
+  const data = takeOption(words, '--data');
   const named = words.filter((word) => !word.startsWith('--'));
   const unknown = named.filter((name) => !BENCHES[name]);
   if (unknown.length)
@@ -53,7 +68,12 @@ async function main() {
   const results = {};
   for (const name of named.length ? named : Object.keys(BENCHES)) {
     console.log(`\n${name}`);
-    results[name] = await BENCHES[name]({ short, say: (line) => console.log(`  ${line}`) });
+    results[name] = await BENCHES[name]({
+      short,
+      statements,
+      data,
+      say: (line) => console.log(`  ${line}`),
+    });
   }
   const at = new Date();
   const folder = join(ROOT, 'bench/results');

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccessModule } from '../modules/access';
+import { AccessModule, type PasswordCost } from '../modules/access';
 import { AssessmentsModule } from '../modules/assessments';
 import { AssistanceServicesModule } from '../modules/assistance-services';
 import { AuditModule } from '../modules/audit';
@@ -44,7 +44,12 @@ export class AppModule {
     houses.add((outgoing) => addresses.forComparing(outgoing));
   }
 
-  static with(env: Env, databaseUrl: string, clock: Clock): DynamicModule {
+  static with(
+    env: Env,
+    databaseUrl: string,
+    clock: Clock,
+    passwordCost: PasswordCost,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -52,7 +57,7 @@ export class AppModule {
         WebModule,
         JobsModule.with(env, databaseUrl),
         AuditModule,
-        AccessModule,
+        AccessModule.with(passwordCost),
         DocumentsModule,
         ListsOutModule,
         ViewsModule,

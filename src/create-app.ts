@@ -6,7 +6,7 @@ import cookie from '@fastify/cookie';
 import csrf from '@fastify/csrf-protection';
 import helmet from '@fastify/helmet';
 import { LogController, type FastifyRequest } from 'fastify';
-import { DeclaredRoutes, FormDraftsHook, SessionHook } from '../modules/access';
+import { DeclaredRoutes, FormDraftsHook, PasswordCost, SessionHook } from '../modules/access';
 import { AppModule } from './app.module';
 import type { Env } from './config/env';
 import { loggerOptions, NestLog } from './web/log';
@@ -24,11 +24,12 @@ export interface AppParts {
   readonly env: Env;
   readonly databaseUrl: string;
   readonly clock?: Clock;
+  readonly passwordCost?: PasswordCost;
 }
 
 /** The web application, ready to listen: the same for the server, the demo and the tests. */
 export async function createApp(parts: AppParts): Promise<NestFastifyApplication> {
-  const { env, databaseUrl, clock = new SystemClock() } = parts;
+  const { env, databaseUrl, clock = new SystemClock(), passwordCost = new PasswordCost() } = parts;
   const adapter = new FastifyAdapter({
     logger: loggerOptions(env.LOG_LEVEL),
     bodyLimit: env.MAWA_BODY_LIMIT,
@@ -42,7 +43,7 @@ export async function createApp(parts: AppParts): Promise<NestFastifyApplication
     requestTimeout: 60_000,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(env, databaseUrl, clock),
+    AppModule.with(env, databaseUrl, clock, passwordCost),
     adapter,
     { logger: new NestLog(adapter.getInstance().log), abortOnError: false },
   );

@@ -1,3 +1,9 @@
+-- Schemas and types; the roles they are granted to are made before (src/database/roles.ts). mawa_owner owns the
+-- tables and runs migrations; mawa_app is the application, subject to row-level security. Nobody signs in as the
+-- other three: mawa_gate owns the functions that may do more than their caller (SECURITY DEFINER), mawa_blind
+-- those that answer a yes, a no or a count about cases that the caller may not read, and mawa_figures is entered
+-- by mawa_app for statistics, where it reads codes and days of all cases and no name.
+
 -- Keys of sealed fields stand in a schema of their own, so that a dump can leave them out.
 CREATE SCHEMA keys;
 GRANT USAGE ON SCHEMA keys TO mawa_app, mawa_blind, mawa_gate;

@@ -1,4 +1,4 @@
-import { Global, Module } from '@nestjs/common';
+import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import type { Env } from '../../src/config/env';
@@ -7,6 +7,7 @@ import { Transactions } from '../../src/database/transactions';
 import { Clock } from '../../src/shared/clock';
 import { AccountClosing } from './accounts/account-closing.service';
 import { AccountFiles } from './accounts/account-file.service';
+import { AccountLock } from './accounts/account-lock.service';
 import { AccountsApiController } from './accounts/accounts.api.controller';
 import { AccountsPagesController } from './accounts/accounts.pages.controller';
 import { Memberships } from './accounts/memberships.service';
@@ -29,6 +30,7 @@ import {
   PasswordLinksApiController,
   PasswordLinksPagesController,
 } from './passwords/password-links.controllers';
+import { PasswordCost, PasswordHashes } from './passwords/hash';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { PasswordLinks } from './passwords/password-links.service';
 import { Passwords } from './passwords/passwords.service';
@@ -62,6 +64,7 @@ import { WordsCookie } from './words-cookie';
   providers: [
     AccountClosing,
     AccountFiles,
+    AccountLock,
     AuditLogs,
     DeclaredRoutes,
     FormDrafts,
@@ -72,6 +75,7 @@ import { WordsCookie } from './words-cookie';
     OwnAccounts,
     PageStamps,
     PasswordChecks,
+    PasswordHashes,
     PasswordLinks,
     Passwords,
     RoleGrants,
@@ -105,6 +109,7 @@ import { WordsCookie } from './words-cookie';
     Keys,
     KEY_FILE,
     Memberships,
+    PasswordHashes,
     PasswordLinks,
     PermissionGuard,
     RoleGrants,
@@ -115,4 +120,8 @@ import { WordsCookie } from './words-cookie';
     WordsCookie,
   ],
 })
-export class AccessModule {}
+export class AccessModule {
+  static with(cost: PasswordCost): DynamicModule {
+    return { module: AccessModule, providers: [{ provide: PasswordCost, useValue: cost }] };
+  }
+}

@@ -34,7 +34,7 @@ export { SessionHook } from './session.hook';
 export { Sessions } from './sessions.service';
 export { Memberships } from './accounts/memberships.service';
 export { RoleGrants } from './accounts/role-grants.service';
-export { hashPassword } from './passwords/hash';
+export { PasswordCost, PasswordHashes } from './passwords/hash';
 export { PasswordLinks } from './passwords/password-links.service';
 export { Users } from './users.service';
 export { WordsCookie } from './words-cookie';

@@ -7,7 +7,7 @@ import { DomainError } from '../../src/shared/domain-error';
 import type { Browser, NewSession } from './browser';
 import { GuessLimits, type AdmittedGuess } from './guessing/guess-limits.service';
 import { KnownDevices } from './guessing/known-devices.service';
-import { hashPassword } from './passwords/hash';
+import { PasswordHashes } from './passwords/hash';
 import { PasswordChecks } from './passwords/password-checks.service';
 import { Sessions } from './sessions.service';
 
@@ -27,7 +27,7 @@ interface Account {
  */
 @Injectable()
 export class SignIn {
-  private readonly decoy = hashPassword('no such account');
+  private readonly decoy: Promise<string>;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -37,7 +37,10 @@ export class SignIn {
     private readonly limits: GuessLimits,
     private readonly devices: KnownDevices,
     private readonly checks: PasswordChecks,
-  ) {}
+    hashes: PasswordHashes,
+  ) {
+    this.decoy = hashes.hash('no such account');
+  }
 
   /** Errors: `access.wrong_credentials`, `access.sign_in_waits`, `access.sign_in_busy`. */
   async signIn({ email, password }: Credentials, browser: Browser): Promise<NewSession> {

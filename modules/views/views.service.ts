@@ -58,7 +58,7 @@ export class Views {
   }
 
   async ofIn(tx: Tx, list: ListDefinition): Promise<SavedView[]> {
-    const rows = await tx.prepared<Omit<SavedView, 'name'> & { name: Buffer; wrapped: Buffer }>(
+    const rows = await tx.query<Omit<SavedView, 'name'> & { name: Buffer; wrapped: Buffer }>(
       `SELECT v.id, v.name, v.filters, v.columns, k.wrapped
          FROM saved_views v JOIN keys.record_keys k ON k.kind = 'views' AND k.record_id = v.user_id
         WHERE v.list = $1 ORDER BY v.place`,

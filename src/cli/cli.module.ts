@@ -7,6 +7,7 @@ import { MigrateCommand } from './migrate.command';
 import { OpenDataCommand, OpenDataProduceCommand } from './open-data.command';
 import { ReportCommand, ReportReproduceCommand } from './report.command';
 import { ReportProduceCommand } from './report-produce.command';
+import { SchemaCommand, SchemaDiagramsCommand, SchemaPrintCommand } from './schema.command';
 import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.command';
 
 @Module({
@@ -22,6 +23,9 @@ import { UserCommand, UserCreateCommand, UserPasswordLinkCommand } from './user.
     ReportCommand,
     ReportProduceCommand,
     ReportReproduceCommand,
+    SchemaCommand,
+    SchemaDiagramsCommand,
+    SchemaPrintCommand,
     UserCommand,
     UserCreateCommand,
     UserPasswordLinkCommand,

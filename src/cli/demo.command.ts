@@ -1,3 +1,4 @@
+import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { Command, CommandRunner, Option } from 'nest-commander';
@@ -5,8 +6,9 @@ import { createKeyFile } from '../../modules/access';
 import { readEnv, type Env } from '../config/env';
 import { ROOT } from '../config/root';
 import { createApp } from '../create-app';
-import { connect, DATABASE, type Connection } from '../database/connect';
-import { dropDatabase, withDatabase } from '../database/roles';
+import { connect, DATABASE } from '../database/connect';
+import { startEmbedded, type EmbeddedPostgres } from '../database/embedded';
+import { dropDatabase } from '../database/roles';
 import { buildProgramme } from '../demo/build-programme';
 import { DEMO_LOGINS, newPassword, readDemoState, writeDemoState } from '../demo/logins';
 import { programmeTime } from '../database/programme-time';
@@ -31,19 +33,19 @@ export class DemoCommand extends CommandRunner {
     const env = readEnv({ MAWA_SYNTHETIC: 'true', LOG_LEVEL: 'warn', ...process.env });
     if (env.DATABASE_URL) throw new Error('the demonstration uses its own embedded database only');
     mkdirSync(env.MAWA_DATA, { recursive: true, mode: 0o700 });
-    say('Mawa, demonstration. All people, places and sums are invented: synthetic data.');
-    const started = Date.now();
-    let connection = await connect(env);
-    if (options.reset || !readDemoState(env.MAWA_DATA)) {
-      connection = await beginAnew(env, connection);
-      await build(env, connection);
-      say(`ready after ${((Date.now() - started) / 1000).toFixed(0)} s`);
+    const server = await startEmbedded({ folder: join(env.MAWA_DATA, 'postgres') });
+    const isMissing = options.reset === true || !readDemoState(env.MAWA_DATA)?.complete;
+    if (options.once || options.prepareOnly) {
+      if (isMissing) await build(env, server);
+      if (!server.reused) await server.stop();
+      return;
     }
-    if (options.once || options.prepareOnly) return connection.stop();
-    await open(env, connection);
+    say('Mawa, demonstration. All people, places and sums are invented: synthetic data.');
+    const builder = isMissing ? await startBuilder() : null;
+    await open(env, server, builder);
   }
 
-  @Option({ flags: '--once', description: 'Stop after the files of the report' })
+  @Option({ flags: '--once', description: 'Build the whole programme and its files, and stop' })
   once(): boolean {
     return true;
   }
@@ -59,42 +61,79 @@ export class DemoCommand extends CommandRunner {
   }
 }
 
-/** Half a demonstration, left by a crash or a kill, is thrown away: it has no state file yet. */
-async function beginAnew(env: Env, connection: Connection): Promise<Connection> {
-  await dropDatabase(connection.adminUrl!, DATABASE);
-  rmSync(join(env.MAWA_DATA, 'demo.json'), { force: true });
-  if (!existsSync(env.keyFile)) createKeyFile(env.keyFile);
-  const again = await connect(env);
-  return { ...again, stop: connection.stop };
+/** What a builder says to the process that started it, once the pages are worth opening. */
+const USABLE = 'usable';
+
+/**
+ * Builds in a process of its own, so that the pages stay quick while the programme fills, and answers once they are
+ * worth opening.
+ */
+function startBuilder(): Promise<ChildProcess> {
+  const started = Date.now();
+  const builder = fork(process.argv[1]!, ['demo', '--reset', '--prepare-only']);
+  return new Promise((resolve, reject) => {
+    let isUsable = false;
+    builder.on('message', (message) => {
+      if (message !== USABLE) return;
+      isUsable = true;
+      say(`files and pages after ${seconds(started)} s; the programme fills further meanwhile`);
+      resolve(builder);
+    });
+    builder.on('exit', (code) => {
+      if (code === 0) say(`the whole programme after ${seconds(started)} s`);
+      else if (isUsable)
+        say('The demonstration could not be filled further: npm run demo -- --reset');
+      else reject(new Error('the demonstration could not be built'));
+    });
+  });
 }
 
-async function build(env: Env, connection: Connection): Promise<void> {
+const seconds = (since: number): string => ((Date.now() - since) / 1000).toFixed(0);
+
+/** Begins anew: half a demonstration, left by a crash or a kill, is thrown away. */
+async function build(env: Env, server: EmbeddedPostgres): Promise<void> {
+  const started = Date.now();
+  await dropDatabase(server.adminUrl(), DATABASE);
+  rmSync(join(env.MAWA_DATA, 'demo.json'), { force: true });
+  if (!existsSync(env.keyFile)) createKeyFile(env.keyFile);
+  const { appUrl } = await connect(env);
   const now = new Date();
   const clock = new SettableClock(now);
   const password = newPassword();
-  const app = await createApp({ env, databaseUrl: connection.appUrl, clock });
+  const app = await createApp({ env, databaseUrl: appUrl, clock });
   try {
     await app.init();
     const today = civilDateOf(now, programmeTime(env));
-    const files = await buildProgramme({
+    await buildProgramme({
       app,
       clock,
-      adminUrl: withDatabase(connection.adminUrl!, DATABASE),
+      adminUrl: server.adminUrl(DATABASE),
       today,
       now,
       password,
       out: join(ROOT, 'out'),
       say: (line) => say(`  ${line}`),
+      usable: (files) => {
+        for (const file of files) say(`  ${relative(process.cwd(), file)}`);
+        writeDemoState(env.MAWA_DATA, { password, builtFor: today, complete: false });
+        process.send?.(USABLE);
+      },
     });
-    for (const file of files) say(`  ${relative(process.cwd(), file)}`);
-    writeDemoState(env.MAWA_DATA, { password, builtFor: today });
+    writeDemoState(env.MAWA_DATA, { password, builtFor: today, complete: true });
+    say(`ready after ${seconds(started)} s`);
   } finally {
     await app.close();
   }
+  process.disconnect?.();
 }
 
-async function open(env: Env, connection: Connection): Promise<void> {
-  const { app, address } = await serve(env, connection.appUrl, { nextPort: true });
+async function open(
+  env: Env,
+  server: EmbeddedPostgres,
+  builder: ChildProcess | null,
+): Promise<void> {
+  const { appUrl } = await connect(env);
+  const { app, address } = await serve(env, appUrl, { nextPort: true });
   const { password } = readDemoState(env.MAWA_DATA)!;
   say(`\n${address?.replace('[::1]', 'localhost')}\n`);
   for (const { email, roles, shelters } of DEMO_LOGINS) {
@@ -102,8 +141,9 @@ async function open(env: Env, connection: Connection): Promise<void> {
   }
   say(`\n  password of each: ${password}\n\nStop with Ctrl+C.`);
   const stop = async () => {
+    builder?.removeAllListeners('exit').kill('SIGTERM');
     await app.close();
-    await connection.stop();
+    if (!server.reused) await server.stop();
     process.exit(0);
   };
   // A second press does not leave the database behind.

@@ -1,8 +1,9 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import stringify from 'fast-json-stable-stringify';
-import type { PoolClient } from 'pg';
-import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
+import { escapeLiteral, type PoolClient } from 'pg';
+import type { DataSource, QueryRunner } from 'typeorm';
 import { once } from './once';
+import { preparedName } from './prepared-statements';
 import type { Actor } from '../shared/actor';
 import type { Clock } from '../shared/clock';
 import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../shared/nights';
@@ -12,7 +13,6 @@ import { civilDateOf, nightOf, type CivilDate, type ProgrammeTime } from '../sha
  * where row level security, defaults and holds read them, and is handed on as an argument.
  */
 export interface Tx {
-  readonly manager: EntityManager;
   readonly actor: Actor;
   readonly now: Date;
   /** The night that `now` belongs to: noon to noon. */
@@ -22,10 +22,10 @@ export interface Tx {
   readonly requestId: string | null;
   /** Tells two bodies apart; keyed outside the database. */
   digest(body: unknown): Buffer;
-  /** Rows of a statement, whatever its kind. */
+  /** Rows of a statement, whatever its kind; prepared once a connection (prepared-statements.ts). */
   query<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
-  /** The same for a text that never changes and is planned longer than it runs: planned once a connection. */
-  prepared<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
+  /** The same where the best plan depends on the values: planned with them each time. */
+  planned<T = Record<string, unknown>>(sql: string, params?: unknown[]): Promise<T[]>;
   /** Runs after the commit succeeded; its failure never undoes the act. */
   afterCommit(then: () => void | Promise<void>): void;
 }
@@ -168,24 +168,19 @@ export class Transactions {
     requestId: string | null,
     isolation?: 'REPEATABLE READ',
   ): Promise<T> {
+    const client = (await runner.connect()) as PoolClient;
+    const { tx, after } = this.open(runner, client, actor, requestId);
     try {
-      const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction(isolation);
-      const { tx, after } = this.open(runner, client, actor, requestId);
-      await tx.query(
-        `SELECT set_config('mawa.actor', $1, true), set_config('mawa.now', $2, true),
-                set_config('mawa.tonight', $3, true), set_config('mawa.offset', $4, true)`,
-        [actor.userId, tx.now.toISOString(), tx.tonight, String(this.time.offsetMinutes)],
-      );
+      await begin(client, tx, this.time.offsetMinutes, isolation);
       const result = await work(tx);
-      await runner.commitTransaction();
+      await client.query('COMMIT');
       for (const then of after)
         void Promise.resolve()
           .then(then)
           .catch(() => undefined);
       return result;
     } catch (error) {
-      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await client.query('ROLLBACK').catch(() => undefined);
       throw error;
     }
   }
@@ -193,19 +188,23 @@ export class Transactions {
   private open(runner: QueryRunner, client: PoolClient, actor: Actor, requestId: string | null) {
     const now = this.clock.now();
     const after: (() => void | Promise<void>)[] = [];
+    const planned = async <T>(text: string, values: unknown[] = [], name?: string) => {
+      void runner.dataSource.logger.logQuery(text, values, runner);
+      return (await client.query({ name, text, values })).rows as T[];
+    };
     const tx: Tx = {
-      manager: runner.manager,
       actor,
       now,
       tonight: nightOf(now, this.time),
       today: civilDateOf(now, this.time),
       requestId,
-      query: async <T>(sql: string, params: unknown[] = []) =>
-        (await runner.query(sql, params, true)).records as T[],
-      prepared: async <T>(text: string, values: unknown[] = []) => {
-        void runner.dataSource.logger.logQuery(text, values, runner);
-        return (await client.query({ name: nameOf(text), text, values })).rows as T[];
-      },
+      query: async <T>(text: string, values: unknown[] = []) =>
+        planned<T>(
+          text,
+          values,
+          readsFigures.has(tx) ? undefined : await preparedName(client, text),
+        ),
+      planned: (text, values) => planned(text, values),
       digest: (body) => {
         if (!this.digestKey) throw new Error('no key to keep request ids with');
         return createHmac('sha256', this.digestKey).update(stringify(body)).digest();
@@ -214,6 +213,25 @@ export class Transactions {
     };
     return { tx, after };
   }
+}
+
+/** Begins the transaction and says who acts and when, in one round trip. */
+async function begin(
+  client: PoolClient,
+  tx: Tx,
+  offsetMinutes: number,
+  isolation: 'REPEATABLE READ' | 'READ COMMITTED' = 'READ COMMITTED',
+): Promise<void> {
+  const context = {
+    actor: tx.actor.userId,
+    now: tx.now.toISOString(),
+    tonight: tx.tonight,
+    offset: String(offsetMinutes),
+  };
+  const settings = Object.entries(context).map(
+    ([name, value]) => `set_config('mawa.${name}', ${escapeLiteral(value)}, true)`,
+  );
+  await client.query(`BEGIN ISOLATION LEVEL ${isolation}; SELECT ${settings.join(', ')}`);
 }
 
 export interface Select {
@@ -241,16 +259,8 @@ async function heldRows(runner: QueryRunner, cursor: string): Promise<HeldRows> 
   };
 }
 
-const names = new Map<string, string>();
-
-/** A connection knows a prepared statement by its name. */
-function nameOf(sql: string): string {
-  const name = names.get(sql) ?? createHash('sha256').update(sql).digest('base64url').slice(0, 20);
-  names.set(sql, name);
-  return name;
-}
-
-const behindTheDoor = new WeakSet<Tx>();
+/** Transactions that are the role `mawa_figures` now; statements of figures are planned with their values. */
+const readsFigures = new WeakSet<Tx>();
 
 /**
  * The figures' door: inside `read`, the transaction is the role `mawa_figures`, which sees coded
@@ -258,13 +268,13 @@ const behindTheDoor = new WeakSet<Tx>();
  * (docs/access.md).
  */
 export async function asFigures<T>(tx: Tx, read: () => Promise<T>): Promise<T> {
-  if (behindTheDoor.has(tx)) return read();
+  if (readsFigures.has(tx)) return read();
   await tx.query('SET LOCAL ROLE mawa_figures');
-  behindTheDoor.add(tx);
+  readsFigures.add(tx);
   try {
     return await read();
   } finally {
-    behindTheDoor.delete(tx);
+    readsFigures.delete(tx);
     await tx.query('RESET ROLE').catch(() => undefined); // after an error of PostgreSQL the rollback resets it
   }
 }

@@ -64,6 +64,8 @@ export interface Build {
   readonly password: string;
   readonly out: string;
   say(line: string): void;
+  /** Called once the pages are worth opening: nights closed, the report and its files there. */
+  usable(files: readonly string[]): void;
 }
 
 /** Invented dirhams to the dollar, dated, as the finance officer types them in each month. */
@@ -74,7 +76,7 @@ const RATES = ['10.02', '9.98', '9.91', '9.87', '9.94', '10.05', '9.89', '9.93']
  * twenty nights before the last closed quarter ends, each night closed and charged, the quarter's
  * report drafted, approved, frozen and written under `out/`.
  */
-export async function buildProgramme(build: Build): Promise<string[]> {
+export async function buildProgramme(build: Build): Promise<void> {
   const { app, clock, today, say } = build;
   const quarter = lastClosedQuarter(today);
   const from = addDays(quarter.from, -91);
@@ -118,6 +120,7 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   const reportId = await produceReport(app, founded, quarter.code);
   const files = await writeFiles(app, founded, reportId, quarter.code, build.out);
   say(`the report of ${quarter.code} approved, frozen and published: ${files.length} files`);
+  build.usable(files);
 
   say(await tellEverybody(app, founded, half.code));
 
@@ -176,7 +179,6 @@ export async function buildProgramme(build: Build): Promise<string[]> {
   await draftRules(app, founded);
   const aside = await setOneAside(app, founded);
   say(`a draft of the rules of placing; rules set aside by two people: ${aside}`);
-  return files;
 }
 
 async function closeAt({ app, clock }: Build, night: CivilDate): Promise<void> {

@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { hashPassword, Memberships, RoleGrants, Sessions, Users } from '../../modules/access';
+import { Memberships, PasswordHashes, RoleGrants, Sessions, Users } from '../../modules/access';
 import {
   JTIP_GRANT,
   openGrant,
@@ -52,7 +52,7 @@ export async function foundProgramme(
   const grants = app.get(RoleGrants);
   const memberships = app.get(Memberships);
   const ids = new Map<string, string>();
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await app.get(PasswordHashes).hash(password);
   const people = new Map<string, string>();
 
   await transactions.run(SETTING_UP, async (tx) => {

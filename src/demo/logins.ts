@@ -163,6 +163,8 @@ export const DEMO_LOGINS: readonly DemoLogin[] = [
 interface DemoState {
   readonly password: string;
   readonly builtFor: string;
+  /** False while the programme is still being filled beside the open pages. */
+  readonly complete: boolean;
 }
 
 const fileIn = (data: string): string => join(data, 'demo.json');

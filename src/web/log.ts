@@ -1,5 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import type { FastifyBaseLogger } from 'fastify';
+import { DatabaseError } from 'pg';
+import { sqlState } from '../database/transactions';
 
 /**
  * What a log line may hold: method, route, status, time, ids. Never a body, a query string, a cookie
@@ -29,13 +31,16 @@ export const loggerOptions = (level: string) => ({
       route: request.routeOptions?.url,
     }),
     res: (reply: { statusCode: number }) => ({ status: reply.statusCode }),
-    err: (error: Error & { code?: string; driverError?: { code?: string } }) => ({
-      type: error.name,
-      code: error.driverError?.code ?? error.code,
+    err: (error: Error & { driverError?: unknown }) => {
       // The message of a database error may quote a value; its stack does too.
-      message: error.driverError ? 'database error' : error.message,
-      stack: error.driverError ? '' : (error.stack ?? ''),
-    }),
+      const quotes = error instanceof DatabaseError || error.driverError !== undefined;
+      return {
+        type: error.name,
+        code: sqlState(error),
+        message: quotes ? 'database error' : error.message,
+        stack: quotes ? '' : (error.stack ?? ''),
+      };
+    },
   },
 });
 

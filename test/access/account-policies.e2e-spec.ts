@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Tx } from '../../src/database/transactions';
 import { NOBODY, type Actor } from '../../src/shared/actor';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
+import { signInByPassword } from './signing-in';
 
 const DENIED = /permission denied|row-level security|signs for themselves|not for this actor/;
 const SECOND = '00000000-0000-4000-8000-000000000003';
@@ -269,6 +270,7 @@ describe('row level security of the account tables, as the role of the applicati
     );
 
     it('shows an administrator sign-ins and nothing else', async () => {
+      await signInByPassword(mawa, manager.email);
       const seen = await sql(admin.actor, 'SELECT DISTINCT action FROM audit_log');
       expect(seen).toEqual([{ action: 'session.start' }]);
       const auditor = await mawa.signIn('auditor');

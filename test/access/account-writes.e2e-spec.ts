@@ -1,5 +1,5 @@
 import { DeclaredRoutes, PermissionGuard } from '../../modules/access';
-import * as locking from '../../modules/access/accounts/lock-account';
+import { AccountLock } from '../../modules/access/accounts/account-lock.service';
 import { ROLES } from '../../src/shared/actor';
 import {
   accountRows,
@@ -11,13 +11,6 @@ import {
 } from '../support/account-writes';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 
-jest.mock('../../modules/access/accounts/lock-account', () => ({
-  lockAccount: jest.fn(),
-}));
-const { lockAccount } = jest.requireActual<typeof locking>(
-  '../../modules/access/accounts/lock-account',
-);
-
 const LOW_ROLES = ROLES.filter((role) => role !== 'administrator');
 
 describe('writes of accounts with the application’s policy switched off', () => {
@@ -26,7 +19,6 @@ describe('writes of accounts with the application’s policy switched off', () =
   let admin: SignedIn;
 
   beforeAll(async () => {
-    jest.mocked(locking.lockAccount).mockImplementation(lockAccount);
     mawa = await startApp();
     ids = await accountScene(mawa.admin, mawa.clock.now());
     admin = await mawa.signIn('administrator');
@@ -61,7 +53,6 @@ describe('writes of accounts with the application’s policy switched off', () =
       .mockReturnValue(true as never);
 
   it.each(LOW_ROLES)('change nothing, the services asking again: %s', async (role) => {
-    jest.mocked(locking.lockAccount).mockImplementation(lockAccount);
     const reader = await mawa.signIn(role);
     const before = await accountRows(mawa.admin);
     policyOff();
@@ -80,7 +71,6 @@ describe('writes of accounts with the application’s policy switched off', () =
   });
 
   it('the same calls of an administrator change every table, so that the walk can be believed', async () => {
-    jest.mocked(locking.lockAccount).mockImplementation(lockAccount);
     const second = await mawa.signIn('administrator');
     const before = await accountRows(mawa.admin);
     await walk(second);
@@ -89,7 +79,7 @@ describe('writes of accounts with the application’s policy switched off', () =
 
   /** The service no longer asks who acts. */
   function withoutLock(): void {
-    jest.mocked(locking.lockAccount).mockImplementation(async (tx, userId) => {
+    jest.spyOn(mawa.app.get(AccountLock), 'take').mockImplementation(async (tx, userId) => {
       const [row] = await tx.query<{ active: boolean }>('SELECT active FROM users WHERE id = $1', [
         userId,
       ]);

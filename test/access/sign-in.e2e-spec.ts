@@ -1,4 +1,7 @@
+import { PasswordHashes } from '../../modules/access';
+import { createApp } from '../../src/create-app';
 import { cookies, joined, PASSWORD, startApp, type TestApp } from '../support/app';
+import { signInByPassword } from './signing-in';
 
 describe('signing in', () => {
   let mawa: TestApp;
@@ -152,15 +155,34 @@ describe('signing in behind TLS', () => {
   it('takes cookies that no neighbouring host can set', async () => {
     const mawa = await startApp({ env: { MAWA_TLS: 'true' } });
     try {
-      const person = await mawa.signIn('auditor');
-      const names = person.headers.cookie!.split('; ').map((pair) => pair.split('=')[0]);
+      const { email } = await mawa.signIn('auditor');
+      const { cookie, token } = await signInByPassword(mawa, email);
+      const names = cookie.split('; ').map((pair) => pair.split('=')[0]);
       expect(names.sort()).toEqual(['__Host-_csrf', '__Host-mawa_device', '__Host-mawa_session']);
-      await person.get('/api/v1/account').expect(200);
-      const planted = person.headers.cookie!.replaceAll('__Host-', '');
-      await mawa.http().get('/api/v1/account').set('cookie', planted).expect(401);
-      await person.delete('/api/v1/session').expect(204);
-      await person.get('/api/v1/account').expect(401);
+      const account = (carried: string) =>
+        mawa.http().get('/api/v1/account').set('cookie', carried);
+      await account(cookie).expect(200);
+      await account(cookie.replaceAll('__Host-', '')).expect(401);
+      const end = mawa.http().delete('/api/v1/session').set('cookie', cookie);
+      await end.set('x-csrf-token', token).expect(204);
+      await account(cookie).expect(401);
     } finally {
+      await mawa.stop();
+    }
+  });
+});
+
+describe('what a password costs', () => {
+  it('is what OWASP recommends, unless whoever composes the application says otherwise', async () => {
+    const mawa = await startApp();
+    const served = await createApp({ env: mawa.env, databaseUrl: mawa.database.appUrl });
+    try {
+      const hash = await served.get(PasswordHashes).hash(PASSWORD);
+      expect(hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
+      expect(await mawa.app.get(PasswordHashes).matches(hash, PASSWORD)).toBe(true);
+      expect(await mawa.app.get(PasswordHashes).matches(hash, `${PASSWORD}.`)).toBe(false);
+    } finally {
+      await served.close();
       await mawa.stop();
     }
   });

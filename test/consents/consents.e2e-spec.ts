@@ -103,7 +103,7 @@ describe('asking for consent', () => {
             [id, partnerId, officer.actor.userId],
           ),
         ),
-      ).rejects.toMatchObject({ driverError: { constraint: 'consents_childs_refusal_stands' } });
+      ).rejects.toMatchObject({ constraint: 'consents_childs_refusal_stands' });
       // Without anybody else she may refuse; and a bed is not refused to her.
       const refusal = { ...yesTo('sharing', { recipientId: partnerId }), decision: 'refused' };
       await answer(id, refusal).expect(201);
@@ -251,7 +251,7 @@ describe('the texts that are read aloud', () => {
       change(
         `UPDATE consent_texts SET approved_by = mawa_actor(), valid_from = mawa_now() WHERE id = '${made.id}'`,
       ),
-    ).rejects.toMatchObject({ driverError: { constraint: 'consent_texts_second_person' } });
+    ).rejects.toMatchObject({ constraint: 'consent_texts_second_person' });
   });
 
   it('are read by those who ask and written by those who own them', async () => {

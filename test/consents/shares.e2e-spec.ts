@@ -104,7 +104,7 @@ describe('sharing under a consent', () => {
         )
         .finally(() => mawa.clock.set(before));
     };
-    const refused = { driverError: { constraint: 'shares_need_a_live_consent' } };
+    const refused = { constraint: 'shares_need_a_live_consent' };
     await expect(insert(minaret)).rejects.toMatchObject(refused);
     await expect(insert(cedre, '2027-05-24T23:10:00Z')).rejects.toMatchObject(refused);
   });

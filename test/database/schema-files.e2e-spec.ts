@@ -74,6 +74,19 @@ describe('the schema files', () => {
     expect(triggers.length).toBeLessThanOrEqual(12);
   });
 
+  it('explain each function, table and view in a comment', () => {
+    const explained = /^-- .{15,}/;
+    const silent = files(/(functions|views)\/\w+\.sql$/).filter(
+      (path) => !explained.test(text(path)),
+    );
+    const bare = files(/tables\.sql$/).flatMap((path) =>
+      [...text(path).matchAll(/^(.*)\nCREATE TABLE ([\w.]+)/gm)]
+        .filter(([, before]) => !before!.startsWith('-- '))
+        .map(([, , table]) => table),
+    );
+    expect({ silent, bare }).toEqual({ silent: [], bare: [] });
+  });
+
   it('lie in folders that the baseline loads', () => {
     const folders = readdirSync(SCHEMA, { withFileTypes: true }).filter((entry) =>
       entry.isDirectory(),

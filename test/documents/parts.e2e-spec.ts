@@ -151,7 +151,7 @@ describe('who reads which document', () => {
         [caseId, manager.actor.userId],
       ),
     );
-    await expect(insert).rejects.toMatchObject({ driverError: { code: '42501' } });
+    await expect(insert).rejects.toMatchObject({ code: '42501' });
   });
 
   it('with the policy of the application switched off, a stranger still reads nothing', async () => {

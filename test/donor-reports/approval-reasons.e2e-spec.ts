@@ -180,7 +180,7 @@ describe('a report whose sums may not be the last word', () => {
         ),
       );
     await expect(add(finance)).rejects.toMatchObject({
-      driverError: { constraint: 'reports_frozen_stay' },
+      constraint: 'reports_frozen_stay',
     });
     for (const statement of [
       `UPDATE report_approval_reasons SET reason = 'other'`,
@@ -188,7 +188,7 @@ describe('a report whose sums may not be the last word', () => {
     ])
       await expect(
         mawa.transactions.run(finance.actor, (tx) => tx.query(statement)),
-      ).rejects.toMatchObject({ driverError: { code: '42501' } });
+      ).rejects.toMatchObject({ code: '42501' });
     const donor = await mawa.signIn('partner_viewer', { organisationId: given.donorId });
     const seen = await mawa.transactions.run(donor.actor, (tx) =>
       tx.query('SELECT 1 FROM report_approval_reasons'),

@@ -94,13 +94,14 @@ async function newWorld(db, web, random, acts) {
   const colleague = await administrator(db, web);
   /** `knows`: whose hand chose the password of now. */
   const accounts = [];
+  const { PasswordCost, PasswordHashes } = from('modules/access/index.js');
+  const hashes = new PasswordHashes(new PasswordCost());
   for (const role of WANTED) {
     const id = await aUser(db, role);
     const password = `phrase ${randomBytes(12).toString('hex')}`;
-    const { hashPassword } = from('modules/access/index.js');
     const { rows } = await db.admin.query(
       'UPDATE users SET password_hash = $2 WHERE id = $1 RETURNING email',
-      [id, await hashPassword(password)],
+      [id, await hashes.hash(password)],
     );
     accounts.push({ id, email: rows[0].email, person: true, chosenBy: 'person', ofAttacker: null });
   }

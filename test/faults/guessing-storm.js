@@ -101,8 +101,9 @@ async function inAProgramme(work) {
   const db = await database();
   const web = await webProcess(db, 'web', { TRUST_PROXY: '127.0.0.1' });
   try {
-    const { hashPassword } = from('modules/access/index.js');
-    const hash = await hashPassword(PASSWORD);
+    const { PasswordCost, PasswordHashes } = from('modules/access/index.js');
+    const hashes = new PasswordHashes(new PasswordCost());
+    const hash = await hashes.hash(PASSWORD);
     const emails = [];
     for (let n = 0; n < 3; n += 1) {
       const id = await aUser(db, 'case_supervisor');

@@ -12,9 +12,11 @@ const ROOT = resolve(__dirname, '../..');
 const from = (path) => require(join(ROOT, 'dist', path));
 
 /** An embedded cluster in a folder of its own, with no database of ours. */
-async function emptyServer(name) {
+const emptyServer = (name) => serverIn(mkdtempSync(join(tmpdir(), 'mawa-drill-')), name);
+
+/** The embedded cluster in `folder`, made there if it is missing. */
+async function serverIn(folder, name) {
   const { startEmbedded } = from('src/database/embedded/index.js');
-  const folder = mkdtempSync(join(tmpdir(), 'mawa-drill-'));
   const server = await startEmbedded({ folder: join(folder, 'postgres') });
   return {
     folder,
@@ -388,6 +390,7 @@ module.exports = {
   from,
   database,
   emptyServer,
+  serverIn,
   application,
   account,
   people,

@@ -118,7 +118,7 @@ describe('money promised by choice', () => {
       ),
     );
     await expect(past).rejects.toMatchObject({
-      driverError: { constraint: 'commitment_needs_another_person' },
+      constraint: 'commitment_needs_another_person',
     });
     expect((await step(id, 'committed').expect(409)).body.code).toBe('budget.step_out_of_turn');
   });
@@ -212,7 +212,7 @@ describe('money promised by choice', () => {
       );
     });
     await expect(past).rejects.toMatchObject({
-      driverError: { constraint: 'commitment_stays_within_the_line' },
+      constraint: 'commitment_stays_within_the_line',
     });
   });
 

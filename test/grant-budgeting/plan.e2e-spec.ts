@@ -97,7 +97,7 @@ describe('the plan by quarter', () => {
       ]);
     });
     await expect(past).rejects.toMatchObject({
-      driverError: { constraint: 'budget_plan_adds_up' },
+      constraint: 'budget_plan_adds_up',
     });
   });
 

@@ -169,7 +169,7 @@ describe('from a call to other help than a bed', () => {
         ]),
       );
     // That it was referred is said by the referral alone.
-    await expect(said('referred')).rejects.toMatchObject({ driverError: { code: '42501' } });
+    await expect(said('referred')).rejects.toMatchObject({ code: '42501' });
     expect(await taskOf(caseId)).toMatchObject({ forUser: line.officer.actor.userId, done: false });
   });
 

@@ -11,6 +11,6 @@ module.exports = {
   modulePathIgnorePatterns,
   // What the browser's driver sends into pages is sent as it was published.
   transformIgnorePatterns: ['/node_modules/(playwright-core|axe-core|@axe-core)/'],
-  globalSetup: '<rootDir>/test/support/global-setup.ts',
+  globalSetup: '<rootDir>/test/support/global-setup.js',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

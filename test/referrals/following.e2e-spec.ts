@@ -299,7 +299,7 @@ describe('what becomes of a referral', () => {
     const rounds = mawa.transactions.run(officer.actor, (tx) =>
       tx.query('SELECT tend_referrals()'),
     );
-    await expect(rounds).rejects.toMatchObject({ driverError: { code: '42501' } });
+    await expect(rounds).rejects.toMatchObject({ code: '42501' });
   });
 
   it('under row level security alone nobody writes a step or a sheet that is not theirs', async () => {
@@ -307,7 +307,7 @@ describe('what becomes of a referral', () => {
     const stranger = await mawa.signIn('reintegration_officer');
     const as = (who: SignedIn, sql: string, params: unknown[]) =>
       mawa.transactions.run(who.actor, (tx) => tx.query(sql, params));
-    const refused = { driverError: { code: '42501' } };
+    const refused = { code: '42501' };
     const step = `INSERT INTO referral_steps (referral_id, case_id, to_state, side, how) VALUES ($1, $2, 'accepted', $3, $4)`;
     await expect(as(stranger, step, [one.id, one.caseId, 'sender', 'phone'])).rejects.toMatchObject(
       refused,

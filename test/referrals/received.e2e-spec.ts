@@ -139,7 +139,7 @@ describe('a partner with an account', () => {
         [other],
       ),
     );
-    await expect(insert).rejects.toMatchObject({ driverError: { code: '42501' } });
+    await expect(insert).rejects.toMatchObject({ code: '42501' });
     const seen = await mawa.transactions.run(neighbour.actor, (tx) =>
       tx.query('SELECT 1 FROM partner_places'),
     );

@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -6,11 +7,12 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
-import { createKeyFile, hashPassword, Sessions } from '../../modules/access';
+import { createKeyFile, PasswordCost, PasswordHashes, Sessions } from '../../modules/access';
 import { readEnv, type Env } from '../../src/config/env';
 import { createApp } from '../../src/create-app';
 import { Transactions } from '../../src/database/transactions';
 import { SettableClock } from '../../src/shared/clock';
+import { cookieName } from '../../src/web/cookie-name';
 import { failOnMissingSentences } from '../../src/web/i18n';
 import { DRAFT_PARAM } from '../../src/web/posted-form';
 import {
@@ -57,23 +59,24 @@ export interface TestApp {
   /** The superuser's view: for arranging and for looking behind the wall. */
   readonly admin: Client;
   http(): Http;
-  /** Makes an account with these roles (confirmed) and shelters, and signs it in. */
+  /** Makes an account with these roles (confirmed) and shelters, with a session that is open. */
   signIn(
     roles: Role | Role[],
     more?: { shelterIds?: string[]; organisationId?: string; language?: Language },
   ): Promise<SignedIn>;
-  /** Signs an existing account in, with the password of all test accounts and whatever rights it has. */
+  /** Opens a session of an existing account, with whatever rights it has. */
   signInAs(email: string): Promise<SignedIn>;
   stop(): Promise<void>;
 }
 
 failOnMissingSentences();
 
-let password: Promise<string> | undefined;
 let accounts = 0;
+/** The least that Argon2 can do: what a password really costs is tested in test/access/sign-in. */
+const PASSWORD_COST = new PasswordCost(8, 1);
 
 export async function startApp(
-  options: { at?: string; env?: Record<string, string> } = {},
+  options: { at?: string; env?: Record<string, string>; passwordCost?: PasswordCost } = {},
 ): Promise<TestApp> {
   const database = await freshDatabase();
   const data = mkdtempSync(join(tmpdir(), 'mawa-test-'));
@@ -85,13 +88,26 @@ export async function startApp(
   });
   createKeyFile(env.keyFile);
   const clock = new SettableClock(new Date(options.at ?? TONIGHT));
-  const app = await createApp({ env, databaseUrl: database.appUrl, clock });
+  const app = await createApp({
+    env,
+    databaseUrl: database.appUrl,
+    clock,
+    passwordCost: options.passwordCost ?? PASSWORD_COST,
+  });
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
   await app.listen(0, '127.0.0.1');
   const { http, leave } = await callsTo(app);
+  const passwordHash = await app.get(PasswordHashes).hash(PASSWORD);
+  let marks: Promise<FormMarks> | undefined;
+  const sessionOf = async (email: string, actor: Actor) => {
+    const forms = await (marks ??= formMarks(http));
+    const token = await openSession(admin, clock.now(), actor.userId);
+    const cookie = `${cookieName(env, 'mawa_session')}=${token}; ${forms.cookie}`;
+    return session(http, email, actor, { cookie, token: forms.token });
+  };
   return {
     app,
     database,
@@ -102,12 +118,12 @@ export async function startApp(
     http,
     signIn: async (roles, more = {}) => {
       const email = `personne${(accounts += 1)}@example.org`;
-      const actor = await makeAccount(admin, clock.now(), email, [roles].flat(), more);
-      return session(http, email, actor);
+      const account = { ...more, email, passwordHash, roles: [roles].flat() };
+      return sessionOf(email, await makeAccount(admin, clock.now(), account));
     },
     signInAs: async (email) => {
       const actor = await app.get(Sessions).actorByEmail(email);
-      return session(http, email, actor!);
+      return sessionOf(email, actor!);
     },
     stop: async () => {
       leave();
@@ -127,26 +143,32 @@ async function callsTo(app: NestFastifyApplication) {
       get: (calls, verb) => {
         const call: unknown = Reflect.get(calls, verb);
         if (typeof call !== 'function') return call;
-        return (path: string) => (call.call(calls, path) as supertest.Test).agent(agent);
+        return (path: string) => {
+          const test = (call.call(calls, path) as supertest.Test).agent(agent);
+          // Packing each answer and unpacking it again takes longer than many of them take to make.
+          return test.set('accept-encoding', 'identity');
+        };
       },
     });
   return { http, leave: () => agent.destroy() };
 }
 
-async function makeAccount(
-  admin: Client,
-  now: Date,
-  email: string,
-  roles: Role[],
-  more: { shelterIds?: string[]; organisationId?: string; language?: Language },
-): Promise<Actor> {
-  password ??= hashPassword(PASSWORD);
-  const language = more.language ?? 'fr';
-  const organisationId = more.organisationId ?? (await organisationOf(admin, now, roles));
+interface NewAccount {
+  readonly email: string;
+  readonly passwordHash: string;
+  readonly roles: Role[];
+  readonly shelterIds?: string[];
+  readonly organisationId?: string;
+  readonly language?: Language;
+}
+
+async function makeAccount(admin: Client, now: Date, account: NewAccount): Promise<Actor> {
+  const { email, passwordHash, roles, language = 'fr', shelterIds = [] } = account;
+  const organisationId = account.organisationId ?? (await organisationOf(admin, now, roles));
   const { rows } = await admin.query<{ id: string }>(
     `INSERT INTO users (email, name, password_hash, language, organisation_id, created_at)
      VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-    [email, `Compte ${email.split('@')[0]}`, await password, language, organisationId, now],
+    [email, `Compte ${email.split('@')[0]}`, passwordHash, language, organisationId, now],
   );
   const userId = rows[0]!.id;
   const [first, second] = [SETTING_UP.userId, '00000000-0000-4000-8000-000000000003'];
@@ -157,7 +179,7 @@ async function makeAccount(
       [userId, role, first, second, now],
     );
   }
-  for (const shelterId of more.shelterIds ?? []) {
+  for (const shelterId of shelterIds) {
     // A membership gives nothing in a shelter that is not there: an id of the test's own becomes one.
     await admin.query(
       `INSERT INTO shelters (id, code_name, region, kind, receives, languages, created_at)
@@ -181,7 +203,7 @@ async function makeAccount(
     roles,
     organisationId,
     organisationKind: kinds[0]?.kind ?? null,
-    shelterIds: more.shelterIds ?? [],
+    shelterIds,
     language,
     system: false,
   };
@@ -205,17 +227,34 @@ async function organisationOf(
   return rows[0]!.id;
 }
 
-async function session(http: () => Http, email: string, actor: Actor): Promise<SignedIn> {
-  const first = await http().get('/api/v1/session');
-  const jar = cookies(first);
-  const signedIn = await http()
-    .post('/api/v1/session')
-    .set('cookie', jar)
-    .set('x-csrf-token', (first.body as { csrfToken: string }).csrfToken)
-    .send({ email, password: PASSWORD })
-    .expect(201);
-  const cookie = joined(jar, cookies(signedIn));
-  const token = (signedIn.body as { csrfToken: string }).csrfToken;
+/** What forms carry: a secret in a cookie and a token made of it. */
+interface FormMarks {
+  readonly cookie: string;
+  readonly token: string;
+}
+
+async function formMarks(http: () => Http): Promise<FormMarks> {
+  const answer = await http().get('/api/v1/session').expect(200);
+  return { cookie: cookies(answer), token: (answer.body as { csrfToken: string }).csrfToken };
+}
+
+/** As signing in leaves it: a random token, of which the row keeps the digest. */
+async function openSession(admin: Client, now: Date, userId: string): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  await admin.query(
+    `INSERT INTO sessions (token_digest, user_id, created_at, seen_at, expires_at)
+     VALUES ($1, $2, $3, $3, $3::timestamptz + interval '12 hours')`,
+    [createHash('sha256').update(token).digest(), userId, now],
+  );
+  return token;
+}
+
+function session(
+  http: () => Http,
+  email: string,
+  actor: Actor,
+  { cookie, token }: FormMarks,
+): SignedIn {
   return {
     actor,
     email,

@@ -1,10 +1,8 @@
-/** Format and lint beside types and boundaries: on two cores they take half as long. */
+/** The checks, two at a time, those that take longest first; each remembers in node_modules/.cache what it has checked. */
 const { spawn } = require('node:child_process');
 
-const LANES = [
-  ['check:format', 'check:lint'],
-  ['check:types', 'check:boundaries'],
-];
+const CHECKS = ['check:lint', 'check:types', 'check:format', 'check:boundaries'];
+const AT_ONCE = 2;
 
 /** What a check says comes in one piece, when it is done. */
 const check = (name) =>
@@ -19,12 +17,14 @@ const check = (name) =>
     });
   });
 
-async function lane(names) {
+async function work(waiting) {
   let passed = true;
-  for (const name of names) passed = (await check(name)) && passed;
+  for (let name = waiting.shift(); name; name = waiting.shift()) {
+    passed = (await check(name)) && passed;
+  }
   return passed;
 }
 
-void Promise.all(LANES.map(lane)).then((passed) => {
+void Promise.all(Array.from({ length: AT_ONCE }, () => work(CHECKS))).then((passed) => {
   process.exitCode = passed.every(Boolean) ? 0 : 1;
 });

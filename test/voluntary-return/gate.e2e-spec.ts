@@ -173,7 +173,7 @@ describe('who reads and who writes a return, and what the database alone holds',
     const opened = `INSERT INTO return_tracks (id, case_id, door, country, opened_on, officer_id)
       VALUES (gen_random_uuid(), $1, 'return', 'CI', '2026-11-24', $2)`;
     await expect(write(opened, [bare.id, officer.actor.userId])).rejects.toMatchObject({
-      driverError: { constraint: 'return_track_has_begun' },
+      constraint: 'return_track_has_begun',
     });
   });
 
@@ -187,11 +187,11 @@ describe('who reads and who writes a return, and what the database alone holds',
     const go = `INSERT INTO return_decisions (id, case_id, track_id, decided_on, decision, as_child, decider, capacity, pressure)
       VALUES (gen_random_uuid(), $1, $2, '2026-11-20', 'go', false, 'self', 'assessed', 'none')`;
     await expect(write(go, [child.id, theirs.id])).rejects.toMatchObject({
-      driverError: { constraint: 'return_decision_of_a_child' },
+      constraint: 'return_decision_of_a_child',
     });
     const alone = `INSERT INTO return_risk_decisions (id, case_id, track_id, risk_id, decision) VALUES (gen_random_uuid(), $1, $2, $3, 'go')`;
     await expect(write(alone, [child.id, theirs.id, body.id])).rejects.toMatchObject({
-      driverError: { constraint: 'return_risk_by_a_second_person' },
+      constraint: 'return_risk_by_a_second_person',
     });
   });
 

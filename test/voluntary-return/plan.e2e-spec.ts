@@ -135,7 +135,7 @@ describe('a plan of reintegration and its money', () => {
       ),
     );
     await expect(past).rejects.toMatchObject({
-      driverError: { constraint: 'return_plan_of_a_child' },
+      constraint: 'return_plan_of_a_child',
     });
     const both = agreement({ agreedBy: 'with_guardian' });
     await officer.post(`${path}/plan/agreement`, both).expect(201);
@@ -275,7 +275,7 @@ describe('a plan of reintegration and its money', () => {
     const { id: itemId, instalments } = await firstOf(path);
     const insert = (sql: string, values: unknown[]) =>
       mawa.transactions.run(officer.actor, (tx) => tx.query(sql, values));
-    const refused = (constraint: string) => ({ driverError: { constraint } });
+    const refused = (constraint: string) => ({ constraint });
     await expect(
       insert(
         `INSERT INTO return_instalments (id, case_id, track_id, item_id, form, due_on, amount, condition, list_version)

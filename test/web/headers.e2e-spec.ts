@@ -73,6 +73,16 @@ describe('answers', () => {
     expect(headers['cache-control']).toMatch(/^public, max-age=31536000, immutable$/);
   });
 
+  it('are packed where they are large and the browser can unpack them', async () => {
+    const packed = await reader.get('/people').set('accept-encoding', 'gzip').expect(200);
+    expect(packed.headers['content-encoding']).toBe('gzip');
+    const plain = await reader.get('/people').expect(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    const title = (text: string) => /<title>.*<\/title>/.exec(text)?.[0];
+    expect(title(packed.text)).toBe(title(plain.text));
+    expect(title(plain.text)).toContain('Mawa');
+  });
+
   it('about how often which route is used are for whoever has the token', async () => {
     const ask = (authorization?: string) => {
       const call = mawa.http().get('/metrics');

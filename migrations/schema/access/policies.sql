@@ -1,3 +1,11 @@
+-- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions; mawa_blind = owner
+-- of the functions that answer a yes, a no or a count about cases that the actor may not read; mawa_figures =
+-- statistics, which read codes and days of all cases and no name; mawa_owner = owner of the tables, runs
+-- migrations.
+
+-- Everybody reads accounts (their columns are limited by grants; the password hash is read by mawa_gate
+-- alone). Whoever manages accounts adds and closes them, never their own and never a system user; mawa_owner
+-- adds system users.
 ALTER TABLE users ENABLE ROW LEVEL SECURITY;
 ALTER TABLE users FORCE ROW LEVEL SECURITY;
 CREATE POLICY users_at_the_gate ON users TO mawa_gate USING (true) WITH CHECK (true);
@@ -13,6 +21,8 @@ CREATE POLICY users_change ON users FOR UPDATE TO mawa_app
 CREATE POLICY users_of_the_owner ON users FOR INSERT TO mawa_owner WITH CHECK (system);
 
 
+-- Everybody reads roles. Whoever manages accounts gives, confirms and ends them in their own name and at the
+-- present instant, never for themselves.
 ALTER TABLE user_roles ENABLE ROW LEVEL SECURITY;
 ALTER TABLE user_roles FORCE ROW LEVEL SECURITY;
 CREATE POLICY user_roles_at_the_gate ON user_roles TO mawa_gate USING (true) WITH CHECK (true);
@@ -34,6 +44,8 @@ CREATE POLICY user_roles_change ON user_roles FOR UPDATE TO mawa_app
       END);
 
 
+-- Everybody reads memberships. Whoever manages accounts gives and ends them in their own name, never for
+-- themselves, and only in a shelter or organisation that exists.
 ALTER TABLE memberships ENABLE ROW LEVEL SECURITY;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
 CREATE POLICY memberships_at_the_gate ON memberships TO mawa_gate USING (true) WITH CHECK (true);
@@ -59,11 +71,14 @@ CREATE POLICY memberships_change ON memberships FOR UPDATE TO mawa_app
     AND user_id <> (SELECT mawa_actor()));
 
 
+-- Functions of mawa_gate alone.
 ALTER TABLE sessions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE sessions FORCE ROW LEVEL SECURITY;
 CREATE POLICY sessions_at_the_gate ON sessions TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- A key is read with its record (may_read_record_key) and added likewise (may_add_record_key). Functions of
+-- mawa_gate destroy the keys of the kinds named; blind questions read all but complaints'.
 ALTER TABLE keys.record_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.record_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY record_keys_for_blind ON keys.record_keys FOR SELECT TO mawa_blind
@@ -82,6 +97,8 @@ CREATE POLICY record_keys_add ON keys.record_keys FOR INSERT TO mawa_app
   WITH CHECK (may_add_record_key(kind, record_id));
 
 
+-- Read by the account's owner and by whoever manages accounts; made and confirmed in one's own name, never
+-- for oneself, for at most password_link_hours. The owner may end their own.
 ALTER TABLE password_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE password_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY password_links_at_the_gate ON password_links TO mawa_gate USING (true) WITH CHECK (true);
@@ -92,7 +109,8 @@ CREATE POLICY password_links_add ON password_links FOR INSERT TO mawa_app
     AND made_by = (SELECT mawa_actor())
     AND made_at = (SELECT mawa_now())
     AND user_id <> (SELECT mawa_actor())
-    AND expires_at <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)));
+    AND expires_at
+      <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)));
 CREATE POLICY password_links_end_own ON password_links FOR UPDATE TO mawa_app
   USING (user_id = (SELECT mawa_actor()) AND ended_at IS NULL)
   WITH CHECK (user_id = (SELECT mawa_actor()) AND ended_at = (SELECT mawa_now()));
@@ -104,11 +122,13 @@ CREATE POLICY password_links_change ON password_links FOR UPDATE TO mawa_app
         WHEN ended_at IS NULL THEN
           (confirmed_by = (SELECT mawa_actor())
             AND confirmed_at = (SELECT mawa_now())
-            AND expires_at <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)))
+            AND expires_at
+              <= ((SELECT mawa_now()) + make_interval(hours => (mawa_setting('password_link_hours'))::int)))
         ELSE ended_at = (SELECT mawa_now())
       END);
 
 
+-- Read by the account's owner and by whoever manages accounts; added by functions of mawa_gate.
 ALTER TABLE password_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE password_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY password_changes_at_the_gate ON password_changes TO mawa_gate
@@ -118,6 +138,7 @@ CREATE POLICY password_changes_read ON password_changes FOR SELECT TO mawa_app
   USING (user_id = (SELECT mawa_actor()) OR (SELECT mawa_manages_accounts()));
 
 
+-- Whoever manages accounts reads, closes and reopens, in their own name and never for themselves.
 ALTER TABLE account_closings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE account_closings FORCE ROW LEVEL SECURITY;
 CREATE POLICY account_closings_at_the_gate ON account_closings TO mawa_gate
@@ -138,6 +159,7 @@ CREATE POLICY account_closings_reopen ON account_closings FOR UPDATE TO mawa_app
     AND user_id <> (SELECT mawa_actor()));
 
 
+-- Read with the document, added by whoever is adding the document, deleted once it is removed.
 ALTER TABLE keys.document_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE keys.document_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY document_keys_read ON keys.document_keys FOR SELECT TO mawa_app
@@ -147,9 +169,12 @@ CREATE POLICY document_keys_add ON keys.document_keys FOR INSERT TO mawa_app
       AND d.added_by = (SELECT mawa_actor())
       AND d.removed_at IS NULL));
 CREATE POLICY document_keys_remove ON keys.document_keys FOR DELETE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM documents AS d WHERE d.id = document_keys.document_id AND d.removed_at IS NOT NULL));
+  USING (EXISTS (
+           SELECT 1 FROM documents AS d
+            WHERE d.id = document_keys.document_id AND d.removed_at IS NOT NULL));
 
 
+-- One's own; administrators count those of others and may end them.
 ALTER TABLE known_devices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE known_devices FORCE ROW LEVEL SECURITY;
 CREATE POLICY known_devices_are_ones_own ON known_devices TO mawa_app
@@ -163,6 +188,7 @@ CREATE POLICY known_devices_are_ended_by_administrators ON known_devices FOR UPD
 CREATE POLICY known_devices_at_the_gate ON known_devices FOR SELECT TO mawa_gate USING (true);
 
 
+-- mawa_gate alone.
 ALTER TABLE reach_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reach_key FORCE ROW LEVEL SECURITY;
 CREATE POLICY reach_key_at_the_gate ON reach_key FOR SELECT TO mawa_gate USING (true);

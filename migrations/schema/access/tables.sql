@@ -1,9 +1,14 @@
+-- ==== Accounts, roles, memberships ====
+
+-- One row is one account: a person, or a system user (`system`; no password, cannot sign in). Added by an
+-- administrator or the command line; closed (`active` false, account_closings), never deleted.
 CREATE TABLE users (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   email text NOT NULL CHECK (email = lower(email) AND length(email) BETWEEN 3 AND 254),
   name text NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
   password_hash text,
   language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'ar', 'en')),
+  -- Null: an account of the programme itself.
   organisation_id uuid REFERENCES organisations (id),
   system boolean NOT NULL DEFAULT false,
   active boolean NOT NULL DEFAULT true,
@@ -18,12 +23,19 @@ GRANT SELECT (id, email, name, language, organisation_id, system, active, create
   password_hash, language, organisation_id), UPDATE (active) ON users TO mawa_app;
 
 
+-- One row gives one role to one account. It counts once a second person confirmed it (all roles but
+-- partner_viewer), until it is ended; ended rows stay.
 CREATE TABLE user_roles (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
   role text NOT NULL
-    CHECK (role IN ('administrator', 'shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer', 'hotline_operator', 'programme_officer', 'finance_officer', 'partner_viewer', 'auditor', 'focal_point', 'commission_officer')),
-  opens_cases boolean NOT NULL GENERATED ALWAYS AS (role IN ('shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer', 'hotline_operator')) STORED,
+    CHECK (role IN ('administrator', 'shelter_manager', 'shelter_staff', 'reintegration_officer',
+                    'case_supervisor', 'legal_officer', 'hotline_operator', 'programme_officer',
+                    'finance_officer', 'partner_viewer', 'auditor', 'focal_point', 'commission_officer')),
+  -- Whether holders of the role may be given access to cases.
+  opens_cases boolean NOT NULL GENERATED ALWAYS AS (
+    role IN ('shelter_manager', 'shelter_staff', 'reintegration_officer', 'case_supervisor', 'legal_officer',
+             'hotline_operator')) STORED,
   granted_by uuid NOT NULL REFERENCES users (id),
   granted_at timestamptz NOT NULL DEFAULT mawa_now(),
   confirmed_by uuid REFERENCES users (id),
@@ -42,6 +54,9 @@ GRANT INSERT (user_id, role, granted_by), UPDATE (confirmed_by, confirmed_at, en
   user_roles TO mawa_app;
 
 
+-- One row makes one person a member of a shelter or an organisation for some time: access rows of that
+-- principal then count for them. Given and ended by others than the person. (The kind `team` is not given:
+-- policy memberships_add.)
 CREATE TABLE memberships (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -53,7 +68,8 @@ CREATE TABLE memberships (
   ended_by uuid REFERENCES users (id),
   ended_at timestamptz,
   CONSTRAINT memberships_once
-    EXCLUDE USING gist (user_id WITH =, principal_kind WITH =, principal_id WITH =, tstzrange(from_at, until_at) WITH &&),
+    EXCLUDE USING gist (
+      user_id WITH =, principal_kind WITH =, principal_id WITH =, tstzrange(from_at, until_at) WITH &&),
   CONSTRAINT memberships_nobody_gives_themselves CHECK (given_by <> user_id),
   CONSTRAINT memberships_end_after_they_begin CHECK (until_at >= from_at),
   CONSTRAINT memberships_nobody_ends_their_own CHECK (ended_by <> user_id)
@@ -64,6 +80,29 @@ GRANT INSERT (user_id, principal_kind, principal_id, until_at, given_by), UPDATE
   ended_at) ON memberships TO mawa_app;
 
 
+-- One row is one closing of an account, with its reason, and its reopening if there was one.
+CREATE TABLE account_closings (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  user_id uuid NOT NULL REFERENCES users (id),
+  reason text NOT NULL CHECK (reason IN ('left', 'absence', 'security', 'mistake')),
+  closed_by uuid NOT NULL REFERENCES users (id),
+  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  reopened_by uuid REFERENCES users (id),
+  reopened_at timestamptz,
+  CONSTRAINT account_closings_nobody_closes_themselves
+    CHECK (closed_by <> user_id AND reopened_by <> user_id),
+  CONSTRAINT account_closings_reopened_later CHECK (reopened_at >= closed_at)
+);
+CREATE UNIQUE INDEX account_closings_once ON account_closings (user_id) WHERE reopened_at IS NULL;
+GRANT SELECT ON account_closings TO mawa_app, mawa_gate;
+GRANT INSERT (user_id, reason, closed_by), UPDATE (reopened_by, reopened_at) ON account_closings TO mawa_app;
+
+
+-- ==== Signing in ====
+
+-- One row is one signed-in browser or API client, found by the digest of its token. Read and written by
+-- functions of mawa_gate alone. Ends by signing out, at expires_at, or when unused for a time that the
+-- application passes (session_find).
 CREATE TABLE sessions (
   token_digest bytea PRIMARY KEY,
   user_id uuid NOT NULL REFERENCES users (id),
@@ -77,31 +116,13 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON sessions TO mawa_gate;
 GRANT SELECT (user_id, expires_at, ended_at), UPDATE (ended_at) ON sessions TO mawa_gate;
 
 
-CREATE TABLE access_reasons (
-  reason text PRIMARY KEY,
-  parts text[] NOT NULL,
-  writes text[] NOT NULL DEFAULT '{}',
-  CONSTRAINT access_reasons_write_what_they_read CHECK (writes <@ parts)
-);
-GRANT SELECT ON access_reasons TO mawa_app, mawa_gate;
-
-
-CREATE TABLE keys.record_keys (
-  kind text,
-  record_id uuid,
-  wrapped bytea NOT NULL,
-  master_key text NOT NULL,
-  PRIMARY KEY (kind, record_id)
-);
-GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
-GRANT DELETE ON keys.record_keys TO mawa_gate;
-GRANT SELECT (kind, record_id, wrapped) ON keys.record_keys TO mawa_blind;
-GRANT SELECT (kind, record_id) ON keys.record_keys TO mawa_gate;
-
-
+-- One row is a link to set a password: asked for by one colleague (made_by), confirmed by another
+-- (confirmed_by), who alone is shown the secret. At most one open link an account; used once, before
+-- expires_at.
 CREATE TABLE password_links (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
+  -- SHA-256 of the secret, 32 bytes; null until the link is confirmed.
   token_digest bytea CHECK (length(token_digest) = 32),
   made_by uuid NOT NULL REFERENCES users (id),
   made_at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -125,6 +146,7 @@ GRANT UPDATE (ended_at) ON password_links TO mawa_gate;
 COMMENT ON TABLE password_links IS 'Asked for by made_by; handed over by confirmed_by, who alone was shown the secret.';
 
 
+-- One row is one change of a password, by the owner (link_id null) or with a link.
 CREATE TABLE password_changes (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -137,30 +159,9 @@ GRANT SELECT, INSERT ON password_changes TO mawa_gate;
 GRANT SELECT ON password_changes TO mawa_app;
 
 
-CREATE TABLE account_closings (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  user_id uuid NOT NULL REFERENCES users (id),
-  reason text NOT NULL CHECK (reason IN ('left', 'absence', 'security', 'mistake')),
-  closed_by uuid NOT NULL REFERENCES users (id),
-  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
-  reopened_by uuid REFERENCES users (id),
-  reopened_at timestamptz,
-  CONSTRAINT account_closings_nobody_closes_themselves
-    CHECK (closed_by <> user_id AND reopened_by <> user_id),
-  CONSTRAINT account_closings_reopened_later CHECK (reopened_at >= closed_at)
-);
-CREATE UNIQUE INDEX account_closings_once ON account_closings (user_id) WHERE reopened_at IS NULL;
-GRANT SELECT ON account_closings TO mawa_app, mawa_gate;
-GRANT INSERT (user_id, reason, closed_by), UPDATE (reopened_by, reopened_at) ON account_closings TO mawa_app;
-
-
-CREATE TABLE keys.document_keys (
-  document_id uuid PRIMARY KEY,
-  wrapped bytea NOT NULL
-);
-GRANT SELECT, INSERT, DELETE ON keys.document_keys TO mawa_app;
-
-
+-- One row is one browser that has signed in to one account. Its wrong passwords are counted apart from a
+-- stranger's; it gives no right. Counts for known_device_days after its last use, and not after a password
+-- set with a link.
 CREATE TABLE known_devices (
   token_digest bytea PRIMARY KEY CHECK (length(token_digest) = 32),
   user_id uuid NOT NULL REFERENCES users (id),
@@ -175,6 +176,19 @@ GRANT UPDATE (used_at, ended_at) ON known_devices TO mawa_app;
 COMMENT ON TABLE known_devices IS 'A browser after a sign-in, for one account: its wrong passwords are counted apart. It gives no right.';
 
 
+-- ==== Access to cases and keys ====
+
+-- One row is one reason for which a case may be open to somebody: the parts of the case that it lets read,
+-- and those that it lets write. Reference data (migrations/data/access-reasons.ts).
+CREATE TABLE access_reasons (
+  reason text PRIMARY KEY,
+  parts text[] NOT NULL,
+  writes text[] NOT NULL DEFAULT '{}',
+  CONSTRAINT access_reasons_write_what_they_read CHECK (writes <@ parts)
+);
+GRANT SELECT ON access_reasons TO mawa_app, mawa_gate;
+
+
 -- The key of reach_signature: one row, made with the database and read by mawa_gate alone.
 CREATE TABLE reach_key (
   single boolean PRIMARY KEY DEFAULT true CHECK (single),
@@ -183,3 +197,27 @@ CREATE TABLE reach_key (
 );
 INSERT INTO reach_key DEFAULT VALUES;
 GRANT SELECT ON reach_key TO mawa_gate;
+
+
+-- The key of one record that is not a case (kind: complaint, intake, network, incident, referral, call …),
+-- wrapped by the master key whose name is `master_key`. Deleted when the record's text is destroyed.
+CREATE TABLE keys.record_keys (
+  kind text,
+  record_id uuid,
+  wrapped bytea NOT NULL,
+  master_key text NOT NULL,
+  PRIMARY KEY (kind, record_id)
+);
+GRANT SELECT, INSERT ON keys.record_keys TO mawa_app;
+GRANT DELETE ON keys.record_keys TO mawa_gate;
+GRANT SELECT (kind, record_id, wrapped) ON keys.record_keys TO mawa_blind;
+GRANT SELECT (kind, record_id) ON keys.record_keys TO mawa_gate;
+
+
+-- The key of one document, wrapped by the key of its owner. Deleted when the document is removed: its pieces
+-- are then unreadable.
+CREATE TABLE keys.document_keys (
+  document_id uuid PRIMARY KEY,
+  wrapped bytea NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON keys.document_keys TO mawa_app;

@@ -1,10 +1,14 @@
+-- An account that closes passes its open intakes on.
 CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF active ON users
   FOR EACH ROW
   WHEN (old.active AND NOT (new.active))
   EXECUTE FUNCTION intakes_find_a_hand();
+-- Who reads complaints depends on accounts, organisations, roles and memberships: computed anew here and
+-- below.
 CREATE TRIGGER users_change_who_reads_complaints AFTER UPDATE OF active, organisation_id ON users
   FOR EACH STATEMENT
   EXECUTE FUNCTION complaints_are_followed();
+-- Roles suit the kind of organisation (also user_roles_suit below).
 CREATE TRIGGER users_suit_their_roles AFTER UPDATE OF organisation_id ON users
   FOR EACH ROW
   EXECUTE FUNCTION users_suit_their_roles();
@@ -13,10 +17,12 @@ CREATE TRIGGER intakes_find_a_hand AFTER UPDATE OF ended_at ON user_roles
   FOR EACH ROW
   WHEN (old.ended_at IS NULL AND new.ended_at IS NOT NULL)
   EXECUTE FUNCTION intakes_find_a_hand();
+-- The colleague who handed over the password link does not confirm a role of that account.
 CREATE TRIGGER role_is_confirmed_by_another BEFORE INSERT OR UPDATE OF confirmed_by ON user_roles
   FOR EACH ROW
   WHEN (new.confirmed_by IS NOT NULL)
   EXECUTE FUNCTION role_is_confirmed_by_another();
+-- The columns named are filled once, with the actor.
 CREATE TRIGGER user_roles_are_signed BEFORE UPDATE ON user_roles
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
@@ -24,14 +30,17 @@ CREATE TRIGGER user_roles_are_signed BEFORE UPDATE ON user_roles
 CREATE TRIGGER user_roles_change_who_reads_complaints AFTER INSERT OR UPDATE ON user_roles
   FOR EACH STATEMENT
   EXECUTE FUNCTION complaints_are_followed();
+-- Roles suit the kind of organisation.
 CREATE TRIGGER user_roles_suit BEFORE INSERT OR UPDATE OF role, user_id, confirmed_by ON user_roles
   FOR EACH ROW
   EXECUTE FUNCTION user_roles_suit_organisations();
 
+-- A focal point for complaints belongs to no shelter and no organisation.
 CREATE TRIGGER focal_points_join_no_house BEFORE INSERT ON memberships
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION focal_points_join_no_house();
+-- The columns named are filled once, with the actor.
 CREATE TRIGGER memberships_are_signed BEFORE UPDATE ON memberships
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
@@ -40,15 +49,23 @@ CREATE TRIGGER memberships_change_who_reads_complaints AFTER INSERT OR UPDATE ON
   FOR EACH STATEMENT
   EXECUTE FUNCTION complaints_are_followed();
 
+-- A confirmed link keeps its secret, its people and its end; it can only be ended.
 CREATE TRIGGER password_link_stays BEFORE UPDATE ON password_links
   FOR EACH ROW
-  WHEN (old.confirmed_by IS NOT NULL AND (new.token_digest IS DISTINCT FROM old.token_digest OR new.confirmed_by IS DISTINCT FROM old.confirmed_by OR new.made_by IS DISTINCT FROM old.made_by OR new.user_id IS DISTINCT FROM old.user_id OR new.expires_at IS DISTINCT FROM old.expires_at))
+  WHEN (old.confirmed_by IS NOT NULL
+        AND (new.token_digest IS DISTINCT FROM old.token_digest
+             OR new.confirmed_by IS DISTINCT FROM old.confirmed_by
+             OR new.made_by IS DISTINCT FROM old.made_by
+             OR new.user_id IS DISTINCT FROM old.user_id
+             OR new.expires_at IS DISTINCT FROM old.expires_at))
   EXECUTE FUNCTION password_link_stays();
+-- The columns named are filled once, with the actor.
 CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
   FOR EACH ROW
   WHEN (CURRENT_USER = 'mawa_app'::name)
   EXECUTE FUNCTION account_acts_are_the_actors('confirmed_by');
 
+-- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
   FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
 CREATE TRIGGER user_roles_change_reach AFTER INSERT OR UPDATE OR DELETE ON user_roles

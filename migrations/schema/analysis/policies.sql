@@ -1,3 +1,6 @@
+-- Roles: mawa_app = the application.
+
+-- Programme officers read their own and those shared with all; each adds and removes their own.
 ALTER TABLE analyses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE analyses FORCE ROW LEVEL SECURITY;
 CREATE POLICY analyses_read ON analyses FOR SELECT TO mawa_app

@@ -1,3 +1,5 @@
+-- One row is one question about figures kept under a name by one officer; no result. At most 50 each,
+-- replaced and not changed.
 CREATE TABLE analyses (
   id uuid PRIMARY KEY,
   owner_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),

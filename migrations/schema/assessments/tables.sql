@@ -1,3 +1,4 @@
+-- One row is one form (assessment or screening) by its key; what it asks is form_versions.
 CREATE TABLE forms (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   key text NOT NULL CHECK (key ~ '^[a-z][a-z0-9_]{2,39}$'),
@@ -9,6 +10,8 @@ CREATE TABLE forms (
 GRANT SELECT, INSERT ON forms TO mawa_app;
 
 
+-- One row is one version of one form, as data: sections, questions, conditions, scoring. Drafted by one
+-- person, approved by another who wrote nothing of it, in force from a day on, then never changed.
 CREATE TABLE form_versions (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   form_key text NOT NULL REFERENCES forms (key),
@@ -18,6 +21,7 @@ CREATE TABLE form_versions (
   revision integer NOT NULL DEFAULT 1,
   author_id uuid NOT NULL REFERENCES users (id),
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Everybody who changed the draft; none of them approves.
   writers uuid[] NOT NULL,
   approved_by uuid REFERENCES users (id),
   approved_at timestamptz,
@@ -26,7 +30,8 @@ CREATE TABLE form_versions (
   CONSTRAINT form_versions_approved_by_another
     CHECK (approved_by <> ALL (writers) AND approved_by <> author_id),
   CONSTRAINT form_versions_approval_is_whole
-    CHECK (num_nonnulls(approved_by, approved_at, in_force_from) = (CASE state WHEN 'approved' THEN 3 ELSE 0 END)),
+    CHECK (num_nonnulls(approved_by, approved_at, in_force_from)
+             = (CASE state WHEN 'approved' THEN 3 ELSE 0 END)),
   CONSTRAINT form_versions_not_back_in_time CHECK (in_force_from >= approved_at),
   CONSTRAINT form_versions_name_their_form CHECK ((definition ->> 'form') = form_key),
   CONSTRAINT form_versions_name_their_part
@@ -38,10 +43,13 @@ GRANT UPDATE (state, definition, revision, writers, approved_by, approved_at, in
   form_versions TO mawa_app;
 
 
+-- One row is one question id that was ever in an approved version of a form; its kind never changes. Written
+-- by the trigger form_fields_follow.
 CREATE TABLE form_fields (
   form_key text REFERENCES forms (key),
   field text,
   kind text NOT NULL,
+  -- Its answers may stand in clear (assessment_facts); once set it stays.
   coded boolean NOT NULL,
   since_version integer NOT NULL,
   PRIMARY KEY (form_key, field),
@@ -50,12 +58,16 @@ CREATE TABLE form_fields (
 GRANT SELECT ON form_fields TO mawa_app;
 
 
+-- One row is one form filled in for one case: drafted, signed, approved where the form asks for it, finished;
+-- then never changed. A correction is another row (`corrects`). Answers are assessment_answers.
 CREATE TABLE assessments (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   form_key text NOT NULL,
   form_version integer NOT NULL,
+  -- The part of the case that answers belong to, as the version of the form names it.
   part text NOT NULL CHECK (part IN ('care', 'health', 'story', 'legal')),
+  -- Which questions are asked, by the age on the day it was begun.
   audience text NOT NULL CHECK (audience IN ('child', 'adult', 'unknown')),
   state text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'sent', 'finished', 'dropped')),
   corrects uuid,
@@ -67,6 +79,7 @@ CREATE TABLE assessments (
   saved_at timestamptz,
   signed_by uuid REFERENCES users (id),
   signed_at timestamptz,
+  -- The instant that the answers are about.
   about_at timestamptz,
   approved_by uuid REFERENCES users (id),
   approved_at timestamptz,
@@ -75,11 +88,13 @@ CREATE TABLE assessments (
   CONSTRAINT assessments_of_a_form UNIQUE (id, case_id, form_key),
   FOREIGN KEY (form_key, form_version) REFERENCES form_versions (form_key, version),
   CONSTRAINT assessments_correct_their_own
-    FOREIGN KEY (corrects, case_id, form_key) REFERENCES assessments (id, case_id, form_key) ON UPDATE CASCADE,
+    FOREIGN KEY (corrects, case_id, form_key)
+      REFERENCES assessments (id, case_id, form_key) ON UPDATE CASCADE,
   CONSTRAINT assessments_correction_names_its_reason
     CHECK ((corrects IS NULL) = (correction_reason IS NULL)),
   CONSTRAINT assessments_are_signed
-    CHECK (num_nonnulls(signed_by, signed_at, about_at) = (CASE WHEN state IN ('sent', 'finished') THEN 3 ELSE 0 END)),
+    CHECK (num_nonnulls(signed_by, signed_at, about_at)
+             = (CASE WHEN state IN ('sent', 'finished') THEN 3 ELSE 0 END)),
   CONSTRAINT assessments_approved_by_another
     CHECK (approved_by <> ALL (writers) AND approved_by <> signed_by AND approved_by <> started_by),
   CONSTRAINT assessments_approval_is_whole
@@ -96,6 +111,8 @@ GRANT UPDATE (state, writers, saved_by, saved_at, signed_by, signed_at, about_at
 GRANT SELECT (state, corrects) ON assessments TO mawa_gate;
 
 
+-- One row is one saving of one section, all its answers sealed with the key of the case; the highest revision
+-- counts. Deleted when the person is erased.
 CREATE TABLE assessment_answers (
   id uuid PRIMARY KEY,
   assessment_id uuid NOT NULL,
@@ -115,6 +132,7 @@ GRANT DELETE ON assessment_answers TO mawa_gate;
 GRANT SELECT (case_id) ON assessment_answers TO mawa_gate;
 
 
+-- One row is one coded answer in clear, for the few questions that the form marks (form_fields.coded).
 CREATE TABLE assessment_facts (
   assessment_id uuid,
   case_id uuid NOT NULL,
@@ -134,6 +152,8 @@ GRANT SELECT, INSERT ON assessment_facts TO mawa_app;
 GRANT SELECT (assessment_id, case_id, form_key, field, code) ON assessment_facts TO mawa_figures;
 
 
+-- The result of one signed assessment: score, band, level, alert. It belongs to the part care, whatever the
+-- part of the answers.
 CREATE TABLE assessment_results (
   assessment_id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -143,10 +163,12 @@ CREATE TABLE assessment_results (
   at timestamptz NOT NULL,
   score integer NOT NULL,
   band text NOT NULL,
+  -- The band that unknown answers could make it, at most.
   could_be text,
   level text NOT NULL CHECK (level IN ('low', 'moderate', 'high')),
   alert boolean NOT NULL,
-  FOREIGN KEY (assessment_id, case_id, form_key) REFERENCES assessments (id, case_id, form_key) ON UPDATE CASCADE,
+  FOREIGN KEY (assessment_id, case_id, form_key)
+    REFERENCES assessments (id, case_id, form_key) ON UPDATE CASCADE,
   FOREIGN KEY (form_key, form_version) REFERENCES form_versions (form_key, version)
 );
 CREATE INDEX assessment_results_by_case ON assessment_results (case_id, form_key, at DESC);
@@ -156,6 +178,7 @@ GRANT SELECT (assessment_id, case_id, form_key, corrects, at, band, level) ON as
   mawa_figures;
 
 
+-- One row is one change of state of an assessment; `note` is sealed.
 CREATE TABLE assessment_states (
   id uuid PRIMARY KEY,
   assessment_id uuid NOT NULL,
@@ -173,6 +196,7 @@ CREATE INDEX assessment_states_by_assessment ON assessment_states (assessment_id
 GRANT SELECT, INSERT ON assessment_states TO mawa_app;
 
 
+-- One row is one decision by a person after a screening; it moves no stage by itself. `note` is sealed.
 CREATE TABLE assessment_decisions (
   id uuid PRIMARY KEY,
   assessment_id uuid NOT NULL,

@@ -1,3 +1,5 @@
+-- One row is one kind of service: unit, names, and the budget line that pays it. Retired by `active`, never
+-- deleted.
 CREATE TABLE service_types (
   code text PRIMARY KEY,
   category text NOT NULL,
@@ -11,11 +13,14 @@ GRANT SELECT ON service_types TO mawa_figures;
 GRANT UPDATE (line_id, active) ON service_types TO mawa_app;
 
 
+-- One row is one service given to one person on one day, with what it cost. Cancelled, never deleted.
+-- `note_sealed` is sealed with the key of the case.
 CREATE TABLE services (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   type_code text NOT NULL REFERENCES service_types (code),
   given_on date NOT NULL,
+  -- In units of the service type.
   quantity numeric(8,2) NOT NULL DEFAULT 1 CHECK (quantity > 0 AND quantity <= 10000),
   provider_id uuid REFERENCES organisations (id),
   cost_amount numeric(12,2) CHECK (cost_amount > 0),
@@ -26,7 +31,9 @@ CREATE TABLE services (
   cancelled_at timestamptz,
   cancelled_by uuid REFERENCES users (id),
   cancel_reason text CHECK (length(cancel_reason) <= 200),
+  -- The number of the paper for the cost; nothing that looks like a case number.
   receipt text,
+  -- Of a part of a shared bill: the sum of the parts before this one, so that conversions add up.
   bill_before numeric(12,2) CHECK (bill_before >= 0),
   CHECK ((cost_amount IS NULL) = (cost_currency IS NULL)),
   CHECK ((cancelled_at IS NULL) = (cancelled_by IS NULL)),
@@ -42,7 +49,8 @@ CREATE TABLE services (
 );
 CREATE INDEX services_by_case ON services (case_id, given_on);
 CREATE INDEX services_by_day ON services (given_on);
-CREATE INDEX services_by_receipt ON services (upper(regexp_replace(receipt, '[^[:alnum:]]'::text, ''::text, 'g'::text)))
+CREATE INDEX services_by_receipt ON services (
+  upper(regexp_replace(receipt, '[^[:alnum:]]'::text, ''::text, 'g'::text)))
   WHERE receipt IS NOT NULL;
 GRANT SELECT, INSERT ON services TO mawa_app;
 GRANT SELECT (id, case_id, type_code, given_on, quantity, provider_id, cost_amount, cost_currency,
@@ -53,6 +61,8 @@ GRANT SELECT (case_id, given_on, provider_id, cancelled_at, receipt) ON services
 GRANT UPDATE (cancelled_at, cancelled_by, cancel_reason) ON services TO mawa_app;
 
 
+-- One row is one service to come, answered once: given (service_id), missed or cancelled. Up to 52 make a
+-- series.
 CREATE TABLE service_appointments (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -63,6 +73,7 @@ CREATE TABLE service_appointments (
   provider_id uuid REFERENCES organisations (id),
   series_id uuid,
   series_place smallint CHECK (series_place BETWEEN 1 AND 52),
+  -- The missed appointment that this one is the other day of.
   replaces uuid REFERENCES service_appointments (id),
   note_sealed bytea,
   planned_by uuid NOT NULL REFERENCES users (id),
@@ -70,6 +81,7 @@ CREATE TABLE service_appointments (
   state text NOT NULL DEFAULT 'planned' CHECK (state IN ('planned', 'given', 'missed', 'cancelled')),
   service_id uuid UNIQUE REFERENCES services (id),
   reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
+  -- Version of the list missed_service_reasons that `reason` comes from.
   list_version integer CHECK (list_version > 0),
   answered_by uuid REFERENCES users (id),
   answered_at timestamptz,
@@ -96,6 +108,7 @@ GRANT UPDATE (state, service_id, reason, list_version, answered_by, answered_at)
   mawa_app;
 
 
+-- One row is one change of one appointment; written by a trigger, never changed.
 CREATE TABLE service_appointment_changes (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   appointment_id uuid NOT NULL REFERENCES service_appointments (id),
@@ -113,6 +126,8 @@ GRANT SELECT, INSERT ON service_appointment_changes TO mawa_app;
 GRANT INSERT ON service_appointment_changes TO mawa_gate;
 
 
+-- One row is one service for several people at once, with the cost of the whole; service_attendance names the
+-- people. Never changed but for its cancelling.
 CREATE TABLE service_sessions (
   id uuid PRIMARY KEY,
   type_code text NOT NULL REFERENCES service_types (code),
@@ -138,6 +153,7 @@ GRANT SELECT ON service_sessions TO mawa_gate;
 GRANT UPDATE (cancelled_at, cancelled_by, cancel_reason) ON service_sessions TO mawa_app;
 
 
+-- One row is one person asked to one session; who was present has a service that bears a part of the cost.
 CREATE TABLE service_attendance (
   session_id uuid REFERENCES service_sessions (id),
   case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
@@ -152,6 +168,7 @@ GRANT SELECT, INSERT ON service_attendance TO mawa_app;
 GRANT SELECT ON service_attendance TO mawa_gate;
 
 
+-- One row is how one person found one service, from 1 to 5; null: did not want to say. Asked once.
 CREATE TABLE service_ratings (
   service_id uuid PRIMARY KEY REFERENCES services (id),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,

@@ -1,3 +1,8 @@
+-- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions; mawa_blind = owner
+-- of the functions that answer a yes, a no or a count about cases that the actor may not read.
+
+-- A row is added in the actor's own name (by functions also in that of a system user). Read by auditors,
+-- sign-ins by administrators; mawa_blind counts the actor's own questions about documents for their limit.
 ALTER TABLE audit_log ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_log FORCE ROW LEVEL SECURITY;
 CREATE POLICY audit_is_counted_for_blind ON audit_log FOR SELECT TO mawa_blind

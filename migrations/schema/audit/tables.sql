@@ -1,4 +1,7 @@
+-- One row is one act or one reading of cases or records, by whom and of which ids; names of fields, never
+-- values. Added by the application and by functions, never changed; nothing deletes it.
 CREATE TABLE audit_log (
+  -- The last byte of the actor's id modulo 16; some functions write 0.
   lane smallint NOT NULL,
   seq bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -9,6 +12,7 @@ CREATE TABLE audit_log (
   fields text[] NOT NULL DEFAULT '{}',
   outcome text NOT NULL DEFAULT 'done' CHECK (outcome IN ('done', 'refused', 'not_found')),
   request_id text,
+  -- The same act as canonical JSON.
   body text NOT NULL
 );
 CREATE INDEX audit_by_subject ON audit_log USING gin (subject_ids);

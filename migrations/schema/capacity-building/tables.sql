@@ -1,3 +1,12 @@
+-- Trainings for officials and partners, never for people in care: docs/capacity-building.md. Common columns:
+-- by = who wrote the row, at = when, place = the order of writing (where several could count, the last does).
+-- Tables of trainings name nobody in clear and have no row-level security; learners and what hangs on them do
+-- (policies.sql).
+
+
+-- ==== Reference data ====
+
+-- A legal step of a training. Reference data (migrations/data/transitions).
 CREATE TABLE capacity_transitions (
   from_state text,
   to_state text,
@@ -7,6 +16,7 @@ CREATE TABLE capacity_transitions (
 GRANT SELECT ON capacity_transitions TO mawa_app, mawa_gate;
 
 
+-- Which topics, and whether first responders alone, an indicator of a donor counts. Reference data.
 CREATE TABLE capacity_indicators (
   code text PRIMARY KEY,
   topics text[] NOT NULL CHECK (cardinality(topics) > 0),
@@ -16,6 +26,7 @@ CREATE TABLE capacity_indicators (
 GRANT SELECT ON capacity_indicators TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- A kind of institution whose people count as first responders. Reference data.
 CREATE TABLE capacity_first_responders (
   kind text PRIMARY KEY,
   source text NOT NULL
@@ -23,21 +34,29 @@ CREATE TABLE capacity_first_responders (
 GRANT SELECT ON capacity_first_responders TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- ==== Trainings ====
+
+-- A training: title, topics, dates, places and the budget line of its costs; never changed. Its state is
+-- moved by rows of capacity_steps alone.
 CREATE TABLE capacity_trainings (
   id uuid PRIMARY KEY,
   title text NOT NULL CHECK (length(title) BETWEEN 3 AND 160),
   topics text[] NOT NULL CHECK (cardinality(topics) BETWEEN 1 AND 10),
   list_version integer NOT NULL CHECK (list_version >= 1),
+  -- Kinds of institutions that it is for.
   audience text[] NOT NULL DEFAULT '{}' CHECK (cardinality(audience) <= 20),
   language text NOT NULL CHECK (language ~ '^[a-z]{3}$'),
   mode text NOT NULL CHECK (mode IN ('in_person', 'remote', 'mixed')),
   region text CHECK (region ~ '^[0-9]{2}$'),
   organiser_id uuid NOT NULL REFERENCES organisations (id),
+  -- Sealed.
   trainers bytea,
   first_day date NOT NULL CHECK (first_day BETWEEN '2000-01-01' AND '2100-01-01'),
   last_day date NOT NULL CHECK (last_day BETWEEN '2000-01-01' AND '2100-01-01'),
   places smallint NOT NULL CHECK (places BETWEEN 1 AND 1000),
   line_id uuid REFERENCES budget_lines (id),
+  -- Share of the hours, in per cent, from which a participant has completed it; the setting on the day of
+  -- planning.
   least_presence smallint NOT NULL DEFAULT CAST((mawa_setting('capacity_least_presence'))::text AS smallint)
     CHECK (least_presence BETWEEN 1 AND 100),
   state text NOT NULL DEFAULT 'new' CHECK (state IN ('new', 'planned', 'held', 'called_off')),
@@ -58,6 +77,7 @@ GRANT INSERT (id, title, topics, list_version, audience, language, mode, region,
 GRANT UPDATE (state) ON capacity_trainings TO mawa_gate;
 
 
+-- A step of a training: planned, held, or called off for a reason.
 CREATE TABLE capacity_steps (
   id uuid PRIMARY KEY,
   training_id uuid NOT NULL REFERENCES capacity_trainings (id),
@@ -75,6 +95,7 @@ GRANT SELECT ON capacity_steps TO mawa_app, mawa_gate;
 GRANT INSERT (id, training_id, from_state, to_state, on_day, reason) ON capacity_steps TO mawa_app;
 
 
+-- A day of a training with its minutes; written before it is planned.
 CREATE TABLE capacity_days (
   training_id uuid REFERENCES capacity_trainings (id),
   on_day date,
@@ -85,6 +106,7 @@ GRANT SELECT, INSERT ON capacity_days TO mawa_app;
 GRANT SELECT ON capacity_days TO mawa_figures, mawa_gate;
 
 
+-- An item of the agenda of a day; taken out by a mark, not deleted.
 CREATE TABLE capacity_agenda (
   id uuid PRIMARY KEY,
   training_id uuid NOT NULL,
@@ -107,6 +129,10 @@ GRANT INSERT (id, training_id, on_day, from_at, until_at, subject, trainer), UPD
   capacity_agenda TO mawa_app;
 
 
+-- ==== Learners ====
+
+-- Somebody who takes part in trainings: name, institution, e-mail and telephone are one text sealed under a
+-- key of their own; sex, kind of institution and region are coded.
 CREATE TABLE capacity_learners (
   id uuid PRIMARY KEY,
   sealed bytea NOT NULL,
@@ -114,9 +140,11 @@ CREATE TABLE capacity_learners (
   kind text NOT NULL CHECK (kind ~ '^[a-z0-9_]{1,60}$'),
   list_version integer NOT NULL CHECK (list_version >= 1),
   region text CHECK (region ~ '^[0-9]{2}$'),
+  -- The learner that this one turned out to be (capacity_merges).
   merged_into uuid REFERENCES capacity_learners (id),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- By which a learner is called on paper; says nothing.
   number integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT capacity_learners_numbers UNIQUE (number),
   CHECK (merged_into <> id)
@@ -129,6 +157,8 @@ GRANT INSERT (id, sealed, sex, kind, list_version, region), UPDATE (sealed, kind
 GRANT UPDATE (merged_into) ON capacity_learners TO mawa_gate;
 
 
+-- Keyed digests by which the same learner is found again: of the name, the name with the institution
+-- (`office`), the e-mail, the telephone, and the name with the e-mail (`self`, unique).
 CREATE TABLE capacity_digests (
   learner_id uuid REFERENCES capacity_learners (id),
   what text CHECK (what IN ('name', 'office', 'email', 'phone', 'self')),
@@ -141,6 +171,7 @@ GRANT SELECT, INSERT ON capacity_digests TO mawa_app;
 GRANT SELECT ON capacity_digests TO mawa_gate;
 
 
+-- That two learners are one: gone_id goes on as kept_id.
 CREATE TABLE capacity_merges (
   id uuid PRIMARY KEY,
   kept_id uuid NOT NULL REFERENCES capacity_learners (id),
@@ -157,6 +188,7 @@ GRANT SELECT ON capacity_merges TO mawa_app, mawa_gate;
 GRANT INSERT (id, kept_id, gone_id, on_day) ON capacity_merges TO mawa_app;
 
 
+-- A learner in a training, with the kind of institution at that time. Taken out by left_on, once.
 CREATE TABLE capacity_participants (
   id uuid PRIMARY KEY,
   training_id uuid NOT NULL REFERENCES capacity_trainings (id),
@@ -181,6 +213,7 @@ GRANT INSERT (id, training_id, learner_id, kind, list_version), UPDATE (left_on,
   capacity_participants TO mawa_app;
 
 
+-- The mark of a participant on a day: present, half or absent; the last of a day counts.
 CREATE TABLE capacity_marks (
   id uuid PRIMARY KEY,
   training_id uuid NOT NULL,
@@ -200,6 +233,7 @@ GRANT SELECT (id, training_id, participant_id, on_day, mark, place) ON capacity_
 GRANT INSERT (id, training_id, participant_id, on_day, mark) ON capacity_marks TO mawa_app;
 
 
+-- The score of a participant before or after, 0 to 100; the last of each counts.
 CREATE TABLE capacity_tests (
   id uuid PRIMARY KEY,
   participant_id uuid NOT NULL REFERENCES capacity_participants (id),
@@ -216,6 +250,10 @@ GRANT SELECT (id, participant_id, moment, score, on_day, place) ON capacity_test
 GRANT INSERT (id, participant_id, moment, score, on_day) ON capacity_tests TO mawa_app;
 
 
+-- ==== Certificates and costs ====
+
+-- A certificate of a participant who completed a training; code and name sealed, found by keyed digests
+-- (training_certificate). One stands at a time; withdrawn once.
 CREATE TABLE capacity_certificates (
   id uuid PRIMARY KEY,
   participant_id uuid NOT NULL REFERENCES capacity_participants (id),
@@ -244,6 +282,7 @@ GRANT INSERT (id, participant_id, number, issued_on, code, holder, code_digest, 
   (withdrawn_on, withdrawn_by, withdrawn_reason) ON capacity_certificates TO mawa_app;
 
 
+-- A cost of a training, charged to its budget line; taken back once.
 CREATE TABLE capacity_costs (
   id uuid PRIMARY KEY,
   training_id uuid NOT NULL REFERENCES capacity_trainings (id),

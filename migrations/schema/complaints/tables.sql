@@ -1,3 +1,7 @@
+-- ==== Where complaints come from ====
+
+-- One row is one kind of complaint, in three languages. `safeguarding` marks grave ones. Reference data;
+-- retired, never deleted.
 CREATE TABLE complaint_kinds (
   code text PRIMARY KEY CHECK (code ~ '^[a-z_]{3,40}$'),
   position smallint NOT NULL,
@@ -11,6 +15,7 @@ CREATE TABLE complaint_kinds (
 GRANT SELECT ON complaint_kinds TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- One row is one printed sheet of slips for a wall, of one shelter or none.
 CREATE TABLE complaint_batches (
   id uuid PRIMARY KEY,
   shelter_id uuid REFERENCES shelters (id),
@@ -22,6 +27,7 @@ GRANT SELECT, INSERT ON complaint_batches TO mawa_app;
 GRANT SELECT ON complaint_batches TO mawa_gate;
 
 
+-- One row is one slip: the keyed digest of the half number that is printed on it. It opens nothing.
 CREATE TABLE complaint_slips (
   digest bytea PRIMARY KEY CHECK (length(digest) = 32),
   batch_id uuid NOT NULL REFERENCES complaint_batches (id)
@@ -30,26 +36,59 @@ GRANT SELECT ON complaint_slips TO mawa_gate;
 GRANT INSERT ON complaint_slips TO mawa_app;
 
 
+-- One row is one address and phone of the channel: proposed by a focal point of one organisation, approved by
+-- one of another. The latest approved one counts.
+CREATE TABLE complaint_contacts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  address text NOT NULL CHECK (length(address) BETWEEN 3 AND 100),
+  phone text CHECK (length(phone) BETWEEN 3 AND 25),
+  proposed_by uuid NOT NULL REFERENCES users (id),
+  proposed_for uuid NOT NULL REFERENCES organisations (id),
+  proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  approved_by uuid REFERENCES users (id),
+  approved_for uuid REFERENCES organisations (id),
+  approved_at timestamptz,
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  CONSTRAINT complaint_contacts_by_two_organisations CHECK (approved_for <> proposed_for),
+  CONSTRAINT complaint_contacts_approved_whole
+    CHECK ((approved_by IS NULL) = (approved_for IS NULL) AND (approved_by IS NULL) = (approved_at IS NULL))
+);
+GRANT SELECT ON complaint_contacts TO mawa_app, mawa_gate;
+GRANT INSERT (id, address, phone, proposed_by), UPDATE (approved_by) ON complaint_contacts TO mawa_app;
+
+
+-- ==== Complaints and their steps ====
+
+-- One row is one complaint, coded facts only; words, files and names are sealed under its own key
+-- (keys.record_keys, kind complaint). Found again by the digest of its number. Kept for complaint_keep_years
+-- after closing, then emptied by destroy_complaint(); the row stays.
 CREATE TABLE complaints (
   id uuid PRIMARY KEY,
+  -- Keyed digest of the sixteen digits of its number.
   code_digest bytea CHECK (length(code_digest) = 32),
   received_at timestamptz NOT NULL DEFAULT mawa_now(),
   way text NOT NULL CHECK (way IN ('page', 'paper', 'phone')),
   language text NOT NULL CHECK (language IN ('fr', 'ar', 'en')),
+  -- What the person chose; `kind` is what a focal point found.
   kind_said text REFERENCES complaint_kinds (code),
   kind text REFERENCES complaint_kinds (code),
   child boolean,
   about text
     CHECK (about IN ('staff', 'manager', 'resident', 'partner', 'authority', 'focal_point', 'other')),
   region text CHECK (region ~ '^[a-z0-9]{2,10}$'),
+  -- Where it is, once a focal point has sorted it.
   shelter_id uuid REFERENCES shelters (id),
   batch_id uuid REFERENCES complaint_batches (id),
+  -- Grave: a second focal point (second_id) must see it. Never set back.
   safeguarding boolean NOT NULL,
+  -- Kept by the trigger complaint_takes_a_step.
   stage text NOT NULL DEFAULT 'received',
   handler_id uuid REFERENCES users (id),
   second_id uuid REFERENCES users (id),
+  -- Handed to the focal points of the commission.
   handed_up_at timestamptz,
   handed_up_by uuid REFERENCES users (id),
+  -- Deadlines, fixed on arrival; brought forward, never put off.
   acknowledge_by timestamptz NOT NULL,
   answer_by timestamptz NOT NULL,
   due_at timestamptz,
@@ -57,10 +96,14 @@ CREATE TABLE complaints (
   answered_at timestamptz,
   closed_at timestamptz,
   destroyed_at timestamptz,
+  -- Was ever said to be about focal points; for good.
   about_readers boolean NOT NULL DEFAULT false,
+  -- When it was last sorted anew, when it was first late, when it last changed hands: each brings it before
+  -- the commission (complaint_readers).
   redirected_at timestamptz,
   late_since timestamptz,
   taken_over_at timestamptz,
+  -- `place` of the last words that the handler has taken note of.
   heard_to bigint NOT NULL DEFAULT 0,
   queued boolean NOT NULL DEFAULT false,
   CONSTRAINT complaints_code_once UNIQUE (code_digest),
@@ -81,17 +124,20 @@ GRANT UPDATE (kind, child, about, region, shelter_id, safeguarding, handler_id, 
 COMMENT ON COLUMN complaints.queued IS 'Came by the form when many had come within the hour: no task of its own before somebody takes it in hand';
 
 
+-- One row is one permitted change of stage, by whom. Reference data, obeyed by a trigger.
 CREATE TABLE complaint_steps (
   id smallint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   from_stage text,
   to_stage text NOT NULL
-    CHECK (to_stage IN ('received', 'acknowledged', 'looking', 'measures', 'referred', 'answered', 'closed', 'reopened', 'appealed')),
+    CHECK (to_stage IN ('received', 'acknowledged', 'looking', 'measures', 'referred', 'answered', 'closed',
+                        'reopened', 'appealed')),
   by text NOT NULL CHECK (by IN ('channel', 'focal_point', 'person')),
   UNIQUE NULLS NOT DISTINCT (from_stage, to_stage, by)
 );
 GRANT SELECT ON complaint_steps TO mawa_app, mawa_gate;
 
 
+-- One row is one change of stage. `by` null: the person, or the channel on arrival. Added, never changed.
 CREATE TABLE complaint_stages (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   complaint_id uuid NOT NULL REFERENCES complaints (id),
@@ -108,6 +154,8 @@ GRANT SELECT, INSERT ON complaint_stages TO mawa_app, mawa_gate;
 GRANT SELECT (complaint_id, to_stage, at, place) ON complaint_stages TO mawa_figures;
 
 
+-- One row is one text: what the person said or how to reach them, an answer to them, or a note among focal
+-- points (kind note: the person does not read it). Sealed; deleted when the complaint is destroyed.
 CREATE TABLE complaint_words (
   id uuid PRIMARY KEY,
   complaint_id uuid NOT NULL REFERENCES complaints (id),
@@ -123,6 +171,20 @@ GRANT SELECT, DELETE ON complaint_words TO mawa_gate;
 GRANT SELECT, INSERT ON complaint_words TO mawa_app;
 
 
+-- One row: whether the answer helped, as the person says.
+CREATE TABLE complaint_opinions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  complaint_id uuid NOT NULL REFERENCES complaints (id),
+  satisfied boolean NOT NULL,
+  at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT ON complaint_opinions TO mawa_app;
+
+
+-- ==== Who is concerned and who may read ====
+
+-- One row is one user, shelter, organisation or person without an account (sealed) named in a complaint.
+-- Whoever is named stays out for good; rows are not taken back.
 CREATE TABLE complaint_accused (
   id uuid PRIMARY KEY,
   complaint_id uuid NOT NULL REFERENCES complaints (id),
@@ -147,6 +209,7 @@ GRANT SELECT, DELETE ON complaint_accused TO mawa_gate;
 GRANT SELECT, INSERT ON complaint_accused TO mawa_app;
 
 
+-- One row keeps one focal point from one complaint: they stepped aside, or their answer was appealed.
 CREATE TABLE complaint_kept_out (
   complaint_id uuid REFERENCES complaints (id),
   user_id uuid REFERENCES users (id),
@@ -157,6 +220,7 @@ CREATE TABLE complaint_kept_out (
 GRANT SELECT, INSERT ON complaint_kept_out TO mawa_app, mawa_gate;
 
 
+-- One row: this focal point had the complaint in hand from then on. An appeal keeps all of them out.
 CREATE TABLE complaint_hands (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   complaint_id uuid NOT NULL REFERENCES complaints (id),
@@ -167,11 +231,39 @@ GRANT SELECT, INSERT ON complaint_hands TO mawa_gate;
 GRANT SELECT ON complaint_hands TO mawa_app;
 
 
+-- Every shelter where a complaint was ever said to be: its people stay out for good, also after it is sorted
+-- anew.
+CREATE TABLE complaint_places (
+  complaint_id uuid REFERENCES complaints (id),
+  shelter_id uuid REFERENCES shelters (id),
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (complaint_id, shelter_id)
+);
+GRANT SELECT, INSERT ON complaint_places TO mawa_gate;
+
+
+-- Links a complaint to a case whose number the person gave. Shows nothing of the case; deleted when the
+-- person is erased.
+CREATE TABLE complaint_links (
+  complaint_id uuid REFERENCES complaints (id),
+  case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
+  linked_by uuid NOT NULL REFERENCES users (id),
+  linked_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (complaint_id, case_id)
+);
+CREATE INDEX complaint_links_by_case ON complaint_links (case_id);
+GRANT SELECT, INSERT, DELETE ON complaint_links TO mawa_app, mawa_gate;
+
+
+-- ==== What is done ====
+
+-- One row is one protective measure; `note_sealed` is emptied when the complaint is destroyed.
 CREATE TABLE complaint_measures (
   id uuid PRIMARY KEY,
   complaint_id uuid NOT NULL REFERENCES complaints (id),
   kind text NOT NULL
-    CHECK (kind IN ('no_contact', 'moved_away', 'suspended', 'case_blocked', 'safe_place', 'medical', 'other')),
+    CHECK (kind IN ('no_contact', 'moved_away', 'suspended', 'case_blocked', 'safe_place', 'medical',
+                    'other')),
   note_sealed bytea,
   decided_by uuid NOT NULL REFERENCES users (id),
   decided_at timestamptz NOT NULL DEFAULT mawa_now()
@@ -180,6 +272,7 @@ GRANT SELECT, INSERT ON complaint_measures TO mawa_app;
 GRANT SELECT, UPDATE ON complaint_measures TO mawa_gate;
 
 
+-- One row is one look whether the person is made to pay for having complained: due, then done with a finding.
 CREATE TABLE complaint_checks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   complaint_id uuid NOT NULL REFERENCES complaints (id),
@@ -196,26 +289,8 @@ GRANT SELECT, UPDATE ON complaint_checks TO mawa_gate;
 GRANT UPDATE (finding, note_sealed, done_by, done_at) ON complaint_checks TO mawa_app;
 
 
-CREATE TABLE complaint_opinions (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  complaint_id uuid NOT NULL REFERENCES complaints (id),
-  satisfied boolean NOT NULL,
-  at timestamptz NOT NULL DEFAULT mawa_now()
-);
-GRANT SELECT, INSERT ON complaint_opinions TO mawa_app;
-
-
-CREATE TABLE complaint_links (
-  complaint_id uuid REFERENCES complaints (id),
-  case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
-  linked_by uuid NOT NULL REFERENCES users (id),
-  linked_at timestamptz NOT NULL DEFAULT mawa_now(),
-  PRIMARY KEY (complaint_id, case_id)
-);
-CREATE INDEX complaint_links_by_case ON complaint_links (case_id);
-GRANT SELECT, INSERT, DELETE ON complaint_links TO mawa_app, mawa_gate;
-
-
+-- One row asks to destroy a complaint, approved by another focal point. Deleted when the complaint is
+-- reopened before that.
 CREATE TABLE complaint_destructions (
   complaint_id uuid PRIMARY KEY REFERENCES complaints (id),
   asked_by uuid NOT NULL REFERENCES users (id),
@@ -230,6 +305,7 @@ GRANT SELECT, INSERT ON complaint_destructions TO mawa_app;
 GRANT UPDATE (approved_by, approved_at) ON complaint_destructions TO mawa_app;
 
 
+-- The audit log of complaints, of the layout of audit_log, apart from it so that auditors see none of it.
 CREATE TABLE complaint_trail (
   lane smallint NOT NULL,
   seq bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
@@ -249,31 +325,3 @@ GRANT SELECT ON complaint_trail TO mawa_app;
 GRANT INSERT (lane, actor_id, action, subject_kind, subject_ids, fields, outcome, request_id, body) ON
   complaint_trail TO mawa_app;
 GRANT SELECT (at, actor_id, action, subject_ids) ON complaint_trail TO mawa_gate;
-
-
-CREATE TABLE complaint_places (
-  complaint_id uuid REFERENCES complaints (id),
-  shelter_id uuid REFERENCES shelters (id),
-  at timestamptz NOT NULL DEFAULT mawa_now(),
-  PRIMARY KEY (complaint_id, shelter_id)
-);
-GRANT SELECT, INSERT ON complaint_places TO mawa_gate;
-
-
-CREATE TABLE complaint_contacts (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  address text NOT NULL CHECK (length(address) BETWEEN 3 AND 100),
-  phone text CHECK (length(phone) BETWEEN 3 AND 25),
-  proposed_by uuid NOT NULL REFERENCES users (id),
-  proposed_for uuid NOT NULL REFERENCES organisations (id),
-  proposed_at timestamptz NOT NULL DEFAULT mawa_now(),
-  approved_by uuid REFERENCES users (id),
-  approved_for uuid REFERENCES organisations (id),
-  approved_at timestamptz,
-  place bigint GENERATED ALWAYS AS IDENTITY,
-  CONSTRAINT complaint_contacts_by_two_organisations CHECK (approved_for <> proposed_for),
-  CONSTRAINT complaint_contacts_approved_whole
-    CHECK ((approved_by IS NULL) = (approved_for IS NULL) AND (approved_by IS NULL) = (approved_at IS NULL))
-);
-GRANT SELECT ON complaint_contacts TO mawa_app, mawa_gate;
-GRANT INSERT (id, address, phone, proposed_by), UPDATE (approved_by) ON complaint_contacts TO mawa_app;

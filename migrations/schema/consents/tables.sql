@@ -1,3 +1,5 @@
+-- One row is one version of the text that is read aloud for one purpose in one language. Proposed by one
+-- person, counts once another approved it (from valid_from on); never changed after that.
 CREATE TABLE consent_texts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   purpose text NOT NULL CHECK (purpose IN ('shelter', 'assistance', 'sharing', 'statistics', 'contact')),
@@ -18,10 +20,13 @@ GRANT SELECT, INSERT ON consent_texts TO mawa_app;
 GRANT UPDATE (approved_by, valid_from) ON consent_texts TO mawa_app;
 
 
+-- One row is one answer of a person about one purpose (and one recipient, for sharing): given, refused or
+-- withdrawn. Added, never changed; the latest of a purpose and recipient counts (consent_standing).
 CREATE TABLE consents (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   purpose text NOT NULL CHECK (purpose IN ('shelter', 'assistance', 'sharing', 'statistics', 'contact')),
+  -- Null: not about one recipient.
   recipient_id uuid REFERENCES organisations (id),
   decision text NOT NULL CHECK (decision IN ('given', 'refused', 'withdrawn')),
   how text NOT NULL CHECK (how IN ('oral', 'written', 'witnessed', 'guardian')),
@@ -31,8 +36,11 @@ CREATE TABLE consents (
   text_id uuid,
   channel text NOT NULL DEFAULT 'in_person' CHECK (channel IN ('in_person', 'phone', 'video')),
   interpreter boolean NOT NULL DEFAULT false,
+  -- What was explained, by code (purpose_told, use_told …): yes or no.
   points jsonb NOT NULL DEFAULT '{}'::jsonb CHECK (jsonb_typeof(points) = 'object'),
   until_at timestamptz,
+  -- Filled where a guardian answers for a child; guardian_sealed names one who has no case, under the key of
+  -- the case. `assent` is then the child's own answer.
   guardian_relation text
     CHECK (guardian_relation IN ('mother', 'father', 'relative', 'legal_guardian', 'ad_hoc', 'authority')),
   guardian_case_id uuid REFERENCES cases (id) ON UPDATE CASCADE,
@@ -44,6 +52,7 @@ CREATE TABLE consents (
     CHECK (until_at IS NULL OR (decision = 'given' AND until_at > at)),
   CONSTRAINT consents_guardian_and_assent
     CHECK (decision <> 'given' OR (guardian_relation IS NULL) = (assent IS NULL)),
+  -- A child's own refusal of sharing stands over a guardian's yes.
   CONSTRAINT consents_childs_refusal_stands
     CHECK (NOT (decision = 'given' AND purpose = 'sharing' AND assent = 'refused'))
 );
@@ -53,6 +62,8 @@ GRANT SELECT (id, case_id, purpose, decision, at) ON consents TO mawa_figures;
 GRANT SELECT (case_id, at) ON consents TO mawa_blind;
 
 
+-- What counts now of each case, purpose and recipient: written by the trigger consent_stands alone. Open
+-- shares refer to it, so that none is open without a consent.
 CREATE TABLE consent_standing (
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   purpose text NOT NULL,
@@ -70,8 +81,12 @@ GRANT SELECT, INSERT, UPDATE ON consent_standing TO mawa_gate;
 GRANT SELECT (case_id, purpose, recipient_id, given, at, until_at) ON consent_standing TO mawa_figures;
 
 
+-- One row is one sharing of parts of a case with one organisation, under a consent, from opened_at until
+-- closed_at (at the latest until_at). Closed by a withdrawal or refusal in the same transaction, by its end,
+-- or by hand.
 CREATE TABLE shares (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  -- What the recipient is told instead of a case number.
   reference text NOT NULL CHECK (reference ~ '^P-[0-9A-Z]{4}-[0-9A-Z]{4}$'),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   recipient_id uuid NOT NULL REFERENCES organisations (id),
@@ -80,10 +95,14 @@ CREATE TABLE shares (
   what text[] NOT NULL
     CHECK (cardinality(what) >= 1
       AND cardinality(what) <= 12
-      AND what <@ ARRAY['case_number', 'facts', 'identity', 'contact', 'safe_contact', 'story', 'health', 'legal', 'care', 'documents', 'needs']),
+      AND what <@ ARRAY[
+        'case_number', 'facts', 'identity', 'contact', 'safe_contact', 'story', 'health', 'legal', 'care',
+        'documents', 'needs']),
   why text NOT NULL
-    CHECK (why IN ('referral', 'joint_support', 'health_care', 'legal_aid', 'training', 'return', 'research', 'case_work', 'coordination', 'supervision', 'reporting', 'agreed_with_people')),
+    CHECK (why IN ('referral', 'joint_support', 'health_care', 'legal_aid', 'training', 'return', 'research',
+                   'case_work', 'coordination', 'supervision', 'reporting', 'agreed_with_people')),
   how text NOT NULL CHECK (how IN ('oral', 'file', 'report', 'partner_link')),
+  -- What made it: a referral, an export list … and its id.
   source_kind text CHECK (source_kind ~ '^[a-z_]{3,40}$'),
   source_id uuid,
   opened_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -92,11 +111,15 @@ CREATE TABLE shares (
   closed_at timestamptz,
   closed_by uuid REFERENCES users (id),
   closed_why text CHECK (closed_why IN ('withdrawn', 'refused', 'expired', 'ended')),
-  needs_given boolean GENERATED ALWAYS AS (CASE WHEN closed_at IS NULL THEN true ELSE CAST(NULL AS boolean) END) STORED,
+  -- True while the share is open, else null: with it the foreign key below demands a consent that stands
+  -- (given = true) for open shares only.
+  needs_given boolean GENERATED ALWAYS AS (
+    CASE WHEN closed_at IS NULL THEN true ELSE CAST(NULL AS boolean) END) STORED,
   CONSTRAINT shares_reference_once UNIQUE (reference),
   CONSTRAINT shares_open_or_not UNIQUE (id, needs_given),
   CONSTRAINT shares_open_under_consent
-    FOREIGN KEY (case_id, purpose, recipient_id, needs_given) REFERENCES consent_standing (case_id, purpose, recipient_id, given) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (case_id, purpose, recipient_id, needs_given)
+      REFERENCES consent_standing (case_id, purpose, recipient_id, given) DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT shares_closed_by_somebody
     CHECK ((closed_at IS NULL) = (closed_by IS NULL) AND (closed_at IS NULL) = (closed_why IS NULL)),
   CONSTRAINT shares_end_after_they_open CHECK (until_at > opened_at)
@@ -111,6 +134,8 @@ GRANT SELECT ON shares TO mawa_gate;
 GRANT UPDATE (closed_at, closed_by, closed_why) ON shares TO mawa_app, mawa_gate;
 
 
+-- One row tells one partner that a share has ended: a reference and a day, never of whom or why. Written by
+-- the trigger share_tells_its_partner; marked once the partner was told.
 CREATE TABLE share_notices (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   share_id uuid NOT NULL REFERENCES shares (id),

@@ -1,3 +1,7 @@
+-- Roles: mawa_app = the application; mawa_figures = statistics, which read codes and days of all cases and no
+-- name.
+
+-- Read by those who read money, added by finance officers in their own name; statistics read all.
 ALTER TABLE unit_costs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE unit_costs FORCE ROW LEVEL SECURITY;
 CREATE POLICY unit_costs_read ON unit_costs FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));

@@ -1,3 +1,5 @@
+-- One row is the expected cost of one night or one unit of a kind of service, in one currency, from a day on;
+-- a later row supersedes it. Added by finance officers, never changed.
 CREATE TABLE unit_costs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL CHECK (kind ~ '^[a-z][a-z0-9_-]{1,39}$'),

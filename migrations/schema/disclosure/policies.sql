@@ -1,3 +1,6 @@
+-- Roles: mawa_app = the application; mawa_owner = owner of the tables, runs migrations.
+
+-- Read and added by those who make reports; mawa_owner reads it for foreign keys.
 ALTER TABLE figures_told ENABLE ROW LEVEL SECURITY;
 ALTER TABLE figures_told FORCE ROW LEVEL SECURITY;
 CREATE POLICY figures_told_read ON figures_told FOR SELECT TO mawa_app

@@ -1,13 +1,20 @@
+-- The release ledger: one row is one release of figures to one audience (a report version, open data, a
+-- quarter of statistics, an analysis), with the figures themselves sealed, so that a later release is planned
+-- against what readers know already. Added, never changed.
 CREATE TABLE figures_told (
+  -- A report's version, where source is report; id is then the report's own id.
   report_id uuid,
   version integer,
   audience text NOT NULL,
   period_from date NOT NULL,
   period_until date NOT NULL,
+  -- Begin of the period before, which the release compares with.
   before_from date NOT NULL,
+  -- The organisation that the figures are about, null for the programme.
   subject_id uuid,
   told_sealed bytea NOT NULL,
   at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Order of the releases.
   place bigint GENERATED ALWAYS AS IDENTITY,
   id uuid PRIMARY KEY,
   source text NOT NULL CHECK (source IN ('report', 'open_data', 'statistics', 'analysis')),

@@ -1,3 +1,9 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Read by all; put in force by programme officers, in their own name.
 ALTER TABLE report_definitions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_definitions FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_definitions_read ON report_definitions FOR SELECT TO mawa_app USING (true);
@@ -5,6 +11,8 @@ CREATE POLICY report_definitions_made ON report_definitions FOR INSERT TO mawa_a
   WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 
 
+-- Read and written by whoever makes reports. Accounts of a partner or the commission read those published to
+-- their organisation, while they are.
 ALTER TABLE reports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE reports FORCE ROW LEVEL SECURITY;
 CREATE POLICY reports_write ON reports FOR INSERT TO mawa_app WITH CHECK ((SELECT mawa_makes_reports()));
@@ -21,12 +29,14 @@ CREATE POLICY reports_read ON reports FOR SELECT TO mawa_app
                  AND p.organisation_id = (SELECT mawa_organisation()))));
 
 
+-- Read and written by whoever makes reports.
 ALTER TABLE report_narratives ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_narratives FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_narratives_makers ON report_narratives TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 
 
+-- Read and written by whoever makes reports; to others only its files and what functions of mawa_gate return.
 ALTER TABLE report_documents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_documents FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_documents_makers ON report_documents TO mawa_app
@@ -34,6 +44,7 @@ CREATE POLICY report_documents_makers ON report_documents TO mawa_app
 CREATE POLICY report_documents_at_the_gate ON report_documents FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read by whoever reads the report; written by whoever makes reports.
 ALTER TABLE report_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_files FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_files_read ON report_files FOR SELECT TO mawa_app
@@ -43,6 +54,7 @@ CREATE POLICY report_files_write ON report_files FOR INSERT TO mawa_app
 CREATE POLICY report_files_at_the_gate ON report_files FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read by whoever makes reports; written by programme officers, in their own name.
 ALTER TABLE report_definition_drafts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_definition_drafts FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_definition_drafts_read ON report_definition_drafts FOR SELECT TO mawa_app
@@ -52,6 +64,7 @@ CREATE POLICY report_definition_drafts_written ON report_definition_drafts TO ma
   WITH CHECK (by = mawa_actor() AND (SELECT mawa_has_role('programme_officer')));
 
 
+-- Read by whoever makes reports; written in one's own name.
 ALTER TABLE report_comments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_comments FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_comments_makers ON report_comments TO mawa_app
@@ -59,6 +72,7 @@ CREATE POLICY report_comments_makers ON report_comments TO mawa_app
   WITH CHECK (by = mawa_actor() AND (SELECT mawa_makes_reports()));
 
 
+-- Read by whoever makes reports; written in one's own name.
 ALTER TABLE report_comments_settled ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_comments_settled FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_comments_settled_makers ON report_comments_settled TO mawa_app
@@ -66,6 +80,7 @@ CREATE POLICY report_comments_settled_makers ON report_comments_settled TO mawa_
   WITH CHECK (by = mawa_actor() AND (SELECT mawa_makes_reports()));
 
 
+-- Read by whoever makes reports; written in one's own name.
 ALTER TABLE report_reproductions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_reproductions FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_reproductions_makers ON report_reproductions FOR SELECT TO mawa_app
@@ -74,6 +89,8 @@ CREATE POLICY report_reproductions_write ON report_reproductions FOR INSERT TO m
   WITH CHECK ((SELECT mawa_makes_reports()) AND by = (SELECT mawa_actor()));
 
 
+-- Read by whoever makes reports, and while they are live by accounts of the organisation; made by programme
+-- officers.
 ALTER TABLE report_publications ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_publications FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_publications_made ON report_publications FOR INSERT TO mawa_app
@@ -88,6 +105,7 @@ CREATE POLICY report_publications_read ON report_publications FOR SELECT TO mawa
         AND (SELECT mawa_has_role('partner_viewer', 'commission_officer'))));
 
 
+-- Read by whoever makes reports; made by programme officers.
 ALTER TABLE report_withdrawals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_withdrawals FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_withdrawals_read ON report_withdrawals FOR SELECT TO mawa_app
@@ -96,6 +114,7 @@ CREATE POLICY report_withdrawals_made ON report_withdrawals FOR INSERT TO mawa_a
   WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
+-- Read by whoever reads both reports; written by trigger.
 ALTER TABLE report_replacements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_replacements FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_replacements_read ON report_replacements FOR SELECT TO mawa_app
@@ -106,6 +125,7 @@ CREATE POLICY report_replacements_at_the_gate ON report_replacements TO mawa_gat
   WITH CHECK (true);
 
 
+-- Read by whoever makes reports; made in their own name and ended by programme officers.
 ALTER TABLE report_links ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_links FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_links_read ON report_links FOR SELECT TO mawa_app
@@ -118,6 +138,7 @@ CREATE POLICY report_links_ended ON report_links FOR UPDATE TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
+-- Read by whoever makes reports; written by open_report_link.
 ALTER TABLE report_link_openings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_link_openings FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_link_openings_read ON report_link_openings FOR SELECT TO mawa_app
@@ -127,6 +148,8 @@ CREATE POLICY report_link_openings_at_the_gate ON report_link_openings TO mawa_g
   WITH CHECK (true);
 
 
+-- Read by whoever makes reports. Whoever reads the report notes their own download; those by link are noted
+-- by note_linked_download.
 ALTER TABLE report_downloads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_downloads FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_downloads_read ON report_downloads FOR SELECT TO mawa_app
@@ -139,6 +162,7 @@ CREATE POLICY report_downloads_noted ON report_downloads FOR INSERT TO mawa_app
     AND EXISTS (SELECT 1 FROM reports AS r WHERE r.id = report_downloads.report_id));
 
 
+-- Read by whoever makes reports; made by programme officers. The public page reads by functions of mawa_gate.
 ALTER TABLE public_releases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public_releases FORCE ROW LEVEL SECURITY;
 CREATE POLICY public_releases_read ON public_releases FOR SELECT TO mawa_app
@@ -148,6 +172,7 @@ CREATE POLICY public_releases_made ON public_releases FOR INSERT TO mawa_app
 CREATE POLICY public_releases_at_the_gate ON public_releases TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read by whoever makes reports; made by programme officers.
 ALTER TABLE public_withdrawals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public_withdrawals FORCE ROW LEVEL SECURITY;
 CREATE POLICY public_withdrawals_read ON public_withdrawals FOR SELECT TO mawa_app
@@ -156,6 +181,7 @@ CREATE POLICY public_withdrawals_made ON public_withdrawals FOR INSERT TO mawa_a
   WITH CHECK ((SELECT mawa_has_role('programme_officer')));
 
 
+-- Read by whoever makes reports; written by the system.
 ALTER TABLE report_reminders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_reminders FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_reminders_read ON report_reminders FOR SELECT TO mawa_app
@@ -165,6 +191,8 @@ CREATE POLICY report_reminders_made ON report_reminders FOR INSERT TO mawa_app
 CREATE POLICY report_reminders_at_the_gate ON report_reminders FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read by whoever makes reports, those for the commission also by its accounts; released by programme
+-- officers, in their own name.
 ALTER TABLE statistics_releases ENABLE ROW LEVEL SECURITY;
 ALTER TABLE statistics_releases FORCE ROW LEVEL SECURITY;
 CREATE POLICY statistics_releases_read ON statistics_releases FOR SELECT TO mawa_app
@@ -174,9 +202,11 @@ CREATE POLICY statistics_releases_made ON statistics_releases FOR INSERT TO mawa
   WITH CHECK (released_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer')));
 
 
+-- Read by whoever makes reports; given by programme and finance officers, in their own name.
 ALTER TABLE report_approval_reasons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE report_approval_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY report_approval_reasons_read ON report_approval_reasons FOR SELECT TO mawa_app
   USING ((SELECT mawa_makes_reports()));
 CREATE POLICY report_approval_reasons_give ON report_approval_reasons FOR INSERT TO mawa_app
-  WITH CHECK (given_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('programme_officer', 'finance_officer')));
+  WITH CHECK (given_by = (SELECT mawa_actor())
+    AND (SELECT mawa_has_role('programme_officer', 'finance_officer')));

@@ -1,15 +1,28 @@
+-- Reports to donors and others: docs/reports.md, docs/hand-out.md, docs/public-page.md. Whoever makes reports
+-- = programme officer, finance officer, auditor (function mawa_makes_reports).
+
+
+-- ==== Definitions ====
+
+-- An edition of what a kind of report is made of, put in force by a programme officer or delivered as
+-- reference data; never changed. Columns below are read from `body`.
 CREATE TABLE report_definitions (
   kind text CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
+  -- Year, month and edition, `2026-03/2`.
   version text CHECK (version ~ '^20[0-9]{2}-[01][0-9]/[0-9]{1,3}$'),
   edition smallint NOT NULL CHECK (edition BETWEEN 1 AND 999),
   body jsonb NOT NULL CHECK (jsonb_typeof(body -> 'sections') = 'array'),
   title jsonb GENERATED ALWAYS AS (body -> 'title') STORED,
+  -- Length of the period of a report of this kind.
   every text GENERATED ALWAYS AS (body ->> 'every') STORED
     CHECK (every IN ('month', 'quarter', 'half_year', 'year', 'grant')),
+  -- For which readers small counts are protected.
   audience text GENERATED ALWAYS AS (body ->> 'audience') STORED
     CHECK (audience IN ('donor', 'commission', 'partner', 'inside', 'public')),
+  -- Deadline: days after the end of the period, or a day of the year.
   due jsonb GENERATED ALWAYS AS (body -> 'due') STORED CHECK (due ? 'days' OR due ? 'day'),
   source text NOT NULL CHECK (length(source) BETWEEN 3 AND 300),
+  -- How far the source was checked; `own` = the programme's own definition.
   verified text NOT NULL CHECK (verified IN ('verified', 'partly', 'unverified', 'own')),
   by uuid DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -23,83 +36,8 @@ GRANT SELECT ON report_definitions TO mawa_app;
 GRANT INSERT (kind, version, edition, body, source, verified) ON report_definitions TO mawa_app;
 
 
-CREATE TABLE reports (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  kind text NOT NULL,
-  grant_id uuid NOT NULL REFERENCES grants (id),
-  period_from date NOT NULL,
-  period_until date NOT NULL,
-  audience_id uuid REFERENCES organisations (id),
-  state text NOT NULL DEFAULT 'drafting' CHECK (state IN ('drafting', 'drafted', 'frozen', 'superseded')),
-  definition_version text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT mawa_now(),
-  created_by uuid NOT NULL REFERENCES users (id),
-  subject_id uuid REFERENCES organisations (id),
-  CONSTRAINT reports_by_an_edition
-    FOREIGN KEY (kind, definition_version) REFERENCES report_definitions (kind, version),
-  CHECK (period_until > period_from)
-);
-CREATE UNIQUE INDEX reports_once ON reports (kind, grant_id, period_from, period_until, COALESCE(subject_id, '00000000-0000-0000-0000-000000000000'::uuid))
-  WHERE state <> 'superseded';
-GRANT SELECT, INSERT ON reports TO mawa_app;
-GRANT SELECT ON reports TO mawa_gate;
-GRANT UPDATE (state) ON reports TO mawa_app;
-
-
-CREATE TABLE report_states (
-  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-  report_id uuid NOT NULL REFERENCES reports (id),
-  to_state text NOT NULL,
-  at timestamptz NOT NULL DEFAULT mawa_now(),
-  by uuid NOT NULL REFERENCES users (id),
-  reason text
-);
-GRANT SELECT, INSERT ON report_states TO mawa_app;
-
-
-CREATE TABLE report_narratives (
-  report_id uuid REFERENCES reports (id),
-  section text CHECK (section ~ '^[a-z][a-z0-9-]{0,39}$'),
-  language text CHECK (language IN ('fr', 'ar', 'en')),
-  text text NOT NULL CHECK (length(text) <= 20000),
-  version integer DEFAULT 1,
-  written_at timestamptz NOT NULL DEFAULT mawa_now(),
-  written_by uuid NOT NULL REFERENCES users (id),
-  PRIMARY KEY (report_id, section, language, version)
-);
-GRANT SELECT, INSERT ON report_narratives TO mawa_app;
-
-
-CREATE TABLE report_documents (
-  report_id uuid REFERENCES reports (id),
-  version integer,
-  computed_at timestamptz NOT NULL DEFAULT mawa_now(),
-  insider_sealed bytea NOT NULL,
-  published jsonb NOT NULL,
-  published_sha256 text NOT NULL,
-  versions jsonb NOT NULL,
-  sources_sealed bytea,
-  PRIMARY KEY (report_id, version)
-);
-GRANT SELECT, INSERT ON report_documents TO mawa_app;
-GRANT SELECT (report_id, version, published, published_sha256) ON report_documents TO mawa_gate;
-
-
-CREATE TABLE report_files (
-  report_id uuid,
-  version integer,
-  format text CHECK (format IN ('html', 'pdf', 'xlsx', 'docx', 'csv', 'json')),
-  language text CHECK (language IN ('fr', 'ar', 'en')),
-  sha256 text NOT NULL,
-  bytes bytea NOT NULL,
-  made_at timestamptz NOT NULL DEFAULT mawa_now(),
-  PRIMARY KEY (report_id, version, format, language),
-  FOREIGN KEY (report_id, version) REFERENCES report_documents (report_id, version)
-);
-GRANT SELECT, INSERT ON report_files TO mawa_app;
-GRANT SELECT ON report_files TO mawa_gate;
-
-
+-- The one draft of a kind of report, changed in place; revision tells two writers at once apart. Deleted when
+-- it becomes an edition.
 CREATE TABLE report_definition_drafts (
   kind text CHECK (kind ~ '^[a-z][a-z0-9-]{2,39}$'),
   body jsonb NOT NULL,
@@ -116,6 +54,108 @@ GRANT INSERT (kind, body, source, copied_from), UPDATE (body, source, revision, 
   report_definition_drafts TO mawa_app;
 
 
+-- Which kinds of organisations may read a report whose counts were protected for an audience. Reference data.
+CREATE TABLE report_audiences (
+  audience text,
+  organisation_kind text CHECK (organisation_kind IN ('agency', 'commission', 'partner', 'donor')),
+  PRIMARY KEY (audience, organisation_kind)
+);
+GRANT SELECT ON report_audiences TO mawa_app, mawa_gate;
+
+
+-- ==== From draft to frozen ====
+
+-- A report of a kind on a period [period_from, period_until) of a grant, once while it is not superseded.
+-- Drafted, written, approved and frozen; afterwards only superseded.
+CREATE TABLE reports (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  kind text NOT NULL,
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  period_from date NOT NULL,
+  period_until date NOT NULL,
+  -- The organisation that receives it; subject_id the one that it is about, where it is about one.
+  audience_id uuid REFERENCES organisations (id),
+  state text NOT NULL DEFAULT 'drafting' CHECK (state IN ('drafting', 'drafted', 'frozen', 'superseded')),
+  definition_version text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  created_by uuid NOT NULL REFERENCES users (id),
+  subject_id uuid REFERENCES organisations (id),
+  CONSTRAINT reports_by_an_edition
+    FOREIGN KEY (kind, definition_version) REFERENCES report_definitions (kind, version),
+  CHECK (period_until > period_from)
+);
+CREATE UNIQUE INDEX reports_once
+  ON reports (kind, grant_id, period_from, period_until,
+    COALESCE(subject_id, '00000000-0000-0000-0000-000000000000'::uuid))
+  WHERE state <> 'superseded';
+GRANT SELECT, INSERT ON reports TO mawa_app;
+GRANT SELECT ON reports TO mawa_gate;
+GRANT UPDATE (state) ON reports TO mawa_app;
+
+
+-- A change of state of a report, with who made it and, where it was set aside, why.
+CREATE TABLE report_states (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  report_id uuid NOT NULL REFERENCES reports (id),
+  to_state text NOT NULL,
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  by uuid NOT NULL REFERENCES users (id),
+  reason text
+);
+GRANT SELECT, INSERT ON report_states TO mawa_app;
+
+
+-- A version of a text of a report in one language; the last counts. No person is named: texts are scanned
+-- before freezing.
+CREATE TABLE report_narratives (
+  report_id uuid REFERENCES reports (id),
+  section text CHECK (section ~ '^[a-z][a-z0-9-]{0,39}$'),
+  language text CHECK (language IN ('fr', 'ar', 'en')),
+  text text NOT NULL CHECK (length(text) <= 20000),
+  version integer DEFAULT 1,
+  written_at timestamptz NOT NULL DEFAULT mawa_now(),
+  written_by uuid NOT NULL REFERENCES users (id),
+  PRIMARY KEY (report_id, section, language, version)
+);
+GRANT SELECT, INSERT ON report_narratives TO mawa_app;
+
+
+-- A version of a report's figures: before suppression of small counts, sealed under the report's own key, and
+-- after it as JSON in each language (`published`).
+CREATE TABLE report_documents (
+  report_id uuid REFERENCES reports (id),
+  version integer,
+  computed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  insider_sealed bytea NOT NULL,
+  published jsonb NOT NULL,
+  published_sha256 text NOT NULL,
+  -- Versions of definition, lists, templates, renderers and thresholds with which it was made.
+  versions jsonb NOT NULL,
+  -- Ids of the rows behind each figure, sealed under the same key.
+  sources_sealed bytea,
+  PRIMARY KEY (report_id, version)
+);
+GRANT SELECT, INSERT ON report_documents TO mawa_app;
+GRANT SELECT (report_id, version, published, published_sha256) ON report_documents TO mawa_gate;
+
+
+-- A rendered file of a version, with its SHA-256.
+CREATE TABLE report_files (
+  report_id uuid,
+  version integer,
+  format text CHECK (format IN ('html', 'pdf', 'xlsx', 'docx', 'csv', 'json')),
+  language text CHECK (language IN ('fr', 'ar', 'en')),
+  sha256 text NOT NULL,
+  bytes bytea NOT NULL,
+  made_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (report_id, version, format, language),
+  FOREIGN KEY (report_id, version) REFERENCES report_documents (report_id, version)
+);
+GRANT SELECT, INSERT ON report_files TO mawa_app;
+GRANT SELECT ON report_files TO mawa_gate;
+
+
+-- A remark on a text, for its authors; never in the report.
 CREATE TABLE report_comments (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   report_id uuid NOT NULL REFERENCES reports (id),
@@ -130,6 +170,7 @@ GRANT SELECT ON report_comments TO mawa_app;
 GRANT INSERT (report_id, section, language, text) ON report_comments TO mawa_app;
 
 
+-- That a remark was dealt with, once.
 CREATE TABLE report_comments_settled (
   comment_id uuid REFERENCES report_comments (id),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -140,6 +181,31 @@ GRANT SELECT ON report_comments_settled TO mawa_app;
 GRANT INSERT (comment_id) ON report_comments_settled TO mawa_app;
 
 
+-- Why a report was approved although its sums may still change; of a version the last row counts. The comment
+-- of the table says it for tools.
+CREATE TABLE report_approval_reasons (
+  report_id uuid REFERENCES reports (id),
+  version integer CHECK (version > 0),
+  place bigint GENERATED ALWAYS AS IDENTITY,
+  reason text NOT NULL CHECK (reason IN ('ledger_open', 'late_entries', 'correction', 'other')),
+  note text CHECK (length(note) BETWEEN 3 AND 500),
+  note_language text CHECK (note_language IN ('fr', 'ar', 'en')),
+  ledger_open boolean NOT NULL,
+  differences jsonb NOT NULL CHECK (jsonb_typeof(differences) = 'array'),
+  given_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  given_at timestamptz NOT NULL DEFAULT mawa_now(),
+  PRIMARY KEY (report_id, version, place),
+  CONSTRAINT approval_note_has_a_language CHECK ((note IS NULL) = (note_language IS NULL)),
+  CONSTRAINT other_reason_is_written CHECK (reason <> 'other' OR note IS NOT NULL),
+  CONSTRAINT approval_reason_has_a_cause CHECK (ledger_open OR jsonb_array_length(differences) > 0)
+);
+GRANT SELECT, INSERT ON report_approval_reasons TO mawa_app;
+COMMENT ON TABLE report_approval_reasons IS
+  'Why a report was approved although its ledger was open or a frozen report of its period said another '
+  'sum; printed in it. Never changed; of a version the last counts.';
+
+
+-- The result of making a frozen report again: whether document and files were the same, and what moved.
 CREATE TABLE report_reproductions (
   id uuid PRIMARY KEY,
   report_id uuid NOT NULL,
@@ -152,6 +218,7 @@ CREATE TABLE report_reproductions (
   files_differ jsonb NOT NULL CHECK (jsonb_typeof(files_differ) = 'array'),
   editions_moved jsonb NOT NULL CHECK (jsonb_typeof(editions_moved) = 'array'),
   figures_moved smallint NOT NULL CHECK (figures_moved >= 0),
+  -- How many people behind its figures were erased since.
   erased_since integer NOT NULL CHECK (erased_since >= 0),
   differences_sealed bytea NOT NULL,
   place bigint GENERATED ALWAYS AS IDENTITY,
@@ -163,14 +230,28 @@ CREATE INDEX report_reproductions_by_report ON report_reproductions (report_id, 
 GRANT SELECT, INSERT ON report_reproductions TO mawa_app;
 
 
-CREATE TABLE report_audiences (
-  audience text,
-  organisation_kind text CHECK (organisation_kind IN ('agency', 'commission', 'partner', 'donor')),
-  PRIMARY KEY (audience, organisation_kind)
+-- That a report was announced as due, once; the task of programme officers names this row.
+CREATE TABLE report_reminders (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  kind text NOT NULL,
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  period_from date NOT NULL,
+  period_until date NOT NULL,
+  subject_id uuid REFERENCES organisations (id),
+  due_on date NOT NULL,
+  at timestamptz NOT NULL DEFAULT mawa_now(),
+  CONSTRAINT report_reminders_once
+    UNIQUE NULLS NOT DISTINCT (kind, grant_id, period_from, period_until, subject_id),
+  CHECK (period_until > period_from)
 );
-GRANT SELECT ON report_audiences TO mawa_app, mawa_gate;
+GRANT SELECT ON report_reminders TO mawa_app, mawa_gate;
+GRANT INSERT (kind, grant_id, period_from, period_until, subject_id, due_on) ON report_reminders TO mawa_app;
 
 
+-- ==== To whom it is handed out ====
+
+-- That a report is published to an organisation; live until withdrawn. `about` (title and period in each
+-- language) is filled in by trigger.
 CREATE TABLE report_publications (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   report_id uuid NOT NULL REFERENCES reports (id),
@@ -190,6 +271,7 @@ GRANT INSERT (id, report_id, organisation_id, note) ON report_publications TO ma
 GRANT UPDATE (live) ON report_publications TO mawa_gate;
 
 
+-- The withdrawal of a publication, once, with its reason.
 CREATE TABLE report_withdrawals (
   publication_id uuid REFERENCES report_publications (id),
   reason text NOT NULL CHECK (length(reason) BETWEEN 3 AND 500),
@@ -201,6 +283,7 @@ GRANT SELECT ON report_withdrawals TO mawa_app;
 GRANT INSERT (publication_id, reason) ON report_withdrawals TO mawa_app;
 
 
+-- That a superseded report was replaced by another of the same kind, grant and period. Written by trigger.
 CREATE TABLE report_replacements (
   old_id uuid PRIMARY KEY REFERENCES reports (id),
   new_id uuid NOT NULL UNIQUE REFERENCES reports (id),
@@ -211,6 +294,8 @@ GRANT SELECT ON report_replacements TO mawa_app;
 GRANT SELECT, INSERT ON report_replacements TO mawa_gate;
 
 
+-- A link for one named reader of an organisation to which the report is published. Only a keyed digest of its
+-- number is kept, readable by mawa_gate alone.
 CREATE TABLE report_links (
   id uuid PRIMARY KEY,
   report_id uuid NOT NULL,
@@ -222,10 +307,12 @@ CREATE TABLE report_links (
       AND cardinality(languages) <= 3
       AND languages <@ ARRAY['fr', 'ar', 'en']),
   digest bytea NOT NULL,
+  -- Opened at most so often, counted by open_report_link.
   most_openings smallint NOT NULL CHECK (most_openings BETWEEN 1 AND 50),
   opened smallint NOT NULL DEFAULT 0,
   last_opened_at timestamptz,
   expires_at timestamptz NOT NULL,
+  -- An encrypted archive in place of single files; its password is kept nowhere.
   archive bytea,
   archive_sha256 text,
   made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -248,6 +335,7 @@ GRANT SELECT (id, report_id, publication_id, recipient, formats, languages, most
 GRANT UPDATE (opened, last_opened_at) ON report_links TO mawa_gate;
 
 
+-- An opening of a link: files may be taken for an hour.
 CREATE TABLE report_link_openings (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   link_id uuid NOT NULL REFERENCES report_links (id),
@@ -259,6 +347,8 @@ GRANT SELECT ON report_link_openings TO mawa_app;
 GRANT SELECT, INSERT ON report_link_openings TO mawa_gate;
 
 
+-- A file that was taken: by an account or by an opening of a link, in the reader's name (marked) or not.
+-- Written in the transaction that lets the file go.
 CREATE TABLE report_downloads (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
@@ -283,6 +373,10 @@ GRANT SELECT, INSERT ON report_downloads TO mawa_gate;
 GRANT INSERT (report_id, version, format, language, sha256, marked, link_id) ON report_downloads TO mawa_app;
 
 
+-- ==== For everybody ====
+
+-- A report that is released on the public page, under its neutral name (slug); live until withdrawn or
+-- superseded. slug and about are filled in by trigger.
 CREATE TABLE public_releases (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   report_id uuid NOT NULL REFERENCES reports (id),
@@ -300,6 +394,7 @@ GRANT INSERT (report_id, note) ON public_releases TO mawa_app;
 GRANT UPDATE (live) ON public_releases TO mawa_gate;
 
 
+-- The withdrawal of a public release, once, with its reason.
 CREATE TABLE public_withdrawals (
   release_id uuid REFERENCES public_releases (id),
   reason text NOT NULL CHECK (length(reason) BETWEEN 3 AND 500),
@@ -311,23 +406,8 @@ GRANT SELECT ON public_withdrawals TO mawa_app;
 GRANT INSERT (release_id, reason) ON public_withdrawals TO mawa_app;
 
 
-CREATE TABLE report_reminders (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  kind text NOT NULL,
-  grant_id uuid NOT NULL REFERENCES grants (id),
-  period_from date NOT NULL,
-  period_until date NOT NULL,
-  subject_id uuid REFERENCES organisations (id),
-  due_on date NOT NULL,
-  at timestamptz NOT NULL DEFAULT mawa_now(),
-  CONSTRAINT report_reminders_once
-    UNIQUE NULLS NOT DISTINCT (kind, grant_id, period_from, period_until, subject_id),
-  CHECK (period_until > period_from)
-);
-GRANT SELECT ON report_reminders TO mawa_app, mawa_gate;
-GRANT INSERT (kind, grant_id, period_from, period_until, subject_id, due_on) ON report_reminders TO mawa_app;
-
-
+-- The tables of statistics of a quarter as released to an audience. The release ledger (disclosure) reads
+-- them, so that later releases do not reveal small counts.
 CREATE TABLE statistics_releases (
   id uuid PRIMARY KEY,
   audience text NOT NULL,
@@ -347,24 +427,6 @@ CREATE TABLE statistics_releases (
 GRANT SELECT ON statistics_releases TO mawa_app;
 GRANT INSERT (id, audience, quarter, documents, first_year, last_year, all_years, released_by) ON
   statistics_releases TO mawa_app;
-COMMENT ON TABLE statistics_releases IS 'Tables of the statistics as released to an audience: years that belong together, or all closed years (all_years)';
-
-
-CREATE TABLE report_approval_reasons (
-  report_id uuid REFERENCES reports (id),
-  version integer CHECK (version > 0),
-  place bigint GENERATED ALWAYS AS IDENTITY,
-  reason text NOT NULL CHECK (reason IN ('ledger_open', 'late_entries', 'correction', 'other')),
-  note text CHECK (length(note) BETWEEN 3 AND 500),
-  note_language text CHECK (note_language IN ('fr', 'ar', 'en')),
-  ledger_open boolean NOT NULL,
-  differences jsonb NOT NULL CHECK (jsonb_typeof(differences) = 'array'),
-  given_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
-  given_at timestamptz NOT NULL DEFAULT mawa_now(),
-  PRIMARY KEY (report_id, version, place),
-  CONSTRAINT approval_note_has_a_language CHECK ((note IS NULL) = (note_language IS NULL)),
-  CONSTRAINT other_reason_is_written CHECK (reason <> 'other' OR note IS NOT NULL),
-  CONSTRAINT approval_reason_has_a_cause CHECK (ledger_open OR jsonb_array_length(differences) > 0)
-);
-GRANT SELECT, INSERT ON report_approval_reasons TO mawa_app;
-COMMENT ON TABLE report_approval_reasons IS 'Why a report was approved although its ledger was open or a frozen report of its period said another sum; printed in it. Never changed; of a version the last counts.';
+COMMENT ON TABLE statistics_releases IS
+  'Tables of the statistics as released to an audience: years that belong together, '
+  'or all closed years (all_years)';

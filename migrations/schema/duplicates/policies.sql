@@ -1,3 +1,9 @@
+-- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions; mawa_blind = owner
+-- of the functions that answer a yes, a no or a count about cases that the actor may not read; mawa_figures =
+-- statistics, which read codes and days of all cases and no name. "Reads the part X" means may_read_case for
+-- that part of the case. The system user …000d is the duplicate finder.
+
+-- Functions of mawa_gate; the duplicate finder reads it through mawa_blind.
 ALTER TABLE duplicate_waiting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_waiting FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_waiting_gate ON duplicate_waiting TO mawa_gate USING (true) WITH CHECK (true);
@@ -5,6 +11,7 @@ CREATE POLICY duplicate_waiting_for_duplicates ON duplicate_waiting FOR SELECT T
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-00000000000d'::uuid);
 
 
+-- Functions of mawa_gate; system users read.
 ALTER TABLE duplicate_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_runs FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_runs_gate ON duplicate_runs TO mawa_gate USING (true) WITH CHECK (true);
@@ -12,6 +19,7 @@ CREATE POLICY duplicate_runs_of_the_system ON duplicate_runs FOR SELECT TO mawa_
   USING ((SELECT mawa_is_system()));
 
 
+-- Read by those who read the facts of both cases; written by functions of mawa_gate.
 ALTER TABLE duplicate_pairs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_pairs FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_pairs_gate ON duplicate_pairs TO mawa_gate USING (true) WITH CHECK (true);
@@ -20,6 +28,7 @@ CREATE POLICY duplicate_pairs_seen_from_both ON duplicate_pairs FOR SELECT TO ma
     AND may_read_case(other_id, 'facts', (SELECT actor_reach())));
 
 
+-- With the pair.
 ALTER TABLE duplicate_states ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_states FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_states_gate ON duplicate_states TO mawa_gate USING (true) WITH CHECK (true);
@@ -27,6 +36,8 @@ CREATE POLICY duplicate_states_with_the_pair ON duplicate_states FOR SELECT TO m
   USING (EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_states.pair_id));
 
 
+-- Read by those who were told and still read the facts of their case, and with the pair; written by functions
+-- of mawa_gate.
 ALTER TABLE duplicate_told ENABLE ROW LEVEL SECURITY;
 ALTER TABLE duplicate_told FORCE ROW LEVEL SECURITY;
 CREATE POLICY duplicate_told_gate ON duplicate_told TO mawa_gate USING (true) WITH CHECK (true);
@@ -35,6 +46,8 @@ CREATE POLICY duplicate_told_oneself ON duplicate_told FOR SELECT TO mawa_app
     OR EXISTS (SELECT 1 FROM duplicate_pairs AS p WHERE p.id = duplicate_told.pair_id));
 
 
+-- Read by those who read the facts of both files; written by functions of mawa_gate. Statistics read who was
+-- joined when.
 ALTER TABLE case_merges ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_merges FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_merges_by_access ON case_merges FOR SELECT TO mawa_app
@@ -44,11 +57,13 @@ CREATE POLICY case_merges_for_figures ON case_merges FOR SELECT TO mawa_figures 
 CREATE POLICY case_merges_gate ON case_merges TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Functions of mawa_gate alone.
 ALTER TABLE case_merge_before ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_merge_before FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_merge_before_gate ON case_merge_before TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Functions of mawa_gate alone.
 ALTER TABLE case_merge_seals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_merge_seals FORCE ROW LEVEL SECURITY;
 CREATE POLICY case_merge_seals_gate ON case_merge_seals TO mawa_gate USING (true) WITH CHECK (true);

@@ -1,3 +1,5 @@
+-- One row is one case that waits to be compared with all others, since it is new or was corrected. Deleted
+-- once compared, if `mark` is still the one that was read: a change meanwhile makes it new.
 CREATE TABLE duplicate_waiting (
   case_id uuid PRIMARY KEY REFERENCES cases (id) ON UPDATE CASCADE,
   mark uuid NOT NULL DEFAULT gen_random_uuid()
@@ -6,6 +8,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_waiting TO mawa_gate;
 GRANT SELECT ON duplicate_waiting TO mawa_blind;
 
 
+-- One row is one run of the comparison: how many people compared, pairs found, pairs left out since the name
+-- is too common, names that could not be read.
 CREATE TABLE duplicate_runs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   how text NOT NULL CHECK (how IN ('intake', 'nightly')),
@@ -20,6 +24,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_runs TO mawa_gate;
 GRANT SELECT ON duplicate_runs TO mawa_app;
 
 
+-- One row is two cases that may be one person, with reasons as codes. Proposed and withdrawn by the
+-- comparison, judged "not the same" or merged by people; comes back where facts change. case_id is the
+-- smaller id.
 CREATE TABLE duplicate_pairs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -39,6 +46,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_pairs TO mawa_gate;
 GRANT SELECT ON duplicate_pairs TO mawa_app;
 
 
+-- One row is one change of state of a pair.
 CREATE TABLE duplicate_states (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   pair_id uuid NOT NULL REFERENCES duplicate_pairs (id) ON DELETE CASCADE,
@@ -53,6 +61,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_states TO mawa_gate;
 GRANT SELECT ON duplicate_states TO mawa_app;
 
 
+-- One row says that one user was told of a pair, through case_id, which they answer for. With sees_both they
+-- answer for both; otherwise they know their own case only, until both sides answered may_look. Deleted when
+-- the pair is closed.
 CREATE TABLE duplicate_told (
   pair_id uuid REFERENCES duplicate_pairs (id) ON DELETE CASCADE,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -70,6 +81,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON duplicate_told TO mawa_gate;
 GRANT SELECT ON duplicate_told TO mawa_app;
 
 
+-- One row is one joining of a case file into another, and its undoing if there was one. What was added
+-- elsewhere is listed, so that it can be taken back.
 CREATE TABLE case_merges (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -78,6 +91,7 @@ CREATE TABLE case_merges (
   why text NOT NULL CHECK (why IN ('same_document', 'person_says', 'known_to_team', 'facts_agree')),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Families added to into_id; closed_tasks and opened_tasks: tasks closed and opened.
   families uuid[] NOT NULL DEFAULT '{}',
   closed_tasks uuid[] NOT NULL DEFAULT '{}',
   opened_tasks uuid[] NOT NULL DEFAULT '{}',
@@ -94,6 +108,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON case_merges TO mawa_gate;
 GRANT SELECT (case_id, into_id, at, undone_at) ON case_merges TO mawa_figures;
 
 
+-- The coded facts of the file that goes on, as they were before a join; kept until the join is undone or the
+-- person erased.
 CREATE TABLE case_merge_before (
   merge_id uuid PRIMARY KEY REFERENCES case_merges (id),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -103,6 +119,7 @@ CREATE INDEX case_merge_before_by_case ON case_merge_before (case_id);
 GRANT SELECT, INSERT, UPDATE, DELETE ON case_merge_before TO mawa_gate;
 
 
+-- The sealed fields of the file that goes on, as they were before a join; kept as long as case_merge_before.
 CREATE TABLE case_merge_seals (
   merge_id uuid REFERENCES case_merge_before (merge_id) ON DELETE CASCADE,
   field text,

@@ -1,3 +1,12 @@
+-- Work: docs/work.md. Common columns: by = who wrote the row, at = when, place = the order of writing (where
+-- several could count, the last does), note and contact = sealed words, NULL after erasure of a person. Rows
+-- are added, not changed; states are moved by rows of steps.
+
+
+-- ==== Employers and offers (no person in them) ====
+
+-- An employer: name, sector (version sector_version of its list), region, never an address. Contact and notes
+-- of vettings are sealed under a key of the employer.
 CREATE TABLE work_employers (
   id uuid PRIMARY KEY,
   name text NOT NULL CHECK (length(name) BETWEEN 2 AND 120),
@@ -16,12 +25,15 @@ GRANT INSERT (id, name, sector, sector_version, region, contact) ON work_employe
 GRANT UPDATE (name) ON work_employers TO mawa_gate;
 
 
+-- A look at an employer: what was looked at, the result and until when it holds. The last row counts
+-- (work_vetted). `redo` is written by trigger when a sign of forced labour was seen there.
 CREATE TABLE work_vettings (
   id uuid PRIMARY KEY,
   employer_id uuid NOT NULL REFERENCES work_employers (id),
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
   looked_at text[] NOT NULL DEFAULT '{}'
-    CHECK (looked_at <@ ARRAY['visit', 'registration', 'contracts', 'payslips', 'cnss', 'workers_heard', 'housing', 'papers', 'hours']),
+    CHECK (looked_at <@ ARRAY['visit', 'registration', 'contracts', 'payslips', 'cnss', 'workers_heard',
+      'housing', 'papers', 'hours']),
   result text NOT NULL CHECK (result IN ('accepted', 'conditions', 'refused', 'redo', 'struck')),
   expires_on date CHECK (expires_on BETWEEN '2000-01-01' AND '2100-01-01'),
   reason text CHECK (reason IN ('signs', 'unsafe', 'law_not_kept', 'not_open', 'closed', 'asked_off')),
@@ -45,6 +57,7 @@ GRANT INSERT (id, employer_id, on_day, looked_at, result, expires_on, reason, no
   mawa_app, mawa_gate;
 
 
+-- An offer of an employer, with its places and the wage it states.
 CREATE TABLE work_offers (
   id uuid PRIMARY KEY,
   employer_id uuid NOT NULL REFERENCES work_employers (id),
@@ -53,6 +66,7 @@ CREATE TABLE work_offers (
   occupation_version integer NOT NULL CHECK (occupation_version >= 1),
   places smallint NOT NULL CHECK (places BETWEEN 1 AND 500),
   hours_a_week numeric(4,1) NOT NULL CHECK (hours_a_week BETWEEN 1 AND 84),
+  -- In dirhams, for wage_period.
   wage numeric(10,2) NOT NULL CHECK (wage >= 0),
   wage_period text NOT NULL CHECK (wage_period IN ('hour', 'day', 'month')),
   from_day date NOT NULL CHECK (from_day BETWEEN '2000-01-01' AND '2100-01-01'),
@@ -70,6 +84,8 @@ GRANT INSERT (id, employer_id, title, occupation, occupation_version, places, ho
 GRANT UPDATE (places) ON work_offers TO mawa_gate;
 
 
+-- A legal minimum wage from a day on: `smig` by the hour outside agriculture, `smag` by the day in it. The
+-- last row of a kind and day counts.
 CREATE TABLE wage_floors (
   id uuid PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('smig', 'smag')),
@@ -77,6 +93,7 @@ CREATE TABLE wage_floors (
   amount numeric(8,2) NOT NULL CHECK (amount > 0),
   currency char(3) NOT NULL DEFAULT 'MAD' CHECK (currency = 'MAD'),
   source text NOT NULL CHECK (length(source) BETWEEN 3 AND 200),
+  -- Whether the programme has confirmed the figure.
   standing text NOT NULL CHECK (standing IN ('to_be_confirmed', 'confirmed')),
   by uuid DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -87,6 +104,8 @@ GRANT SELECT ON wage_floors TO mawa_app, mawa_gate;
 GRANT INSERT (id, kind, valid_from, amount, source, standing) ON wage_floors TO mawa_app;
 
 
+-- At how many months after the start a placement is followed up, with the days of the window; the set in
+-- force on the day of the start holds. Reference data.
 CREATE TABLE work_marks (
   valid_from date,
   months smallint CHECK (months BETWEEN 1 AND 60),
@@ -98,6 +117,7 @@ CREATE TABLE work_marks (
 GRANT SELECT ON work_marks TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- A legal step of an application or a placement. Reference data (migrations/data/transitions).
 CREATE TABLE work_transitions (
   of_what text CHECK (of_what IN ('application', 'placement')),
   from_state text,
@@ -108,6 +128,9 @@ CREATE TABLE work_transitions (
 GRANT SELECT ON work_transitions TO mawa_app, mawa_gate;
 
 
+-- ==== Applications ====
+
+-- An application of a person to an offer. An accepted one holds a place of the offer by its number (seat).
 CREATE TABLE work_applications (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -130,6 +153,8 @@ GRANT INSERT (id, case_id, offer_id, officer_id) ON work_applications TO mawa_ap
 GRANT UPDATE (state, seat) ON work_applications TO mawa_gate;
 
 
+-- A step of an application; the trigger work_application_step_moves checks it, sets the state and finds the
+-- place.
 CREATE TABLE work_application_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -139,7 +164,8 @@ CREATE TABLE work_application_steps (
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
   by_whom text CHECK (by_whom IN ('person', 'employer')),
   reason text
-    CHECK (reason IN ('wage', 'hours', 'distance', 'safety', 'other_way', 'changed_mind', 'no_answer', 'other_chosen', 'not_suited', 'no_longer_open', 'case_closed')),
+    CHECK (reason IN ('wage', 'hours', 'distance', 'safety', 'other_way', 'changed_mind', 'no_answer',
+      'other_chosen', 'not_suited', 'no_longer_open', 'case_closed')),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -158,6 +184,10 @@ GRANT INSERT (id, case_id, application_id, from_state, to_state, on_day, by_whom
   (note) ON work_application_steps TO mawa_gate;
 
 
+-- ==== Placements and follow-up ====
+
+-- A job that a person was placed in, or work for themselves (`self`, without employer and terms). Part
+-- `care`.
 CREATE TABLE work_placements (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -176,10 +206,15 @@ CREATE TABLE work_placements (
   floor_kind text CHECK (floor_kind IN ('smig', 'smag')),
   hours_a_week numeric(4,1) NOT NULL CHECK (hours_a_week BETWEEN 1 AND 84),
   days_a_week smallint NOT NULL CHECK (days_a_week BETWEEN 1 AND 7),
+  -- Who keeps the identity papers; `employer` and not being free to leave are signs of forced labour and
+  -- refused below.
   papers_kept_by text CHECK (papers_kept_by IN ('worker', 'employer')),
   free_to_leave boolean,
+  -- Housing depends on the job.
   housing_tied boolean,
+  -- The person knows where to complain.
   grievance_known boolean,
+  -- Income a month before the placement.
   income_before numeric(10,2) CHECK (income_before >= 0),
   currency_before char(3) CHECK (currency_before ~ '^[A-Z]{3}$'),
   state text NOT NULL DEFAULT 'new',
@@ -193,9 +228,11 @@ CREATE TABLE work_placements (
   CONSTRAINT work_placements_are_whole
     CHECK (CASE kind
           WHEN 'self' THEN
-            num_nonnulls(employer_id, application_id, contract_form, contract_kind, cnss, wage, wage_period, floor_kind, papers_kept_by, free_to_leave, housing_tied, grievance_known) = 0
+            num_nonnulls(employer_id, application_id, contract_form, contract_kind, cnss, wage, wage_period,
+              floor_kind, papers_kept_by, free_to_leave, housing_tied, grievance_known) = 0
           ELSE
-            num_nulls(employer_id, contract_form, contract_kind, cnss, wage, wage_period, floor_kind, papers_kept_by, free_to_leave, housing_tied, grievance_known) = 0
+            num_nulls(employer_id, contract_form, contract_kind, cnss, wage, wage_period, floor_kind,
+              papers_kept_by, free_to_leave, housing_tied, grievance_known) = 0
         END),
   CONSTRAINT work_unwritten_says_why
     CHECK (((COALESCE(contract_form, 'written')) <> 'written') = (unwritten_reason IS NOT NULL)),
@@ -218,6 +255,7 @@ GRANT SELECT (id, case_id, kind, income_before, currency_before, state, place) O
 GRANT UPDATE (state) ON work_placements TO mawa_gate;
 
 
+-- A step of a placement: placed, started, ended with a reason.
 CREATE TABLE work_placement_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -246,6 +284,8 @@ GRANT INSERT (id, case_id, placement_id, from_state, to_state, on_day, reason, l
 GRANT SELECT (case_id, placement_id, to_state, on_day, place) ON work_placement_steps TO mawa_figures;
 
 
+-- One try to reach the person for a follow-up, and what they told. months 0 = between two marks. Part
+-- `story`.
 CREATE TABLE work_follow_ups (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -259,10 +299,14 @@ CREATE TABLE work_follow_ups (
   income numeric(10,2) CHECK (income >= 0),
   currency char(3) CHECK (currency ~ '^[A-Z]{3}$'),
   hours_a_week numeric(4,1) CHECK (hours_a_week BETWEEN 0 AND 120),
+  -- Indicators of forced labour of the ILO that were seen, and those not asked about; the others were asked
+  -- and not seen.
   signs_seen text[]
-    CHECK (signs_seen <@ ARRAY['vulnerability', 'deception', 'movement', 'isolation', 'violence', 'threats', 'documents', 'wages', 'debt', 'conditions', 'overtime']),
+    CHECK (signs_seen <@ ARRAY['vulnerability', 'deception', 'movement', 'isolation', 'violence', 'threats',
+      'documents', 'wages', 'debt', 'conditions', 'overtime']),
   signs_not_asked text[]
-    CHECK (signs_not_asked <@ ARRAY['vulnerability', 'deception', 'movement', 'isolation', 'violence', 'threats', 'documents', 'wages', 'debt', 'conditions', 'overtime']),
+    CHECK (signs_not_asked <@ ARRAY['vulnerability', 'deception', 'movement', 'isolation', 'violence',
+      'threats', 'documents', 'wages', 'debt', 'conditions', 'overtime']),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -291,6 +335,7 @@ GRANT SELECT (id, case_id, placement_id, months, tried_on, outcome, in_work, inc
 GRANT UPDATE (note) ON work_follow_ups TO mawa_gate;
 
 
+-- What was done about a sign, once; it ends the tasks. Part `story`.
 CREATE TABLE work_alert_answers (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -299,7 +344,8 @@ CREATE TABLE work_alert_answers (
   done text[] NOT NULL
     CHECK (cardinality(done) >= 1
       AND cardinality(done) <= 8
-      AND done <@ ARRAY['safe_place', 'left_job', 'lawyer', 'inspector', 'police', 'health', 'talked', 'no_sign']),
+      AND done <@ ARRAY['safe_place', 'left_job', 'lawyer', 'inspector', 'police', 'health', 'talked',
+        'no_sign']),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),

@@ -1,3 +1,7 @@
+-- mawa_app is the role of the application, for which these rules decide.
+
+
+-- Read by who took it, auditors and administrators; entered in one's own name and completed once.
 ALTER TABLE exports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE exports FORCE ROW LEVEL SECURITY;
 CREATE POLICY exports_read ON exports FOR SELECT TO mawa_app

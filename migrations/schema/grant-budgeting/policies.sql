@@ -1,3 +1,11 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql. mawa_owner owns the
+-- tables and the remaining functions; since row-level security is forced on its own tables, it has policies
+-- (…_for_constraints) for its triggers and foreign keys.
+
+
+-- Read by everybody; a finance officer closes, in their own name.
 ALTER TABLE closed_periods ENABLE ROW LEVEL SECURITY;
 ALTER TABLE closed_periods FORCE ROW LEVEL SECURITY;
 CREATE POLICY closed_periods_read ON closed_periods FOR SELECT TO PUBLIC USING (true);
@@ -5,6 +13,8 @@ CREATE POLICY closed_periods_close ON closed_periods FOR INSERT TO mawa_app
   WITH CHECK (closed_by = (SELECT mawa_actor()) AND (SELECT mawa_has_role('finance_officer')));
 
 
+-- Read by finance, programme and audit, and by an account of the partner itself; entered by finance and
+-- programme.
 ALTER TABLE agreements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreements FORCE ROW LEVEL SECURITY;
 CREATE POLICY agreements_read ON agreements FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -16,6 +26,8 @@ CREATE POLICY agreements_of_own_partner ON agreements FOR SELECT TO mawa_app
   USING (organisation_id = (SELECT mawa_partner_organisation()));
 
 
+-- Read by finance, programme and audit; made by finance and programme. Of a reintegration plan also made by
+-- its officer and read by who may see that plan's money (return_plan_asks_for).
 ALTER TABLE commitments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE commitments FORCE ROW LEVEL SECURITY;
 CREATE POLICY commitments_read ON commitments FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -35,6 +47,8 @@ CREATE POLICY commitments_seen_by_plan ON commitments FOR SELECT TO mawa_app
 CREATE POLICY commitments_at_the_gate ON commitments FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read by finance, programme and audit, and by who booked it. Anybody books in their own name; advances and
+-- orders are for finance and programme, or later steps of a commitment of one's own plan.
 ALTER TABLE ledger_transactions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_transactions FORCE ROW LEVEL SECURITY;
 CREATE POLICY ledger_transactions_read ON ledger_transactions FOR SELECT TO mawa_app
@@ -56,6 +70,7 @@ CREATE POLICY ledger_transactions_at_the_gate ON ledger_transactions TO mawa_gat
   WITH CHECK (true);
 
 
+-- As far as the transaction is seen. Adding is bound by the triggers and by the right to add the transaction.
 ALTER TABLE ledger_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY ledger_entries_read ON ledger_entries FOR SELECT TO mawa_app
@@ -67,6 +82,8 @@ CREATE POLICY ledger_entries_for_figures ON ledger_entries FOR SELECT TO mawa_fi
 CREATE POLICY ledger_entries_at_the_gate ON ledger_entries TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- As commitments: for plans, steps other than planning and approving may be taken by who may see the plan's
+-- money.
 ALTER TABLE commitment_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE commitment_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY commitment_steps_read ON commitment_steps FOR SELECT TO mawa_app
@@ -74,7 +91,6 @@ CREATE POLICY commitment_steps_read ON commitment_steps FOR SELECT TO mawa_app
 CREATE POLICY commitment_steps_for_constraints ON commitment_steps TO mawa_owner
   USING (true)
   WITH CHECK (true);
-CREATE POLICY commitment_steps_for_figures ON commitment_steps FOR SELECT TO mawa_figures USING (true);
 CREATE POLICY commitment_steps_add ON commitment_steps FOR INSERT TO mawa_app
   WITH CHECK (taken_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 CREATE POLICY commitment_steps_seen_by_plan ON commitment_steps FOR SELECT TO mawa_app
@@ -88,6 +104,7 @@ CREATE POLICY commitment_steps_at_the_gate ON commitment_steps TO mawa_gate
   WITH CHECK (true);
 
 
+-- Read as commitments; written by triggers alone.
 ALTER TABLE commitment_totals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE commitment_totals FORCE ROW LEVEL SECURITY;
 CREATE POLICY commitment_totals_read ON commitment_totals FOR SELECT TO mawa_app
@@ -101,6 +118,7 @@ CREATE POLICY commitment_totals_seen_by_plan ON commitment_totals FOR SELECT TO 
 CREATE POLICY commitment_totals_at_the_gate ON commitment_totals FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read by finance, programme and audit; written by trigger alone.
 ALTER TABLE ledger_days ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_days FORCE ROW LEVEL SECURITY;
 CREATE POLICY ledger_days_read ON ledger_days FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -108,6 +126,7 @@ CREATE POLICY ledger_days_for_figures ON ledger_days FOR SELECT TO mawa_figures 
 CREATE POLICY ledger_days_for_constraints ON ledger_days TO mawa_owner USING (true) WITH CHECK (true);
 
 
+-- Read by finance, programme and audit; entered by finance.
 ALTER TABLE donor_money ENABLE ROW LEVEL SECURITY;
 ALTER TABLE donor_money FORCE ROW LEVEL SECURITY;
 CREATE POLICY donor_money_read ON donor_money FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -117,6 +136,7 @@ CREATE POLICY donor_money_add ON donor_money FOR INSERT TO mawa_app
 CREATE POLICY donor_money_for_constraints ON donor_money FOR SELECT TO mawa_owner USING (true);
 
 
+-- Read as the agreement; written by finance and programme.
 ALTER TABLE agreement_lines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreement_lines FORCE ROW LEVEL SECURITY;
 CREATE POLICY agreement_lines_read ON agreement_lines FOR SELECT TO mawa_app
@@ -128,6 +148,7 @@ CREATE POLICY agreement_lines_for_constraints ON agreement_lines TO mawa_owner
   WITH CHECK (true);
 
 
+-- Read as the agreement; confirmed by finance and programme, another than who entered it (trigger).
 ALTER TABLE agreement_confirmations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreement_confirmations FORCE ROW LEVEL SECURITY;
 CREATE POLICY agreement_confirmations_read ON agreement_confirmations FOR SELECT TO mawa_app
@@ -139,6 +160,7 @@ CREATE POLICY agreement_confirmations_for_constraints ON agreement_confirmations
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit, never by the partner; written by finance and programme.
 ALTER TABLE partner_ratings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_ratings FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_ratings_read ON partner_ratings FOR SELECT TO mawa_app
@@ -147,6 +169,7 @@ CREATE POLICY partner_ratings_add ON partner_ratings FOR INSERT TO mawa_app
   WITH CHECK (rated_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read as the agreement. Finance and programme make any paper, an account of the partner its own reports.
 ALTER TABLE partner_papers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_papers FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_papers_read ON partner_papers FOR SELECT TO mawa_app
@@ -164,6 +187,7 @@ CREATE POLICY partner_papers_add ON partner_papers FOR INSERT TO mawa_app
                      AND a.organisation_id = (SELECT mawa_partner_organisation())))));
 
 
+-- Read as the agreement; written by who made the paper.
 ALTER TABLE partner_paper_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_paper_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_paper_rows_read ON partner_paper_rows FOR SELECT TO mawa_app
@@ -176,6 +200,8 @@ CREATE POLICY partner_paper_rows_add ON partner_paper_rows FOR INSERT TO mawa_ap
       AND p.made_by = (SELECT mawa_actor())));
 
 
+-- Read as the paper. Finance and programme take any step (who decides is another, by trigger); a partner's
+-- account enters and withdraws its own reports.
 ALTER TABLE partner_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_steps_read ON partner_steps FOR SELECT TO mawa_app
@@ -190,6 +216,7 @@ CREATE POLICY partner_steps_add ON partner_steps FOR INSERT TO mawa_app
                  WHERE p.id = partner_steps.paper_id AND p.made_by = (SELECT mawa_actor())))));
 
 
+-- Read as the row; written by finance and programme.
 ALTER TABLE partner_row_decisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_row_decisions FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_row_decisions_read ON partner_row_decisions FOR SELECT TO mawa_app
@@ -201,6 +228,7 @@ CREATE POLICY partner_row_decisions_add ON partner_row_decisions FOR INSERT TO m
   WITH CHECK ((SELECT mawa_commits_money()));
 
 
+-- Read as the paper; written by triggers alone.
 ALTER TABLE partner_paper_states ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_paper_states FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_paper_states_read ON partner_paper_states FOR SELECT TO mawa_app
@@ -210,6 +238,7 @@ CREATE POLICY partner_paper_states_for_constraints ON partner_paper_states TO ma
   WITH CHECK (true);
 
 
+-- Read as the agreement; written by triggers alone.
 ALTER TABLE partner_totals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner_totals FORCE ROW LEVEL SECURITY;
 CREATE POLICY partner_totals_read ON partner_totals FOR SELECT TO mawa_app
@@ -219,6 +248,7 @@ CREATE POLICY partner_totals_for_constraints ON partner_totals TO mawa_owner
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit; written by finance and programme.
 ALTER TABLE budget_plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_plans FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_plans_read ON budget_plans FOR SELECT TO mawa_app
@@ -228,6 +258,7 @@ CREATE POLICY budget_plans_add ON budget_plans FOR INSERT TO mawa_app
   WITH CHECK (planned_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read by finance, programme and audit; written by who wrote the plan.
 ALTER TABLE budget_plan_quarters ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_plan_quarters FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_plan_quarters_read ON budget_plan_quarters FOR SELECT TO mawa_app
@@ -242,6 +273,7 @@ CREATE POLICY budget_plan_quarters_add ON budget_plan_quarters FOR INSERT TO maw
          WHERE p.id = budget_plan_quarters.plan_id AND p.planned_by = (SELECT mawa_actor())));
 
 
+-- Read by finance, programme and audit; proposed by finance and programme.
 ALTER TABLE budget_revisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_revisions FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_revisions_read ON budget_revisions FOR SELECT TO mawa_app
@@ -253,6 +285,7 @@ CREATE POLICY budget_revisions_add ON budget_revisions FOR INSERT TO mawa_app
   WITH CHECK (proposed_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read by finance, programme and audit; written by who proposed the revision.
 ALTER TABLE budget_revision_lines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_revision_lines FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_revision_lines_read ON budget_revision_lines FOR SELECT TO mawa_app
@@ -267,6 +300,7 @@ CREATE POLICY budget_revision_lines_add ON budget_revision_lines FOR INSERT TO m
          WHERE r.id = budget_revision_lines.revision_id AND r.proposed_by = (SELECT mawa_actor())));
 
 
+-- Read by finance, programme and audit; entered by finance and programme.
 ALTER TABLE donor_approvals ENABLE ROW LEVEL SECURITY;
 ALTER TABLE donor_approvals FORCE ROW LEVEL SECURITY;
 CREATE POLICY donor_approvals_read ON donor_approvals FOR SELECT TO mawa_app
@@ -278,6 +312,8 @@ CREATE POLICY donor_approvals_add ON donor_approvals FOR INSERT TO mawa_app
   WITH CHECK (entered_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read by finance, programme and audit; decided by finance and programme, another than who proposed
+-- (trigger).
 ALTER TABLE budget_revision_decisions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_revision_decisions FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_revision_decisions_read ON budget_revision_decisions FOR SELECT TO mawa_app
@@ -289,6 +325,7 @@ CREATE POLICY budget_revision_decisions_add ON budget_revision_decisions FOR INS
   WITH CHECK (decided_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read by finance, programme and audit; written by triggers alone.
 ALTER TABLE budget_versions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_versions FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_versions_read ON budget_versions FOR SELECT TO mawa_app
@@ -298,6 +335,7 @@ CREATE POLICY budget_versions_for_constraints ON budget_versions TO mawa_owner
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit; written by triggers alone.
 ALTER TABLE budget_version_lines ENABLE ROW LEVEL SECURITY;
 ALTER TABLE budget_version_lines FORCE ROW LEVEL SECURITY;
 CREATE POLICY budget_version_lines_read ON budget_version_lines FOR SELECT TO mawa_app
@@ -307,6 +345,7 @@ CREATE POLICY budget_version_lines_for_constraints ON budget_version_lines TO ma
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit; imported by finance.
 ALTER TABLE agency_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agency_files FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_files_read ON agency_files FOR SELECT TO mawa_app
@@ -317,6 +356,7 @@ CREATE POLICY agency_files_add ON agency_files FOR INSERT TO mawa_app
     AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
+-- Read by finance, programme and audit; imported by finance, with their file (trigger).
 ALTER TABLE agency_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agency_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_rows_read ON agency_rows FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -325,6 +365,7 @@ CREATE POLICY agency_rows_add ON agency_rows FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
+-- Read by finance, programme and audit; taken back by finance.
 ALTER TABLE agency_files_withdrawn ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agency_files_withdrawn FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_files_withdrawn_read ON agency_files_withdrawn FOR SELECT TO mawa_app
@@ -337,6 +378,7 @@ CREATE POLICY agency_files_withdrawn_add ON agency_files_withdrawn FOR INSERT TO
     AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
+-- Read by finance, programme and audit; made by finance.
 ALTER TABLE ledger_matches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_matches FORCE ROW LEVEL SECURITY;
 CREATE POLICY ledger_matches_read ON ledger_matches FOR SELECT TO mawa_app
@@ -345,9 +387,11 @@ CREATE POLICY ledger_matches_for_constraints ON ledger_matches TO mawa_owner
   USING (true)
   WITH CHECK (true);
 CREATE POLICY ledger_matches_add ON ledger_matches FOR INSERT TO mawa_app
-  WITH CHECK (made_by = (SELECT mawa_actor()) AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
+  WITH CHECK (made_by = (SELECT mawa_actor())
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
+-- Read by finance, programme and audit; written by finance, with the match (trigger).
 ALTER TABLE matched_entries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE matched_entries FORCE ROW LEVEL SECURITY;
 CREATE POLICY matched_entries_read ON matched_entries FOR SELECT TO mawa_app
@@ -359,6 +403,7 @@ CREATE POLICY matched_entries_add ON matched_entries FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
+-- Read by finance, programme and audit; written by finance, with the match (trigger).
 ALTER TABLE matched_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE matched_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY matched_rows_read ON matched_rows FOR SELECT TO mawa_app
@@ -368,6 +413,7 @@ CREATE POLICY matched_rows_add ON matched_rows FOR INSERT TO mawa_app
   WITH CHECK ((SELECT mawa_has_role('finance_officer') OR mawa_is_system()));
 
 
+-- Read by finance, programme and audit; undone by finance.
 ALTER TABLE ledger_partings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ledger_partings FORCE ROW LEVEL SECURITY;
 CREATE POLICY ledger_partings_read ON ledger_partings FOR SELECT TO mawa_app
@@ -380,6 +426,7 @@ CREATE POLICY ledger_partings_add ON ledger_partings FOR INSERT TO mawa_app
     AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
+-- Read by finance, programme and audit; explained by finance.
 ALTER TABLE open_item_reasons ENABLE ROW LEVEL SECURITY;
 ALTER TABLE open_item_reasons FORCE ROW LEVEL SECURITY;
 CREATE POLICY open_item_reasons_read ON open_item_reasons FOR SELECT TO mawa_app
@@ -388,9 +435,11 @@ CREATE POLICY open_item_reasons_for_constraints ON open_item_reasons TO mawa_own
   USING (true)
   WITH CHECK (true);
 CREATE POLICY open_item_reasons_add ON open_item_reasons FOR INSERT TO mawa_app
-  WITH CHECK (noted_by = (SELECT mawa_actor()) AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
+  WITH CHECK (noted_by = (SELECT mawa_actor())
+    AND (SELECT (mawa_has_role('finance_officer') OR mawa_is_system())));
 
 
+-- Read by finance, programme and audit. Finance prepares a month; finance and programme take the other steps.
 ALTER TABLE agency_month_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agency_month_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_month_steps_read ON agency_month_steps FOR SELECT TO mawa_app
@@ -404,6 +453,7 @@ CREATE POLICY agency_month_steps_add ON agency_month_steps FOR INSERT TO mawa_ap
     AND (step <> 'prepared' OR (SELECT (mawa_has_role('finance_officer') OR mawa_is_system()))));
 
 
+-- Read by finance, programme and audit; written by trigger alone.
 ALTER TABLE agency_months ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agency_months FORCE ROW LEVEL SECURITY;
 CREATE POLICY agency_months_read ON agency_months FOR SELECT TO mawa_app
@@ -411,6 +461,7 @@ CREATE POLICY agency_months_read ON agency_months FOR SELECT TO mawa_app
 CREATE POLICY agency_months_for_constraints ON agency_months TO mawa_owner USING (true) WITH CHECK (true);
 
 
+-- Read as the agreement; closed by finance and programme.
 ALTER TABLE agreement_closings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE agreement_closings FORCE ROW LEVEL SECURITY;
 CREATE POLICY agreement_closings_read ON agreement_closings FOR SELECT TO mawa_app
@@ -422,6 +473,7 @@ CREATE POLICY agreement_closings_for_constraints ON agreement_closings TO mawa_o
   WITH CHECK (true);
 
 
+-- Read by finance, programme and audit, never by the partner; made by finance and programme.
 ALTER TABLE spot_checks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE spot_checks FORCE ROW LEVEL SECURITY;
 CREATE POLICY spot_checks_read ON spot_checks FOR SELECT TO mawa_app USING ((SELECT mawa_reads_money()));
@@ -430,6 +482,7 @@ CREATE POLICY spot_checks_add ON spot_checks FOR INSERT TO mawa_app
   WITH CHECK (checked_by = (SELECT mawa_actor()) AND (SELECT mawa_commits_money()));
 
 
+-- Read by finance, programme and audit; written by who makes the check.
 ALTER TABLE spot_check_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE spot_check_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY spot_check_rows_read ON spot_check_rows FOR SELECT TO mawa_app

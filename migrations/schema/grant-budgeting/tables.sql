@@ -1,3 +1,12 @@
+-- Money of the grants: docs/money.md, docs/partners-money.md, docs/reconciliation.md. Amounts are in the
+-- currency of the grant (or of the agreement, for partners' papers) unless a currency stands beside them.
+-- Nothing booked is changed or deleted (trigger ledger_is_append_only); a mistake is taken back by a further
+-- row.
+
+
+-- ==== Grants and budget lines ====
+
+-- A grant of a donor. Opened from data by openGrant() (programme set-up), never changed.
 CREATE TABLE grants (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   code text NOT NULL UNIQUE,
@@ -5,9 +14,11 @@ CREATE TABLE grants (
   donor_id uuid NOT NULL REFERENCES organisations (id),
   currency char(3) NOT NULL,
   amount numeric(14,2) NOT NULL CHECK (amount > 0),
+  -- Share of the award that the administrative agent keeps, 0 to 1.
   fee_rate numeric(7,6) NOT NULL CHECK (fee_rate BETWEEN 0 AND 1),
   starts_on date NOT NULL,
   ends_on date NOT NULL,
+  -- Where the agencies' shares and the weights of the lines come from; shown on the pages.
   shares_source text NOT NULL,
   CHECK (ends_on > starts_on)
 );
@@ -15,10 +26,13 @@ GRANT SELECT, INSERT ON grants TO mawa_app;
 GRANT SELECT ON grants TO mawa_figures;
 
 
+-- The share of an agency in a grant: after_fee = direct costs + support costs. Moved between agencies only by
+-- an approved revision (revision_comes_into_force).
 CREATE TABLE grant_shares (
   grant_id uuid REFERENCES grants (id),
   organisation_id uuid REFERENCES organisations (id),
   after_fee numeric(14,2) NOT NULL CHECK (after_fee > 0),
+  -- Support costs as a share of direct costs, 0 to 1.
   support_rate numeric(7,6) NOT NULL CHECK (support_rate BETWEEN 0 AND 1),
   direct numeric(14,2) NOT NULL,
   support numeric(14,2) NOT NULL,
@@ -29,6 +43,59 @@ GRANT SELECT, INSERT ON grant_shares TO mawa_app;
 GRANT SELECT ON grant_shares TO mawa_figures;
 
 
+-- An outcome of a grant, by which lines are grouped; `all` is made with the grant.
+CREATE TABLE grant_outcomes (
+  grant_id uuid REFERENCES grants (id),
+  code text CHECK (length(code) BETWEEN 1 AND 20),
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  PRIMARY KEY (grant_id, code)
+);
+GRANT SELECT, INSERT ON grant_outcomes TO mawa_app;
+GRANT SELECT ON grant_outcomes TO mawa_figures;
+
+
+-- A cost class of form SF-424A, section B, line 6 (a to k). Reference data.
+CREATE TABLE object_classes (
+  code char(1) PRIMARY KEY,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  source text NOT NULL DEFAULT 'SF-424A, section B, line 6'
+);
+GRANT SELECT ON object_classes TO mawa_app, mawa_figures;
+
+
+-- A harmonised expenditure category of the United Nations. Reference data.
+CREATE TABLE unsdg_categories (
+  code smallint PRIMARY KEY,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  source text NOT NULL DEFAULT 'UNSDG harmonised categories'
+);
+GRANT SELECT ON unsdg_categories TO mawa_app, mawa_figures;
+
+
+-- A line of an agency's budget. amount changes only when a revision is approved (revision_comes_into_force).
+CREATE TABLE budget_lines (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  code text NOT NULL,
+  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
+  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
+  unsdg_category smallint NOT NULL REFERENCES unsdg_categories (code) CHECK (unsdg_category BETWEEN 1 AND 7),
+  object_class char(1) NOT NULL REFERENCES object_classes (code) CHECK (object_class BETWEEN 'a' AND 'h'),
+  outcome_code text NOT NULL DEFAULT 'all',
+  -- Organisation that implements the line; the agency itself where nobody else is named.
+  partner_id uuid NOT NULL REFERENCES organisations (id),
+  UNIQUE (grant_id, code),
+  CONSTRAINT budget_lines_of_grant UNIQUE (grant_id, id),
+  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
+  FOREIGN KEY (grant_id, outcome_code) REFERENCES grant_outcomes (grant_id, code)
+);
+GRANT SELECT, INSERT ON budget_lines TO mawa_app;
+GRANT SELECT ON budget_lines TO mawa_figures, mawa_gate;
+
+
+-- A rate from a day on: one unit of from_currency is `rate` units of to_currency. Entered by finance or from
+-- the monthly file of the United Nations; a later date supersedes, nothing is edited.
 CREATE TABLE exchange_rates (
   from_currency char(3),
   to_currency char(3),
@@ -43,16 +110,35 @@ GRANT SELECT, INSERT ON exchange_rates TO mawa_app;
 GRANT SELECT ON exchange_rates TO mawa_figures;
 
 
-CREATE TABLE closed_periods (
-  until_day date PRIMARY KEY,
-  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
-  closed_by uuid NOT NULL REFERENCES users (id)
+-- The price of one night in a shelter over a range of days, and the line that bears it. A new price ends the
+-- one before (valid).
+CREATE TABLE night_rates (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  shelter_id uuid NOT NULL,
+  valid daterange NOT NULL CHECK (NOT isempty(valid)),
+  amount numeric(10,2) NOT NULL CHECK (amount >= 0),
+  currency char(3) NOT NULL,
+  line_id uuid NOT NULL REFERENCES budget_lines (id),
+  CONSTRAINT night_rates_one_at_a_time EXCLUDE USING gist (shelter_id WITH =, valid WITH &&)
 );
-GRANT SELECT, INSERT ON closed_periods TO mawa_app;
-GRANT SELECT ON closed_periods TO mawa_figures;
-COMMENT ON TABLE closed_periods IS 'Everything up to this day is closed for the whole ledger: no entry, step or movement of money is dated in it. A row is never changed.';
+GRANT SELECT, INSERT ON night_rates TO mawa_app;
+GRANT SELECT ON night_rates TO mawa_figures;
+GRANT UPDATE (valid) ON night_rates TO mawa_app;
 
 
+-- ==== Agreements and commitments ====
+
+-- A supplier, once by name; letter case and spaces do not count.
+CREATE TABLE suppliers (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  name text NOT NULL CHECK (length(btrim(name)) BETWEEN 2 AND 120),
+  name_key text NOT NULL
+    GENERATED ALWAYS AS (lower(regexp_replace(btrim(name), E'\\s+', ' ', 'g'))) STORED UNIQUE
+);
+GRANT SELECT, INSERT ON suppliers TO mawa_app;
+
+
+-- Above which amount how many people of which roles approve a commitment, from a day on. Reference data.
 CREATE TABLE approval_bands (
   valid_from date,
   above numeric(14,2) CHECK (above >= 0),
@@ -64,14 +150,18 @@ CREATE TABLE approval_bands (
 GRANT SELECT ON approval_bands TO mawa_app;
 
 
-CREATE TABLE suppliers (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  name text NOT NULL CHECK (length(btrim(name)) BETWEEN 2 AND 120),
-  name_key text NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(btrim(name), E'\\s+', ' ', 'g'))) STORED UNIQUE
+-- A legal step of a commitment: what `step` leads to from from_state. Reference data.
+CREATE TABLE commitment_transitions (
+  from_state text,
+  step text,
+  to_state text NOT NULL,
+  PRIMARY KEY (from_state, step)
 );
-GRANT SELECT, INSERT ON suppliers TO mawa_app;
+GRANT SELECT ON commitment_transitions TO mawa_app;
 
 
+-- An agreement with a partner under a grant. With an amount it is drawn from budget lines (agreement_lines)
+-- and may be advanced; without one it is only a frame for commitments.
 CREATE TABLE agreements (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL REFERENCES grants (id),
@@ -92,98 +182,8 @@ GRANT SELECT, INSERT ON agreements TO mawa_app;
 GRANT SELECT (id, organisation_id) ON agreements TO mawa_figures;
 
 
-CREATE TABLE commitment_transitions (
-  from_state text,
-  step text,
-  to_state text NOT NULL,
-  PRIMARY KEY (from_state, step)
-);
-GRANT SELECT ON commitment_transitions TO mawa_app;
-
-
-CREATE TABLE object_classes (
-  code char(1) PRIMARY KEY,
-  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
-  source text NOT NULL DEFAULT 'SF-424A, section B, line 6'
-);
-GRANT SELECT ON object_classes TO mawa_app, mawa_figures;
-
-
-CREATE TABLE unsdg_categories (
-  code smallint PRIMARY KEY,
-  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
-  source text NOT NULL DEFAULT 'UNSDG harmonised categories'
-);
-GRANT SELECT ON unsdg_categories TO mawa_app, mawa_figures;
-
-
-CREATE TABLE grant_outcomes (
-  grant_id uuid REFERENCES grants (id),
-  code text CHECK (length(code) BETWEEN 1 AND 20),
-  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
-  PRIMARY KEY (grant_id, code)
-);
-GRANT SELECT, INSERT ON grant_outcomes TO mawa_app;
-GRANT SELECT ON grant_outcomes TO mawa_figures;
-
-
-CREATE TABLE budget_lines (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  grant_id uuid NOT NULL,
-  organisation_id uuid NOT NULL,
-  code text NOT NULL,
-  name jsonb NOT NULL CHECK (name ?& ARRAY['fr', 'ar', 'en']),
-  amount numeric(14,2) NOT NULL CHECK (amount >= 0),
-  unsdg_category smallint NOT NULL REFERENCES unsdg_categories (code) CHECK (unsdg_category BETWEEN 1 AND 7),
-  object_class char(1) NOT NULL REFERENCES object_classes (code) CHECK (object_class BETWEEN 'a' AND 'h'),
-  outcome_code text NOT NULL DEFAULT 'all',
-  partner_id uuid NOT NULL REFERENCES organisations (id),
-  UNIQUE (grant_id, code),
-  CONSTRAINT budget_lines_of_grant UNIQUE (grant_id, id),
-  FOREIGN KEY (grant_id, organisation_id) REFERENCES grant_shares (grant_id, organisation_id),
-  FOREIGN KEY (grant_id, outcome_code) REFERENCES grant_outcomes (grant_id, code)
-);
-GRANT SELECT, INSERT ON budget_lines TO mawa_app;
-GRANT SELECT ON budget_lines TO mawa_figures, mawa_gate;
-
-
-CREATE TABLE night_rates (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  shelter_id uuid NOT NULL,
-  valid daterange NOT NULL CHECK (NOT isempty(valid)),
-  amount numeric(10,2) NOT NULL CHECK (amount >= 0),
-  currency char(3) NOT NULL,
-  line_id uuid NOT NULL REFERENCES budget_lines (id),
-  CONSTRAINT night_rates_one_at_a_time EXCLUDE USING gist (shelter_id WITH =, valid WITH &&)
-);
-GRANT SELECT, INSERT ON night_rates TO mawa_app;
-GRANT SELECT ON night_rates TO mawa_figures;
-GRANT UPDATE (valid) ON night_rates TO mawa_app;
-
-
-CREATE TABLE ledger_accounts (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  grant_id uuid NOT NULL REFERENCES grants (id),
-  kind text NOT NULL
-    CHECK (kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance', 'spent', 'unfunded', 'committed')),
-  line_id uuid REFERENCES budget_lines (id),
-  CONSTRAINT ledger_accounts_of_grant_or_line
-    CHECK ((kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance')) = (line_id IS NULL))
-);
-CREATE UNIQUE INDEX ledger_accounts_once ON ledger_accounts (grant_id, kind, line_id) NULLS NOT DISTINCT;
-GRANT SELECT, INSERT ON ledger_accounts TO mawa_app;
-GRANT SELECT ON ledger_accounts TO mawa_figures, mawa_gate;
-
-
-CREATE TABLE ledger_balances (
-  account_id uuid PRIMARY KEY REFERENCES ledger_accounts (id),
-  balance numeric(16,2) NOT NULL DEFAULT 0
-);
-GRANT SELECT ON ledger_balances TO mawa_app, mawa_figures;
-GRANT SELECT, UPDATE ON ledger_balances TO mawa_gate;
-GRANT INSERT (account_id), UPDATE (account_id) ON ledger_balances TO mawa_app;
-
-
+-- Money promised by choice: an order to a supplier, or (origin `plan`) a request of a reintegration plan.
+-- Where it stands is in commitment_totals.
 CREATE TABLE commitments (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -192,6 +192,8 @@ CREATE TABLE commitments (
   supplier_id uuid NOT NULL REFERENCES suppliers (id),
   agreement_id uuid,
   purpose text NOT NULL CHECK (length(purpose) BETWEEN 3 AND 160),
+  -- In currency; estimate is the same in the currency of the grant on the day of making, by which the
+  -- approval band is found.
   amount numeric(14,2) NOT NULL CHECK (amount > 0),
   currency char(3) NOT NULL,
   estimate numeric(14,2) NOT NULL CHECK (estimate >= 0),
@@ -210,69 +212,23 @@ GRANT SELECT, INSERT ON commitments TO mawa_app;
 GRANT SELECT ON commitments TO mawa_figures, mawa_gate;
 
 
-CREATE TABLE ledger_transactions (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  grant_id uuid NOT NULL REFERENCES grants (id),
-  source_kind text NOT NULL
-    CHECK (source_kind IN ('bed-night', 'service', 'training', 'recognition', 'capacity', 'project', 'correction', 'reversal', 'commitment', 'invoice', 'payment', 'release', 'advance', 'liquidation', 'refund', 'reimbursement', 'agreement')),
-  source_id text NOT NULL,
-  booked_on date NOT NULL,
-  fact_on date NOT NULL,
-  reverses uuid UNIQUE REFERENCES ledger_transactions (id),
-  posted_at timestamptz NOT NULL DEFAULT mawa_now(),
-  posted_by uuid NOT NULL REFERENCES users (id),
-  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
-  commitment_id uuid REFERENCES commitments (id),
-  agreement_id uuid REFERENCES agreements (id),
-  CONSTRAINT ledger_source_once UNIQUE (source_kind, source_id),
-  CHECK ((source_kind = 'reversal') = (reverses IS NOT NULL)),
-  CHECK (reason IS NULL OR source_kind = 'reversal'),
-  CONSTRAINT ledger_transactions_of_commitment
-    CHECK (source_kind = 'reversal'
-        OR (source_kind IN ('commitment', 'invoice', 'payment', 'release')) = (commitment_id IS NOT NULL)),
-  CONSTRAINT ledger_transactions_of_agreement
-    CHECK (source_kind = 'reversal'
-        OR (source_kind IN ('advance', 'liquidation', 'refund', 'reimbursement', 'agreement')) = (agreement_id IS NOT NULL))
-);
-CREATE INDEX ledger_by_booking_day ON ledger_transactions (booked_on);
-CREATE INDEX ledger_transactions_by_fact ON ledger_transactions (fact_on);
-CREATE INDEX ledger_transactions_by_commitment ON ledger_transactions (commitment_id)
-  WHERE commitment_id IS NOT NULL;
-CREATE INDEX ledger_transactions_by_agreement ON ledger_transactions (agreement_id)
-  WHERE agreement_id IS NOT NULL;
-CREATE INDEX ledger_transactions_by_cause ON ledger_transactions (split_part(source_id, '/'::text, 1))
-  WHERE source_kind IN ('bed-night', 'service', 'training', 'recognition', 'correction');
-GRANT SELECT, INSERT ON ledger_transactions TO mawa_app, mawa_gate;
-GRANT SELECT ON ledger_transactions TO mawa_figures;
-
-
-CREATE TABLE ledger_entries (
-  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
-  transaction_id uuid NOT NULL REFERENCES ledger_transactions (id),
-  account_id uuid NOT NULL REFERENCES ledger_accounts (id),
-  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
-  original_amount numeric(14,2) NOT NULL,
-  original_currency char(3) NOT NULL,
-  rate numeric(18,8) NOT NULL CHECK (rate > 0),
-  rate_on date NOT NULL
-);
-CREATE INDEX ledger_entries_by_transaction ON ledger_entries (transaction_id);
-CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, id);
-GRANT SELECT, INSERT ON ledger_entries TO mawa_app, mawa_gate;
-GRANT SELECT ON ledger_entries TO mawa_figures;
-
-
+-- A step of a commitment, with who took it and, where money moves, how much. commitment_steps_forward checks
+-- it and moves commitment_totals.
 CREATE TABLE commitment_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
   commitment_id uuid NOT NULL REFERENCES commitments (id),
   step text NOT NULL
-    CHECK (step IN ('planned', 'requested', 'approved', 'over_agreed', 'refused', 'withdrawn', 'committed', 'received', 'invoiced', 'paid', 'cancelled', 'undone')),
+    CHECK (step IN ('planned', 'requested', 'approved', 'over_agreed', 'refused', 'withdrawn', 'committed',
+      'received', 'invoiced', 'paid', 'cancelled', 'undone')),
   amount numeric(14,2) CHECK (amount > 0),
   on_day date NOT NULL,
   document text CHECK (length(document) BETWEEN 1 AND 60),
+  -- document in lower case without punctuation, to find the same invoice twice.
   document_key text GENERATED ALWAYS AS (lower(regexp_replace(document, '[^[:alnum:]]', '', 'g'))) STORED,
+  -- The invoice that a payment pays.
   invoice_id uuid REFERENCES commitment_steps (id),
+  -- The delivery, invoice or payment that this step takes back.
   undoes uuid UNIQUE REFERENCES commitment_steps (id),
   reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
   taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -291,6 +247,7 @@ CREATE INDEX commitment_invoices ON commitment_steps (document_key) WHERE step =
 GRANT SELECT, INSERT ON commitment_steps TO mawa_app, mawa_gate;
 
 
+-- Where a commitment stands: its state and the sums of its steps. Moved by commitment_steps_forward alone.
 CREATE TABLE commitment_totals (
   commitment_id uuid PRIMARY KEY REFERENCES commitments (id),
   state text NOT NULL DEFAULT 'new',
@@ -308,6 +265,52 @@ CREATE INDEX commitment_totals_by_state ON commitment_totals (state);
 GRANT SELECT ON commitment_totals TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- ==== Ledger ====
+
+-- Closed by finance officers; every trigger that dates money compares its day with the latest row.
+CREATE TABLE closed_periods (
+  until_day date PRIMARY KEY,
+  closed_at timestamptz NOT NULL DEFAULT mawa_now(),
+  closed_by uuid NOT NULL REFERENCES users (id)
+);
+GRANT SELECT, INSERT ON closed_periods TO mawa_app;
+GRANT SELECT ON closed_periods TO mawa_figures;
+COMMENT ON TABLE closed_periods IS
+  'Everything up to this day is closed for the whole ledger: no entry, step or movement of money is dated '
+  'in it. A row is never changed.';
+
+
+-- An account: of a grant (funds = the award, reserve = promised to suppliers and partners, payable, exchange
+-- = gains and losses, advance = held by partners) or of a line (spent, unfunded = beyond what the line holds,
+-- committed).
+CREATE TABLE ledger_accounts (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  kind text NOT NULL
+    CHECK (kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance', 'spent', 'unfunded', 'committed')),
+  line_id uuid REFERENCES budget_lines (id),
+  CONSTRAINT ledger_accounts_of_grant_or_line
+    CHECK ((kind IN ('funds', 'reserve', 'payable', 'exchange', 'advance')) = (line_id IS NULL))
+);
+CREATE UNIQUE INDEX ledger_accounts_once ON ledger_accounts (grant_id, kind, line_id) NULLS NOT DISTINCT;
+GRANT SELECT, INSERT ON ledger_accounts TO mawa_app;
+GRANT SELECT ON ledger_accounts TO mawa_figures, mawa_gate;
+
+
+-- The balance of an account, moved by trigger with each entry. Its rows are what bookings lock: first the
+-- grant's `funds`, then the lines (take_turn). mawa_app holds UPDATE (account_id) since FOR UPDATE asks for
+-- it; nothing writes that column.
+CREATE TABLE ledger_balances (
+  account_id uuid PRIMARY KEY REFERENCES ledger_accounts (id),
+  balance numeric(16,2) NOT NULL DEFAULT 0
+);
+GRANT SELECT ON ledger_balances TO mawa_app, mawa_figures;
+GRANT SELECT, UPDATE ON ledger_balances TO mawa_gate;
+GRANT INSERT (account_id), UPDATE (account_id) ON ledger_balances TO mawa_app;
+
+
+-- What was booked on an account on a day, moved by the same trigger; sums of periods read it instead of the
+-- entries.
 CREATE TABLE ledger_days (
   account_id uuid REFERENCES ledger_accounts (id),
   day date,
@@ -317,6 +320,72 @@ CREATE TABLE ledger_days (
 GRANT SELECT ON ledger_days TO mawa_app, mawa_figures;
 
 
+-- A booking: two or more entries that sum to zero. source_kind and source_id name its cause, once; of facts
+-- about people the source is a random id, never a case.
+CREATE TABLE ledger_transactions (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  grant_id uuid NOT NULL REFERENCES grants (id),
+  source_kind text NOT NULL
+    CHECK (source_kind IN ('bed-night', 'service', 'training', 'recognition', 'capacity', 'project',
+      'correction', 'reversal', 'commitment', 'invoice', 'payment', 'release', 'advance', 'liquidation',
+      'refund', 'reimbursement', 'agreement')),
+  source_id text NOT NULL,
+  -- The day to which it counts, usually that of entering; fact_on is the day of the fact, which may be
+  -- earlier.
+  booked_on date NOT NULL,
+  fact_on date NOT NULL,
+  -- The transaction that this one takes back; each is taken back at most once.
+  reverses uuid UNIQUE REFERENCES ledger_transactions (id),
+  posted_at timestamptz NOT NULL DEFAULT mawa_now(),
+  posted_by uuid NOT NULL REFERENCES users (id),
+  reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  commitment_id uuid REFERENCES commitments (id),
+  agreement_id uuid REFERENCES agreements (id),
+  CONSTRAINT ledger_source_once UNIQUE (source_kind, source_id),
+  CHECK ((source_kind = 'reversal') = (reverses IS NOT NULL)),
+  CHECK (reason IS NULL OR source_kind = 'reversal'),
+  CONSTRAINT ledger_transactions_of_commitment
+    CHECK (source_kind = 'reversal'
+        OR (source_kind IN ('commitment', 'invoice', 'payment', 'release')) = (commitment_id IS NOT NULL)),
+  CONSTRAINT ledger_transactions_of_agreement
+    CHECK (source_kind = 'reversal'
+        OR (source_kind IN ('advance', 'liquidation', 'refund', 'reimbursement', 'agreement'))
+          = (agreement_id IS NOT NULL))
+);
+CREATE INDEX ledger_by_booking_day ON ledger_transactions (booked_on);
+CREATE INDEX ledger_transactions_by_fact ON ledger_transactions (fact_on);
+CREATE INDEX ledger_transactions_by_commitment ON ledger_transactions (commitment_id)
+  WHERE commitment_id IS NOT NULL;
+CREATE INDEX ledger_transactions_by_agreement ON ledger_transactions (agreement_id)
+  WHERE agreement_id IS NOT NULL;
+CREATE INDEX ledger_transactions_by_cause ON ledger_transactions (split_part(source_id, '/'::text, 1))
+  WHERE source_kind IN ('bed-night', 'service', 'training', 'recognition', 'correction');
+GRANT SELECT, INSERT ON ledger_transactions TO mawa_app, mawa_gate;
+GRANT SELECT ON ledger_transactions TO mawa_figures;
+
+
+-- One side of a booking: amount in the currency of the grant (positive = debit), and the amount of origin
+-- with the rate that was multiplied and its day.
+CREATE TABLE ledger_entries (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  transaction_id uuid NOT NULL REFERENCES ledger_transactions (id),
+  account_id uuid NOT NULL REFERENCES ledger_accounts (id),
+  amount numeric(14,2) NOT NULL CHECK (amount <> 0),
+  original_amount numeric(14,2) NOT NULL,
+  original_currency char(3) NOT NULL,
+  rate numeric(18,8) NOT NULL CHECK (rate > 0),
+  rate_on date NOT NULL
+);
+CREATE INDEX ledger_entries_by_transaction ON ledger_entries (transaction_id);
+CREATE INDEX ledger_entries_by_account ON ledger_entries (account_id, id);
+GRANT SELECT, INSERT ON ledger_entries TO mawa_app, mawa_gate;
+GRANT SELECT ON ledger_entries TO mawa_figures;
+
+
+-- ==== Money of the donor ====
+
+-- Money received from the donor or returned to it, and programme income, entered by finance for the report
+-- SF-425. A row is taken back by its opposite (undoes, negative amount).
 CREATE TABLE donor_money (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL REFERENCES grants (id),
@@ -334,6 +403,10 @@ CREATE INDEX donor_money_by_grant ON donor_money (grant_id, on_day);
 GRANT SELECT, INSERT ON donor_money TO mawa_app;
 
 
+-- ==== Money that partners hold ====
+
+-- The part of an agreement that a budget line bears; the parts make its amount (trigger
+-- agreement_lines_add_up).
 CREATE TABLE agreement_lines (
   agreement_id uuid,
   grant_id uuid NOT NULL,
@@ -346,6 +419,8 @@ CREATE TABLE agreement_lines (
 GRANT SELECT, INSERT ON agreement_lines TO mawa_app;
 
 
+-- The confirmation of an agreement by a second person; nothing is advanced, reported or ordered under it
+-- before.
 CREATE TABLE agreement_confirmations (
   agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
   confirmed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -354,6 +429,17 @@ CREATE TABLE agreement_confirmations (
 GRANT SELECT, INSERT ON agreement_confirmations TO mawa_app;
 
 
+-- The closing of an agreement, when nothing of it is open; nothing is made under it afterwards.
+CREATE TABLE agreement_closings (
+  agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
+  closed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  closed_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+GRANT SELECT, INSERT ON agreement_closings TO mawa_app;
+
+
+-- How risky a partner is held to be, from a day on; decides how many spot checks a year are due. Never shown
+-- to the partner.
 CREATE TABLE partner_ratings (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   organisation_id uuid NOT NULL REFERENCES organisations (id),
@@ -367,28 +453,34 @@ CREATE INDEX partner_ratings_by_day ON partner_ratings (organisation_id, valid_f
 GRANT SELECT, INSERT ON partner_ratings TO mawa_app;
 
 
+-- A request for an advance (of a quarter), a report of expenditure (of months) or a refund, under an
+-- agreement. Reports may be entered by the partner's own account.
 CREATE TABLE partner_papers (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
   agreement_id uuid NOT NULL REFERENCES agreements (id),
   kind text NOT NULL CHECK (kind IN ('advance', 'report', 'refund')),
   quarter date CHECK (quarter = (date_trunc('quarter', quarter::timestamp))::date),
+  -- Of a report: spent from an advance, or paid first by the partner and claimed back.
   claim text CHECK (claim IN ('direct_cash_transfer', 'reimbursement')),
   from_month date CHECK (from_month = (date_trunc('month', from_month::timestamp))::date),
   until_month date CHECK (until_month = (date_trunc('month', until_month::timestamp))::date),
+  -- Interest earned, recorded and not booked.
   interest money_to_the_cent,
   document text CHECK (length(document) BETWEEN 1 AND 60),
   made_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   made_at timestamptz NOT NULL DEFAULT mawa_now(),
   UNIQUE (agreement_id, id),
   CHECK ((kind = 'advance') = (quarter IS NOT NULL)),
-  CHECK ((kind = 'report') = (claim IS NOT NULL AND from_month IS NOT NULL AND until_month IS NOT NULL AND interest IS NOT NULL)),
+  CHECK ((kind = 'report')
+    = (claim IS NOT NULL AND from_month IS NOT NULL AND until_month IS NOT NULL AND interest IS NOT NULL)),
   CHECK (until_month >= from_month)
 );
 CREATE INDEX partner_papers_by_agreement ON partner_papers (agreement_id, kind);
 GRANT SELECT, INSERT ON partner_papers TO mawa_app;
 
 
+-- A row of a paper: an amount on a line; of a report also the month and the partner's document.
 CREATE TABLE partner_paper_rows (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   paper_id uuid NOT NULL,
@@ -408,6 +500,7 @@ CREATE UNIQUE INDEX partner_paper_row_once_a_line ON partner_paper_rows (paper_i
 GRANT SELECT, INSERT ON partner_paper_rows TO mawa_app;
 
 
+-- A legal step of a kind of paper. Reference data.
 CREATE TABLE partner_transitions (
   kind text,
   from_state text,
@@ -418,12 +511,14 @@ CREATE TABLE partner_transitions (
 GRANT SELECT ON partner_transitions TO mawa_app;
 
 
+-- A step of a paper; partner_steps_forward checks it and moves partner_totals.
 CREATE TABLE partner_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
   paper_id uuid NOT NULL REFERENCES partner_papers (id),
   step text NOT NULL
-    CHECK (step IN ('requested', 'authorised', 'refused', 'withdrawn', 'paid', 'entered', 'accepted', 'returned', 'refunded', 'undone')),
+    CHECK (step IN ('requested', 'authorised', 'refused', 'withdrawn', 'paid', 'entered', 'accepted',
+      'returned', 'refunded', 'undone')),
   amount money_to_the_cent,
   on_day date NOT NULL,
   document text CHECK (length(document) BETWEEN 1 AND 60),
@@ -432,7 +527,8 @@ CREATE TABLE partner_steps (
   taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   taken_at timestamptz NOT NULL DEFAULT mawa_now(),
   CONSTRAINT partner_undone_once UNIQUE (undoes),
-  CHECK ((amount IS NOT NULL) = (step IN ('requested', 'authorised', 'paid', 'entered', 'accepted', 'refunded'))),
+  CHECK ((amount IS NOT NULL)
+    = (step IN ('requested', 'authorised', 'paid', 'entered', 'accepted', 'refunded'))),
   CHECK (amount::numeric > 0 OR step = 'accepted'),
   CHECK ((undoes IS NOT NULL) = (step = 'undone')),
   CHECK (document IS NOT NULL OR step NOT IN ('paid', 'refunded')),
@@ -442,6 +538,7 @@ CREATE INDEX partner_steps_of_paper ON partner_steps (paper_id, place);
 GRANT SELECT, INSERT ON partner_steps TO mawa_app;
 
 
+-- What was agreed of a row by the step that authorised or accepted its paper, with a reason where it is less.
 CREATE TABLE partner_row_decisions (
   step_id uuid REFERENCES partner_steps (id),
   row_id uuid,
@@ -457,6 +554,8 @@ CREATE INDEX partner_row_decisions_by_row ON partner_row_decisions (row_id);
 GRANT SELECT, INSERT ON partner_row_decisions TO mawa_app;
 
 
+-- Where a paper stands: its state, the last step that counts and the step that agreed to it. Moved by
+-- trigger.
 CREATE TABLE partner_paper_states (
   paper_id uuid PRIMARY KEY REFERENCES partner_papers (id),
   state text NOT NULL DEFAULT 'new',
@@ -466,6 +565,8 @@ CREATE TABLE partner_paper_states (
 GRANT SELECT ON partner_paper_states TO mawa_app;
 
 
+-- Sums of an agreement: advanced, liquidated (accepted reports on advances), refunded, claimed and
+-- reimbursed. Moved by trigger; its row is what steps of the agreement lock.
 CREATE TABLE partner_totals (
   agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
   advanced numeric(14,2) NOT NULL DEFAULT 0 CHECK (advanced >= 0),
@@ -479,6 +580,38 @@ CREATE TABLE partner_totals (
 GRANT SELECT ON partner_totals TO mawa_app;
 
 
+-- A check of accepted rows against the partner's documents, on one day.
+CREATE TABLE spot_checks (
+  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+  agreement_id uuid NOT NULL REFERENCES agreements (id),
+  on_day date NOT NULL,
+  checked_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
+  checked_at timestamptz NOT NULL DEFAULT mawa_now()
+);
+CREATE INDEX spot_checks_by_agreement ON spot_checks (agreement_id, on_day DESC);
+GRANT SELECT, INSERT ON spot_checks TO mawa_app;
+
+
+-- What the documents support of an accepted row, and what was found where it is less. Books nothing.
+CREATE TABLE spot_check_rows (
+  check_id uuid REFERENCES spot_checks (id),
+  row_id uuid REFERENCES partner_paper_rows (id),
+  accepted money_to_the_cent NOT NULL CHECK (accepted::numeric > 0),
+  supported money_to_the_cent NOT NULL,
+  finding text
+    CHECK (finding IN ('papers_missing', 'other_amount', 'not_eligible', 'other_period', 'paid_twice')),
+  PRIMARY KEY (check_id, row_id),
+  CONSTRAINT spot_check_within_the_row CHECK (supported::numeric <= accepted::numeric),
+  CONSTRAINT spot_check_says_why CHECK ((supported::numeric = accepted::numeric) = (finding IS NULL))
+);
+CREATE INDEX spot_check_rows_by_row ON spot_check_rows (row_id);
+GRANT SELECT, INSERT ON spot_check_rows TO mawa_app;
+
+
+-- ==== Plan by quarter and revisions ====
+
+-- A version of the plan of a line by quarters; the last version counts and makes the line's amount.
+-- `revision` = written when a revision changed the line.
 CREATE TABLE budget_plans (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   line_id uuid NOT NULL REFERENCES budget_lines (id),
@@ -492,6 +625,7 @@ CREATE TABLE budget_plans (
 GRANT SELECT, INSERT ON budget_plans TO mawa_app;
 
 
+-- What a plan spends in the quarter that starts on this day.
 CREATE TABLE budget_plan_quarters (
   plan_id uuid REFERENCES budget_plans (id),
   starts_on date
@@ -502,6 +636,8 @@ CREATE TABLE budget_plan_quarters (
 GRANT SELECT, INSERT ON budget_plan_quarters TO mawa_app;
 
 
+-- What needs the donor's prior approval (2 CFR 200.308), shown beside the form of a revision; not judged by
+-- the system. Reference data.
 CREATE TABLE prior_approval_grounds (
   code text PRIMARY KEY CHECK (code ~ '^[a-z_]{3,40}$'),
   place smallint NOT NULL,
@@ -513,6 +649,8 @@ CREATE TABLE prior_approval_grounds (
 GRANT SELECT ON prior_approval_grounds TO mawa_app;
 
 
+-- A proposed change of line amounts of a grant. line_count is how many lines it changes, so that it is whole
+-- when its rows are there.
 CREATE TABLE budget_revisions (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   number bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -528,6 +666,7 @@ CREATE TABLE budget_revisions (
 GRANT SELECT, INSERT ON budget_revisions TO mawa_app;
 
 
+-- The change of one line by a revision; the changes of a revision sum to zero.
 CREATE TABLE budget_revision_lines (
   revision_id uuid,
   grant_id uuid NOT NULL,
@@ -541,6 +680,7 @@ CREATE INDEX budget_revision_lines_by_line ON budget_revision_lines (line_id);
 GRANT SELECT, INSERT ON budget_revision_lines TO mawa_app;
 
 
+-- The donor's approval of a revision, entered with its reference and document.
 CREATE TABLE donor_approvals (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   revision_id uuid NOT NULL REFERENCES budget_revisions (id),
@@ -554,6 +694,8 @@ CREATE INDEX donor_approvals_by_revision ON donor_approvals (revision_id);
 GRANT SELECT, INSERT ON donor_approvals TO mawa_app;
 
 
+-- The one decision on a revision. `approved` changes the amounts of the lines in the same statement (trigger
+-- revision_comes_into_force).
 CREATE TABLE budget_revision_decisions (
   revision_id uuid REFERENCES budget_revisions (id),
   decision text NOT NULL CHECK (decision IN ('approved', 'refused', 'withdrawn')),
@@ -566,6 +708,8 @@ CREATE TABLE budget_revision_decisions (
 GRANT SELECT, INSERT ON budget_revision_decisions TO mawa_app;
 
 
+-- A version of a grant's budget: 1 is the award, each approved revision makes the next. is_approved = the
+-- donor approved it: transfers are counted from the last such version.
 CREATE TABLE budget_versions (
   grant_id uuid REFERENCES grants (id),
   version integer CHECK (version > 0),
@@ -580,6 +724,7 @@ CREATE TABLE budget_versions (
 GRANT SELECT ON budget_versions TO mawa_app;
 
 
+-- The amount of a line in a version of the budget.
 CREATE TABLE budget_version_lines (
   grant_id uuid,
   version integer,
@@ -591,6 +736,9 @@ CREATE TABLE budget_version_lines (
 GRANT SELECT ON budget_version_lines TO mawa_app;
 
 
+-- ==== Reconciliation with the agencies' ledgers ====
+
+-- A file with an agency's own ledger of one month, imported by finance; digest is its SHA-256.
 CREATE TABLE agency_files (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL,
@@ -608,6 +756,8 @@ CREATE INDEX agency_files_by_month ON agency_files (grant_id, organisation_id, m
 GRANT SELECT, INSERT ON agency_files TO mawa_app;
 
 
+-- A row of such a file, in the currency of the grant. Written in the transaction of its file and at no other
+-- time.
 CREATE TABLE agency_rows (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   file_id uuid NOT NULL,
@@ -615,6 +765,7 @@ CREATE TABLE agency_rows (
   grant_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
   month date NOT NULL,
+  -- Number of the document in the agency's ledger; descriptions are not imported.
   reference text NOT NULL CHECK (length(reference) BETWEEN 1 AND 60),
   on_day date NOT NULL,
   amount numeric(14,2) NOT NULL CHECK (amount <> 0),
@@ -622,7 +773,8 @@ CREATE TABLE agency_rows (
   document_currency char(3),
   line_id uuid,
   UNIQUE (file_id, row_number),
-  FOREIGN KEY (file_id, grant_id, organisation_id, month) REFERENCES agency_files (id, grant_id, organisation_id, month),
+  FOREIGN KEY (file_id, grant_id, organisation_id, month)
+    REFERENCES agency_files (id, grant_id, organisation_id, month),
   FOREIGN KEY (grant_id, line_id) REFERENCES budget_lines (grant_id, id),
   CHECK ((document_amount IS NULL) = (document_currency IS NULL)),
   CONSTRAINT agency_row_of_its_month CHECK (date_trunc('month', on_day::timestamp) = month)
@@ -631,6 +783,7 @@ CREATE INDEX agency_rows_by_month ON agency_rows (grant_id, organisation_id, mon
 GRANT SELECT, INSERT ON agency_rows TO mawa_app;
 
 
+-- A file that was taken back: its rows count no longer.
 CREATE TABLE agency_files_withdrawn (
   file_id uuid REFERENCES agency_files (id),
   withdrawn_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -640,10 +793,13 @@ CREATE TABLE agency_files_withdrawn (
 GRANT SELECT, INSERT ON agency_files_withdrawn TO mawa_app;
 
 
+-- Our entries and the agency's rows that were found to be the same, or made to by hand; difference = ours
+-- less theirs.
 CREATE TABLE ledger_matches (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   grant_id uuid NOT NULL,
   organisation_id uuid NOT NULL,
+  -- The rule of modules/grant-budgeting/reconciliation/matching.rules.ts that found it, or `hand`.
   how text NOT NULL
     CHECK (how IN ('exact', 'late', 'split', 'amount', 'group', 'differs', 'reversal', 'hand')),
   entry_count integer NOT NULL CHECK (entry_count >= 0),
@@ -661,6 +817,8 @@ CREATE INDEX ledger_matches_by_agency ON ledger_matches (grant_id, organisation_
 GRANT SELECT, INSERT ON ledger_matches TO mawa_app;
 
 
+-- Our side of a match: what a transaction spent on a line. stands becomes false when the match is undone
+-- (ledger_partings).
 CREATE TABLE matched_entries (
   match_id uuid REFERENCES ledger_matches (id),
   transaction_id uuid REFERENCES ledger_transactions (id),
@@ -672,6 +830,7 @@ CREATE UNIQUE INDEX entry_is_matched_once ON matched_entries (transaction_id, li
 GRANT SELECT, INSERT ON matched_entries TO mawa_app;
 
 
+-- The agency's side of a match.
 CREATE TABLE matched_rows (
   match_id uuid REFERENCES ledger_matches (id),
   row_id uuid REFERENCES agency_rows (id),
@@ -682,6 +841,7 @@ CREATE UNIQUE INDEX row_is_matched_once ON matched_rows (row_id) WHERE stands;
 GRANT SELECT, INSERT ON matched_rows TO mawa_app;
 
 
+-- The undoing of a match; both sides are open again.
 CREATE TABLE ledger_partings (
   match_id uuid REFERENCES ledger_matches (id),
   parted_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -691,6 +851,7 @@ CREATE TABLE ledger_partings (
 GRANT SELECT, INSERT ON ledger_partings TO mawa_app;
 
 
+-- Why an entry of ours, or a row of the agency, has no match; the last reason counts.
 CREATE TABLE open_item_reasons (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   grant_id uuid NOT NULL,
@@ -713,6 +874,7 @@ CREATE INDEX open_item_reasons_of_row ON open_item_reasons (row_id, id) WHERE ro
 GRANT SELECT, INSERT ON open_item_reasons TO mawa_app;
 
 
+-- A legal step of the reconciliation of a month. Reference data.
 CREATE TABLE agency_month_transitions (
   from_state text,
   step text,
@@ -722,6 +884,8 @@ CREATE TABLE agency_month_transitions (
 GRANT SELECT ON agency_month_transitions TO mawa_app;
 
 
+-- A step of the reconciliation of an agency's month, with the figures at that moment (agency_bridge,
+-- agency_open_items), filled in by trigger.
 CREATE TABLE agency_month_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY UNIQUE,
@@ -731,6 +895,7 @@ CREATE TABLE agency_month_steps (
   step text NOT NULL
     CHECK (step IN ('prepared', 'returned', 'signed', 'unlock_asked', 'unlock_refused', 'unlocked')),
   reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  -- Cumulative totals up to the end of the month: our ledger's and the agency's.
   ours numeric(16,2),
   theirs numeric(16,2),
   bridge jsonb,
@@ -747,48 +912,17 @@ GRANT SELECT ON agency_month_steps TO mawa_app;
 GRANT INSERT (grant_id, organisation_id, month, step, reason) ON agency_month_steps TO mawa_app;
 
 
+-- Where a month stands. While signed_at is set, the ledger of that agency's lines is locked up to the end of
+-- the month.
 CREATE TABLE agency_months (
   grant_id uuid,
   organisation_id uuid,
   month date,
   state text NOT NULL CHECK (state IN ('open', 'prepared', 'signed', 'unlocking')),
+  -- Who took the last step that a second person has to answer.
   waits_for_another_than uuid REFERENCES users (id),
   signed_at timestamptz,
   PRIMARY KEY (grant_id, organisation_id, month),
   CHECK ((signed_at IS NOT NULL) = (state IN ('signed', 'unlocking')))
 );
 GRANT SELECT ON agency_months TO mawa_app;
-
-
-CREATE TABLE agreement_closings (
-  agreement_id uuid PRIMARY KEY REFERENCES agreements (id),
-  closed_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
-  closed_at timestamptz NOT NULL DEFAULT mawa_now()
-);
-GRANT SELECT, INSERT ON agreement_closings TO mawa_app;
-
-
-CREATE TABLE spot_checks (
-  id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-  agreement_id uuid NOT NULL REFERENCES agreements (id),
-  on_day date NOT NULL,
-  checked_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
-  checked_at timestamptz NOT NULL DEFAULT mawa_now()
-);
-CREATE INDEX spot_checks_by_agreement ON spot_checks (agreement_id, on_day DESC);
-GRANT SELECT, INSERT ON spot_checks TO mawa_app;
-
-
-CREATE TABLE spot_check_rows (
-  check_id uuid REFERENCES spot_checks (id),
-  row_id uuid REFERENCES partner_paper_rows (id),
-  accepted money_to_the_cent NOT NULL CHECK (accepted::numeric > 0),
-  supported money_to_the_cent NOT NULL,
-  finding text
-    CHECK (finding IN ('papers_missing', 'other_amount', 'not_eligible', 'other_period', 'paid_twice')),
-  PRIMARY KEY (check_id, row_id),
-  CONSTRAINT spot_check_within_the_row CHECK (supported::numeric <= accepted::numeric),
-  CONSTRAINT spot_check_says_why CHECK ((supported::numeric = accepted::numeric) = (finding IS NULL))
-);
-CREATE INDEX spot_check_rows_by_row ON spot_check_rows (row_id);
-GRANT SELECT, INSERT ON spot_check_rows TO mawa_app;

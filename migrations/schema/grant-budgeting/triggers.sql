@@ -1,3 +1,4 @@
+-- A grant gets its accounts, the first version of its budget and the outcome `all`.
 CREATE TRIGGER grant_has_a_budget AFTER INSERT ON grants
   FOR EACH ROW
   EXECUTE FUNCTION grant_has_a_budget();
@@ -15,6 +16,7 @@ CREATE TRIGGER closed_periods_stay BEFORE DELETE OR UPDATE ON closed_periods
   FOR EACH ROW
   EXECUTE FUNCTION closed_periods_stay();
 
+-- An agreement gets its totals; its lines make its amount.
 CREATE TRIGGER agreement_has_totals AFTER INSERT ON agreements
   FOR EACH ROW
   EXECUTE FUNCTION agreement_has_totals();
@@ -22,6 +24,7 @@ CREATE CONSTRAINT TRIGGER agreement_lines_add_up AFTER INSERT ON agreements
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION agreement_lines_add_up();
 
+-- A line gets a partner, an account and a place in the present budget; its plan follows its amount.
 CREATE CONSTRAINT TRIGGER budget_line_keeps_to_its_plan AFTER UPDATE OF amount ON budget_lines
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION budget_plan_adds_up();
@@ -39,6 +42,7 @@ CREATE TRIGGER ledger_account_has_a_balance AFTER INSERT ON ledger_accounts
   FOR EACH ROW
   EXECUTE FUNCTION ledger_account_has_a_balance();
 
+-- Triggers `…_stay` here and below refuse any change or removal.
 CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON commitments
   FOR EACH ROW
   EXECUTE FUNCTION agreement_is_not_closed();
@@ -52,6 +56,8 @@ CREATE TRIGGER commitments_stay BEFORE DELETE OR UPDATE ON commitments
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- Nothing is booked in a period that is closed or being closed; entries sum to zero; bookings of a grant
+-- queue.
 CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON ledger_transactions
   FOR EACH ROW
   EXECUTE FUNCTION wait_for_period_closing();
@@ -68,6 +74,7 @@ CREATE TRIGGER ledger_transactions_stay BEFORE DELETE OR UPDATE ON ledger_transa
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- An entry moves the balance of its account, in a month that is not signed, and within the line.
 CREATE TRIGGER ledger_agency_month_is_open BEFORE INSERT ON ledger_entries
   FOR EACH ROW
   EXECUTE FUNCTION ledger_agency_month_is_open();
@@ -89,6 +96,8 @@ CREATE TRIGGER within_the_line_by_agreement AFTER INSERT ON ledger_entries
   WHEN (new.amount > 0)
   EXECUTE FUNCTION agreement_stays_within_the_line();
 
+-- A step of a commitment is legal and dated in an open period (triggers run in the order of their names); the
+-- last one is the check of the reintegration plans (voluntary-return).
 CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON commitment_steps
   FOR EACH ROW
   EXECUTE FUNCTION wait_for_period_closing();
@@ -122,6 +131,7 @@ CREATE TRIGGER agreement_lines_stay BEFORE DELETE OR UPDATE ON agreement_lines
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- A second person confirms.
 CREATE TRIGGER agreement_confirmations_stay BEFORE DELETE OR UPDATE ON agreement_confirmations
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -133,6 +143,7 @@ CREATE TRIGGER partner_ratings_stay BEFORE DELETE OR UPDATE ON partner_ratings
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- A paper is made under an agreement that is not closed.
 CREATE TRIGGER agreement_is_not_closed BEFORE INSERT ON partner_papers
   FOR EACH ROW
   EXECUTE FUNCTION agreement_is_not_closed();
@@ -150,6 +161,7 @@ CREATE TRIGGER partner_rows_come_first BEFORE INSERT ON partner_paper_rows
   FOR EACH ROW
   EXECUTE FUNCTION partner_rows_come_first();
 
+-- A step of a paper is legal and dated in an open period; every row is decided on.
 CREATE TRIGGER a_wait_for_period_closing BEFORE INSERT ON partner_steps
   FOR EACH ROW
   EXECUTE FUNCTION wait_for_period_closing();
@@ -180,6 +192,7 @@ CREATE TRIGGER partner_row_decisions_stay BEFORE DELETE OR UPDATE ON partner_row
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- The quarters make the plan, and the last plan makes the line.
 CREATE CONSTRAINT TRIGGER budget_plan_adds_up AFTER INSERT ON budget_plans
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION budget_plan_adds_up();
@@ -197,6 +210,7 @@ CREATE TRIGGER budget_plan_quarters_stay BEFORE DELETE OR UPDATE ON budget_plan_
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- The lines of a revision are complete and sum to zero.
 CREATE TRIGGER budget_revisions_stay BEFORE DELETE OR UPDATE ON budget_revisions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -211,6 +225,7 @@ CREATE CONSTRAINT TRIGGER revision_sums_to_zero AFTER INSERT ON budget_revision_
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION revision_sums_to_zero();
 
+-- Not after the decision.
 CREATE TRIGGER donor_approval_is_in_time BEFORE INSERT ON donor_approvals
   FOR EACH ROW
   EXECUTE FUNCTION donor_approval_is_in_time();
@@ -218,6 +233,7 @@ CREATE TRIGGER donor_approvals_stay BEFORE DELETE OR UPDATE ON donor_approvals
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- An approved revision changes the amounts; nothing else does.
 CREATE TRIGGER budget_revision_decisions_stay BEFORE DELETE OR UPDATE ON budget_revision_decisions
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -233,6 +249,7 @@ CREATE TRIGGER budget_version_lines_stay BEFORE DELETE OR UPDATE ON budget_versi
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- The rows make the file, in a month that is not signed.
 CREATE CONSTRAINT TRIGGER agency_file_has_rows AFTER INSERT ON agency_files
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION agency_file_adds_up();
@@ -253,6 +270,7 @@ CREATE TRIGGER agency_rows_stay BEFORE DELETE OR UPDATE ON agency_rows
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- A file is taken back while none of its rows is matched, in a month that is not signed.
 CREATE TRIGGER agency_file_is_free BEFORE INSERT ON agency_files_withdrawn
   FOR EACH ROW
   EXECUTE FUNCTION agency_file_is_free();
@@ -263,6 +281,7 @@ CREATE TRIGGER agency_files_withdrawn_stay BEFORE DELETE OR UPDATE ON agency_fil
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- Both sides of a match are complete and differ by what it says.
 CREATE TRIGGER ledger_matches_stay BEFORE DELETE OR UPDATE ON ledger_matches
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -273,6 +292,7 @@ CREATE TRIGGER match_takes_its_turn BEFORE INSERT ON ledger_matches
   FOR EACH ROW
   EXECUTE FUNCTION match_takes_its_turn();
 
+-- Written with the match; stands alone is changed, by match_is_parted.
 CREATE TRIGGER match_is_whole BEFORE INSERT ON matched_entries
   FOR EACH ROW
   EXECUTE FUNCTION match_is_whole();
@@ -287,6 +307,7 @@ CREATE TRIGGER matched_rows_stay BEFORE DELETE ON matched_rows
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- A match is undone unless it was signed.
 CREATE TRIGGER ledger_partings_stay BEFORE DELETE OR UPDATE ON ledger_partings
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
@@ -304,6 +325,7 @@ CREATE TRIGGER reason_takes_its_turn BEFORE INSERT ON open_item_reasons
   FOR EACH ROW
   EXECUTE FUNCTION match_takes_its_turn();
 
+-- A step of a month's reconciliation is legal and keeps the figures of that moment.
 CREATE TRIGGER agency_month_forward BEFORE INSERT ON agency_month_steps
   FOR EACH ROW
   EXECUTE FUNCTION agency_month_forward();
@@ -311,6 +333,7 @@ CREATE TRIGGER agency_month_steps_stay BEFORE DELETE OR UPDATE ON agency_month_s
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- Nothing of the agreement is open.
 CREATE TRIGGER agreement_closes_with_nothing_open BEFORE INSERT ON agreement_closings
   FOR EACH ROW
   EXECUTE FUNCTION agreement_closes_with_nothing_open();
@@ -322,9 +345,16 @@ CREATE TRIGGER spot_checks_stay BEFORE DELETE OR UPDATE ON spot_checks
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- The checker is not who accepted the row.
 CREATE TRIGGER spot_check_is_by_another BEFORE INSERT ON spot_check_rows
   FOR EACH ROW
   EXECUTE FUNCTION spot_check_is_by_another();
 CREATE TRIGGER spot_check_rows_stay BEFORE DELETE OR UPDATE ON spot_check_rows
   FOR EACH ROW
+  EXECUTE FUNCTION ledger_is_append_only();
+
+-- The application may lock a balance (take_turn), which PostgreSQL allows to none who may not update it; it moves none.
+CREATE TRIGGER ledger_balances_keep_their_account BEFORE UPDATE OF account_id ON ledger_balances
+  FOR EACH ROW
+  WHEN (old.account_id <> new.account_id)
   EXECUTE FUNCTION ledger_is_append_only();

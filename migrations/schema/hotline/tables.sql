@@ -1,27 +1,36 @@
+-- A call to the free number, answered by one operator: coded facts in clear, what was typed sealed under a
+-- key of the call, no name and no case. Words, digest of the number and the row itself are deleted after
+-- times of their own (tend_hotline).
 CREATE TABLE calls (
   id uuid PRIMARY KEY,
+  -- The line = organisation of the operator; NULL for one who has none.
   line_id uuid REFERENCES organisations (id),
   taken_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   began_at timestamptz NOT NULL DEFAULT mawa_now(),
   saved_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- Counts savings, so that a second window overwrites nothing.
   revision integer NOT NULL DEFAULT 1 CHECK (revision > 0),
   type text CHECK (type ~ '^[a-z_]{3,40}$'),
   type_version integer,
   language text CHECK (language ~ '^[a-z]{3}$'),
   region text CHECK (region ~ '^[a-z0-9_]{2,20}$'),
+  -- The four questions of triage; `skipped` is not `no`.
   danger text CHECK (danger IN ('yes', 'no', 'skipped')),
   minor text CHECK (minor IN ('yes', 'no', 'skipped')),
   medical text CHECK (medical IN ('yes', 'no', 'skipped')),
   no_place text CHECK (no_place IN ('yes', 'no', 'skipped')),
+  -- Keyed digest (HMAC) of the caller's number.
   caller bytea CHECK (length(caller) = 32),
   sealed bytea,
   ended_at timestamptz,
   outcome text
-    CHECK (outcome IN ('informed', 'oriented', 'bed', 'call_back', 'services_sent', 'cut_off', 'no_words', 'refused')),
+    CHECK (outcome IN ('informed', 'oriented', 'bed', 'call_back', 'services_sent', 'cut_off', 'no_words',
+      'refused')),
   number_changes smallint NOT NULL DEFAULT 0,
   CONSTRAINT calls_end_whole CHECK ((ended_at IS NULL) = (outcome IS NULL)),
   CONSTRAINT calls_end_after_they_began CHECK (ended_at >= began_at),
   CONSTRAINT calls_type_of_a_version CHECK ((type IS NULL) = (type_version IS NULL)),
+  -- Nobody who said that they are in danger, or was not asked, is sent away.
   CONSTRAINT calls_danger_is_heard
     CHECK (outcome IS DISTINCT FROM 'refused' OR NOT (danger IS DISTINCT FROM 'no')),
   CONSTRAINT calls_number_changes CHECK (number_changes BETWEEN 0 AND 20)
@@ -38,6 +47,8 @@ GRANT UPDATE (saved_at, revision, type, type_version, language, region, danger, 
   caller, sealed, ended_at, outcome, number_changes) ON calls TO mawa_app;
 
 
+-- What was opened from a call: a case file, a bed request, a hold, or other help, once each; for how many
+-- people. Names no case.
 CREATE TABLE call_steps (
   call_id uuid REFERENCES calls (id) ON DELETE CASCADE,
   step text CHECK (step IN ('case', 'request', 'hold', 'help')),
@@ -54,6 +65,8 @@ GRANT SELECT, DELETE ON call_steps TO mawa_gate;
 GRANT SELECT (call_id, step, at, people) ON call_steps TO mawa_figures;
 
 
+-- A promise to call back: number, safe times and what to say are sealed under a key of its own. Closed once;
+-- deleted some days after.
 CREATE TABLE call_backs (
   id uuid PRIMARY KEY,
   call_id uuid REFERENCES calls (id) ON DELETE SET NULL,
@@ -75,6 +88,7 @@ GRANT SELECT, UPDATE, DELETE ON call_backs TO mawa_gate;
 GRANT UPDATE (due_at, closed_at, closed_by, closed_why) ON call_backs TO mawa_app;
 
 
+-- An attempt to call back, and when to try again.
 CREATE TABLE call_back_attempts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   call_back_id uuid NOT NULL REFERENCES call_backs (id) ON DELETE CASCADE,
@@ -90,6 +104,7 @@ GRANT SELECT, INSERT ON call_back_attempts TO mawa_app;
 GRANT SELECT, DELETE ON call_back_attempts TO mawa_gate;
 
 
+-- A number (digest) that is not answered for a time, and why; one block at a time for a line and number.
 CREATE TABLE caller_blocks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   line_id uuid REFERENCES organisations (id),
@@ -101,7 +116,10 @@ CREATE TABLE caller_blocks (
   lifted_at timestamptz,
   lifted_by uuid REFERENCES users (id),
   CONSTRAINT caller_blocks_one_at_a_time
-    EXCLUDE USING gist (COALESCE(line_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, caller WITH =, tstzrange(from_at, GREATEST(from_at, LEAST(lifted_at, until_at))) WITH &&),
+    EXCLUDE USING gist (
+      COALESCE(line_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =,
+      caller WITH =,
+      tstzrange(from_at, GREATEST(from_at, LEAST(lifted_at, until_at))) WITH &&),
   CONSTRAINT caller_blocks_end CHECK (until_at > from_at),
   CONSTRAINT caller_blocks_lifted_whole CHECK ((lifted_at IS NULL) = (lifted_by IS NULL))
 );
@@ -110,6 +128,9 @@ GRANT SELECT, DELETE ON caller_blocks TO mawa_gate;
 GRANT UPDATE (lifted_at, lifted_by) ON caller_blocks TO mawa_app;
 
 
+-- A link between a call and a case file: `opened` from it or `linked` by its number. Written by functions
+-- alone; destroyed when the person is erased. It keeps day and kind of the call, which may be deleted before
+-- it.
 CREATE TABLE call_links (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   call_id uuid REFERENCES calls (id) ON DELETE SET NULL,
@@ -132,6 +153,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON call_links TO mawa_gate;
 GRANT UPDATE (ended_at, ended_by) ON call_links TO mawa_app;
 
 
+-- That somebody tried a case number: at most hotline_link_tries a day. Deleted after a day.
 CREATE TABLE call_link_tries (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now()

@@ -1,3 +1,6 @@
+-- What another organisation sent of a person in a file of the Human Trafficking Case Data Standard
+-- (docs/htcds.md) and no table here has a place for: one sealed text a part of the case. Deleted when the
+-- person is erased.
 CREATE TABLE htcds_kept (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -13,12 +16,15 @@ GRANT DELETE ON htcds_kept TO mawa_gate;
 GRANT SELECT (case_id) ON htcds_kept TO mawa_gate;
 
 
+-- The register of exports in that standard: to whom, why, which parts, how many people and how many left out.
+-- Who is in it stands in `shares` (source_kind htcds_export).
 CREATE TABLE htcds_exports (
   id uuid PRIMARY KEY,
   class text NOT NULL CHECK (class IN ('case_list', 'identity')),
   recipient_id uuid NOT NULL REFERENCES organisations (id),
   purpose text NOT NULL CHECK (purpose IN ('sharing', 'statistics')),
   why text NOT NULL CHECK (why ~ '^[a-z_]{3,40}$'),
+  -- Parts of the case that it holds.
   told text[] NOT NULL
     CHECK (told <@ ARRAY['facts', 'identity', 'contact', 'story', 'care'] AND 'facts' = ANY (told)),
   people integer NOT NULL CHECK (people > 0),

@@ -1,10 +1,22 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Everybody those of their organisation, or their own where they have none.
 ALTER TABLE import_mappings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_mappings FORCE ROW LEVEL SECURITY;
 CREATE POLICY import_mappings_own ON import_mappings TO mawa_app
-  USING (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) FROM users AS u WHERE u.id = (SELECT mawa_actor()))))
-  WITH CHECK (owner_id = ((SELECT COALESCE(u.organisation_id, u.id) FROM users AS u WHERE u.id = (SELECT mawa_actor()))));
+  USING (owner_id = ((SELECT COALESCE(u.organisation_id, u.id)
+          FROM users AS u
+         WHERE u.id = (SELECT mawa_actor()))))
+  WITH CHECK (owner_id = ((SELECT COALESCE(u.organisation_id, u.id)
+          FROM users AS u
+         WHERE u.id = (SELECT mawa_actor()))));
 
 
+-- Read by who made it; when it has ended also by case supervisors of the organisation (people) or
+-- administrators (others). Its maker alone begins and changes it, while it is open; it is ended by functions.
 ALTER TABLE import_runs ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_runs FORCE ROW LEVEL SECURITY;
 CREATE POLICY import_runs_read ON import_runs FOR SELECT TO mawa_app
@@ -24,6 +36,7 @@ CREATE POLICY import_runs_change ON import_runs FOR UPDATE TO mawa_app
 CREATE POLICY import_runs_at_the_gate ON import_runs TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read and written by who made the run, while it is open.
 ALTER TABLE import_files ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_files FORCE ROW LEVEL SECURITY;
 CREATE POLICY import_files_in_hand ON import_files TO mawa_app
@@ -36,6 +49,7 @@ CREATE POLICY import_files_in_hand ON import_files TO mawa_app
 CREATE POLICY import_files_at_the_gate ON import_files TO mawa_gate USING (true);
 
 
+-- Read as the run; written by who made it, while it is open.
 ALTER TABLE import_rows ENABLE ROW LEVEL SECURITY;
 ALTER TABLE import_rows FORCE ROW LEVEL SECURITY;
 CREATE POLICY import_rows_read ON import_rows FOR SELECT TO mawa_app

@@ -1,3 +1,9 @@
+-- Indicators of the logframe: docs/indicators.md. Nothing here names a person or a case, so there is no
+-- row-level security; the permissions of the routes decide who writes. Rows are only added.
+
+
+-- An edition of the definition of an indicator. The first edition is its own root; framework, code and unit
+-- stay the same in all (trigger).
 CREATE TABLE indicators (
   id uuid PRIMARY KEY,
   root_id uuid NOT NULL REFERENCES indicators (id),
@@ -8,12 +14,15 @@ CREATE TABLE indicators (
   level text NOT NULL CHECK (level IN ('goal', 'outcome', 'output')),
   title jsonb NOT NULL CHECK (title ?& ARRAY['fr', 'ar', 'en']),
   unit text NOT NULL CHECK (unit IN ('people', 'count', 'nights', 'percent', 'rate')),
+  -- Whether more (`up`) or less is better.
   direction text NOT NULL DEFAULT 'up' CHECK (direction IN ('up', 'down')),
   baseline numeric(12,2) CHECK (baseline >= 0),
   baseline_on date,
+  -- The figure that counts it (indicators/measures.ts); NULL = counted by hand (indicator_values).
   measure text CHECK (measure ~ '^[a-z0-9_]{3,40}$'),
   split text[] NOT NULL DEFAULT '{}' CHECK (split <@ ARRAY['sex', 'age', 'institution']),
   source text NOT NULL CHECK (length(source) BETWEEN 3 AND 300),
+  -- The agency in charge.
   owner_id uuid REFERENCES organisations (id),
   verified boolean NOT NULL DEFAULT false,
   by uuid DEFAULT mawa_actor() REFERENCES users (id),
@@ -29,6 +38,7 @@ GRANT INSERT (id, root_id, edition, framework, code, level, title, unit, directi
   measure, split, source, owner_id, verified) ON indicators TO mawa_app;
 
 
+-- The target of a quarter; the last row counts, and one that moves says why.
 CREATE TABLE indicator_targets (
   id uuid PRIMARY KEY,
   root_id uuid NOT NULL REFERENCES indicators (id),
@@ -48,6 +58,7 @@ GRANT SELECT ON indicator_targets TO mawa_app;
 GRANT INSERT (id, root_id, from_day, target, reason) ON indicator_targets TO mawa_app;
 
 
+-- A number counted by hand for a quarter, with the evidence for it; women are part of value.
 CREATE TABLE indicator_values (
   id uuid PRIMARY KEY,
   root_id uuid NOT NULL REFERENCES indicators (id),
@@ -69,6 +80,7 @@ GRANT SELECT ON indicator_values TO mawa_app;
 GRANT INSERT (id, root_id, from_day, value, women, evidence) ON indicator_values TO mawa_app;
 
 
+-- That somebody else looked at a number: only one that `stands` counts.
 CREATE TABLE indicator_value_looks (
   value_id uuid REFERENCES indicator_values (id),
   stands boolean NOT NULL,

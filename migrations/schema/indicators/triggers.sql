@@ -1,7 +1,9 @@
+-- Editions follow each other.
 CREATE TRIGGER indicator_editions_follow BEFORE INSERT ON indicators
   FOR EACH ROW
   EXECUTE FUNCTION indicator_edition_follows();
 
+-- Numbers fit their indicator (also indicator_values).
 CREATE TRIGGER indicator_targets_fit BEFORE INSERT ON indicator_targets
   FOR EACH ROW
   EXECUTE FUNCTION indicator_number_fits();
@@ -10,6 +12,7 @@ CREATE TRIGGER indicator_values_fit BEFORE INSERT ON indicator_values
   FOR EACH ROW
   EXECUTE FUNCTION indicator_number_fits();
 
+-- Somebody else looks.
 CREATE TRIGGER indicator_looks_are_by_another BEFORE INSERT ON indicator_value_looks
   FOR EACH ROW
   EXECUTE FUNCTION indicator_look_by_another();

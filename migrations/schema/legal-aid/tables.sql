@@ -1,7 +1,16 @@
+-- Legal aid: docs/legal-aid.md. Everything about a person is the part `legal` of the case. The states of
+-- proceedings, hearings, measures and orders are moved by rows of legal_steps alone. bytea columns are sealed
+-- under the key of the case and NULL after erasure, except digests.
+
+
+-- ==== Courts ====
+
+-- A court, public data with no person in it; entered by administrators and legal officers.
 CREATE TABLE courts (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL
-    CHECK (kind IN ('first_instance', 'appeal', 'cassation', 'family', 'administrative', 'commercial', 'social', 'other')),
+    CHECK (kind IN ('first_instance', 'appeal', 'cassation', 'family', 'administrative', 'commercial',
+      'social', 'other')),
   fr text NOT NULL CHECK (length(fr) BETWEEN 2 AND 120),
   ar text NOT NULL CHECK (length(ar) BETWEEN 2 AND 120),
   en text NOT NULL CHECK (length(en) BETWEEN 2 AND 120),
@@ -22,6 +31,8 @@ GRANT UPDATE (kind, fr, ar, en, city, region, office, office_phone, office_hours
   courts TO mawa_app;
 
 
+-- A day on which all courts (court_id NULL) or one are closed, once or every year from then on. Removed by a
+-- mark, never deleted.
 CREATE TABLE court_closed_days (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   court_id uuid REFERENCES courts (id),
@@ -42,6 +53,10 @@ GRANT SELECT, INSERT ON court_closed_days TO mawa_app;
 GRANT UPDATE (removed_by, removed_at) ON court_closed_days TO mawa_app;
 
 
+-- ==== Proceedings ====
+
+-- A legal step of a proceeding (by its track), a hearing, a protection measure or an order (track `any`).
+-- Reference data.
 CREATE TABLE legal_transitions (
   of text CHECK (of IN ('proceeding', 'hearing', 'measure', 'order')),
   track text CHECK (track IN ('criminal', 'civil', 'administrative', 'any')),
@@ -53,14 +68,23 @@ CREATE TABLE legal_transitions (
 GRANT SELECT ON legal_transitions TO mawa_app, mawa_gate;
 
 
+-- A proceeding of a person, followed by an officer.
 CREATE TABLE proceedings (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   kind text NOT NULL
-    CHECK (kind IN ('criminal_victim', 'criminal_civil_party', 'civil', 'compensation', 'labour', 'family', 'residence', 'civil_status', 'administrative', 'other')),
-  track text NOT NULL GENERATED ALWAYS AS (CASE WHEN kind IN ('criminal_victim', 'criminal_civil_party') THEN 'criminal' WHEN kind IN ('residence', 'civil_status', 'administrative') THEN 'administrative' ELSE 'civil' END) STORED,
+    CHECK (kind IN ('criminal_victim', 'criminal_civil_party', 'civil', 'compensation', 'labour', 'family',
+      'residence', 'civil_status', 'administrative', 'other')),
+  track text NOT NULL
+    GENERATED ALWAYS AS (CASE
+          WHEN kind IN ('criminal_victim', 'criminal_civil_party') THEN 'criminal'
+          WHEN kind IN ('residence', 'civil_status', 'administrative') THEN 'administrative'
+          ELSE 'civil'
+        END) STORED,
   state text NOT NULL DEFAULT 'new',
   court_id uuid REFERENCES courts (id),
+  -- Numbers of the file at prosecutor and court, sealed; file_digest is a keyed digest of the prosecutor's
+  -- number, by which figures count one affair of several people once. It stays after erasure.
   prosecutor_file bytea,
   court_file bytea,
   file_digest bytea,
@@ -82,6 +106,7 @@ GRANT SELECT (id, case_id, track, state, officer_id), UPDATE (state, prosecutor_
 GRANT SELECT (id, kind, track, state, court_id, file_digest, opened_on) ON proceedings TO mawa_figures;
 
 
+-- Somebody who works in a proceeding: lawyer, interpreter, expert. Ended, not deleted, except by erasure.
 CREATE TABLE proceeding_contacts (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
@@ -106,20 +131,24 @@ GRANT SELECT (case_id) ON proceeding_contacts TO mawa_gate;
 GRANT UPDATE (ended_by, ended_at) ON proceeding_contacts TO mawa_app;
 
 
+-- A hearing, on a day on which its court sits; an adjourned one names the one before.
 CREATE TABLE hearings (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
   case_id uuid NOT NULL,
   court_id uuid NOT NULL REFERENCES courts (id),
   starts_at timestamptz NOT NULL,
+  -- Day of starts_at in local time, set by trigger.
   day date NOT NULL DEFAULT '2000-01-01',
   kind text NOT NULL
-    CHECK (kind IN ('police', 'prosecutor', 'investigating_judge', 'trial', 'testimony', 'confrontation', 'judgment', 'appeal', 'mediation', 'administrative', 'other')),
+    CHECK (kind IN ('police', 'prosecutor', 'investigating_judge', 'trial', 'testimony', 'confrontation',
+      'judgment', 'appeal', 'mediation', 'administrative', 'other')),
   state text NOT NULL DEFAULT 'new',
   person_expected boolean,
   adjourned_from uuid,
   place bytea,
   note bytea,
+  -- Random code under which it appears in a calendar feed, which tells nothing else.
   code text NOT NULL UNIQUE CHECK (code ~ '^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$'),
   added_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   added_at timestamptz NOT NULL DEFAULT mawa_now(),
@@ -142,6 +171,7 @@ GRANT SELECT (id, proceeding_id, case_id, court_id, starts_at, day, state), UPDA
 GRANT SELECT (id, proceeding_id, day, state) ON hearings TO mawa_figures;
 
 
+-- A protection measure (list of kinds, version kind_version), asked for or granted; its state by legal_steps.
 CREATE TABLE protection_measures (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -162,6 +192,7 @@ GRANT SELECT (id, case_id, state), UPDATE (state) ON protection_measures TO mawa
 GRANT SELECT (id, kind, state) ON protection_measures TO mawa_figures;
 
 
+-- What a court ordered, and by when.
 CREATE TABLE court_orders (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
@@ -187,6 +218,8 @@ GRANT SELECT (id, case_id, state), UPDATE (state, text) ON court_orders TO mawa_
 GRANT SELECT (id, kind, state, made_on, due_on) ON court_orders TO mawa_figures;
 
 
+-- A step of one proceeding, hearing, measure or order: from, to, the day, a code for how or by whom, a sealed
+-- note. The trigger legal_step_moves checks it and moves the record.
 CREATE TABLE legal_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -194,7 +227,13 @@ CREATE TABLE legal_steps (
   hearing_id uuid,
   measure_id uuid,
   order_id uuid,
-  of text NOT NULL GENERATED ALWAYS AS (CASE WHEN proceeding_id IS NOT NULL THEN 'proceeding' WHEN hearing_id IS NOT NULL THEN 'hearing' WHEN measure_id IS NOT NULL THEN 'measure' ELSE 'order' END) STORED,
+  of text NOT NULL
+    GENERATED ALWAYS AS (CASE
+          WHEN proceeding_id IS NOT NULL THEN 'proceeding'
+          WHEN hearing_id IS NOT NULL THEN 'hearing'
+          WHEN measure_id IS NOT NULL THEN 'measure'
+          ELSE 'order'
+        END) STORED,
   from_state text NOT NULL,
   to_state text NOT NULL,
   on_day date NOT NULL CHECK (on_day >= '2000-01-01'),
@@ -221,6 +260,8 @@ GRANT SELECT (case_id), UPDATE (note) ON legal_steps TO mawa_gate;
 GRANT SELECT (proceeding_id, measure_id, order_id, to_state, on_day, place) ON legal_steps TO mawa_figures;
 
 
+-- An amount asked, awarded or paid, in one currency a proceeding: the last asked and awarded count, payments
+-- add up. One noted by mistake is retracted and counts no more.
 CREATE TABLE compensation_amounts (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
@@ -245,6 +286,8 @@ GRANT SELECT (proceeding_id, what, amount, currency, on_day, place, retracted_at
 GRANT UPDATE (retracted_at, retracted_by) ON compensation_amounts TO mawa_app;
 
 
+-- How many accused of a proceeding have these characteristics; there is no place for a name. Each saving is a
+-- revision, the last counts.
 CREATE TABLE accused_counts (
   proceeding_id uuid,
   case_id uuid NOT NULL,
@@ -266,6 +309,7 @@ GRANT SELECT (proceeding_id, revision, sex, age_group, nationality, education, c
   TO mawa_figures;
 
 
+-- A note for a court as it was handed over, sealed under the key of the case. Deleted on erasure.
 CREATE TABLE court_summaries (
   id uuid PRIMARY KEY,
   proceeding_id uuid NOT NULL,
@@ -282,6 +326,7 @@ GRANT DELETE ON court_summaries TO mawa_gate;
 GRANT SELECT (case_id) ON court_summaries TO mawa_gate;
 
 
+-- A secret calendar address of a user; only a digest of it is kept. One in use each.
 CREATE TABLE hearing_feeds (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   user_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),

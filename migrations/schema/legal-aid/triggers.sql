@@ -1,7 +1,9 @@
+-- Hearings on a day that closes become tasks.
 CREATE TRIGGER court_days_are_closed AFTER INSERT ON court_closed_days
   FOR EACH ROW
   EXECUTE FUNCTION court_day_is_closed();
 
+-- Has its first step; not on a case file that was merged into another (both also below).
 CREATE CONSTRAINT TRIGGER proceedings_have_begun AFTER INSERT ON proceedings
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION legal_record_has_begun();
@@ -9,6 +11,7 @@ CREATE TRIGGER proceedings_take_no_more BEFORE INSERT ON proceedings
   FOR EACH ROW
   EXECUTE FUNCTION file_takes_no_more();
 
+-- Has its first step, on a day on which its court sits.
 CREATE CONSTRAINT TRIGGER hearings_have_begun AFTER INSERT ON hearings
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION legal_record_has_begun();
@@ -27,10 +30,12 @@ CREATE CONSTRAINT TRIGGER court_orders_have_begun AFTER INSERT ON court_orders
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
   EXECUTE FUNCTION legal_record_has_begun();
 
+-- A step is legal and moves its record.
 CREATE TRIGGER legal_steps_move BEFORE INSERT ON legal_steps
   FOR EACH ROW
   EXECUTE FUNCTION legal_step_moves();
 
+-- Nothing is paid that was not awarded.
 CREATE TRIGGER compensation_adds_up AFTER INSERT OR UPDATE OF retracted_at ON compensation_amounts
   FOR EACH ROW
   EXECUTE FUNCTION compensation_adds_up();

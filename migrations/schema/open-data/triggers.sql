@@ -1,3 +1,4 @@
+-- Published in order and never changed.
 CREATE TRIGGER open_money_in_order BEFORE INSERT ON open_money_quarters
   FOR EACH ROW
   EXECUTE FUNCTION open_money_in_order();
@@ -5,6 +6,7 @@ CREATE TRIGGER open_money_quarters_stay BEFORE DELETE OR UPDATE ON open_money_qu
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- Written with its quarter, reveals nobody's money, and is never changed.
 CREATE TRIGGER open_money_joins_its_quarter AFTER INSERT ON open_money_told
   REFERENCING NEW TABLE AS more FOR EACH STATEMENT
   EXECUTE FUNCTION open_money_joins_its_quarter();
@@ -15,6 +17,7 @@ CREATE TRIGGER open_money_told_stay BEFORE DELETE OR UPDATE ON open_money_told
   FOR EACH ROW
   EXECUTE FUNCTION ledger_is_append_only();
 
+-- Written with its quarter and never changed.
 CREATE TRIGGER open_money_part_joins_its_quarter AFTER INSERT ON open_money_parts
   REFERENCING NEW TABLE AS more FOR EACH STATEMENT
   EXECUTE FUNCTION open_money_part_joins_its_quarter();

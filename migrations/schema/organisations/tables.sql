@@ -1,3 +1,5 @@
+-- One row is one organisation of the programme or around it: an agency that runs it, a commission, a partner,
+-- a donor. Its kind never changes; it is deleted only when the import that added it is taken back.
 CREATE TABLE organisations (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   code text NOT NULL UNIQUE,
@@ -7,9 +9,12 @@ CREATE TABLE organisations (
   active boolean NOT NULL DEFAULT true,
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
   partner_type text
-    CHECK (partner_type IN ('association', 'health', 'social', 'legal', 'training', 'employer', 'authority', 'abroad', 'other')),
+    CHECK (partner_type IN (
+             'association', 'health', 'social', 'legal', 'training', 'employer', 'authority', 'abroad',
+             'other')),
   region text CHECK (region ~ '^[0-9]{2}$'),
   language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'ar', 'en')),
+  -- The one organisation to contact in its country; at most one a country.
   single_contact boolean NOT NULL DEFAULT false
 );
 CREATE UNIQUE INDEX organisations_one_contact_a_country ON organisations (country)

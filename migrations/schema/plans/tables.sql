@@ -1,3 +1,6 @@
+-- One row is one task: about a case, a record (subject_id, whose table follows from `kind`) or both, for a
+-- role or one user, due at an instant. Opened by functions (open_task, tell_holders and others) or by hand,
+-- done once; tasks_once keeps the same one from being open twice.
 CREATE TABLE tasks (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL,
@@ -9,6 +12,7 @@ CREATE TABLE tasks (
   done_at timestamptz,
   done_by uuid REFERENCES users (id),
   for_user uuid REFERENCES users (id),
+  -- Text of a task written by hand, sealed with the key of its case.
   title bytea,
   opened_by uuid REFERENCES users (id),
   taken_by uuid REFERENCES users (id),
@@ -31,6 +35,7 @@ GRANT SELECT (kind, case_id, subject_id, for_role, opened_at, done_at, for_user)
 GRANT SELECT (case_id, due_at, done_at) ON tasks TO mawa_blind;
 
 
+-- One row is one thing done with one task (taken, postponed for a reason, done …); never changed.
 CREATE TABLE task_changes (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   task_id uuid NOT NULL REFERENCES tasks (id),
@@ -48,6 +53,9 @@ GRANT SELECT, INSERT ON task_changes TO mawa_app;
 GRANT SELECT (task_id, change, due_before) ON task_changes TO mawa_gate;
 
 
+-- One row is one version of the reintegration plan of a case: drafted, agreed or refused by the person, sent,
+-- and approved by a supervisor who wrote nothing of it; then replaced by the next. At most one open and one
+-- in force per case.
 CREATE TABLE plans (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -57,6 +65,7 @@ CREATE TABLE plans (
   revision integer NOT NULL DEFAULT 1,
   author_id uuid NOT NULL REFERENCES users (id),
   created_at timestamptz NOT NULL DEFAULT mawa_now(),
+  -- What the person wants, sealed with the key of the case.
   wishes bytea,
   agreement text CHECK (agreement IN ('agreed', 'refused')),
   agreed_on date,
@@ -83,6 +92,7 @@ GRANT SELECT, INSERT, UPDATE ON plans TO mawa_app;
 GRANT SELECT (case_id, state) ON plans TO mawa_blind;
 
 
+-- Everybody who wrote in one plan; none of them approves it.
 CREATE TABLE plan_writers (
   plan_id uuid,
   case_id uuid NOT NULL,
@@ -93,6 +103,8 @@ CREATE TABLE plan_writers (
 GRANT SELECT, INSERT ON plan_writers TO mawa_app;
 
 
+-- One row is one goal of one plan; `key` stays the same from version to version. `title` is sealed with the
+-- key of the case.
 CREATE TABLE plan_goals (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   plan_id uuid NOT NULL,
@@ -109,6 +121,8 @@ CREATE INDEX plan_goals_by_case ON plan_goals (case_id);
 GRANT SELECT, INSERT, DELETE ON plan_goals TO mawa_app;
 
 
+-- One row is one step towards a goal of the same plan: who does it, by when. `key` stays the same from
+-- version to version; `what` is sealed.
 CREATE TABLE plan_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   plan_id uuid NOT NULL,
@@ -128,6 +142,7 @@ CREATE INDEX plan_steps_by_case ON plan_steps (case_id);
 GRANT SELECT, INSERT, DELETE ON plan_steps TO mawa_app;
 
 
+-- One row is one change of state of a plan; `note` is sealed.
 CREATE TABLE plan_states (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   plan_id uuid NOT NULL,
@@ -143,6 +158,7 @@ CREATE INDEX plan_states_by_plan ON plan_states (plan_id, at);
 GRANT SELECT, INSERT ON plan_states TO mawa_app;
 
 
+-- One row says how far one goal or step (by its key) of a case is; the last one counts. `note` is sealed.
 CREATE TABLE plan_progress (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -158,6 +174,8 @@ GRANT SELECT, INSERT ON plan_progress TO mawa_app;
 GRANT SELECT (case_id, at) ON plan_progress TO mawa_blind;
 
 
+-- One row is one choice of a user about the daily e-mail with counts of their tasks; the last one counts.
+-- Times are minutes after midnight.
 CREATE TABLE digest_choices (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   user_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -179,6 +197,7 @@ CREATE INDEX digest_choices_by_user ON digest_choices (user_id, id DESC);
 GRANT SELECT, INSERT ON digest_choices TO mawa_app;
 
 
+-- One row is the digest of one user for one day: counts, and whether it was sent.
 CREATE TABLE digests (
   user_id uuid DEFAULT mawa_actor() REFERENCES users (id),
   day date,

@@ -1,3 +1,6 @@
+-- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions.
+
+-- The actor's own; old ones are deleted by prune_records().
 ALTER TABLE request_ids ENABLE ROW LEVEL SECURITY;
 ALTER TABLE request_ids FORCE ROW LEVEL SECURITY;
 CREATE POLICY request_ids_own ON request_ids TO mawa_app
@@ -6,6 +9,8 @@ CREATE POLICY request_ids_own ON request_ids TO mawa_app
 CREATE POLICY request_ids_are_pruned ON request_ids TO mawa_gate USING (true);
 
 
+-- Written by the browser that holds it; read and deleted by that browser and by the user; expired ones by
+-- anybody.
 ALTER TABLE form_drafts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE form_drafts FORCE ROW LEVEL SECURITY;
 CREATE POLICY form_drafts_keep ON form_drafts FOR INSERT TO mawa_app

@@ -1,3 +1,5 @@
+-- One row is one value of one setting, valid from an instant until a later row of the same key; never
+-- changed. mawa_setting() reads the one valid now.
 CREATE TABLE settings (
   key text,
   valid_from timestamptz,
@@ -5,6 +7,7 @@ CREATE TABLE settings (
   source text NOT NULL,
   set_by uuid,
   PRIMARY KEY (key, valid_from),
+  -- threshold_<audience>, the smallest count of people shown: a whole number from 3 to 100.
   CONSTRAINT settings_threshold_protects
     CHECK (CASE
           WHEN key ~~ E'threshold\\_%' THEN
@@ -17,6 +20,7 @@ CREATE TABLE settings (
             END
           ELSE true
         END),
+  -- The largest share of one document in a published amount: from 0.5 to 0.9.
   CONSTRAINT settings_money_share_protects
     CHECK (CASE
           WHEN key = 'money_share' THEN
@@ -32,6 +36,8 @@ GRANT SELECT ON settings TO mawa_figures, mawa_blind, mawa_gate;
 GRANT SELECT, INSERT ON settings TO mawa_app;
 
 
+-- Counters of attempts (signing in and the like), with the instant at which they end in milliseconds since
+-- 1970. Layout of the library that writes it; not under row-level security.
 CREATE TABLE rate_limits (
   key varchar(255) PRIMARY KEY,
   points integer NOT NULL DEFAULT 0,
@@ -42,6 +48,8 @@ GRANT DELETE ON rate_limits TO mawa_gate;
 GRANT SELECT (expire) ON rate_limits TO mawa_gate;
 
 
+-- One row is the answer given to one API request that carried an id, so that a repeated request gets the same
+-- answer. Kept for keep_request_ids_days.
 CREATE TABLE request_ids (
   user_id uuid,
   use_case text,
@@ -57,10 +65,13 @@ GRANT DELETE ON request_ids TO mawa_gate;
 GRANT SELECT (at) ON request_ids TO mawa_gate;
 
 
+-- One row is one piece of background work: what, for whom, how far. Payloads are ids, never data of a person.
+-- Kept for keep_finished_jobs_days after its end.
 CREATE TABLE jobs (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL CHECK (kind ~ '^[a-z]+(-[a-z]+)*$' AND length(kind) <= 40),
   params jsonb NOT NULL DEFAULT '{}'::jsonb,
+  -- With `kind`: at most one such job waits, runs or is done.
   once text CHECK (length(once) BETWEEN 1 AND 100),
   asked_by uuid NOT NULL REFERENCES users (id),
   language text NOT NULL CHECK (language IN ('fr', 'ar', 'en')),
@@ -75,6 +86,7 @@ CREATE TABLE jobs (
   started_at timestamptz,
   finished_at timestamptz,
   cancel_asked_at timestamptz,
+  -- Written while the job runs; one that stops is taken up again.
   heartbeat_at timestamptz,
   error_params jsonb,
   CONSTRAINT jobs_params_are_a_record
@@ -103,6 +115,7 @@ GRANT SELECT (id, finished_at) ON jobs TO mawa_gate;
 COMMENT ON COLUMN jobs.error_params IS 'Fills the sentence of error_code; kept only of errors whose parameters name no person.';
 
 
+-- One row is one change of state of one job; kept as long as the job.
 CREATE TABLE job_states (
   id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
   job_id uuid NOT NULL REFERENCES jobs (id),
@@ -119,8 +132,11 @@ GRANT DELETE ON job_states TO mawa_gate;
 GRANT SELECT (job_id) ON job_states TO mawa_gate;
 
 
+-- One row is what somebody typed in a form that was refused or met an ended session. Deleted when its time is
+-- over, after half an hour (at most one hour, by the constraint).
 CREATE TABLE form_drafts (
   id uuid PRIMARY KEY,
+  -- SHA-256 of a cookie of the browser; the key of `sealed` is derived from that cookie and stored nowhere.
   holder bytea NOT NULL CHECK (octet_length(holder) = 32),
   user_id uuid NOT NULL REFERENCES users (id) ON DELETE CASCADE,
   sealed bytea NOT NULL CHECK (octet_length(sealed) <= 70000),

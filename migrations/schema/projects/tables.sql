@@ -1,3 +1,12 @@
+-- Small businesses of people in the programme: docs/projects.md. Common columns: by = who wrote the row, at =
+-- when, place = the order of writing; note, idea, milestone, what, seen and reason (bytea) = sealed words,
+-- under the key of the project, NULL after erasure. Rows are added, not changed; states are moved by
+-- triggers.
+
+
+-- ==== Projects and their people ====
+
+-- A legal step of a project, or of a thing in its register. Reference data (migrations/data/transitions).
 CREATE TABLE project_transitions (
   of_what text CHECK (of_what IN ('project', 'asset')),
   from_state text,
@@ -8,10 +17,13 @@ CREATE TABLE project_transitions (
 GRANT SELECT ON project_transitions TO mawa_app, mawa_gate;
 
 
+-- A business project of one person (`own`), of several with shares (`cooperative`) or for many (`community`).
+-- The title is in clear and names nobody; state is moved by rows of project_steps alone.
 CREATE TABLE projects (
   id uuid PRIMARY KEY,
   kind text NOT NULL CHECK (kind IN ('own', 'cooperative', 'community')),
   title text NOT NULL CHECK (length(title) BETWEEN 1 AND 120),
+  -- Code of a list of economic activities, of its version list_version.
   activity text NOT NULL CHECK (activity ~ '^[A-Za-z0-9_]{1,60}$'),
   list_version integer NOT NULL CHECK (list_version >= 1),
   region text NOT NULL CHECK (region ~ '^[0-9]{2}$'),
@@ -28,10 +40,13 @@ GRANT SELECT (id, kind, activity, region, state, place) ON projects TO mawa_figu
 GRANT UPDATE (title, state, idea) ON projects TO mawa_gate;
 
 
+-- A person in a project, from the day of joining until the day of leaving. Belongs to the part `care` of that
+-- person's case; the other tables belong to the project.
 CREATE TABLE project_people (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
+  -- Of a cooperative alone.
   shares integer CHECK (shares BETWEEN 1 AND 1000000),
   joined_on date NOT NULL CHECK (joined_on BETWEEN '2000-01-01' AND '2100-01-01'),
   left_on date CHECK (left_on BETWEEN '2000-01-01' AND '2100-01-01'),
@@ -52,6 +67,8 @@ GRANT SELECT (id, project_id, case_id, joined_on, left_on) ON project_people TO 
 GRANT UPDATE (left_on, left_by) ON project_people TO mawa_gate;
 
 
+-- A step of a project; the trigger project_step_moves checks it and sets projects.state. The committee's
+-- steps are written by its decision alone.
 CREATE TABLE project_steps (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -67,7 +84,8 @@ CREATE TABLE project_steps (
     CHECK (CASE to_state
           WHEN 'ended' THEN COALESCE(reason IN ('alive', 'closed', 'given_up'), false)
           WHEN 'withdrawn' THEN
-            COALESCE(reason IN ('changed_mind', 'other_way', 'somebody_left', 'for_safety', 'case_closed'), false)
+            COALESCE(reason IN ('changed_mind', 'other_way', 'somebody_left', 'for_safety', 'case_closed'),
+              false)
           ELSE reason IS NULL
         END)
 );
@@ -79,6 +97,9 @@ GRANT INSERT (id, project_id, from_state, to_state, on_day, reason, note), UPDAT
 GRANT SELECT (project_id, from_state, to_state, on_day, reason, place) ON project_steps TO mawa_figures;
 
 
+-- ==== Plan ====
+
+-- An edition of the business plan, written whole with its lines; the last one counts. Amounts in dirhams.
 CREATE TABLE project_plans (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -98,6 +119,7 @@ GRANT SELECT ON project_plans TO mawa_app, mawa_gate;
 GRANT INSERT (id, project_id, edition, starts_on, own_contribution, grant_asked) ON project_plans TO mawa_app;
 
 
+-- A line of a plan: a need at the start (one amount), or income or expense of twelve months (twelve).
 CREATE TABLE project_plan_lines (
   id uuid PRIMARY KEY,
   plan_id uuid NOT NULL,
@@ -117,6 +139,10 @@ GRANT INSERT (id, plan_id, project_id, kind, label, amounts) ON project_plan_lin
 GRANT UPDATE (label) ON project_plan_lines TO mawa_gate;
 
 
+-- ==== Committee ====
+
+-- A criterion by which projects are scored, with its weight; the set with the latest valid_from holds.
+-- Reference data.
 CREATE TABLE project_criteria (
   valid_from date,
   code text CHECK (code ~ '^[a-z_]{2,40}$'),
@@ -128,6 +154,7 @@ CREATE TABLE project_criteria (
 GRANT SELECT ON project_criteria TO mawa_app, mawa_gate;
 
 
+-- A sitting of the committee, called in advance, with the user who chairs it.
 CREATE TABLE project_sittings (
   id uuid PRIMARY KEY,
   held_on date NOT NULL CHECK (held_on BETWEEN '2000-01-01' AND '2100-01-01'),
@@ -140,6 +167,7 @@ GRANT SELECT ON project_sittings TO mawa_app, mawa_gate;
 GRANT INSERT (id, held_on, chair_id) ON project_sittings TO mawa_app;
 
 
+-- A member of a sitting. A seat opens the projects on its agenda for a time (projects_sat_on).
 CREATE TABLE project_seats (
   sitting_id uuid REFERENCES project_sittings (id),
   user_id uuid REFERENCES users (id),
@@ -152,6 +180,7 @@ GRANT SELECT ON project_seats TO mawa_app, mawa_gate;
 GRANT INSERT (sitting_id, user_id) ON project_seats TO mawa_app;
 
 
+-- A project, with an edition of its plan, before a sitting.
 CREATE TABLE project_agendas (
   sitting_id uuid REFERENCES project_sittings (id),
   project_id uuid REFERENCES projects (id),
@@ -167,6 +196,7 @@ GRANT SELECT ON project_agendas TO mawa_app, mawa_gate;
 GRANT INSERT (sitting_id, project_id, plan_id) ON project_agendas TO mawa_app;
 
 
+-- A member who withdrew from a project of a sitting; what they had scored counts no more.
 CREATE TABLE project_recusals (
   sitting_id uuid,
   project_id uuid,
@@ -181,6 +211,7 @@ GRANT SELECT ON project_recusals TO mawa_app, mawa_gate;
 GRANT INSERT (sitting_id, project_id, reason) ON project_recusals TO mawa_app;
 
 
+-- The points of a member on one criterion, 1 to 5. A member scores all criteria in one transaction.
 CREATE TABLE project_scores (
   id uuid PRIMARY KEY,
   sitting_id uuid NOT NULL,
@@ -199,6 +230,8 @@ GRANT INSERT (id, sitting_id, project_id, criterion, points, reason) ON project_
 GRANT UPDATE (reason) ON project_scores TO mawa_gate;
 
 
+-- The decision on an edition of a plan, once; approved with an amount and a budget line. The steps of the
+-- project follow by trigger.
 CREATE TABLE project_decisions (
   id uuid PRIMARY KEY,
   sitting_id uuid NOT NULL,
@@ -208,6 +241,7 @@ CREATE TABLE project_decisions (
   amount numeric(12,2) CHECK (amount > 0),
   currency char(3) NOT NULL DEFAULT 'MAD' CHECK (currency = 'MAD'),
   line_id uuid REFERENCES budget_lines (id),
+  -- Weighted mean of the scores, computed by trigger.
   mean numeric(4,2) NOT NULL,
   reason bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -228,6 +262,7 @@ GRANT SELECT (project_id, outcome, amount, currency, at, place) ON project_decis
 GRANT UPDATE (reason) ON project_decisions TO mawa_gate;
 
 
+-- A part of a grant, paid when its milestone is reached. The tranches of a decision make its amount.
 CREATE TABLE project_tranches (
   id uuid PRIMARY KEY,
   decision_id uuid NOT NULL,
@@ -247,17 +282,9 @@ GRANT INSERT (id, decision_id, project_id, number, amount, milestone, due_on) ON
 GRANT UPDATE (milestone) ON project_tranches TO mawa_gate;
 
 
-CREATE TABLE project_marks (
-  valid_from date,
-  months smallint CHECK (months BETWEEN 1 AND 60),
-  days_before smallint NOT NULL CHECK (days_before BETWEEN 0 AND 90),
-  days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
-  source text NOT NULL,
-  PRIMARY KEY (valid_from, months)
-);
-GRANT SELECT ON project_marks TO mawa_app, mawa_figures, mawa_gate;
+-- ==== Payments and receipts ====
 
-
+-- That the milestone of a tranche was reached, once.
 CREATE TABLE project_milestones (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -275,6 +302,8 @@ GRANT INSERT (id, project_id, tranche_id, on_day, note) ON project_milestones TO
 GRANT UPDATE (note) ON project_milestones TO mawa_gate;
 
 
+-- The payment of a tranche, charged to the budget line of the decision. Taken back at most once, the last
+-- tranche first.
 CREATE TABLE project_payments (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -302,6 +331,7 @@ GRANT SELECT (id, project_id, on_day, amount, currency, line_id, taken_back_at) 
   mawa_figures;
 
 
+-- A receipt for what was bought with a tranche.
 CREATE TABLE project_receipts (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -322,6 +352,7 @@ GRANT INSERT (id, project_id, tranche_id, on_day, amount, what, document_id) ON 
 GRANT UPDATE (what) ON project_receipts TO mawa_gate;
 
 
+-- Whether a receipt is accepted, by somebody else than who handed it in.
 CREATE TABLE project_answers (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -341,6 +372,9 @@ GRANT INSERT (id, project_id, receipt_id, accepted, on_day, note) ON project_ans
 GRANT UPDATE (note) ON project_answers TO mawa_gate;
 
 
+-- ==== Register, visits, reviews ====
+
+-- A thing bought for a project, in whose hands it is, and its state (by project_asset_steps).
 CREATE TABLE project_assets (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -362,6 +396,7 @@ GRANT INSERT (id, project_id, receipt_id, what, value, person_id) ON project_ass
 GRANT UPDATE (what, state) ON project_assets TO mawa_gate;
 
 
+-- A step of a thing: checked and applied by trigger.
 CREATE TABLE project_asset_steps (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -382,6 +417,7 @@ GRANT INSERT (id, project_id, asset_id, from_state, to_state, on_day, note) ON p
 GRANT UPDATE (note) ON project_asset_steps TO mawa_gate;
 
 
+-- A visit: what was seen, and when somebody comes again.
 CREATE TABLE project_visits (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -399,6 +435,21 @@ GRANT INSERT (id, project_id, on_day, next_on, seen) ON project_visits TO mawa_a
 GRANT UPDATE (seen) ON project_visits TO mawa_gate;
 
 
+-- At how many months after the start a business is reviewed, with the days of its window; the set in force on
+-- the day of the start holds. Reference data.
+CREATE TABLE project_marks (
+  valid_from date,
+  months smallint CHECK (months BETWEEN 1 AND 60),
+  days_before smallint NOT NULL CHECK (days_before BETWEEN 0 AND 90),
+  days_after smallint NOT NULL CHECK (days_after BETWEEN 0 AND 90),
+  source text NOT NULL,
+  PRIMARY KEY (valid_from, months)
+);
+GRANT SELECT ON project_marks TO mawa_app, mawa_figures, mawa_gate;
+
+
+-- A review of a business: alive or not and why; of one that is alive, turnover and expenses of the month
+-- before in dirhams, and jobs. Reached once a mark.
 CREATE TABLE project_reviews (
   id uuid PRIMARY KEY,
   project_id uuid NOT NULL REFERENCES projects (id),
@@ -406,7 +457,8 @@ CREATE TABLE project_reviews (
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
   outcome text NOT NULL CHECK (outcome IN ('alive', 'not_alive', 'not_reached')),
   why text
-    CHECK (why IN ('no_customers', 'costs', 'dispute', 'health', 'family', 'place_lost', 'found_work', 'moved', 'unsafe', 'not_told')),
+    CHECK (why IN ('no_customers', 'costs', 'dispute', 'health', 'family', 'place_lost', 'found_work',
+      'moved', 'unsafe', 'not_told')),
   turnover numeric(12,2) CHECK (turnover >= 0),
   expenses numeric(12,2) CHECK (expenses >= 0),
   jobs smallint CHECK (jobs BETWEEN 0 AND 500),

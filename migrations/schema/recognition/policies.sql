@@ -1,14 +1,15 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE recognition_procedures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_procedures FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_procedures_read ON recognition_procedures FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_procedures_add ON recognition_procedures FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_procedures_change ON recognition_procedures FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_procedures_remove ON recognition_procedures FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_procedures_at_the_gate ON recognition_procedures TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -16,17 +17,14 @@ CREATE POLICY recognition_procedures_for_figures ON recognition_procedures FOR S
   USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. An
+-- asked assessor, who may not write the part, takes the steps of an assessment.
 ALTER TABLE recognition_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_steps_read ON recognition_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_steps_add ON recognition_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_steps_change ON recognition_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_steps_remove ON recognition_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_steps_at_the_gate ON recognition_steps TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -41,49 +39,38 @@ CREATE POLICY recognition_steps_by_the_assessor ON recognition_steps FOR INSERT 
 CREATE POLICY recognition_steps_for_figures ON recognition_steps FOR SELECT TO mawa_figures USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE recognition_evidence ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_evidence FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_evidence_read ON recognition_evidence FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_evidence_add ON recognition_evidence FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_evidence_change ON recognition_evidence FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_evidence_remove ON recognition_evidence FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_evidence_at_the_gate ON recognition_evidence TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE recognition_assessors ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_assessors FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_assessors_read ON recognition_assessors FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_assessors_add ON recognition_assessors FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_assessors_change ON recognition_assessors FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_assessors_remove ON recognition_assessors FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_assessors_at_the_gate ON recognition_assessors TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. An
+-- asked assessor, who may not write the part, declares (trigger: their own).
 ALTER TABLE recognition_declarations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_declarations FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_declarations_read ON recognition_declarations FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_declarations_add ON recognition_declarations FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_declarations_change ON recognition_declarations FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_declarations_remove ON recognition_declarations FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_declarations_at_the_gate ON recognition_declarations TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -95,17 +82,14 @@ CREATE POLICY recognition_declarations_by_the_assessor ON recognition_declaratio
       AND a.assessor_id = mawa_actor()));
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. An
+-- asked assessor, who may not write the part, judges.
 ALTER TABLE recognition_judgements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_judgements FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_judgements_read ON recognition_judgements FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_judgements_add ON recognition_judgements FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_judgements_change ON recognition_judgements FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_judgements_remove ON recognition_judgements FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_judgements_at_the_gate ON recognition_judgements TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -117,42 +101,38 @@ CREATE POLICY recognition_judgements_by_the_assessor ON recognition_judgements F
       AND a.assessor_id = mawa_actor()));
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them. An
+-- asked assessor, who may not write the part, writes results.
 ALTER TABLE recognition_results ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_results FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_results_read ON recognition_results FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_results_add ON recognition_results FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_results_change ON recognition_results FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_results_remove ON recognition_results FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_results_at_the_gate ON recognition_results TO mawa_gate
   USING (true)
   WITH CHECK (true);
 CREATE POLICY recognition_results_by_the_assessor ON recognition_results FOR INSERT TO mawa_app
-  WITH CHECK (EXISTS (SELECT 1 FROM recognition_assessors AS a WHERE a.procedure_id = recognition_results.procedure_id
+  WITH CHECK (EXISTS (SELECT 1
+        FROM recognition_assessors AS a
+       WHERE a.procedure_id = recognition_results.procedure_id
       AND a.case_id = recognition_results.case_id
       AND a.assessor_id = mawa_actor()));
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE recognition_gaps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_gaps FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_gaps_read ON recognition_gaps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_gaps_add ON recognition_gaps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_gaps_change ON recognition_gaps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_gaps_remove ON recognition_gaps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_gaps_at_the_gate ON recognition_gaps TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE recognition_fees ENABLE ROW LEVEL SECURITY;
 ALTER TABLE recognition_fees FORCE ROW LEVEL SECURITY;
 CREATE POLICY recognition_fees_read ON recognition_fees FOR SELECT TO mawa_app
@@ -162,8 +142,6 @@ CREATE POLICY recognition_fees_add ON recognition_fees FOR INSERT TO mawa_app
 CREATE POLICY recognition_fees_change ON recognition_fees FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY recognition_fees_remove ON recognition_fees FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY recognition_fees_at_the_gate ON recognition_fees TO mawa_gate
   USING (true)
   WITH CHECK (true);

@@ -1,3 +1,13 @@
+-- Recognition of skills (docs/vocational-training.md, "Recognition"). Common columns: by = who wrote the row,
+-- at = when, place = the order of writing (where several could count, the last does), note = sealed words
+-- under the key of the case, NULL after erasure. Rows are added, not changed; the state of a procedure is
+-- moved by rows of recognition_steps.
+
+
+-- ==== Standards ====
+
+-- An edition of a standard: an occupation (ISCO-08), the authority that certifies it, and its units. Entered
+-- by the programme, never changed; another edition is a row with the same root_id.
 CREATE TABLE recognition_standards (
   id uuid PRIMARY KEY,
   root_id uuid NOT NULL REFERENCES recognition_standards (id),
@@ -9,8 +19,10 @@ CREATE TABLE recognition_standards (
   field_version integer NOT NULL CHECK (field_version >= 1),
   language text NOT NULL CHECK (language ~ '^[a-z]{3}$'),
   authority_id uuid NOT NULL REFERENCES organisations (id),
+  -- Where the standard comes from.
   origin text NOT NULL CHECK (length(origin) BETWEEN 2 AND 160),
   since date NOT NULL CHECK (since BETWEEN '1950-01-01' AND '2100-01-01'),
+  -- How old evidence may be to count as current.
   current_years smallint NOT NULL CHECK (current_years BETWEEN 1 AND 40),
   fee numeric(10,2) NOT NULL CHECK (fee BETWEEN 0 AND 1000000),
   currency char(3) NOT NULL CHECK (currency ~ '^[A-Z]{3}$'),
@@ -26,6 +38,7 @@ GRANT INSERT (id, root_id, edition, title, isco, list_version, field, field_vers
   origin, since, current_years, fee, currency, line_id, unit_count) ON recognition_standards TO mawa_app;
 
 
+-- A unit of a standard, in order; `required` = the full certificate asks for it. Written with its standard.
 CREATE TABLE recognition_units (
   id uuid PRIMARY KEY,
   standard_id uuid NOT NULL REFERENCES recognition_standards (id),
@@ -39,6 +52,9 @@ GRANT SELECT ON recognition_units TO mawa_app, mawa_figures, mawa_gate;
 GRANT INSERT (id, standard_id, number, title, required) ON recognition_units TO mawa_app;
 
 
+-- ==== Procedures ====
+
+-- A legal step of a procedure. Reference data (migrations/data/transitions).
 CREATE TABLE recognition_transitions (
   from_state text,
   to_state text,
@@ -48,6 +64,8 @@ CREATE TABLE recognition_transitions (
 GRANT SELECT ON recognition_transitions TO mawa_app, mawa_gate;
 
 
+-- A procedure of one person by one edition of a standard, followed by an officer; one open at a time for a
+-- standard.
 CREATE TABLE recognition_procedures (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -67,10 +85,12 @@ GRANT SELECT ON recognition_procedures TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, standard_id, officer_id) ON recognition_procedures TO mawa_app;
 GRANT SELECT (id, case_id, standard_id, state) ON recognition_procedures TO mawa_figures;
 GRANT UPDATE (state) ON recognition_procedures TO mawa_gate;
+-- A certificate of vocational training may rest on a procedure.
 ALTER TABLE training_certificates ADD CONSTRAINT training_certificates_of_a_procedure
   FOREIGN KEY (procedure_id, case_id) REFERENCES recognition_procedures (id, case_id) ON UPDATE CASCADE;
 
 
+-- A step of a procedure; the trigger recognition_step_moves checks it and sets the state.
 CREATE TABLE recognition_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -84,6 +104,7 @@ CREATE TABLE recognition_steps (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   FOREIGN KEY (procedure_id, case_id) REFERENCES recognition_procedures (id, case_id) ON UPDATE CASCADE,
+  -- Which reasons an end, and the decision on an appeal, can have.
   CONSTRAINT recognition_steps_say_why
     CHECK (CASE
           WHEN from_state = 'appealed' AND to_state <> 'withdrawn' THEN
@@ -112,6 +133,10 @@ GRANT SELECT (case_id, procedure_id, from_state, to_state, on_day, place) ON rec
   mawa_figures;
 
 
+-- ==== Portfolio and assessment ====
+
+-- A piece of evidence for a unit: direct, indirect or historical, with the day of what it proves and, where
+-- there is one, a document of the case.
 CREATE TABLE recognition_evidence (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -127,7 +152,8 @@ CREATE TABLE recognition_evidence (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT recognition_evidence_of_a_case UNIQUE (id, case_id, procedure_id),
-  FOREIGN KEY (procedure_id, case_id, standard_id) REFERENCES recognition_procedures (id, case_id, standard_id) ON UPDATE CASCADE,
+  FOREIGN KEY (procedure_id, case_id, standard_id)
+    REFERENCES recognition_procedures (id, case_id, standard_id) ON UPDATE CASCADE,
   CONSTRAINT recognition_evidence_of_the_standard
     FOREIGN KEY (unit_id, standard_id) REFERENCES recognition_units (id, standard_id),
   CONSTRAINT recognition_evidence_of_its_kind
@@ -145,11 +171,14 @@ GRANT INSERT (id, case_id, procedure_id, standard_id, unit_id, kind, form, on_da
 GRANT UPDATE (note) ON recognition_evidence TO mawa_gate;
 
 
+-- That a user is asked to assess, by somebody who holds the case fully. Opens facts and care of the case for
+-- recognition_access_days (trigger).
 CREATE TABLE recognition_assessors (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
   procedure_id uuid NOT NULL,
   assessor_id uuid NOT NULL REFERENCES users (id),
+  -- The appeal for which they are asked, set by trigger.
   appeal_id uuid REFERENCES recognition_steps (id),
   on_day date NOT NULL CHECK (on_day BETWEEN '1950-01-01' AND '2100-01-01'),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -165,6 +194,8 @@ GRANT SELECT ON recognition_assessors TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, procedure_id, assessor_id, on_day) ON recognition_assessors TO mawa_app;
 
 
+-- What an asked assessor declares about a conflict of interest; without `none` they neither see more nor
+-- assess.
 CREATE TABLE recognition_declarations (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -177,7 +208,8 @@ CREATE TABLE recognition_declarations (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT recognition_declarations_once UNIQUE (asked_id),
-  FOREIGN KEY (asked_id, case_id, procedure_id) REFERENCES recognition_assessors (id, case_id, procedure_id) ON UPDATE CASCADE
+  FOREIGN KEY (asked_id, case_id, procedure_id)
+    REFERENCES recognition_assessors (id, case_id, procedure_id) ON UPDATE CASCADE
 );
 CREATE INDEX recognition_declarations_by_case ON recognition_declarations (case_id);
 GRANT SELECT ON recognition_declarations TO mawa_app, mawa_gate;
@@ -186,6 +218,7 @@ GRANT INSERT (id, case_id, procedure_id, asked_id, on_day, conflict, note) ON re
 GRANT UPDATE (note) ON recognition_declarations TO mawa_gate;
 
 
+-- An assessor's judgement of a piece of evidence on four criteria; the last one of a piece counts.
 CREATE TABLE recognition_judgements (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -201,7 +234,8 @@ CREATE TABLE recognition_judgements (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT recognition_judgements_evidence_id_case_id_procedure_id_fkey
-    FOREIGN KEY (evidence_id, case_id, procedure_id) REFERENCES recognition_evidence (id, case_id, procedure_id) ON UPDATE CASCADE
+    FOREIGN KEY (evidence_id, case_id, procedure_id)
+      REFERENCES recognition_evidence (id, case_id, procedure_id) ON UPDATE CASCADE
 );
 CREATE INDEX recognition_judgements_by_evidence ON recognition_judgements (evidence_id, place);
 CREATE INDEX recognition_judgements_by_case ON recognition_judgements (case_id);
@@ -211,6 +245,7 @@ GRANT INSERT (id, case_id, procedure_id, evidence_id, on_day, authentic, suffici
 GRANT UPDATE (note) ON recognition_judgements TO mawa_gate;
 
 
+-- An assessor's result for a unit; the last one counts.
 CREATE TABLE recognition_results (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -219,13 +254,16 @@ CREATE TABLE recognition_results (
   unit_id uuid NOT NULL,
   on_day date NOT NULL CHECK (on_day BETWEEN '1950-01-01' AND '2100-01-01'),
   result text NOT NULL CHECK (result IN ('competent', 'partly', 'not_yet')),
+  -- Shown before the assessor: stands in place of evidence.
   demonstrated boolean NOT NULL,
+  -- 1 and one more with each gap training and each appeal, set by trigger.
   attempt smallint NOT NULL,
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  FOREIGN KEY (procedure_id, case_id, standard_id) REFERENCES recognition_procedures (id, case_id, standard_id) ON UPDATE CASCADE,
+  FOREIGN KEY (procedure_id, case_id, standard_id)
+    REFERENCES recognition_procedures (id, case_id, standard_id) ON UPDATE CASCADE,
   CONSTRAINT recognition_results_of_the_standard
     FOREIGN KEY (unit_id, standard_id) REFERENCES recognition_units (id, standard_id)
 );
@@ -237,6 +275,7 @@ GRANT INSERT (id, case_id, procedure_id, standard_id, unit_id, on_day, result, d
 GRANT UPDATE (note) ON recognition_results TO mawa_gate;
 
 
+-- A training enrolment by which the person fills a gap.
 CREATE TABLE recognition_gaps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -254,6 +293,10 @@ GRANT SELECT ON recognition_gaps TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, procedure_id, enrolment_id, on_day) ON recognition_gaps TO mawa_app;
 
 
+-- ==== Fee ====
+
+-- The fee of a procedure, charged to the budget line of its standard once the portfolio is open; taken back
+-- where it ends before an assessment.
 CREATE TABLE recognition_fees (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,

@@ -1,3 +1,4 @@
+-- One row is one published data standard (HTCDS, CTDC). Reference data.
 CREATE TABLE standards (
   name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z0-9_]{1,30}$'),
   title text NOT NULL,
@@ -8,6 +9,7 @@ CREATE TABLE standards (
 GRANT SELECT ON standards TO mawa_app;
 
 
+-- One row is one field of one standard. Reference data.
 CREATE TABLE standard_fields (
   standard text REFERENCES standards (name),
   field text,
@@ -17,6 +19,7 @@ CREATE TABLE standard_fields (
 GRANT SELECT ON standard_fields TO mawa_app;
 
 
+-- One row is one value that a standard gives for one field. Reference data.
 CREATE TABLE standard_values (
   standard text,
   field text,
@@ -29,6 +32,8 @@ CREATE TABLE standard_values (
 GRANT SELECT ON standard_values TO mawa_app;
 
 
+-- One row is one list whose versions are edited in Mawa; owner_role (and owner_kind, a kind of organisation)
+-- says who writes it.
 CREATE TABLE lists (
   name text PRIMARY KEY CHECK (name ~ '^[a-z][a-z_]{2,40}$'),
   owner_role text NOT NULL,
@@ -39,6 +44,7 @@ CREATE TABLE lists (
 GRANT SELECT ON lists TO mawa_app;
 
 
+-- To which fields of which standards one list answers.
 CREATE TABLE list_standards (
   list text REFERENCES lists (name),
   standard text,
@@ -49,10 +55,13 @@ CREATE TABLE list_standards (
 GRANT SELECT ON list_standards TO mawa_app;
 
 
+-- One row is one version of one list: drafted by one person, approved by another who wrote nothing of it, in
+-- force from holds_from on, then never changed. The highest approved version whose day has come counts.
 CREATE TABLE list_versions (
   list text REFERENCES lists (name),
   version integer CHECK (version BETWEEN 1 AND 9999),
   state text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'approved', 'dropped')),
+  -- Rises with each saving of the draft.
   revision integer NOT NULL DEFAULT 1,
   source text NOT NULL CHECK (length(source) BETWEEN 3 AND 600),
   licence text NOT NULL CHECK (length(licence) BETWEEN 3 AND 300),
@@ -81,6 +90,7 @@ GRANT UPDATE (state, revision, source, licence, note, holds_from, approved_by, a
   TO mawa_app;
 
 
+-- Everybody who wrote in one version; none of them approves it.
 CREATE TABLE list_writers (
   list text,
   version integer,
@@ -91,6 +101,8 @@ CREATE TABLE list_writers (
 GRANT SELECT, INSERT ON list_writers TO mawa_app;
 
 
+-- One row is one code of one version of a list, in three languages. A code is never taken out of later
+-- versions, only retired.
 CREATE TABLE list_items (
   list text,
   version integer,
@@ -105,8 +117,10 @@ CREATE TABLE list_items (
   CONSTRAINT list_items_in_order UNIQUE (list, version, "position") DEFERRABLE INITIALLY DEFERRED,
   FOREIGN KEY (list, version) REFERENCES list_versions (list, version),
   CONSTRAINT list_items_parent
-    FOREIGN KEY (list, version, parent) REFERENCES list_items (list, version, code) DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (list, version, parent)
+      REFERENCES list_items (list, version, code) DEFERRABLE INITIALLY DEFERRED,
   CHECK (parent <> code),
+  -- These four say what an answer is and are no codes.
   CONSTRAINT list_items_code_is_free CHECK (code NOT IN ('not_known', 'declined', 'not_asked', 'none'))
 );
 CREATE UNIQUE INDEX list_items_fr_once ON list_items (list, version, lower(fr)) WHERE NOT (retired);
@@ -117,6 +131,8 @@ GRANT SELECT ON list_items TO mawa_figures, mawa_gate;
 GRANT UPDATE (position, parent, fr, ar, en, retired) ON list_items TO mawa_app;
 
 
+-- What one standard calls one code of one version; one row without field and value says that it has no
+-- equivalent.
 CREATE TABLE list_crosswalk (
   list text NOT NULL,
   version integer NOT NULL,
@@ -127,11 +143,9 @@ CREATE TABLE list_crosswalk (
   CONSTRAINT list_crosswalk_once UNIQUE NULLS NOT DISTINCT (list, version, code, standard, field, value),
   FOREIGN KEY (list, version, code) REFERENCES list_items (list, version, code) ON DELETE CASCADE,
   FOREIGN KEY (standard, field, value) REFERENCES standard_values (standard, field, value),
-  CONSTRAINT list_crosswalk_none_stands_alone EXCLUDE USING gist (list WITH =, version WITH =, code WITH =, standard WITH =, (
-CASE
-    WHEN (field IS NULL) THEN 'none'::text
-    ELSE 'some'::text
-END) WITH <>),
+  CONSTRAINT list_crosswalk_none_stands_alone
+    EXCLUDE USING gist (list WITH =, version WITH =, code WITH =, standard WITH =,
+      (CASE WHEN (field IS NULL) THEN 'none'::text ELSE 'some'::text END) WITH <>),
   CHECK ((field IS NULL) = (value IS NULL))
 );
 GRANT SELECT, INSERT, DELETE ON list_crosswalk TO mawa_app;

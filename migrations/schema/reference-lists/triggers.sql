@@ -1,7 +1,9 @@
+-- Only drafts change, and approval has its conditions.
 CREATE TRIGGER list_versions_stand BEFORE UPDATE ON list_versions
   FOR EACH ROW
   EXECUTE FUNCTION list_version_stands();
 
+-- Items and crosswalk belong to a draft.
 CREATE TRIGGER list_items_of_a_draft BEFORE INSERT OR DELETE OR UPDATE ON list_items
   FOR EACH ROW
   EXECUTE FUNCTION list_is_a_draft();

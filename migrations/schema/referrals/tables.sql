@@ -1,12 +1,16 @@
+-- What a partner says about its places for a kind of help; the last row counts, for partner_places_days days.
+-- Noted by staff, or by the partner's own account.
 CREATE TABLE partner_places (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
   organisation_id uuid NOT NULL REFERENCES organisations (id),
   service text NOT NULL CHECK (service ~ '^[a-z_]{3,40}$'),
   list_version integer NOT NULL CHECK (list_version > 0),
+  -- NULL where the partner counts none, 0 where it takes nobody.
   places integer CHECK (places BETWEEN 0 AND 1000),
   waiting_days integer CHECK (waiting_days BETWEEN 0 AND 730),
   how text NOT NULL CHECK (how IN ('phone', 'visit', 'message', 'account')),
+  -- How many were taken by referrals since, moved by triggers under the lock of this row.
   taken integer NOT NULL DEFAULT 0,
   noted_at timestamptz NOT NULL DEFAULT mawa_now(),
   noted_by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -18,6 +22,7 @@ GRANT SELECT ON partner_places TO mawa_gate;
 GRANT UPDATE (taken) ON partner_places TO mawa_gate;
 
 
+-- A legal step of a referral, and which sides may take it. Reference data.
 CREATE TABLE referral_transitions (
   from_state text,
   to_state text,
@@ -27,6 +32,8 @@ CREATE TABLE referral_transitions (
 GRANT SELECT ON referral_transitions TO mawa_app, mawa_gate;
 
 
+-- A person sent to a partner for a kind of help, under a share of their case that the person consented to.
+-- Days, reference and parts told are filled in by trigger; state follows the steps.
 CREATE TABLE referrals (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -37,7 +44,9 @@ CREATE TABLE referrals (
   service text NOT NULL CHECK (service ~ '^[a-z_]{3,40}$'),
   list_version integer NOT NULL CHECK (list_version > 0),
   urgency text NOT NULL CHECK (urgency IN ('urgent', 'soon', 'normal')),
+  -- Which coded facts are told.
   parts text[] NOT NULL CHECK (cardinality(parts) > 0 AND parts <@ ARRAY['facts', 'needs', 'safe_contact']),
+  -- What is told in words, sealed under the key of the case; the partner's copy is in referral_sheets.
   told bytea,
   state text NOT NULL
     CHECK (state IN ('sent', 'seen', 'accepted', 'declined', 'in_progress', 'closed', 'revoked', 'expired')),
@@ -47,7 +56,12 @@ CREATE TABLE referrals (
   answered_at timestamptz,
   ended_at timestamptz,
   outcome text CHECK (outcome IN ('completed', 'not_reached', 'stopped')),
-  live boolean GENERATED ALWAYS AS (CASE WHEN state IN ('sent', 'seen', 'accepted', 'in_progress') THEN true ELSE CAST(NULL AS boolean) END) STORED,
+  -- True or NULL, so that the foreign key below holds for live referrals alone: they end with their share.
+  live boolean
+    GENERATED ALWAYS AS (CASE
+          WHEN state IN ('sent', 'seen', 'accepted', 'in_progress') THEN true
+          ELSE CAST(NULL AS boolean)
+        END) STORED,
   CONSTRAINT referrals_one_of_a_share UNIQUE (share_id),
   CONSTRAINT referrals_live_under_an_open_share
     FOREIGN KEY (share_id, live) REFERENCES shares (id, needs_given) DEFERRABLE INITIALLY DEFERRED,
@@ -65,6 +79,8 @@ GRANT SELECT (id, case_id, partner_id, service, urgency, state, sent_at, due_at,
 GRANT UPDATE (told, state, answered_at, ended_at, outcome) ON referrals TO mawa_gate;
 
 
+-- A step of a referral, by the sender, the partner (account or link) or the system. The first one is written
+-- by trigger with the referral.
 CREATE TABLE referral_steps (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   place bigint GENERATED ALWAYS AS IDENTITY,
@@ -79,7 +95,9 @@ CREATE TABLE referral_steps (
   reason text CHECK (reason ~ '^[a-z_]{3,40}$'),
   list_version integer,
   outcome text CHECK (outcome IN ('completed', 'not_reached', 'stopped')),
+  -- How often the partner saw the person, where it says so.
   times smallint CHECK (times BETWEEN 0 AND 999),
+  -- Sealed under the key of the referral.
   note bytea,
   FOREIGN KEY (from_state, to_state) REFERENCES referral_transitions (from_state, to_state),
   CONSTRAINT referral_steps_by_somebody CHECK ((how = 'link') = (by IS NULL)),
@@ -93,6 +111,7 @@ GRANT SELECT, INSERT ON referral_steps TO mawa_app, mawa_gate;
 GRANT UPDATE (note) ON referral_steps TO mawa_gate;
 
 
+-- The partner's copy of what is told, sealed under the key of the referral; deleted when the referral ends.
 CREATE TABLE referral_sheets (
   referral_id uuid PRIMARY KEY REFERENCES referrals (id),
   organisation_id uuid NOT NULL REFERENCES organisations (id),
@@ -102,6 +121,8 @@ GRANT SELECT, INSERT ON referral_sheets TO mawa_app;
 GRANT SELECT, DELETE ON referral_sheets TO mawa_gate;
 
 
+-- A link by which a partner without an account answers (kind `referral`, `return_arrival` …), under an open
+-- share; one at a time for a subject. Only a keyed digest of its number is kept, readable by mawa_gate alone.
 CREATE TABLE partner_links (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   kind text NOT NULL CHECK (kind ~ '^[a-z_]{3,40}$'),
@@ -130,6 +151,8 @@ GRANT SELECT (id, kind, subject_id, case_id, share_id, organisation_id, language
 GRANT UPDATE (ended_at, opened, last_opened_at) ON partner_links TO mawa_gate;
 
 
+-- A kind of help, other than a bed, that a person asked for on the telephone. Deleted when the person is
+-- erased.
 CREATE TABLE help_asked (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -147,6 +170,7 @@ GRANT SELECT, INSERT ON help_asked TO mawa_app;
 GRANT SELECT, DELETE ON help_asked TO mawa_gate;
 
 
+-- What became of it, once: a referral (written by trigger alone), given here, or not wanted.
 CREATE TABLE help_answers (
   help_id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -155,7 +179,8 @@ CREATE TABLE help_answers (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   CONSTRAINT help_answers_of_the_same_case
-    FOREIGN KEY (help_id, case_id) REFERENCES help_asked (id, case_id) ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
+    FOREIGN KEY (help_id, case_id)
+      REFERENCES help_asked (id, case_id) ON UPDATE CASCADE ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED,
   CONSTRAINT help_answers_referred_with_one CHECK ((how = 'referred') = (referral_id IS NOT NULL))
 );
 CREATE INDEX help_answers_by_case ON help_answers (case_id);

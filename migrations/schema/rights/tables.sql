@@ -1,3 +1,5 @@
+-- One row is one request of a person about their data (access, rectification, erasure, objection), to be
+-- answered by due_on. At most one open per kind.
 CREATE TABLE rights_requests (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -17,6 +19,7 @@ GRANT SELECT, INSERT ON rights_requests TO mawa_app;
 GRANT UPDATE (answer, answered_at, answered_by) ON rights_requests TO mawa_app;
 
 
+-- One row forbids erasing a person, for a reason, until it is ended.
 CREATE TABLE legal_holds (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -35,6 +38,9 @@ GRANT SELECT (case_id, reason, set_by, set_at, ended_at) ON legal_holds TO mawa_
 GRANT UPDATE (ended_at, ended_by) ON legal_holds TO mawa_app;
 
 
+-- One row is one erasure of a person: asked by one, decided by another, then done by erase_case(). Kept for
+-- ever without the case: number_digest, a keyed digest of the case number, tells whoever brings the old
+-- number that it was erased.
 CREATE TABLE erasures (
   id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   case_id uuid,
@@ -47,6 +53,7 @@ CREATE TABLE erasures (
   decided_by uuid REFERENCES users (id),
   decided_at timestamptz,
   done_at timestamptz,
+  -- Digests of the numbers of other files of the same person.
   other_digests bytea[] NOT NULL DEFAULT '{}',
   CHECK ((decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)),
   CHECK (done_at IS NULL OR decision = 'approved'),

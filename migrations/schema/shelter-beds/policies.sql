@@ -1,3 +1,11 @@
+-- Roles: mawa_app = the application; mawa_gate = owner of the security-definer functions; mawa_blind = owner
+-- of the functions that answer a yes, a no or a count about cases that the actor may not read; mawa_figures =
+-- statistics, which read codes and days of all cases and no name. Nights run from noon to noon and have the
+-- date on which they begin. "Reads (writes) the part X" means may_read_case (may_write_case) for that part of
+-- the case. Whether rows can be changed or deleted at all, the grants in tables.sql say.
+
+-- Read and changed by those who work in the shelter; entered by them, an administrator or a system user. The
+-- identity scan of reports (system user …0006) reads them through mawa_blind.
 ALTER TABLE shelter_addresses ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shelter_addresses FORCE ROW LEVEL SECURITY;
 CREATE POLICY shelter_addresses_read ON shelter_addresses FOR SELECT TO mawa_app
@@ -12,6 +20,7 @@ CREATE POLICY shelter_addresses_for_the_scan ON shelter_addresses FOR SELECT TO 
   USING ((SELECT mawa_actor()) = '00000000-0000-4000-8000-000000000006'::uuid);
 
 
+-- Seen by whoever made it and by those who see one of its people (may_read_request); statistics read all.
 ALTER TABLE bed_requests ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_requests FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_requests_by_people ON bed_requests TO mawa_app
@@ -21,6 +30,8 @@ CREATE POLICY bed_requests_for_the_gate ON bed_requests TO mawa_gate USING (true
 CREATE POLICY bed_requests_for_figures ON bed_requests FOR SELECT TO mawa_figures USING (true);
 
 
+-- Seen and added by those who read the part placement of the person; changed only by those who write the
+-- facts (request_people_follow_the_facts, restrictive).
 ALTER TABLE request_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE request_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY request_people_by_access ON request_people TO mawa_app
@@ -34,6 +45,8 @@ CREATE POLICY request_people_follow_the_facts ON request_people AS RESTRICTIVE F
   USING (may_write_case(case_id, 'facts', (SELECT actor_reach())));
 
 
+-- Read by everybody; drafted and changed by programme officers and case supervisors, approved in one's own
+-- name.
 ALTER TABLE rule_sets ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rule_sets FORCE ROW LEVEL SECURITY;
 CREATE POLICY rule_sets_read ON rule_sets FOR SELECT TO mawa_app USING (true);
@@ -50,6 +63,8 @@ CREATE POLICY rule_sets_changed ON rule_sets FOR UPDATE TO mawa_app
     END);
 
 
+-- The calendar, without people, is read and written by those who allocate beds (mawa_allocates); statistics
+-- and blind questions read all.
 ALTER TABLE bookings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bookings FORCE ROW LEVEL SECURITY;
 CREATE POLICY bookings_for_those_who_allocate ON bookings TO mawa_app
@@ -60,6 +75,8 @@ CREATE POLICY bookings_for_blind ON bookings FOR SELECT TO mawa_blind USING (tru
 CREATE POLICY bookings_for_figures ON bookings FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read with the facts of the person, added as a hold for somebody in an open request; state and nights follow
+-- bookings. Whoever only assesses a person (reason assessor) does not see where they sleep (restrictive).
 ALTER TABLE booking_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE booking_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY booking_people_read ON booking_people FOR SELECT TO mawa_app
@@ -75,7 +92,6 @@ CREATE POLICY booking_people_place ON booking_people FOR INSERT TO mawa_app
          WHERE p.request_id = booking_people.request_id
              AND p.case_id = booking_people.case_id
              AND p.state = 'open'));
-CREATE POLICY booking_people_seen_by_the_gate ON booking_people FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY booking_people_joined_by_the_gate ON booking_people FOR UPDATE TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -85,6 +101,8 @@ CREATE POLICY booking_people_not_of_the_assessed ON booking_people AS RESTRICTIV
   USING (case_id <> ALL ((SELECT assessed_alone())::uuid[]));
 
 
+-- Read with the facts of the person. Added in one's own name; holder and hotline need somebody who answers
+-- for the case, addressed needs a request sent to this very shelter.
 ALTER TABLE arrival_agreements ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrival_agreements FORCE ROW LEVEL SECURITY;
 CREATE POLICY arrival_agreements_read ON arrival_agreements FOR SELECT TO mawa_app
@@ -95,7 +113,8 @@ CREATE POLICY arrival_agreements_moved_by_the_gate ON arrival_agreements FOR INS
 CREATE POLICY arrival_agreements_write ON arrival_agreements FOR INSERT TO mawa_app
   WITH CHECK (by = (SELECT mawa_actor())
     AND EXISTS (SELECT 1
-          FROM booking_people AS bp JOIN bookings AS k ON k.id = bp.booking_id LEFT JOIN bed_requests AS q ON q.id = bp.request_id
+          FROM booking_people AS bp JOIN bookings AS k
+            ON k.id = bp.booking_id LEFT JOIN bed_requests AS q ON q.id = bp.request_id
          WHERE bp.booking_id = arrival_agreements.booking_id
              AND bp.case_id = arrival_agreements.case_id
              AND CASE
@@ -106,6 +125,7 @@ CREATE POLICY arrival_agreements_write ON arrival_agreements FOR INSERT TO mawa_
                END));
 
 
+-- Read with the facts of the person; added, in their own name, by those who answer for the case.
 ALTER TABLE arrival_reviews ENABLE ROW LEVEL SECURITY;
 ALTER TABLE arrival_reviews FORCE ROW LEVEL SECURITY;
 CREATE POLICY arrival_reviews_by_access ON arrival_reviews TO mawa_app
@@ -115,6 +135,7 @@ CREATE POLICY arrival_reviews_by_holders ON arrival_reviews AS RESTRICTIVE FOR I
   WITH CHECK (by = (SELECT mawa_actor()) AND mawa_holds_fully(case_id));
 
 
+-- Read and written by those who read the facts of the person.
 ALTER TABLE bed_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_notes_by_access ON bed_notes TO mawa_app
@@ -122,12 +143,15 @@ CREATE POLICY bed_notes_by_access ON bed_notes TO mawa_app
   WITH CHECK (may_read_case(case_id, 'facts', (SELECT actor_reach())));
 
 
+-- Read and written by those who work in the shelter.
 ALTER TABLE block_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE block_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY block_notes_where_one_works ON block_notes TO mawa_app
   USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[]));
 
 
+-- Seen by whoever asked and by those who see one of its rules; asked in one's own name by managers and
+-- reintegration officers.
 ALTER TABLE override_asks ENABLE ROW LEVEL SECURITY;
 ALTER TABLE override_asks FORCE ROW LEVEL SECURITY;
 CREATE POLICY override_asks_read ON override_asks FOR SELECT TO mawa_app
@@ -140,6 +164,7 @@ CREATE POLICY override_asks_for_the_gate ON override_asks FOR SELECT TO mawa_gat
 CREATE POLICY override_asks_for_figures ON override_asks FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read with the facts of the person; added by whoever asks, for somebody in a held bed.
 ALTER TABLE override_rules ENABLE ROW LEVEL SECURITY;
 ALTER TABLE override_rules FORCE ROW LEVEL SECURITY;
 CREATE POLICY override_rules_read ON override_rules FOR SELECT TO mawa_app
@@ -156,6 +181,8 @@ CREATE POLICY override_rules_for_the_gate ON override_rules FOR SELECT TO mawa_g
 CREATE POLICY override_rules_for_figures ON override_rules FOR SELECT TO mawa_figures USING (true);
 
 
+-- Seen by whoever asked and by those who see one of its rules; answered by a manager of the shelter or a
+-- supervisor who answers for one of the people.
 ALTER TABLE override_answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE override_answers FORCE ROW LEVEL SECURITY;
 CREATE POLICY override_answers_read ON override_answers FOR SELECT TO mawa_app
@@ -173,6 +200,7 @@ CREATE POLICY override_answers_for_the_gate ON override_answers FOR SELECT TO ma
 CREATE POLICY override_answers_for_figures ON override_answers FOR SELECT TO mawa_figures USING (true);
 
 
+-- A plan is its maker's alone.
 ALTER TABLE group_plans ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_plans FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_plans_of_their_maker ON group_plans TO mawa_app
@@ -180,6 +208,7 @@ CREATE POLICY group_plans_of_their_maker ON group_plans TO mawa_app
   WITH CHECK (made_by = (SELECT mawa_actor()));
 
 
+-- With the plan: its maker's alone.
 ALTER TABLE group_plan_parties ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_plan_parties FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_plan_parties_of_their_maker ON group_plan_parties TO mawa_app
@@ -187,6 +216,7 @@ CREATE POLICY group_plan_parties_of_their_maker ON group_plan_parties TO mawa_ap
   WITH CHECK (EXISTS (SELECT 1 FROM group_plans AS g WHERE g.id = group_plan_parties.plan_id));
 
 
+-- With the plan: its maker's alone.
 ALTER TABLE group_plan_beds ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_plan_beds FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_plan_beds_of_their_maker ON group_plan_beds TO mawa_app
@@ -194,6 +224,7 @@ CREATE POLICY group_plan_beds_of_their_maker ON group_plan_beds TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM group_plans AS g WHERE g.id = group_plan_beds.plan_id));
 
 
+-- With the plan: its maker's alone.
 ALTER TABLE group_plan_changes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE group_plan_changes FORCE ROW LEVEL SECURITY;
 CREATE POLICY group_plan_changes_of_their_maker ON group_plan_changes TO mawa_app
@@ -201,6 +232,8 @@ CREATE POLICY group_plan_changes_of_their_maker ON group_plan_changes TO mawa_ap
   WITH CHECK (EXISTS (SELECT 1 FROM group_plans AS g WHERE g.id = group_plan_changes.plan_id));
 
 
+-- Of a request that one sees: read and written by the shelter that offers and by those who answer for one of
+-- its people. Other shelters do not see where the offer comes from.
 ALTER TABLE bed_offers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_offers FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_offers_by_request ON bed_offers TO mawa_app
@@ -217,6 +250,7 @@ CREATE POLICY bed_offers_by_request ON bed_offers TO mawa_app
 CREATE POLICY bed_offers_for_the_gate ON bed_offers TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read and written by those who allocate beds; statistics read all.
 ALTER TABLE bed_turn_aways ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_turn_aways FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_turn_aways_for_those_who_allocate ON bed_turn_aways TO mawa_app
@@ -225,6 +259,7 @@ CREATE POLICY bed_turn_aways_for_those_who_allocate ON bed_turn_aways TO mawa_ap
 CREATE POLICY bed_turn_aways_for_figures ON bed_turn_aways FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read by those who see one of the people moved; written by open_moved_stays().
 ALTER TABLE bed_moves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_moves FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_moves_by_people ON bed_moves TO mawa_app
@@ -232,6 +267,7 @@ CREATE POLICY bed_moves_by_people ON bed_moves TO mawa_app
 CREATE POLICY bed_moves_for_the_gate ON bed_moves TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read with the facts of the person; written by open_moved_stays().
 ALTER TABLE bed_move_parts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bed_move_parts FORCE ROW LEVEL SECURITY;
 CREATE POLICY bed_move_parts_read ON bed_move_parts FOR SELECT TO mawa_app
@@ -239,6 +275,7 @@ CREATE POLICY bed_move_parts_read ON bed_move_parts FOR SELECT TO mawa_app
 CREATE POLICY bed_move_parts_for_the_gate ON bed_move_parts TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read and written with the part care.
 ALTER TABLE stay_exits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_exits FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_exits_read ON stay_exits FOR SELECT TO mawa_app
@@ -251,20 +288,17 @@ CREATE POLICY stay_exits_change ON stay_exits FOR UPDATE TO mawa_app
 CREATE POLICY stay_exits_for_figures ON stay_exits FOR SELECT TO mawa_figures USING (true);
 
 
+-- Read and written with the part care.
 ALTER TABLE roll_calls ENABLE ROW LEVEL SECURITY;
 ALTER TABLE roll_calls FORCE ROW LEVEL SECURITY;
 CREATE POLICY roll_calls_read ON roll_calls FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_add ON roll_calls FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY roll_calls_change ON roll_calls FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY roll_calls_remove ON roll_calls FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY roll_calls_for_the_gate ON roll_calls FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read and written with the part care; the closing of a night (a system user) and statistics read all.
 ALTER TABLE nights_away ENABLE ROW LEVEL SECURITY;
 ALTER TABLE nights_away FORCE ROW LEVEL SECURITY;
 CREATE POLICY nights_away_read ON nights_away FOR SELECT TO mawa_app
@@ -282,6 +316,7 @@ CREATE POLICY nights_away_for_figures ON nights_away FOR SELECT TO mawa_figures 
 CREATE POLICY nights_away_by_the_gate ON nights_away TO mawa_gate USING (true) WITH CHECK (true);
 
 
+-- Read and written with the part care.
 ALTER TABLE stay_leaves ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_leaves FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_leaves_read ON stay_leaves FOR SELECT TO mawa_app
@@ -291,10 +326,9 @@ CREATE POLICY stay_leaves_add ON stay_leaves FOR INSERT TO mawa_app
 CREATE POLICY stay_leaves_change ON stay_leaves FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY stay_leaves_remove ON stay_leaves FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
+-- Read and written with the part care.
 ALTER TABLE missing_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY missing_people_read ON missing_people FOR SELECT TO mawa_app
@@ -304,24 +338,20 @@ CREATE POLICY missing_people_add ON missing_people FOR INSERT TO mawa_app
 CREATE POLICY missing_people_change ON missing_people FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_people_remove ON missing_people FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_people_for_the_gate ON missing_people FOR SELECT TO mawa_gate USING (true);
 
 
+-- Read and written with the part care.
 ALTER TABLE missing_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE missing_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY missing_steps_read ON missing_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY missing_steps_add ON missing_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_steps_change ON missing_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY missing_steps_remove ON missing_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
+-- Written by managers and staff of the shelter. Read by them, by case supervisors from "serious" on, and by
+-- those who answer for somebody linked.
 ALTER TABLE incidents ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incidents FORCE ROW LEVEL SECURITY;
 CREATE POLICY incidents_read ON incidents FOR SELECT TO mawa_app
@@ -341,30 +371,25 @@ CREATE POLICY incidents_change ON incidents FOR UPDATE TO mawa_app
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
+-- Read and written with the part care of the person.
 ALTER TABLE incident_people ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incident_people FORCE ROW LEVEL SECURITY;
 CREATE POLICY incident_people_read ON incident_people FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY incident_people_add ON incident_people FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY incident_people_change ON incident_people FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY incident_people_remove ON incident_people FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
+-- With the incident.
 ALTER TABLE incident_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE incident_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY incident_notes_read ON incident_notes FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
 CREATE POLICY incident_notes_add ON incident_notes FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
-CREATE POLICY incident_notes_change ON incident_notes FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM incidents AS i WHERE i.id = incident_notes.incident_id));
 
 
+-- Read and written by managers and staff of the shelter.
 ALTER TABLE handover_notes ENABLE ROW LEVEL SECURITY;
 ALTER TABLE handover_notes FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_notes_read ON handover_notes FOR SELECT TO mawa_app
@@ -373,24 +398,18 @@ CREATE POLICY handover_notes_read ON handover_notes FOR SELECT TO mawa_app
 CREATE POLICY handover_notes_add ON handover_notes FOR INSERT TO mawa_app
   WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
-CREATE POLICY handover_notes_change ON handover_notes FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')))
-  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
+-- With the handover note.
 ALTER TABLE handover_texts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE handover_texts FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_texts_read ON handover_texts FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
 CREATE POLICY handover_texts_add ON handover_texts FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
-CREATE POLICY handover_texts_change ON handover_texts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_texts.note_id));
 
 
+-- Read with the handover note; added in one's own name.
 ALTER TABLE handover_reads ENABLE ROW LEVEL SECURITY;
 ALTER TABLE handover_reads FORCE ROW LEVEL SECURITY;
 CREATE POLICY handover_reads_read ON handover_reads FOR SELECT TO mawa_app
@@ -398,13 +417,9 @@ CREATE POLICY handover_reads_read ON handover_reads FOR SELECT TO mawa_app
 CREATE POLICY handover_reads_add ON handover_reads FOR INSERT TO mawa_app
   WITH CHECK (user_id = (SELECT mawa_actor())
     AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id));
-CREATE POLICY handover_reads_change ON handover_reads FOR UPDATE TO mawa_app
-  USING (user_id = (SELECT mawa_actor())
-    AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id))
-  WITH CHECK (user_id = (SELECT mawa_actor())
-    AND EXISTS (SELECT 1 FROM handover_notes AS n WHERE n.id = handover_reads.note_id));
 
 
+-- Read and written by managers and staff of the shelter.
 ALTER TABLE house_visits ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_visits FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_visits_read ON house_visits FOR SELECT TO mawa_app
@@ -420,17 +435,16 @@ CREATE POLICY house_visits_change ON house_visits FOR UPDATE TO mawa_app
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff')));
 
 
+-- With the visit.
 ALTER TABLE house_visit_texts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_visit_texts FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_visit_texts_read ON house_visit_texts FOR SELECT TO mawa_app
   USING (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
 CREATE POLICY house_visit_texts_add ON house_visit_texts FOR INSERT TO mawa_app
   WITH CHECK (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
-CREATE POLICY house_visit_texts_change ON house_visit_texts FOR UPDATE TO mawa_app
-  USING (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id))
-  WITH CHECK (EXISTS (SELECT 1 FROM house_visits AS v WHERE v.id = house_visit_texts.visit_id));
 
 
+-- Read and written with the part care.
 ALTER TABLE house_outings ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_outings FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_outings_read ON house_outings FOR SELECT TO mawa_app
@@ -440,10 +454,9 @@ CREATE POLICY house_outings_add ON house_outings FOR INSERT TO mawa_app
 CREATE POLICY house_outings_change ON house_outings FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY house_outings_remove ON house_outings FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 
 
+-- Read by everybody, written by managers of the shelter.
 ALTER TABLE house_switches ENABLE ROW LEVEL SECURITY;
 ALTER TABLE house_switches FORCE ROW LEVEL SECURITY;
 CREATE POLICY house_switches_read ON house_switches FOR SELECT TO mawa_app USING (true);
@@ -451,15 +464,9 @@ CREATE POLICY house_switches_add ON house_switches FOR INSERT TO mawa_app
   WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
     AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
     AND (SELECT mawa_has_role('shelter_manager')));
-CREATE POLICY house_switches_change ON house_switches FOR UPDATE TO mawa_app
-  USING (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
-    AND (SELECT mawa_has_role('shelter_manager')))
-  WITH CHECK (shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-    AND (SELECT mawa_has_role('shelter_manager', 'shelter_staff'))
-    AND (SELECT mawa_has_role('shelter_manager')));
 
 
+-- Read and written with the part care; added only where the shelter switched it on (restrictive).
 ALTER TABLE items_issued ENABLE ROW LEVEL SECURITY;
 ALTER TABLE items_issued FORCE ROW LEVEL SECURITY;
 CREATE POLICY items_issued_read ON items_issued FOR SELECT TO mawa_app
@@ -469,12 +476,12 @@ CREATE POLICY items_issued_add ON items_issued FOR INSERT TO mawa_app
 CREATE POLICY items_issued_change ON items_issued FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY items_issued_remove ON items_issued FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY items_issued_where_wanted ON items_issued AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (house_wants(shelter_id, 'items'));
 
 
+-- Read and written with the part care; asked in one's own name and undecided (restrictive). That another
+-- person decides is a constraint.
 ALTER TABLE stay_extensions ENABLE ROW LEVEL SECURITY;
 ALTER TABLE stay_extensions FORCE ROW LEVEL SECURITY;
 CREATE POLICY stay_extensions_read ON stay_extensions FOR SELECT TO mawa_app
@@ -484,13 +491,12 @@ CREATE POLICY stay_extensions_add ON stay_extensions FOR INSERT TO mawa_app
 CREATE POLICY stay_extensions_change ON stay_extensions FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY stay_extensions_remove ON stay_extensions FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY stay_extensions_for_the_gate ON stay_extensions FOR SELECT TO mawa_gate USING (true);
 CREATE POLICY stay_extensions_asked_by_oneself ON stay_extensions AS RESTRICTIVE FOR INSERT TO mawa_app
   WITH CHECK (asked_by = (SELECT mawa_actor()) AND decision IS NULL);
 
 
+-- Read by everybody; added and ended by administrators and system users.
 ALTER TABLE shelter_facts ENABLE ROW LEVEL SECURITY;
 ALTER TABLE shelter_facts FORCE ROW LEVEL SECURITY;
 CREATE POLICY shelter_facts_read ON shelter_facts FOR SELECT TO mawa_app, mawa_figures USING (true);

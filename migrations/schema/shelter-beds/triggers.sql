@@ -1,6 +1,8 @@
+-- Which focal points read a complaint depends on the shelter's organisation and region.
 CREATE TRIGGER shelters_change_who_reads_complaints AFTER UPDATE OF organisation_id, region ON shelters
   FOR EACH STATEMENT
   EXECUTE FUNCTION complaints_are_followed();
+-- A new shelter starts with a row of facts from 2000 on, and its stay limit; a room likewise.
 CREATE TRIGGER shelters_open_with_facts AFTER INSERT ON shelters
   FOR EACH ROW
   EXECUTE FUNCTION shelters_open_with_facts();
@@ -13,13 +15,16 @@ CREATE TRIGGER rooms_open_with_facts AFTER INSERT ON rooms
   FOR EACH ROW
   EXECUTE FUNCTION rooms_open_with_facts();
 
+-- A bed stays in service on all nights for which it is booked.
 CREATE TRIGGER beds_keep_their_bookings BEFORE UPDATE OF in_service ON beds
   FOR EACH ROW
   EXECUTE FUNCTION beds_keep_their_bookings();
+-- Web processes that show the bed board are notified of shelter and nights, never of a person.
 CREATE TRIGGER beds_tell_the_board AFTER INSERT OR UPDATE ON beds
   FOR EACH ROW
   EXECUTE FUNCTION beds_tell_the_board();
 
+-- What shelters see of a request ends or goes on with it.
 CREATE TRIGGER request_access_follows AFTER UPDATE OF state, expires_at ON bed_requests
   FOR EACH ROW
   WHEN (old.state IS DISTINCT FROM new.state OR old.expires_at IS DISTINCT FROM new.expires_at)
@@ -32,18 +37,22 @@ CREATE TRIGGER requests_tell_the_board_of_new AFTER INSERT ON bed_requests
   FOR EACH ROW
   EXECUTE FUNCTION requests_tell_the_board();
 
+-- person_id is filled for a file that was joined to another.
 CREATE TRIGGER request_people_of_a_person BEFORE INSERT ON request_people
   FOR EACH ROW
   EXECUTE FUNCTION person_is_known();
+-- Nothing new is written in a file that was joined to another.
 CREATE TRIGGER request_people_take_no_more BEFORE INSERT ON request_people
   FOR EACH ROW
   WHEN (new.case_id IS NOT NULL)
   EXECUTE FUNCTION file_takes_no_more();
 
+-- An approved version never changes.
 CREATE TRIGGER rule_sets_stand BEFORE UPDATE ON rule_sets
   FOR EACH ROW
   EXECUTE FUNCTION rule_set_stands();
 
+-- A booking keeps the version of the rules by which it was made.
 CREATE TRIGGER bookings_keep_their_rules BEFORE UPDATE OF rule_set ON bookings
   FOR EACH ROW
   WHEN (old.rule_set IS DISTINCT FROM new.rule_set)
@@ -56,17 +65,20 @@ CREATE TRIGGER bookings_tell_the_board_of_new AFTER INSERT ON bookings
   FOR EACH ROW
   WHEN (new.state <> 'void')
   EXECUTE FUNCTION bookings_tell_the_board();
+-- The bed is in service, and its room stays what it is, on all nights booked.
 CREATE TRIGGER bookings_within_one_room BEFORE INSERT ON bookings
   FOR EACH ROW
   EXECUTE FUNCTION bookings_within_one_room();
 CREATE TRIGGER bookings_within_service BEFORE INSERT OR UPDATE OF bed_id, nights ON bookings
   FOR EACH ROW
   EXECUTE FUNCTION bookings_within_service();
+-- A renewed hold has a limit; the shelter's access to the person follows it.
 CREATE TRIGGER hold_access_follows AFTER UPDATE OF hold_until ON bookings
   FOR EACH ROW
   WHEN (old.state = 'hold' AND new.state = 'hold' AND new.hold_until IS DISTINCT FROM old.hold_until)
   EXECUTE FUNCTION hold_access_follows();
 
+-- The shelter's access to the person opens, widens and ends with the state of the bed.
 CREATE TRIGGER access_follows_the_bed AFTER INSERT OR UPDATE OF state ON booking_people
   FOR EACH ROW
   EXECUTE FUNCTION access_follows_the_bed();
@@ -74,6 +86,7 @@ CREATE TRIGGER arrival_taken_back AFTER UPDATE OF state ON booking_people
   FOR EACH ROW
   WHEN (old.state = 'stay' AND new.state = 'promised')
   EXECUTE FUNCTION arrival_taken_back();
+-- No check-in without a row of arrival_agreements.
 CREATE TRIGGER arrivals_are_agreed BEFORE UPDATE OF state ON booking_people
   FOR EACH ROW
   WHEN (new.state = 'stay' AND old.state <> 'stay')
@@ -81,10 +94,12 @@ CREATE TRIGGER arrivals_are_agreed BEFORE UPDATE OF state ON booking_people
 CREATE TRIGGER booking_people_of_a_person BEFORE INSERT ON booking_people
   FOR EACH ROW
   EXECUTE FUNCTION person_is_known();
+-- Tasks about a hold are closed when it is over or its arrival agreed.
 CREATE TRIGGER holds_are_over AFTER UPDATE OF state ON booking_people
   FOR EACH ROW
   WHEN (new.state NOT IN ('hold', 'promised'))
   EXECUTE FUNCTION holds_are_confirmed();
+-- A bed held against a rule becomes a promise or a stay only once another person agreed.
 CREATE TRIGGER overrides_are_agreed BEFORE UPDATE OF state ON booking_people
   FOR EACH ROW
   WHEN (new.state IN ('promised', 'stay') AND old.state IS DISTINCT FROM new.state)
@@ -98,6 +113,7 @@ CREATE TRIGGER holds_are_confirmed AFTER INSERT ON arrival_agreements
   FOR EACH ROW
   EXECUTE FUNCTION holds_are_confirmed();
 
+-- An answer closes its tasks and is given only while the bed is held.
 CREATE TRIGGER overrides_are_answered AFTER INSERT ON override_answers
   FOR EACH ROW
   EXECUTE FUNCTION overrides_are_answered();
@@ -105,6 +121,7 @@ CREATE TRIGGER overrides_are_held BEFORE INSERT ON override_answers
   FOR EACH ROW
   EXECUTE FUNCTION overrides_are_held();
 
+-- An offer is answered once; a new one ends the one before.
 CREATE TRIGGER bed_offers_are_answered_once BEFORE UPDATE ON bed_offers
   FOR EACH ROW
   EXECUTE FUNCTION bed_offers_are_answered_once();
@@ -112,10 +129,13 @@ CREATE TRIGGER bed_offers_take_over BEFORE INSERT ON bed_offers
   FOR EACH ROW
   EXECUTE FUNCTION bed_offers_take_over();
 
-CREATE TRIGGER stay_extensions_are_decided_once BEFORE UPDATE OF decision, decided_by, decided_at ON stay_extensions
+-- Decided once, by the actor.
+CREATE TRIGGER stay_extensions_are_decided_once BEFORE UPDATE OF decision, decided_by,
+decided_at ON stay_extensions
   FOR EACH ROW
   EXECUTE FUNCTION stay_extensions_are_decided_once();
 
+-- The past is not rewritten, and nobody who is booked finds the house or room changed.
 CREATE TRIGGER room_facts_look_ahead BEFORE INSERT OR UPDATE ON room_facts
   FOR EACH ROW
   EXECUTE FUNCTION room_facts_look_ahead();
@@ -124,5 +144,6 @@ CREATE TRIGGER shelter_facts_look_ahead BEFORE INSERT OR UPDATE ON shelter_facts
   FOR EACH ROW
   EXECUTE FUNCTION shelter_facts_look_ahead();
 
+-- What the actor may reach is computed anew in this transaction once a shelter is deleted.
 CREATE TRIGGER shelters_change_reach AFTER DELETE ON shelters
   FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();

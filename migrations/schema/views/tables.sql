@@ -1,3 +1,5 @@
+-- One row is one named view of a list (filters, columns) of one user, at most 20 a list. `name` is sealed
+-- with the key of the user's views (keys.record_keys, kind views).
 CREATE TABLE saved_views (
   id uuid PRIMARY KEY,
   user_id uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -12,6 +14,7 @@ CREATE TABLE saved_views (
 GRANT SELECT, INSERT, DELETE ON saved_views TO mawa_app;
 
 
+-- The filters that one user chose last on one list.
 CREATE TABLE remembered_filters (
   user_id uuid DEFAULT mawa_actor() REFERENCES users (id),
   list text CHECK (list ~ '^[a-z][a-z-]{1,40}$'),

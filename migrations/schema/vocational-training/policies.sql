@@ -1,46 +1,39 @@
+-- mawa_app is the role of the application, for which these rules decide. mawa_gate owns the functions that
+-- run as security definer (triggers, jobs) and mawa_figures counts for reports and figures: where they have a
+-- policy here they see every row, within the columns granted to them in tables.sql.
+
+
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_orientations ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_orientations FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_orientations_read ON training_orientations FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_orientations_add ON training_orientations FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_orientations_change ON training_orientations FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_orientations_remove ON training_orientations FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_orientations_at_the_gate ON training_orientations TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_choices ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_choices FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_choices_read ON training_choices FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_choices_add ON training_choices FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_choices_change ON training_choices FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_choices_remove ON training_choices FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_choices_at_the_gate ON training_choices TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_enrolments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_enrolments FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_enrolments_read ON training_enrolments FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_enrolments_add ON training_enrolments FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_enrolments_change ON training_enrolments FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_enrolments_remove ON training_enrolments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_enrolments_at_the_gate ON training_enrolments TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -48,53 +41,42 @@ CREATE POLICY training_enrolments_for_figures ON training_enrolments FOR SELECT 
   USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_steps ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_steps FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_steps_read ON training_steps FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_steps_add ON training_steps FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_steps_change ON training_steps FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_steps_remove ON training_steps FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_steps_at_the_gate ON training_steps TO mawa_gate USING (true) WITH CHECK (true);
 CREATE POLICY training_steps_for_figures ON training_steps FOR SELECT TO mawa_figures USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_attendance ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_attendance FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_attendance_read ON training_attendance FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_attendance_add ON training_attendance FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_attendance_change ON training_attendance FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_attendance_remove ON training_attendance FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_attendance_at_the_gate ON training_attendance TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_assessments ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_assessments FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_assessments_read ON training_assessments FOR SELECT TO mawa_app
   USING (may_read_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_assessments_add ON training_assessments FOR INSERT TO mawa_app
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_assessments_change ON training_assessments FOR UPDATE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
-  WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_assessments_remove ON training_assessments FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_assessments_at_the_gate ON training_assessments TO mawa_gate
   USING (true)
   WITH CHECK (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_allowances ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_allowances FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_allowances_read ON training_allowances FOR SELECT TO mawa_app
@@ -104,8 +86,6 @@ CREATE POLICY training_allowances_add ON training_allowances FOR INSERT TO mawa_
 CREATE POLICY training_allowances_change ON training_allowances FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_allowances_remove ON training_allowances FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_allowances_at_the_gate ON training_allowances TO mawa_gate
   USING (true)
   WITH CHECK (true);
@@ -113,6 +93,7 @@ CREATE POLICY training_allowances_for_figures ON training_allowances FOR SELECT 
   USING (true);
 
 
+-- Part `care` of the case: whoever may read that part reads the rows, whoever may write it writes them.
 ALTER TABLE training_certificates ENABLE ROW LEVEL SECURITY;
 ALTER TABLE training_certificates FORCE ROW LEVEL SECURITY;
 CREATE POLICY training_certificates_read ON training_certificates FOR SELECT TO mawa_app
@@ -122,8 +103,6 @@ CREATE POLICY training_certificates_add ON training_certificates FOR INSERT TO m
 CREATE POLICY training_certificates_change ON training_certificates FOR UPDATE TO mawa_app
   USING (may_write_case(case_id, 'care', (SELECT actor_reach())))
   WITH CHECK (may_write_case(case_id, 'care', (SELECT actor_reach())));
-CREATE POLICY training_certificates_remove ON training_certificates FOR DELETE TO mawa_app
-  USING (may_write_case(case_id, 'care', (SELECT actor_reach())));
 CREATE POLICY training_certificates_at_the_gate ON training_certificates TO mawa_gate
   USING (true)
   WITH CHECK (true);

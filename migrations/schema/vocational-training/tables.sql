@@ -1,7 +1,17 @@
+-- Training of people in the programme: docs/vocational-training.md. Common columns: by = who wrote the row,
+-- at = when, place = the order of writing (where several could count, the last does), note = sealed words
+-- under the key of the case, NULL after erasure. Rows are added, not changed; states are moved by rows of
+-- training_steps.
+
+
+-- ==== Courses and sessions (no person in them) ====
+
+-- A course given by an organisation under an agreement; never changed, another price is another course.
 CREATE TABLE training_courses (
   id uuid PRIMARY KEY,
   provider_id uuid NOT NULL REFERENCES organisations (id),
   title text NOT NULL CHECK (length(title) BETWEEN 3 AND 120),
+  -- Level and field of the lists isced_levels and isced_fields; builds_on is the schooling that it asks for.
   level text NOT NULL CHECK (level ~ '^[0-9a-z_]{1,20}$'),
   level_version integer NOT NULL CHECK (level_version >= 1),
   field text NOT NULL CHECK (field ~ '^[0-9a-z_]{1,20}$'),
@@ -14,6 +24,8 @@ CREATE TABLE training_courses (
     CHECK (access <@ ARRAY['step_free', 'hearing', 'sight', 'easy_language']),
   child_care text NOT NULL CHECK (child_care IN ('none', 'on_site', 'paid')),
   strenuous boolean NOT NULL,
+  -- Paid for a day of presence, in currency; transport likewise. An excused day is paid the stipend where
+  -- pays_excused.
   stipend numeric(10,2) NOT NULL CHECK (stipend BETWEEN 0 AND 1000000),
   transport numeric(10,2) NOT NULL CHECK (transport BETWEEN 0 AND 1000000),
   pays_excused boolean NOT NULL,
@@ -33,6 +45,8 @@ GRANT INSERT (id, provider_id, title, level, level_version, field, field_version
   agreement, agreed_from, agreed_until) ON training_courses TO mawa_app;
 
 
+-- A session of a course: dates, weekdays (1 = Monday), hours (HH:MM, local time), places, and a region but no
+-- address. Its days and places are laid out by trigger.
 CREATE TABLE training_sessions (
   id uuid PRIMARY KEY,
   course_id uuid NOT NULL REFERENCES training_courses (id),
@@ -41,7 +55,8 @@ CREATE TABLE training_sessions (
   weekdays smallint[] NOT NULL
     CHECK (cardinality(weekdays) >= 1
       AND cardinality(weekdays) <= 7
-      AND weekdays <@ ARRAY[CAST(1 AS smallint), CAST(2 AS smallint), CAST(3 AS smallint), CAST(4 AS smallint), CAST(5 AS smallint), CAST(6 AS smallint), CAST(7 AS smallint)]),
+      AND weekdays <@ ARRAY[CAST(1 AS smallint), CAST(2 AS smallint), CAST(3 AS smallint),
+        CAST(4 AS smallint), CAST(5 AS smallint), CAST(6 AS smallint), CAST(7 AS smallint)]),
   days_off date[] NOT NULL DEFAULT '{}' CHECK (cardinality(days_off) <= 200),
   starts_at text NOT NULL CHECK (starts_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   ends_at text NOT NULL CHECK (ends_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
@@ -60,6 +75,7 @@ GRANT INSERT (id, course_id, starts_on, ends_on, weekdays, days_off, starts_at, 
 GRANT UPDATE (places) ON training_sessions TO mawa_gate;
 
 
+-- A day on which a session takes place.
 CREATE TABLE training_days (
   session_id uuid REFERENCES training_sessions (id),
   on_day date,
@@ -69,6 +85,7 @@ GRANT SELECT ON training_days TO mawa_app, mawa_figures;
 GRANT SELECT, INSERT ON training_days TO mawa_gate;
 
 
+-- A place of a session, by its number.
 CREATE TABLE training_seats (
   session_id uuid REFERENCES training_sessions (id),
   seat smallint,
@@ -78,6 +95,7 @@ GRANT SELECT ON training_seats TO mawa_app, mawa_figures;
 GRANT SELECT, INSERT ON training_seats TO mawa_gate;
 
 
+-- A legal step of an enrolment. Reference data (migrations/data/transitions).
 CREATE TABLE training_transitions (
   from_state text,
   to_state text,
@@ -87,6 +105,9 @@ CREATE TABLE training_transitions (
 GRANT SELECT ON training_transitions TO mawa_app, mawa_gate;
 
 
+-- ==== Orientation ====
+
+-- What a person wishes, knows and needs, as codes of lists in the versions named; the last one counts.
 CREATE TABLE training_orientations (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
@@ -99,6 +120,7 @@ CREATE TABLE training_orientations (
   experience text[] NOT NULL DEFAULT '{}' CHECK (cardinality(experience) <= 10),
   occupations_version integer NOT NULL CHECK (occupations_version >= 1),
   needs text[] NOT NULL DEFAULT '{}' CHECK (cardinality(needs) <= 8),
+  -- Regions where the person does not go.
   avoids text[] NOT NULL DEFAULT '{}' CHECK (cardinality(avoids) <= 12),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -106,7 +128,8 @@ CREATE TABLE training_orientations (
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT training_orientations_of_a_case UNIQUE (id, case_id),
   CONSTRAINT training_orientations_needs
-    CHECK (needs <@ ARRAY['child_care', 'no_evening', 'light_work', 'step_free', 'hearing', 'sight', 'easy_language'])
+    CHECK (needs <@ ARRAY['child_care', 'no_evening', 'light_work', 'step_free', 'hearing', 'sight',
+      'easy_language'])
 );
 CREATE INDEX training_orientations_by_case ON training_orientations (case_id, place);
 GRANT SELECT ON training_orientations TO mawa_app, mawa_gate;
@@ -115,6 +138,7 @@ GRANT INSERT (id, case_id, on_day, interests, fields_version, schooling, levels_
 GRANT UPDATE (note) ON training_orientations TO mawa_gate;
 
 
+-- What a person chose after an orientation.
 CREATE TABLE training_choices (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -135,12 +159,17 @@ GRANT INSERT (id, case_id, orientation_id, on_day, choice, session_id, note) ON 
 GRANT UPDATE (note) ON training_choices TO mawa_gate;
 
 
+-- ==== Enrolments ====
+
+-- An enrolment of a person in a session, followed by an officer; it holds a place by its number while its
+-- state says so. place is the order in the waiting list.
 CREATE TABLE training_enrolments (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   session_id uuid NOT NULL REFERENCES training_sessions (id),
   state text NOT NULL DEFAULT 'new',
   seat smallint,
+  -- Last day on which an offered place is kept.
   offer_until date,
   officer_id uuid NOT NULL REFERENCES users (id),
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -152,7 +181,8 @@ CREATE TABLE training_enrolments (
   CONSTRAINT training_seats_are_there
     FOREIGN KEY (session_id, seat) REFERENCES training_seats (session_id, seat),
   CONSTRAINT training_enrolments_hold_their_seat
-    CHECK ((seat IS NOT NULL) = (state IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified'))),
+    CHECK ((seat IS NOT NULL)
+      = (state IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified'))),
   CONSTRAINT training_enrolments_offered_until CHECK ((state = 'offered') = (offer_until IS NOT NULL))
 );
 CREATE UNIQUE INDEX training_enrolments_once ON training_enrolments (case_id, session_id)
@@ -167,6 +197,7 @@ GRANT SELECT (id, case_id, session_id, state, seat) ON training_enrolments TO ma
 GRANT UPDATE (state, seat, offer_until) ON training_enrolments TO mawa_gate;
 
 
+-- A step of an enrolment; the trigger training_step_moves checks it, sets the state and finds the place.
 CREATE TABLE training_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -176,6 +207,7 @@ CREATE TABLE training_steps (
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
   reason text CHECK (reason ~ '^[a-z0-9_]{2,60}$'),
   list_version integer CHECK (list_version >= 1),
+  -- The place held before or after the step, set by trigger.
   seat smallint,
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -199,6 +231,7 @@ GRANT SELECT (case_id, enrolment_id, from_state, to_state, on_day, seat, place) 
   mawa_figures;
 
 
+-- The mark of a person on a day of the session; the last one of a day counts.
 CREATE TABLE training_attendance (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -209,7 +242,8 @@ CREATE TABLE training_attendance (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  FOREIGN KEY (enrolment_id, case_id, session_id) REFERENCES training_enrolments (id, case_id, session_id) ON UPDATE CASCADE,
+  FOREIGN KEY (enrolment_id, case_id, session_id)
+    REFERENCES training_enrolments (id, case_id, session_id) ON UPDATE CASCADE,
   CONSTRAINT training_attendance_on_a_day_of_the_session
     FOREIGN KEY (session_id, on_day) REFERENCES training_days (session_id, on_day)
 );
@@ -219,6 +253,7 @@ GRANT SELECT ON training_attendance TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, enrolment_id, session_id, on_day, mark) ON training_attendance TO mawa_app;
 
 
+-- An assessment of a person in a session; the last one counts.
 CREATE TABLE training_assessments (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -239,6 +274,7 @@ GRANT INSERT (id, case_id, enrolment_id, on_day, result, score, note) ON trainin
 GRANT UPDATE (note) ON training_assessments TO mawa_gate;
 
 
+-- What was paid to a person for a day; one that stands a day. Taken back when the mark is corrected.
 CREATE TABLE training_allowances (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -254,7 +290,8 @@ CREATE TABLE training_allowances (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  FOREIGN KEY (enrolment_id, case_id, session_id) REFERENCES training_enrolments (id, case_id, session_id) ON UPDATE CASCADE,
+  FOREIGN KEY (enrolment_id, case_id, session_id)
+    REFERENCES training_enrolments (id, case_id, session_id) ON UPDATE CASCADE,
   FOREIGN KEY (session_id, on_day) REFERENCES training_days (session_id, on_day),
   CONSTRAINT training_allowances_are_something CHECK ((stipend + transport) > 0),
   CONSTRAINT training_allowances_taken_back_by_somebody
@@ -270,6 +307,10 @@ GRANT SELECT (id, case_id, enrolment_id, session_id, on_day, stipend, transport,
   taken_back_at) ON training_allowances TO mawa_figures;
 
 
+-- ==== Certificates ====
+
+-- A certificate, of an enrolment or of a recognition procedure. Anybody can check it by its code; code and
+-- name lie sealed, what is looked up are keyed digests. Withdrawn at most once.
 CREATE TABLE training_certificates (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -277,6 +318,7 @@ CREATE TABLE training_certificates (
   number text NOT NULL CHECK (number ~ '^[A-Z0-9-]{6,20}$'),
   issued_on date NOT NULL,
   code bytea NOT NULL,
+  -- The name that the person wants on it, if any.
   holder bytea,
   code_digest bytea NOT NULL,
   holder_digest bytea,
@@ -288,6 +330,7 @@ CREATE TABLE training_certificates (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   procedure_id uuid,
+  -- Of a procedure: whether all required units are recognised, and which are (units).
   complete boolean,
   units uuid[],
   CONSTRAINT training_certificates_once UNIQUE (enrolment_id),

@@ -1,7 +1,9 @@
+-- A session within its agreement gets its days and places.
 CREATE TRIGGER training_sessions_are_laid_out AFTER INSERT ON training_sessions
   FOR EACH ROW
   EXECUTE FUNCTION training_session_is_laid_out();
 
+-- Not on a case file that was merged into another (also training_enrolments).
 CREATE TRIGGER training_orientations_take_no_more BEFORE INSERT ON training_orientations
   FOR EACH ROW
   EXECUTE FUNCTION file_takes_no_more();
@@ -13,6 +15,7 @@ CREATE TRIGGER training_enrolments_take_no_more BEFORE INSERT ON training_enrolm
   FOR EACH ROW
   EXECUTE FUNCTION file_takes_no_more();
 
+-- A step is legal, moves the enrolment and passes places on.
 CREATE TRIGGER training_steps_lead_on AFTER INSERT ON training_steps
   FOR EACH ROW
   EXECUTE FUNCTION training_step_follows();
@@ -20,10 +23,12 @@ CREATE TRIGGER training_steps_move BEFORE INSERT ON training_steps
   FOR EACH ROW
   EXECUTE FUNCTION training_step_moves();
 
+-- A mark of somebody who attends.
 CREATE TRIGGER training_attendance_is_lawful BEFORE INSERT ON training_attendance
   FOR EACH ROW
   EXECUTE FUNCTION training_mark_is_lawful();
 
+-- Paid as the mark earns, taken back once.
 CREATE TRIGGER training_allowances_are_earned BEFORE INSERT ON training_allowances
   FOR EACH ROW
   EXECUTE FUNCTION training_allowance_is_earned();
@@ -31,6 +36,7 @@ CREATE TRIGGER training_allowances_taken_back_once BEFORE UPDATE OF taken_back_a
   FOR EACH ROW
   EXECUTE FUNCTION training_taken_back_once();
 
+-- Rests on what was passed, and is withdrawn once.
 CREATE TRIGGER training_certificates_list BEFORE INSERT ON training_certificates
   FOR EACH ROW
   EXECUTE FUNCTION training_certificate_lists();

@@ -1,3 +1,13 @@
+-- Common columns: by = who wrote the row, at = when, place = the order in which rows were written (the last
+-- row counts where several could), note = sealed words (encrypted under the key of the case; NULL after
+-- erasure). Rows are only added, never changed: mawa_gate alone updates notes (erasure) and states
+-- (triggers).
+
+
+-- ==== What a track may do ====
+
+-- A legal step of a track: from_state to to_state for this door, the kind of track: `return` to a country of
+-- origin, `home` for reintegration in Morocco after a shelter. Reference data (migrations/data/transitions).
 CREATE TABLE return_transitions (
   door text CHECK (door IN ('return', 'home')),
   from_state text,
@@ -8,6 +18,8 @@ CREATE TABLE return_transitions (
 GRANT SELECT ON return_transitions TO mawa_app, mawa_gate;
 
 
+-- What a step asks for, by the name that return_unmet() decides on. Reference data, as return_transitions;
+-- place is the order in which a page names what is missing.
 CREATE TABLE return_needs (
   door text,
   from_state text,
@@ -20,14 +32,25 @@ CREATE TABLE return_needs (
 GRANT SELECT ON return_needs TO mawa_app, mawa_gate;
 
 
+-- ==== Tracks and their decision ====
+
+-- A track of one person, from the first session to the end of the year after; at most one live at a time.
+-- Opened by the officer of the case; its state is moved by rows of return_steps alone (trigger
+-- return_step_moves).
 CREATE TABLE return_tracks (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL REFERENCES cases (id) ON UPDATE CASCADE,
   door text NOT NULL CHECK (door IN ('return', 'home')),
   country text NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
+  -- Region of Morocco and the day of leaving the shelter, for a track `home` alone.
   region text CHECK (region ~ '^[0-9]{2}$'),
   state text NOT NULL DEFAULT 'new',
-  live boolean GENERATED ALWAYS AS (CASE WHEN state NOT IN ('withdrawn', 'stopped', 'completed') THEN true ELSE CAST(NULL AS boolean) END) STORED,
+  -- True or NULL, never false, so that the partial indexes hold live tracks alone.
+  live boolean
+    GENERATED ALWAYS AS (CASE
+          WHEN state NOT IN ('withdrawn', 'stopped', 'completed') THEN true
+          ELSE CAST(NULL AS boolean)
+        END) STORED,
   opened_on date NOT NULL CHECK (opened_on BETWEEN '2000-01-01' AND '2100-01-01'),
   left_on date CHECK (left_on BETWEEN '2000-01-01' AND '2100-01-01'),
   officer_id uuid NOT NULL REFERENCES users (id),
@@ -50,6 +73,8 @@ GRANT SELECT (id, case_id, door, country, region, state, opened_on, left_on) ON 
 GRANT UPDATE (state) ON return_tracks TO mawa_gate;
 
 
+-- A step of a track: from, to, and the day on which it happened. The first one (from `new`) is written with
+-- the track; the trigger return_step_moves checks each and sets return_tracks.state.
 CREATE TABLE return_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -57,6 +82,7 @@ CREATE TABLE return_steps (
   from_state text NOT NULL,
   to_state text NOT NULL,
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
+  -- Why the programme stopped the track; a person who withdraws gives no reason.
   reason text CHECK (reason IN ('do_not_go', 'other_way', 'unreachable', 'mistake')),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -74,6 +100,7 @@ GRANT INSERT (id, case_id, track_id, from_state, to_state, on_day, by), UPDATE (
 GRANT SELECT (track_id, from_state, to_state, on_day, place) ON return_steps TO mawa_figures;
 
 
+-- A counselling session about return or reintegration: how it was held and what was explained.
 CREATE TABLE return_counselling (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -83,7 +110,9 @@ CREATE TABLE return_counselling (
   language text NOT NULL CHECK (language ~ '^[a-z]{3}$'),
   interpreter text NOT NULL
     CHECK (interpreter IN ('not_needed', 'professional', 'staff', 'remote', 'relative')),
+  -- Whether the person was alone with the counsellor (and interpreter).
   alone boolean NOT NULL,
+  -- Codes of the list return_topics, of its version list_version.
   topics text[] NOT NULL CHECK (cardinality(topics) BETWEEN 1 AND 40),
   list_version integer NOT NULL CHECK (list_version >= 1),
   understood text NOT NULL CHECK (understood IN ('yes', 'partly', 'no')),
@@ -101,6 +130,8 @@ GRANT INSERT (id, case_id, track_id, held_on, how, language, interpreter, alone,
 GRANT UPDATE (note) ON return_counselling TO mawa_gate;
 
 
+-- What the person decided, and who decided for them where they cannot alone; the last one of a track counts.
+-- as_child says whether the rules for children were applied.
 CREATE TABLE return_decisions (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -114,6 +145,7 @@ CREATE TABLE return_decisions (
   assent text CHECK (assent IN ('given', 'refused', 'too_young')),
   pressure text NOT NULL CHECK (pressure IN ('none', 'some', 'not_asked')),
   best_interests_id uuid REFERENCES assessments (id),
+  -- End of the cooling-off period: decided_on plus return_cooling_off_days, set by trigger.
   settled_on date NOT NULL DEFAULT '2000-01-01',
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -136,6 +168,8 @@ GRANT INSERT (id, case_id, track_id, decided_on, decision, as_child, decider, ca
 GRANT UPDATE (note) ON return_decisions TO mawa_gate;
 
 
+-- A family assessment or a tracing of the family, with its outcome; the last one of each kind counts. Part
+-- `story`.
 CREATE TABLE return_family (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -161,6 +195,8 @@ GRANT INSERT (id, case_id, track_id, kind, outcome, done_on, note) ON return_fam
 GRANT UPDATE (note) ON return_family TO mawa_gate;
 
 
+-- A risk assessment of the return: five levels, and the day on which the information about the country was
+-- of. Holds until valid_until (return_risk_days, set by trigger).
 CREATE TABLE return_risks (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -189,6 +225,7 @@ GRANT INSERT (id, case_id, track_id, assessed_on, retrafficking, family, debts, 
 GRANT UPDATE (note) ON return_risks TO mawa_gate;
 
 
+-- What a second person decided on a risk assessment, once for each.
 CREATE TABLE return_risk_decisions (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -208,10 +245,15 @@ GRANT INSERT (id, case_id, track_id, risk_id, decision, note) ON return_risk_dec
 GRANT UPDATE (note) ON return_risk_decisions TO mawa_gate;
 
 
+-- ==== Preparing the journey ====
+
+-- A travel document that the person needs from an authority of `country`, and the day by which it is needed.
+-- state and valid_until follow the last row of return_document_steps, by trigger.
 CREATE TABLE return_documents (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
   track_id uuid NOT NULL,
+  -- Code of a list of kinds of document, of its version kind_version.
   kind text NOT NULL CHECK (kind ~ '^[a-z0-9_]{2,60}$'),
   kind_version integer NOT NULL CHECK (kind_version >= 1),
   country text NOT NULL CHECK (country ~ '^[A-Z]{2}$'),
@@ -231,6 +273,7 @@ GRANT INSERT (id, case_id, track_id, kind, kind_version, country, due_on) ON ret
 GRANT UPDATE (state, valid_until) ON return_documents TO mawa_gate;
 
 
+-- A step of a travel document: asked for, appointment, issued, refused, lost.
 CREATE TABLE return_document_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -256,6 +299,8 @@ GRANT INSERT (id, case_id, document_id, from_state, to_state, on_day, valid_unti
 GRANT UPDATE (note) ON return_document_steps TO mawa_gate;
 
 
+-- A medical opinion whether the person can travel, with its last day; no diagnosis. The last one counts. Part
+-- `health`.
 CREATE TABLE return_fitness (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -277,16 +322,20 @@ GRANT INSERT (id, case_id, track_id, seen_on, verdict, valid_until, note) ON ret
 GRANT UPDATE (note) ON return_fitness TO mawa_gate;
 
 
+-- An itinerary, written whole with its legs; the last one of a track counts, so that a missed flight is a new
+-- row.
 CREATE TABLE return_journeys (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
   track_id uuid NOT NULL,
   leaves_on date NOT NULL CHECK (leaves_on BETWEEN '2000-01-01' AND '2100-01-01'),
   escort text NOT NULL CHECK (escort IN ('none', 'staff', 'medical', 'relative', 'agency')),
+  -- Special needs on the way; `apart` = seated apart from others.
   needs text[] NOT NULL DEFAULT '{}'
     CHECK (needs <@ ARRAY['wheelchair', 'medicine', 'infant', 'food', 'interpreter', 'apart']),
   allowances text[] NOT NULL DEFAULT '{}'
     CHECK (allowances <@ ARRAY['pocket', 'onward', 'baggage', 'reception']),
+  -- Who waits at the end.
   contact text NOT NULL CHECK (contact IN ('partner', 'authority', 'agency', 'family')),
   note bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
@@ -304,6 +353,8 @@ GRANT INSERT (id, case_id, track_id, leaves_on, escort, needs, allowances, conta
 GRANT UPDATE (note) ON return_journeys TO mawa_gate;
 
 
+-- One leg of an itinerary, in order from Morocco to the country of the track (trigger
+-- return_journey_is_whole).
 CREATE TABLE return_legs (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -313,6 +364,7 @@ CREATE TABLE return_legs (
   from_country text NOT NULL CHECK (from_country ~ '^[A-Z]{2}$'),
   to_country text NOT NULL CHECK (to_country ~ '^[A-Z]{2}$'),
   leaves_on date NOT NULL,
+  -- Hour of departure, local time, HH:MM.
   leaves_at text CHECK (leaves_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'),
   reaches_on date NOT NULL,
   CONSTRAINT return_legs_once UNIQUE (journey_id, leg),
@@ -324,6 +376,7 @@ GRANT SELECT, INSERT ON return_legs TO mawa_app;
 GRANT SELECT ON return_legs TO mawa_gate;
 
 
+-- A formality of leaving the country (list exit_formalities) that is done or not needed, once for each track.
 CREATE TABLE return_checks (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -343,6 +396,8 @@ GRANT SELECT ON return_checks TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, track_id, item, list_version, done_on, outcome) ON return_checks TO mawa_app;
 
 
+-- What was heard of an arrival, from whom and how; several rows are possible. The partner's own word
+-- confirms.
 CREATE TABLE return_arrivals (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -357,6 +412,7 @@ CREATE TABLE return_arrivals (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
+  -- Set where the partner answered by a link (function tell_linked_arrival); such an answer has no words.
   link_id uuid REFERENCES partner_links (id),
   FOREIGN KEY (track_id, case_id) REFERENCES return_tracks (id, case_id) ON UPDATE CASCADE,
   CONSTRAINT return_arrivals_by_link
@@ -372,6 +428,10 @@ GRANT INSERT (id, case_id, track_id, heard_on, told_by, how, received, onward, w
   UPDATE (note) ON return_arrivals TO mawa_gate;
 
 
+-- ==== Reintegration plan ====
+
+-- A version of the plan of a track; without an agreement it is the draft (at most one), with one it holds.
+-- number counts from 1, set by trigger.
 CREATE TABLE return_plan_versions (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -390,6 +450,8 @@ GRANT INSERT (id, case_id, track_id) ON return_plan_versions TO mawa_app;
 GRANT SELECT (id, track_id, number) ON return_plan_versions TO mawa_figures;
 
 
+-- A measure of the plan, added by a version: in which of three dimensions and three levels, and which kind of
+-- help (list reintegration_help).
 CREATE TABLE return_plan_items (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -404,7 +466,8 @@ CREATE TABLE return_plan_items (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_plan_items_of_a_track UNIQUE (id, track_id, case_id),
-  FOREIGN KEY (version_id, track_id, case_id) REFERENCES return_plan_versions (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (version_id, track_id, case_id)
+    REFERENCES return_plan_versions (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_plan_items_by_track ON return_plan_items (track_id, place);
 CREATE INDEX return_plan_items_by_case ON return_plan_items (case_id);
@@ -416,6 +479,7 @@ GRANT SELECT (id, track_id, version_id, dimension, level, kind, list_version) ON
 GRANT UPDATE (note) ON return_plan_items TO mawa_gate;
 
 
+-- The end of an item, by the version that ends it; it takes effect when the person agrees to that version.
 CREATE TABLE return_plan_ends (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -428,7 +492,8 @@ CREATE TABLE return_plan_ends (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_plan_items_end_once UNIQUE (item_id),
-  FOREIGN KEY (item_id, track_id, case_id) REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (item_id, track_id, case_id)
+    REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_plan_ends_by_case ON return_plan_ends (case_id);
 GRANT SELECT ON return_plan_ends TO mawa_app, mawa_gate;
@@ -437,6 +502,8 @@ GRANT SELECT (item_id, reason) ON return_plan_ends TO mawa_figures;
 GRANT UPDATE (note) ON return_plan_ends TO mawa_gate;
 
 
+-- The person's agreement to a version: in whose voice, and alone or with a guardian. It makes the draft the
+-- version that holds.
 CREATE TABLE return_plan_agreements (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -450,7 +517,8 @@ CREATE TABLE return_plan_agreements (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_plan_agreed_once UNIQUE (version_id),
-  FOREIGN KEY (version_id, track_id, case_id) REFERENCES return_plan_versions (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (version_id, track_id, case_id)
+    REFERENCES return_plan_versions (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_plan_agreements_by_track ON return_plan_agreements (track_id, agreed_on);
 CREATE INDEX return_plan_agreements_by_case ON return_plan_agreements (case_id);
@@ -461,6 +529,9 @@ GRANT SELECT (track_id, version_id, agreed_on) ON return_plan_agreements TO mawa
 GRANT UPDATE (note) ON return_plan_agreements TO mawa_gate;
 
 
+-- ==== Money of the plan ====
+
+-- What an item costs and on which budget line, once for an item. Part `money`.
 CREATE TABLE return_plan_money (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -473,13 +544,16 @@ CREATE TABLE return_plan_money (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_plan_money_once UNIQUE (item_id),
-  FOREIGN KEY (item_id, track_id, case_id) REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (item_id, track_id, case_id)
+    REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_plan_money_by_case ON return_plan_money (case_id);
 GRANT SELECT ON return_plan_money TO mawa_app, mawa_gate;
 GRANT INSERT (id, case_id, track_id, item_id, line_id, amount, currency) ON return_plan_money TO mawa_app;
 
 
+-- A planned payment of an item, in cash or in kind, with its due day and the condition (list
+-- instalment_conditions). The instalments of an item stay within its amount (trigger).
 CREATE TABLE return_instalments (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -495,7 +569,8 @@ CREATE TABLE return_instalments (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_instalments_of_an_item UNIQUE (id, item_id, track_id, case_id),
-  FOREIGN KEY (item_id, track_id, case_id) REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (item_id, track_id, case_id)
+    REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_instalments_by_item ON return_instalments (item_id, due_on);
 CREATE INDEX return_instalments_by_case ON return_instalments (case_id);
@@ -507,6 +582,8 @@ GRANT SELECT (id, track_id, item_id, form, due_on, amount) ON return_instalments
 GRANT UPDATE (note) ON return_instalments TO mawa_gate;
 
 
+-- The commitment that was asked for to pay an item. After a refusal an item may have another; the last row
+-- counts.
 CREATE TABLE return_plan_requests (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -516,7 +593,8 @@ CREATE TABLE return_plan_requests (
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
-  FOREIGN KEY (item_id, track_id, case_id) REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
+  FOREIGN KEY (item_id, track_id, case_id)
+    REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE
 );
 CREATE INDEX return_plan_requests_by_item ON return_plan_requests (item_id, place);
 CREATE INDEX return_plan_requests_by_case ON return_plan_requests (case_id);
@@ -525,6 +603,9 @@ GRANT INSERT (id, case_id, track_id, item_id, commitment_id) ON return_plan_requ
 GRANT SELECT (case_id, item_id, commitment_id) ON return_plan_requests TO mawa_figures;
 
 
+-- What happened to an instalment: paid, cancelled, a payment undone; or, of an item, what was left and was
+-- released at its end. The commitment of the item moves in the same transaction (trigger
+-- return_plan_money_agrees).
 CREATE TABLE return_instalment_steps (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -534,11 +615,15 @@ CREATE TABLE return_instalment_steps (
   step text NOT NULL CHECK (step IN ('paid', 'cancelled', 'released', 'undone')),
   amount numeric(14,2) NOT NULL CHECK (amount > 0),
   on_day date NOT NULL CHECK (on_day BETWEEN '2000-01-01' AND '2100-01-01'),
+  -- Day on which the condition of the instalment was met.
   met_on date CHECK (met_on BETWEEN '2000-01-01' AND '2100-01-01'),
+  -- Number of a paper receipt, typed by hand; `-` after erasure.
   receipt text CHECK (length(btrim(receipt)) BETWEEN 1 AND 60),
   document_id uuid REFERENCES documents (id),
   reason text CHECK (reason ~ '^[a-z][a-z_]{0,39}$'),
+  -- The payment that this row takes back.
   undoes uuid REFERENCES return_instalment_steps (id),
+  -- Steps of the commitment that were written for this payment.
   received_step uuid REFERENCES commitment_steps (id),
   paid_step uuid UNIQUE REFERENCES commitment_steps (id),
   note bytea,
@@ -546,7 +631,8 @@ CREATE TABLE return_instalment_steps (
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
   CONSTRAINT return_instalment_undone_once UNIQUE (undoes),
-  FOREIGN KEY (item_id, track_id, case_id) REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE,
+  FOREIGN KEY (item_id, track_id, case_id)
+    REFERENCES return_plan_items (id, track_id, case_id) ON UPDATE CASCADE,
   CONSTRAINT return_instalment_steps_say_what
     CHECK (CASE step
           WHEN 'paid' THEN
@@ -576,6 +662,11 @@ GRANT SELECT (id, item_id, instalment_id, step, amount, on_day, undoes) ON retur
   mawa_figures;
 
 
+-- ==== The year after ====
+
+-- The calendar of follow-ups: at how many months, with how many days of window before and after, and the
+-- usual way to ask. A calendar holds for whoever arrived from valid_from on, until a later one begins.
+-- Reference data.
 CREATE TABLE return_marks (
   valid_from date,
   months smallint CHECK (months BETWEEN 1 AND 60),
@@ -588,10 +679,12 @@ CREATE TABLE return_marks (
 GRANT SELECT ON return_marks TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- One try to reach the person for a follow-up, and what was heard; a follow-up is reached once. Part `story`.
 CREATE TABLE return_follow_ups (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
   track_id uuid NOT NULL,
+  -- Which follow-up of return_marks.
   months smallint NOT NULL,
   tried_on date NOT NULL CHECK (tried_on BETWEEN '2000-01-01' AND '2100-01-01'),
   mode text NOT NULL CHECK (mode IN ('visit', 'call', 'office', 'partner')),
@@ -605,6 +698,8 @@ CREATE TABLE return_follow_ups (
   moved text CHECK (moved IN ('no', 'by_choice', 'by_need', 'not_told')),
   retrafficked text CHECK (retrafficked IN ('no_sign', 'suspected', 'confirmed', 'not_told')),
   in_danger text CHECK (in_danger IN ('no', 'yes', 'not_told')),
+  -- When a form filled in without a connection was filled in, and its request id: sent twice, it is noted
+  -- once.
   kept_at timestamptz,
   kept_id text CHECK (length(kept_id) BETWEEN 8 AND 100),
   note bytea,
@@ -615,6 +710,7 @@ CREATE TABLE return_follow_ups (
   CONSTRAINT return_follow_ups_say_why CHECK ((outcome = 'not_reached') = (why IS NOT NULL)),
   CONSTRAINT return_follow_ups_next
     CHECK (next_on IS NULL OR (outcome = 'not_reached' AND next_on > tried_on)),
+  -- Of somebody who was reached everything is answered, if only by `not_told`.
   CONSTRAINT return_follow_ups_are_told
     CHECK (CASE
           WHEN outcome = 'reached' THEN
@@ -636,6 +732,7 @@ GRANT SELECT (case_id, track_id, months, tried_on, mode, outcome, place) ON retu
 GRANT UPDATE (note) ON return_follow_ups TO mawa_gate;
 
 
+-- How satisfied the person was, seven questions from 1 to 5 (5 is best); NULL where not answered.
 CREATE TABLE return_satisfactions (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -648,7 +745,10 @@ CREATE TABLE return_satisfactions (
   community smallint CHECK (community BETWEEN 1 AND 5),
   overall smallint CHECK (overall BETWEEN 1 AND 5),
   expectation smallint CHECK (expectation BETWEEN 1 AND 5),
-  total smallint GENERATED ALWAYS AS ((((((repatriation + counselling) + economic) + social) + community) + overall) + expectation) STORED,
+  -- Plain sum, 7 to 35; NULL where an answer is missing.
+  total smallint
+    GENERATED ALWAYS AS (repatriation + counselling + economic + social + community + overall
+      + expectation) STORED,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),
   place integer GENERATED ALWAYS AS IDENTITY,
@@ -665,6 +765,8 @@ GRANT SELECT (case_id, track_id, given_on, repatriation, counselling, economic, 
   expectation, total, place) ON return_satisfactions TO mawa_figures;
 
 
+-- What became of the person, decided by the officer; proposed is what the rules suggested. The last row
+-- counts.
 CREATE TABLE return_outcomes (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -688,6 +790,9 @@ GRANT SELECT (case_id, track_id, decided_on, outcome, place) ON return_outcomes 
 GRANT UPDATE (note) ON return_outcomes TO mawa_gate;
 
 
+-- ==== Reintegration survey ====
+
+-- An edition of the questions of the reintegration survey. Reference data.
 CREATE TABLE survey_editions (
   version integer PRIMARY KEY CHECK (version >= 1),
   source text NOT NULL
@@ -695,6 +800,7 @@ CREATE TABLE survey_editions (
 GRANT SELECT ON survey_editions TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- A question of an edition, in three languages. Reference data.
 CREATE TABLE survey_questions (
   version integer REFERENCES survey_editions (version),
   code text CHECK (code ~ '^[a-z0-9_]{2,40}$'),
@@ -704,12 +810,15 @@ CREATE TABLE survey_questions (
   fr text NOT NULL,
   ar text NOT NULL,
   en text NOT NULL,
+  -- Possible answers, each with its value from 0 to 1.
   answers jsonb NOT NULL,
   PRIMARY KEY (version, code)
 );
 GRANT SELECT ON survey_questions TO mawa_app, mawa_figures, mawa_gate;
 
 
+-- An edition of the weights by which answers are scored, loaded by one programme officer and approved by
+-- another. `equal` is the shipped edition, which is no official score.
 CREATE TABLE survey_weightings (
   version integer PRIMARY KEY CHECK (version >= 1),
   questions integer NOT NULL REFERENCES survey_editions (version),
@@ -728,6 +837,8 @@ GRANT INSERT (version, questions, standing, source, holds_from), UPDATE (approve
   survey_weightings TO mawa_app;
 
 
+-- The weight of a question: within its dimension (own) and within the composite score. Each sums to one
+-- (trigger survey_weights_sum).
 CREATE TABLE survey_weights (
   weighting integer REFERENCES survey_weightings (version),
   code text,
@@ -739,6 +850,8 @@ GRANT SELECT ON survey_weights TO mawa_app, mawa_figures, mawa_gate;
 GRANT INSERT (weighting, code, own, composite) ON survey_weights TO mawa_app;
 
 
+-- A survey of one person on one day: the scores, 0 to 1, by the edition of weights; NULL where nothing of a
+-- dimension was answered. Part `story`.
 CREATE TABLE return_surveys (
   id uuid PRIMARY KEY,
   case_id uuid NOT NULL,
@@ -752,6 +865,7 @@ CREATE TABLE return_surveys (
   economic numeric(7,6) CHECK (economic BETWEEN 0 AND 1),
   social numeric(7,6) CHECK (social BETWEEN 0 AND 1),
   psychosocial numeric(7,6) CHECK (psychosocial BETWEEN 0 AND 1),
+  -- Sealed answers; NULL after erasure.
   answers bytea,
   by uuid NOT NULL DEFAULT mawa_actor() REFERENCES users (id),
   at timestamptz NOT NULL DEFAULT mawa_now(),

@@ -5,7 +5,7 @@ import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
 import { forgetDevices } from '../guessing/known-devices.service';
 import { endSessions } from '../sessions.service';
-import { lockAccount } from './lock-account';
+import { AccountLock } from './account-lock.service';
 
 export const CLOSING_REASONS = ['left', 'absence', 'security', 'mistake'] as const;
 export type ClosingReason = (typeof CLOSING_REASONS)[number];
@@ -19,11 +19,14 @@ export interface Closed {
 /** Closing an account ends its sessions at once. What it holds stays written, and opens nothing. */
 @Injectable()
 export class AccountClosing {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lock: AccountLock,
+  ) {}
 
   close(actor: Actor, userId: string, reason: ClosingReason): Promise<Closed> {
     return this.transactions.run(actor, async (tx) => {
-      const { active } = await lockAccount(tx, userId);
+      const { active } = await this.lock.take(tx, userId);
       if (!active) throw new DomainError('conflict', 'access.account_closed');
       const casesWithoutHolder = await casesHeldOnlyBy(tx, userId);
       await tx.query(
@@ -54,7 +57,7 @@ export class AccountClosing {
   /** The account signs in again; its roles that open cases or give rights wait for a second person anew. */
   reopen(actor: Actor, userId: string): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
-      const { active } = await lockAccount(tx, userId);
+      const { active } = await this.lock.take(tx, userId);
       if (active) throw new DomainError('conflict', 'access.account_open');
       await tx.query(
         `UPDATE account_closings SET reopened_by = $2, reopened_at = mawa_now()
@@ -78,7 +81,7 @@ export class AccountClosing {
   /** Signs the person out everywhere, for a lost telephone. */
   endSessions(actor: Actor, userId: string): Promise<{ sessionsEnded: number }> {
     return this.transactions.run(actor, async (tx) => {
-      await lockAccount(tx, userId);
+      await this.lock.take(tx, userId);
       const sessionsEnded = await endSessions(tx, userId);
       await forgetDevices(tx, userId);
       await record(tx, { action: 'users.end_sessions', kind: 'user', ids: [userId] });

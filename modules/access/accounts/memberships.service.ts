@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintOf, sqlState, Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { lockAccount } from './lock-account';
+import { AccountLock } from './account-lock.service';
 
 export const PRINCIPAL_KINDS = ['shelter', 'organisation'] as const;
 export type PrincipalKind = (typeof PRINCIPAL_KINDS)[number];
@@ -20,7 +20,10 @@ const TABLE = { shelter: 'shelters', organisation: 'organisations' } as const;
 /** Who works where. What a shelter or an organisation may see, its people see from then until then. */
 @Injectable()
 export class Memberships {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lock: AccountLock,
+  ) {}
 
   join(actor: Actor, userId: string, membership: NewMembership): Promise<{ id: string }> {
     return this.transactions.run(actor, (tx) => this.joinIn(tx, userId, membership));
@@ -31,7 +34,7 @@ export class Memberships {
     userId: string,
     { kind, principalId, until }: NewMembership,
   ): Promise<{ id: string }> {
-    await lockAccount(tx, userId);
+    await this.lock.take(tx, userId);
     if (until !== undefined && until < tx.today) {
       throw new DomainError('invalid', 'access.membership_past', {}, 'until');
     }
@@ -62,7 +65,7 @@ export class Memberships {
         [membershipId],
       );
       if (!held) throw notFound();
-      await lockAccount(tx, held.user_id);
+      await this.lock.take(tx, held.user_id);
       const [ended] = await tx.query<{ kind: PrincipalKind; principal: string }>(
         `UPDATE memberships SET until_at = greatest(from_at, mawa_now()), ended_by = $2, ended_at = mawa_now()
           WHERE id = $1 AND (until_at IS NULL OR until_at > mawa_now())

@@ -3,7 +3,7 @@ import { record } from '../../audit';
 import { constraintOf, Transactions, type Tx } from '../../../src/database/transactions';
 import { ROLES, type Actor, type Role } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { lockAccount } from './lock-account';
+import { AccountLock } from './account-lock.service';
 
 interface WaitingRole {
   readonly user_id: string;
@@ -16,7 +16,10 @@ interface WaitingRole {
 /** Roles. Nobody changes their own; every role but a partner's needs a second person. */
 @Injectable()
 export class RoleGrants {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly lock: AccountLock,
+  ) {}
 
   grant(actor: Actor, userId: string, role: Role): Promise<{ id: string }> {
     return this.transactions.run(actor, (tx) => this.grantIn(tx, userId, role));
@@ -25,7 +28,7 @@ export class RoleGrants {
   /** The role waits until another administrator confirms it. */
   async grantIn(tx: Tx, userId: string, role: Role): Promise<{ id: string }> {
     if (!ROLES.includes(role)) throw new DomainError('invalid', 'access.no_such_role', {}, 'role');
-    await lockAccount(tx, userId);
+    await this.lock.take(tx, userId);
     const [row] = await tx
       .query<{ id: string }>(
         `INSERT INTO user_roles (user_id, role, granted_by) VALUES ($1, $2, $3)
@@ -51,7 +54,7 @@ export class RoleGrants {
     if (held.user_id === tx.actor.userId) {
       throw new DomainError('forbidden', 'access.second_person');
     }
-    await lockAccount(tx, held.user_id);
+    await this.lock.take(tx, held.user_id);
     const [row] = await tx.query<WaitingRole>(
       `SELECT user_id, granted_by, confirmed_by, password_handed_over_by(user_id) AS handed_over_by
          FROM user_roles WHERE id = $1 AND ended_at IS NULL FOR UPDATE`,
@@ -81,7 +84,7 @@ export class RoleGrants {
         [roleId],
       );
       if (!held) throw notFound();
-      await lockAccount(tx, held.user_id);
+      await this.lock.take(tx, held.user_id);
       const [ended] = await tx.query<{ role: Role }>(
         `UPDATE user_roles SET ended_by = $2, ended_at = mawa_now()
           WHERE id = $1 AND ended_at IS NULL RETURNING role`,

@@ -77,7 +77,7 @@ export class Keys {
 
   /** The key of a record, made on first use. */
   async recordKey(tx: Tx, kind: RecordKind, id: string): Promise<Buffer> {
-    const [row] = await tx.prepared<{ wrapped: Buffer }>(
+    const [row] = await tx.query<{ wrapped: Buffer }>(
       'SELECT wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = $2',
       [kind, id],
     );
@@ -94,7 +94,7 @@ export class Keys {
 
   /** The keys of records that are there, in one statement; whichever are not for these eyes are left out. */
   async recordKeys(tx: Tx, kind: RecordKind, ids: readonly string[]): Promise<Map<string, Buffer>> {
-    const rows = await tx.prepared<{ id: string; wrapped: Buffer }>(
+    const rows = await tx.query<{ id: string; wrapped: Buffer }>(
       'SELECT record_id AS id, wrapped FROM keys.record_keys WHERE kind = $1 AND record_id = ANY ($2)',
       [kind, ids],
     );

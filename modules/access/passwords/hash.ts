@@ -1,13 +1,32 @@
 import { hash, verify } from '@node-rs/argon2';
+import { Injectable } from '@nestjs/common';
 
-/** Argon2id with OWASP's second recommended setting: 19 MiB, two passes. */
-const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/**
+ * What it takes to hash a password with Argon2id: unless told otherwise OWASP's second recommended setting,
+ * 19 MiB and two passes. Whoever composes the application says otherwise (`createApp`), as the tests do; no
+ * setting of the environment does.
+ */
+export class PasswordCost {
+  constructor(
+    readonly memoryCost = 19_456,
+    readonly timeCost = 2,
+    readonly parallelism = 1,
+  ) {}
+}
+
+@Injectable()
+export class PasswordHashes {
+  constructor(private readonly cost: PasswordCost) {}
+
+  hash(password: string): Promise<string> {
+    return hash(sameLetters(password), { ...this.cost });
+  }
+
+  /** A stored hash says itself what it cost. */
+  matches(stored: string, password: string): Promise<boolean> {
+    return verify(stored, sameLetters(password));
+  }
+}
 
 /** The same letters typed on another keyboard are the same password. */
 const sameLetters = (password: string): string => password.normalize('NFKC');
-
-export const hashPassword = (password: string): Promise<string> =>
-  hash(sameLetters(password), ARGON);
-
-export const passwordMatches = (stored: string, password: string): Promise<boolean> =>
-  verify(stored, sameLetters(password));

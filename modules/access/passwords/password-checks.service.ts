@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '../../../src/shared/domain-error';
 import { TakeTurns } from '../../../src/shared/take-turns';
-import { hashPassword, passwordMatches } from './hash';
+import { PasswordHashes } from './hash';
 
 /**
  * Argon2 takes a core and 19 MiB for some fifty milliseconds: at most three run at once, one of them
@@ -18,14 +18,16 @@ export class PasswordChecks {
   private readonly others = new TakeTurns(OTHERS_AT_ONCE);
   private waiting = 0;
 
+  constructor(private readonly hashes: PasswordHashes) {}
+
   /** Throws `access.sign_in_busy` where too many wait. */
   matches(stored: string, password: string, fromKnownDevice = false): Promise<boolean> {
-    const check = () => passwordMatches(stored, password);
+    const check = () => this.hashes.matches(stored, password);
     return fromKnownDevice ? this.known.take(check) : this.inTurn(check);
   }
 
   hash(password: string): Promise<string> {
-    return this.inTurn(() => hashPassword(password));
+    return this.inTurn(() => this.hashes.hash(password));
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {

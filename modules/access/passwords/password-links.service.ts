@@ -4,7 +4,7 @@ import { record } from '../../audit';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import { NOBODY, type Actor } from '../../../src/shared/actor';
 import { DomainError, notFound } from '../../../src/shared/domain-error';
-import { lockAccount } from '../accounts/lock-account';
+import { AccountLock } from '../accounts/account-lock.service';
 import { PasswordChecks } from './password-checks.service';
 import { checkPassword } from './password.rules';
 
@@ -40,6 +40,7 @@ export class PasswordLinks {
   constructor(
     private readonly transactions: Transactions,
     private readonly checks: PasswordChecks,
+    private readonly lock: AccountLock,
   ) {}
 
   request(actor: Actor, userId: string): Promise<LinkRequest> {
@@ -48,7 +49,7 @@ export class PasswordLinks {
 
   /** Replaces a link made before. */
   async requestIn(tx: Tx, userId: string): Promise<LinkRequest> {
-    const { active } = await lockAccount(tx, userId);
+    const { active } = await this.lock.take(tx, userId);
     if (!active) throw new DomainError('conflict', 'access.account_closed');
     await tx.query(
       'UPDATE password_links SET ended_at = mawa_now() WHERE user_id = $1 AND ended_at IS NULL',
@@ -76,7 +77,7 @@ export class PasswordLinks {
     if (!asked) throw notFound();
     const userId = asked.user_id;
     if (userId === tx.actor.userId) throw new DomainError('forbidden', 'access.second_person_link');
-    await lockAccount(tx, userId);
+    await this.lock.take(tx, userId);
     const [link] = await tx.query<{ made_by: string; confirmed_by: string | null }>(
       `SELECT made_by, confirmed_by FROM password_links
         WHERE id = $1 AND ended_at IS NULL AND expires_at > mawa_now() FOR UPDATE`,

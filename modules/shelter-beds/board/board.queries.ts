@@ -51,7 +51,7 @@ export const boardBeds = (
   window: { from: CivilDate; until: CivilDate },
   shelterId: string | null,
 ): Promise<BoardBedRow[]> =>
-  tx.prepared<BoardBedRow>(
+  tx.query<BoardBedRow>(
     `SELECT b.id AS "bedId", b.label, b.kind, lower(b.in_service)::text AS "inServiceFrom",
             upper(b.in_service)::text AS "inServiceUntil", r.id AS "roomId", r.name AS room, r.mix,
             r.step_free AS "stepFree", s.id AS "shelterId", s.code_name AS "codeName", s.kind AS "shelterKind", s.region
@@ -67,7 +67,7 @@ export const boardBookings = (
   window: { from: CivilDate; until: CivilDate },
   shelterId: string | null,
 ): Promise<BoardBookingRow[]> =>
-  tx.prepared<BoardBookingRow>(
+  tx.query<BoardBookingRow>(
     `SELECT k.id, k.bed_id AS "bedId", k.state, lower(k.nights)::text AS "from",
             upper(k.nights)::text AS until, k.mix_sign AS sign, k.hold_until AS "holdUntil", k.reason,
             CASE WHEN k.state = 'blocked' THEN ${blockReason('k')} END AS "reasonLabels", k.checked_in_at IS NOT NULL AS "checkedIn", k.version
@@ -88,7 +88,7 @@ export const boardPeople = (
   tx: Tx,
   window: { from: CivilDate; until: CivilDate },
 ): Promise<BoardPersonRow[]> =>
-  tx.prepared<BoardPersonRow>(
+  tx.query<BoardPersonRow>(
     `SELECT c.id AS "caseId", bp.booking_id AS "bookingId", c.case_number AS "caseNumber", c.access_need AS "accessNeed",
             (SELECT f.family_id FROM family_members f WHERE f.case_id = c.id LIMIT 1) AS "familyId"
        FROM booking_people bp JOIN cases c ON c.id = bp.case_id

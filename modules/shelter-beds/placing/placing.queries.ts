@@ -190,7 +190,7 @@ export async function readPlacingFacts(
   requestId: string,
   bedIds: readonly string[] | null,
 ): Promise<PlacingFacts> {
-  const read = bedIds === null ? tx.query<PlacingFacts> : tx.prepared<PlacingFacts>;
+  const read = bedIds === null ? tx.planned<PlacingFacts> : tx.query<PlacingFacts>;
   const [facts] = await read(sqlFor(OF_REQUEST, bedIds), [requestId, bedIds]);
   if (!facts?.request || facts.people.length === 0) throw notFound();
   return { ...facts, workplaces: tx.actor.shelterIds };
@@ -215,7 +215,7 @@ SELECT b.label, b.shelter_id AS "shelterId", lower(a.span) AS "from"
 
 /** Those of these beds where the calendar shows others: of many who want one bed, all but the first are told soon. */
 export const readTaken = (tx: Tx, requestId: string, bedIds: readonly string[]) =>
-  tx.prepared<TakenBed>(TAKEN, [requestId, bedIds]);
+  tx.query<TakenBed>(TAKEN, [requestId, bedIds]);
 
 interface StayAsked {
   /** Null: every bed in service on some of these nights. */
@@ -238,7 +238,7 @@ export async function readStayFacts(tx: Tx, stay: StayAsked): Promise<PlacingFac
   }));
   const beds = stay.bedId === null ? null : [stay.bedId];
   const params = [null, beds, toDateRange(stay.nights), JSON.stringify(people)];
-  const read = beds === null ? tx.query<PlacingFacts> : tx.prepared<PlacingFacts>;
+  const read = beds === null ? tx.planned<PlacingFacts> : tx.query<PlacingFacts>;
   const [facts] = await read(sqlFor(OF_STAY, beds, 'AND NOT k.id = ANY ($5::uuid[])'), [
     ...params,
     stay.makeWay ?? [],

@@ -94,7 +94,7 @@ const SELECT = `
 
 /** What waits, the most urgent first; of others only what is open to the actor. */
 export const listRequests = (tx: Tx): Promise<RequestRow[]> =>
-  tx.prepared<RequestRow>(
+  tx.query<RequestRow>(
     `${SELECT} WHERE ${STATE} = 'open'
       ORDER BY array_position(ARRAY['tonight', 'days', 'planned'], r.urgency), r.needed_from, r.created_at, r.id`,
   );

@@ -1,6 +1,11 @@
+-- Trigger on roles, memberships and password links: a column that says who acted (the trigger's arguments) is
+-- filled once, with the actor. 42501.
 CREATE FUNCTION account_acts_are_the_actors() RETURNS trigger
 LANGUAGE plpgsql AS $$
-DECLARE v_old jsonb := to_jsonb(OLD); v_new jsonb := to_jsonb(NEW); v_column text;
+DECLARE
+  v_old jsonb := to_jsonb(OLD);
+  v_new jsonb := to_jsonb(NEW);
+  v_column text;
 BEGIN
   FOREACH v_column IN ARRAY TG_ARGV LOOP
     IF v_old -> v_column IS DISTINCT FROM v_new -> v_column
@@ -11,4 +16,3 @@ BEGIN
   RETURN NEW;
 END
 $$;
--- comment A column that says who acted is filled once, with the actor

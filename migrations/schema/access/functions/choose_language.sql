@@ -1,3 +1,4 @@
+-- Sets the language of the actor's own account.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION choose_language(p_language text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,5 @@
+-- Raises 42501 unless the actor answers for this case (mawa_holds_fully). First line of the functions of the
+-- page "Access".
 CREATE FUNCTION mawa_answers_for(p_case uuid) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Whether the actor holds one of these roles now: account in use, role not ended and, where it needs a second
+-- person, confirmed.
 CREATE FUNCTION mawa_has_role(VARIADIC p_roles text[]) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Whether the actor is a system user (night closing, jobs, command line).
 CREATE FUNCTION mawa_is_system() RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

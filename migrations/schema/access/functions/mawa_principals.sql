@@ -1,6 +1,10 @@
+-- The principals whose access rows count for the actor: themselves, and the shelters and organisations they
+-- belong to now. Empty for whoever has no confirmed role that opens cases. Kept for the transaction by
+-- actor_reach().
 CREATE FUNCTION mawa_principals() RETURNS uuid[]
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_actor uuid := mawa_actor();
+DECLARE
+  v_actor uuid := mawa_actor();
 BEGIN
   IF NOT EXISTS (SELECT 1 FROM user_roles r JOIN users u ON u.id = r.user_id AND u.active
        WHERE r.user_id = v_actor AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL) THEN

@@ -1,4 +1,5 @@
--- The roles that the actor holds now; a role that needs a second person counts once confirmed.
+-- The roles that the actor holds now; a role that needs a second person counts once confirmed. For policies
+-- that compare a column with many roles.
 CREATE FUNCTION mawa_roles() RETURNS text[]
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -1,4 +1,5 @@
--- Whether the actor may read this part of this case (may_read_case), for functions and statements outside policies.
+-- Whether the actor may read this part of this case (may_read_case), for functions and statements outside
+-- policies.
 CREATE FUNCTION mawa_sees(p_case uuid, p_part text) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Trigger on password_links: refuses changes of a confirmed link. 42501.
 CREATE FUNCTION password_link_stays() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

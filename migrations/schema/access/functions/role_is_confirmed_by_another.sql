@@ -1,3 +1,5 @@
+-- Trigger on user_roles: the colleague who handed over the password link (password_handed_over_by) does not
+-- confirm the role. 42501.
 CREATE FUNCTION role_is_confirmed_by_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

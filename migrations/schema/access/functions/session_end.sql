@@ -1,3 +1,4 @@
+-- Ends a session: signing out.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION session_end(p_digest bytea, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,4 @@
+-- Writes down that a session was used.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION session_seen(p_digest bytea, p_now timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,5 @@
+-- The open sessions of an account, at most 20, the present one first; one's own, or anybody's for those who
+-- manage accounts. No tokens.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION sessions_of(p_user uuid, p_here bytea)
 RETURNS TABLE(since timestamptz, seen_at timestamptz, here boolean)

@@ -1,3 +1,6 @@
+-- Sets a password with a link, once; ends the sessions of the account. Roles that need a second person are
+-- ended and given anew, unconfirmed, since whoever handed the link over may know the password. Answers the
+-- account, or null where the link does not count.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION use_password_link(p_digest bytea, p_hash text) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,4 @@
+-- Whether a finished correction of this assessment exists, also where the actor does not see it.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION assessment_was_corrected(p_assessment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

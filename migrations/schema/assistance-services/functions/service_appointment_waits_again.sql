@@ -1,3 +1,5 @@
+-- Trigger on services: a cancelled service makes its appointment wait again, or cancels it where the case was
+-- closed meanwhile.
 CREATE FUNCTION service_appointment_waits_again() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

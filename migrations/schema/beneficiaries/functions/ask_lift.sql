@@ -1,7 +1,10 @@
+-- A case supervisor who answers for a restricted case asks that the restriction be lifted; somebody else
+-- confirms (answer_lift). Answers 0 where nothing is restricted or it was asked already. 42501 otherwise.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION ask_lift(p_case uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_count integer;
+DECLARE
+  v_count integer;
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);

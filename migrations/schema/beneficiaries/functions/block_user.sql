@@ -1,3 +1,6 @@
+-- Conflict of interest: keeps a user from a case or from its whole family. Called by those who answer for the
+-- case. 42501 otherwise; 23514 case_keeps_a_holder where nobody would answer any more for one of the cases
+-- concerned.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION block_user(
   p_id uuid,
@@ -8,7 +11,8 @@ CREATE FUNCTION block_user(
   p_until timestamptz
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_case uuid;
+DECLARE
+  v_case uuid;
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);

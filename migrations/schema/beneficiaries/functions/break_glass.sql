@@ -1,3 +1,7 @@
+-- Opens a case in an emergency, by its number: identity, contact, health and care for break_glass_hours, with
+-- a task to review it. `answer` is opened, open (the actor sees as much already), too_many (limit of 24
+-- hours) or none; the same "none" for no such number, a role that opens no cases, a conflict of interest, and
+-- a restricted case whose named people the actor is not among (unless supervisor).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION break_glass(
   p_id uuid,
@@ -9,11 +13,18 @@ CREATE FUNCTION break_glass(
 ) RETURNS record
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-  v_case uuid; v_actor uuid := mawa_actor(); v_user uuid; v_parts text[]; v_due timestamptz; v_restricted boolean;
+  v_case uuid;
+  v_actor uuid := mawa_actor();
+  v_user uuid;
+  v_parts text[];
+  v_due timestamptz;
+  v_restricted boolean;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('break-glass/' || v_actor, 0));
-  IF (SELECT count(*) FROM break_glass g WHERE g.user_id = v_actor AND g.at > mawa_now() - interval '24 hours')
-       >= (mawa_setting('break_glass_per_day'))::int THEN
+  IF (
+    SELECT count(*) FROM break_glass g
+     WHERE g.user_id = v_actor AND g.at > mawa_now() - interval '24 hours')
+     >= (mawa_setting('break_glass_per_day'))::int THEN
     answer := 'too_many';
     RETURN;
   END IF;
@@ -27,7 +38,8 @@ BEGIN
     INSERT INTO break_glass (id, user_id, cause) VALUES (p_id, v_actor, p_cause);
     IF v_case IS NOT NULL THEN
       INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, outcome, body)
-      VALUES (0, v_actor, 'people.break_glass', 'case', ARRAY[v_case], 'refused', '{"cause":"' || p_cause || '"}');
+      VALUES (0, v_actor, 'people.break_glass', 'case', ARRAY[v_case], 'refused',
+              '{"cause":"' || p_cause || '"}');
     END IF;
     answer := 'none';
     RETURN;
@@ -45,7 +57,8 @@ BEGIN
   until_at := mawa_now() + make_interval(hours => (mawa_setting('break_glass_hours'))::int);
   INSERT INTO break_glass (id, case_id, user_id, cause, restricted, until_at)
   VALUES (p_id, v_case, v_actor, p_cause, v_restricted, until_at);
-  INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
+  INSERT INTO case_access (
+    case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
   VALUES (v_case, 'user', v_actor, 'break_glass', v_parts, p_id, until_at, v_actor);
   v_due := mawa_now() + make_interval(hours => (mawa_setting('break_glass_review_hours'))::int);
   FOREACH v_user IN ARRAY mawa_told_of_glass(v_case, v_actor) LOOP

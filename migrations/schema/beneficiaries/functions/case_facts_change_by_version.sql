@@ -1,3 +1,5 @@
+-- Trigger on cases: whoever changes facts raises `version` by exactly one (mawa_gate excepted, which takes
+-- joins back), and the day of registration never changes. 23514.
 CREATE FUNCTION case_facts_change_by_version() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Trigger on case_links: the application does not end a link that has ended. 23514 case_links_stay_as_made.
 CREATE FUNCTION case_links_stay_as_made() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Trigger on case_classification_answers: the code's version of the list is approved and in force today.
+-- 23514 classification_code_holds.
 CREATE FUNCTION classification_code_holds() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

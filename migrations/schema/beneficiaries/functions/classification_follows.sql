@@ -1,3 +1,5 @@
+-- Trigger on case_classifications: the actor adds the next version (1, 2, 3 …) of the classification of a
+-- case. 23514 classification_follows.
 CREATE FUNCTION classification_follows() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

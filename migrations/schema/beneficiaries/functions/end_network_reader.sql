@@ -1,7 +1,10 @@
+-- Takes a reader from a network, for those who keep it (42501 otherwise). 23514 networks_keep_a_reader where
+-- no reader with an account in use would remain. Answers how many rows ended.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION end_network_reader(p_network uuid, p_user uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_count integer;
+DECLARE
+  v_count integer;
 BEGIN
   IF NOT mawa_keeps_network(p_network) THEN
     RAISE EXCEPTION 'this actor does not keep this network' USING ERRCODE = '42501';

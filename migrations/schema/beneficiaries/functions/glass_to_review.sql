@@ -1,6 +1,16 @@
+-- The break-glass openings that wait for a verdict and that the actor may review (mawa_may_review), oldest
+-- first.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION glass_to_review()
-RETURNS TABLE(id uuid, case_number text, by_name text, cause text, at timestamptz, until_at timestamptz, restricted boolean)
+RETURNS TABLE(
+  id uuid,
+  case_number text,
+  by_name text,
+  cause text,
+  at timestamptz,
+  until_at timestamptz,
+  restricted boolean
+)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   RETURN QUERY

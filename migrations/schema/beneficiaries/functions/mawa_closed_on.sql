@@ -1,7 +1,12 @@
+-- The day on which this person's case was closed, null while it is not; locks the case against a change of
+-- stage until the transaction ends. Called by triggers that refuse new services, training or work after that
+-- day; a direct caller must reach the case (42501).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_closed_on(p_case uuid) RETURNS date
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_case uuid := mawa_person(p_case); v_stage text;
+DECLARE
+  v_case uuid := mawa_person(p_case);
+  v_stage text;
 BEGIN
   IF pg_trigger_depth() = 0 AND NOT mawa_reaches(p_case) THEN
     RAISE EXCEPTION 'this case is not for this actor to lock' USING ERRCODE = '42501';

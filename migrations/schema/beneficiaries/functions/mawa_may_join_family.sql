@@ -1,3 +1,5 @@
+-- Whether the actor may add somebody to this family: a new one, or one of whose members they answer for.
+-- Policy family_members_join.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_may_join_family(p_family uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,15 +1,28 @@
+-- Who gets the task when a case was opened by break-glass, never the one who opened it: of a restricted case
+-- everybody named; otherwise its supervisors, and where it has none all supervisors.
 CREATE FUNCTION mawa_told_of_glass(p_case uuid, p_by uuid) RETURNS uuid[]
 LANGUAGE plpgsql STABLE AS $$
-DECLARE v_told uuid[];
+DECLARE
+  v_told uuid[];
 BEGIN
   IF mawa_restricted(p_case) THEN
-    RETURN ARRAY(SELECT n.user_id FROM case_named n
-      WHERE n.case_id = p_case AND n.ended_at IS NULL AND n.user_id <> p_by AND NOT mawa_blocked(p_case, n.user_id));
+    RETURN ARRAY(
+      SELECT n.user_id FROM case_named n
+       WHERE n.case_id = p_case
+         AND n.ended_at IS NULL
+         AND n.user_id <> p_by
+         AND NOT mawa_blocked(p_case, n.user_id));
   END IF;
-  v_told := ARRAY(SELECT DISTINCT a.principal_id FROM case_access a
-    WHERE a.case_id = p_case AND a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned')
-      AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now())
-      AND a.principal_id <> p_by AND mawa_is_supervisor(a.principal_id) AND NOT mawa_blocked(p_case, a.principal_id));
+  v_told := ARRAY(
+    SELECT DISTINCT a.principal_id FROM case_access a
+     WHERE a.case_id = p_case
+       AND a.principal_kind = 'user'
+       AND a.reason IN ('registered', 'assigned')
+       AND a.from_at <= mawa_now()
+       AND (a.until_at IS NULL OR a.until_at > mawa_now())
+       AND a.principal_id <> p_by
+       AND mawa_is_supervisor(a.principal_id)
+       AND NOT mawa_blocked(p_case, a.principal_id));
   IF v_told = '{}' THEN
     v_told := ARRAY(SELECT u.id FROM users u
       WHERE u.id <> p_by AND mawa_is_supervisor(u.id) AND NOT mawa_blocked(p_case, u.id));

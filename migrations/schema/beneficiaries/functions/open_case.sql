@@ -1,3 +1,6 @@
+-- Gives the actor access to a case that is about to be registered in the same transaction, reason registered:
+-- without it the policies would let nobody insert the case. 42501 for a role that opens no cases and for a
+-- case that exists.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION open_case(p_case uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -10,7 +13,9 @@ BEGIN
     RAISE EXCEPTION 'this case is open already' USING ERRCODE = '42501';
   END IF;
   INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, given_by)
-  SELECT p_case, 'user', mawa_actor(), reason, parts, mawa_actor() FROM access_reasons WHERE reason = 'registered';
+  SELECT p_case, 'user', mawa_actor(), reason, parts, mawa_actor()
+    FROM access_reasons
+   WHERE reason = 'registered';
 END
 $$;
 REVOKE EXECUTE ON FUNCTION open_case FROM PUBLIC;

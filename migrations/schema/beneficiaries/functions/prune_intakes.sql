@@ -1,3 +1,6 @@
+-- Ends the intakes that nobody saved for intake_keep_days (outcome expired, their keys deleted) and opens a
+-- task for holders intake_warning_days before that. A regular job of a system user (42501 otherwise). Answers
+-- how many ended.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION prune_intakes() RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

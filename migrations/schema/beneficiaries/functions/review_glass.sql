@@ -1,9 +1,13 @@
+-- The verdict on a break-glass opening by somebody who may review it (mawa_may_review), once; not_justified
+-- ends the access at once. Answers 0 where there was nothing to review for this actor.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION review_glass(p_id uuid, p_verdict text, p_note bytea) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_count integer;
+DECLARE
+  v_count integer;
 BEGIN
-  UPDATE break_glass g SET reviewed_by = mawa_actor(), reviewed_at = mawa_now(), verdict = p_verdict, review_note = p_note
+  UPDATE break_glass g
+     SET reviewed_by = mawa_actor(), reviewed_at = mawa_now(), verdict = p_verdict, review_note = p_note
    WHERE g.id = p_id AND g.reviewed_at IS NULL AND mawa_may_review(g.case_id, g.user_id);
   GET DIAGNOSTICS v_count = ROW_COUNT;
   IF v_count > 0 THEN

@@ -1,3 +1,5 @@
+-- Trigger on case_seals: the application changes or deletes a sealed value only after copying it to
+-- case_former_values in the same transaction. 23514.
 CREATE FUNCTION sealed_value_is_kept() RETURNS trigger
 LANGUAGE plpgsql AS $$
 DECLARE

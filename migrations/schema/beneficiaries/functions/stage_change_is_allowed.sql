@@ -1,3 +1,7 @@
+-- Trigger on stage_changes: the step starts from the current stage, is one of stage_transitions that is not
+-- retired, is written by the actor with one of its roles and decided by one of its deciders; reopening needs
+-- one of four reasons, a reflection period its last day. Steps before registration (registered,
+-- earlier_records) are accepted only in the transaction that opens the case. 23514, or 42501 for the role.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION stage_change_is_allowed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -10,8 +14,11 @@ BEGIN
   SELECT to_stage INTO last FROM stage_changes WHERE case_id = NEW.case_id ORDER BY at DESC, id DESC LIMIT 1;
   -- What was reached before the file was opened is written with its opening alone.
   IF NEW.reason IN ('registered', 'earlier_records') THEN
-    IF NEW.from_stage IS DISTINCT FROM last OR (NEW.reason = 'registered') <> (last IS NULL)
-       OR EXISTS (SELECT 1 FROM stage_changes s WHERE s.case_id = NEW.case_id AND s.xmin <> pg_current_xact_id()::xid) THEN
+    IF NEW.from_stage IS DISTINCT FROM last
+       OR (NEW.reason = 'registered') <> (last IS NULL)
+       OR EXISTS (
+         SELECT 1 FROM stage_changes s
+          WHERE s.case_id = NEW.case_id AND s.xmin <> pg_current_xact_id()::xid) THEN
       RAISE EXCEPTION 'earlier stages are written when the file is opened' USING ERRCODE = '23514';
     END IF;
     RETURN NEW;
@@ -31,7 +38,8 @@ BEGIN
   IF NOT coalesce(NEW.decided_by = ANY (step.deciders), false) THEN
     RAISE EXCEPTION 'somebody else decides this step' USING ERRCODE = '23514';
   END IF;
-  IF step.reopens AND NEW.reason NOT IN ('new_facts', 'person_wishes', 'authority_decision', 'correction') THEN
+  IF step.reopens
+     AND NEW.reason NOT IN ('new_facts', 'person_wishes', 'authority_decision', 'correction') THEN
     RAISE EXCEPTION 'opening again needs its reason' USING ERRCODE = '23514';
   END IF;
   IF (NEW.to_stage = 'reflection_period') <> (NEW.until_on IS NOT NULL) THEN

@@ -1,3 +1,4 @@
+-- Deferred trigger on cases and stage_changes: cases.stage equals the last written step. 23514.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION stage_is_the_last_change() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

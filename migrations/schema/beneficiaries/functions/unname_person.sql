@@ -1,7 +1,11 @@
+-- Takes a person from those named in a restricted case, for those who answer for it. 23514
+-- case_keeps_a_holder or case_named_a_manager where nobody suitable would remain. Answers how many rows
+-- ended.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION unname_person(p_case uuid, p_user uuid) RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_count integer;
+DECLARE
+  v_count integer;
 BEGIN
   PERFORM mawa_access_turn(p_case);
   PERFORM mawa_answers_for(p_case);

@@ -1,3 +1,4 @@
+-- Trigger on complaints: writes down each focal point who takes one in hand (complaint_hands).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION complaint_changes_hands() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

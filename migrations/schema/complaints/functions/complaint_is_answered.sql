@@ -1,3 +1,4 @@
+-- Trigger on complaint_words: an answer takes note of all words before it (heard_to).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION complaint_is_answered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,7 +1,10 @@
+-- Trigger on complaints and their tables: works out hands and tasks of that complaint anew
+-- (complaint_tasks_follow).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION complaint_is_followed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_of uuid;
+DECLARE
+  v_of uuid;
 BEGIN
   CASE TG_TABLE_NAME
     WHEN 'complaints' THEN v_of := NEW.id;

@@ -1,3 +1,6 @@
+-- Trigger on complaints: fills about_readers, redirected_at, late_since and taken_over_at, which the
+-- application cannot set; refuses to make a grave complaint harmless (23514 complaint_stays_grave) or to put
+-- a deadline off (23514 complaint_is_not_put_off).
 CREATE FUNCTION complaint_keeps_its_word() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -18,11 +21,15 @@ BEGIN
   END IF;
   IF OLD.handler_id <> NEW.handler_id THEN NEW.taken_over_at := mawa_now(); END IF;
   IF OLD.safeguarding AND NOT NEW.safeguarding THEN
-    RAISE EXCEPTION 'grave once, grave for good' USING ERRCODE = '23514', CONSTRAINT = 'complaint_stays_grave';
+    RAISE EXCEPTION 'grave once, grave for good'
+      USING ERRCODE = '23514', CONSTRAINT = 'complaint_stays_grave';
   END IF;
-  IF NEW.acknowledge_by > OLD.acknowledge_by OR NEW.answer_by > OLD.answer_by
-     OR (NEW.stage = OLD.stage AND (NEW.due_at > OLD.due_at OR (NEW.due_at IS NULL) <> (OLD.due_at IS NULL))) THEN
-    RAISE EXCEPTION 'what was promised is not put off' USING ERRCODE = '23514', CONSTRAINT = 'complaint_is_not_put_off';
+  IF NEW.acknowledge_by > OLD.acknowledge_by
+     OR NEW.answer_by > OLD.answer_by
+     OR (NEW.stage = OLD.stage
+         AND (NEW.due_at > OLD.due_at OR (NEW.due_at IS NULL) <> (OLD.due_at IS NULL))) THEN
+    RAISE EXCEPTION 'what was promised is not put off'
+      USING ERRCODE = '23514', CONSTRAINT = 'complaint_is_not_put_off';
   END IF;
   RETURN NEW;
 END

@@ -1,9 +1,17 @@
+-- Trigger on complaint_stages: the step is legal from here (complaint_step_is_legal), by the handler
+-- (complaint_has_a_handler), an answer has words (complaint_answer_has_words) and a grave complaint a second
+-- focal point before it closes (complaint_needs_a_second), all 23514; then it updates the complaint. An
+-- appeal keeps out everybody who had it in hand.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION complaint_takes_a_step() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   c complaints%ROWTYPE;
-  v_by text := CASE WHEN NEW.from_stage IS NULL THEN 'channel' WHEN NEW."by" IS NULL THEN 'person' ELSE 'focal_point' END;
+  v_by text := CASE
+    WHEN NEW.from_stage IS NULL THEN 'channel'
+    WHEN NEW."by" IS NULL THEN 'person'
+    ELSE 'focal_point'
+  END;
   v_takes boolean;
 BEGIN
   SELECT * INTO c FROM complaints WHERE id = NEW.complaint_id FOR UPDATE;
@@ -25,7 +33,8 @@ BEGIN
     RAISE EXCEPTION 'an answer has words' USING ERRCODE = '23514', CONSTRAINT = 'complaint_answer_has_words';
   END IF;
   IF NEW.to_stage = 'closed' AND c.safeguarding AND c.second_id IS NULL THEN
-    RAISE EXCEPTION 'a second focal point has not seen it' USING ERRCODE = '23514', CONSTRAINT = 'complaint_needs_a_second';
+    RAISE EXCEPTION 'a second focal point has not seen it'
+      USING ERRCODE = '23514', CONSTRAINT = 'complaint_needs_a_second';
   END IF;
   -- Its end was asked for as it stood then: opened again, it is asked for anew.
   IF NEW.to_stage IN ('reopened', 'appealed') THEN
@@ -33,16 +42,30 @@ BEGIN
   END IF;
   IF NEW.to_stage = 'appealed' THEN
     INSERT INTO complaint_kept_out (complaint_id, user_id, why)
-    SELECT DISTINCT c.id, h.user_id, 'appeal' FROM complaint_hands h WHERE h.complaint_id = c.id ON CONFLICT DO NOTHING;
+    SELECT DISTINCT c.id, h.user_id, 'appeal'
+      FROM complaint_hands h
+     WHERE h.complaint_id = c.id
+    ON CONFLICT DO NOTHING;
   END IF;
-  UPDATE complaints SET stage = NEW.to_stage, due_at = NEW.due_at,
-    handler_id = CASE WHEN v_takes THEN NEW."by" WHEN NEW.to_stage <> 'appealed' THEN handler_id END,
-    second_id = CASE WHEN v_takes AND second_id = NEW."by" THEN NULL ELSE second_id END,
-    heard_to = CASE WHEN v_takes THEN greatest(heard_to, (SELECT max(w.place) FROM complaint_words w
-      WHERE w.complaint_id = c.id AND w.kind = 'said')) ELSE heard_to END,
-    acknowledged_at = CASE NEW.to_stage WHEN 'acknowledged' THEN coalesce(acknowledged_at, mawa_now()) ELSE acknowledged_at END,
-    answered_at = CASE NEW.to_stage WHEN 'answered' THEN coalesce(answered_at, mawa_now()) ELSE answered_at END,
-    closed_at = CASE WHEN NEW.to_stage = 'closed' THEN mawa_now() END
+  UPDATE complaints
+     SET stage = NEW.to_stage, due_at = NEW.due_at,
+         handler_id = CASE WHEN v_takes THEN NEW."by" WHEN NEW.to_stage <> 'appealed' THEN handler_id END,
+         second_id = CASE WHEN v_takes AND second_id = NEW."by" THEN NULL ELSE second_id END,
+         heard_to = CASE
+           WHEN v_takes
+             THEN greatest(heard_to,
+                           (
+                             SELECT max(w.place) FROM complaint_words w
+                              WHERE w.complaint_id = c.id AND w.kind = 'said'))
+           ELSE heard_to
+         END,
+         acknowledged_at = CASE NEW.to_stage
+           WHEN 'acknowledged' THEN coalesce(acknowledged_at, mawa_now())
+           ELSE acknowledged_at
+         END,
+         answered_at
+           = CASE NEW.to_stage WHEN 'answered' THEN coalesce(answered_at, mawa_now()) ELSE answered_at END,
+         closed_at = CASE WHEN NEW.to_stage = 'closed' THEN mawa_now() END
    WHERE id = c.id;
   RETURN NEW;
 END

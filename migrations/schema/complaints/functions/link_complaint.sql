@@ -1,3 +1,6 @@
+-- Links a complaint that the actor reads to the case of this number: linked, none (no such case, or hidden
+-- from the actor) or too_many (more than complaint_files_per_day tries in 24 hours). 42501 for other
+-- complaints.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION link_complaint(p_complaint uuid, p_number text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -6,8 +9,11 @@ BEGIN
     RAISE EXCEPTION 'not a complaint of this actor' USING ERRCODE = '42501';
   END IF;
   PERFORM pg_advisory_xact_lock(hashtextextended('link-complaint/' || mawa_actor(), 0));
-  IF (SELECT count(*) FROM complaint_trail t WHERE t.actor_id = mawa_actor() AND t.action = 'complaints.asked_for_a_file'
-        AND t.at > mawa_now() - interval '24 hours') > mawa_setting('complaint_files_per_day')::int THEN
+  IF (
+    SELECT count(*) FROM complaint_trail t
+     WHERE t.actor_id = mawa_actor()
+       AND t.action = 'complaints.asked_for_a_file'
+       AND t.at > mawa_now() - interval '24 hours') > mawa_setting('complaint_files_per_day')::int THEN
     RETURN 'too_many';
   END IF;
   INSERT INTO complaint_links (complaint_id, case_id, linked_by)

@@ -1,3 +1,4 @@
+-- The complaint whose number this transaction holds; null if none.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_complaint_by_number() RETURNS uuid
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,4 @@
+-- Regular job of a system user (42501 otherwise): deadlines pass, so hands and tasks are worked out anew.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION tend_complaints() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

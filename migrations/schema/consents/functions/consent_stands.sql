@@ -1,3 +1,6 @@
+-- Trigger on consents: writes consent_standing; an answer older than the one that stands is refused (23505
+-- consents_newest_stands). A refusal or withdrawal counts for all joined files of the person and closes the
+-- shares that rest on it.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION consent_stands() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -15,7 +18,10 @@ BEGIN
      WHERE case_id IN (SELECT mawa_files(NEW.case_id)) AND case_id <> NEW.case_id AND purpose = NEW.purpose
        AND recipient_id IS NOT DISTINCT FROM NEW.recipient_id AND given;
     UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = NEW.decision
-     WHERE case_id IN (SELECT mawa_files(NEW.case_id)) AND purpose = NEW.purpose AND recipient_id = NEW.recipient_id AND closed_at IS NULL;
+     WHERE case_id IN (SELECT mawa_files(NEW.case_id))
+       AND purpose = NEW.purpose
+       AND recipient_id = NEW.recipient_id
+       AND closed_at IS NULL;
   END IF;
   RETURN NULL;
 END

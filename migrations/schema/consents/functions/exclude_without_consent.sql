@@ -1,3 +1,5 @@
+-- Of these cases, those whose people agreed to this purpose and recipient and still do (who_agreed_to). For
+-- files with a row per person.
 CREATE FUNCTION exclude_without_consent(p_cases uuid[], p_purpose text, p_recipient uuid)
 RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$

@@ -1,3 +1,4 @@
+-- Trigger on share_notices: closes the task to tell the partner.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION partner_was_told() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

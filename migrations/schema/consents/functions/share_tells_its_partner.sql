@@ -1,14 +1,23 @@
+-- Trigger on shares: an ended share leaves a notice for its partner and, where the partner has no account, a
+-- task to tell them within tell_partner_hours. Not where the partner itself declined or closed the referral.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION share_tells_its_partner() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.closed_why = 'ended' AND EXISTS (SELECT 1 FROM referrals r WHERE r.share_id = NEW.id AND r.state IN ('declined', 'closed')) THEN
+  IF NEW.closed_why = 'ended'
+     AND EXISTS (
+       SELECT 1 FROM referrals r WHERE r.share_id = NEW.id AND r.state IN ('declined', 'closed')) THEN
     RETURN NULL; -- the partner itself has just said so
   END IF;
   INSERT INTO share_notices (share_id, organisation_id, reference, at)
   VALUES (NEW.id, NEW.recipient_id, NEW.reference, mawa_now());
-  IF NOT EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
-       WHERE u.organisation_id = NEW.recipient_id AND u.active AND r.role = 'partner_viewer' AND r.ended_at IS NULL) THEN
+  IF NOT EXISTS (
+    SELECT 1 FROM users u
+      JOIN user_roles r ON r.user_id = u.id
+     WHERE u.organisation_id = NEW.recipient_id
+       AND u.active
+       AND r.role = 'partner_viewer'
+       AND r.ended_at IS NULL) THEN
     PERFORM open_task('tell_partner', NEW.case_id, NEW.id, 'reintegration_officer', NULL,
       mawa_now() + make_interval(hours => mawa_setting('tell_partner_hours')::int));
   END IF;

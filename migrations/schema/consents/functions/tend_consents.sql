@@ -1,3 +1,5 @@
+-- Regular job: closes shares whose time is over and opens a task for consents that end within
+-- consent_remind_days.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION tend_consents() RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -5,9 +7,11 @@ BEGIN
   UPDATE shares SET closed_at = mawa_now(), closed_by = mawa_actor(), closed_why = 'expired'
    WHERE closed_at IS NULL AND until_at <= mawa_now();
   PERFORM open_task('consent_expires', s.case_id, s.consent_id, 'reintegration_officer', NULL, s.until_at)
-     FROM consent_standing s JOIN cases c ON c.id = s.case_id AND c.merged_into IS NULL AND c.stage NOT IN ('closed', 'not_victim')
-    WHERE s.given AND s.until_at <= mawa_now() + make_interval(days => mawa_setting('consent_remind_days')::int)
-      AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'consent_expires' AND t.subject_id = s.consent_id);
+    FROM consent_standing s
+    JOIN cases c ON c.id = s.case_id AND c.merged_into IS NULL AND c.stage NOT IN ('closed', 'not_victim')
+   WHERE s.given
+     AND s.until_at <= mawa_now() + make_interval(days => mawa_setting('consent_remind_days')::int)
+     AND NOT EXISTS (SELECT 1 FROM tasks t WHERE t.kind = 'consent_expires' AND t.subject_id = s.consent_id);
 END
 $$;
 REVOKE EXECUTE ON FUNCTION tend_consents FROM PUBLIC;

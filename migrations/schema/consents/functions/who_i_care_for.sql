@@ -1,11 +1,14 @@
+-- The cases whose care the actor may write, by access alone (hidden cases fall out by the policy of cases).
+-- For exports.
 CREATE FUNCTION who_i_care_for() RETURNS SETOF uuid
 LANGUAGE sql STABLE AS $$
-    SELECT c.id FROM cases c WHERE EXISTS (
-SELECT 1 FROM case_access a
- WHERE a.case_id = c.id
-   AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
-   AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons r WHERE r.writes @> ARRAY['care']))
-   AND a.from_at <= (SELECT mawa_now())
-   AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
+  SELECT c.id FROM cases c
+   WHERE EXISTS (
+     SELECT 1 FROM case_access a
+      WHERE a.case_id = c.id
+        AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+        AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons r WHERE r.writes @> ARRAY['care']))
+        AND a.from_at <= (SELECT mawa_now())
+        AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))
 $$;
 GRANT EXECUTE ON FUNCTION who_i_care_for TO mawa_app;

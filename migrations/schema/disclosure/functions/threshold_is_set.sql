@@ -1,3 +1,5 @@
+-- Trigger on settings: thresholds of disclosure are set by programme officers in their own name (42501) and
+-- from now on (23514 settings_threshold_ahead).
 CREATE FUNCTION threshold_is_set() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -6,7 +8,8 @@ BEGIN
   END IF;
   -- What was published under a threshold was published under it.
   IF NEW.valid_from < mawa_now() THEN
-    RAISE EXCEPTION 'a threshold holds from now on' USING ERRCODE = '23514', CONSTRAINT = 'settings_threshold_ahead';
+    RAISE EXCEPTION 'a threshold holds from now on'
+      USING ERRCODE = '23514', CONSTRAINT = 'settings_threshold_ahead';
   END IF;
   RETURN NEW;
 END

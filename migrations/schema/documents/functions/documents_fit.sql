@@ -1,3 +1,6 @@
+-- Trigger on documents: a file is at most document_max_bytes (MD001), all files of one owner together at most
+-- document_owner_max_bytes (MD002). Runs as mawa_blind, since the sum counts files that the actor may not
+-- see.
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION documents_fit() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

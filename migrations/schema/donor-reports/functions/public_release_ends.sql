@@ -1,3 +1,4 @@
+-- Trigger of public_withdrawals: the release is no longer live.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION public_release_ends() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

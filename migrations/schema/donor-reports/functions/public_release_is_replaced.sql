@@ -1,3 +1,5 @@
+-- Trigger of reports: a superseded report leaves the public page, since beside its successor it would tell
+-- what changed.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION public_release_is_replaced() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,4 @@
+-- Whether something was released under this name and is gone: answered by 410 in place of 404.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION public_release_was(p_slug text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

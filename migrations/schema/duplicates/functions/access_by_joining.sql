@@ -1,3 +1,5 @@
+-- Names of those who see one of these two files only because they were joined: shown after a join, and before
+-- it in a trial that is rolled back. For those who answer for both (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION access_by_joining(p_one uuid, p_other uuid) RETURNS TABLE(name text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -5,13 +7,20 @@ BEGIN
   PERFORM mawa_answers_for(p_one);
   PERFORM mawa_answers_for(p_other);
   RETURN QUERY
-    SELECT DISTINCT coalesce(u.name, s.code_name, o.name) AS name FROM case_access m
+    SELECT DISTINCT coalesce(u.name, s.code_name, o.name) AS name
+      FROM case_access m
       LEFT JOIN users u ON m.principal_kind = 'user' AND u.id = m.principal_id
       LEFT JOIN shelters s ON m.principal_kind = 'shelter' AND s.id = m.principal_id
       LEFT JOIN organisations o ON m.principal_kind = 'organisation' AND o.id = m.principal_id
-     WHERE m.case_id IN (p_one, p_other) AND m.mirror_of IS NOT NULL AND (m.until_at IS NULL OR m.until_at > mawa_now())
-       AND NOT EXISTS (SELECT 1 FROM case_access own WHERE own.case_id = m.case_id AND own.principal_id = m.principal_id
-             AND own.mirror_of IS NULL AND (own.until_at IS NULL OR own.until_at > mawa_now()))
+     WHERE m.case_id IN (p_one, p_other)
+       AND m.mirror_of IS NOT NULL
+       AND (m.until_at IS NULL OR m.until_at > mawa_now())
+       AND NOT EXISTS (
+         SELECT 1 FROM case_access own
+          WHERE own.case_id = m.case_id
+            AND own.principal_id = m.principal_id
+            AND own.mirror_of IS NULL
+            AND (own.until_at IS NULL OR own.until_at > mawa_now()))
      ORDER BY name;
 END
 $$;

@@ -1,3 +1,4 @@
+-- Trigger on case_links: neither file of a new link was joined to another. 23514 file_was_joined.
 CREATE FUNCTION case_links_take_no_more() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,9 +1,13 @@
+-- Trigger on case_seals: people with new names wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION case_seals_insert_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  INSERT INTO duplicate_waiting (case_id) SELECT DISTINCT * FROM (SELECT case_id FROM now_there WHERE field = 'names') marked
-  ON CONFLICT (case_id) DO UPDATE SET mark = gen_random_uuid();
+  INSERT INTO duplicate_waiting (case_id)
+  SELECT DISTINCT *
+    FROM (SELECT case_id FROM now_there WHERE field = 'names') marked
+  ON CONFLICT (case_id) DO UPDATE
+     SET mark = gen_random_uuid();
   RETURN NULL;
 END
 $$;

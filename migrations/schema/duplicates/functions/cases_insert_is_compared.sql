@@ -1,3 +1,4 @@
+-- Trigger on cases: new people wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION cases_insert_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

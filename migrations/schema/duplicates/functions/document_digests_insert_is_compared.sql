@@ -1,3 +1,4 @@
+-- Trigger on document_digests: people with new document numbers wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION document_digests_insert_is_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,6 +1,9 @@
+-- Changes the state of a pair; leaving "proposed" closes its tasks and the access it gave. For functions of
+-- mawa_gate. Answers 0 where nothing changed.
 CREATE FUNCTION duplicate_becomes(p_pair uuid, p_state text, p_why text) RETURNS integer
 LANGUAGE plpgsql AS $$
-DECLARE v_before text := (SELECT state FROM duplicate_pairs WHERE id = p_pair FOR UPDATE);
+DECLARE
+  v_before text := (SELECT state FROM duplicate_pairs WHERE id = p_pair FOR UPDATE);
 BEGIN
   IF v_before IS NULL OR v_before = p_state THEN RETURN 0; END IF;
   UPDATE duplicate_pairs SET state = p_state WHERE id = p_pair;

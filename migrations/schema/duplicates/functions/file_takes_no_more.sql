@@ -1,3 +1,5 @@
+-- Trigger on tables of case data: nothing new is written in a file that was joined to another. 23514
+-- file_was_joined.
 CREATE FUNCTION file_takes_no_more() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,8 +1,23 @@
+-- For the duplicate finder alone (42501 otherwise): coded facts, sealed names and keys of all people, if
+-- somebody waits to be compared or p_all; an audit row.
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION people_to_compare(p_all boolean)
-RETURNS TABLE(id uuid, sex text, birth_year integer, age_at_registration integer, age_certainty text, registered_in integer, nationality text, families uuid[], mark uuid, sealed bytea, wrapped bytea)
+RETURNS TABLE(
+  id uuid,
+  sex text,
+  birth_year integer,
+  age_at_registration integer,
+  age_certainty text,
+  registered_in integer,
+  nationality text,
+  families uuid[],
+  mark uuid,
+  sealed bytea,
+  wrapped bytea
+)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_waiting integer := (SELECT count(*) FROM duplicate_waiting);
+DECLARE
+  v_waiting integer := (SELECT count(*) FROM duplicate_waiting);
 BEGIN
   IF mawa_actor() IS DISTINCT FROM '00000000-0000-4000-8000-00000000000d'::uuid THEN
     RAISE EXCEPTION 'only the duplicate finder asks this' USING ERRCODE = '42501';

@@ -1,3 +1,5 @@
+-- For the duplicate finder alone (42501 otherwise): pairs of cases that share a document number, by keyed
+-- digest.
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION same_documents(p_all boolean) RETURNS TABLE(one uuid, other uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

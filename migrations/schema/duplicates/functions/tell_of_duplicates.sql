@@ -1,15 +1,32 @@
+-- Tells those who answer for the cases of a pair (or of all open pairs: null): those who answer for both, or
+-- else each side of its own case. Nobody kept out by a conflict of interest is told, and of a restricted case
+-- the other side only after its own side agreed. Takes back what was told to people who no longer answer.
 CREATE FUNCTION tell_of_duplicates(p_pair uuid) RETURNS void
 LANGUAGE plpgsql AS $$
-DECLARE v_pair record; v_user uuid; v_both boolean; v_case uuid; v_other uuid;
+DECLARE
+  v_pair record;
+  v_user uuid;
+  v_both boolean;
+  v_case uuid;
+  v_other uuid;
 BEGIN
-  FOR v_pair IN SELECT p.id, p.case_id, p.other_id FROM duplicate_pairs p
-                 WHERE p.state = 'proposed' AND (p_pair IS NULL OR p.id = p_pair) ORDER BY p.strength DESC, p.found_at, p.id LOOP
+  FOR v_pair IN
+    SELECT p.id, p.case_id, p.other_id FROM duplicate_pairs p
+     WHERE p.state = 'proposed' AND (p_pair IS NULL OR p.id = p_pair)
+     ORDER BY p.strength DESC, p.found_at, p.id LOOP
     WITH gone AS (
-      DELETE FROM duplicate_told t WHERE t.pair_id = v_pair.id AND (
-        mawa_blocked(v_pair.case_id, t.user_id) OR mawa_blocked(v_pair.other_id, t.user_id)
-        OR t.user_id NOT IN (SELECT mawa_answering(t.case_id))) RETURNING t.user_id)
-    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
-     WHERE kind = 'duplicate' AND subject_id = v_pair.id AND for_user IN (SELECT user_id FROM gone) AND done_at IS NULL;
+      DELETE FROM duplicate_told t
+       WHERE t.pair_id = v_pair.id
+         AND (mawa_blocked(v_pair.case_id, t.user_id)
+              OR mawa_blocked(v_pair.other_id, t.user_id)
+              OR t.user_id NOT IN (SELECT mawa_answering(t.case_id)))
+      RETURNING t.user_id)
+    UPDATE tasks
+       SET done_at = mawa_now(), done_by = mawa_actor()
+     WHERE kind = 'duplicate'
+       AND subject_id = v_pair.id
+       AND for_user IN (SELECT user_id FROM gone)
+       AND done_at IS NULL;
     v_both := false;
     FOR v_user IN SELECT mawa_answering(v_pair.case_id) INTERSECT SELECT mawa_answering(v_pair.other_id) LOOP
       v_both := true;

@@ -1,10 +1,16 @@
+-- Trigger of agency_files_withdrawn: no row of a file that is taken back stands in a match. 23514
+-- agency_file_is_free.
 CREATE FUNCTION agency_file_is_free() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE f agency_files;
+DECLARE
+  f agency_files;
 BEGIN
   SELECT * INTO f FROM agency_files WHERE id = NEW.file_id;
   PERFORM agency_turn(f.grant_id, f.organisation_id);
-  IF EXISTS (SELECT 1 FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands WHERE r.file_id = f.id) THEN
+  IF EXISTS (
+      SELECT 1
+        FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands
+       WHERE r.file_id = f.id) THEN
     PERFORM reconciliation_refuse('agency_file_is_free');
   END IF;
   RETURN NEW;

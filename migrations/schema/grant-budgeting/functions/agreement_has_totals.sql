@@ -1,3 +1,4 @@
+-- Trigger of agreements: makes the row of its totals.
 CREATE FUNCTION agreement_has_totals() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

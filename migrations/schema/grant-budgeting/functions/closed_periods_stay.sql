@@ -1,6 +1,8 @@
+-- Trigger of closed_periods: a closed period is not opened again. 23514 closed_periods_stay.
 CREATE FUNCTION closed_periods_stay() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'a closed period is not opened again' USING ERRCODE = '23514', CONSTRAINT = 'closed_periods_stay';
+  RAISE EXCEPTION 'a closed period is not opened again'
+    USING ERRCODE = '23514', CONSTRAINT = 'closed_periods_stay';
 END
 $$;

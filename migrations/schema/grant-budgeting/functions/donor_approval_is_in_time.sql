@@ -1,3 +1,4 @@
+-- Trigger of donor_approvals: not entered after the revision was decided. 23514 revision_is_decided_once.
 CREATE FUNCTION donor_approval_is_in_time() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

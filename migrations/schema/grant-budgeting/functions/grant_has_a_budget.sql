@@ -1,3 +1,4 @@
+-- Trigger of grants: makes version 1 of the budget.
 CREATE FUNCTION grant_has_a_budget() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

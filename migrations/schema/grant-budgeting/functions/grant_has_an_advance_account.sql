@@ -1,3 +1,4 @@
+-- Trigger of grants: makes the account of money that partners hold.
 CREATE FUNCTION grant_has_an_advance_account() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

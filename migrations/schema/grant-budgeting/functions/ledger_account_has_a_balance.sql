@@ -1,3 +1,4 @@
+-- Trigger of ledger_accounts: makes the row of its balance.
 CREATE FUNCTION ledger_account_has_a_balance() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,4 @@
+-- Trigger of ledger_transactions: nothing is booked in a closed period. 23514 ledger_period_is_open.
 CREATE FUNCTION ledger_period_is_open() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

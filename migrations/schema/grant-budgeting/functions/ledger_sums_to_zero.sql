@@ -1,11 +1,21 @@
+-- Deferred trigger of ledger_transactions and ledger_entries: a transaction has two or more entries that sum
+-- to zero. 23514 ledger_sums_to_zero.
 CREATE FUNCTION ledger_sums_to_zero() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_id uuid := CASE WHEN TG_TABLE_NAME = 'ledger_entries' THEN (to_jsonb(NEW)->>'transaction_id')::uuid ELSE (to_jsonb(NEW)->>'id')::uuid END;
-        v_sum numeric; v_count integer;
+DECLARE
+  v_id uuid := CASE
+    WHEN TG_TABLE_NAME = 'ledger_entries' THEN (to_jsonb(NEW)->>'transaction_id')::uuid
+    ELSE (to_jsonb(NEW)->>'id')::uuid
+  END;
+  v_sum numeric;
+  v_count integer;
 BEGIN
-  SELECT coalesce(sum(amount), 0), count(*) INTO v_sum, v_count FROM ledger_entries WHERE transaction_id = v_id;
+  SELECT coalesce(sum(amount), 0), count(*) INTO v_sum, v_count
+    FROM ledger_entries
+   WHERE transaction_id = v_id;
   IF v_sum <> 0 OR v_count < 2 THEN
-    RAISE EXCEPTION 'a transaction needs two or more entries that sum to zero' USING ERRCODE = '23514', CONSTRAINT = 'ledger_sums_to_zero';
+    RAISE EXCEPTION 'a transaction needs two or more entries that sum to zero'
+      USING ERRCODE = '23514', CONSTRAINT = 'ledger_sums_to_zero';
   END IF;
   RETURN NULL;
 END

@@ -1,3 +1,4 @@
+-- Trigger of budget_lines: where no partner is named, the agency is it.
 CREATE FUNCTION line_has_a_partner() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Trigger of budget_lines: makes the account of what is committed on the line; spent and unfunded are made
+-- when first booked.
 CREATE FUNCTION line_has_accounts() RETURNS trigger
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN

@@ -1,6 +1,8 @@
+-- Trigger of ledger_partings: both sides of the match stand no longer.
 CREATE FUNCTION match_is_parted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE m ledger_matches;
+DECLARE
+  m ledger_matches;
 BEGIN
   SELECT * INTO m FROM ledger_matches WHERE id = NEW.match_id;
   PERFORM agency_turn(m.grant_id, m.organisation_id);

@@ -1,3 +1,5 @@
+-- Trigger of agency_files, ledger_matches and open_item_reasons: takes the lock of the agency's
+-- reconciliation.
 CREATE FUNCTION match_takes_its_turn() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

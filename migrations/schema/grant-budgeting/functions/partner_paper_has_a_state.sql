@@ -1,3 +1,4 @@
+-- Trigger of partner_papers: makes the row of its state.
 CREATE FUNCTION partner_paper_has_a_state() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

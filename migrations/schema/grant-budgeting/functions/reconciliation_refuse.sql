@@ -1,3 +1,4 @@
+-- Raises 23514 with the given constraint name, for the triggers of the reconciliation.
 CREATE FUNCTION reconciliation_refuse(p_constraint text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

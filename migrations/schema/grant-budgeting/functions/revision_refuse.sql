@@ -1,3 +1,4 @@
+-- Raises 23514 with the given constraint name, for the triggers of revisions.
 CREATE FUNCTION revision_refuse(p_constraint text) RETURNS void
 LANGUAGE plpgsql AS $$
 BEGIN

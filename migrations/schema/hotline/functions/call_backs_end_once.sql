@@ -1,3 +1,4 @@
+-- Trigger of call_backs: a closed one is not changed. 23514 call_backs_end_once.
 CREATE FUNCTION call_backs_end_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Deletes people who were just registered, with all that registering writes. Whatever else refers to them
+-- refuses by its foreign key (23503).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION remove_registered(p_cases uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -5,9 +7,12 @@ BEGIN
   DELETE FROM keys.case_keys WHERE case_id = ANY (p_cases);
   DELETE FROM case_seals WHERE case_id = ANY (p_cases);
   DELETE FROM document_digests WHERE case_id = ANY (p_cases);
-  UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
-   WHERE kind = 'duplicate' AND done_at IS NULL
-     AND subject_id IN (SELECT id FROM duplicate_pairs WHERE case_id = ANY (p_cases) OR other_id = ANY (p_cases));
+  UPDATE tasks
+     SET done_at = mawa_now(), done_by = mawa_actor()
+   WHERE kind = 'duplicate'
+     AND done_at IS NULL
+     AND subject_id IN (
+         SELECT id FROM duplicate_pairs WHERE case_id = ANY (p_cases) OR other_id = ANY (p_cases));
   DELETE FROM duplicate_pairs WHERE case_id = ANY (p_cases) OR other_id = ANY (p_cases);
   DELETE FROM duplicate_waiting WHERE case_id = ANY (p_cases);
   DELETE FROM case_exploitation WHERE case_id = ANY (p_cases);

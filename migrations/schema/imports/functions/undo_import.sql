@@ -1,3 +1,4 @@
+-- Marks a run as undone. 42501 unless mawa_undoes_import.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION undo_import(p_run uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -6,7 +7,9 @@ BEGIN
   IF NOT mawa_undoes_import(p_run) THEN
     RAISE EXCEPTION 'this import is not to be undone by the actor' USING ERRCODE = '42501';
   END IF;
-  UPDATE import_runs SET state = 'undone', undone_at = mawa_now(), undone_by = mawa_actor() WHERE id = p_run;
+  UPDATE import_runs
+     SET state = 'undone', undone_at = mawa_now(), undone_by = mawa_actor()
+   WHERE id = p_run;
 END
 $$;
 REVOKE EXECUTE ON FUNCTION undo_import FROM PUBLIC;

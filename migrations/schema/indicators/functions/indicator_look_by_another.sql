@@ -1,3 +1,4 @@
+-- Trigger of indicator_value_looks: not by who wrote the number. 23514 indicator_somebody_else_looks.
 CREATE FUNCTION indicator_look_by_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

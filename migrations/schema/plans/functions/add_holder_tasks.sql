@@ -1,3 +1,5 @@
+-- Opens a task for each who answers for a case (tell_holders), for an actor who has access to it. 42501
+-- otherwise.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION add_holder_tasks(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void

@@ -1,20 +1,33 @@
+-- Who may do a step of a plan of this case: the users who see its care and are not kept out, asked by an
+-- actor who sees its care too; no row otherwise.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION case_holders(p_case uuid) RETURNS TABLE(user_id uuid, name text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-WITH held AS (
-  SELECT a.principal_id FROM case_access a
-   WHERE a.case_id = p_case AND a.parts @> ARRAY['care'] AND a.from_at <= mawa_now()
-     AND (a.until_at IS NULL OR a.until_at > mawa_now()))
-SELECT u.id, u.name FROM users u
- WHERE u.active AND NOT u.system AND p_case <> ALL (mawa_hidden_cases()) AND NOT mawa_blocked(p_case, u.id) AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
-   AND EXISTS (SELECT 1 FROM held h WHERE h.principal_id = ANY (mawa_principals()))
-   AND EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.opens_cases
-         AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
-   AND (u.id IN (SELECT principal_id FROM held)
-     OR EXISTS (SELECT 1 FROM memberships m JOIN held h ON h.principal_id = m.principal_id
-         WHERE m.user_id = u.id AND m.from_at <= mawa_now()
-           AND (m.until_at IS NULL OR m.until_at > mawa_now())))
- ORDER BY u.name, u.id
+  WITH held AS (
+    SELECT a.principal_id FROM case_access a
+     WHERE a.case_id = p_case
+       AND a.parts @> ARRAY['care']
+       AND a.from_at <= mawa_now()
+       AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+  SELECT u.id, u.name
+    FROM users u
+   WHERE u.active
+     AND NOT u.system
+     AND p_case <> ALL (mawa_hidden_cases())
+     AND NOT mawa_blocked(p_case, u.id)
+     AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
+     AND EXISTS (SELECT 1 FROM held h WHERE h.principal_id = ANY (mawa_principals()))
+     AND EXISTS (
+       SELECT 1 FROM user_roles r
+        WHERE r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
+     AND (u.id IN (SELECT principal_id FROM held)
+          OR EXISTS (
+            SELECT 1 FROM memberships m
+              JOIN held h ON h.principal_id = m.principal_id
+             WHERE m.user_id = u.id
+               AND m.from_at <= mawa_now()
+               AND (m.until_at IS NULL OR m.until_at > mawa_now())))
+   ORDER BY u.name, u.id
 $$;
 REVOKE EXECUTE ON FUNCTION case_holders FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION case_holders TO mawa_app;

@@ -1,31 +1,48 @@
+-- The open cases of one officer with overdue tasks, last contact and waiting plans, as far as the supervisor
+-- who asks sees their care. 42501 for others than case supervisors.
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION caseload_cases(p_user uuid)
 RETURNS TABLE(case_id uuid, overdue integer, contact_on date, waits boolean)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    BEGIN
-      IF NOT mawa_has_role('case_supervisor') THEN
-        RAISE EXCEPTION 'not asked by a supervisor' USING ERRCODE = '42501';
-      END IF;
-      RETURN QUERY
-        SELECT DISTINCT h.case_id, h.overdue, h.contact_on, h.waits FROM (
-SELECT a.principal_id AS user_id, c.id AS case_id,
-       (SELECT count(*)::int FROM tasks t WHERE t.case_id = c.id AND t.done_at IS NULL AND t.due_at <= mawa_now()) AS overdue,
-       EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
-       greatest(c.registered_on,
-         (SELECT max(s.given_on) FROM services s WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
-         (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
-         (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
-         (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
-         (SELECT mawa_day(mawa_now()) FROM booking_people b WHERE b.case_id = c.id AND b.state = 'stay' LIMIT 1)) AS contact_on
-  FROM case_access a JOIN cases c ON c.id = a.case_id
- WHERE a.principal_kind = 'user' AND a.reason IN ('registered', 'assigned') AND a.from_at <= mawa_now()
-   AND (a.until_at IS NULL OR a.until_at > mawa_now()) AND c.merged_into IS NULL AND c.stage NOT IN ('closed', 'not_victim')
-   AND c.id <> ALL (mawa_hidden_cases())) h
-         WHERE h.user_id = p_user AND EXISTS (SELECT 1 FROM case_access mine
-           WHERE mine.case_id = h.case_id AND mine.principal_id = ANY (mawa_principals())
-             AND mine.parts @> ARRAY['care'] AND mine.from_at <= mawa_now()
-             AND (mine.until_at IS NULL OR mine.until_at > mawa_now()));
-    END
+BEGIN
+  IF NOT mawa_has_role('case_supervisor') THEN
+    RAISE EXCEPTION 'not asked by a supervisor' USING ERRCODE = '42501';
+  END IF;
+  RETURN QUERY
+    SELECT DISTINCT h.case_id, h.overdue, h.contact_on, h.waits
+      FROM (
+        SELECT a.principal_id AS user_id, c.id AS case_id,
+          (
+            SELECT count(*)::int FROM tasks t
+             WHERE t.case_id = c.id AND t.done_at IS NULL AND t.due_at <= mawa_now()) AS overdue,
+          EXISTS (SELECT 1 FROM plans p WHERE p.case_id = c.id AND p.state = 'sent') AS waits,
+          greatest(c.registered_on,
+                   (SELECT max(s.given_on) FROM services s WHERE s.case_id = c.id AND s.cancelled_at IS NULL),
+                   (SELECT max(mawa_day(x.at)) FROM consents x WHERE x.case_id = c.id),
+                   (SELECT max(mawa_day(x.at)) FROM stage_changes x WHERE x.case_id = c.id),
+                   (SELECT max(mawa_day(x.at)) FROM plan_progress x WHERE x.case_id = c.id),
+                   (
+                     SELECT mawa_day(mawa_now()) FROM booking_people b
+                      WHERE b.case_id = c.id AND b.state = 'stay'
+                      LIMIT 1)) AS contact_on
+          FROM case_access a
+          JOIN cases c ON c.id = a.case_id
+         WHERE a.principal_kind = 'user'
+           AND a.reason IN ('registered', 'assigned')
+           AND a.from_at <= mawa_now()
+           AND (a.until_at IS NULL OR a.until_at > mawa_now())
+           AND c.merged_into IS NULL
+           AND c.stage NOT IN ('closed', 'not_victim')
+           AND c.id <> ALL (mawa_hidden_cases())) h
+     WHERE h.user_id = p_user
+       AND EXISTS (
+         SELECT 1 FROM case_access mine
+          WHERE mine.case_id = h.case_id
+            AND mine.principal_id = ANY (mawa_principals())
+            AND mine.parts @> ARRAY['care']
+            AND mine.from_at <= mawa_now()
+            AND (mine.until_at IS NULL OR mine.until_at > mawa_now()));
+END
 $$;
 REVOKE EXECUTE ON FUNCTION caseload_cases FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION caseload_cases TO mawa_app;

@@ -1,6 +1,8 @@
+-- Trigger on plan_goals and plan_steps: their plan is a draft. 23514 plan_is_a_draft.
 CREATE FUNCTION plan_is_a_draft() RETURNS trigger
 LANGUAGE plpgsql AS $$
-DECLARE v_state text;
+DECLARE
+  v_state text;
 BEGIN
   SELECT state INTO v_state FROM plans
    WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END FOR SHARE;

@@ -1,3 +1,5 @@
+-- Trigger on plans: what a plan says changes only while it is a draft (23514 plan_is_a_draft), states follow
+-- each other (plan_steps_are_legal), and who wrote in it does not approve it (plans_approved_by_another).
 CREATE FUNCTION plan_stands() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
@@ -14,7 +16,8 @@ BEGIN
   END IF;
   IF OLD.state = 'sent' AND NEW.state = 'approved'
      AND EXISTS (SELECT 1 FROM plan_writers w WHERE w.plan_id = NEW.id AND w.user_id = NEW.decided_by) THEN
-    RAISE EXCEPTION 'who wrote it does not approve it' USING ERRCODE = '23514', CONSTRAINT = 'plans_approved_by_another';
+    RAISE EXCEPTION 'who wrote it does not approve it'
+      USING ERRCODE = '23514', CONSTRAINT = 'plans_approved_by_another';
   END IF;
   RETURN NEW;
 END

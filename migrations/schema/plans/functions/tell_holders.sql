@@ -1,3 +1,6 @@
+-- Opens a task for each who is registered or assigned to a case, the actor excepted; for the role case
+-- supervisor where no row was added and the actor does not answer for the case either. For functions of
+-- mawa_gate and mawa_blind.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION tell_holders(p_kind text, p_case uuid, p_subject uuid, p_due timestamptz)
 RETURNS void

@@ -1,10 +1,17 @@
+-- Trigger of project_answers: has happened, and by another than who handed in the receipt. 23514:
+-- project_step_has_happened, project_receipt_by_another.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION project_answer_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM 1 FROM projects WHERE id = NEW.project_id FOR NO KEY UPDATE;
-  IF NEW.on_day > mawa_day(mawa_now()) THEN RAISE EXCEPTION 'not happened yet' USING ERRCODE = '23514', CONSTRAINT = 'project_step_has_happened'; END IF;
-  IF (SELECT r.by FROM project_receipts r WHERE r.id = NEW.receipt_id) = mawa_actor() THEN RAISE EXCEPTION 'somebody else looks' USING ERRCODE = '23514', CONSTRAINT = 'project_receipt_by_another'; END IF;
+  IF NEW.on_day > mawa_day(mawa_now()) THEN
+    RAISE EXCEPTION 'not happened yet' USING ERRCODE = '23514', CONSTRAINT = 'project_step_has_happened';
+  END IF;
+  IF (SELECT r.by FROM project_receipts r WHERE r.id = NEW.receipt_id) = mawa_actor() THEN
+    RAISE EXCEPTION 'somebody else looks'
+      USING ERRCODE = '23514', CONSTRAINT = 'project_receipt_by_another';
+  END IF;
   RETURN NEW;
 END
 $$;

@@ -1,3 +1,4 @@
+-- Trigger of project_decisions: writes the step of the project that the decision makes.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION project_decision_moves() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,9 +1,15 @@
+-- Trigger of project_visits: has happened, in a project that has begun and was not refused or withdrawn.
+-- 23514: project_step_has_happened, project_is_over.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION project_visit_is_lawful() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.on_day > mawa_day(mawa_now()) THEN RAISE EXCEPTION 'not happened yet' USING ERRCODE = '23514', CONSTRAINT = 'project_step_has_happened'; END IF;
-  IF (SELECT p.state FROM projects p WHERE p.id = NEW.project_id) IN ('new', 'refused', 'withdrawn') THEN RAISE EXCEPTION 'it is over' USING ERRCODE = '23514', CONSTRAINT = 'project_is_over'; END IF;
+  IF NEW.on_day > mawa_day(mawa_now()) THEN
+    RAISE EXCEPTION 'not happened yet' USING ERRCODE = '23514', CONSTRAINT = 'project_step_has_happened';
+  END IF;
+  IF (SELECT p.state FROM projects p WHERE p.id = NEW.project_id) IN ('new', 'refused', 'withdrawn') THEN
+    RAISE EXCEPTION 'it is over' USING ERRCODE = '23514', CONSTRAINT = 'project_is_over';
+  END IF;
   RETURN NEW;
 END
 $$;

@@ -1,15 +1,27 @@
+-- Trigger of cases: when a case is closed, a project that has not begun is withdrawn, or the person leaves it
+-- where others are in it; a granted project and a business go on.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION projects_end_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v record;
+DECLARE
+  v record;
 BEGIN
-  FOR v IN SELECT pp.id, pp.project_id, p.state, EXISTS (SELECT 1 FROM project_people o WHERE o.project_id = p.id AND o.left_on IS NULL
-             AND o.id <> pp.id) AS others, pp.joined_on
+  FOR v IN
+      SELECT pp.id, pp.project_id, p.state,
+             EXISTS (
+                 SELECT 1
+                   FROM project_people o
+                  WHERE o.project_id = p.id AND o.left_on IS NULL AND o.id <> pp.id) AS others, pp.joined_on
         FROM project_people pp JOIN projects p ON p.id = pp.project_id
-       WHERE pp.case_id IN (SELECT mawa_files(NEW.case_id)) AND pp.left_on IS NULL
-         AND p.state IN ('idea', 'training', 'plan', 'submitted', 'returned', 'approved') ORDER BY p.id LOOP
+       WHERE pp.case_id IN (SELECT mawa_files(NEW.case_id))
+         AND pp.left_on IS NULL
+         AND p.state IN ('idea', 'training', 'plan', 'submitted', 'returned', 'approved')
+       ORDER BY p.id
+  LOOP
     IF v.others THEN
-      UPDATE project_people SET left_on = greatest(mawa_day(mawa_now()), v.joined_on), left_by = mawa_somebody() WHERE id = v.id;
+      UPDATE project_people
+         SET left_on = greatest(mawa_day(mawa_now()), v.joined_on), left_by = mawa_somebody()
+       WHERE id = v.id;
     ELSIF v.state <> 'approved' THEN
       INSERT INTO project_steps (id, project_id, from_state, to_state, on_day, reason)
       VALUES (gen_random_uuid(), v.project_id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');

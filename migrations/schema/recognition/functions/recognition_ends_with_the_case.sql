@@ -1,13 +1,27 @@
+-- Trigger of stage_changes: when a case is closed, open procedures end as withdrawn; an appeal goes back to
+-- what it was made of.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION recognition_ends_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v recognition_procedures; v_from text;
+DECLARE
+  v recognition_procedures;
+  v_from text;
 BEGIN
-  FOR v IN SELECT * FROM recognition_procedures WHERE case_id IN (SELECT mawa_files(NEW.case_id)) AND state NOT IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn') ORDER BY place LOOP
-    SELECT s.from_state INTO v_from FROM recognition_steps s WHERE s.procedure_id = v.id AND s.to_state = 'appealed' ORDER BY s.place DESC LIMIT 1;
+  FOR v IN
+      SELECT *
+        FROM recognition_procedures
+       WHERE case_id IN (SELECT mawa_files(NEW.case_id))
+         AND state NOT IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn')
+       ORDER BY place
+  LOOP
+    SELECT s.from_state INTO v_from
+      FROM recognition_steps s
+     WHERE s.procedure_id = v.id AND s.to_state = 'appealed'
+     ORDER BY s.place DESC LIMIT 1;
     INSERT INTO recognition_steps (id, case_id, procedure_id, from_state, to_state, on_day, reason)
     VALUES (gen_random_uuid(), v.case_id, v.id, v.state,
-      CASE WHEN v.state = 'appealed' AND v_from <> 'assessed' THEN v_from ELSE 'withdrawn' END, mawa_day(mawa_now()), 'case_closed');
+            CASE WHEN v.state = 'appealed' AND v_from <> 'assessed' THEN v_from ELSE 'withdrawn' END,
+            mawa_day(mawa_now()), 'case_closed');
   END LOOP;
   RETURN NULL;
 END

@@ -1,3 +1,5 @@
+-- Deferred trigger of recognition_procedures: has its first step by the end of the transaction. 23514
+-- recognition_has_begun.
 CREATE FUNCTION recognition_has_begun() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

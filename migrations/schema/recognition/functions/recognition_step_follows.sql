@@ -1,13 +1,18 @@
+-- Trigger of recognition_steps: what was assessed is no task any more; an end closes the assessors' access.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION recognition_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NEW.from_state IN ('portfolio_submitted', 'gap_training', 'appealed') OR NEW.to_state IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn') THEN
-    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_somebody()
+  IF NEW.from_state IN ('portfolio_submitted', 'gap_training', 'appealed')
+      OR NEW.to_state IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn') THEN
+    UPDATE tasks
+       SET done_at = mawa_now(), done_by = mawa_somebody()
      WHERE kind = 'recognition_assess' AND subject_id = NEW.procedure_id AND done_at IS NULL;
   END IF;
   IF NEW.to_state IN ('not_eligible', 'certified_full', 'certified_partial', 'closed', 'withdrawn') THEN
-    UPDATE case_access SET until_at = mawa_now() WHERE reason = 'assessor' AND source_id = NEW.procedure_id AND until_at > mawa_now();
+    UPDATE case_access
+       SET until_at = mawa_now()
+     WHERE reason = 'assessor' AND source_id = NEW.procedure_id AND until_at > mawa_now();
   END IF;
   RETURN NULL;
 END

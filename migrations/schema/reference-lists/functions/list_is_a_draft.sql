@@ -1,6 +1,8 @@
+-- Trigger on list_items and list_crosswalk: their version is a draft. 23514 list_is_a_draft.
 CREATE FUNCTION list_is_a_draft() RETURNS trigger
 LANGUAGE plpgsql AS $$
-DECLARE v_state text;
+DECLARE
+  v_state text;
 BEGIN
   SELECT state INTO v_state FROM list_versions
    WHERE list = CASE TG_OP WHEN 'DELETE' THEN OLD.list ELSE NEW.list END

@@ -1,3 +1,5 @@
+-- Takes a step as the partner, by account or link; false where the referral is not theirs. The trigger
+-- referral_step_is_allowed decides whether it is legal.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION partner_step(
   p_step uuid,
@@ -10,13 +12,19 @@ CREATE FUNCTION partner_step(
   p_note bytea
 ) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_case uuid;
+DECLARE
+  v_case uuid;
 BEGIN
-  SELECT r.case_id INTO v_case FROM referrals r WHERE r.id = p_referral AND (r.partner_id = (SELECT mawa_partner_organisation()) OR r.id = (SELECT mawa_linked('referral')));
+  SELECT r.case_id INTO v_case
+    FROM referrals r
+   WHERE r.id = p_referral
+     AND (r.partner_id = (SELECT mawa_partner_organisation()) OR r.id = (SELECT mawa_linked('referral')));
   IF v_case IS NULL THEN RETURN false; END IF;
-  INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, by, reason, list_version, outcome, times, note)
-  SELECT p_step, p_referral, v_case, p_to, 'partner', CASE WHEN linked THEN 'link' ELSE 'account' END, CASE WHEN NOT linked THEN mawa_actor() END,
-    p_reason, p_version, p_outcome, p_times, p_note FROM (SELECT p_referral IS NOT DISTINCT FROM mawa_linked('referral')) x (linked);
+  INSERT INTO referral_steps (id, referral_id, case_id, to_state, side, how, by, reason, list_version,
+    outcome, times, note)
+  SELECT p_step, p_referral, v_case, p_to, 'partner', CASE WHEN linked THEN 'link' ELSE 'account' END,
+         CASE WHEN NOT linked THEN mawa_actor() END, p_reason, p_version, p_outcome, p_times, p_note
+    FROM (SELECT p_referral IS NOT DISTINCT FROM mawa_linked('referral')) x (linked);
   RETURN true;
 END
 $$;

@@ -1,10 +1,16 @@
+-- Trigger of referral_steps, under the locks of share and referral: the step is one that this side may take
+-- now; sets the state of the referral. 42501 where the case is another; 23514 referral_steps_by_the_table.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION referral_step_is_allowed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_referral referrals;
+DECLARE
+  v_referral referrals;
 BEGIN
   -- The share first, as a withdrawal does: the two take turns.
-  PERFORM 1 FROM shares s WHERE s.id = (SELECT r.share_id FROM referrals r WHERE r.id = NEW.referral_id) FOR UPDATE;
+  PERFORM 1
+    FROM shares s
+   WHERE s.id = (SELECT r.share_id FROM referrals r WHERE r.id = NEW.referral_id)
+   FOR UPDATE;
   SELECT * INTO v_referral FROM referrals WHERE id = NEW.referral_id FOR UPDATE;
   IF NOT FOUND OR v_referral.case_id <> NEW.case_id THEN
     RAISE EXCEPTION 'no such referral' USING ERRCODE = '42501';
@@ -15,14 +21,22 @@ BEGIN
     RETURN NEW;
   END IF;
   NEW.from_state := v_referral.state;
-  IF NOT EXISTS (SELECT 1 FROM referral_transitions t WHERE t.from_state = NEW.from_state AND t.to_state = NEW.to_state
-       AND NEW.side = ANY (t.sides)) THEN
-    RAISE EXCEPTION 'no step from % to %', NEW.from_state, NEW.to_state USING ERRCODE = '23514', CONSTRAINT = 'referral_steps_by_the_table';
+  IF NOT EXISTS (
+      SELECT 1
+        FROM referral_transitions t
+       WHERE t.from_state = NEW.from_state AND t.to_state = NEW.to_state AND NEW.side = ANY (t.sides)) THEN
+    RAISE EXCEPTION 'no step from % to %', NEW.from_state, NEW.to_state
+      USING ERRCODE = '23514', CONSTRAINT = 'referral_steps_by_the_table';
   END IF;
-  UPDATE referrals SET state = NEW.to_state,
-    answered_at = CASE WHEN NEW.to_state IN ('accepted', 'declined') THEN mawa_now() ELSE answered_at END,
-    ended_at = CASE WHEN NEW.to_state IN ('declined', 'closed', 'revoked', 'expired') THEN mawa_now() END,
-    outcome = NEW.outcome
+  UPDATE referrals
+     SET state = NEW.to_state,
+         answered_at = CASE
+                         WHEN NEW.to_state IN ('accepted', 'declined') THEN mawa_now()
+                         ELSE answered_at
+                       END,
+         ended_at = CASE
+                      WHEN NEW.to_state IN ('declined', 'closed', 'revoked', 'expired') THEN mawa_now()
+                    END, outcome = NEW.outcome
    WHERE id = NEW.referral_id;
   RETURN NEW;
 END

@@ -1,9 +1,12 @@
+-- Trigger of referrals: answers what the person had asked for of that kind of help, in any of their case
+-- files.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION referrals_answer_what_was_asked() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO help_answers (help_id, case_id, how, referral_id, by)
-  SELECT h.id, h.case_id, 'referred', NEW.id, NEW.sent_by FROM help_asked h
+  SELECT h.id, h.case_id, 'referred', NEW.id, NEW.sent_by
+    FROM help_asked h
    WHERE h.case_id IN (SELECT mawa_files(NEW.case_id)) AND h.service = NEW.service
    ORDER BY h.id
   ON CONFLICT DO NOTHING;

@@ -1,9 +1,15 @@
+-- Trigger on booking_people: the shelter's access to the case follows the bed. A hold or promise opens it
+-- (reason hold, until hold_until), a stay widens it (reason stay), an exit ends it after
+-- access_after_exit_days, anything else at once.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION access_follows_the_bed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   v_shelter uuid := (SELECT shelter_id FROM bookings WHERE id = NEW.booking_id);
-  v_reason text := CASE WHEN NEW.state IN ('hold', 'promised') THEN 'hold' WHEN NEW.state = 'stay' THEN 'stay' END;
+  v_reason text := CASE
+    WHEN NEW.state IN ('hold', 'promised') THEN 'hold'
+    WHEN NEW.state = 'stay' THEN 'stay'
+  END;
 BEGIN
   IF TG_OP = 'UPDATE' AND NEW.state = OLD.state THEN
     RETURN NULL;
@@ -16,10 +22,13 @@ BEGIN
      AND reason IS DISTINCT FROM v_reason;
   IF v_reason IS NOT NULL THEN
     -- A hold opens the person until its time and not a minute longer, whether a job runs or not.
-    INSERT INTO case_access (case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
+    INSERT INTO case_access (
+      case_id, principal_kind, principal_id, reason, parts, source_id, until_at, given_by)
     SELECT NEW.case_id, 'shelter', v_shelter, r.reason, r.parts, NEW.booking_id,
-           CASE NEW.state WHEN 'hold' THEN (SELECT hold_until FROM bookings WHERE id = NEW.booking_id) END, mawa_actor()
-      FROM access_reasons r WHERE r.reason = v_reason
+      CASE NEW.state WHEN 'hold' THEN (SELECT hold_until FROM bookings WHERE id = NEW.booking_id) END,
+      mawa_actor()
+      FROM access_reasons r
+     WHERE r.reason = v_reason
     ON CONFLICT DO NOTHING;
   END IF;
   RETURN NULL;

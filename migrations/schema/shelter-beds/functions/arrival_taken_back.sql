@@ -1,3 +1,4 @@
+-- Trigger on booking_people: a check-in taken back closes the tasks about that arrival.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION arrival_taken_back() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,6 @@
+-- The first nights of holds and promises in this shelter from a night on, of people with one of these signs
+-- or of unknown sign: asked before a shelter stops receiving them (shelter_facts_look_ahead, the page of the
+-- shelter). Days only, no person. 42501 for other roles.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION arrivals_expected(p_shelter uuid, p_from date, p_signs text[])
 RETURNS TABLE(night date)

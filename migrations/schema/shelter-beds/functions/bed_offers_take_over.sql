@@ -1,3 +1,4 @@
+-- Trigger on bed_offers: a new offer to a request lets one without an answer lapse.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION bed_offers_take_over() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

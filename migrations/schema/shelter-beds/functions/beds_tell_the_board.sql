@@ -1,3 +1,4 @@
+-- Trigger on beds: notifies open bed boards of the nights that changed.
 CREATE FUNCTION beds_tell_the_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

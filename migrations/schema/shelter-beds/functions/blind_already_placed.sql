@@ -1,8 +1,12 @@
+-- Blind question (answered across access boundaries, with an audit row): has any of these people a bed on one
+-- of these nights? For those who allocate beds (42501 otherwise).
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION blind_already_placed(p_nights daterange, p_cases uuid[]) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT mawa_allocates() THEN RAISE EXCEPTION 'not asked by one who allocates' USING ERRCODE = '42501'; END IF;
+  IF NOT mawa_allocates() THEN
+    RAISE EXCEPTION 'not asked by one who allocates' USING ERRCODE = '42501';
+  END IF;
   INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, body)
   VALUES (0, mawa_actor(), 'blind.already_placed', 'case', p_cases, '{"question":"already placed"}');
   p_cases := mawa_files_of(p_cases);

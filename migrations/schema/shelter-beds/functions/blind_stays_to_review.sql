@@ -1,9 +1,14 @@
+-- Blind question, with an audit row, for the closing of a night (a system user) alone: of the bookings given,
+-- which people lie on this night with somebody they must be kept from, or in one room with somebody of
+-- another sign who is no family. Both sides of each pair are answered.
 SET LOCAL ROLE mawa_blind;
 CREATE FUNCTION blind_stays_to_review(p_bookings uuid[], p_night date)
 RETURNS TABLE(booking_id uuid, case_id uuid)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT mawa_is_system() THEN RAISE EXCEPTION 'asked by the closing of a night alone' USING ERRCODE = '42501'; END IF;
+  IF NOT mawa_is_system() THEN
+    RAISE EXCEPTION 'asked by the closing of a night alone' USING ERRCODE = '42501';
+  END IF;
   INSERT INTO audit_log (lane, actor_id, action, subject_kind, subject_ids, body)
   VALUES (0, mawa_actor(), 'blind.stays_to_review', 'booking', p_bookings, '{"question":"stays to review"}');
   RETURN QUERY

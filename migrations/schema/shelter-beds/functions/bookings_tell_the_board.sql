@@ -1,3 +1,4 @@
+-- Trigger on bookings: notifies open bed boards of the nights that changed.
 CREATE FUNCTION bookings_tell_the_board() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Trigger on bookings: over all nights booked the room keeps its mix and its step-free access (room_holds).
+-- 23514 bookings_within_service.
 CREATE FUNCTION bookings_within_one_room() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

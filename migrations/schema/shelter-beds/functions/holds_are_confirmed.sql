@@ -1,3 +1,5 @@
+-- Trigger on booking_people and arrival_agreements: closes the tasks that ask to confirm a hold once it is
+-- over or agreed.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION holds_are_confirmed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

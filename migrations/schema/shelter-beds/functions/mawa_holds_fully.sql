@@ -1,4 +1,5 @@
--- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is theirs.
+-- Whether the actor answers for this case (registered it or was assigned to it), so that everything of it is
+-- theirs.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_holds_fully(p_case uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,7 +1,10 @@
+-- Trigger on booking_people: a bed held against rules becomes promised or a stay only if all are agreed
+-- (23514 overrides_are_agreed) and the agreement still counts (23514 overrides_in_force).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION overrides_are_agreed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v_until date;
+DECLARE
+  v_until date;
 BEGIN
   IF EXISTS (SELECT 1 FROM override_rules r WHERE r.booking_id = NEW.booking_id AND NOT EXISTS (
        SELECT 1 FROM override_answers a WHERE a.ask_id = r.ask_id AND a.answer = 'agreed')) THEN

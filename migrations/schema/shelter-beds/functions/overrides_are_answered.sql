@@ -1,3 +1,4 @@
+-- Trigger on override_answers: closes the tasks that ask for the answer.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION overrides_are_answered() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

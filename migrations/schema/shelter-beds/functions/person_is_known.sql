@@ -1,3 +1,5 @@
+-- Trigger on booking_people and request_people: person_id is the file that stands for the person, null for
+-- that file itself.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION person_is_known() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,4 @@
+-- Trigger on shelters: a shelter entered with maximum_stay_nights gets its first row of shelter_stay_limits.
 CREATE FUNCTION stay_limit_begins() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Opens a task for the managers of a shelter and, with p_supervisors, for all case supervisors, the actor
+-- excepted; for those who work there (42501 otherwise).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION tell_house(p_kind text, p_shelter uuid, p_subject uuid, p_supervisors boolean)
 RETURNS void

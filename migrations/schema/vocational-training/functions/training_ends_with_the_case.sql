@@ -1,10 +1,17 @@
+-- Trigger of stage_changes: when a case is closed, enrolments that have not started are withdrawn.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION training_ends_with_the_case() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v training_enrolments;
+DECLARE
+  v training_enrolments;
 BEGIN
-  FOR v IN SELECT * FROM training_enrolments WHERE case_id IN (SELECT mawa_files(NEW.case_id))
-       AND state IN ('applied', 'waiting', 'offered', 'admitted') ORDER BY session_id, place LOOP
+  FOR v IN
+      SELECT *
+        FROM training_enrolments
+       WHERE case_id IN (SELECT mawa_files(NEW.case_id))
+         AND state IN ('applied', 'waiting', 'offered', 'admitted')
+       ORDER BY session_id, place
+  LOOP
     INSERT INTO training_steps (id, case_id, enrolment_id, from_state, to_state, on_day, reason)
     VALUES (gen_random_uuid(), v.case_id, v.id, v.state, 'withdrawn', mawa_day(mawa_now()), 'case_closed');
   END LOOP;

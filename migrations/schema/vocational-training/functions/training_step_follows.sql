@@ -1,16 +1,25 @@
+-- Trigger of training_steps: an offer is a task of the officer, and done when it is answered; a place that
+-- becomes free is offered to the next.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION training_step_follows() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE v training_enrolments;
+DECLARE
+  v training_enrolments;
 BEGIN
   SELECT * INTO v FROM training_enrolments WHERE id = NEW.enrolment_id;
   IF NEW.from_state = 'offered' THEN
-    UPDATE tasks SET done_at = mawa_now(), done_by = mawa_somebody() WHERE kind = 'training_offer' AND subject_id = v.id AND done_at IS NULL;
+    UPDATE tasks
+       SET done_at = mawa_now(), done_by = mawa_somebody()
+     WHERE kind = 'training_offer' AND subject_id = v.id AND done_at IS NULL;
   END IF;
   IF NEW.to_state = 'offered' THEN
-    PERFORM open_task('training_offer', v.case_id, v.id, NULL, v.officer_id, mawa_now() + make_interval(days => (mawa_setting('training_offer_days'))::text::int));
+    PERFORM open_task('training_offer', v.case_id, v.id, NULL, v.officer_id,
+      mawa_now() + make_interval(days => (mawa_setting('training_offer_days'))::text::int));
   END IF;
-  IF NEW.from_state IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified') AND NEW.to_state NOT IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified') THEN PERFORM training_offer_next(v.session_id); END IF;
+  IF NEW.from_state IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified')
+      AND NEW.to_state NOT IN ('applied', 'offered', 'admitted', 'started', 'completed', 'certified') THEN
+    PERFORM training_offer_next(v.session_id);
+  END IF;
   RETURN NULL;
 END
 $$;

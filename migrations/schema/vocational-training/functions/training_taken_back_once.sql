@@ -1,3 +1,4 @@
+-- Trigger of allowances and certificates: taken back or withdrawn once. 23514 training_taken_back_once.
 CREATE FUNCTION training_taken_back_once() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

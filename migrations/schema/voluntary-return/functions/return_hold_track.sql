@@ -1,3 +1,5 @@
+-- Locks a track of a case that the actor reaches, before money of its plan is moved
+-- (plan/agree-plan.service.ts): payments and the end of a track wait for each other.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_hold_track(p_track uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,3 +1,6 @@
+-- Trigger of return_outcomes: an outcome other than the proposed one says why; none but `retrafficked` is
+-- said before the window of the last follow-up opens. 23514: return_outcomes_say_why, return_outcome_in_time,
+-- and those of return_base and return_day_after.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_outcome_is_known() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -7,8 +10,12 @@ BEGIN
     RAISE EXCEPTION 'another one, and why' USING ERRCODE = '23514', CONSTRAINT = 'return_outcomes_say_why';
   END IF;
   -- Nobody is called safe early; that somebody was trafficked again is known on any day.
-  IF NEW.outcome <> 'retrafficked' AND NEW.decided_on < (SELECT d.opens_on FROM return_due d
-       WHERE d.track_id = NEW.track_id ORDER BY d.months DESC LIMIT 1) THEN
+  IF NEW.outcome <> 'retrafficked'
+      AND NEW.decided_on < (
+          SELECT d.opens_on
+            FROM return_due d
+           WHERE d.track_id = NEW.track_id
+           ORDER BY d.months DESC LIMIT 1) THEN
     RAISE EXCEPTION 'too early' USING ERRCODE = '23514', CONSTRAINT = 'return_outcome_in_time';
   END IF;
   RETURN NEW;

@@ -1,11 +1,22 @@
+-- Whether the actor may see a commitment because it pays a plan of theirs: they asked for it, or may read the
+-- money of the case that it belongs to. Used by the policies of commitments, their steps and totals, and the
+-- ledger (grant-budgeting/policies.sql).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_plan_asks_for(p_commitment uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-SELECT EXISTS (SELECT 1 FROM commitments c WHERE c.id = p_commitment AND c.origin = 'plan' AND c.made_by = mawa_actor())
-    OR EXISTS (SELECT 1 FROM return_plan_requests r JOIN case_access a ON a.case_id = r.case_id
-                WHERE r.commitment_id = p_commitment AND r.case_id <> ALL (mawa_hidden_cases())
-                  AND a.principal_id = ANY (mawa_principals()) AND a.parts @> ARRAY['money']
-                  AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+  SELECT EXISTS (
+          SELECT 1
+            FROM commitments c
+           WHERE c.id = p_commitment AND c.origin = 'plan' AND c.made_by = mawa_actor())
+      OR EXISTS (
+          SELECT 1
+            FROM return_plan_requests r JOIN case_access a ON a.case_id = r.case_id
+           WHERE r.commitment_id = p_commitment
+             AND r.case_id <> ALL (mawa_hidden_cases())
+             AND a.principal_id = ANY (mawa_principals())
+             AND a.parts @> ARRAY['money']
+             AND a.from_at <= mawa_now()
+             AND (a.until_at IS NULL OR a.until_at > mawa_now()))
 $$;
 REVOKE EXECUTE ON FUNCTION return_plan_asks_for FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION return_plan_asks_for TO mawa_app;

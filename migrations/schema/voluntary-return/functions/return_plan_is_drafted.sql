@@ -1,3 +1,5 @@
+-- Trigger of return_plan_items and return_plan_ends: they belong to the draft, since an agreed version never
+-- changes. 23514 return_plan_is_drafted.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_plan_is_drafted() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -1,9 +1,13 @@
+-- Trigger: a payment undone after its track or item ended leaves money over, which is released as well.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_plan_lets_go_again() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM return_tracks x WHERE x.id = NEW.track_id AND x.live IS NULL)
-     OR EXISTS (SELECT 1 FROM return_plan_ends e JOIN return_plan_agreements a ON a.version_id = e.version_id WHERE e.item_id = NEW.item_id) THEN
+      OR EXISTS (
+          SELECT 1
+            FROM return_plan_ends e JOIN return_plan_agreements a ON a.version_id = e.version_id
+           WHERE e.item_id = NEW.item_id) THEN
     PERFORM return_plan_lets_go(NEW.item_id);
   END IF;
   RETURN NULL;

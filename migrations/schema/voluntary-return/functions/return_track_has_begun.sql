@@ -1,3 +1,5 @@
+-- Deferred trigger of return_tracks: a track has its first step by the end of the transaction. 23514
+-- return_track_has_begun.
 CREATE FUNCTION return_track_has_begun() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,3 +1,5 @@
+-- Opens a task about a return: for the officer, or with p_officer NULL for the supervisors who may read the
+-- care of the case; where nobody such is active, for the role case_supervisor without naming the case.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION tell_of_return(
   p_kind text,
@@ -8,11 +10,28 @@ CREATE FUNCTION tell_of_return(
 ) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM open_task(p_kind, p_case, p_subject, NULL, u.id, p_due) FROM users u
-    WHERE u.active AND NOT u.system AND CASE WHEN p_officer IS NOT NULL THEN u.id = p_officer
-        ELSE EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role = 'case_supervisor' AND r.ended_at IS NULL AND r.confirmed_by IS NOT NULL) END
-      AND EXISTS (SELECT 1 FROM case_access a WHERE a.case_id = p_case AND a.principal_id = u.id AND a.parts @> ARRAY['care']
-            AND a.from_at <= mawa_now() AND (a.until_at IS NULL OR a.until_at > mawa_now()));
+  PERFORM open_task(p_kind, p_case, p_subject, NULL, u.id, p_due)
+    FROM users u
+   WHERE u.active
+     AND NOT u.system
+     AND CASE
+           WHEN p_officer IS NOT NULL THEN u.id = p_officer
+           ELSE EXISTS (
+               SELECT 1
+                 FROM user_roles r
+                WHERE r.user_id = u.id
+                  AND r.role = 'case_supervisor'
+                  AND r.ended_at IS NULL
+                  AND r.confirmed_by IS NOT NULL)
+         END
+     AND EXISTS (
+         SELECT 1
+           FROM case_access a
+          WHERE a.case_id = p_case
+            AND a.principal_id = u.id
+            AND a.parts @> ARRAY['care']
+            AND a.from_at <= mawa_now()
+            AND (a.until_at IS NULL OR a.until_at > mawa_now()));
   IF FOUND THEN RETURN; END IF;
   IF p_officer IS NOT NULL THEN
     PERFORM tell_of_return(p_kind, p_case, p_subject, NULL, p_due);

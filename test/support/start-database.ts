@@ -7,7 +7,7 @@ import { endRun } from './end-run';
 import { enter, FOLDER, inTurn, liveRuns, loadCluster, templateName, writeFacts } from './cluster';
 
 /** One cluster for all test runs, with a migrated template to copy that is made once for a schema. */
-export default async function globalSetup(): Promise<void> {
+export default async function startDatabase(): Promise<void> {
   const run = String(process.pid);
   try {
     await setUp(run);

@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import type { PoolClient } from 'pg';
+
+/** Statements that a connection keeps prepared; each takes some 30 to 90 kB there (docs/performance.md). */
+const MOST_KEPT = 250;
+
+/** Only these can be prepared, and only one at a time. */
+const PREPARABLE = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\b/i;
+
+interface Kept {
+  /** From the text of the statement to its name on this connection, the longest unused first. */
+  readonly names: Map<string, string>;
+  made: number;
+}
+
+const kept = new WeakMap<PoolClient, Kept>();
+
+/** The last texts that were asked once: what is asked again is worth keeping. */
+const askedOnce = new Set<string>();
+const MOST_REMEMBERED = 2_000;
+
+const digestOf = (text: string): string =>
+  createHash('sha256').update(text).digest('base64url').slice(0, 16);
+
+function isAskedAgain(digest: string): boolean {
+  if (askedOnce.has(digest)) return true;
+  askedOnce.add(digest);
+  if (askedOnce.size > MOST_REMEMBERED) askedOnce.delete(askedOnce.values().next().value!);
+  return false;
+}
+
+/** A statement whose first use failed is known to us, and not to the server. */
+const isParsed = (client: PoolClient, name: string): boolean => {
+  const { connection } = client as unknown as {
+    connection: { parsedStatements: Record<string, string> };
+  };
+  return name in connection.parsedStatements;
+};
+
+/**
+ * The name under which this connection prepares the statement; undefined where it is asked for the first time or
+ * cannot be prepared. Beyond the bound the longest unused statement is given up. A name is never used twice on a
+ * connection, since the driver remembers those that it sent.
+ */
+export async function preparedName(client: PoolClient, text: string): Promise<string | undefined> {
+  if (!PREPARABLE.test(text)) return undefined;
+  const own: Kept = kept.get(client) ?? { names: new Map(), made: 0 };
+  kept.set(client, own);
+  const digest = digestOf(text);
+  const known = own.names.get(digest);
+  if (known) {
+    own.names.delete(digest);
+    own.names.set(digest, known);
+    return known;
+  }
+  if (!isAskedAgain(digest)) return undefined;
+  if (own.names.size >= MOST_KEPT) {
+    const [oldest, name] = own.names.entries().next().value!;
+    own.names.delete(oldest);
+    if (isParsed(client, name)) await client.query(`DEALLOCATE "${name}"`);
+  }
+  const name = `${(own.made += 1)}_${digest}`;
+  own.names.set(digest, name);
+  return name;
+}

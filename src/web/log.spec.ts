@@ -1,0 +1,22 @@
+import { DatabaseError } from 'pg';
+import { loggerOptions } from './log';
+
+describe('an error in the log', () => {
+  const { err } = loggerOptions('error').serializers;
+  const VALUE = 'Key (email)=(amina@example.org) already exists.';
+  const ofDriver = () => Object.assign(new DatabaseError(VALUE, 10, 'error'), { code: '23505' });
+
+  it.each([
+    ['of the driver', ofDriver()],
+    ['of the mapper around it', Object.assign(new Error(VALUE), { driverError: ofDriver() })],
+  ])('of PostgreSQL tells its code and none of its values: %s', (_, error) => {
+    expect(err(error)).toMatchObject({ code: '23505', message: 'database error', stack: '' });
+    expect(JSON.stringify(err(error))).not.toContain('amina');
+  });
+
+  it('of the program keeps its message and its place', () => {
+    const told = err(new Error('no such list'));
+    expect(told.message).toBe('no such list');
+    expect(told.stack).toContain('log.spec');
+  });
+});
