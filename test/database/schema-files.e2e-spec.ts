@@ -3,6 +3,8 @@ import { basename, join } from 'node:path';
 import { Client } from 'pg';
 import { SCHEMA_MODULES } from '../../migrations/0001-baseline';
 import { ROOT } from '../../src/config/root';
+import { drawDiagrams } from '../../src/database/schema-diagrams';
+import { functionsOf, schemaOf } from '../../src/database/schema-files';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 const SCHEMA = join(ROOT, 'migrations', 'schema');
@@ -85,6 +87,28 @@ describe('the schema files', () => {
         .map(([, , table]) => table),
     );
     expect({ silent, bare }).toEqual({ silent: [], bare: [] });
+  });
+
+  it('are drawn in docs/tables.md as the database has them (npx mawa schema diagrams)', async () => {
+    const drawn = readFileSync(join(ROOT, 'docs', 'tables.md'), 'utf8');
+    expect(drawn).toBe(await drawDiagrams(admin));
+  });
+
+  it('are printed for a table with all that is said of it', async () => {
+    const extracts = schemaOf('bookings');
+    const printed = extracts.flatMap(({ statements }) => statements).join('\n');
+    const named = await column(
+      `SELECT polname AS name FROM pg_policy WHERE polrelid = 'bookings'::regclass
+        UNION ALL SELECT tgname FROM pg_trigger WHERE tgrelid = 'bookings'::regclass AND NOT tgisinternal
+        UNION ALL SELECT conname FROM pg_constraint WHERE conrelid = 'bookings'::regclass AND contype = 'x'`,
+    );
+    expect(named.length).toBeGreaterThan(8);
+    expect(named.filter((name) => !printed.includes(name))).toEqual([]);
+    expect(printed).not.toContain('ON booking_people');
+    expect(functionsOf(extracts)).toContain(
+      'migrations/schema/shelter-beds/functions/mawa_allocates.sql',
+    );
+    expect(schemaOf('no_such_table')).toEqual([]);
   });
 
   it('lie in folders that the baseline loads', () => {
