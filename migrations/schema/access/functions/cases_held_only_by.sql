@@ -2,8 +2,9 @@
 -- account. Null for other roles.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION cases_held_only_by(p_user uuid) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT CASE
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN CASE
     WHEN mawa_has_role('administrator')
       THEN (
         SELECT count(DISTINCT a.case_id)::int FROM case_access a
@@ -27,7 +28,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                           AND m.principal_id = o.principal_id
                           AND m.from_at <= mawa_now()
                           AND (m.until_at IS NULL OR m.until_at > mawa_now())))))
-  END
+  END;
+END
 $$;
 REVOKE EXECUTE ON FUNCTION cases_held_only_by FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION cases_held_only_by TO mawa_app;

@@ -1,8 +1,10 @@
 -- Whether this user may answer for cases: an account in use that is no system user, with a confirmed role
 -- that opens cases. Called inside functions of mawa_gate.
 CREATE FUNCTION mawa_can_hold(p_user uuid) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN EXISTS (SELECT 1 FROM users u JOIN user_roles r ON r.user_id = u.id
     WHERE u.id = p_user AND u.active AND NOT u.system AND r.opens_cases
-      AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)
+      AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL);
+END
 $$;

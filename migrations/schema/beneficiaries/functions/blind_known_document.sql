@@ -21,7 +21,7 @@ BEGIN
     json_build_object('question', 'same document', 'numbers', cardinality(p_digests))::text);
   RETURN v_asked < mawa_setting('duplicate_questions_per_day')::integer
     AND EXISTS (SELECT 1 FROM document_digests
-          WHERE digest = ANY (p_digests) AND case_id <> ALL (mawa_hidden_cases()));
+          WHERE digest = ANY (p_digests) AND case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION blind_known_document FROM PUBLIC;

@@ -1,7 +1,9 @@
 -- All files of the people that these files belong to, as one array; null in, null out.
 CREATE FUNCTION mawa_files_of(p_cases uuid[]) RETURNS uuid[]
-LANGUAGE sql STABLE AS $$
-  SELECT CASE
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN CASE
     WHEN p_cases IS NOT NULL THEN ARRAY(SELECT DISTINCT f FROM unnest(p_cases) s, mawa_files(s) f)
-  END
+  END;
+END
 $$;

@@ -17,7 +17,7 @@ BEGIN
                  FROM network_apart a
                 WHERE a.network_id = p_network AND a.ended_at IS NULL) c
              JOIN case_access a ON a.case_id = c.case_id
-            WHERE a.principal_id = ANY (mawa_principals())
+            WHERE a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
               AND a.reason IN ('registered', 'assigned')
               AND a.from_at <= mawa_now()
               AND a.until_at IS NULL));

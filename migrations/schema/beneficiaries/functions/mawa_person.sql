@@ -1,7 +1,10 @@
 -- The file that stands for the person of this file: the one it was joined to, or itself. Runs with the
 -- caller's rights.
 CREATE FUNCTION mawa_person(p_case uuid) RETURNS uuid
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce(c.merged_into, c.id) FROM cases c WHERE c.id = p_case
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN (
+    SELECT coalesce(c.merged_into, c.id) FROM cases c WHERE c.id = p_case);
+END
 $$;
 GRANT EXECUTE ON FUNCTION mawa_person TO mawa_gate;

@@ -6,7 +6,7 @@ LANGUAGE sql STABLE AS $$
    WHERE EXISTS (
      SELECT 1 FROM case_access a
       WHERE a.case_id = c.id
-        AND a.principal_id = ANY ((SELECT mawa_principals())::uuid[])
+        AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
         AND a.reason = ANY (ARRAY(SELECT r.reason FROM access_reasons r WHERE r.writes @> ARRAY['care']))
         AND a.from_at <= (SELECT mawa_now())
         AND (a.until_at IS NULL OR a.until_at > (SELECT mawa_now())))

@@ -1,8 +1,11 @@
 -- The last day of the last signed month of an agency in a grant; NULL where none is signed. The ledger of its
 -- lines is locked up to that day.
 CREATE FUNCTION agency_locked_until(p_grant uuid, p_organisation uuid) RETURNS date
-LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
-  SELECT (max(month) + interval '1 month' - interval '1 day')::date
-    FROM agency_months
-   WHERE grant_id = p_grant AND organisation_id = p_organisation AND signed_at IS NOT NULL
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT (max(month) + interval '1 month' - interval '1 day')::date
+      FROM agency_months
+     WHERE grant_id = p_grant AND organisation_id = p_organisation AND signed_at IS NOT NULL);
+END
 $$;

@@ -2,8 +2,9 @@
 -- organisation (people) or administrator (others).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION mawa_undoes_import(p_run uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
       SELECT 1
         FROM import_runs
        WHERE id = p_run
@@ -16,7 +17,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
                         AND organisation_id = (
                             SELECT u.organisation_id FROM users u WHERE u.id = mawa_actor())
                    ELSE mawa_has_role('administrator')
-                 END))
+                 END));
+END
 $$;
 REVOKE EXECUTE ON FUNCTION mawa_undoes_import FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION mawa_undoes_import TO mawa_app;

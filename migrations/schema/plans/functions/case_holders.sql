@@ -13,10 +13,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     FROM users u
    WHERE u.active
      AND NOT u.system
-     AND p_case <> ALL (mawa_hidden_cases())
+     AND p_case <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
      AND NOT mawa_blocked(p_case, u.id)
      AND (NOT mawa_restricted(p_case) OR mawa_named(p_case, u.id))
-     AND EXISTS (SELECT 1 FROM held h WHERE h.principal_id = ANY (mawa_principals()))
+     AND EXISTS (SELECT 1 FROM held h WHERE h.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[]))
      AND EXISTS (
        SELECT 1 FROM user_roles r
         WHERE r.user_id = u.id AND r.opens_cases AND r.confirmed_by IS NOT NULL AND r.ended_at IS NULL)

@@ -68,7 +68,7 @@ BEGIN
                AND (a.until_at IS NULL OR a.until_at > mawa_now())
                AND c.merged_into IS NULL
                AND c.stage NOT IN ('closed', 'not_victim')
-               AND c.id <> ALL (mawa_hidden_cases())) held) h
+               AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])) held) h
         ON h.user_id = o.id
      GROUP BY o.id, o.name
      ORDER BY o.name, o.id;

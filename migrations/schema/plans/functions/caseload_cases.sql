@@ -33,12 +33,12 @@ BEGIN
            AND (a.until_at IS NULL OR a.until_at > mawa_now())
            AND c.merged_into IS NULL
            AND c.stage NOT IN ('closed', 'not_victim')
-           AND c.id <> ALL (mawa_hidden_cases())) h
+           AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])) h
      WHERE h.user_id = p_user
        AND EXISTS (
          SELECT 1 FROM case_access mine
           WHERE mine.case_id = h.case_id
-            AND mine.principal_id = ANY (mawa_principals())
+            AND mine.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
             AND mine.parts @> ARRAY['care']
             AND mine.from_at <= mawa_now()
             AND (mine.until_at IS NULL OR mine.until_at > mawa_now()));

@@ -6,10 +6,10 @@ BEGIN
   RETURN ARRAY(
       SELECT pp.project_id
         FROM project_people pp JOIN case_access a ON a.case_id = pp.case_id
-       WHERE a.principal_id = ANY (mawa_principals())
+       WHERE a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
          AND a.from_at <= mawa_now()
          AND (a.until_at IS NULL OR a.until_at > mawa_now())
-         AND pp.case_id <> ALL (mawa_hidden_cases())
+         AND pp.case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
          AND a.parts @> ARRAY['care']);
 END
 $$;

@@ -13,7 +13,7 @@ BEGIN
                     AND NOT EXISTS (
                         SELECT 1
                           FROM project_people h
-                         WHERE h.project_id = p.id AND h.case_id = ANY (mawa_hidden_cases())))
+                         WHERE h.project_id = p.id AND h.case_id = ANY ((SELECT (actor_reach()).hidden_cases)::uuid[])))
            ELSE '{}'::uuid[]
          END;
 END

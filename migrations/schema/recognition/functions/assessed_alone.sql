@@ -2,8 +2,9 @@
 -- hide from them what an assessment does not need (shelter-beds/policies.sql).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION assessed_alone() RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT ARRAY(
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN ARRAY(
       SELECT a.case_id
         FROM case_access a
        WHERE a.reason = 'assessor'
@@ -14,11 +15,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
              SELECT 1
                FROM case_access o
               WHERE o.case_id = a.case_id
-                AND o.principal_id = ANY (mawa_principals())
+                AND o.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
                 AND o.reason <> 'assessor'
                 AND o.parts @> ARRAY['facts']
                 AND o.from_at <= mawa_now()
-                AND (o.until_at IS NULL OR o.until_at > mawa_now())))
+                AND (o.until_at IS NULL OR o.until_at > mawa_now())));
+END
 $$;
 REVOKE EXECUTE ON FUNCTION assessed_alone FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION assessed_alone TO mawa_app;

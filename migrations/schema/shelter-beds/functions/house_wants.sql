@@ -1,9 +1,11 @@
 -- Whether this shelter has switched this feature on (house_switches).
 CREATE FUNCTION house_wants(p_shelter uuid, p_feature text) RETURNS boolean
-LANGUAGE sql STABLE AS $$
-  SELECT coalesce((
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN coalesce((
     SELECT s.is_on FROM house_switches s
      WHERE s.shelter_id = p_shelter AND s.feature = p_feature
      ORDER BY s.id DESC
-     LIMIT 1), false)
+     LIMIT 1), false);
+END
 $$;

@@ -5,7 +5,7 @@ CREATE FUNCTION tell_house(p_kind text, p_shelter uuid, p_subject uuid, p_superv
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF NOT p_shelter = ANY (mawa_principals()) THEN
+  IF NOT p_shelter = ANY ((SELECT (actor_reach()).principals)::uuid[]) THEN
     RAISE EXCEPTION 'told by those who work in the house' USING ERRCODE = '42501';
   END IF;
   INSERT INTO tasks (kind, subject_id, for_user, due_at)

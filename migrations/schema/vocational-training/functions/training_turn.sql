@@ -2,11 +2,14 @@
 -- wait.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION training_turn(p_enrolment uuid) RETURNS integer
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT count(*)::int
-    FROM training_enrolments e
-    JOIN training_enrolments o ON o.session_id = e.session_id AND o.state = 'waiting' AND o.place <= e.place
-   WHERE e.id = p_enrolment AND e.state = 'waiting' AND mawa_reaches(e.case_id)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN (
+    SELECT count(*)::int
+      FROM training_enrolments e
+      JOIN training_enrolments o ON o.session_id = e.session_id AND o.state = 'waiting' AND o.place <= e.place
+     WHERE e.id = p_enrolment AND e.state = 'waiting' AND mawa_reaches(e.case_id));
+END
 $$;
 REVOKE EXECUTE ON FUNCTION training_turn FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION training_turn TO mawa_app;

@@ -3,8 +3,9 @@
 -- ledger (grant-budgeting/policies.sql).
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION return_plan_asks_for(p_commitment uuid) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN EXISTS (
           SELECT 1
             FROM commitments c
            WHERE c.id = p_commitment AND c.origin = 'plan' AND c.made_by = mawa_actor())
@@ -12,11 +13,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
           SELECT 1
             FROM return_plan_requests r JOIN case_access a ON a.case_id = r.case_id
            WHERE r.commitment_id = p_commitment
-             AND r.case_id <> ALL (mawa_hidden_cases())
-             AND a.principal_id = ANY (mawa_principals())
+             AND r.case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
+             AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
              AND a.parts @> ARRAY['money']
              AND a.from_at <= mawa_now()
-             AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+             AND (a.until_at IS NULL OR a.until_at > mawa_now()));
+END
 $$;
 REVOKE EXECUTE ON FUNCTION return_plan_asks_for FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION return_plan_asks_for TO mawa_app;
