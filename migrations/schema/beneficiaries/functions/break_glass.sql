@@ -48,7 +48,8 @@ BEGIN
   case_id := v_case;
   IF v_case <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]) AND v_parts <@ ARRAY(
        SELECT p FROM case_access a CROSS JOIN unnest(a.parts) AS p
-        WHERE a.case_id = v_case AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[]) AND a.from_at <= mawa_now()
+        WHERE a.case_id = v_case AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
+          AND a.from_at <= mawa_now()
           AND (a.until_at IS NULL OR a.until_at > mawa_now())) THEN
     answer := 'open';
     RETURN;

@@ -18,9 +18,11 @@ BEGIN
   END IF;
   INSERT INTO complaint_links (complaint_id, case_id, linked_by)
   SELECT p_complaint, c.id, mawa_actor() FROM cases c
-   WHERE c.case_number = p_number AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]) ON CONFLICT DO NOTHING;
+   WHERE c.case_number = p_number
+     AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]) ON CONFLICT DO NOTHING;
   RETURN CASE WHEN EXISTS (SELECT 1 FROM complaint_links l JOIN cases c ON c.id = l.case_id
-      WHERE l.complaint_id = p_complaint AND c.case_number = p_number AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]))
+      WHERE l.complaint_id = p_complaint AND c.case_number = p_number
+        AND c.id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[]))
     THEN 'linked' ELSE 'none' END;
 END
 $$;

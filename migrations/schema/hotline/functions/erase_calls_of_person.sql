@@ -11,7 +11,8 @@ BEGIN
   UPDATE calls SET sealed = NULL, caller = NULL WHERE id = ANY (v_calls);
   UPDATE tasks SET done_at = mawa_now(), done_by = mawa_actor()
    WHERE kind = 'call_back' AND subject_id = ANY (v_backs) AND done_at IS NULL;
-  DELETE FROM keys.record_keys WHERE kind = 'call' AND record_id = ANY (v_calls) OR kind = 'call_back' AND record_id = ANY (v_backs);
+  DELETE FROM keys.record_keys WHERE kind = 'call' AND record_id = ANY (v_calls) OR kind = 'call_back'
+    AND record_id = ANY (v_backs);
   DELETE FROM call_backs WHERE id = ANY (v_backs);
 END
 $$;

@@ -13,7 +13,8 @@ BEGIN
                     AND NOT EXISTS (
                         SELECT 1
                           FROM project_people h
-                         WHERE h.project_id = p.id AND h.case_id = ANY ((SELECT (actor_reach()).hidden_cases)::uuid[])))
+                         WHERE h.project_id = p.id
+                           AND h.case_id = ANY ((SELECT (actor_reach()).hidden_cases)::uuid[])))
            ELSE '{}'::uuid[]
          END;
 END

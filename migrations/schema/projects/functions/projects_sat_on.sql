@@ -14,7 +14,8 @@ BEGIN
          AND NOT EXISTS (
              SELECT 1
                FROM project_people h
-              WHERE h.project_id = g.project_id AND h.case_id = ANY ((SELECT (actor_reach()).hidden_cases)::uuid[]))
+              WHERE h.project_id = g.project_id
+                AND h.case_id = ANY ((SELECT (actor_reach()).hidden_cases)::uuid[]))
          AND t.held_on >= mawa_day(mawa_now()) - (mawa_setting('project_seat_days'))::text::int);
 END
 $$;

@@ -13,7 +13,8 @@ BEGIN
   IF EXISTS (SELECT 1 FROM legal_holds WHERE case_id IN (SELECT mawa_files(v_case)) AND ended_at IS NULL) THEN
     RAISE EXCEPTION 'a legal hold stands' USING ERRCODE = '23514', CONSTRAINT = 'erasure_under_legal_hold';
   END IF;
-  IF EXISTS (SELECT 1 FROM booking_people WHERE case_id IN (SELECT mawa_files(v_case)) AND state IN ('hold', 'promised', 'stay')) THEN
+  IF EXISTS (SELECT 1 FROM booking_people WHERE case_id IN (SELECT mawa_files(v_case))
+    AND state IN ('hold', 'promised', 'stay')) THEN
     RAISE EXCEPTION 'this person has a bed' USING ERRCODE = '23514', CONSTRAINT = 'erasure_while_in_a_bed';
   END IF;
   PERFORM wipe_case(f) FROM unnest(mawa_files_of(ARRAY[v_case])) f;

@@ -7,7 +7,8 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   -- Whatever is sealed with these keys is unreadable from here on.
   DELETE FROM keys.case_keys WHERE case_id = p_case;
-  DELETE FROM keys.record_keys WHERE kind = 'referral' AND record_id IN (SELECT id FROM referrals WHERE case_id = p_case);
+  DELETE FROM keys.record_keys WHERE kind = 'referral'
+    AND record_id IN (SELECT id FROM referrals WHERE case_id = p_case);
 
   -- These lead to rows through links that the next step deletes.
   PERFORM erase_calls_of_person(p_case);

@@ -26,7 +26,8 @@ BEGIN
             AND h.at = mawa_now()
             AND h.reason = 'move_out')
        OR NOT (mawa_holds_fully(v_old.case_id)
-               OR v_bed.shelter_id = v_old.shelter_id AND v_old.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])) THEN
+               OR v_bed.shelter_id = v_old.shelter_id
+                 AND v_old.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])) THEN
       RAISE EXCEPTION 'this actor may not move this person there' USING ERRCODE = '42501';
     END IF;
     INSERT INTO bookings (
