@@ -134,7 +134,9 @@ describe('The embedded database', () => {
   });
 
   it('comes back after every one of its processes is killed', async () => {
-    for (const pid of serverProcesses(dataOf(first), '')) process.kill(pid, 'SIGKILL');
+    for (const pid of serverProcesses(dataOf(first), '')) {
+      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
+    }
     const again = await startSafely();
     expect(again.reused).toBe(false);
     expect(await ask(again.ownerUrl('shelter'), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);

@@ -1,17 +1,13 @@
 import 'reflect-metadata';
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
 import { Agent, type ClientRequest, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Client } from 'pg';
 import supertest from 'supertest';
-import { createKeyFile, PasswordCost, PasswordHashes, Sessions } from '../../modules/access';
-import { readEnv, type Env } from '../../src/config/env';
-import { createApp } from '../../src/create-app';
+import { type PasswordCost, PasswordHashes, Sessions } from '../../modules/access';
+import type { Env } from '../../src/config/env';
 import { Transactions } from '../../src/database/transactions';
-import { SettableClock } from '../../src/shared/clock';
+import type { SettableClock } from '../../src/shared/clock';
 import { cookieName } from '../../src/web/cookie-name';
 import { failOnMissingSentences } from '../../src/web/i18n';
 import { DRAFT_PARAM } from '../../src/web/posted-form';
@@ -22,7 +18,8 @@ import {
   type OrganisationKind,
   type Role,
 } from '../../src/shared/actor';
-import { freshDatabase, type TestDatabase } from './database';
+import type { TestDatabase } from './database';
+import { runningApp } from './running-app';
 
 export const PASSWORD = 'un mot de passe long';
 /** 23:10 on the night of Tuesday 24 November 2026. */
@@ -72,33 +69,20 @@ export interface TestApp {
 failOnMissingSentences();
 
 let accounts = 0;
-/** The least that Argon2 can do: what a password really costs is tested in test/access/sign-in. */
-const PASSWORD_COST = new PasswordCost(8, 1);
+export interface StartOptions {
+  /** The instant at which the test begins; `TONIGHT` without it. */
+  readonly at?: string;
+  /** An application with other settings is made for this caller alone. */
+  readonly env?: Record<string, string>;
+  readonly passwordCost?: PasswordCost;
+}
 
-export async function startApp(
-  options: { at?: string; env?: Record<string, string>; passwordCost?: PasswordCost } = {},
-): Promise<TestApp> {
-  const database = await freshDatabase();
-  const data = mkdtempSync(join(tmpdir(), 'mawa-test-'));
-  const env = readEnv({
-    MAWA_DATA: data,
-    LOG_LEVEL: 'silent',
-    DATABASE_POOL: '10',
-    ...options.env,
-  });
-  createKeyFile(env.keyFile);
-  const clock = new SettableClock(new Date(options.at ?? TONIGHT));
-  const app = await createApp({
-    env,
-    databaseUrl: database.appUrl,
-    clock,
-    passwordCost: options.passwordCost ?? PASSWORD_COST,
-  });
-  await app.init();
-  await app.getHttpAdapter().getInstance().ready();
+/** With a database of its own, and an application that stands ready in this worker where there is one. */
+export async function startApp(options: StartOptions = {}): Promise<TestApp> {
+  const running = await runningApp(options);
+  const { app, clock, env, database } = running;
   const admin = new Client({ connectionString: database.adminUrl });
   await admin.connect();
-  await app.listen(0, '127.0.0.1');
   const { http, leave } = await callsTo(app);
   const passwordHash = await app.get(PasswordHashes).hash(PASSWORD);
   let marks: Promise<FormMarks> | undefined;
@@ -127,7 +111,7 @@ export async function startApp(
     },
     stop: async () => {
       leave();
-      await app.close();
+      await running.stop();
       await admin.end();
       await database.drop();
     },

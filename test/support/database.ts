@@ -13,10 +13,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated, empty database of one's own; take one per test file and drop it at the end. */
-export async function freshDatabase(): Promise<TestDatabase> {
+/** A migrated, empty database of one's own, of this name if one is given; take one per test file and drop it at the end. */
+export async function freshDatabase(
+  name = databasesOf(readFacts().run) + randomBytes(5).toString('hex'),
+): Promise<TestDatabase> {
   const facts = readFacts();
-  const name = databasesOf(facts.run) + randomBytes(5).toString('hex');
   const maintenance = `${facts.admin}postgres`;
   await createFromTemplate(maintenance, name, facts.template);
   return {

@@ -1,0 +1,113 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { DataSource } from 'typeorm';
+import { createKeyFile, PasswordCost } from '../../modules/access';
+import { Refusals } from '../../modules/audit';
+import { readEnv, type Env } from '../../src/config/env';
+import { createApp } from '../../src/create-app';
+import { Listening } from '../../src/database/listening';
+import { JobQueue } from '../../src/queue';
+import { SettableClock } from '../../src/shared/clock';
+import { TONIGHT, type StartOptions } from './app';
+import { freshDatabase, type TestDatabase } from './database';
+
+/** The least that Argon2 can do: what a password really costs is tested in test/access/sign-in. */
+const PASSWORD_COST = new PasswordCost(8, 1);
+
+/** Answers after which the application counts something in its memory. */
+const COUNTED = new Set([413, 429, 431, 503]);
+
+interface ListeningApp {
+  readonly app: NestFastifyApplication;
+  readonly clock: SettableClock;
+  readonly env: Env;
+  /** It connects to a database of this name. */
+  readonly databaseName: string;
+  /** It counted refusals that a later test would meet. */
+  hasCounted: boolean;
+}
+
+export interface RunningApp extends ListeningApp {
+  readonly database: TestDatabase;
+  stop(): Promise<void>;
+}
+
+/** Jest loads this file anew for each test file; what stands ready belongs to the worker. */
+const READY = Symbol.for('mawa.ready-app');
+const ready = globalThis as { [READY]?: ListeningApp };
+
+/**
+ * An application that listens, with a database that is new. Starting one takes longer than most tests, so that
+ * one which holds nothing of its last test waits for the next, whose database takes the place of the last.
+ */
+export async function runningApp(options: StartOptions): Promise<RunningApp> {
+  const isPlain = options.env === undefined && options.passwordCost === undefined;
+  const waiting = isPlain ? ready[READY] : undefined;
+  if (waiting) ready[READY] = undefined;
+  const database = await freshDatabase(waiting?.databaseName);
+  const at = new Date(options.at ?? TONIGHT);
+  const found = waiting ? await takeUp(waiting, at) : await start(database, at, options);
+  return Object.assign(found, {
+    database,
+    stop: () =>
+      isPlain && !ready[READY] && isUntouched(found) ? layDown(found) : found.app.close(),
+  });
+}
+
+async function start(
+  database: TestDatabase,
+  at: Date,
+  options: StartOptions,
+): Promise<ListeningApp> {
+  const data = mkdtempSync(join(tmpdir(), 'mawa-test-'));
+  const env = readEnv({
+    MAWA_DATA: data,
+    LOG_LEVEL: 'silent',
+    DATABASE_POOL: '10',
+    ...options.env,
+  });
+  createKeyFile(env.keyFile);
+  const clock = new SettableClock(at);
+  const passwordCost = options.passwordCost ?? PASSWORD_COST;
+  const app = await createApp({ env, databaseUrl: database.appUrl, clock, passwordCost });
+  const found: ListeningApp = { app, clock, env, databaseName: database.name, hasCounted: false };
+  const server = app.getHttpAdapter().getInstance();
+  server.addHook('onResponse', async (_, { statusCode }) => {
+    if (COUNTED.has(statusCode)) found.hasCounted = true;
+  });
+  await app.init();
+  await server.ready();
+  await app.listen(0, '127.0.0.1');
+  return found;
+}
+
+/** Neither a queue nor a line to other processes was opened, nothing counted, and nobody closed it. */
+function isUntouched({ app, hasCounted }: ListeningApp): boolean {
+  const { queues, workers } = app.get(JobQueue) as unknown as Record<string, { size: number }>;
+  const { hearers } = app.get(Listening) as unknown as { hearers: { size: number } };
+  const isOpen = app.getHttpServer().listening && app.get(DataSource).isInitialized;
+  return isOpen && !hasCounted && queues!.size + workers!.size + hearers.size === 0;
+}
+
+async function layDown(found: ListeningApp): Promise<void> {
+  await found.app.get(Refusals).flush();
+  await found.app.get(DataSource).destroy();
+  ready[READY] = found;
+}
+
+async function takeUp(found: ListeningApp, at: Date): Promise<ListeningApp> {
+  const { app, clock, env } = found;
+  clock.set(at);
+  for (const name of readdirSync(env.MAWA_DATA)) {
+    const path = join(env.MAWA_DATA, name);
+    if (path !== env.keyFile) rmSync(path, { recursive: true, force: true });
+  }
+  const refusals = app.get(Refusals) as unknown as { limit: RateLimiterMemory };
+  const { points, duration } = refusals.limit;
+  refusals.limit = new RateLimiterMemory({ points, duration });
+  await app.get(DataSource).initialize();
+  return found;
+}
