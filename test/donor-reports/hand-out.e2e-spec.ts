@@ -5,7 +5,6 @@ import type {
   MadeReportLink,
   OpenedLink,
 } from '../../modules/donor-reports/hand-out/report-links.service';
-import { ownerDataSource } from '../../src/database/data-source';
 import { JobRunner } from '../../src/queue';
 import { startApp, type SignedIn, type TestApp } from '../support/app';
 import { readPdf } from '../support/pdf-reader';
@@ -506,26 +505,4 @@ describe('a frozen report leaves the house', () => {
     );
     await mawa.admin.query(`UPDATE reports SET state = 'frozen' WHERE id = $1`, [fresh]);
   }
-
-  it('as before for its audience, where it was frozen before publishing was an act', async () => {
-    const owner = await ownerDataSource(mawa.database.ownerUrl).initialize();
-    const names = () =>
-      owner.query<{ name: string }[]>('SELECT name FROM migrations ORDER BY id DESC LIMIT 1');
-    try {
-      while ((await names())[0]!.name !== 'PublishReports1700000001270')
-        await owner.undoLastMigration({ transaction: 'each' });
-      await owner.undoLastMigration({ transaction: 'each' });
-      await owner.runMigrations({ transaction: 'each' });
-    } finally {
-      await owner.destroy();
-    }
-    const { rows } = await mawa.admin.query<{ id: string }>(
-      `SELECT id FROM reports WHERE state IN ('frozen', 'superseded') AND audience_id IS NOT NULL ORDER BY created_at DESC, id`,
-    );
-    expect(rows).toHaveLength(2);
-    expect(new Set((await seenBy(donor)).map((report) => report.id))).toEqual(
-      new Set(rows.map((report) => report.id)),
-    );
-    expect(await seenBy(agency)).toEqual([]);
-  });
 });
