@@ -1,6 +1,6 @@
 /** Every declared route as a call that gets past its form, with ids to fill in. */
 import type supertest from 'supertest';
-import { DeclaredRoutes } from '../../modules/access';
+import { DeclaredRoutes, type Permission, PERMISSIONS } from '../../modules/access';
 import type { SignedIn, TestApp } from '../support/app';
 import * as living from '../voluntary-return/lives';
 import * as projects from '../projects/projects';
@@ -70,6 +70,8 @@ export interface Door {
   readonly method: string;
   readonly path: string;
   readonly body?: object;
+  /** What the route declares, where the door is one of a route. */
+  readonly permission?: Permission;
 }
 
 const assessment = {
@@ -556,7 +558,7 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
     .get(DeclaredRoutes)
     .list()
     .filter(({ method, path, permission }) => !skipped(method, path, permission));
-  const doors = routes.flatMap(({ method, path }, place): Door[] => {
+  const doors = routes.flatMap(({ method, path, permission }, place): Door[] => {
     const ids = idsFor(path, place, asked, turn);
     const body = BODIES[path.replace('/api/v1', '')]?.(asked, own) ?? {};
     const sent = method === 'GET' ? undefined : only(FIELDS[`${method} ${path}`], body);
@@ -619,7 +621,8 @@ export function everyDoor(mawa: TestApp, asked: Asked, own: Own, turn?: number):
                       ? [asked.session]
                       : ids;
     const paths = path.includes(':') ? [...new Set(named.map(filled))] : [path];
-    return paths.map((one) => ({ method, path: one, body: sent }));
+    const needs = PERMISSIONS.find((one) => one === permission);
+    return paths.map((one) => ({ method, path: one, body: sent, permission: needs }));
   });
   return [...doors, ...MORE(asked, own)];
 }
