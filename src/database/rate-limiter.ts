@@ -1,5 +1,4 @@
 import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
-import type { Pool } from 'pg';
 import type { DataSource } from 'typeorm';
 import { DomainError } from '../shared/domain-error';
 
@@ -15,10 +14,14 @@ export function rateLimiter(
   keyPrefix: string,
   limit: RateLimit,
 ): RateLimiterPostgres {
-  const pool = (dataSource.driver as unknown as { master: Pool }).master;
   return new RateLimiterPostgres({
-    ...{ storeClient: pool, tableName: 'rate_limits', tableCreated: true },
-    ...{ ...limit, keyPrefix, clearExpiredByTimeout: false },
+    storeClient: dataSource,
+    storeType: 'typeorm',
+    tableName: 'rate_limits',
+    tableCreated: true,
+    keyPrefix,
+    ...limit,
+    clearExpiredByTimeout: false,
   });
 }
 

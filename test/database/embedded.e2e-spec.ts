@@ -58,6 +58,17 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+/** Processes that end by themselves meanwhile are no error. */
+function killAll(data: string): void {
+  for (const pid of serverProcesses(data, '')) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+}
+
 describe('The embedded database', () => {
   let folder: string;
   let first: EmbeddedPostgres;
@@ -134,9 +145,7 @@ describe('The embedded database', () => {
   });
 
   it('comes back after every one of its processes is killed', async () => {
-    for (const pid of serverProcesses(dataOf(first), '')) {
-      if (isAlive(pid)) process.kill(pid, 'SIGKILL');
-    }
+    killAll(dataOf(first));
     const again = await startSafely();
     expect(again.reused).toBe(false);
     expect(await ask(again.ownerUrl('shelter'), 'SELECT one FROM kept')).toEqual([{ one: 1 }]);
@@ -197,7 +206,7 @@ describe('Starting the embedded database', () => {
     const folder = newFolder();
     const server = await start(folder);
     const pid = readPostmaster(dataOf(server))!.pid;
-    for (const one of serverProcesses(dataOf(server), '')) process.kill(one, 'SIGKILL');
+    killAll(dataOf(server));
     await until(() => !isAlive(pid), 5_000);
     const other = spawn('sleep', ['60']);
     const lock = join(dataOf(server), 'postmaster.pid');

@@ -95,11 +95,13 @@ function isUntouched({ app, hasCounted }: ListeningApp): boolean {
 async function layDown(found: ListeningApp): Promise<void> {
   await found.app.get(Refusals).flush();
   await found.app.get(DataSource).destroy();
+  found.app.getHttpServer().unref(); // One that waits keeps no run from its end.
   ready[READY] = found;
 }
 
 async function takeUp(found: ListeningApp, at: Date): Promise<ListeningApp> {
   const { app, clock, env } = found;
+  app.getHttpServer().ref();
   clock.set(at);
   for (const name of readdirSync(env.MAWA_DATA)) {
     const path = join(env.MAWA_DATA, name);
