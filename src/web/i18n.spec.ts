@@ -113,6 +113,7 @@ describe('speaking', () => {
   });
 
   it('answers an unknown key with the key, and stops a test', () => {
+    failOnMissingSentences(false); // Another file of this worker may have asked for it.
     expect(translate('ar', 'common:flash.nobody')).toBe('common:flash.nobody');
     failOnMissingSentences();
     expect(() => translate('ar', 'common:flash.nobody')).toThrow('common:flash.nobody');
