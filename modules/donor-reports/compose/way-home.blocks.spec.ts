@@ -49,7 +49,7 @@ const FIGURES = {
     leavers: { people: 25, mean: 41.25, median: 38 },
     present: { people: 2, mean: null, median: null },
     destinations: [
-      { destination: 'family', people: 15 },
+      { destination: 'moved', people: 15 },
       { destination: 'few', people: 3 },
       { destination: 'not_said', people: 7 },
     ],
@@ -223,7 +223,7 @@ describe('returns, calls, projects and stays in a report', () => {
     });
     const goes = found.get('house-destinations')!;
     expect(goes.rows.map(({ key, cells }) => [key, cells.people])).toEqual([
-      ['family', 15],
+      ['moved', 15],
       ['few', 3],
       ['unknown', 7],
     ]);
