@@ -44,18 +44,18 @@ module.exports = async function writesWithoutPolicy({ short }) {
 function switchOff() {
   const { PermissionGuard } = from('modules/access/index.js');
   const { notFound } = from('src/shared/domain-error.js');
-  const locking = from('modules/access/accounts/lock-account.js');
+  const { AccountLock } = from('modules/access/accounts/account-lock.service.js');
   const { allows } = PermissionGuard.prototype;
-  const { lockAccount } = locking;
+  const { take } = AccountLock.prototype;
   PermissionGuard.prototype.allows = () => true;
-  locking.lockAccount = async (tx, userId) => {
+  AccountLock.prototype.take = async (tx, userId) => {
     const [row] = await tx.query('SELECT active FROM users WHERE id = $1', [userId]);
     if (!row) throw notFound();
     return row;
   };
   return () => {
     PermissionGuard.prototype.allows = allows;
-    locking.lockAccount = lockAccount;
+    AccountLock.prototype.take = take;
   };
 }
 
