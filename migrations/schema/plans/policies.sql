@@ -24,35 +24,11 @@ CREATE POLICY tasks_seen ON tasks FOR SELECT TO mawa_app
       kind, case_id, for_user, for_role, subject_id, (SELECT mawa_roles()), (SELECT actor_reach())));
 CREATE POLICY tasks_changed ON tasks FOR UPDATE TO mawa_app
   USING ((SELECT mawa_is_system())
-    OR CASE
-        WHEN case_id IS NOT NULL THEN
-          (may_read_case(case_id, 'care', (SELECT actor_reach()))
-            OR (for_user = (SELECT mawa_actor())
-                AND may_read_case(case_id, 'facts', (SELECT actor_reach()))))
-        WHEN for_user IS NOT NULL THEN for_user = (SELECT mawa_actor())
-        WHEN kind = 'overdue_stay' THEN
-          (for_role = ANY ((SELECT mawa_roles())::text[])
-            AND EXISTS (SELECT 1
-                  FROM bookings AS b
-                 WHERE b.id = tasks.subject_id
-                     AND b.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])))
-        ELSE for_role = ANY ((SELECT mawa_roles())::text[])
-      END)
+    OR may_read_task(kind, case_id, for_user, for_role, subject_id,
+      (SELECT mawa_roles()), (SELECT actor_reach())))
   WITH CHECK ((SELECT mawa_is_system())
-    OR CASE
-        WHEN case_id IS NOT NULL THEN
-          (may_read_case(case_id, 'care', (SELECT actor_reach()))
-            OR (for_user = (SELECT mawa_actor())
-                AND may_read_case(case_id, 'facts', (SELECT actor_reach()))))
-        WHEN for_user IS NOT NULL THEN for_user = (SELECT mawa_actor())
-        WHEN kind = 'overdue_stay' THEN
-          (for_role = ANY ((SELECT mawa_roles())::text[])
-            AND EXISTS (SELECT 1
-                  FROM bookings AS b
-                 WHERE b.id = tasks.subject_id
-                     AND b.shelter_id = ANY ((SELECT (actor_reach()).principals)::uuid[])))
-        ELSE for_role = ANY ((SELECT mawa_roles())::text[])
-      END);
+    OR may_read_task(kind, case_id, for_user, for_role, subject_id,
+      (SELECT mawa_roles()), (SELECT actor_reach())));
 CREATE POLICY tasks_added ON tasks FOR INSERT TO mawa_app
   WITH CHECK (CASE
       WHEN case_id IS NULL THEN
