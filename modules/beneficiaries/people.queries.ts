@@ -1,5 +1,5 @@
 /** Reading people: coded facts and case numbers; which cases is row level security's to say. */
-import { eitherOf } from '../../src/database/either-of';
+import { firstNotNull } from '../../src/database/first-not-null';
 import type { Tx } from '../../src/database/transactions';
 import { DomainError } from '../../src/shared/domain-error';
 import { isCivilDate, type CivilDate } from '../../src/shared/nights';
@@ -46,7 +46,7 @@ export async function personOf(tx: Tx, caseId: string): Promise<PersonRow | null
 /** The number of a file that was joined to another still finds the person. */
 export async function personByNumber(tx: Tx, caseNumber: string): Promise<PersonRow | null> {
   const [row] = await tx.query<PersonRow>(
-    `SELECT ${COLUMNS} FROM cases n JOIN cases c ON c.id = ${eitherOf('n.merged_into', 'n.id')} WHERE n.case_number = $1`,
+    `SELECT ${COLUMNS} FROM cases n JOIN cases c ON c.id = ${firstNotNull('n.merged_into', 'n.id')} WHERE n.case_number = $1`,
     [caseNumber],
   );
   return row ?? null;
@@ -187,7 +187,7 @@ export const familyOf = (tx: Tx, files: readonly string[]): Promise<RelativeRow[
     `SELECT * FROM (
        SELECT DISTINCT ON (c.id) c.id, c.case_number AS "caseNumber", o.relation
          FROM family_members f JOIN family_members o USING (family_id)
-         JOIN cases own ON own.id = o.case_id JOIN cases c ON c.id = ${eitherOf('own.merged_into', 'own.id')}
+         JOIN cases own ON own.id = o.case_id JOIN cases c ON c.id = ${firstNotNull('own.merged_into', 'own.id')}
         WHERE f.case_id = ANY ($1) AND o.case_id <> ALL ($1) ORDER BY c.id, o.family_id) once
       ORDER BY relation, "caseNumber"`,
     [files],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { maySeePart } from '../../access';
 import { record } from '../../audit';
-import { eitherOf } from '../../../src/database/either-of';
+import { firstNotNull } from '../../../src/database/first-not-null';
 import { Transactions, type Tx } from '../../../src/database/transactions';
 import type { Actor } from '../../../src/shared/actor';
 import { DomainError } from '../../../src/shared/domain-error';
@@ -73,7 +73,7 @@ export class FindAssessments {
                 coalesce(w.name, b.name) AS "savedBy", coalesce(a.saved_at, a.started_at) AS "savedAt",
                 (SELECT count(DISTINCT s.section)::int FROM assessment_answers s WHERE s.assessment_id = a.id) AS "savedPages",
                 jsonb_array_length(v.definition->'sections') AS pages
-           FROM assessments a JOIN cases f ON f.id = a.case_id JOIN cases c ON c.id = ${eitherOf('f.merged_into', 'f.id')}
+           FROM assessments a JOIN cases f ON f.id = a.case_id JOIN cases c ON c.id = ${firstNotNull('f.merged_into', 'f.id')}
            JOIN form_versions v ON v.form_key = a.form_key AND v.version = a.form_version
            JOIN users b ON b.id = a.started_by LEFT JOIN users w ON w.id = a.saved_by
           WHERE a.state = 'draft' AND a.part = ANY ($1)

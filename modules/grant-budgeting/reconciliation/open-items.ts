@@ -1,5 +1,5 @@
 /** Items of both ledgers that are not matched yet, as rules and pages read them. */
-import { eitherOf } from '../../../src/database/either-of';
+import { firstNotNull } from '../../../src/database/first-not-null';
 import type { Tx } from '../../../src/database/transactions';
 import type { CivilDate } from '../../../src/shared/nights';
 import type { SourceKind } from '../ledger.posting';
@@ -79,7 +79,7 @@ export async function ourOpenItems(
             open.reason, ${REFERENCE} AS reference
        FROM open JOIN agency_entries e ON e.transaction_id = open.transaction_id AND e.line_id = open.line_id
        JOIN budget_lines l ON l.id = e.line_id
-       JOIN ledger_transactions caused ON caused.id = ${eitherOf('e.reverses', 'e.transaction_id')}
+       JOIN ledger_transactions caused ON caused.id = ${firstNotNull('e.reverses', 'e.transaction_id')}
       WHERE e.grant_id = $1 AND e.organisation_id = $2
       ORDER BY e.fact_on, l.code, e.transaction_id, e.line_id`,
     [grantId, organisationId, signed ?? until],

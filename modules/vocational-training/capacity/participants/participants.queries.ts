@@ -1,5 +1,5 @@
 /** Who takes part in a training, for how long, and what they knew before and after. */
-import { eitherOf } from '../../../../src/database/either-of';
+import { firstNotNull } from '../../../../src/database/first-not-null';
 import type { Tx } from '../../../../src/database/transactions';
 import type { CivilDate } from '../../../../src/shared/nights';
 import type { Sex } from '../learners/learners.queries';
@@ -41,7 +41,7 @@ export const participantsIn = (tx: Tx, trainingId: string): Promise<ParticipantR
             (SELECT c.number FROM capacity_certificates c WHERE c.participant_id = p.id AND c.withdrawn_on IS NULL) AS certificate,
             w.id AS "sealedId", w.sealed
        FROM capacity_participants p JOIN capacity_presence s ON s.participant_id = p.id
-       JOIN capacity_learners l ON l.id = p.learner_id JOIN capacity_learners w ON w.id = ${eitherOf('l.merged_into', 'l.id')}
+       JOIN capacity_learners l ON l.id = p.learner_id JOIN capacity_learners w ON w.id = ${firstNotNull('l.merged_into', 'l.id')}
        LEFT JOIN capacity_first_responders f ON f.kind = p.kind
       WHERE p.training_id = $1 AND p.left_on IS NULL ORDER BY w.number LIMIT 1000`,
     [trainingId],
