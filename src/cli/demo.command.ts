@@ -79,6 +79,7 @@ function startBuilder(): Promise<ChildProcess> {
       say(`files and pages after ${seconds(started)} s; the programme fills further meanwhile`);
       resolve(builder);
     });
+    builder.on('error', reject);
     builder.on('exit', (code) => {
       if (code === 0) say(`the whole programme after ${seconds(started)} s`);
       else if (isUsable)
