@@ -7,13 +7,13 @@ const MOST_KEPT = 250;
 /** Only these can be prepared, and only one at a time. */
 const PREPARABLE = /^\s*(?:SELECT|WITH|INSERT|UPDATE|DELETE|MERGE)\b/i;
 
-interface Kept {
+interface ConnectionStatements {
   /** From the text of the statement to its name on this connection, the longest unused first. */
   readonly names: Map<string, string>;
   made: number;
 }
 
-const kept = new WeakMap<PoolClient, Kept>();
+const statementsOf = new WeakMap<PoolClient, ConnectionStatements>();
 
 /** The last texts that were asked once: what is asked again is worth keeping. */
 const askedOnce = new Set<string>();
@@ -44,8 +44,8 @@ const isParsed = (client: PoolClient, name: string): boolean => {
  */
 export async function preparedName(client: PoolClient, text: string): Promise<string | undefined> {
   if (!PREPARABLE.test(text)) return undefined;
-  const own: Kept = kept.get(client) ?? { names: new Map(), made: 0 };
-  kept.set(client, own);
+  const own: ConnectionStatements = statementsOf.get(client) ?? { names: new Map(), made: 0 };
+  statementsOf.set(client, own);
   const digest = digestOf(text);
   const known = own.names.get(digest);
   if (known) {

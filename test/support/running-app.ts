@@ -37,7 +37,7 @@ export interface RunningApp extends ListeningApp {
 
 /** Jest loads this file anew for each test file; what stands ready belongs to the worker. */
 const READY = Symbol.for('mawa.ready-app');
-const ready = globalThis as { [READY]?: ListeningApp };
+const worker = globalThis as { [READY]?: ListeningApp };
 
 /**
  * An application that listens, with a database that is new. Starting one takes longer than most tests, so that
@@ -45,15 +45,15 @@ const ready = globalThis as { [READY]?: ListeningApp };
  */
 export async function runningApp(options: StartOptions): Promise<RunningApp> {
   const isPlain = options.env === undefined && options.passwordCost === undefined;
-  const waiting = isPlain ? ready[READY] : undefined;
-  if (waiting) ready[READY] = undefined;
+  const waiting = isPlain ? worker[READY] : undefined;
+  if (waiting) worker[READY] = undefined;
   const database = await freshDatabase(waiting?.databaseName);
   const at = new Date(options.at ?? TONIGHT);
-  const found = waiting ? await takeUp(waiting, at) : await start(database, at, options);
+  const found = waiting ? await reuse(waiting, at) : await start(database, at, options);
   return Object.assign(found, {
     database,
     stop: () =>
-      isPlain && !ready[READY] && isUntouched(found) ? layDown(found) : found.app.close(),
+      isPlain && !worker[READY] && isUntouched(found) ? keepForNextTest(found) : found.app.close(),
   });
 }
 
@@ -92,14 +92,14 @@ function isUntouched({ app, hasCounted }: ListeningApp): boolean {
   return isOpen && !hasCounted && queues!.size + workers!.size + hearers.size === 0;
 }
 
-async function layDown(found: ListeningApp): Promise<void> {
+async function keepForNextTest(found: ListeningApp): Promise<void> {
   await found.app.get(Refusals).flush();
   await found.app.get(DataSource).destroy();
   found.app.getHttpServer().unref(); // One that waits keeps no run from its end.
-  ready[READY] = found;
+  worker[READY] = found;
 }
 
-async function takeUp(found: ListeningApp, at: Date): Promise<ListeningApp> {
+async function reuse(found: ListeningApp, at: Date): Promise<ListeningApp> {
   const { app, clock, env } = found;
   app.getHttpServer().ref();
   clock.set(at);
