@@ -67,8 +67,8 @@ CREATE TRIGGER password_links_are_signed BEFORE UPDATE ON password_links
 
 -- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER memberships_change_reach AFTER INSERT OR UPDATE OR DELETE ON memberships
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER user_roles_change_reach AFTER INSERT OR UPDATE OR DELETE ON user_roles
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER users_change_reach AFTER UPDATE OF active ON users
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

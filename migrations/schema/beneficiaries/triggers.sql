@@ -61,10 +61,10 @@ CREATE TRIGGER keep_apart_take_no_more BEFORE INSERT ON keep_apart
 -- Changed names are entered for the search for duplicates.
 CREATE TRIGGER case_seals_insert_is_compared AFTER INSERT ON case_seals
   REFERENCING NEW TABLE AS now_there FOR EACH STATEMENT
-  EXECUTE FUNCTION case_seals_insert_is_compared();
+  EXECUTE FUNCTION case_seals_are_compared();
 CREATE TRIGGER case_seals_update_is_compared AFTER UPDATE ON case_seals
   REFERENCING OLD TABLE AS was_there NEW TABLE AS now_there FOR EACH STATEMENT
-  EXECUTE FUNCTION case_seals_update_is_compared();
+  EXECUTE FUNCTION case_seals_are_compared();
 -- No sealed value is overwritten or deleted before its copy stands in case_former_values.
 CREATE TRIGGER sealed_value_is_kept BEFORE DELETE OR UPDATE ON case_seals
   FOR EACH ROW
@@ -162,14 +162,14 @@ CREATE TRIGGER age_assessments_take_no_more BEFORE INSERT ON age_assessments
 
 -- What the actor may reach is computed anew in this transaction once one of these rows changed.
 CREATE TRIGGER case_access_changes_reach AFTER INSERT OR UPDATE ON case_access
-  FOR EACH ROW WHEN (NEW.reason = 'break_glass') EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH ROW WHEN (NEW.reason = 'break_glass') EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER case_blocks_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_blocks
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER case_named_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_named
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER case_restrictions_change_reach AFTER INSERT OR UPDATE OR DELETE ON case_restrictions
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER cases_change_reach AFTER UPDATE OF merged_into ON cases
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();
 CREATE TRIGGER family_members_change_reach AFTER INSERT OR UPDATE OR DELETE ON family_members
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

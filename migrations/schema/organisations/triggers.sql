@@ -9,4 +9,4 @@ CREATE TRIGGER organisations_keep_their_kind BEFORE UPDATE OF kind ON organisati
 
 -- What the actor may reach is computed anew in this transaction once an organisation is deleted.
 CREATE TRIGGER organisations_change_reach AFTER DELETE ON organisations
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

@@ -146,4 +146,4 @@ CREATE TRIGGER shelter_facts_look_ahead BEFORE INSERT OR UPDATE ON shelter_facts
 
 -- What the actor may reach is computed anew in this transaction once a shelter is deleted.
 CREATE TRIGGER shelters_change_reach AFTER DELETE ON shelters
-  FOR EACH STATEMENT EXECUTE FUNCTION reach_is_computed_again();
+  FOR EACH STATEMENT EXECUTE FUNCTION reset_reach();

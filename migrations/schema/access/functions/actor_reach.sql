@@ -1,7 +1,7 @@
 -- What the actor may reach: the principals whose access rows count for them, and the cases that are hidden from
 -- them. Computed from the rows once a transaction and kept in the setting `mawa.reach`, signed (reach_signature);
 -- a value that somebody else wrote, or of another actor, instant or transaction, is not believed but computed anew.
--- Triggers `reach_is_computed_again` empty the setting when rows change that it is computed from.
+-- Triggers `reset_reach` empty the setting when rows change that it is computed from.
 SET LOCAL ROLE mawa_gate;
 CREATE FUNCTION actor_reach() RETURNS reach
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

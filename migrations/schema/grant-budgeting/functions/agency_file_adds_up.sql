@@ -10,7 +10,7 @@ BEGIN
   SELECT count(*), coalesce(sum(amount), 0) INTO v_count, v_sum FROM agency_rows WHERE file_id = v_id;
   IF (v_count, v_sum) IS DISTINCT FROM (
       SELECT (f.row_count, f.total) FROM agency_files f WHERE f.id = v_id) THEN
-    PERFORM reconciliation_refuse('agency_file_adds_up');
+    PERFORM refuse('agency_file_adds_up');
   END IF;
   RETURN NULL;
 END

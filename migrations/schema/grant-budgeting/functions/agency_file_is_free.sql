@@ -11,7 +11,7 @@ BEGIN
       SELECT 1
         FROM agency_rows r JOIN matched_rows m ON m.row_id = r.id AND m.stands
        WHERE r.file_id = f.id) THEN
-    PERFORM reconciliation_refuse('agency_file_is_free');
+    PERFORM refuse('agency_file_is_free');
   END IF;
   RETURN NEW;
 END

@@ -7,7 +7,7 @@ BEGIN
         FROM agency_files f
        WHERE f.id = coalesce(to_jsonb(NEW)->>'file_id', to_jsonb(NEW)->>'id')::uuid
          AND f.month <= agency_locked_until(f.grant_id, f.organisation_id)) THEN
-    PERFORM reconciliation_refuse('agency_month_is_open');
+    PERFORM refuse('agency_month_is_open');
   END IF;
   RETURN NULL;
 END

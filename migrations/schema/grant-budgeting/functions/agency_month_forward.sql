@@ -25,22 +25,22 @@ BEGIN
    WHERE m.grant_id = NEW.grant_id AND m.organisation_id = NEW.organisation_id AND m.month = NEW.month
    FOR UPDATE;
   SELECT to_state INTO v_to FROM agency_month_transitions WHERE from_state = s.state AND step = NEW.step;
-  IF v_to IS NULL THEN PERFORM reconciliation_refuse('agency_month_step_in_turn'); END IF;
+  IF v_to IS NULL THEN PERFORM refuse('agency_month_step_in_turn'); END IF;
   IF NEW.step IN ('signed', 'unlocked') AND NEW.taken_by = s.waits_for_another_than THEN
-    PERFORM reconciliation_refuse('agency_month_needs_another_person');
+    PERFORM refuse('agency_month_needs_another_person');
   END IF;
   IF NEW.step IN ('prepared', 'signed') THEN
     IF v_last >= mawa_day(mawa_now()) THEN
-      PERFORM reconciliation_refuse('agency_month_is_over');
+      PERFORM refuse('agency_month_is_over');
     END IF;
     IF v_last <= agency_locked_until(NEW.grant_id, NEW.organisation_id) THEN
-      PERFORM reconciliation_refuse('agency_months_in_order');
+      PERFORM refuse('agency_months_in_order');
     END IF;
     IF EXISTS (
         SELECT 1
           FROM agency_open_items(NEW.grant_id, NEW.organisation_id, v_last) o
          WHERE o.reason IS NULL) THEN
-      PERFORM reconciliation_refuse('agency_month_is_explained');
+      PERFORM refuse('agency_month_is_explained');
     END IF;
     SELECT jsonb_agg(to_jsonb(b) ORDER BY b.part, b.reason), max(b.amount) FILTER (WHERE b.part = 'ours'),
            max(b.amount) FILTER (WHERE b.part = 'theirs') INTO NEW.bridge, NEW.ours, NEW.theirs
@@ -51,7 +51,7 @@ BEGIN
     IF NEW.ours <> NEW.theirs + (SELECT coalesce(sum((b->>'amount')::numeric), 0)
                                    FROM jsonb_array_elements(NEW.bridge) b
                                   WHERE b->>'part' NOT IN ('ours', 'theirs')) THEN
-      PERFORM reconciliation_refuse('agency_month_is_explained');
+      PERFORM refuse('agency_month_is_explained');
     END IF;
   END IF;
   IF NEW.step = 'signed' THEN
@@ -60,12 +60,12 @@ BEGIN
      WHERE x.grant_id = NEW.grant_id AND x.organisation_id = NEW.organisation_id AND x.month = NEW.month
      ORDER BY x.place DESC LIMIT 1;
     IF (p.bridge, p.open_items) IS DISTINCT FROM (NEW.bridge, NEW.open_items) THEN
-      PERFORM reconciliation_refuse('agency_month_as_prepared');
+      PERFORM refuse('agency_month_as_prepared');
     END IF;
   END IF;
   IF NEW.step IN ('unlock_asked', 'unlocked')
       AND v_last < agency_locked_until(NEW.grant_id, NEW.organisation_id) THEN
-    PERFORM reconciliation_refuse('agency_months_in_order');
+    PERFORM refuse('agency_months_in_order');
   END IF;
   UPDATE agency_months m
      SET state = v_to,

@@ -8,12 +8,12 @@ BEGIN
           SELECT 1
             FROM budget_lines l
            WHERE l.id = NEW.line_id AND l.organisation_id = NEW.organisation_id) THEN
-    PERFORM reconciliation_refuse('agency_row_on_its_own_line');
+    PERFORM refuse('agency_row_on_its_own_line');
   END IF;
   -- What was slipped in later would be of another transaction than its file.
   IF (SELECT f.xmin::text FROM agency_files f WHERE f.id = NEW.file_id)
     <> pg_current_xact_id()::xid::text THEN
-    PERFORM reconciliation_refuse('agency_file_adds_up');
+    PERFORM refuse('agency_file_adds_up');
   END IF;
   RETURN NEW;
 END

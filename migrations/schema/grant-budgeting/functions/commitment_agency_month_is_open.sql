@@ -9,7 +9,7 @@ BEGIN
             FROM commitments c JOIN budget_lines l ON l.id = c.line_id
            WHERE c.id = NEW.commitment_id
              AND NEW.on_day <= agency_locked_until(l.grant_id, l.organisation_id)) THEN
-    PERFORM reconciliation_refuse('commitment_agency_month_is_open');
+    PERFORM refuse('commitment_agency_month_is_open');
   END IF;
   RETURN NULL;
 END

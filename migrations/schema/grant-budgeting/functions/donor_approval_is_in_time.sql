@@ -3,7 +3,7 @@ CREATE FUNCTION donor_approval_is_in_time() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM budget_revision_decisions WHERE revision_id = NEW.revision_id) THEN
-    PERFORM revision_refuse('revision_is_decided_once');
+    PERFORM refuse('revision_is_decided_once');
   END IF;
   RETURN NEW;
 END

@@ -10,7 +10,7 @@ BEGIN
         JOIN ledger_transactions t ON t.id = NEW.transaction_id
        WHERE a.id = NEW.account_id
          AND t.booked_on <= agency_locked_until(l.grant_id, l.organisation_id)) THEN
-    PERFORM reconciliation_refuse('ledger_agency_month_is_open');
+    PERFORM refuse('ledger_agency_month_is_open');
   END IF;
   RETURN NEW;
 END

@@ -28,7 +28,7 @@ BEGIN
   IF (v_entries, v_rows, v_ours - v_theirs) IS DISTINCT FROM (m.entry_count, m.row_count, m.difference)
       OR v_entries <> (SELECT count(*) FROM matched_entries WHERE match_id = m.id)
       OR v_rows <> (SELECT count(*) FROM matched_rows WHERE match_id = m.id) THEN
-    PERFORM reconciliation_refuse('match_adds_up');
+    PERFORM refuse('match_adds_up');
   END IF;
   RETURN NULL;
 END

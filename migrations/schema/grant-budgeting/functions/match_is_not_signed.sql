@@ -19,7 +19,7 @@ BEGIN
                   SELECT 1
                     FROM matched_entries x JOIN ledger_transactions t ON t.id = x.transaction_id
                    WHERE x.match_id = m.id AND t.booked_on < s.month + interval '1 month'))) THEN
-    PERFORM reconciliation_refuse('match_is_not_signed');
+    PERFORM refuse('match_is_not_signed');
   END IF;
   RETURN NULL;
 END

@@ -6,7 +6,7 @@ BEGIN
   IF (SELECT m.xmin::text FROM ledger_matches m WHERE m.id = NEW.match_id)
         <> pg_current_xact_id()::xid::text
       OR NOT NEW.stands THEN
-    PERFORM reconciliation_refuse('match_adds_up');
+    PERFORM refuse('match_adds_up');
   END IF;
   RETURN NEW;
 END

@@ -11,7 +11,7 @@ BEGIN
             JOIN budget_lines l ON l.id = x.line_id
            WHERE p.id = NEW.paper_id
              AND NEW.on_day <= agency_locked_until(l.grant_id, l.organisation_id)) THEN
-    PERFORM reconciliation_refuse('partner_agency_month_is_open');
+    PERFORM refuse('partner_agency_month_is_open');
   END IF;
   RETURN NULL;
 END

@@ -23,7 +23,7 @@ BEGIN
           SELECT 1
             FROM partner_row_decisions d JOIN partner_paper_rows r ON r.id = d.row_id
            WHERE d.step_id = v_step.id AND r.paper_id <> p.id) THEN
-    PERFORM partner_refuse('partner_decisions_add_up');
+    PERFORM refuse('partner_decisions_add_up');
   END IF;
   IF v_step.step = 'accepted'
       AND EXISTS (
@@ -39,7 +39,7 @@ BEGIN
                   WHERE o.agreement_id = l.agreement_id
                     AND o.kind = 'report'
                     AND r.line_id = l.line_id)) THEN
-    PERFORM partner_refuse('partner_within_the_line');
+    PERFORM refuse('partner_within_the_line');
   END IF;
   RETURN NULL;
 END

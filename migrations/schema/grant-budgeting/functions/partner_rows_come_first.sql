@@ -7,11 +7,11 @@ DECLARE
 BEGIN
   SELECT * INTO p FROM partner_papers WHERE id = NEW.paper_id;
   IF (SELECT state FROM partner_paper_states WHERE paper_id = p.id FOR UPDATE) <> 'new' THEN
-    PERFORM partner_refuse('partner_step_in_turn');
+    PERFORM refuse('partner_step_in_turn');
   END IF;
   IF (p.kind = 'report') <> (NEW.month IS NOT NULL)
       OR NEW.month NOT BETWEEN p.from_month AND p.until_month THEN
-    PERFORM partner_refuse('partner_month_of_the_report');
+    PERFORM refuse('partner_month_of_the_report');
   END IF;
   RETURN NEW;
 END

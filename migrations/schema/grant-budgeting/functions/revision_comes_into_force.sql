@@ -1,7 +1,7 @@
 -- Trigger of budget_revision_decisions: a second person decides, once; an approved revision stays within each
 -- agency (or is of the kind between agencies), has the donor's approval where transfers exceed
 -- budget_transfer_share, and leaves each line what is spent and committed. It then changes lines and shares,
--- and writes the next version of the budget. 23514 with the names passed to revision_refuse.
+-- and writes the next version of the budget. 23514 with the names passed to refuse.
 CREATE FUNCTION revision_comes_into_force() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -17,11 +17,11 @@ BEGIN
    WHERE a.grant_id = r.grant_id AND a.kind = 'funds'
    FOR UPDATE OF b;
   IF EXISTS (SELECT 1 FROM budget_revision_decisions WHERE revision_id = r.id) THEN
-    PERFORM revision_refuse('revision_is_decided_once');
+    PERFORM refuse('revision_is_decided_once');
   END IF;
   IF NEW.decision = 'withdrawn' THEN
     IF NEW.decided_by <> r.proposed_by THEN
-      PERFORM revision_refuse('revision_withdrawn_by_its_author');
+      PERFORM refuse('revision_withdrawn_by_its_author');
     END IF;
     RETURN NEW;
   END IF;
@@ -31,7 +31,7 @@ BEGIN
               SELECT 1
                 FROM donor_approvals d
                WHERE d.revision_id = r.id AND d.entered_by = NEW.decided_by) THEN
-    PERFORM revision_refuse('revision_needs_another_person');
+    PERFORM refuse('revision_needs_another_person');
   END IF;
   IF NEW.decision = 'refused' THEN RETURN NEW; END IF;
   v_approved := EXISTS (SELECT 1 FROM donor_approvals WHERE revision_id = r.id);
@@ -42,14 +42,14 @@ BEGIN
            WHERE x.revision_id = r.id
            GROUP BY l.organisation_id
            HAVING sum(x.change) <> 0) THEN
-    PERFORM revision_refuse('revision_stays_within_the_agency');
+    PERFORM refuse('revision_stays_within_the_agency');
   END IF;
   SELECT amount INTO v_total FROM grants WHERE id = r.grant_id;
   IF NOT v_approved
       AND (r.between_agencies
            OR transferred_since_approval(r.grant_id) + revision_transfer(r.id)
              > (mawa_setting('budget_transfer_share'))::numeric * v_total) THEN
-    PERFORM revision_refuse('revision_needs_prior_approval');
+    PERFORM refuse('revision_needs_prior_approval');
   END IF;
   IF EXISTS (
       SELECT 1
@@ -60,7 +60,7 @@ BEGIN
              SELECT sum(b.balance)
                FROM ledger_balances b JOIN ledger_accounts a ON a.id = b.account_id
               WHERE a.line_id = l.id AND a.kind IN ('spent', 'committed'))) THEN
-    PERFORM revision_refuse('revision_leaves_what_is_taken');
+    PERFORM refuse('revision_leaves_what_is_taken');
   END IF;
   UPDATE budget_lines l
      SET amount = l.amount + x.change
@@ -101,7 +101,7 @@ BEGIN
     END IF;
     IF (SELECT sum(after_fee) FROM grant_shares WHERE grant_id = r.grant_id) <> (
         SELECT g.amount - round(g.amount * g.fee_rate, 2) FROM grants g WHERE g.id = r.grant_id) THEN
-      PERFORM revision_refuse('revision_keeps_the_award');
+      PERFORM refuse('revision_keeps_the_award');
     END IF;
   END IF;
   SELECT max(version) + 1 INTO v_version FROM budget_versions WHERE grant_id = r.grant_id;

@@ -15,10 +15,10 @@ BEGIN
     JOIN partner_row_decisions d ON d.step_id = s.id AND d.row_id = r.id
    WHERE c.id = NEW.check_id AND r.id = NEW.row_id;
   IF v.agreed IS NULL OR v.agreement_id <> v.checked_agreement OR v.agreed <> NEW.accepted THEN
-    PERFORM partner_refuse('spot_check_of_accepted_rows');
+    PERFORM refuse('spot_check_of_accepted_rows');
   END IF;
   IF v.taken_by = v.checked_by THEN
-    PERFORM partner_refuse('spot_check_needs_another_person');
+    PERFORM refuse('spot_check_needs_another_person');
   END IF;
   RETURN NEW;
 END

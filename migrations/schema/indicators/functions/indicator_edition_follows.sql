@@ -9,10 +9,10 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.root_id::text, 12));
   SELECT * INTO v_last FROM indicators WHERE root_id = NEW.root_id ORDER BY edition DESC LIMIT 1;
   IF v_last.edition IS DISTINCT FROM NEW.edition - 1 THEN
-    PERFORM indicator_refuse('indicator_edition_in_turn');
+    PERFORM refuse('indicator_edition_in_turn');
   END IF;
   IF (v_last.framework, v_last.code, v_last.unit) IS DISTINCT FROM (NEW.framework, NEW.code, NEW.unit) THEN
-    PERFORM indicator_refuse('indicator_stays_itself');
+    PERFORM refuse('indicator_stays_itself');
   END IF;
   RETURN NEW;
 END

@@ -3,7 +3,7 @@ CREATE FUNCTION indicator_look_by_another() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   IF EXISTS (SELECT 1 FROM indicator_values v WHERE v.id = NEW.value_id AND v."by" = NEW."by") THEN
-    PERFORM indicator_refuse('indicator_somebody_else_looks');
+    PERFORM refuse('indicator_somebody_else_looks');
   END IF;
   RETURN NEW;
 END

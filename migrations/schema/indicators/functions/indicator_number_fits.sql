@@ -11,17 +11,17 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(NEW.root_id::text, 12));
   SELECT * INTO v FROM indicators WHERE root_id = NEW.root_id ORDER BY edition DESC LIMIT 1;
   IF v.unit = 'percent' AND v_number > 100 THEN
-    PERFORM indicator_refuse('indicators_in_hundredths');
+    PERFORM refuse('indicators_in_hundredths');
   END IF;
   IF v.unit IN ('people', 'count', 'nights')
       AND (v_number <> trunc(v_number)
            OR (to_jsonb(NEW)->>'women')::numeric <> trunc((to_jsonb(NEW)->>'women')::numeric)) THEN
-    PERFORM indicator_refuse('indicator_in_whole_numbers');
+    PERFORM refuse('indicator_in_whole_numbers');
   END IF;
   IF TG_TABLE_NAME = 'indicator_values' THEN
-    IF v.measure IS NOT NULL THEN PERFORM indicator_refuse('indicator_counts_itself'); END IF;
+    IF v.measure IS NOT NULL THEN PERFORM refuse('indicator_counts_itself'); END IF;
     IF NEW.from_day > mawa_day(mawa_now()) THEN
-      PERFORM indicator_refuse('indicator_value_has_begun');
+      PERFORM refuse('indicator_value_has_begun');
     END IF;
   ELSIF (to_jsonb(NEW)->>'reason') IS NULL
       AND (EXISTS (
@@ -29,7 +29,7 @@ BEGIN
                  FROM indicator_targets t
                 WHERE t.root_id = NEW.root_id AND t.from_day = NEW.from_day)
            OR NEW.from_day + interval '3 months' <= mawa_day(mawa_now())) THEN
-    PERFORM indicator_refuse('indicator_target_moves_with_a_reason');
+    PERFORM refuse('indicator_target_moves_with_a_reason');
   END IF;
   RETURN NEW;
 END

@@ -8,7 +8,7 @@ BEGIN
       SELECT 1
         FROM open_money_quarters q
        WHERE q.grant_id = NEW.grant_id AND q.from_day >= NEW.from_day) THEN
-    PERFORM open_money_refuse('open_money_in_order');
+    PERFORM refuse('open_money_in_order');
   END IF;
   RETURN NEW;
 END

@@ -7,7 +7,7 @@ BEGIN
       SELECT 1
         FROM more m JOIN open_money_quarters q ON (q.grant_id, q.from_day) = (m.grant_id, m.from_day)
        WHERE q.told_in <> pg_current_xact_id()) THEN
-    PERFORM open_money_refuse('open_money_stays_told');
+    PERFORM refuse('open_money_stays_told');
   END IF;
   RETURN NULL;
 END

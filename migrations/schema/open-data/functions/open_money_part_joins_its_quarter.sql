@@ -9,7 +9,7 @@ BEGIN
         JOIN open_money_told t ON t.id = m.told_id
         JOIN open_money_quarters q ON (q.grant_id, q.from_day) = (t.grant_id, t.from_day)
        WHERE q.told_in <> pg_current_xact_id()) THEN
-    PERFORM open_money_refuse('open_money_stays_told');
+    PERFORM refuse('open_money_stays_told');
   END IF;
   RETURN NULL;
 END

@@ -22,10 +22,10 @@ BEGIN
            WHERE p.told_id = NEW.id
            GROUP BY p.voice) v;
   IF v_sum IS DISTINCT FROM NEW.amount OR v_other THEN
-    PERFORM open_money_refuse('open_money_is_its_parts');
+    PERFORM refuse('open_money_is_its_parts');
   END IF;
   IF NEW.type IN (2, 3, 4) AND (v_voices < v_quarter.least OR v_largest > v_quarter.share * v_all) THEN
-    PERFORM open_money_refuse('open_money_stands_for_nobody');
+    PERFORM refuse('open_money_stands_for_nobody');
   END IF;
   RETURN NULL;
 END

@@ -6,15 +6,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT u
     FROM return_tracks t CROSS JOIN LATERAL return_unmet(t.id, p_to, p_on) u
    WHERE t.id = p_track
-     AND t.case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
-     AND EXISTS (
-         SELECT 1
-           FROM case_access a
-          WHERE a.case_id = t.case_id
-            AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-            AND a.parts @> ARRAY['care']
-            AND a.from_at <= mawa_now()
-            AND (a.until_at IS NULL OR a.until_at > mawa_now()))
+     AND mawa_sees(t.case_id, 'care')
 $$;
 REVOKE EXECUTE ON FUNCTION return_missing FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION return_missing TO mawa_app;

@@ -11,13 +11,8 @@ BEGIN
            WHERE c.id = p_commitment AND c.origin = 'plan' AND c.made_by = mawa_actor())
       OR EXISTS (
           SELECT 1
-            FROM return_plan_requests r JOIN case_access a ON a.case_id = r.case_id
-           WHERE r.commitment_id = p_commitment
-             AND r.case_id <> ALL ((SELECT (actor_reach()).hidden_cases)::uuid[])
-             AND a.principal_id = ANY ((SELECT (actor_reach()).principals)::uuid[])
-             AND a.parts @> ARRAY['money']
-             AND a.from_at <= mawa_now()
-             AND (a.until_at IS NULL OR a.until_at > mawa_now()));
+            FROM return_plan_requests r
+           WHERE r.commitment_id = p_commitment AND mawa_sees(r.case_id, 'money'));
 END
 $$;
 REVOKE EXECUTE ON FUNCTION return_plan_asks_for FROM PUBLIC;

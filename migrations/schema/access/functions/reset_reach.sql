@@ -1,5 +1,5 @@
 -- Rows changed that actor_reach() is computed from: the rest of this transaction computes it anew.
-CREATE FUNCTION reach_is_computed_again() RETURNS trigger
+CREATE FUNCTION reset_reach() RETURNS trigger
 LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM set_config('mawa.reach', '', true);

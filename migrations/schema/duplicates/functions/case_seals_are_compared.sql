@@ -1,6 +1,6 @@
--- Trigger on case_seals: people with new names wait for the search for duplicates.
+-- Trigger on case_seals: people with new or changed names wait for the search for duplicates.
 SET LOCAL ROLE mawa_gate;
-CREATE FUNCTION case_seals_insert_is_compared() RETURNS trigger
+CREATE FUNCTION case_seals_are_compared() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   INSERT INTO duplicate_waiting (case_id)
@@ -11,6 +11,6 @@ BEGIN
   RETURN NULL;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION case_seals_insert_is_compared FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION case_seals_insert_is_compared TO mawa_owner;
+REVOKE EXECUTE ON FUNCTION case_seals_are_compared FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION case_seals_are_compared TO mawa_owner;
 RESET ROLE;

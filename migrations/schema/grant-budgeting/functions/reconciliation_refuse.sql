@@ -1,7 +1,0 @@
--- Raises 23514 with the given constraint name, for the triggers of the reconciliation.
-CREATE FUNCTION reconciliation_refuse(p_constraint text) RETURNS void
-LANGUAGE plpgsql AS $$
-BEGIN
-  RAISE EXCEPTION 'this is refused: %', p_constraint USING ERRCODE = '23514', CONSTRAINT = p_constraint;
-END
-$$;
