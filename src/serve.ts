@@ -14,11 +14,14 @@ export interface Served {
   readonly address: string | null;
 }
 
-/** Starts what MAWA_ROLE asks for. `nextPort` takes the next free port where PORT is taken. */
+/**
+ * Starts what MAWA_ROLE asks for. `nextPort` takes the next free port where PORT is taken; `worksLater` leaves
+ * jobs and schedules to a later `startWorking`.
+ */
 export async function serve(
   env: Env,
   databaseUrl: string,
-  options: { clock?: Clock; nextPort?: boolean } = {},
+  options: { clock?: Clock; nextPort?: boolean; worksLater?: boolean } = {},
 ): Promise<Served> {
   refuseOpenHost(env);
   const app = await createApp({ env, databaseUrl, clock: options.clock });
@@ -29,10 +32,14 @@ export async function serve(
       .getInstance()
       .addHook('onClose', () => metrics.close());
   await app.init();
-  if (env.MAWA_ROLE !== 'web') await app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
+  if (env.MAWA_ROLE !== 'web' && !options.worksLater) await startWorking(app);
   if (env.MAWA_ROLE === 'worker') return { app, address: null };
   return { app, address: await listen(app, env, options.nextPort ?? false) };
 }
+
+/** Jobs and schedules run in this process from here on. */
+export const startWorking = (app: NestFastifyApplication): Promise<void> =>
+  app.get(JobRunner).start({ concurrency: JOBS_AT_ONCE });
 
 async function listen(app: NestFastifyApplication, env: Env, nextPort: boolean): Promise<string> {
   for (let port = env.PORT; ; port += 1) {

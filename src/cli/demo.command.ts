@@ -12,7 +12,7 @@ import { dropDatabase } from '../database/roles';
 import { buildProgramme } from '../demo/build-programme';
 import { DEMO_LOGINS, newPassword, readDemoState, writeDemoState } from '../demo/logins';
 import { programmeTime } from '../database/programme-time';
-import { serve } from '../serve';
+import { serve, startWorking } from '../serve';
 import { SettableClock } from '../shared/clock';
 import { civilDateOf } from '../shared/nights';
 
@@ -128,13 +128,22 @@ async function build(env: Env, server: EmbeddedPostgres): Promise<void> {
   process.disconnect?.();
 }
 
+const isBuilding = (builder: ChildProcess | null): builder is ChildProcess =>
+  builder !== null && builder.exitCode === null && builder.signalCode === null;
+
 async function open(
   env: Env,
   server: EmbeddedPostgres,
   builder: ChildProcess | null,
 ): Promise<void> {
   const { appUrl } = await connect(env);
-  const { app, address } = await serve(env, appUrl, { nextPort: true });
+  // Schedules would do meanwhile, by today's clock, what the builder is about to do at earlier ones.
+  const { app, address } = await serve(env, appUrl, {
+    nextPort: true,
+    worksLater: builder !== null,
+  });
+  if (isBuilding(builder)) builder.on('exit', () => void startWorking(app));
+  else if (builder !== null) await startWorking(app);
   const { password } = readDemoState(env.MAWA_DATA)!;
   say(`\n${address?.replace('[::1]', 'localhost')}\n`);
   for (const { email, roles, shelters } of DEMO_LOGINS) {
